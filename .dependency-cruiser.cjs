@@ -1,0 +1,51 @@
+// The directions of src/README.md. Package rules start with (^|/)node_modules/ so that hoisted and nested copies are both seen.
+const rooms = ['slack', 'schedule', 'store', 'importing', 'drafting', 'mail', 'reporting', 'embedded'];
+const npm = (name) => `(^|/)node_modules/${name}(/|$)`;
+const onlyIn = (name, pkg, where) => ({
+  name,
+  comment: `${pkg} lives in one room`,
+  severity: 'error',
+  from: { path: '^src', pathNot: where },
+  to: { path: npm(pkg) },
+});
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'src-never-test', severity: 'error', from: { path: '^src' }, to: { path: '^(test|scripts)/' } },
+    { name: 'domain-is-alone', severity: 'error', from: { path: '^src/domain' }, to: { path: '^src', pathNot: '^src/domain' } },
+    {
+      name: 'domain-without-packages',
+      severity: 'error',
+      from: { path: '^src/domain' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: npm('dinero\\.js') },
+    },
+    { name: 'operations-to-domain', severity: 'error', from: { path: '^src/operations' }, to: { path: '^src', pathNot: '^src/(operations|domain)' } },
+    {
+      name: 'adapters-to-operations-and-domain',
+      severity: 'error',
+      from: { path: `^src/(${rooms.join('|')})/` },
+      to: { path: '^src', pathNot: `^src/($1|operations|domain)/` },
+    },
+    {
+      name: 'embedded-rooms-apart',
+      severity: 'error',
+      from: { path: '^src/embedded/([^/]+)/' },
+      to: { path: '^src/embedded/', pathNot: '^src/embedded/$1/' },
+    },
+    { name: 'only-compose-wires', severity: 'error', from: { path: '^src', pathNot: '^src/(main|compose)\\.ts$' }, to: { path: '^src/(main|compose|config)\\.ts$' } },
+    { name: 'embedded-from-compose-only', severity: 'error', from: { path: '^src', pathNot: '^src/(compose\\.ts|embedded)' }, to: { path: '^src/embedded' } },
+    onlyIn('slack-packages', '@slack/', '^src/(slack|embedded/slack)'),
+    onlyIn('mongoose-package', 'mongoose', '^src/store'),
+    onlyIn('cron-package', 'node-cron', '^src/schedule'),
+    onlyIn('csv-parse-package', 'csv-parse', '^src/importing'),
+    onlyIn('charts-package', 'echarts', '^src/reporting'),
+    onlyIn('dinero-package', 'dinero\\.js', '^src/domain/money\\.ts$'),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,59 @@
+import type { Day } from './day.ts';
+
+/** What kind of customer it is; formal steps against a natural person follow other law, and 'unknown' blocks them (F12, F34). */
+export type CustomerKind = 'company' | 'sole-trader' | 'public-body' | 'unknown';
+
+/** Each but 'active' is a hard stop with a task for a person (F12). */
+export type AccountStatus = 'active' | 'insolvent' | 'represented' | 'ceased-trading' | 'do-not-contact';
+
+/** What the ledger says of a customer. `id` is stable over imports; `number` is the customer number in the accounting system. */
+export interface LedgerAccount {
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
+  /** ISO 3166-1 alpha-2, upper case; '' when the ledger does not say. */
+  readonly country: string;
+  /** ISO 3166-2 subdivision without the country ('BY' for Bavaria), for regional holidays; '' when unknown. */
+  readonly region: string;
+  /** IETF language of the customer's mail: 'en', 'de', 'fr', 'es'. */
+  readonly language: string;
+  /** IANA zone; "today" of the account is meant in it. '' means the company's zone. */
+  readonly zone: string;
+  readonly segment: string;
+  readonly kind: CustomerKind;
+  /** Account id of the parent company, or null. */
+  readonly parent: string | null;
+  /** Code of the selling entity that usually invoices; each invoice names its own. */
+  readonly entity: string;
+  /** Slack user id or email of the account owner in sales; '' when unknown. */
+  readonly owner: string;
+  /** Pays by direct debit: never reminded (F14). */
+  readonly autopay: boolean;
+}
+
+/** A person at the customer. */
+export interface Contact {
+  readonly id: string;
+  readonly account: string;
+  readonly name: string;
+  readonly email: string;
+  readonly phone: string;
+  /** 'accounts-payable' | 'decision-maker' | 'buyer' | ...: free text of the ledger, lower case. */
+  readonly role: string;
+  /** Order in which steps go to contacts, 1 first. */
+  readonly rank: number;
+  readonly doNotContact: boolean;
+}
+
+/** One of our companies that invoices. */
+export interface SellingEntity {
+  readonly code: string;
+  readonly name: string;
+  readonly country: string;
+}
+
+/** When something of the account last happened, for lists. */
+export interface LastSeen {
+  readonly day: Day;
+  readonly what: string;
+}
