@@ -1,5 +1,6 @@
 import type { Contact, LedgerAccount } from '../domain/account.ts';
 import type { Day } from '../domain/day.ts';
+import type { DigestFigures } from '../domain/digest.ts';
 import type { CreditNote, Invoice, Payment } from '../domain/invoice.ts';
 
 /** Synchronised to the store's time in production. Commands read it once and pass `now` on as a value. */
@@ -59,3 +60,90 @@ export interface Ledger {
   /** Cash received by currency between two days, both included; reversed payments do not count. Minor units. */
   cashReceived(from: Day, to: Day): Promise<Map<string, number>>;
 }
+
+/** What the team set: where and when it works. One document, versioned. */
+export interface Settings {
+  readonly version: number;
+  /** Name or id of the team's channel. */
+  readonly digestChannel: string;
+  /** Local hour 0-23. */
+  readonly digestHour: number;
+  /** IANA zone of the company's day. */
+  readonly zone: string;
+  /** Our name as customers know it. */
+  readonly company: string;
+  /** ISO 3166-1 alpha-2; whose public holidays are the team's days off. */
+  readonly country: string;
+  /** ISO 3166-2 subdivision without the country, or ''. */
+  readonly region: string;
+  /** Names of the slash commands without the slash: another app may own /account. */
+  readonly commands: CommandNames;
+}
+
+export interface CommandNames {
+  readonly overdue: string;
+  readonly account: string;
+  readonly collections: string;
+}
+
+export interface SettingsStore {
+  /** The stored settings; the given defaults are written first when there are none. */
+  load(defaults: Omit<Settings, 'version'>): Promise<Settings>;
+  read(): Promise<Settings>;
+}
+
+/** A decided digest: `_id` is team, channel and local date, so that there can be one only. */
+export interface Digest {
+  readonly id: string;
+  readonly channel: string;
+  readonly day: Day;
+  readonly late: boolean;
+  /** First digest of this installation: posted at first start, whatever the day and hour. */
+  readonly first: boolean;
+  readonly sample: boolean;
+  readonly asOf: string | null;
+  readonly figures: DigestFigures;
+  readonly previous: { readonly day: Day; readonly figures: DigestFigures } | null;
+}
+
+export interface Digests {
+  /** False when a digest with this id was decided before, by whichever instance. */
+  decide(digest: Digest): Promise<boolean>;
+  get(id: string): Promise<Digest | null>;
+  exists(id: string): Promise<boolean>;
+  /** The latest of the channel before a day. */
+  latestBefore(channel: string, day: Day): Promise<Digest | null>;
+  any(channel: string): Promise<boolean>;
+}
+
+/** Work that must happen once although instances stop and answers get lost. */
+export interface Job {
+  /** Unique: adding the same id again does nothing. */
+  readonly id: string;
+  readonly kind: string;
+  readonly payload: Record<string, unknown>;
+  readonly attempts: number;
+  /** Rises with each claim; only the holder of the current one may write. */
+  readonly fence: number;
+  /** What the work has achieved so far, written step by step. */
+  readonly progress: Record<string, unknown>;
+  readonly createdAt: Temporal.Instant;
+}
+
+export interface Jobs {
+  /** False when the id is known. */
+  add(job: { id: string; kind: string; payload: Record<string, unknown>; dueAt: Temporal.Instant }): Promise<boolean>;
+  /** The oldest due job of these kinds that nobody holds, leased for the given seconds; null when there is none. */
+  claim(kinds: readonly string[], owner: string, now: Temporal.Instant, leaseSeconds: number): Promise<Job | null>;
+  /** Leases one job by id; null when it is done or held. */
+  claimOne(id: string, owner: string, now: Temporal.Instant, leaseSeconds: number): Promise<Job | null>;
+  /** Each of these is false when the fence has moved on: another instance took the job over. */
+  progress(job: Job, progress: Record<string, unknown>): Promise<boolean>;
+  retry(job: Job, dueAt: Temporal.Instant, problem: string): Promise<boolean>;
+  done(job: Job): Promise<boolean>;
+  fail(job: Job, problem: string): Promise<boolean>;
+  get(id: string): Promise<(Job & { readonly state: 'open' | 'done' | 'failed'; readonly problem: string }) | null>;
+}
+
+/** Public holidays of a country and region in one year, as ISO days; empty for a country that is not known. */
+export type HolidayCalendar = (country: string, region: string, year: number) => ReadonlySet<string>;

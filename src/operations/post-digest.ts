@@ -1,0 +1,83 @@
+import { digestDue, type Holidays } from '../domain/calendar.ts';
+import { addDays, type Day, dayIn } from '../domain/day.ts';
+import { type DigestFigures, digestCounter } from '../domain/digest.ts';
+import type { Clock, Digest, Digests, HolidayCalendar, Jobs, Ledger, Settings, SettingsStore } from './ports.ts';
+
+export interface DigestPorts {
+  readonly clock: Clock;
+  readonly settings: SettingsStore;
+  readonly ledger: Ledger;
+  readonly digests: Digests;
+  readonly jobs: Jobs;
+  readonly holidays: HolidayCalendar;
+  /** Slack team and the id of the set channel; null while the channel cannot be used (the reason has been told). */
+  readonly destination: (channel: string) => Promise<{ team: string; channel: string } | null>;
+}
+
+/** Kind of the job that posts a decided digest. */
+export const DIGEST_JOB = 'digest';
+
+/**
+ * Decides today's digest when its hour has come and hands it to the outgoing jobs (F8, P3). May be called at any time by any number of
+ * instances: the digest's id (team, channel, local date) exists once. The first one of an installation is due at once.
+ * Returns the id when this call decided it, else null.
+ */
+export async function postDigest(ports: DigestPorts): Promise<string | null> {
+  const now = ports.clock.now();
+  const settings = await ports.settings.read();
+  const today = dayIn(settings.zone, now);
+  const due = digestDue(now, { hour: settings.digestHour, zone: settings.zone }, holidaysAround(ports, settings, today));
+  const destination = await ports.destination(settings.digestChannel);
+  if (!destination) return null;
+  const id = digestId(destination.team, destination.channel, today);
+  // A crash between deciding and handing over heals here: adding the job again does nothing when it is known.
+  if (await ports.digests.exists(id)) return (await handOver(ports, id, now)) ? id : null;
+  const first = !(await ports.digests.any(destination.channel));
+  if (!due.due && !first) return null;
+  const previous = await ports.digests.latestBefore(destination.channel, today);
+  const freshness = await ports.ledger.freshness();
+  const digest: Digest = {
+    id,
+    channel: destination.channel,
+    day: today,
+    late: due.due && due.late && !first,
+    first,
+    sample: freshness.sample,
+    asOf: freshness.asOf?.toString() ?? null,
+    figures: await countDigest(ports.ledger, today, previous?.day ?? addDays(today, -1)),
+    previous: previous && { day: previous.day, figures: previous.figures },
+  };
+  const decided = await ports.digests.decide(digest);
+  await handOver(ports, id, now);
+  return decided ? id : null;
+}
+
+export function digestId(team: string, channel: string, localDay: Day): string {
+  return `digest:${team}:${channel}:${localDay}`;
+}
+
+function handOver(ports: DigestPorts, id: string, now: Temporal.Instant): Promise<boolean> {
+  return ports.jobs.add({ id, kind: DIGEST_JOB, payload: { digest: id }, dueAt: now });
+}
+
+function holidaysAround(ports: DigestPorts, settings: Settings, today: Day): Holidays {
+  return ports.holidays(settings.country, settings.region, Number(today.slice(0, 4)));
+}
+
+/** One pass over the open items. `since` as in DigestInput. */
+export async function countDigest(ledger: Ledger, today: Day, since: Day): Promise<DigestFigures> {
+  const [accounts, credits, cash] = await Promise.all([
+    ledger.accounts(),
+    ledger.openCredits(),
+    ledger.cashReceived(`${today.slice(0, 8)}01` as Day, today),
+  ]);
+  const counter = digestCounter({
+    today,
+    since,
+    accounts: new Map(accounts.map((account) => [account.id, account])),
+    cashThisMonth: Object.fromEntries([...cash].sort()),
+    credits,
+  });
+  for await (const item of ledger.openItems()) counter.add(item);
+  return counter.figures();
+}
