@@ -2,13 +2,19 @@
  * What the local workspace's page and its server say to each other. Type-only: the page runs in a browser.
  * All requests carry `as`, the id of the person the page acts as; there is no sign-in, the server listens on loopback only.
  *
- *   GET  /                                  the page;  GET /page/<file> its modules and styles
+ *   GET  /                                  page/index.html (its import map names the npm modules below)
+ *   GET  /page/<file>                       files of page/: .ts with its types stripped (text/javascript), .css
+ *   GET  /page/npm/<package>/<path>         node_modules/<package>/<path>, of these packages alone: preact, htm,
+ *                                           @expo-google-fonts/noto-sans, twemoji-colr-font
  *   GET  /page-api/snapshot?as=U            PageSnapshot
  *   GET  /page-api/messages?as=U&channel=C[&thread=ts][&before=ts]    PageMessage[] oldest first, at most 50
  *   WS   /page-api/socket?as=U              server -> page: PageEvent as JSON
  *   POST /page-api/act                      PageAction -> PageActionResult
  *   POST /page-api/upload?as=U&channel=C&name=N   raw body -> PageActionResult (a file dropped into a channel)
+ *                                           without channel: for a file_input, the result carries the file's id in `file`
  *   GET  /files/<id>/<name>                 bytes of an uploaded file
+ *
+ * The server also sends message-changed for a thread's parent when its replies change.
  */
 export interface PageUser {
   id: string;
@@ -118,16 +124,23 @@ export type PageEvent =
 export type PageState = Record<string, Record<string, unknown>>;
 
 export type PageAction = { as: string } & (
+  /** Text as Slack's client sends it: & < > escaped, people and channels picked from the list as <@U1> and <#C1>. */
   | { do: 'say'; channel: string; text: string; thread?: string }
-  /** A composer line that begins with a slash: "/overdue >30". */
+  /** A composer line that begins with a slash, as typed ("/overdue >30"), but picked people and channels as <@U1|name> and <#C1|name>. */
   | { do: 'command'; channel: string; text: string; thread?: string }
+  /** `value`: the element's state value object after the click (type and selected_option, value ...); absent for a button. */
   | { do: 'click'; from: { channel: string; ts: string } | { view: string }; block: string; element: unknown; value?: unknown; state?: PageState }
+  /** Options for an external select's typed text (block_suggestion); they come back in `options`. */
+  | { do: 'suggest'; from: { channel: string; ts: string } | { view: string }; block: string; element: unknown; text: string }
   | { do: 'submit'; view: string; state: PageState }
   | { do: 'close'; view: string }
-  | { do: 'shortcut'; callbackId: string; channel: string; ts: string }
+  /** ts is absent for a global shortcut. */
+  | { do: 'shortcut'; callbackId: string; channel: string; ts?: string }
   | { do: 'open-home' }
   | { do: 'open-im'; user: string }
   | { do: 'read'; channel: string }
 );
 
-export type PageActionResult = { ok: true; channel?: string; errors?: Record<string, string> } | { ok: false; problem: string };
+export type PageActionResult =
+  | { ok: true; channel?: string; errors?: Record<string, string>; options?: unknown[]; file?: PageFile }
+  | { ok: false; problem: string };
