@@ -13,7 +13,6 @@
  *   POST /page-api/upload?as=U&channel=C&name=N   raw body -> PageActionResult (a file dropped into a channel)
  *                                           without channel: for a file_input, the result carries the file's id in `file`
  *   GET  /files/<id>/<name>                 bytes of an uploaded file
- *   GET  /page/npm/<specifier>              browser build of preact, preact/hooks, htm, htm/preact (import map targets)
  *
  * Modals and Home: changed values may be sent alone, the server fills in the rest from initial_*; a cleared field is sent as
  * {type, value: null} (or selected_option: null ...). Field errors come back in the result and as PageView.errors.
@@ -127,25 +126,13 @@ export type PageEvent =
 /** Values of a modal's or message's inputs: block_id -> action_id -> Slack's state value object. */
 export type PageState = Record<string, Record<string, unknown>>;
 
-export type PageAction = {
-  as: string;
-} & /** Text as Slack's client sends it: & < > escaped, people and channels picked from the list as <@U1> and <#C1>. */
-(
+export type PageAction = { as: string } & (
+  /** Text as Slack's client sends it: & < > escaped, people and channels picked from the list as <@U1> and <#C1>. */
   | { do: 'say'; channel: string; text: string; thread?: string }
   /** A composer line that begins with a slash, as typed ("/overdue >30"), but picked people and channels as <@U1|name> and <#C1|name>. */
   | { do: 'command'; channel: string; text: string; thread?: string }
   /** `value`: the element's state value object after the click (type and selected_option, value ...); absent for a button. */
-  /** element: as drawn (its action_id is what counts); value: Slack's state value object of a select, picker or input, absent for a button. */
-  | {
-      do: 'click';
-      from: { channel: string; ts: string } | { view: string };
-      block: string;
-      element: unknown;
-      value?: unknown;
-      state?: PageState;
-    }
-  /** Options of an external select for what was typed so far; answered with `options`. */
-  | { do: 'suggest'; from: { channel: string; ts: string } | { view: string }; block: string; element: unknown; query: string }
+  | { do: 'click'; from: { channel: string; ts: string } | { view: string }; block: string; element: unknown; value?: unknown; state?: PageState }
   /** Options for an external select's typed text (block_suggestion); they come back in `options`. */
   | { do: 'suggest'; from: { channel: string; ts: string } | { view: string }; block: string; element: unknown; text: string }
   | { do: 'submit'; view: string; state: PageState }
