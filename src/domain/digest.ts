@@ -1,5 +1,6 @@
 import { AGEING_BUCKETS, type AgeingBucket, bucketOf } from './ageing.ts';
 import { type Day, daysBetween } from './day.ts';
+import { type AccountNames, type OverdueAccount, overdueCounter } from './overdue.ts';
 
 /** Minor units per ageing bucket of one currency. */
 export type BucketAmounts = Record<AgeingBucket, number>;
@@ -15,17 +16,6 @@ export interface CurrencyAgeing {
   readonly openInvoices: number;
   readonly overdueInvoices: number;
   readonly buckets: BucketAmounts;
-}
-
-export interface OverdueAccount {
-  readonly account: string;
-  readonly name: string;
-  readonly currency: string;
-  readonly overdue: number;
-  readonly invoices: number;
-  /** Days past due of its oldest overdue invoice. */
-  readonly oldest: number;
-  readonly collector: string | null;
 }
 
 export interface NewlyOverdue {
@@ -65,7 +55,7 @@ export interface DigestInput {
   readonly today: Day;
   /** Invoices that fell overdue after this day are new: the day of the previous digest, or yesterday for the first one. */
   readonly since: Day;
-  readonly accounts: ReadonlyMap<string, { readonly name: string; readonly collector: string | null }>;
+  readonly accounts: AccountNames;
   readonly cashThisMonth: Readonly<Record<string, number>>;
   readonly credits: Iterable<{ readonly currency: string; readonly unappliedCash: number; readonly openCredit: number }>;
 }
@@ -73,12 +63,10 @@ export interface DigestInput {
 const LISTED = 10;
 
 type Running = { -readonly [K in keyof CurrencyAgeing]: CurrencyAgeing[K] };
-type RunningAccount = { -readonly [K in keyof OverdueAccount]: OverdueAccount[K] };
-
 /** Counts items one by one, so that a ledger of any size streams through. */
 export function digestCounter(input: DigestInput) {
   const currencies = new Map<string, Running>();
-  const overdue = new Map<string, RunningAccount>();
+  const overdue = overdueCounter(input.today, input.accounts);
   const fresh: NewlyOverdue[] = [];
   let freshTotal = 0;
 
@@ -94,19 +82,10 @@ export function digestCounter(input: DigestInput) {
   for (const credit of input.credits) currencyOf(credit.currency).credit += credit.unappliedCash + credit.openCredit;
 
   const addOverdue = (item: Item, daysPastDue: number) => {
-    const name = input.accounts.get(item.account)?.name ?? item.account;
-    const key = `${item.account}\n${item.currency}`;
-    let entry = overdue.get(key);
-    if (!entry) {
-      const collector = input.accounts.get(item.account)?.collector ?? null;
-      entry = { account: item.account, name, currency: item.currency, overdue: 0, invoices: 0, oldest: 0, collector };
-      overdue.set(key, entry);
-    }
-    entry.overdue += item.open;
-    entry.invoices += 1;
-    entry.oldest = Math.max(entry.oldest, daysPastDue);
+    overdue.add(item, daysPastDue);
     if (item.due >= input.since) {
       freshTotal += 1;
+      const name = input.accounts.get(item.account)?.name ?? item.account;
       fresh.push({ account: item.account, name, number: item.number, currency: item.currency, open: item.open, due: item.due });
     }
   };
@@ -126,7 +105,7 @@ export function digestCounter(input: DigestInput) {
     },
 
     figures(): DigestFigures {
-      const rows = [...overdue.values()].sort(byCurrencyThenAmount);
+      const rows = overdue.rows();
       const unassigned = rows.filter((row) => row.collector === null);
       return {
         today: input.today,
@@ -144,8 +123,6 @@ export function digestCounter(input: DigestInput) {
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-const byCurrencyThenAmount = (a: OverdueAccount, b: OverdueAccount) => compare(a.currency, b.currency) || b.overdue - a.overdue;
-
 /** Amounts of different currencies are not compared: each currency shows its own biggest, the list shared fairly. */
 function topPerCurrency(rows: readonly OverdueAccount[]): OverdueAccount[] {
   const currencies = new Set(rows.map((row) => row.currency));

@@ -147,3 +147,6 @@ export interface Jobs {
 
 /** Public holidays of a country and region in one year, as ISO days; empty for a country that is not known. */
 export type HolidayCalendar = (country: string, region: string, year: number) => ReadonlySet<string>;
+
+/** What a listener asks of its user. Each includes the ones before it, but for 'own' and 'approve', which stand apart. */
+export type Permission = 'read' | 'collect' | 'manage' | 'approve' | 'own' | 'admin';

@@ -1,0 +1,31 @@
+/** `npm run prove -- P3 P9`: properties at full size, figures as JSON lines, last of each its control, which must find faults. */
+import path from 'node:path';
+import { withControl } from '../test/support/control.ts';
+
+type Proof = (size: 'test' | 'full', src: string) => Promise<{ held: boolean; figures: Record<string, number> }>;
+
+const root = path.resolve(import.meta.dirname, '..');
+const proofs: Record<string, () => Promise<Proof>> = {
+  P3: async () => (await import('../test/properties/p3.ts')).p3,
+  P5: async () => (await import('../test/properties/p5.ts')).p5,
+  P9: async () => (await import('../test/properties/p9.ts')).p9,
+  P17: async () => (await import('../test/properties/p17.ts')).p17,
+};
+
+const asked = process.argv.slice(2).map((name) => name.toUpperCase());
+const unknown = asked.filter((name) => !(name in proofs));
+if (unknown.length > 0) {
+  console.error(`There is no property ${unknown.join(', ')}. Known: ${Object.keys(proofs).join(', ')}.`);
+  process.exit(1);
+}
+
+let failed = false;
+for (const name of asked.length > 0 ? asked : Object.keys(proofs)) {
+  const prove = await proofs[name]!();
+  const { held, figures } = await prove('full', path.join(root, 'src'));
+  console.log(JSON.stringify({ property: name, held, ...figures }));
+  const control = await withControl(`${name.toLowerCase()}.patch`, (src) => prove('test', src));
+  console.log(JSON.stringify({ property: name, control: true, held: control.held, ...control.figures }));
+  if (!held || control.held) failed = true;
+}
+process.exitCode = failed ? 1 : 0;

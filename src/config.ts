@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+const text = z.string().trim().optional();
+const port = (fallback: number) => z.coerce.number('must be a port number').int().min(0).max(65535).default(fallback);
+
+/** Every setting of the environment; what is left out has a default with which everything runs on this machine alone. */
+export const configSchema = z
+  .object({
+    DATA_DIR: z.string().trim().min(1).default('data'),
+    MONGODB_URI: text.refine((uri) => uri === undefined || /^mongodb(\+srv)?:\/\//.test(uri), 'must begin with mongodb:// or mongodb+srv://'),
+    SLACK_BOT_TOKEN: text.refine((token) => token === undefined || token.startsWith('xoxb-'), 'must begin with xoxb- (OAuth & Permissions > Bot User OAuth Token)'),
+    SLACK_APP_TOKEN: text.refine(
+      (token) => token === undefined || token.startsWith('xapp-'),
+      'must begin with xapp- (Basic Information > App-Level Tokens, scope connections:write)',
+    ),
+    SLACK_SIGNING_SECRET: text,
+    SLACK_API_URL: z.url('must be a URL such as http://127.0.0.1:4400/api/').optional(),
+    PORT: port(3000),
+    WORKSPACE_PORT: port(4400),
+    SAMPLE_LEDGER: z.enum(['auto', 'yes', 'no'], 'must be auto, yes or no').default('auto'),
+    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
+  })
+  .superRefine((env, context) => {
+    const missing = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (env.SLACK_BOT_TOKEN && !env.SLACK_APP_TOKEN && !env.SLACK_SIGNING_SECRET) {
+      missing('SLACK_APP_TOKEN', 'is needed with SLACK_BOT_TOKEN (Socket Mode), or SLACK_SIGNING_SECRET for HTTP');
+    }
+    if (!env.SLACK_BOT_TOKEN && (env.SLACK_APP_TOKEN || env.SLACK_SIGNING_SECRET)) {
+      missing('SLACK_BOT_TOKEN', 'is needed with the other Slack settings (OAuth & Permissions > Bot User OAuth Token)');
+    }
+  });
+
+export type Config = Readonly<z.infer<typeof configSchema>>;
+
+/** Names every faulty setting at once, one a line. */
+export class ConfigProblem extends Error {
+  override readonly name = 'ConfigProblem';
+}
+
+/** Empty values count as not set. Throws ConfigProblem. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const parsed = configSchema.safeParse(set);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new ConfigProblem(`These settings cannot be used (see .env.example):\n${faults.join('\n')}`);
+}

@@ -1,0 +1,139 @@
+import type { KnownBlock } from '@slack/types';
+import { AGEING_BUCKETS } from '../../domain/ageing.ts';
+import type { DigestFigures } from '../../domain/digest.ts';
+import { nothingChanged } from '../../domain/digest.ts';
+
+import type { Digest } from '../../operations/ports.ts';
+import type { OutgoingMessage } from '../outbound.ts';
+import { clip, counted, money, plain } from '../text.ts';
+import { contextLine, freshnessLine, longDay, nameOf, shortDay } from './freshness.ts';
+
+export interface DigestView {
+  readonly digest: Digest;
+  readonly zone: string;
+  readonly company: string;
+  /** Id of the uploaded chart, or null when there is none to show. */
+  readonly chart: string | null;
+  readonly now: Temporal.Instant;
+}
+
+/** The parent message and the replies of its thread: one message a day in the channel, never a burst (F8). */
+export function digestMessages(view: DigestView): OutgoingMessage[] {
+  const { digest } = view;
+  const quiet = digest.previous !== null && nothingChanged(digest.previous.figures, digest.figures);
+  if (quiet) return [unchanged(view)];
+  return [parent(view), ...[newlyOverdue(digest.figures), biggest(digest.figures), unassigned(digest.figures)].filter((reply) => reply !== null)];
+}
+
+function title({ digest, company }: DigestView): string {
+  return clip(`Overdue digest · ${longDay(digest.day)}${company ? ` · ${company}` : ''}`, 150);
+}
+
+function statusLine(view: DigestView): KnownBlock {
+  const { digest, zone, now } = view;
+  const parts = [freshnessLine(digest.asOf ? Temporal.Instant.from(digest.asOf) : null, digest.sample, zone, now)];
+  if (digest.late) parts.unshift(':hourglass: *Late*: the set hour had passed when this was posted.');
+  return contextLine(...parts);
+}
+
+function unchanged(view: DigestView): OutgoingMessage {
+  const line = `Nothing changed in the ledger since ${shortDay(view.digest.previous?.day ?? view.digest.day)}. ${summary(view.digest.figures)}`;
+  return { text: line, blocks: [{ type: 'section', text: { type: 'mrkdwn', text: line } }, statusLine(view)] };
+}
+
+function summary(figures: DigestFigures): string {
+  const totals = figures.currencies.filter((entry) => entry.overdue > 0).map((entry) => money(entry.overdue, entry.currency));
+  if (totals.length === 0) return 'Nothing is overdue.';
+  return `Overdue: ${totals.join(', ')} from ${counted(figures.overdueAccounts, 'account')}.`;
+}
+
+function parent(view: DigestView): OutgoingMessage {
+  const { digest } = view;
+  const { figures } = digest;
+  const blocks: KnownBlock[] = [
+    { type: 'header', text: { type: 'plain_text', text: title(view) } },
+    statusLine(view),
+    { type: 'section', text: { type: 'mrkdwn', text: `*${summary(figures)}*` } },
+  ];
+  if (figures.currencies.length > 0) blocks.push(ageingTable(figures, digest.previous?.figures ?? null));
+  if (view.chart) {
+    blocks.push({ type: 'image', slack_file: { id: view.chart }, alt_text: chartWords(figures) });
+  }
+  blocks.push({ type: 'section', text: { type: 'mrkdwn', text: notes(figures, digest.previous) } });
+  blocks.push({
+    type: 'actions',
+    elements: [
+      { type: 'button', action_id: 'overdue-list', text: { type: 'plain_text', text: 'Open the overdue list' }, value: JSON.stringify({ q: {}, o: 'amount', p: 0 }) },
+    ],
+  });
+  return { text: `${title(view)}. ${summary(figures)}`, blocks };
+}
+
+/** What the chart shows, for those who cannot see it. */
+export function chartWords(figures: DigestFigures): string {
+  const rows = figures.currencies.map((entry) => {
+    const shares = AGEING_BUCKETS.map((bucket) => `${bucket} ${entry.open === 0 ? 0 : Math.round((entry.buckets[bucket] / entry.open) * 100)}%`);
+    return `${entry.currency}: ${shares.join(', ')}`;
+  });
+  return clip(`Share of open receivables by days past due. ${rows.join('. ')}`, 2000);
+}
+
+function ageingTable(figures: DigestFigures, previous: DigestFigures | null): KnownBlock {
+  const cell = (text: string) => ({ type: 'raw_text' as const, text: text || ' ' });
+  const header = ['Currency', ...AGEING_BUCKETS.map((bucket) => (bucket === 'current' ? 'Not due' : `${bucket} days`)), 'Overdue', 'Change'];
+  const rows = figures.currencies.map((entry) => {
+    const before = previous?.currencies.find((each) => each.currency === entry.currency);
+    const change = previous ? entry.overdue - (before?.overdue ?? 0) : null;
+    const amounts = AGEING_BUCKETS.map((bucket) => money(entry.buckets[bucket], entry.currency));
+    return [entry.currency, ...amounts, money(entry.overdue, entry.currency), change === null ? 'first digest' : signed(change, entry.currency)];
+  });
+  const right = { align: 'right' as const };
+  return { type: 'table', column_settings: [{}, ...header.slice(1).map(() => right)], rows: [header, ...rows].map((row) => row.map(cell)) };
+}
+
+function signed(amount: number, currency: string): string {
+  if (amount === 0) return 'none';
+  return `${amount > 0 ? '+' : '−'}${money(Math.abs(amount), currency)}`;
+}
+
+function notes(figures: DigestFigures, previous: Digest['previous']): string {
+  const since = previous ? `since ${shortDay(previous.day)}` : 'since yesterday';
+  const lines = [`:bell: ${counted(figures.newlyOverdueTotal, 'invoice')} newly overdue ${since}`];
+  if (figures.unassignedTotal > 0) lines.push(`:bust_in_silhouette: ${counted(figures.unassignedTotal, 'overdue account')} without a collector`);
+  const disputed = figures.currencies.filter((entry) => entry.disputed > 0).map((entry) => money(entry.disputed, entry.currency));
+  if (disputed.length > 0) lines.push(`:scales: In dispute: ${disputed.join(', ')}`);
+  const credit = figures.currencies.filter((entry) => entry.credit > 0).map((entry) => money(entry.credit, entry.currency));
+  if (credit.length > 0) lines.push(`:memo: Unapplied cash and open credit: ${credit.join(', ')} (not yet taken off the amounts above)`);
+  const cash = Object.entries(figures.cashThisMonth).map(([currency, amount]) => money(amount, currency));
+  lines.push(`:moneybag: Cash received this month: ${cash.length > 0 ? cash.join(', ') : 'none yet'}`);
+  return lines.join('\n');
+}
+
+function newlyOverdue(figures: DigestFigures): OutgoingMessage | null {
+  if (figures.newlyOverdueTotal === 0) return null;
+  const lines = figures.newlyOverdue.map(
+    (item) => `• *${plain(item.name)}*: invoice ${plain(item.number)}, ${money(item.open, item.currency)}, was due ${shortDay(item.due)}`,
+  );
+  return listReply('Newly overdue', lines, figures.newlyOverdueTotal);
+}
+
+function biggest(figures: DigestFigures): OutgoingMessage | null {
+  if (figures.biggest.length === 0) return null;
+  const lines = figures.biggest.map(
+    (row) =>
+      `• *${plain(row.name)}*: ${money(row.overdue, row.currency)} in ${counted(row.invoices, 'invoice')}, oldest ${counted(row.oldest, 'day')} past due, collector ${nameOf(row.collector)}`,
+  );
+  return listReply('Biggest overdue accounts per currency', lines, lines.length);
+}
+
+function unassigned(figures: DigestFigures): OutgoingMessage | null {
+  if (figures.unassignedTotal === 0) return null;
+  const lines = figures.unassigned.map((row) => `• *${plain(row.name)}*: ${money(row.overdue, row.currency)} overdue`);
+  return listReply('Overdue accounts without a collector', lines, Math.max(lines.length, figures.unassignedTotal));
+}
+
+function listReply(heading: string, lines: string[], total: number): OutgoingMessage {
+  const more = total > lines.length ? [`…and ${(total - lines.length).toLocaleString('en-GB')} more`] : [];
+  const text = clip([`*${heading}*`, ...lines, ...more].join('\n'), 3000);
+  return { text: `${heading}: ${counted(total, 'entry', 'entries')}`, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
+}

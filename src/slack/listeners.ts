@@ -1,0 +1,181 @@
+import type { App, BlockAction, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import type { CommandNames, Permission, Settings } from '../operations/ports.ts';
+import type { Reply } from './reply.ts';
+import { sentence } from './reply.ts';
+
+/** Who asks, from where. Ids are Slack's. */
+export interface Asker {
+  readonly user: string;
+  readonly team: string;
+  readonly channel: string;
+}
+
+interface Base {
+  readonly asker: Asker;
+  readonly client: WebClient;
+  readonly settings: Settings;
+  /** Lives three seconds, usable once: open a loading modal first where work follows. */
+  readonly triggerId: string;
+  /** Only the asker sees it. */
+  readonly answer: (reply: Reply) => Promise<void>;
+}
+
+export interface CommandRequest extends Base {
+  /** What stands behind the command's (or part's) name, trimmed. */
+  readonly text: string;
+}
+
+export interface ClickRequest extends Base {
+  /** The button's value or the chosen option's. */
+  readonly value: string;
+  readonly body: BlockAction;
+  /** Replaces the ephemeral message that was clicked. */
+  readonly replace: (reply: Reply) => Promise<void>;
+}
+
+export interface SubmitRequest extends Base {
+  readonly view: ViewSubmitAction['view'];
+}
+
+interface Listener<Request, Answer = void> {
+  readonly may: Permission;
+  readonly run: (request: Request) => Promise<Answer>;
+}
+
+/** Something a person types: `usage` without the command's name, `help` in one line. */
+export interface TypedListener extends Listener<CommandRequest> {
+  readonly usage: string;
+  readonly help: string;
+}
+
+/** One business subject: its commands, buttons and modals together. Keys: command keys, first words behind /collections, action and callback ids. */
+export interface Subject {
+  readonly commands?: Partial<Record<Exclude<keyof CommandNames, 'collections'>, TypedListener>>;
+  readonly parts?: Readonly<Record<string, TypedListener>>;
+  readonly clicks?: Readonly<Record<string, Listener<ClickRequest>>>;
+  /** Undefined closes the modal. Answered within three seconds: at most one read and one write before. */
+  readonly submits?: Readonly<Record<string, Listener<SubmitRequest, ViewResponseAction | undefined>>>;
+}
+
+export interface ListenerPorts {
+  readonly settings: () => Promise<Settings>;
+  /** One sentence for people when the asker may not, else null. */
+  readonly refusal: (asker: Asker, needed: Permission) => Promise<string | null>;
+  readonly log: Logger;
+}
+
+export interface Listeners {
+  readonly commands: Record<string, TypedListener>;
+  readonly parts: Record<string, TypedListener>;
+  readonly clicks: Record<string, Listener<ClickRequest>>;
+  readonly submits: Record<string, Listener<SubmitRequest, ViewResponseAction | undefined>>;
+}
+
+/** Refuses names used twice, so that no listener hides another. */
+export function mergeSubjects(subjects: readonly Subject[]): Listeners {
+  const merged = { commands: {}, parts: {}, clicks: {}, submits: {} } as Record<keyof Listeners, Record<string, unknown>>;
+  for (const subject of subjects) {
+    for (const kind of Object.keys(merged) as (keyof Listeners)[]) {
+      for (const [name, listener] of Object.entries(subject[kind] ?? {})) {
+        if (name in merged[kind]) throw new Error(`two subjects listen to ${kind} ${name}`);
+        merged[kind][name] = listener;
+      }
+    }
+  }
+  return merged as unknown as Listeners;
+}
+
+/** Said by a subject when the request cannot be carried out: what happened, what was kept, what to do. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
+const OLD_BUTTON = 'This button belongs to an older message and does nothing any more. Nothing was changed. Ask for the list or card again to get current buttons.';
+
+/**
+ * Every path into the bot: each request is acknowledged, authorized and run here, and a failure is told to the person who asked.
+ * An action id may carry a suffix behind a colon, since Slack wants ids unique within a block.
+ */
+export function registerListeners(app: App, listeners: Listeners, ports: ListenerPorts): void {
+  const guarded = async <R extends Base, A>(listener: Listener<R, A>, request: R): Promise<A | undefined> => {
+    try {
+      const refusal = await ports.refusal(request.asker, listener.may);
+      if (refusal) throw new Refused(refusal);
+      return await listener.run(request);
+    } catch (error) {
+      await request.answer(sentence(told(error, ports.log))).catch((failed) => ports.log.warn({ err: failed }, 'could not tell the asker'));
+      return undefined;
+    }
+  };
+
+  app.command(/.*/, async ({ command, ack, respond, client }) => {
+    await ack();
+    const settings = await ports.settings();
+    const answer = async (reply: Reply) => void (await respond({ response_type: 'ephemeral', ...reply }));
+    const asker = { user: command.user_id, team: command.team_id, channel: command.channel_id };
+    const base = { asker, client, settings, triggerId: command.trigger_id, answer };
+    const name = command.command.slice(1);
+    const key = (Object.keys(settings.commands) as (keyof CommandNames)[]).find((each) => settings.commands[each] === name);
+    const text = command.text.trim();
+    if (key !== 'collections') {
+      const listener = key && listeners.commands[key];
+      if (listener) return void (await guarded(listener, { ...base, text }));
+      return answer(sentence(`The command \`/${name}\` is not set up for this bot. Try \`/${settings.commands.collections} help\`.`));
+    }
+    const [word = '', ...rest] = text.split(/\s+/);
+    const part = listeners.parts[word.toLowerCase() || 'help'];
+    if (part) return void (await guarded(part, { ...base, text: rest.join(' ') }));
+    const known = Object.keys(listeners.parts).sort().join(', ');
+    return answer(sentence(`I do not know that part of \`/${name}\`. Known: ${known}. For example: \`/${name} help\`.`));
+  });
+
+  app.action<BlockAction>(/.*/, async ({ body, action, ack, respond, client }) => {
+    await ack();
+    const asker = { user: body.user.id, team: body.user.team_id ?? body.team?.id ?? '', channel: body.channel?.id ?? '' };
+    const answer = async (reply: Reply) => {
+      if (body.response_url) return void (await respond({ response_type: 'ephemeral', replace_original: false, ...reply }));
+      const channel = (await client.conversations.open({ users: asker.user })).channel?.id;
+      if (channel) await client.chat.postMessage({ channel, ...reply });
+    };
+    const replace = async (reply: Reply) => void (await respond({ replace_original: true, ...reply }));
+    const request = { asker, client, settings: await ports.settings(), triggerId: body.trigger_id, answer, replace, body, value: chosen(action) };
+    const listener = listeners.clicks[action.action_id.split(':')[0] ?? ''];
+    if (!listener) return 'url' in action ? undefined : answer(sentence(OLD_BUTTON));
+    await guarded(listener, request);
+  });
+
+  app.view<ViewSubmitAction>({ callback_id: /.*/, type: 'view_submission' }, async ({ body, ack, client }) => {
+    const asker = { user: body.user.id, team: body.user.team_id ?? body.team?.id ?? '', channel: '' };
+    let problem: Reply | null = null;
+    const answer = async (reply: Reply) => {
+      problem = reply;
+    };
+    const listener = listeners.submits[body.view.callback_id];
+    const request = { asker, client, settings: await ports.settings(), triggerId: '', answer, view: body.view };
+    const result = listener ? await guarded(listener, request) : await answer(sentence(OLD_BUTTON));
+    if (problem) return ack({ response_action: 'update', view: problemView(problem) });
+    return result ? ack(result) : ack();
+  });
+}
+
+function problemView(reply: Reply) {
+  const title = { type: 'plain_text' as const, text: 'Not done' };
+  return { type: 'modal' as const, title, close: { type: 'plain_text' as const, text: 'Close' }, blocks: reply.blocks };
+}
+
+function chosen(action: BlockAction['actions'][number]): string {
+  if ('value' in action && typeof action.value === 'string') return action.value;
+  if ('selected_option' in action && action.selected_option) return action.selected_option.value ?? '';
+  if ('selected_user' in action && typeof action.selected_user === 'string') return action.selected_user;
+  if ('selected_date' in action && typeof action.selected_date === 'string') return action.selected_date;
+  return '';
+}
+
+function told(error: unknown, log: Logger): string {
+  if (error instanceof Refused) return error.message;
+  const reference = crypto.randomUUID().slice(0, 8);
+  log.error({ err: error, reference }, 'a request failed');
+  return `Something went wrong on our side, and I could not finish this. Please try again; if it happens again, give your admin the reference \`${reference}\` to look up in the log.`;
+}

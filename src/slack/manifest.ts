@@ -1,0 +1,50 @@
+import type { CommandNames } from '../operations/ports.ts';
+
+/** Every scope the bot asks for, with its reason: nothing is asked for that no feature uses. */
+export const SCOPES: Readonly<Record<string, string>> = {
+  commands: 'the slash commands',
+  'chat:write': 'posting the digest, cards and answers',
+  'channels:read': 'finding the channel that was set, and whether it is archived or shared with another company',
+  'groups:read': 'the same for private channels the bot was invited to',
+  'channels:history': 'reading a post of its own back when Slack’s answer to it was lost, so that nothing is posted twice',
+  'groups:history': 'the same in private channels',
+  'im:history': 'the same in direct messages',
+  'im:write': 'direct messages to collectors',
+  'users:read': 'refusing guests, bots and people of other companies; showing names',
+  'files:write': 'charts and downloads',
+};
+
+/** Slack's app manifest (docs.slack.dev/reference/app-manifest). `requestUrl` switches from Socket Mode to HTTP. */
+export function manifest(names: CommandNames, requestUrl?: string) {
+  const url = requestUrl ? { url: requestUrl } : {};
+  const command = (name: string, description: string, usage_hint: string) => ({
+    command: `/${name}`,
+    description,
+    usage_hint,
+    // People and channels arrive as ids, not as names that may change.
+    should_escape: true,
+    ...url,
+  });
+  return {
+    display_information: {
+      name: 'Arrears',
+      description: 'Overdue digest, reminders under review, escalations in threads',
+      background_color: '#1f3a34',
+    },
+    features: {
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      bot_user: { display_name: 'Arrears', always_online: true },
+      slash_commands: [
+        command(names.overdue, 'What is overdue, largest first', '[name | @collector | 31-60 | >30 | EUR | all]'),
+        command(names.collections, 'Everything else: try help', 'help'),
+      ],
+    },
+    oauth_config: { scopes: { bot: Object.keys(SCOPES) } },
+    settings: {
+      interactivity: { is_enabled: true, ...(requestUrl ? { request_url: requestUrl } : {}) },
+      org_deploy_enabled: false,
+      socket_mode_enabled: !requestUrl,
+      token_rotation_enabled: false,
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import type { KnownBlock } from '@slack/types';
+
+/** A message ready for Slack. `text` is what notifications and screen readers get. */
+export interface Reply {
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}
+
+/** One paragraph of mrkdwn. Values from data must be escaped by the caller. */
+export function sentence(mrkdwn: string): Reply {
+  return { text: mrkdwn, blocks: [{ type: 'section', text: { type: 'mrkdwn', text: mrkdwn } }] };
+}

@@ -1,0 +1,53 @@
+import { listOverdue } from '../../operations/list-overdue.ts';
+import type { Clock, Ledger, SettingsStore } from '../../operations/ports.ts';
+import { overdueListReply } from '../blocks/overdue-list.ts';
+import type { Subject } from '../listeners.ts';
+import { Refused } from '../listeners.ts';
+import { type OverduePlace, overduePlace, parseOverdue } from '../overdue-query.ts';
+
+export interface OverduePorts {
+  readonly clock: Clock;
+  readonly settings: SettingsStore;
+  readonly ledger: Ledger;
+}
+
+/** /overdue and its pages (F10). Each page is read anew, so a click shows the ledger as it is now. */
+export function overdueSubject(ports: OverduePorts): Subject {
+  const page = async (place: OverduePlace) => {
+    const settings = await ports.settings.read();
+    const list = await listOverdue(ports, place.q, place.o);
+    const example = `\`/${settings.commands.overdue} >30\` or \`/${settings.commands.overdue} all\``;
+    return overdueListReply(list, place, settings.zone, ports.clock.now(), example);
+  };
+  const read = (value: string): OverduePlace => {
+    const parsed = overduePlace.safeParse(json(value));
+    if (!parsed.success) throw new Refused('This page of the list cannot be read any more. Ask for the list again.');
+    return parsed.data as OverduePlace;
+  };
+  return {
+    commands: {
+      overdue: {
+        may: 'read',
+        usage: '[part of a name | @collector | me | nobody | 31-60 | >30 | EUR | all] [by age | name]',
+        help: 'what is overdue, largest first',
+        async run({ text, asker, answer, settings }) {
+          const place = parseOverdue(text, asker.user);
+          if ('problem' in place) throw new Refused(`${place.problem} For example: \`/${settings.commands.overdue} >30\`.`);
+          await answer(await page(place));
+        },
+      },
+    },
+    clicks: {
+      'overdue-page': { may: 'read', run: async ({ value, replace }) => replace(await page(read(value))) },
+      'overdue-list': { may: 'read', run: async ({ value, answer }) => answer(await page(read(value))) },
+    },
+  };
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,27 @@
+import { formatMoney } from '../domain/money.ts';
+
+/** Slack's three control characters; every value that came from data passes here (docs.slack.dev: escaping text). */
+export function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** A value from data inside mrkdwn: escaped, and without the marks that would format it or break its line. */
+export function plain(text: string): string {
+  return escaped(text.replace(/\s+/g, ' ')).replace(/[*_~`]/g, (mark) => `\u200B${mark}\u200B`);
+}
+
+/** Cuts to a Slack limit in characters, with an ellipsis where something was left out. Never inside an entity. */
+export function clip(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  return `${text.slice(0, limit - 1).replace(/&[a-z]*$/, '')}…`;
+}
+
+/** "1 invoice", "2 invoices". */
+export function counted(n: number, one: string, many = `${one}s`): string {
+  return `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
+}
+
+/** An amount for the team's eyes: the team's Slack is in English, whatever the customer's language. Minor units. */
+export function money(minor: number, currency: string): string {
+  return formatMoney({ amount: minor, currency }, 'en-GB');
+}
