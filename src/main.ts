@@ -1,0 +1,35 @@
+import fs from 'node:fs';
+import { compose } from './compose.ts';
+import { ConfigProblem, readConfig } from './config.ts';
+import { createLog } from './log.ts';
+
+if (fs.existsSync('.env')) process.loadEnvFile('.env');
+
+try {
+  const config = readConfig(process.env);
+  const log = createLog(config.LOG_LEVEL);
+  const die = (error: Error) => {
+    log.fatal({ err: error }, 'stopped');
+    console.error(`Arrears has stopped: ${error.message}`);
+    process.exit(1);
+  };
+  const running = await compose(config, { log, onDeath: die });
+  // socket-mode 3.1 can reject unhandled while it reconnects; it connects again by itself.
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    await running.stop();
+    process.exit(0);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  await running.tick();
+  console.log(running.page ? `Arrears is running. Open ${running.page}` : 'Arrears is running in your Slack workspace.');
+  console.log('Stop it with Ctrl+C.');
+} catch (error) {
+  const problem = error instanceof Error ? error : new Error(String(error));
+  console.error(problem instanceof ConfigProblem ? problem.message : `Arrears could not start: ${problem.message}`);
+  process.exit(1);
+}
