@@ -1,13 +1,13 @@
 /** The import rules of .dependency-cruiser.cjs over src. Counts the modules: a parser that silently reads none would otherwise pass. */
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { cruise } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
-import rules from '../.dependency-cruiser.cjs';
 
 /** Checks a folder that has a src; returns one line a violation. Throws when fewer modules were read than there are. */
 export async function importViolations(root: string): Promise<string[]> {
-  const { options, forbidden } = rules as { options: object; forbidden: object[] };
+  const { options, forbidden } = createRequire(import.meta.url)('../.dependency-cruiser.cjs') as { options: object; forbidden: object[] };
   const result = await cruise(['src'], { ...options, ruleSet: { forbidden }, validate: true, baseDir: root } as never, {}, {
     tsConfig: extractTSConfig(path.join(root, 'tsconfig.json')),
   } as never);

@@ -1,7 +1,11 @@
 import type { Contact, LedgerAccount } from '../domain/account.ts';
+import type { AccountFact, AccountWork } from '../domain/account-work.ts';
 import type { Day } from '../domain/day.ts';
 import type { DigestFigures } from '../domain/digest.ts';
+import type { Stamped } from '../domain/fact.ts';
 import type { CreditNote, Invoice, Payment } from '../domain/invoice.ts';
+import type { Team } from '../domain/team.ts';
+import type { TeamFact } from '../domain/team-changes.ts';
 
 /** Synchronised to the store's time in production. Commands read it once and pass `now` on as a value. */
 export interface Clock {
@@ -148,5 +152,49 @@ export interface Jobs {
 /** Public holidays of a country and region in one year, as ISO days; empty for a country that is not known. */
 export type HolidayCalendar = (country: string, region: string, year: number) => ReadonlySet<string>;
 
-/** What a listener asks of its user. Each includes the ones before it, but for 'own' and 'approve', which stand apart. */
-export type Permission = 'read' | 'collect' | 'manage' | 'approve' | 'own' | 'admin';
+/** An account as its operations decide about it. */
+export interface WorkedAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly number: string;
+  /** IANA zone of the customer, or ''. */
+  readonly zone: string;
+  readonly version: number;
+  /** Facts recorded so far. */
+  readonly facts: number;
+  /** Ids of the last commands carried out. */
+  readonly commands: readonly string[];
+  readonly work: AccountWork;
+}
+
+/** One guarded update: state and facts together, or nothing (HOUSE: state and its writing). */
+export interface AccountStore {
+  load(id: string): Promise<WorkedAccount | null>;
+  /** False when the version has moved on. */
+  save(before: WorkedAccount, work: AccountWork, facts: readonly Stamped<AccountFact>[], command: string): Promise<boolean>;
+  /** Work of every account, for lists. */
+  all(): Promise<Map<string, AccountWork>>;
+}
+
+export interface TeamStore {
+  read(): Promise<Team>;
+  /** False when the version has moved on. */
+  save(before: Team, after: Omit<Team, 'version'>, facts: readonly Stamped<TeamFact>[], command: string): Promise<boolean>;
+  /** Facts recorded so far and the last commands. */
+  recorded(): Promise<{ facts: number; commands: readonly string[] }>;
+}
+
+/** Anything that is recorded; what it says besides its type and stamp is its body. */
+export type RecordedFact = Stamped<{ readonly type: string }> & Readonly<Record<string, unknown>>;
+
+/** Facts that are written but not yet in the trail, by aggregate in order. */
+export interface Outboxes {
+  pending(limit: number): Promise<RecordedFact[]>;
+  /** Leaves the aggregate's version alone. */
+  clear(facts: readonly RecordedFact[]): Promise<void>;
+}
+
+export interface Trail {
+  /** Appends once: a fact id that is in the trail already changes nothing. Returns its sequence number. */
+  append(fact: RecordedFact): Promise<number>;
+}

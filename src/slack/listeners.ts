@@ -1,7 +1,8 @@
 import type { App, BlockAction, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { CommandNames, Permission, Settings } from '../operations/ports.ts';
+import type { Permission } from '../domain/team.ts';
+import type { CommandNames, Settings } from '../operations/ports.ts';
 import type { Reply } from './reply.ts';
 import { sentence } from './reply.ts';
 

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Permission } from '../operations/ports.ts';
+import type { Permission } from '../domain/team.ts';
 import type { Asker } from './listeners.ts';
 
 const KEEP_SECONDS = 60;

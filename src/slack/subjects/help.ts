@@ -2,7 +2,7 @@ import type { CommandNames } from '../../operations/ports.ts';
 import type { Asker, Listeners, Subject, TypedListener } from '../listeners.ts';
 import { sentence } from '../reply.ts';
 import { escaped } from '../text.ts';
-import type { Permission } from '../../operations/ports.ts';
+import type { Permission } from '../../domain/team.ts';
 
 /** /collections help lists only what the asker may do (F10). `listeners` is asked late, since help is itself one of them. */
 export function helpSubject(listeners: () => Listeners, may: (asker: Asker, needed: Permission) => Promise<boolean>): Subject {

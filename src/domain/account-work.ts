@@ -1,0 +1,99 @@
+import type { AccountStatus, CustomerKind } from './account.ts';
+import type { Day } from './day.ts';
+
+/** What the team has decided about an account; the ledger's part is LedgerAccount. */
+export interface AccountWork {
+  /** Slack user id, or null. */
+  readonly collector: string | null;
+  readonly status: AccountStatus;
+  readonly statusReason: string;
+  /** Set by a person; null: as the ledger says. */
+  readonly kind: CustomerKind | null;
+  /** No contact through this day, for a reason the file keeps. */
+  readonly hold: { readonly until: Day; readonly reason: string; readonly by: string } | null;
+  /** Out of its collector's list through this day; follow-up goes on. */
+  readonly snooze: { readonly until: Day; readonly by: string } | null;
+}
+
+export const NEW_WORK: AccountWork = { collector: null, status: 'active', statusReason: '', kind: null, hold: null, snooze: null };
+
+export type AssignedHow = 'by hand' | 'by rule' | 'round-robin' | 'in bulk' | 'cover';
+
+/** Past tense. Who, when and the command come with the stamp. */
+export type AccountFact =
+  | { readonly type: 'collector-assigned'; readonly from: string | null; readonly to: string | null; readonly how: AssignedHow }
+  | { readonly type: 'held'; readonly until: Day; readonly reason: string }
+  | { readonly type: 'unheld' }
+  | { readonly type: 'snoozed'; readonly until: Day }
+  | { readonly type: 'status-set'; readonly from: AccountStatus; readonly to: AccountStatus; readonly reason: string }
+  | { readonly type: 'kind-set'; readonly from: CustomerKind | null; readonly to: CustomerKind };
+
+/** What a person or the clock asks of an account. */
+export type AccountRequest =
+  | { readonly do: 'assign'; readonly to: string | null; readonly how: AssignedHow; /** What the asker saw; a change since then is refused. */ readonly seen?: string | null }
+  | { readonly do: 'hold'; readonly until: Day; readonly reason: string }
+  | { readonly do: 'unhold' }
+  | { readonly do: 'snooze'; readonly until: Day }
+  | { readonly do: 'set-status'; readonly status: AccountStatus; readonly reason: string }
+  | { readonly do: 'set-kind'; readonly kind: CustomerKind };
+
+export type AccountRefusal =
+  | 'already-assigned'
+  | 'collector-changed-meanwhile'
+  | 'day-not-in-future'
+  | 'hold-too-long'
+  | 'reason-missing'
+  | 'not-held'
+  | 'status-unchanged'
+  | 'kind-unchanged';
+
+export type AccountDecision =
+  | { readonly work: AccountWork; readonly facts: readonly AccountFact[] }
+  | { readonly refused: AccountRefusal };
+
+/** A hold is for weeks, not for ever: past this it is a status (own policy). */
+export const LONGEST_HOLD_DAYS = 180;
+
+/** `today` in the account's zone, `latest` the last day a hold may name. */
+export function decideAccount(work: AccountWork, request: AccountRequest, by: string, today: Day, latest: Day): AccountDecision {
+  switch (request.do) {
+    case 'assign': {
+      if (request.seen !== undefined && request.seen !== work.collector) return { refused: 'collector-changed-meanwhile' };
+      if (request.to === work.collector) return { refused: 'already-assigned' };
+      const { to, how } = request;
+      return { work: { ...work, collector: to }, facts: [{ type: 'collector-assigned', from: work.collector, to, how }] };
+    }
+    case 'hold': {
+      const { until, reason } = request;
+      if (until <= today) return { refused: 'day-not-in-future' };
+      if (until > latest) return { refused: 'hold-too-long' };
+      if (reason.trim() === '') return { refused: 'reason-missing' };
+      return { work: { ...work, hold: { until, reason, by } }, facts: [{ type: 'held', until, reason }] };
+    }
+    case 'unhold':
+      if (!onHold(work, today)) return { refused: 'not-held' };
+      return { work: { ...work, hold: null }, facts: [{ type: 'unheld' }] };
+    case 'snooze':
+      if (request.until <= today) return { refused: 'day-not-in-future' };
+      if (request.until > latest) return { refused: 'hold-too-long' };
+      return { work: { ...work, snooze: { until: request.until, by } }, facts: [{ type: 'snoozed', until: request.until }] };
+    case 'set-status': {
+      const { status, reason } = request;
+      if (status === work.status) return { refused: 'status-unchanged' };
+      if (reason.trim() === '') return { refused: 'reason-missing' };
+      return { work: { ...work, status, statusReason: reason }, facts: [{ type: 'status-set', from: work.status, to: status, reason }] };
+    }
+    case 'set-kind':
+      if (request.kind === work.kind) return { refused: 'kind-unchanged' };
+      return { work: { ...work, kind: request.kind }, facts: [{ type: 'kind-set', from: work.kind, to: request.kind }] };
+  }
+}
+
+/** A hold counts through its last day. */
+export function onHold(work: AccountWork, today: Day): boolean {
+  return work.hold !== null && today <= work.hold.until;
+}
+
+export function snoozed(work: AccountWork, today: Day): boolean {
+  return work.snooze !== null && today <= work.snooze.until;
+}

@@ -1,0 +1,88 @@
+import { createHash, randomBytes } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { Connection } from 'mongoose';
+import { Schema } from 'mongoose';
+import type { RecordedFact, Trail } from '../operations/ports.ts';
+
+/** What is hashed: ids and a salted digest of the body. Bodies and salts lie apart, so that erasing one leaves the chain verifiable. */
+export interface TrailEntry {
+  readonly seq: number;
+  readonly fact: string;
+  readonly type: string;
+  readonly aggregate: string;
+  readonly at: string;
+  readonly by: string;
+  readonly command: string;
+  readonly body: string;
+}
+
+export interface TrailDocument {
+  readonly _id: number;
+  readonly fact: string;
+  readonly previous: string;
+  readonly hash: string;
+  readonly entry: TrailEntry;
+}
+
+export interface TrailBody {
+  readonly _id: string;
+  readonly salt: string;
+  readonly body: Record<string, unknown>;
+}
+
+const options = { versionKey: false, minimize: false, autoIndex: false, autoCreate: false } as const;
+const trailSchema = new Schema({ _id: Number, fact: String, previous: String, hash: String, entry: Schema.Types.Mixed }, options);
+trailSchema.index({ fact: 1 }, { unique: true });
+const bodySchema = new Schema({ _id: String, salt: String, body: Schema.Types.Mixed }, options);
+
+export const TRAIL_START = '0'.repeat(64);
+
+/** SHA-256 over the previous hash and the entry as RFC 8785 JSON, in hex. */
+export function entryHash(previous: string, entry: TrailEntry): string {
+  return createHash('sha256').update(previous).update(canonicalize(entry)!).digest('hex');
+}
+
+export function bodyDigest({ salt, body }: Pick<TrailBody, 'salt' | 'body'>): string {
+  return createHash('sha256').update(salt).update(canonicalize(body)!).digest('hex');
+}
+
+export function trailModels(connection: Connection) {
+  return {
+    entries: connection.models.trail ?? connection.model('trail', trailSchema, 'trail'),
+    bodies: connection.models.trailbody ?? connection.model('trailbody', bodySchema, 'trailbodies'),
+  };
+}
+
+/** The append-only chain. Two writers racing for one place: the unique sequence lets one win, the other reads the new head. */
+export function trailStore(connection: Connection): Trail {
+  const models = trailModels(connection);
+  const entries = models.entries.collection;
+  const bodies = models.bodies.collection;
+  const head = () => entries.find<TrailDocument>({}, { sort: { _id: -1 }, limit: 1 }).next();
+  return {
+    async append(fact: RecordedFact) {
+      const { id, type, aggregate, at, by, command, ...body } = fact;
+      const kept = await keepBody(bodies, { _id: id, salt: randomBytes(16).toString('hex'), body });
+      for (;;) {
+        const known = await entries.findOne<TrailDocument>({ fact: id });
+        if (known) return known._id;
+        const last = await head();
+        const seq = (last?._id ?? 0) + 1;
+        const previous = last?.hash ?? TRAIL_START;
+        const entry: TrailEntry = { seq, fact: id, type, aggregate, at, by, command, body: bodyDigest(kept) };
+        try {
+          await entries.insertOne({ _id: seq as never, fact: id, previous, hash: entryHash(previous, entry), entry });
+          return seq;
+        } catch (error) {
+          if ((error as { code?: number }).code !== 11000) throw error;
+        }
+      }
+    },
+  };
+}
+
+async function keepBody(bodies: ReturnType<typeof trailModels>['bodies']['collection'], body: TrailBody): Promise<TrailBody> {
+  const { _id, ...rest } = body;
+  await bodies.updateOne({ _id: _id as never }, { $setOnInsert: rest }, { upsert: true });
+  return (await bodies.findOne<TrailBody>({ _id: _id as never }))!;
+}

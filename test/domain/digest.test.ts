@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { type Day, day } from '../../src/domain/day.ts';
+import { digestCounter, nothingChanged } from '../../src/domain/digest.ts';
+
+const accounts = new Map([
+  ['a', { name: 'Alder Mills', number: '1', collector: 'U1' }],
+  ['b', { name: 'Birch & Co', number: '2', collector: null }],
+]);
+const today = day('2026-11-20');
+const item = (over: Partial<{ account: string; currency: string; due: Day; open: number; disputed: number; number: string }> = {}) => ({
+  account: 'a',
+  currency: 'EUR',
+  due: day('2026-11-01'),
+  open: 100_00,
+  disputed: 0,
+  number: 'I-1',
+  ...over,
+});
+const count = (items: ReturnType<typeof item>[], credits: { currency: string; unappliedCash: number; openCredit: number }[] = []) => {
+  const counter = digestCounter({ today, since: day('2026-11-19'), accounts, cashThisMonth: {}, credits });
+  for (const each of items) counter.add(each);
+  return counter.figures();
+};
+
+describe('the digest counts', () => {
+  it('an invoice due today as not overdue, one due yesterday as newly overdue', () => {
+    const figures = count([item({ due: today, number: 'today' }), item({ due: day('2026-11-19'), number: 'yesterday' })]);
+    expect(figures.currencies[0]).toMatchObject({ open: 200_00, overdue: 100_00, overdueInvoices: 1 });
+    expect(figures.newlyOverdue.map((each) => each.number)).toEqual(['yesterday']);
+  });
+
+  it('each currency by itself', () => {
+    const figures = count([item(), item({ currency: 'GBP', open: 5_00 })]);
+    expect(figures.currencies.map((entry) => [entry.currency, entry.overdue])).toEqual([
+      ['EUR', 100_00],
+      ['GBP', 5_00],
+    ]);
+  });
+
+  it('accounts without a collector once, however many currencies they owe', () => {
+    const figures = count([item({ account: 'b' }), item({ account: 'b', currency: 'GBP' }), item()]);
+    expect(figures.unassignedTotal).toBe(1);
+    expect(figures.overdueAccounts).toBe(2);
+  });
+
+  it('credit apart from what is open', () => {
+    const figures = count([item()], [{ currency: 'EUR', unappliedCash: 10_00, openCredit: 2_00 }]);
+    expect(figures.currencies[0]).toMatchObject({ open: 100_00, credit: 12_00 });
+  });
+
+  it('the biggest per currency, not across them', () => {
+    const figures = count([item({ open: 900_00 }), item({ account: 'b', currency: 'GBP', open: 1_00 })]);
+    expect(figures.biggest.map((row) => row.currency)).toEqual(['EUR', 'GBP']);
+  });
+});
+
+describe('nothing changed', () => {
+  it('when amounts and buckets are the same', () => {
+    expect(nothingChanged(count([item()]), count([item()]))).toBe(true);
+  });
+
+  it('not when an invoice only aged into another bucket', () => {
+    expect(nothingChanged(count([item({ due: day('2026-10-21') })]), count([item({ due: day('2026-10-20') })]))).toBe(false);
+  });
+});
