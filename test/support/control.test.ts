@@ -12,7 +12,7 @@ afterEach(() => fs.rm(dir, { recursive: true, force: true }));
 
 const patchOf = async (from: string, to: string) => {
   const file = path.join(dir, 'control.patch');
-  await fs.writeFile(file, `--- a/package.json\n+++ b/package.json\n@@ -1,2 +1,2 @@\n {\n-${from}\n+${to}\n`);
+  await fs.writeFile(file, `--- a/package.json\n+++ b/package.json\n@@ -1,3 +1,3 @@\n {\n-${from}\n+${to}\n   "version": "0.1.0",\n`);
   return file;
 };
 
