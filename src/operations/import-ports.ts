@@ -31,6 +31,8 @@ export interface LedgerSource {
   readonly tellsBalances: boolean;
   /** Called more than once; must give the same rows each time. Throws SourceUnreadable with a sentence for people. */
   rows(): AsyncIterable<SourceRow>;
+  /** The header of a field in this source, for messages; the field's own name where there is none. */
+  columnOf?(field: string): string;
 }
 
 /** The source cannot be read at all; the message says where and what to do. */
@@ -73,6 +75,8 @@ export interface LedgerIntake {
 /** One import being applied. Every account is marked dirty, with a raised ledger revision, before any of its rows is written. */
 export interface LedgerRun {
   readonly id: string;
+  /** Sources of killed runs that were completed before this one began. */
+  readonly healed: readonly string[];
   removeSample(): Promise<void>;
   writeAccounts(parts: readonly AccountPart[]): Promise<number>;
   write(records: readonly LedgerRecord[]): Promise<Verdict[]>;
@@ -80,7 +84,7 @@ export interface LedgerRun {
   /** Clears the marks and stamps the freshness. */
   finish(now: Temporal.Instant, counts: RunCounts): Promise<void>;
   /** After an error: leaves consistent balances and no marks, stamps nothing. */
-  abandon(now: Temporal.Instant): Promise<void>;
+  abandon(): Promise<void>;
 }
 
 /** rowsIn = accepted + rejected + later; accepted = new + changed + unchanged. */
@@ -105,7 +109,7 @@ export interface ImportRequest {
   /** Documents the store can hold; undefined for no limit. */
   readonly documentLimit?: number;
   /** Called for each rejected row. */
-  readonly onRejected?: (line: number, faults: readonly Fault[]) => void | Promise<void>;
+  readonly onRejected?: ((line: number, faults: readonly Fault[]) => void | Promise<void>) | undefined;
   readonly onProgress?: (progress: { phase: 'reading' | 'comparing' | 'writing'; rows: number }) => void;
 }
 
@@ -134,4 +138,3 @@ export type ImportRefusal =
 export type ImportOutcome =
   | { readonly kind: 'imported'; readonly summary: ImportSummary }
   | { readonly kind: 'refused'; readonly refusal: ImportRefusal };
-

@@ -1,0 +1,88 @@
+import mongoose, { type Connection } from 'mongoose';
+
+/** The store cannot be used as it is; the message says what to do. */
+export class StoreUnusable extends Error {
+  readonly code = 'store-unusable';
+}
+
+interface VersionDocument {
+  readonly _id: string;
+  readonly version: number;
+}
+
+/** Each brings the documents from its index + 1 to the next version. Must bear being run twice: two instances may start together. */
+const MIGRATIONS: readonly ((connection: Connection) => Promise<void>)[] = [];
+export const SCHEMA_VERSION = MIGRATIONS.length + 1;
+
+/**
+ * Connects with acknowledged, durable writes and primary reads, and brings the documents to this version's schema.
+ * Register the models after it, then call `buildIndexes`. Throws StoreUnusable.
+ */
+export async function connectStore(uri: string): Promise<Connection> {
+  const connection = mongoose.createConnection(uri, {
+    writeConcern: { w: 'majority', j: true },
+    readPreference: 'primary',
+    serverSelectionTimeoutMS: 10_000,
+    // Models exist before their collections are asked for; a query must fail at once when the store is gone, not queue up.
+    bufferCommands: false,
+  });
+  try {
+    await connection.asPromise();
+  } catch (cause) {
+    await connection.close().catch(() => undefined);
+    throw new StoreUnusable('The store does not answer. Nothing was changed. Check MONGODB_URI, or unset it to use the embedded store.', {
+      cause,
+    });
+  }
+  try {
+    await migrate(connection);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+  return connection;
+}
+
+async function migrate(connection: Connection): Promise<void> {
+  const versions = connection.collection<VersionDocument>('meta');
+  await versions.updateOne({ _id: 'schema' }, { $setOnInsert: { version: SCHEMA_VERSION } }, { upsert: true });
+  const found = (await versions.findOne({ _id: 'schema' }))?.version ?? SCHEMA_VERSION;
+  if (found > SCHEMA_VERSION) {
+    throw new StoreUnusable(
+      `The store was written by a newer version of Arrears (schema ${found}, this program knows ${SCHEMA_VERSION}). ` +
+        'Nothing was changed. Start the newer version, or restore a backup made before the upgrade.',
+    );
+  }
+  for (let version = found; version < SCHEMA_VERSION; version += 1) {
+    await MIGRATIONS[version - 1]!(connection);
+    await versions.updateOne({ _id: 'schema', version }, { $set: { version: version + 1 } });
+  }
+}
+
+/** Builds the indexes of every registered model and verifies the unique ones, on which idempotence rests. Throws StoreUnusable. */
+export async function buildIndexes(connection: Connection): Promise<void> {
+  for (const model of Object.values(connection.models)) {
+    const wanted = model.schema.indexes();
+    for (const [keys, options] of wanted) {
+      await model.collection.createIndex(keys as Record<string, 1 | -1>, indexOptions(options)).catch((cause: Error) => {
+        throw new StoreUnusable(`The index ${JSON.stringify(keys)} of ${model.collection.name} cannot be built: ${cause.message}`, {
+          cause,
+        });
+      });
+    }
+    const built = wanted.length === 0 ? [] : await model.collection.indexes();
+    for (const [keys] of wanted.filter(([, options]) => options.unique)) {
+      const holds = built.some((index) => index.unique === true && JSON.stringify(index.key) === JSON.stringify(keys));
+      if (!holds) throw new StoreUnusable(`The unique index ${JSON.stringify(keys)} of ${model.collection.name} is missing.`);
+    }
+  }
+}
+
+/** What mongoose adds for itself is left out. */
+function indexOptions({ unique, partialFilterExpression, expireAfterSeconds }: mongoose.IndexOptions) {
+  return {
+    ...(unique === undefined ? {} : { unique: Boolean(unique) }),
+    ...(partialFilterExpression === undefined ? {} : { partialFilterExpression }),
+    ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds: Number(expireAfterSeconds) }),
+  };
+}

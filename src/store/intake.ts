@@ -1,0 +1,101 @@
+import type { Connection } from 'mongoose';
+import type { LedgerIntake, LedgerRun, RunRequest } from '../operations/import-ports.ts';
+import { accountId, invoiceId } from '../operations/ledger-record.ts';
+import { compareRecords } from './compare.ts';
+import { acquire, clearMarks, hasInterrupted, type Lease, settleMarked } from './import-runs.ts';
+import { type LedgerModels, ledgerModels } from './ledger-models.ts';
+import { ledgerWriter } from './ledger-writer.ts';
+
+/** The importer's side of the ledger. */
+export function ledgerIntake(connection: Connection): LedgerIntake {
+  const models = ledgerModels(connection);
+  return {
+    async documents() {
+      let count = 0;
+      for (const { name } of await connection.listCollections())
+        count += await connection.collection(name).countDocuments({ sample: { $ne: true } });
+      return count;
+    },
+    hasSample: async () => (await models.accounts.exists({ sample: true })) !== null,
+    hasReal: async () => (await models.accounts.exists({ sample: false })) !== null,
+    async newAccounts(numbers) {
+      let known = 0;
+      for (let from = 0; from < numbers.length; from += 1000) {
+        const ids = numbers.slice(from, from + 1000).map(accountId);
+        known += await models.accounts.countDocuments({ _id: { $in: ids }, sample: false });
+      }
+      return numbers.length - known;
+    },
+    compare: (records, sample) => compareRecords(models, records, sample),
+    async *openInvoices(entities) {
+      const filter = { entity: { $in: [...entities] }, open: { $gt: 0 }, sample: false };
+      yield* models.invoices.collection.find<{ entity: string; number: string }>(filter, {
+        projection: { _id: 0, entity: 1, number: 1 },
+        batchSize: 5000,
+      });
+    },
+    async begin(request) {
+      const got = await acquire(models, request);
+      return 'lease' in got ? ledgerRun(models, got.lease, request, got.healed) : got;
+    },
+    async heal(now) {
+      if (!(await hasInterrupted(models))) return [];
+      const got = await acquire(models, { source: 'completing an interrupted import', now, sample: false, tellsBalances: false });
+      if (!('lease' in got)) return [];
+      await models.runs.deleteOne({ _id: got.lease.run });
+      return got.healed;
+    },
+    async openTotals() {
+      const found = await models.invoices.aggregate<{ _id: string; sum: number; invoices: number }>([
+        { $match: { open: { $gt: 0 } } },
+        { $group: { _id: '$currency', sum: { $sum: '$open' }, invoices: { $sum: 1 } } },
+        { $sort: { _id: 1 } },
+      ]);
+      return { invoices: found.reduce((sum, row) => sum + row.invoices, 0), balance: new Map(found.map((row) => [row._id, row.sum])) };
+    },
+  };
+}
+
+function ledgerRun(models: LedgerModels, lease: Lease, { sample }: RunRequest, healed: readonly string[]): LedgerRun {
+  const { run } = lease;
+  const writer = ledgerWriter(models, run, sample);
+  return {
+    id: run,
+    healed,
+    async removeSample() {
+      for (const model of [models.invoices, models.payments, models.creditNotes, models.contacts, models.accounts]) {
+        await model.collection.deleteMany({ sample: true });
+      }
+      await models.runs.updateMany({ sample: true, state: 'done' }, { $set: { state: 'replaced' } });
+    },
+    async writeAccounts(parts) {
+      await lease.keep();
+      const records = parts.map((account) => ({ kind: 'account' as const, account }));
+      const verdicts = await compareRecords(models, records, sample);
+      const changed = records.filter((_, i) => verdicts[i] !== 'unchanged');
+      await writer.write(changed);
+      return changed.length;
+    },
+    async write(records) {
+      await lease.keep();
+      const verdicts = await compareRecords(models, records, sample);
+      await writer.write(records.filter((_, i) => verdicts[i] === 'new' || verdicts[i] === 'changed'));
+      return verdicts;
+    },
+    async close(vanished) {
+      await lease.keep();
+      await writer.close(vanished.map(({ entity, number }) => invoiceId(entity, number)));
+    },
+    async finish(now, counts) {
+      await lease.keep();
+      await clearMarks(models, run);
+      const finishedAt = new Date(now.epochMilliseconds);
+      await models.runs.updateOne({ _id: run, state: 'applying' }, { $set: { state: 'done', finishedAt, counts } });
+    },
+    async abandon() {
+      await settleMarked(models, run, lease);
+      await clearMarks(models, run);
+      await models.runs.updateOne({ _id: run, state: 'applying' }, { $set: { state: 'interrupted' } });
+    },
+  };
+}

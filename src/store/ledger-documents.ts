@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import type { LedgerAccount } from '../domain/account.ts';
+import { settleInvoice } from '../domain/balance.ts';
+import {
+  type AccountPart,
+  accountId,
+  type ContactRecord,
+  type InvoiceRecord,
+  invoiceId,
+  type ReceiptRecord,
+  recordId,
+} from '../operations/ledger-record.ts';
+
+/** One document per account: `ledger` is the importer's, everything else belongs to the bot's operations. */
+export interface AccountDocument {
+  readonly _id: string;
+  readonly version: number;
+  readonly outbox: readonly unknown[];
+  readonly collector: string | null;
+  readonly ledger: Omit<LedgerAccount, 'id'>;
+  readonly ledgerRevision: number;
+  /** The import run that is writing rows of this account, or null. */
+  readonly dirty: string | null;
+  readonly sample: boolean;
+}
+
+interface Row {
+  readonly _id: string;
+  readonly account: string;
+  /** Hash over what the source said: equal means unchanged. */
+  readonly fingerprint: string;
+  readonly sample: boolean;
+}
+
+export interface ContactDocument extends Row, Omit<ContactRecord, 'kind' | 'account'> {}
+
+export interface InvoiceDocument extends Row, Omit<InvoiceRecord, 'kind' | 'account' | 'disputed'> {
+  readonly disputedStated: number;
+  /** Gone from a source that lists all open invoices: closed, by what is not known. */
+  readonly vanished: boolean;
+  readonly open: number;
+  readonly disputed: number;
+  readonly statedApplied: number;
+}
+
+export interface ReceiptDocument extends Row, Omit<ReceiptRecord, 'kind' | 'account' | 'allocations'> {
+  /** `id` is the invoice's document, which may not be there yet; `applied` what it took. */
+  readonly allocations: readonly { readonly invoice: string; readonly id: string; readonly amount: number; readonly applied: number }[];
+  /** amount - everything applied; 0 when annulled. */
+  readonly unapplied: number;
+}
+
+const NEW_ACCOUNT: Omit<LedgerAccount, 'id' | 'number' | 'name'> = {
+  country: '',
+  region: '',
+  language: 'en',
+  zone: '',
+  segment: '',
+  kind: 'unknown',
+  parent: null,
+  entity: '',
+  owner: '',
+  autopay: false,
+};
+
+/** Only what the part names; the parent as an account id. */
+export function ledgerFields(part: AccountPart): Partial<AccountDocument['ledger']> {
+  const { parent, ...rest } = part;
+  return parent === undefined ? rest : { ...rest, parent: parent === '' ? null : accountId(parent) };
+}
+
+export function accountDocument(part: AccountPart, run: string, sample: boolean): AccountDocument {
+  const ledger = { ...NEW_ACCOUNT, name: part.number, ...ledgerFields(part), number: part.number };
+  return { _id: accountId(part.number), version: 1, outbox: [], collector: null, ledger, ledgerRevision: 1, dirty: run, sample };
+}
+
+export function contactDocument(record: ContactRecord, sample: boolean): ContactDocument {
+  const { kind: _, account, name, email, phone, role, rank, doNotContact } = record;
+  const said = { account: accountId(account.number), name, email, phone, role, rank, doNotContact };
+  return { _id: recordId(record), ...said, fingerprint: fingerprint(said), sample };
+}
+
+/** Balances as if no payment or credit note named it. */
+export function invoiceDocument(record: InvoiceRecord, sample: boolean): InvoiceDocument {
+  const said = {
+    account: accountId(record.account.number),
+    entity: record.entity,
+    number: record.number,
+    currency: record.currency,
+    total: record.total,
+    issued: record.issued,
+    due: record.due,
+    stated: record.stated,
+    settled: record.settled,
+    disputedStated: record.disputed,
+    cancelled: record.cancelled,
+    purchaseOrder: record.purchaseOrder,
+    payLink: record.payLink,
+  };
+  const { open, disputed, statedApplied } = settleInvoice({ ...said, disputed: record.disputed }, []);
+  return { _id: recordId(record), ...said, vanished: false, open, disputed, statedApplied, fingerprint: fingerprint(said), sample };
+}
+
+/** Nothing applied yet. */
+export function receiptDocument(record: ReceiptRecord, sample: boolean): ReceiptDocument {
+  const { entity, number, currency, amount, date, annulled, reason } = record;
+  const inOrder = [...record.allocations].sort((a, b) => (a.invoice < b.invoice ? -1 : 1));
+  const said = { account: accountId(record.account.number), entity, number, currency, amount, date, annulled, reason };
+  const allocations = inOrder.map(({ invoice, amount }) => ({ invoice, id: invoiceId(entity, invoice), amount, applied: 0 }));
+  return {
+    _id: recordId(record),
+    ...said,
+    allocations,
+    unapplied: annulled ? 0 : amount,
+    fingerprint: fingerprint([said, inOrder]),
+    sample,
+  };
+}
+
+export function billed(invoice: InvoiceDocument) {
+  return { ...invoice, disputed: invoice.disputedStated, stated: invoice.vanished ? invoice.total : invoice.stated };
+}
+
+function fingerprint(said: unknown): string {
+  return createHash('sha256').update(JSON.stringify(said)).digest('base64url').slice(0, 22);
+}

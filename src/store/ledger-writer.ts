@@ -1,0 +1,119 @@
+import { type AccountPart, accountId, type LedgerRecord, recordId } from '../operations/ledger-record.ts';
+import {
+  accountDocument,
+  type ContactDocument,
+  contactDocument,
+  type InvoiceDocument,
+  invoiceDocument,
+  ledgerFields,
+  type ReceiptDocument,
+  receiptDocument,
+} from './ledger-documents.ts';
+import type { LedgerModels } from './ledger-models.ts';
+import { balance, bulk, byId, receiptModel, receiptsOn, settle, writeApplications, writeInvoiceBalances } from './settle.ts';
+
+type Of<K extends LedgerRecord['kind']> = Extract<LedgerRecord, { kind: K }>;
+
+/** Writes rows that are new or changed, each account marked dirty before its first row. */
+export function ledgerWriter(models: LedgerModels, run: string, sample: boolean) {
+  const marked = new Set<string>();
+
+  /** Accounts that are not there yet are created from what the row says. */
+  async function mark(ids: ReadonlySet<string>, parts: ReadonlyMap<string, AccountPart>): Promise<void> {
+    const unmarked = [...ids].filter((id) => !marked.has(id));
+    if (unmarked.length === 0) return;
+    const found = await models.accounts.collection.find(byId(unmarked), { projection: { _id: 1 } }).toArray();
+    const there = new Set(found.map(({ _id }) => String(_id)));
+    const absent = unmarked.filter((id) => !there.has(id) && parts.has(id));
+    await bulk(
+      models.accounts,
+      absent.map((id) => ({ insertOne: { document: accountDocument(parts.get(id)!, run, sample) } })),
+    );
+    const revised = { $set: { dirty: run }, $inc: { ledgerRevision: 1, version: 1 } };
+    await models.accounts.collection.updateMany({ ...byId([...there]), dirty: { $ne: run } }, revised);
+    for (const id of unmarked) marked.add(id);
+  }
+
+  async function writeAccounts(records: readonly Of<'account'>[]): Promise<void> {
+    const update = ({ account }: Of<'account'>) => {
+      const fields = Object.entries(ledgerFields(account)).map(([field, value]) => [`ledger.${field}`, value]);
+      return { updateOne: { filter: { _id: accountId(account.number) }, update: { $set: Object.fromEntries(fields) } } };
+    };
+    await bulk(models.accounts, records.map(update));
+  }
+
+  async function writeInvoices(records: readonly Of<'invoice'>[]): Promise<void> {
+    const invoices = records.map((record) => invoiceDocument(record, sample));
+    const ids = invoices.map(({ _id }) => _id);
+    const receipts = await receiptsOn(models, ids);
+    const balanced = balance(ids, invoices, receipts);
+    await bulk(models.invoices, balanced.invoices.map(replace));
+    await writeApplications(models, receipts, balanced.receipts);
+  }
+
+  /** Invoices named before or now are settled again, together with the other receipts on them. */
+  async function writeReceipts(records: readonly Of<'payment' | 'credit-note'>[]): Promise<void> {
+    const written = new Map(records.map((record) => [recordId(record), receiptDocument(record, sample)]));
+    const before = await existingReceipts(models, [...written.keys()]);
+    const ids = [...new Set([...before, ...written.values()].flatMap(({ allocations }) => allocations.map(({ id }) => id)))];
+    const invoices = await models.invoices.collection.find<InvoiceDocument>(byId(ids)).toArray();
+    const others = (await receiptsOn(models, ids)).filter(({ _id }) => !written.has(_id));
+    const balanced = balance(ids, invoices, [...others, ...written.values()]);
+    const own = balanced.receipts.slice(others.length);
+    for (const model of [models.payments, models.creditNotes]) {
+      await bulk(model, own.filter(({ _id }) => receiptModel(models, _id) === model).map(replace));
+    }
+    await writeApplications(models, others, balanced.receipts.slice(0, others.length));
+    await writeInvoiceBalances(models, invoices, balanced.invoices);
+  }
+
+  return {
+    async write(records: readonly LedgerRecord[]): Promise<void> {
+      if (records.length === 0) return;
+      const parts = new Map(records.map(({ account }) => [accountId(account.number), account]));
+      await mark(new Set([...parts.keys(), ...(await formerAccounts(models, records))]), parts);
+      await writeAccounts(ofKind(records, 'account'));
+      await bulk(
+        models.contacts,
+        ofKind(records, 'contact').map((record) => replace(contactDocument(record, sample))),
+      );
+      await writeInvoices(ofKind(records, 'invoice'));
+      await writeReceipts([...ofKind(records, 'payment'), ...ofKind(records, 'credit-note')]);
+    },
+
+    /** Without its fingerprint an invoice that comes back counts as changed. */
+    async close(ids: readonly string[]): Promise<void> {
+      const found = await models.invoices.collection.find(byId(ids), { projection: { account: 1 } }).toArray();
+      await mark(new Set(found.map(({ account }) => String(account))), new Map());
+      await models.invoices.collection.updateMany(byId(ids), { $set: { vanished: true, fingerprint: '' } });
+      await settle(models, ids);
+    },
+  };
+}
+
+/** An invoice or payment may move to another account: the one it leaves is touched, too. */
+async function formerAccounts(models: LedgerModels, records: readonly LedgerRecord[]): Promise<string[]> {
+  const ids = records.map(recordId);
+  const accounts: string[] = [];
+  for (const model of [models.contacts, models.invoices, models.payments, models.creditNotes]) {
+    const found = model.collection.find(byId(ids), { projection: { account: 1 } });
+    for await (const { account } of found) accounts.push(String(account));
+  }
+  return accounts;
+}
+
+async function existingReceipts(models: LedgerModels, ids: readonly string[]): Promise<ReceiptDocument[]> {
+  const found = await Promise.all(
+    [models.payments, models.creditNotes].map((model) => model.collection.find<ReceiptDocument>(byId(ids)).toArray()),
+  );
+  return found.flat();
+}
+
+function ofKind<K extends LedgerRecord['kind']>(records: readonly LedgerRecord[], kind: K): Of<K>[] {
+  return records.filter((record): record is Of<K> => record.kind === kind);
+}
+
+/** The whole row at once: killed before or after, the document is one the source stated. */
+function replace(row: ContactDocument | InvoiceDocument | ReceiptDocument) {
+  return { replaceOne: { filter: { _id: row._id }, replacement: row, upsert: true } };
+}

@@ -1,0 +1,194 @@
+import type { Connection } from 'mongoose';
+import type { Contact } from '../domain/account.ts';
+import type { Day } from '../domain/day.ts';
+import type { CreditNote, Invoice, Payment } from '../domain/invoice.ts';
+import { addTo } from '../domain/money.ts';
+import type { AccountRow, Freshness, Ledger, OpenCredit, OpenItem } from '../operations/ports.ts';
+import type { AccountDocument, ContactDocument, InvoiceDocument, ReceiptDocument } from './ledger-documents.ts';
+import { type LedgerModels, ledgerModels } from './ledger-models.ts';
+
+/** One round trip a thousand items would make a digest over 100,000 invoices wait for the wire. */
+const BATCH = 5000;
+const OPEN_ITEM = { _id: 0, account: 1, entity: 1, number: 1, currency: 1, issued: 1, due: 1, open: 1, disputed: 1 } as const;
+
+/** Reads of the ledger. Documents come back plain, without hydration. */
+export function ledgerStore(connection: Connection): Ledger {
+  const models = ledgerModels(connection);
+  return {
+    freshness: () => freshness(models),
+    async accounts() {
+      const found = await models.accounts.collection
+        .find<AccountDocument>({}, { projection: { ledger: 1, collector: 1 }, batchSize: BATCH })
+        .toArray();
+      return found.map(toAccountRow);
+    },
+    async account(id) {
+      const found = await models.accounts.findById(id, { ledger: 1, collector: 1 }).lean<AccountDocument>();
+      return found && toAccountRow(found);
+    },
+    async contacts(account) {
+      const found = await models.contacts.find({ account }).sort({ rank: 1, _id: 1 }).lean<ContactDocument[]>();
+      return found.map(toContact);
+    },
+    async family(account, parent) {
+      const name = async (filter: object) => {
+        const found = await models.accounts
+          .find(filter, { 'ledger.name': 1 })
+          .sort({ 'ledger.name': 1 })
+          .lean<{ _id: string; ledger: { name: string } }[]>();
+        return found.map(({ _id, ledger }) => ({ id: _id, name: ledger.name }));
+      };
+      const [children, parents] = await Promise.all([name({ 'ledger.parent': account }), parent ? name({ _id: parent }) : []]);
+      return { parent: parents[0] ?? null, children };
+    },
+    openItems(account) {
+      const filter = account === undefined ? { open: { $gt: 0 } } : { account, open: { $gt: 0 } };
+      return models.invoices.collection.find<OpenItem>(filter, { projection: OPEN_ITEM, batchSize: BATCH });
+    },
+    openCredits: (account) => openCredits(models, account),
+    invoices: (account, limit) => invoices(models, account, limit),
+    payments: (account, limit) => payments(models, account, limit),
+    async creditNotes(account, limit) {
+      const found = await models.creditNotes.find({ account }).sort({ date: -1, _id: 1 }).limit(limit).lean<ReceiptDocument[]>();
+      return found.map(toCreditNote);
+    },
+    cashReceived: (from, to) => cashReceived(models, from, to),
+  };
+}
+
+async function freshness({ runs }: LedgerModels): Promise<Freshness> {
+  const [stamped, latest, applying] = await Promise.all([
+    runs.findOne({ state: 'done', tellsBalances: true }, { finishedAt: 1 }).sort({ finishedAt: -1 }).lean(),
+    runs.findOne({ state: 'done' }, { sample: 1 }).sort({ finishedAt: -1 }).lean(),
+    runs.exists({ state: 'applying', leaseUntil: { $gt: new Date() } }),
+  ]);
+  const at = stamped?.finishedAt ?? null;
+  return {
+    asOf: at && Temporal.Instant.fromEpochMilliseconds(at.getTime()),
+    sample: latest?.sample ?? false,
+    applying: applying !== null,
+  };
+}
+
+async function openCredits({ payments, creditNotes }: LedgerModels, account?: string): Promise<OpenCredit[]> {
+  const pipeline = [
+    { $match: account === undefined ? { unapplied: { $gt: 0 } } : { account, unapplied: { $gt: 0 } } },
+    { $group: { _id: { account: '$account', entity: '$entity', currency: '$currency' }, sum: { $sum: '$unapplied' } } },
+  ];
+  const rows = new Map<string, OpenCredit>();
+  const gather = async (model: typeof payments, field: 'unappliedCash' | 'openCredit') => {
+    for (const { _id, sum } of await model.aggregate<{ _id: Pick<OpenCredit, 'account' | 'entity' | 'currency'>; sum: number }>(pipeline)) {
+      const key = `${_id.account}\n${_id.entity}\n${_id.currency}`;
+      rows.set(key, { ...(rows.get(key) ?? { ..._id, unappliedCash: 0, openCredit: 0 }), [field]: sum });
+    }
+  };
+  await gather(payments, 'unappliedCash');
+  await gather(creditNotes, 'openCredit');
+  return [...rows.values()];
+}
+
+async function invoices({ invoices }: LedgerModels, account: string, limit: number): Promise<Invoice[]> {
+  const newest = { issued: -1, number: 1 } as const;
+  const open = await invoices
+    .find({ account, open: { $gt: 0 } })
+    .sort(newest)
+    .limit(limit)
+    .lean<InvoiceDocument[]>();
+  if (open.length >= limit) return open.map(toInvoice);
+  const closed = await invoices
+    .find({ account, open: 0 })
+    .sort(newest)
+    .limit(limit - open.length)
+    .lean<InvoiceDocument[]>();
+  return [...open, ...closed].map(toInvoice);
+}
+
+/** Payments of their own, and those the accounting system states on the invoice's row with a date. */
+async function payments({ payments, invoices }: LedgerModels, account: string, limit: number): Promise<Payment[]> {
+  const own = await payments.find({ account }).sort({ date: -1, _id: 1 }).limit(limit).lean<ReceiptDocument[]>();
+  const stated = await invoices
+    .find({ account, settled: { $gt: '' }, statedApplied: { $gt: 0 } })
+    .sort({ settled: -1, _id: 1 })
+    .limit(limit)
+    .lean<InvoiceDocument[]>();
+  const all = [...own.map(toPayment), ...stated.map(toStatedPayment)];
+  return all.sort((a, b) => (a.received < b.received ? 1 : -1)).slice(0, limit);
+}
+
+async function cashReceived({ payments, invoices }: LedgerModels, from: Day, to: Day): Promise<Map<string, number>> {
+  const totals = new Map<string, number>();
+  const gather = (rows: { _id: string; sum: number }[]) => {
+    for (const { _id, sum } of rows) addTo(totals, { currency: _id, amount: sum });
+  };
+  const between = { $gte: from, $lte: to };
+  gather(
+    await payments.aggregate([{ $match: { date: between, annulled: false } }, { $group: { _id: '$currency', sum: { $sum: '$amount' } } }]),
+  );
+  gather(await invoices.aggregate([{ $match: { settled: between } }, { $group: { _id: '$currency', sum: { $sum: '$statedApplied' } } }]));
+  return totals;
+}
+
+function toAccountRow({ _id, ledger, collector }: AccountDocument): AccountRow {
+  return { id: _id, ...ledger, collector };
+}
+
+function toContact({ _id, account, name, email, phone, role, rank, doNotContact }: ContactDocument): Contact {
+  return { id: _id, account, name, email, phone, role, rank, doNotContact };
+}
+
+function toInvoice(found: InvoiceDocument): Invoice {
+  const { _id, account, entity, number, currency, total, issued, due, open, disputed, cancelled, purchaseOrder, payLink } = found;
+  return { id: _id, account, entity, number, currency, total, issued, due, open, disputed, cancelled, purchaseOrder, payLink };
+}
+
+function toAllocations(found: ReceiptDocument) {
+  return found.allocations.map(({ invoice, amount }) => ({ invoice, amount }));
+}
+
+function toPayment(found: ReceiptDocument): Payment {
+  const { _id, account, entity, number, currency, amount, date, annulled, reason } = found;
+  return {
+    id: _id,
+    account,
+    entity,
+    number,
+    currency,
+    amount,
+    received: date,
+    allocations: toAllocations(found),
+    reversed: annulled,
+    reason,
+  };
+}
+
+function toStatedPayment({ _id, account, entity, number, currency, settled, statedApplied }: InvoiceDocument): Payment {
+  const allocations = [{ invoice: number, amount: statedApplied }];
+  return {
+    id: `settled-${_id}`,
+    account,
+    entity,
+    number,
+    currency,
+    amount: statedApplied,
+    received: settled as Day,
+    allocations,
+    reversed: false,
+    reason: '',
+  };
+}
+
+function toCreditNote(found: ReceiptDocument): CreditNote {
+  const { _id, account, entity, number, currency, amount, date, annulled, reason } = found;
+  return {
+    id: _id,
+    account,
+    entity,
+    number,
+    currency,
+    amount,
+    issued: date,
+    allocations: toAllocations(found),
+    cancelled: annulled,
+    reason,
+  };
+}
