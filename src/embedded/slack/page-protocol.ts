@@ -126,13 +126,21 @@ export type PageEvent =
 /** Values of a modal's or message's inputs: block_id -> action_id -> Slack's state value object. */
 export type PageState = Record<string, Record<string, unknown>>;
 
-export type PageAction = { as: string } & (
-  /** Text as Slack's client sends it: & < > escaped, people and channels picked from the list as <@U1> and <#C1>. */
+export type PageAction = {
+  as: string;
+} /** Text as Slack's client sends it: & < > escaped, people and channels picked from the list as <@U1> and <#C1>. */ & (
   | { do: 'say'; channel: string; text: string; thread?: string }
   /** A composer line that begins with a slash, as typed ("/overdue >30"), but picked people and channels as <@U1|name> and <#C1|name>. */
   | { do: 'command'; channel: string; text: string; thread?: string }
   /** `value`: the element's state value object after the click (type and selected_option, value ...); absent for a button. */
-  | { do: 'click'; from: { channel: string; ts: string } | { view: string }; block: string; element: unknown; value?: unknown; state?: PageState }
+  | {
+      do: 'click';
+      from: { channel: string; ts: string } | { view: string };
+      block: string;
+      element: unknown;
+      value?: unknown;
+      state?: PageState;
+    }
   /** Options for an external select's typed text (block_suggestion); they come back in `options`. */
   | { do: 'suggest'; from: { channel: string; ts: string } | { view: string }; block: string; element: unknown; text: string }
   | { do: 'submit'; view: string; state: PageState }

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { addMember, archive, removeMember, saveChannel } from './conversation/channels.ts';
+import { slackUser } from './conversation/shapes.ts';
+import { SocketMode } from './delivery/socket-mode.ts';
+import { Fault } from './faults.ts';
+import { Problem } from './interactivity/problem.ts';
+import type { World } from './world.ts';
+
+const milliseconds = z.int().min(0);
+
+/** What tests and the curious may do to the workspace: arm a fault, or be its admin. */
+export const ControlOrder = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('fault'), fault: Fault }),
+  z.strictObject({ do: z.literal('clear-faults') }),
+  /** Tells all sockets to disconnect as Slack does every few hours; abruptly: cuts them. */
+  z.strictObject({ do: z.literal('disconnect'), abruptly: z.boolean().default(false) }),
+  z.strictObject({
+    do: z.literal('limits'),
+    limits: z.union([z.enum(['slack', 'off']), z.strictObject({ factor: z.number().positive() })]),
+  }),
+  z.strictObject({
+    do: z.literal('timing'),
+    ack: milliseconds.optional(),
+    trigger: milliseconds.optional(),
+    eventRetries: z.array(milliseconds).optional(),
+    responseUrl: milliseconds.optional(),
+  }),
+  z.strictObject({ do: z.literal('scopes'), scopes: z.array(z.string()) }),
+  z.strictObject({ do: z.literal('deactivate'), person: z.string() }),
+  z.strictObject({ do: z.literal('archive'), channel: z.string() }),
+  z.strictObject({ do: z.literal('restrict'), channel: z.string() }),
+  z.strictObject({ do: z.literal('add-member'), channel: z.string(), person: z.string() }),
+  z.strictObject({ do: z.literal('remove-member'), channel: z.string(), person: z.string() }),
+]);
+export type ControlOrder = z.input<typeof ControlOrder>;
+
+const ADMIN = 'U0ALEX';
+
+/** Carries out an order at once. @throws Problem when it names a person or channel that is not there */
+export function control(world: World, order: z.output<typeof ControlOrder>): void {
+  switch (order.do) {
+    case 'fault':
+      world.faults.arm(order.fault);
+      break;
+    case 'clear-faults':
+      world.faults.clear();
+      break;
+    case 'disconnect': {
+      const { transport } = world.delivery;
+      if (transport instanceof SocketMode) transport.disconnect(order.abruptly);
+      break;
+    }
+    case 'limits':
+      world.limits.setting = order.limits;
+      break;
+    case 'timing': {
+      const { do: _order, ...times } = order;
+      Object.assign(world.timing, times);
+      break;
+    }
+    case 'scopes':
+      world.scopes = new Set(order.scopes);
+      break;
+    case 'deactivate':
+      deactivate(world, order.person);
+      break;
+    default:
+      changeChannel(world, order);
+  }
+}
+
+type ChannelOrder = Extract<z.output<typeof ControlOrder>, { channel: string }>;
+
+function changeChannel(world: World, order: ChannelOrder): void {
+  const channel = world.store.channel(order.channel);
+  if (!channel) throw new Problem(`There is no channel ${order.channel}.`);
+  if (order.do === 'archive') archive(world, channel, ADMIN);
+  else if (order.do === 'restrict') saveChannel(world, { ...channel, restricted: true });
+  else if (order.do === 'add-member') addMember(world, channel, order.person, ADMIN);
+  else removeMember(world, channel, order.person);
+}
+
+function deactivate(world: World, id: string): void {
+  const person = world.store.person(id);
+  if (!person) throw new Problem(`There is nobody by the id ${id}.`);
+  const gone = { ...person, deactivated: true };
+  world.store.savePerson(gone);
+  world.events.emit(world, { type: 'user_change', user: slackUser(gone), event_ts: world.nextTs() });
+}

@@ -1,0 +1,220 @@
+import type { PageChannel, PageFile, PageMessage, PageUser, PageView } from '../page-protocol.ts';
+import type { Channel, Json, Message, Person, StoredFile, View } from '../state/model.ts';
+import type { Store } from '../state/store.ts';
+import type { World } from '../world.ts';
+
+const THREAD_REPLIES = 1000;
+
+/** Replies of a message's thread, or none; null when the message has no thread of its own. */
+function threadOf(store: Store, message: Message): { count: number; people: string[]; latest?: string } {
+  const replies =
+    message.threadTs === undefined || message.threadTs === message.ts
+      ? store.replies(message.channel, message.ts, { limit: THREAD_REPLIES })
+      : [];
+  const latest = replies.at(-1)?.ts;
+  return { count: replies.length, people: [...new Set(replies.map((reply) => reply.user))], ...(latest && { latest }) };
+}
+
+/** A file object of the Web API. */
+export function slackFile(world: World, file: StoredFile): Json {
+  const url = `${world.baseUrl}/files/${file.id}/${encodeURIComponent(file.name)}`;
+  return {
+    id: file.id,
+    created: file.created,
+    timestamp: file.created,
+    name: file.name,
+    title: file.title,
+    mimetype: file.mimetype,
+    filetype: file.name.includes('.') ? file.name.split('.').at(-1)!.toLowerCase() : 'binary',
+    user: file.owner,
+    size: file.size,
+    mode: 'hosted',
+    is_external: false,
+    url_private: url,
+    url_private_download: url,
+    permalink: url,
+    channels: file.channels,
+  };
+}
+
+function filesOf(store: Store, message: Message): StoredFile[] {
+  return (message.files ?? []).flatMap((id) => store.file(id) ?? []);
+}
+
+/** A message object as events and history carry it. */
+export function slackMessage(world: World, message: Message, withMetadata = false): Json {
+  const thread = threadOf(world.store, message);
+  const inThread = message.threadTs ?? (thread.count > 0 ? message.ts : undefined);
+  return {
+    type: 'message',
+    ...(message.subtype && { subtype: message.subtype }),
+    user: message.user,
+    ts: message.ts,
+    text: message.text,
+    team: world.team.id,
+    ...(message.byApp && {
+      bot_id: world.app.botId,
+      app_id: world.app.appId,
+      bot_profile: { id: world.app.botId, app_id: world.app.appId, deleted: false },
+    }),
+    ...(message.blocks && { blocks: message.blocks }),
+    ...(message.files && { files: filesOf(world.store, message).map((file) => slackFile(world, file)) }),
+    ...(inThread && { thread_ts: inThread }),
+    ...(thread.count > 0 && {
+      reply_count: thread.count,
+      reply_users: thread.people,
+      reply_users_count: thread.people.length,
+      latest_reply: thread.latest,
+    }),
+    ...(message.edited && { edited: { user: message.user, ts: message.edited } }),
+    ...(message.reactions?.length && { reactions: message.reactions.map((each) => ({ ...each, count: each.users.length })) }),
+    ...(message.metadata && withMetadata && { metadata: message.metadata }),
+  };
+}
+
+export function pageFile(file: StoredFile): PageFile {
+  const { id, name, mimetype, size } = file;
+  return { id, name, mimetype, size, url: `/files/${id}/${encodeURIComponent(name)}` };
+}
+
+export function pageMessage(store: Store, message: Message): PageMessage {
+  const { channel, ts, user, text, blocks, threadTs, ephemeralTo, reactions } = message;
+  const thread = threadOf(store, message);
+  return {
+    channel,
+    ts,
+    user,
+    text,
+    ...(blocks && { blocks }),
+    ...(message.files && { files: filesOf(store, message).map(pageFile) }),
+    ...((threadTs ?? (thread.count > 0 ? ts : undefined)) && { threadTs: threadTs ?? ts }),
+    replyCount: thread.count,
+    replyUsers: thread.people,
+    edited: message.edited !== undefined,
+    ...(ephemeralTo && { ephemeralTo }),
+    ...(reactions && { reactions }),
+  };
+}
+
+export function pageUser(person: Person): PageUser {
+  const { id, name, realName, title, kind, deactivated, color, featured } = person;
+  return { id, name, realName, title, kind, deactivated, color, featured };
+}
+
+export function pageChannel(store: Store, channel: Channel, person: string): PageChannel {
+  const { id, name, topic, archived, shared, members, kind } = channel;
+  const other = kind === 'im' ? (members.find((member) => member !== person) ?? person) : undefined;
+  return {
+    id,
+    name,
+    kind: kind === 'mpim' ? 'private' : kind,
+    topic,
+    archived,
+    shared,
+    members,
+    unread: store.unread(person, id),
+    ...(other && { with: other }),
+  };
+}
+
+const textOf = (value: Json | undefined) => value?.text as string | undefined;
+
+export function pageView(view: View): PageView {
+  const { id, rootId, type, blocks, errors } = view;
+  const [title, submit, close] = [textOf(view.title), textOf(view.submit), textOf(view.close)];
+  return {
+    id,
+    rootId,
+    type,
+    blocks,
+    ...(title && { title }),
+    ...(submit && { submit }),
+    ...(close && { close }),
+    ...(errors && { errors }),
+  };
+}
+
+/** A view object as views.* answers and interaction payloads carry it. */
+export function slackView(world: World, view: View): Json {
+  return {
+    id: view.id,
+    team_id: world.team.id,
+    type: view.type,
+    blocks: view.blocks,
+    private_metadata: view.privateMetadata,
+    callback_id: view.callbackId,
+    external_id: view.externalId,
+    state: { values: view.values },
+    hash: view.hash,
+    title: view.title ?? null,
+    close: view.close ?? null,
+    submit: view.submit ?? null,
+    clear_on_close: view.clearOnClose,
+    notify_on_close: view.notifyOnClose,
+    previous_view_id: view.previousId,
+    root_view_id: view.rootId,
+    app_id: world.app.appId,
+    app_installed_team_id: world.team.id,
+    bot_id: world.app.botId,
+  };
+}
+
+export function slackUser(person: Person): Json {
+  return {
+    id: person.id,
+    team_id: person.teamId,
+    name: person.name,
+    deleted: person.deactivated,
+    color: person.color.slice(1),
+    real_name: person.realName,
+    tz: person.timeZone,
+    profile: {
+      title: person.title,
+      real_name: person.realName,
+      real_name_normalized: person.realName,
+      display_name: person.name,
+      display_name_normalized: person.name,
+      email: person.email,
+      team: person.teamId,
+    },
+    is_admin: person.admin,
+    is_owner: false,
+    is_restricted: person.kind === 'guest',
+    is_ultra_restricted: false,
+    is_stranger: person.kind === 'external',
+    is_bot: person.kind === 'bot',
+    is_app_user: false,
+    updated: 0,
+  };
+}
+
+export function slackChannel(world: World, channel: Channel): Json {
+  const isMember = channel.members.includes(world.app.botUser);
+  const common = {
+    id: channel.id,
+    created: channel.created,
+    is_archived: channel.archived,
+    is_member: isMember,
+    context_team_id: world.team.id,
+  };
+  if (channel.kind === 'im')
+    return { ...common, is_im: true, user: channel.members.find((each) => each !== world.app.botUser) ?? world.app.botUser };
+  return {
+    ...common,
+    name: channel.name,
+    name_normalized: channel.name,
+    creator: channel.creator,
+    is_channel: channel.kind === 'channel',
+    is_group: channel.kind === 'private',
+    is_im: false,
+    is_mpim: channel.kind === 'mpim',
+    is_private: channel.kind !== 'channel',
+    is_general: channel.name === 'general',
+    is_shared: channel.shared,
+    is_ext_shared: channel.shared,
+    is_org_shared: false,
+    topic: { value: channel.topic, creator: channel.creator, last_set: channel.created },
+    purpose: { value: '', creator: '', last_set: 0 },
+    num_members: channel.members.length,
+  };
+}

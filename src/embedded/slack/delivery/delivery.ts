@@ -1,0 +1,25 @@
+import type { Faults } from '../faults.ts';
+import type { Json } from '../state/model.ts';
+import type { Answer, Kind, Retry, Transport } from './transport.ts';
+
+const OCCASION = { events_api: 'events', slash_commands: 'commands', interactive: 'interactions' } as const;
+
+/** Brings payloads to the app over whichever way it is connected, sometimes more often than once. */
+export class Delivery {
+  readonly transport: Transport;
+  #faults: Faults;
+
+  constructor(transport: Transport, faults: Faults) {
+    this.transport = transport;
+    this.#faults = faults;
+  }
+
+  /** @returns the answer to the first copy */
+  async send(kind: Kind, payload: Json, retry?: Retry): Promise<Answer> {
+    const again = this.#faults.take('redeliver', (fault) => fault.of === OCCASION[kind]);
+    const first = this.transport.send(kind, payload, retry);
+    for (let copy = 1; copy <= (again?.times ?? 0); copy++)
+      void this.transport.send(kind, payload, { attempt: copy, reason: 'http_timeout' });
+    return first;
+  }
+}

@@ -1,0 +1,122 @@
+import { interactiveElements } from '../block-kit/check.ts';
+import { findMessage } from '../conversation/messages.ts';
+import { slackMessage, slackView } from '../conversation/shapes.ts';
+import type { Unanswered } from '../delivery/transport.ts';
+import type { Channel, Json, Message, Person, StateValues, View } from '../state/model.ts';
+import { appName, type World } from '../world.ts';
+import { channelRef, interaction } from './payloads.ts';
+import { Problem } from './problem.ts';
+import { stateValues, valueMember } from './state-values.ts';
+
+export type Place = { channel: string; ts: string } | { view: string };
+type Found = { view: View } | { channel: Channel; message: Message };
+
+/** Where a person clicked: a view they have open or a message of the app they can see. @throws Problem */
+export function place(world: World, person: Person, from: Place): Found {
+  if ('view' in from) {
+    const view = [...world.modals.of(person.id), world.store.home(person.id)].find((each) => each?.id === from.view);
+    if (!view) throw new Problem('This view is no longer open.');
+    return { view };
+  }
+  const channel = world.store.channel(from.channel);
+  const message = findMessage(world, from.channel, from.ts, person.id);
+  if (!channel?.members.includes(person.id) || !message) throw new Problem('This message is no longer there.');
+  if (!message.byApp) throw new Problem('Only messages of an app have buttons.');
+  return { channel, message };
+}
+
+/** The element of a block by the action_id the page names. @throws Problem */
+export function elementIn(blocks: Json[], blockId: string, drawn: unknown): Json {
+  const actionId = (drawn as Json | null)?.action_id;
+  const block = blocks.find((each) => each.block_id === blockId);
+  const found = block && interactiveElements(block).find(({ element }) => element.action_id === actionId);
+  if (!found) throw new Problem('This button is no longer there.');
+  return found.element;
+}
+
+/** The members of an interaction that say where it happened, with a trigger for what comes next. */
+export function whereabouts(world: World, person: Person, found: Found, entered: StateValues): Json {
+  if ('view' in found) {
+    return {
+      container: { type: 'view', view_id: found.view.id },
+      trigger_id: world.triggers.issue(person.id, found.view.type === 'modal' ? found.view.id : undefined),
+      view: slackView(world, found.view),
+    };
+  }
+  const { channel, message } = found;
+  const ephemeral = message.ephemeralTo !== undefined;
+  const thread = message.threadTs ? { thread_ts: message.threadTs } : {};
+  return {
+    container: { type: 'message', message_ts: message.ts, channel_id: channel.id, is_ephemeral: ephemeral, ...thread },
+    trigger_id: world.triggers.issue(person.id),
+    channel: channelRef(channel),
+    // Slack leaves the message out when only one person could see it.
+    ...(!ephemeral && { message: slackMessage(world, message) }),
+    state: { values: stateValues(message.blocks ?? [], entered) },
+    response_url: world.responseUrls.issue(world, channel.id, person.id, message.ts),
+  };
+}
+
+function actionOf(element: Json, block: string, value: unknown): Json {
+  const { type, action_id, text, value: own, style } = element;
+  const common = { type, action_id, block_id: block, action_ts: (Date.now() / 1000).toFixed(6) };
+  if (type === 'button') return { ...common, text, ...(own !== undefined && { value: own }), ...(style !== undefined && { style }) };
+  const chosen = (value ?? {}) as Json;
+  const member = type === 'overflow' ? 'selected_option' : valueMember(type)!;
+  return { ...common, [member]: chosen[member] ?? null };
+}
+
+/** A click or a choice in a message or view, delivered as block_actions. @throws Problem when there is nothing to click */
+export async function click(
+  world: World,
+  person: Person,
+  input: { from: Place; block: string; element: unknown; value?: unknown; state?: StateValues },
+): Promise<void> {
+  let found = place(world, person, input.from);
+  const blocks = 'view' in found ? found.view.blocks : (found.message.blocks ?? []);
+  const element = elementIn(blocks, input.block, input.element);
+  const entered: StateValues = { ...input.state };
+  if (valueMember(element.type) !== undefined && input.value)
+    entered[input.block] = { ...entered[input.block], [String(element.action_id)]: input.value as Json };
+  if ('view' in found) found = { view: remember(world, found.view, entered) };
+  const payload = {
+    ...interaction(world, person, 'block_actions'),
+    ...whereabouts(world, person, found, entered),
+    actions: [actionOf(element, input.block, input.value)],
+  };
+  const answer = await world.delivery.send('interactive', payload);
+  if (!answer.acked) throw new Problem(unanswered(world, answer));
+}
+
+/** Keeps what was entered in an open view. */
+export function remember(world: World, view: View, entered: StateValues): View {
+  const values = stateValues(view.blocks, { ...view.values, ...entered });
+  if (view.type === 'modal') return world.modals.keep(view, values);
+  world.store.saveHome({ ...view, values });
+  return { ...view, values };
+}
+
+/** What Slack shows beside a button whose app did not take the click. */
+export function unanswered(world: World, answer: Unanswered): string {
+  const name = appName(world);
+  if (answer.why === 'timeout') return `${name} did not respond. Operation timed out: apps need to respond within 3 seconds.`;
+  return answer.why === 'status'
+    ? `${name} responded with status code ${answer.status}.`
+    : `${name} is not connected. Try again when it is running.`;
+}
+
+/** Options of an external select for what was typed so far. @throws Problem when the app gives none in time */
+export async function suggest(
+  world: World,
+  person: Person,
+  input: { from: Place; block: string; element: unknown; text: string },
+): Promise<{ options: Json[] }> {
+  const found = place(world, person, input.from);
+  const element = elementIn('view' in found ? found.view.blocks : (found.message.blocks ?? []), input.block, input.element);
+  const { trigger_id: _trigger, response_url: _url, state: _state, ...where } = whereabouts(world, person, found, {});
+  const asked = { action_id: element.action_id, block_id: input.block, value: input.text };
+  const answer = await world.delivery.send('interactive', { ...interaction(world, person, 'block_suggestion'), ...where, ...asked });
+  if (!answer.acked) throw new Problem(unanswered(world, answer));
+  const body = answer.body as { options?: Json[]; option_groups?: { options: Json[] }[] };
+  return { options: body?.options ?? body?.option_groups?.flatMap((group) => group.options) ?? [] };
+}

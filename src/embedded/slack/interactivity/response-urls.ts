@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { change, findMessage, post, remove, whisper } from '../conversation/messages.ts';
+import type { Json, Message } from '../state/model.ts';
+import { ApiError } from '../web-api/api-error.ts';
+import { Args } from '../web-api/args.ts';
+import { readContent } from '../web-api/content.ts';
+import type { World } from '../world.ts';
+
+const USES = 5;
+
+interface Issued {
+  channel: string;
+  person: string;
+  /** The message that was clicked; a command has none. */
+  original?: string;
+  uses: number;
+  until: number;
+}
+
+/** Where an app answers an interaction: five times within thirty minutes. */
+export class ResponseUrls {
+  #issued = new Map<string, Issued>();
+
+  issue(world: World, channel: string, person: string, original?: string): string {
+    const now = Date.now();
+    for (const [token, each] of this.#issued) if (each.until < now - world.timing.responseUrl) this.#issued.delete(token);
+    const token = randomBytes(16).toString('hex');
+    this.#issued.set(token, { channel, person, uses: 0, until: now + world.timing.responseUrl, ...(original && { original }) });
+    return `${world.baseUrl}/response/${token}`;
+  }
+
+  /** Does what the app answered. @throws ApiError expired_url, used_url, or what is wrong with the content */
+  answer(world: World, token: string, body: Json): void {
+    const issued = this.#issued.get(token);
+    if (!issued || Date.now() > issued.until) throw new ApiError('expired_url');
+    if (issued.uses >= USES) throw new ApiError('used_url');
+    issued.uses += 1;
+    respond(world, issued, body);
+  }
+}
+
+/** A response_url's body, or the acknowledgement of a command, which means the same. */
+export function respond(world: World, to: { channel: string; person: string; original?: string }, body: Json): void {
+  const args = new Args(body);
+  const original = to.original === undefined ? undefined : findMessage(world, to.channel, to.original, to.person);
+  if (args.flag('delete_original')) {
+    if (!original) throw new ApiError('message_not_found');
+    remove(world, original);
+    return;
+  }
+  const content = readContent(args);
+  if (args.flag('replace_original') && original) {
+    change(world, original, { text: content.text, blocks: content.blocks, edited: world.nextTs() });
+    return;
+  }
+  const threadTs = args.text('thread_ts');
+  const draft: Pick<Message, 'text'> & Partial<Message> = { ...content, ...(threadTs && { threadTs }) };
+  if (args.text('response_type') !== 'in_channel') whisper(world, to.channel, to.person, draft);
+  else post(world, world.store.channel(to.channel)!, { ...draft, user: world.app.botUser, byApp: true });
+}

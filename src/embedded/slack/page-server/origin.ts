@@ -1,0 +1,16 @@
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * Whether a request may come in. Other tabs of the same browser reach loopback too, and a foreign name can be made to
+ * resolve to it: the Host must be ours, an Origin must be the same, and a browser must not call it cross-site.
+ * Programs send neither Origin nor Sec-Fetch-Site.
+ */
+export function allowed(request: IncomingMessage, port: number): boolean {
+  const host = request.headers.host ?? '';
+  if (![`127.0.0.1:${port}`, `localhost:${port}`].includes(host)) return false;
+  const { origin } = request.headers;
+  if (origin !== undefined && origin !== `http://${host}`) return false;
+  const site = request.headers['sec-fetch-site'];
+  const opensThePage = request.method === 'GET' && request.url?.split('?')[0] === '/' && request.headers['sec-fetch-mode'] === 'navigate';
+  return site === undefined || site === 'same-origin' || site === 'none' || opensThePage;
+}

@@ -1,0 +1,18 @@
+/** Slack's waiting times in milliseconds; tests shorten them. */
+export interface Timing {
+  ack: number;
+  trigger: number;
+  /** Waits before the second, third and fourth delivery of an event that was not acknowledged. */
+  eventRetries: number[];
+  responseUrl: number;
+  /** Between the pings of a Socket Mode connection. */
+  ping: number;
+}
+
+export const SLACK_TIMING: Timing = {
+  ack: 3000,
+  trigger: 3000,
+  eventRetries: [0, 60_000, 300_000],
+  responseUrl: 30 * 60_000,
+  ping: 10_000,
+};

@@ -1,0 +1,44 @@
+import { SocketMode } from '../delivery/socket-mode.ts';
+import { installManifest } from '../install.ts';
+import { TIERS } from '../rate-limits.ts';
+import { appName } from '../world.ts';
+import { ApiError, invalidArgument } from './api-error.ts';
+import { type Method, method } from './method.ts';
+
+export const APP_METHODS: Record<string, Method> = {
+  'auth.test': {
+    ...method(null, [], (world) => ({
+      url: `${world.baseUrl}/`,
+      team: world.team.name,
+      user: world.store.person(world.app.botUser)!.name,
+      team_id: world.team.id,
+      user_id: world.app.botUser,
+      bot_id: world.app.botId,
+      is_enterprise_install: false,
+    })),
+    token: 'any',
+  },
+  'apps.connections.open': {
+    allowance: TIERS[3],
+    scopes: [],
+    token: 'app',
+    run: (world) => {
+      const { transport } = world.delivery;
+      // In HTTP mode the app has no Socket Mode, as when the manifest switches it off.
+      if (!(transport instanceof SocketMode)) throw new ApiError('access_denied');
+      return { url: `${world.baseUrl.replace('http', 'ws')}/socket-mode?ticket=${transport.openTicket()}&app_id=${world.app.appId}` };
+    },
+  },
+  /** Slack wants a configuration token here; the workspace takes the app's own. */
+  'apps.manifest.update': {
+    ...method(2, [], (world, args) => {
+      try {
+        installManifest(world, args.json('manifest', 'invalid_manifest'));
+      } catch (error) {
+        throw error instanceof ApiError ? error : new ApiError('invalid_manifest', invalidArgument((error as Error).message).detail);
+      }
+      return { app_id: world.app.appId, permissions_updated: true, app_name: appName(world) };
+    }),
+    token: 'any',
+  },
+};

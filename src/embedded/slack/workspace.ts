@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { ControlOrder, control, type ControlOrder as Order } from './control.ts';
+import { Delivery } from './delivery/delivery.ts';
+import { Events } from './delivery/events.ts';
+import { RequestUrl } from './delivery/request-url.ts';
+import { SocketMode } from './delivery/socket-mode.ts';
+import { Faults } from './faults.ts';
+import { applyManifest, installManifest } from './install.ts';
+import { Modals } from './interactivity/modals.ts';
+import { ResponseUrls } from './interactivity/response-urls.ts';
+import { Triggers } from './interactivity/triggers.ts';
+import { Pages } from './page-server/pages.ts';
+import { type LimitSetting, RateLimits } from './rate-limits.ts';
+import { listen } from './server.ts';
+import type { Manifest } from './state/manifest.ts';
+import { messageClock } from './state/message-clock.ts';
+import { APP, seed } from './state/seed.ts';
+import { Store } from './state/store.ts';
+import { SLACK_TIMING } from './timing.ts';
+import { ALL_SCOPES } from './web-api/call.ts';
+import type { Credentials, World } from './world.ts';
+
+export interface WorkspaceOptions {
+  /** 0 or absent: a free one. */
+  port?: number;
+  /** Where the conversation is kept; null keeps it in memory. */
+  dir: string | null;
+  team?: string;
+  /** Signed requests instead of Socket Mode; several URLs are used in turn. */
+  http?: { requestUrl: string | string[]; signingSecret: string };
+  limits?: LimitSetting;
+}
+
+export interface Workspace extends Credentials {
+  pageUrl: string;
+  /** For clientOptions.slackApiUrl; ends in /api/. */
+  apiUrl: string;
+  /** Installs the app's manifest: commands, shortcuts, events, scopes. @throws Error naming each fault */
+  install(manifest: unknown): void;
+  /** @throws Error when the order is none or names what is not there */
+  control(order: Order): void;
+  stop(): Promise<void>;
+}
+
+function credentials(store: Store, signingSecret: string | undefined): Credentials {
+  const kept = store.setting<Credentials>('credentials');
+  const secret = (bytes: number) => randomBytes(bytes).toString('hex');
+  const made = kept ?? { botToken: `xoxb-local-${secret(16)}`, appToken: `xapp-local-${secret(16)}`, signingSecret: secret(16) };
+  if (!kept) store.saveSetting('credentials', made);
+  return { ...made, ...(signingSecret !== undefined && { signingSecret }) };
+}
+
+function createWorld(options: WorkspaceOptions, store: Store): World {
+  const name = options.team ?? 'Northwind Trading';
+  const team = { id: 'T0NORTHWIND', name, domain: name.toLowerCase().replace(/[^a-z0-9]+/g, '-') };
+  seed(store, team);
+  const pages = new Pages();
+  const faults = new Faults();
+  const timing = { ...SLACK_TIMING };
+  const connectionChanged = (connected: boolean) => pages.tell('all', () => ({ type: 'bot', connected }));
+  const own = credentials(store, options.http?.signingSecret);
+  const transport = options.http
+    ? new RequestUrl([options.http.requestUrl].flat(), own.signingSecret, timing, faults, connectionChanged)
+    : new SocketMode(timing, faults, connectionChanged);
+  const world: World = {
+    team,
+    app: APP,
+    credentials: own,
+    baseUrl: '',
+    store,
+    ephemerals: new Map(),
+    manifest: null,
+    scopes: new Set(ALL_SCOPES),
+    timing,
+    limits: new RateLimits(options.limits ?? 'slack'),
+    faults,
+    triggers: new Triggers(() => timing.trigger),
+    responseUrls: new ResponseUrls(),
+    modals: new Modals(),
+    pages,
+    delivery: new Delivery(transport, faults),
+    events: new Events(),
+    nextTs: messageClock(store.newestTs()),
+  };
+  const kept = store.setting<Manifest>('manifest');
+  if (kept) applyManifest(world, kept);
+  return world;
+}
+
+/**
+ * A stand-in for Slack on loopback: its Web API, Socket Mode or signed requests, and a page to use it from a browser.
+ * It refuses what Slack refuses, so that an app that works here works there.
+ * @throws the listening error when the port is taken, or SQLite's when `dir` cannot be written
+ */
+export async function startWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+  const store = new Store(options.dir);
+  const world = createWorld(options, store);
+  let server: Awaited<ReturnType<typeof listen>>;
+  try {
+    server = await listen(world, options.port ?? 0);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+  world.baseUrl = `http://127.0.0.1:${server.port}`;
+  let stopping: Promise<void> | undefined;
+  const stop = async () => {
+    world.events.stop();
+    world.pages.closeAll();
+    world.delivery.transport.stop();
+    await server.close();
+    store.close();
+  };
+  return {
+    ...world.credentials,
+    pageUrl: `${world.baseUrl}/`,
+    apiUrl: `${world.baseUrl}/api/`,
+    install: (manifest) => installManifest(world, manifest),
+    control: (order) => control(world, ControlOrder.parse(order)),
+    stop: () => (stopping ??= stop()),
+  };
+}

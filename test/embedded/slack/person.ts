@@ -1,0 +1,113 @@
+import type {
+  PageAction,
+  PageActionResult,
+  PageEvent,
+  PageMessage,
+  PageSnapshot,
+  PageState,
+  PageView,
+} from '../../../src/embedded/slack/page-protocol.ts';
+import { until } from './until.ts';
+
+type Act = PageAction extends infer A ? (A extends { as: string } ? Omit<A, 'as'> : never) : never;
+type Place = { channel: string; ts: string } | { view: string };
+
+/** Someone in front of the local workspace's page: acts through the page's own requests and sees what its socket brings. */
+export class PersonOnPage {
+  readonly id: string;
+  readonly seen: PageEvent[] = [];
+  #base: string;
+  #socket: WebSocket;
+
+  private constructor(base: string, id: string, socket: WebSocket) {
+    this.#base = base;
+    this.id = id;
+    this.#socket = socket;
+    socket.addEventListener('message', (event) => this.seen.push(JSON.parse(String(event.data)) as PageEvent));
+  }
+
+  /** @param pageUrl the workspace's pageUrl @param id for example U0MARA */
+  static async open(pageUrl: string, id: string): Promise<PersonOnPage> {
+    const socket = new WebSocket(`${pageUrl.replace('http', 'ws')}page-api/socket?as=${id}`);
+    await new Promise((resolve, reject) => {
+      socket.addEventListener('open', resolve);
+      socket.addEventListener('error', reject);
+    });
+    return new PersonOnPage(pageUrl, id, socket);
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+
+  async act(action: Act): Promise<PageActionResult> {
+    const body = JSON.stringify({ as: this.id, ...action });
+    const response = await fetch(`${this.#base}page-api/act`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    return (await response.json()) as PageActionResult;
+  }
+
+  say = (channel: string, text: string, thread?: string) => this.act({ do: 'say', channel, text, ...(thread && { thread }) });
+  command = (channel: string, text: string) => this.act({ do: 'command', channel, text });
+  submit = (view: string, state: PageState) => this.act({ do: 'submit', view, state });
+
+  click(from: Place, block: string, actionId: string, value?: unknown, state?: PageState): Promise<PageActionResult> {
+    return this.act({
+      do: 'click',
+      from,
+      block,
+      element: { action_id: actionId },
+      ...(value !== undefined && { value }),
+      ...(state && { state }),
+    });
+  }
+
+  async upload(channel: string, name: string, bytes: BodyInit): Promise<PageActionResult> {
+    const query = new URLSearchParams({ as: this.id, channel, name });
+    return (await (await fetch(`${this.#base}page-api/upload?${query}`, { method: 'POST', body: bytes })).json()) as PageActionResult;
+  }
+
+  async #get<T>(path: string, query: Record<string, string>): Promise<T> {
+    const response = await fetch(`${this.#base}page-api/${path}?${new URLSearchParams({ as: this.id, ...query })}`);
+    return (await response.json()) as T;
+  }
+
+  snapshot = () => this.#get<PageSnapshot>('snapshot', {});
+  messages = (channel: string, thread?: string) => this.#get<PageMessage[]>('messages', { channel, ...(thread && { thread }) });
+
+  /** Messages that came or changed since the page was opened, in their last state. */
+  get shown(): PageMessage[] {
+    const shown = new Map<string, PageMessage>();
+    for (const event of this.seen) {
+      if (event.type === 'message' || event.type === 'message-changed')
+        shown.set(`${event.message.channel}/${event.message.ts}`, event.message);
+      if (event.type === 'message-deleted') shown.delete(`${event.channel}/${event.ts}`);
+    }
+    return [...shown.values()];
+  }
+
+  /** Waits for a message that fits among those shown. */
+  message(fits: (message: PageMessage) => boolean): Promise<PageMessage> {
+    return until(
+      () => this.shown.find(fits),
+      () => `a message among ${JSON.stringify(this.shown.map((each) => each.text))}`,
+    );
+  }
+
+  says = (text: string) => this.message((message) => message.text.includes(text));
+
+  /** Waits until the stack of modals is so high; resolves to the topmost, or undefined for an empty stack. */
+  async modal(height = 1, fits: (view: PageView) => boolean = () => true): Promise<PageView> {
+    const stack = () => this.seen.findLast((event) => event.type === 'modals')?.modals ?? [];
+    return until(
+      () => (stack().length === height && fits(stack().at(-1)!) ? stack().at(-1) : undefined),
+      () => `${height} modals`,
+    );
+  }
+
+  async noModal(): Promise<void> {
+    await until(
+      () => this.seen.findLast((event) => event.type === 'modals')?.modals.length === 0 || undefined,
+      () => 'no modal',
+    );
+  }
+}
