@@ -30,6 +30,11 @@ export interface AccountRow extends LedgerAccount {
   readonly collector: string | null;
 }
 
+export interface AccountName {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** Credit not yet taken off an invoice: unapplied cash and open credit notes, by account, entity and currency; minor units, positive. */
 export interface OpenCredit {
   readonly account: string;
@@ -54,6 +59,8 @@ export interface Ledger {
   accounts(): Promise<AccountRow[]>;
   account(id: string): Promise<AccountRow | null>;
   contacts(account: string): Promise<Contact[]>;
+  /** The parent by its id, and the accounts whose parent this account is. */
+  family(account: string, parent: string | null): Promise<{ parent: AccountName | null; children: AccountName[] }>;
   /** All open items, or one account's, in no order. */
   openItems(account?: string): AsyncIterable<OpenItem>;
   openCredits(account?: string): Promise<OpenCredit[]>;
@@ -197,4 +204,10 @@ export interface Outboxes {
 export interface Trail {
   /** Appends once: a fact id that is in the trail already changes nothing. Returns its sequence number. */
   append(fact: RecordedFact): Promise<number>;
+}
+
+/** What was recorded, for people. Facts still in an outbox come with those of the trail. */
+export interface Timeline {
+  /** Newest first; with their bodies, unless erased. */
+  latest(aggregate: string, limit: number): Promise<RecordedFact[]>;
 }

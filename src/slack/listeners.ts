@@ -19,8 +19,10 @@ interface Base {
   readonly settings: Settings;
   /** Lives three seconds, usable once: open a loading modal first where work follows. */
   readonly triggerId: string;
-  /** Only the asker sees it. */
+  /** Only the asker sees it. A submission has no place of its own: there it replaces the modal. */
   readonly answer: (reply: Reply) => Promise<void>;
+  /** To the asker alone in a channel, or by direct message where the bot cannot post. */
+  readonly tell: (channel: string, reply: Reply) => Promise<void>;
 }
 
 export interface CommandRequest extends Base {
@@ -51,13 +53,15 @@ export interface TypedListener extends Listener<CommandRequest> {
   readonly help: string;
 }
 
+type SubmitAnswer = ViewResponseAction | undefined;
+
 /** One business subject: its commands, buttons and modals together. Keys: command keys, first words behind /collections, action and callback ids. */
 export interface Subject {
   readonly commands?: Partial<Record<Exclude<keyof CommandNames, 'collections'>, TypedListener>>;
   readonly parts?: Readonly<Record<string, TypedListener>>;
   readonly clicks?: Readonly<Record<string, Listener<ClickRequest>>>;
   /** Undefined closes the modal. Answered within three seconds: at most one read and one write before. */
-  readonly submits?: Readonly<Record<string, Listener<SubmitRequest, ViewResponseAction | undefined>>>;
+  readonly submits?: Readonly<Record<string, Listener<SubmitRequest, SubmitAnswer>>>;
 }
 
 export interface ListenerPorts {
@@ -71,7 +75,7 @@ export interface Listeners {
   readonly commands: Record<string, TypedListener>;
   readonly parts: Record<string, TypedListener>;
   readonly clicks: Record<string, Listener<ClickRequest>>;
-  readonly submits: Record<string, Listener<SubmitRequest, ViewResponseAction | undefined>>;
+  readonly submits: Record<string, Listener<SubmitRequest, SubmitAnswer>>;
 }
 
 /** Refuses names used twice, so that no listener hides another. */
@@ -99,6 +103,15 @@ const OLD_BUTTON = 'This button belongs to an older message and does nothing any
  * Every path into the bot: each request is acknowledged, authorized and run here, and a failure is told to the person who asked.
  * An action id may carry a suffix behind a colon, since Slack wants ids unique within a block.
  */
+async function tellPrivately(client: WebClient, user: string, channel: string, reply: Reply): Promise<void> {
+  if (channel !== '') {
+    const shown = await client.chat.postEphemeral({ channel, user, ...reply }).catch(() => null);
+    if (shown?.ok) return;
+  }
+  const direct = (await client.conversations.open({ users: user })).channel?.id;
+  if (direct) await client.chat.postMessage({ channel: direct, ...reply });
+}
+
 export function registerListeners(app: App, listeners: Listeners, ports: ListenerPorts): void {
   const guarded = async <R extends Base, A>(listener: Listener<R, A>, request: R): Promise<A | undefined> => {
     try {
@@ -116,7 +129,8 @@ export function registerListeners(app: App, listeners: Listeners, ports: Listene
     const settings = await ports.settings();
     const answer = async (reply: Reply) => void (await respond({ response_type: 'ephemeral', ...reply }));
     const asker = { user: command.user_id, team: command.team_id, channel: command.channel_id };
-    const base = { asker, client, settings, triggerId: command.trigger_id, answer };
+    const tell = (channel: string, reply: Reply) => tellPrivately(client, asker.user, channel, reply);
+    const base = { asker, client, settings, triggerId: command.trigger_id, answer, tell };
     const name = command.command.slice(1);
     const key = (Object.keys(settings.commands) as (keyof CommandNames)[]).find((each) => settings.commands[each] === name);
     const text = command.text.trim();
@@ -137,11 +151,14 @@ export function registerListeners(app: App, listeners: Listeners, ports: Listene
     const asker = { user: body.user.id, team: body.user.team_id ?? body.team?.id ?? '', channel: body.channel?.id ?? '' };
     const answer = async (reply: Reply) => {
       if (body.response_url) return void (await respond({ response_type: 'ephemeral', replace_original: false, ...reply }));
-      const channel = (await client.conversations.open({ users: asker.user })).channel?.id;
-      if (channel) await client.chat.postMessage({ channel, ...reply });
+      await tell(asker.channel, reply);
     };
-    const replace = async (reply: Reply) => void (await respond({ replace_original: true, ...reply }));
-    const request = { asker, client, settings: await ports.settings(), triggerId: body.trigger_id, answer, replace, body, value: chosen(action) };
+    const tell = (channel: string, reply: Reply) => tellPrivately(client, asker.user, channel, reply);
+    // Only a message of the asker's own is redrawn in place; a posted one belongs to everybody.
+    const mine = body.container.type === 'message' && body.container.is_ephemeral === true;
+    const replace = async (reply: Reply) => (mine ? void (await respond({ replace_original: true, ...reply })) : answer(reply));
+    const settings = await ports.settings();
+    const request = { asker, client, settings, triggerId: body.trigger_id, answer, tell, replace, body, value: chosen(action) };
     const listener = listeners.clicks[action.action_id.split(':')[0] ?? ''];
     if (!listener) return 'url' in action ? undefined : answer(sentence(OLD_BUTTON));
     await guarded(listener, request);
@@ -154,7 +171,8 @@ export function registerListeners(app: App, listeners: Listeners, ports: Listene
       problem = reply;
     };
     const listener = listeners.submits[body.view.callback_id];
-    const request = { asker, client, settings: await ports.settings(), triggerId: '', answer, view: body.view };
+    const tell = (channel: string, reply: Reply) => tellPrivately(client, asker.user, channel, reply);
+    const request = { asker, client, settings: await ports.settings(), triggerId: '', answer, tell, view: body.view };
     const result = listener ? await guarded(listener, request) : await answer(sentence(OLD_BUTTON));
     if (problem) return ack({ response_action: 'update', view: problemView(problem) });
     return result ? ack(result) : ack();

@@ -33,6 +33,7 @@ export interface TrailBody {
 const options = { versionKey: false, minimize: false, autoIndex: false, autoCreate: false } as const;
 const trailSchema = new Schema({ _id: Number, fact: String, previous: String, hash: String, entry: Schema.Types.Mixed }, options);
 trailSchema.index({ fact: 1 }, { unique: true });
+trailSchema.index({ 'entry.aggregate': 1, _id: -1 });
 const bodySchema = new Schema({ _id: String, salt: String, body: Schema.Types.Mixed }, options);
 
 export const TRAIL_START = '0'.repeat(64);

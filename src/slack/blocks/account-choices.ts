@@ -1,0 +1,19 @@
+import type { KnownBlock } from '@slack/types';
+import type { AccountRow } from '../../operations/ports.ts';
+import type { Reply } from '../reply.ts';
+import { counted, plain } from '../text.ts';
+import { contextLine } from './freshness.ts';
+
+const SHOWN = 10;
+
+/** More than one account fits: the asker picks; nothing is guessed. */
+export function accountChoices(text: string, accounts: readonly AccountRow[]): Reply {
+  const heading = `${counted(accounts.length, 'account')} have “${plain(text)}” in their name or number. Which one?`;
+  const rows: KnownBlock[] = accounts.slice(0, SHOWN).map((account) => ({
+    type: 'section',
+    text: { type: 'mrkdwn', text: `*${plain(account.name)}* · ${plain(account.number)}${account.country ? ` · ${plain(account.country)}` : ''}` },
+    accessory: { type: 'button', action_id: `account-card:${account.id}`.slice(0, 255), text: { type: 'plain_text', text: 'Open' }, value: JSON.stringify({ a: account.id }) },
+  }));
+  const more = accounts.length > SHOWN ? [contextLine(`…and ${accounts.length - SHOWN} more. Type more of the name.`)] : [];
+  return { text: heading, blocks: [{ type: 'section', text: { type: 'mrkdwn', text: heading } }, ...rows, ...more] };
+}

@@ -1,0 +1,67 @@
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { SubmitRequest } from './listeners.ts';
+import { clip } from './text.ts';
+
+/** A modal with its subject's ids in private_metadata (3000 characters; readable by clients: ids only). */
+export function modal(callback: string, title: string, submit: string, carried: object, blocks: KnownBlock[]): ModalView {
+  return {
+    type: 'modal',
+    callback_id: callback,
+    title: { type: 'plain_text', text: clip(title, 24) },
+    submit: { type: 'plain_text', text: clip(submit, 24) },
+    close: { type: 'plain_text', text: 'Cancel' },
+    private_metadata: JSON.stringify(carried),
+    blocks,
+  };
+}
+
+type Element = InputBlock['element'];
+
+/** The block's id is the field's name, so that a refusal can point to it. */
+export function field(name: string, label: string, element: Element, more: { hint?: string; optional?: boolean } = {}): InputBlock {
+  return {
+    type: 'input',
+    block_id: name,
+    label: { type: 'plain_text', text: label },
+    element,
+    optional: more.optional ?? false,
+    ...(more.hint ? { hint: { type: 'plain_text', text: more.hint } } : {}),
+  };
+}
+
+export const ACTION = 'value';
+
+export function textField(name: string, label: string, more: { hint?: string; optional?: boolean; multiline?: boolean; max?: number; initial?: string } = {}): InputBlock {
+  const element: Element = { type: 'plain_text_input', action_id: ACTION, multiline: more.multiline ?? false, max_length: more.max ?? 300 };
+  return field(name, label, more.initial ? { ...element, initial_value: more.initial } : element, more);
+}
+
+export function dayField(name: string, label: string, initial?: string, hint?: string): InputBlock {
+  return field(name, label, { type: 'datepicker', action_id: ACTION, ...(initial ? { initial_date: initial } : {}) }, hint ? { hint } : {});
+}
+
+export function personField(name: string, label: string, initial?: string | null, hint?: string): InputBlock {
+  return field(name, label, { type: 'users_select', action_id: ACTION, ...(initial ? { initial_user: initial } : {}) }, hint ? { hint } : {});
+}
+
+export function choiceField(name: string, label: string, options: Readonly<Record<string, string>>, initial?: string, hint?: string): InputBlock {
+  const all = Object.entries(options).map(([value, text]) => ({ value, text: { type: 'plain_text' as const, text: clip(text, 75) } }));
+  const first = all.find((option) => option.value === initial);
+  return field(name, label, { type: 'static_select', action_id: ACTION, options: all, ...(first ? { initial_option: first } : {}) }, hint ? { hint } : {});
+}
+
+/** What was entered in a field: text, day, person or the chosen option's value; '' when left out. */
+export function entered(request: SubmitRequest, name: string): string {
+  const value = request.view.state.values[name]?.[ACTION];
+  return value?.value ?? value?.selected_date ?? value?.selected_user ?? value?.selected_option?.value ?? '';
+}
+
+/** People chosen in a multi-select. */
+export function enteredPeople(request: SubmitRequest, name: string): string[] {
+  return request.view.state.values[name]?.[ACTION]?.selected_users ?? [];
+}
+
+/** A field error under its field; every refusal of a form names one. */
+export function fieldErrors(errors: Record<string, string>): { response_action: 'errors'; errors: Record<string, string> } {
+  return { response_action: 'errors', errors };
+}
