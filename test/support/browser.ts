@@ -1,0 +1,81 @@
+import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+/** One page in a browser of its own. */
+export interface OpenPage {
+  page: Page;
+  /** What went wrong in the page so far: console errors, exceptions, failed requests to the page's own server. */
+  errors: string[];
+  /** Throws when there were errors, after everything is closed. */
+  close(): Promise<void>;
+}
+
+const CACHE = join(import.meta.dirname, '../../node_modules/.cache/chromium');
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--font-render-hinting=none',
+];
+
+/** Opens a URL in headless Chromium. A phone (width below 500) has a touch screen. */
+export async function openPage(url: string, { width = 1280, height = 800 }: { width?: number; height?: number } = {}): Promise<OpenPage> {
+  const browser = await launch();
+  const touch = width < 500;
+  const context = await browser.newContext({ viewport: { width, height }, hasTouch: touch, isMobile: touch, timezoneId: 'Europe/London' });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
+  page.on('response', (response) => {
+    if (response.status() >= 400) errors.push(`${response.status()} ${response.url()}`);
+  });
+  await page.goto(url);
+  return {
+    page,
+    errors,
+    async close() {
+      await browser.close();
+      if (errors.length) throw new Error(`The page reported:\n${errors.join('\n')}`);
+    },
+  };
+}
+
+async function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: await executable(), args: ARGS });
+}
+
+/**
+ * The package unpacks the browser into the temporary folder and takes whatever lies there already for a whole one. So it
+ * unpacks into a folder of its own beside the cache, which is then renamed: test files running at once cannot see half a browser.
+ */
+async function executable(): Promise<string> {
+  const cached = join(CACHE, 'chromium');
+  if (await exists(cached)) return cached;
+  await mkdir(join(CACHE, '..'), { recursive: true });
+  const fresh = await mkdtemp(`${CACHE}-`);
+  const { default: packed } = await import('@sparticuz/chromium');
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = fresh;
+  try {
+    await packed.executablePath();
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  }
+  await rename(fresh, CACHE).catch(() => rm(fresh, { recursive: true }));
+  return cached;
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
