@@ -1,26 +1,31 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { type EmbeddedStore, EMBEDDED_STORE_LIMIT, startEmbeddedStore } from './embedded/mongo/embedded-store.ts';
+import { dayIn } from './domain/day.ts';
+import { EMBEDDED_STORE_LIMIT, type EmbeddedStore, startEmbeddedStore } from './embedded/mongo/embedded-store.ts';
 import { startWorkspace, type Workspace } from './embedded/slack/workspace.ts';
+import { sampleSource } from './importing/sample-ledger.ts';
+import { copyOutboxes } from './operations/copy-outboxes.ts';
+import { importLedger } from './operations/import-ledger.ts';
+import type { Clock, SettingsStore } from './operations/ports.ts';
 import { DIGEST_JOB, postDigest } from './operations/post-digest.ts';
-import type { Clock, Settings } from './operations/ports.ts';
+import { seatSampleTeam } from './operations/seat-sample-team.ts';
 import { ageingChart } from './reporting/ageing-chart.ts';
 import { holidayCalendar } from './schedule/holidays.ts';
 import { minuteTick } from './schedule/minute-tick.ts';
-import { connectSlack, type SlackConnection } from './slack/connect.ts';
+import { connectSlack, type SlackApp, type SlackConnection } from './slack/connect.ts';
 import { channelFinder } from './slack/destination.ts';
 import { digestRenderer } from './slack/digest-renderer.ts';
 import { keepEvents } from './slack/inbox.ts';
-import { mergeSubjects, registerListeners } from './slack/listeners.ts';
+import { type Listeners, mergeSubjects, registerListeners } from './slack/listeners.ts';
 import { manifest } from './slack/manifest.ts';
 import { outbound } from './slack/outbound.ts';
-import { membership } from './slack/people.ts';
+import { gate, membership, peopleOf } from './slack/people.ts';
+import { accountSubject } from './slack/subjects/account.ts';
 import { helpSubject } from './slack/subjects/help.ts';
 import { overdueSubject } from './slack/subjects/overdue.ts';
-import { digestStore } from './store/digests.ts';
-import { jobStore } from './store/jobs.ts';
-import { settingsStore } from './store/settings.ts';
+import { openStore, type Stores } from './store/open-store.ts';
 
 export interface Running {
   /** Address of the local workspace's page; null when the bot talks to Slack. */
@@ -36,4 +41,152 @@ export interface Surroundings {
   readonly clock?: Clock;
   /** Called when a part has died without which nothing can go on. */
   readonly onDeath: (error: Error) => void;
+}
+
+/** What a first start writes when nobody has set anything yet. */
+const FIRST_SETTINGS = {
+  digestChannel: 'collections',
+  digestHour: 9,
+  company: '',
+  country: 'GB',
+  region: '',
+  commands: { overdue: 'overdue', account: 'account', collections: 'collections' },
+};
+
+/** Jobs are looked for this often besides the moments when this instance adds one: other instances add some too. */
+const OUTBOUND_EVERY_MS = 2_000;
+
+/** Builds every part of the house and starts it. On failure everything that had started is stopped again. */
+export async function compose(config: Config, surroundings: Surroundings): Promise<Running> {
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const each of stops.reverse()) await each().catch((error) => surroundings.log.warn({ err: error }, 'a part did not stop cleanly'));
+  };
+  try {
+    const started = await start(config, surroundings, stops);
+    return { ...started, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(config: Config, { log, clock: given, onDeath }: Surroundings, stops: (() => Promise<unknown>)[]): Promise<Omit<Running, 'stop'>> {
+  const embedded = config.MONGODB_URI ? null : await startEmbeddedStore({ dir: path.join(config.DATA_DIR, 'store'), onDeath });
+  if (embedded) stops.push(() => embedded.stop());
+  const stores = await openStore(config.MONGODB_URI ?? embedded!.uri);
+  stops.push(() => stores.close());
+  const clock = given ?? stores.clock;
+  const zone = Temporal.Now.timeZoneId();
+  const settings = await stores.settings.load({ ...FIRST_SETTINGS, zone });
+
+  const workspace = config.SLACK_BOT_TOKEN ? null : await openWorkspace(config, log);
+  if (workspace) {
+    stops.push(() => workspace.stop());
+    workspace.install(manifest(settings.commands));
+  }
+  const slack = await connectSlack(connectionOf(config, workspace), log);
+  stops.push(() => slack.stop());
+
+  const healed = await stores.intake.heal(clock.now());
+  if (healed.length > 0) log.info({ healed: healed.length }, 'interrupted imports were completed');
+  if (config.SAMPLE_LEDGER === 'yes' || (config.SAMPLE_LEDGER === 'auto' && workspace)) {
+    await loadSample(stores, clock, zone, embedded);
+    if (isLocal(config)) await seatSampleTeam({ ...stores, clock }, await peopleOf(slack.app.client));
+  }
+  return run({ log, clock, stores, slack, workspace, stops });
+}
+
+interface Parts {
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly stores: Stores;
+  readonly slack: SlackApp;
+  readonly workspace: Workspace | null;
+  readonly stops: (() => Promise<unknown>)[];
+}
+
+async function run({ log, clock, stores, slack, workspace, stops }: Parts): Promise<Omit<Running, 'stop'>> {
+  const owner = randomUUID();
+  const { client } = slack.app;
+  const ports = { ...stores, clock, log };
+  const listeners = listen({ log, clock, stores, slack });
+  const inbox = keepEvents(slack.app, { jobs: stores.jobs, clock, owner, log });
+  const destination = channelFinder(client, slack.team, slack.botName, log);
+  const chart = ageingChart;
+  const out = outbound({ jobs: stores.jobs, clock, client, owner, log, renderers: { [DIGEST_JOB]: digestRenderer({ ...ports, chart }) } });
+
+  let posting: Promise<unknown> = Promise.resolve();
+  const post = () => {
+    posting = posting.then(() => out.work()).catch((error) => log.error({ err: error }, 'outgoing messages are not being posted'));
+    return posting;
+  };
+  const tick = minuteTick(
+    [
+      { name: 'events left behind', run: () => inbox.replay() },
+      { name: 'trail', run: () => copyOutboxes({ ...ports, told: {} }) },
+      { name: 'digest', run: () => postDigest({ ...ports, destination, holidays: holidayCalendar() }) },
+      { name: 'outgoing messages', run: post },
+    ],
+    log,
+  );
+  stops.push(() => tick.stop());
+  const often = setInterval(post, OUTBOUND_EVERY_MS);
+  stops.push(async () => {
+    clearInterval(often);
+    await posting;
+  });
+  registerListeners(slack.app, listeners.all, listeners.ports);
+  await slack.start();
+  return { page: workspace?.pageUrl ?? null, tick: () => tick.now() };
+}
+
+function listen({ log, clock, stores, slack }: Pick<Parts, 'log' | 'clock' | 'stores' | 'slack'>) {
+  const ports = { ...stores, clock };
+  const isMember = membership(slack.app.client, slack.team);
+  const refusal = gate(stores.team, isMember, async () => (await stores.settings.read()).commands.collections);
+  let all: Listeners | null = null;
+  all = mergeSubjects([
+    overdueSubject(ports),
+    accountSubject({ ...ports, membership: isMember }),
+    helpSubject(
+      () => all!,
+      async (asker, needed) => (await refusal(asker, needed)) === null,
+    ),
+  ]);
+  return { all, ports: { settings: () => stores.settings.read(), refusal, log } };
+}
+
+function connectionOf(config: Config, workspace: Workspace | null): SlackConnection {
+  if (workspace) return { botToken: workspace.botToken, mode: { kind: 'socket', appToken: workspace.appToken }, apiUrl: workspace.apiUrl };
+  const mode: SlackConnection['mode'] = config.SLACK_APP_TOKEN
+    ? { kind: 'socket', appToken: config.SLACK_APP_TOKEN }
+    : { kind: 'http', signingSecret: config.SLACK_SIGNING_SECRET!, port: config.PORT };
+  return { botToken: config.SLACK_BOT_TOKEN!, mode, apiUrl: config.SLACK_API_URL };
+}
+
+/** The usual port, or a free one when another program has it. */
+async function openWorkspace(config: Config, log: Logger): Promise<Workspace> {
+  const dir = path.join(config.DATA_DIR, 'workspace');
+  try {
+    return await startWorkspace({ dir, port: config.WORKSPACE_PORT });
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EADDRINUSE') throw error;
+    log.warn({ port: config.WORKSPACE_PORT }, 'another program uses the port of the local workspace; a free one is taken instead');
+    return startWorkspace({ dir, port: 0 });
+  }
+}
+
+/** The stand-in on this machine, in this process or in another: the only place where titles give roles. */
+function isLocal(config: Config): boolean {
+  if (!config.SLACK_BOT_TOKEN) return true;
+  return config.SLACK_API_URL !== undefined && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(config.SLACK_API_URL).hostname);
+}
+
+/** Into an empty store only. */
+async function loadSample(stores: Stores & { settings: SettingsStore }, clock: Clock, zone: string, embedded: EmbeddedStore | null): Promise<void> {
+  if ((await stores.intake.hasReal()) || (await stores.intake.hasSample())) return;
+  const source = sampleSource(dayIn(zone, clock.now()));
+  const limit = embedded ? { documentLimit: EMBEDDED_STORE_LIMIT } : {};
+  await importLedger({ intake: stores.intake, clock }, { source, dryRun: false, confirmVanished: false, sample: true, ...limit });
 }

@@ -15,6 +15,8 @@ export interface SlackApp {
   readonly app: App;
   readonly team: string;
   readonly botUser: string;
+  /** As people invite it: /invite @name. */
+  readonly botName: string;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -46,6 +48,7 @@ export async function connectSlack(connection: SlackConnection, log: Logger): Pr
     app,
     team: me.team_id,
     botUser: me.user_id,
+    botName: me.user ?? 'Arrears',
     start: async () => void (await app.start()),
     stop: async () => void (await app.stop()),
   };

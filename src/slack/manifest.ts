@@ -36,6 +36,7 @@ export function manifest(names: CommandNames, requestUrl?: string) {
       bot_user: { display_name: 'Arrears', always_online: true },
       slash_commands: [
         command(names.overdue, 'What is overdue, largest first', '[name | @collector | 31-60 | >30 | EUR | all]'),
+        command(names.account, 'One account: balances, invoices, contacts, what was recorded', 'NAME or number'),
         command(names.collections, 'Everything else: try help', 'help'),
       ],
     },

@@ -1,0 +1,37 @@
+import type { Role } from '../domain/team.ts';
+import { type ChangeAccountPorts, changeAccount } from './change-account.ts';
+import { changeTeam } from './change-team.ts';
+import type { Ledger, TeamStore } from './ports.ts';
+
+/** By the titles of the local workspace's people. Never used with a real workspace: there anybody can write any title. */
+const ROLE_OF_TITLE: Readonly<Record<string, readonly Role[]>> = {
+  Collector: ['collector'],
+  'Collections manager': ['manager'],
+  'Finance lead': ['finance-lead'],
+  'Account owner, sales': ['owner'],
+  'Workspace admin': ['admin'],
+};
+
+const BY = 'the sample';
+
+/**
+ * Gives the local workspace's people their roles and two thirds of the sample's accounts a collector, so that every screen has something to
+ * show. Does nothing once anybody has a role.
+ */
+export async function seatSampleTeam(
+  ports: ChangeAccountPorts & { readonly team: TeamStore; readonly ledger: Ledger },
+  people: readonly { readonly user: string; readonly title: string }[],
+): Promise<void> {
+  if ((await ports.team.read()).members.length > 0) return;
+  for (const { user, title } of people) {
+    const roles = ROLE_OF_TITLE[title];
+    if (roles) await changeTeam(ports, { do: 'set-roles', user, roles }, BY, `sample-roles:${user}`);
+  }
+  const collectors = people.filter((person) => person.title === 'Collector').map((person) => person.user);
+  if (collectors.length === 0) return;
+  const accounts = (await ports.ledger.accounts()).sort((a, b) => (a.number < b.number ? -1 : 1));
+  for (const [index, account] of accounts.entries()) {
+    const to = collectors[index % (collectors.length + 1)];
+    if (to) await changeAccount(ports, account.id, { do: 'assign', to, how: 'round-robin' }, BY, `sample-assign:${account.id}`);
+  }
+}

@@ -1,0 +1,54 @@
+import type { LedgerIntake } from '../operations/import-ports.ts';
+import type { AccountStore, Clock, Digests, Jobs, Ledger, Outboxes, SettingsStore, TeamStore, Timeline, Trail } from '../operations/ports.ts';
+import { accountStore } from './accounts.ts';
+import { storeClock } from './clock.ts';
+import { buildIndexes, connectStore } from './connect.ts';
+import { digestStore } from './digests.ts';
+import { ledgerIntake } from './intake.ts';
+import { jobStore } from './jobs.ts';
+import { ledgerStore } from './ledger.ts';
+import { outboxStore } from './outboxes.ts';
+import { settingsStore } from './settings.ts';
+import { teamStore } from './team.ts';
+import { timelineStore } from './timeline.ts';
+import { trailStore } from './trail.ts';
+
+/** Every port that the store fulfils. */
+export interface Stores {
+  readonly clock: Clock & { synchronise(): Promise<void> };
+  readonly settings: SettingsStore;
+  readonly ledger: Ledger;
+  readonly intake: LedgerIntake;
+  readonly accounts: AccountStore;
+  readonly team: TeamStore;
+  readonly digests: Digests;
+  readonly jobs: Jobs;
+  readonly outboxes: Outboxes;
+  readonly trail: Trail;
+  readonly timeline: Timeline;
+  close(): Promise<void>;
+}
+
+/** Connects, registers every model, and builds and verifies their indexes before anything is served. Throws StoreUnusable. */
+export async function openStore(uri: string): Promise<Stores> {
+  const connection = await connectStore(uri);
+  try {
+    const stores = {
+      settings: settingsStore(connection),
+      ledger: ledgerStore(connection),
+      intake: ledgerIntake(connection),
+      accounts: accountStore(connection),
+      team: teamStore(connection),
+      digests: digestStore(connection),
+      jobs: jobStore(connection),
+      outboxes: outboxStore(connection),
+      trail: trailStore(connection),
+      timeline: timelineStore(connection),
+    };
+    await buildIndexes(connection);
+    return { ...stores, clock: await storeClock(connection), close: () => connection.close() };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
