@@ -86,10 +86,12 @@ export class Index {
     const arrays = fields.filter(({ many }) => many).length;
     if (arrays > 1) throw new StoreError(171, 'CannotIndexParallelArrays', `cannot index parallel arrays [${this.fields.join('] [')}]`);
     if (arrays > 0) this.single = false;
-    return fields.reduce<string[]>(
-      (keys, { values }) => keys.flatMap((key) => [...new Set(values.map(keyOf))].map((part) => key + part)),
-      [''],
-    );
+    let keys = [''];
+    for (const { values } of fields) {
+      const parts = values.length === 1 ? [keyOf(values[0])] : [...new Set(values.map(keyOf))];
+      keys = keys.flatMap((key) => parts.map((part) => key + part));
+    }
+    return keys;
   }
 
   add(keys: readonly string[], stored: Stored): void {

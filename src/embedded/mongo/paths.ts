@@ -25,6 +25,9 @@ export function visit(value: unknown, path: Path, test: (value: unknown) => bool
  * what is missing counts as `absent`, an empty array as undefined.
  */
 export function leaves(doc: Doc, path: Path, absent: null | undefined): { values: unknown[]; many: boolean } {
+  const [first] = path;
+  const direct = path.length === 1 && Object.hasOwn(doc, first!) ? doc[first!] : undefined;
+  if (direct !== undefined && !Array.isArray(direct)) return { values: [direct], many: false };
   const values: unknown[] = [];
   let many = false;
   visit(

@@ -63,7 +63,10 @@ const not =
 
 export const queryOperators: Record<string, (operand: unknown, siblings: Doc) => FieldTest> = {
   $eq: (operand) => some(equals(operand)),
-  $ne: (operand) => not(some(equals(operand))),
+  $ne: (operand) => {
+    if (operand instanceof BSONRegExp) throw badValue("Can't have regex as arg to $ne.");
+    return not(some(equals(operand)));
+  },
   $gt: (operand) => range(operand, (difference) => difference > 0),
   $gte: (operand) => range(operand, (difference) => difference >= 0),
   $lt: (operand) => range(operand, (difference) => difference < 0),

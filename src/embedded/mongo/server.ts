@@ -60,7 +60,11 @@ export class Server {
     this.#flush();
     const closed = new Promise((resolve) => this.#listener.close(resolve));
     for (const socket of this.#sockets) socket.destroySoon();
+    const impatient = setTimeout(() => {
+      for (const socket of this.#sockets) socket.destroy();
+    }, 1_000);
     await closed;
+    clearTimeout(impatient);
   }
 
   #accept(socket: net.Socket): void {
