@@ -36,7 +36,12 @@ const equality: Case[] = [
 
 const comparison: Case[] = [
   ['$gt of ObjectIds', values(oid(5), oid(6)), { v: { $gt: oid(5) } }, [2]],
-  ['a range of dates, its start included', values(day('2024-01-01'), day('2024-02-01')), { v: { $gte: day('2024-01-01'), $lt: day('2024-02-01') } }, [1]],
+  [
+    'a range of dates, its start included',
+    values(day('2024-01-01'), day('2024-02-01')),
+    { v: { $gte: day('2024-01-01'), $lt: day('2024-02-01') } },
+    [1],
+  ],
   ['Longs beyond 2^53', values(long('9007199254740993'), long('9007199254740995')), { v: { $gt: long('9007199254740993') } }, [2]],
   ['$gt looks at its own type only', values('z', 5), { v: { $gt: 1 } }, [2]],
   ['$lte null matches null and missing', values(undefined, null, 1), { v: { $lte: null } }, [1, 2]],
@@ -71,9 +76,25 @@ const shape: Case[] = [
   ['$all', values([1, 2, 3], [1]), { v: { $all: [1, 3] } }, [1]],
   ['$all of a scalar', values(1), { v: { $all: [1] } }, [1]],
   ['$all of nothing matches nothing', values([1], 1), { v: { $all: [] } }, []],
-  ['$all with $elemMatch', values([{ a: 1 }, { b: 2 }], [{ a: 1 }]), { v: { $all: [{ $elemMatch: { a: 1 } }, { $elemMatch: { b: 2 } }] } }, [1]],
+  [
+    '$all with $elemMatch',
+    values([{ a: 1 }, { b: 2 }], [{ a: 1 }]),
+    { v: { $all: [{ $elemMatch: { a: 1 } }, { $elemMatch: { b: 2 } }] } },
+    [1],
+  ],
   ['$elemMatch of values: one element meets all', values([1, 20], [7]), { v: { $elemMatch: { $gt: 5, $lt: 10 } } }, [2]],
-  ['$elemMatch of documents', values([{ p: 'x', s: 5 }, { p: 'y', s: 9 }], [{ p: 'x', s: 9 }]), { v: { $elemMatch: { p: 'x', s: { $gte: 8 } } } }, [2]],
+  [
+    '$elemMatch of documents',
+    values(
+      [
+        { p: 'x', s: 5 },
+        { p: 'y', s: 9 },
+      ],
+      [{ p: 'x', s: 9 }],
+    ),
+    { v: { $elemMatch: { p: 'x', s: { $gte: 8 } } } },
+    [2],
+  ],
   ['$elemMatch with $or', values([{ p: 1 }], [{ p: 3 }]), { v: { $elemMatch: { $or: [{ p: 3 }, { p: 4 }] } } }, [2]],
   ['$elemMatch wants an array', values({ p: 1 }), { v: { $elemMatch: { p: 1 } } }, []],
 ];
@@ -93,7 +114,15 @@ const logic: Case[] = [
   ['$or', values(1, 2, 3), { $or: [{ v: 1 }, { v: 3 }] }, [1, 3]],
   ['$nor', values(1, 2), { $nor: [{ v: 1 }] }, [2]],
   ['nested', values(1, 2, 3), { $or: [{ $and: [{ v: 1 }, { _id: 1 }] }, { $nor: [{ v: 1 }, { v: 2 }] }] }, [1, 3]],
-  ['several fields', [{ _id: 1, a: 1, b: 1 }, { _id: 2, a: 1, b: 2 }], { a: 1, b: 2 }, [2]],
+  [
+    'several fields',
+    [
+      { _id: 1, a: 1, b: 1 },
+      { _id: 2, a: 1, b: 2 },
+    ],
+    { a: 1, b: 2 },
+    [2],
+  ],
   ['an empty filter', values(1, 2), {}, [1, 2]],
 ];
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import { type EmbeddedStore, startEmbeddedStore } from '../../../src/embedded/mongo/embedded-store.ts';
 
 export interface Row extends Document {
-  _id: unknown;
+  _id: number;
 }
 /** Gives a fresh collection that holds these documents. */
 export type Fresh = (docs?: readonly Document[]) => Promise<Collection<Row>>;
