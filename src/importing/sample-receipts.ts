@@ -64,7 +64,8 @@ function paymentsInFull(invoices: readonly SampleInvoice[], today: Day, random: 
       const together = waiting.splice(0, random.of(0.35) ? random.between(2, 3) : 1);
       const last = together.at(-1)!.record;
       const received = addDays(last.due, random.between(-6, 4 + account.slowness * 12));
-      const day = received > today ? today : received < last.issued ? last.issued : received;
+      // The one in the middle: not before the invoice, not after today.
+      const day = [last.issued, received, today].sort()[1]!;
       const allocations = together.map(({ record }) => ({ invoice: record.number, amount: record.total }));
       const excess = random.of(0.025) ? random.between(100, 20_000) : 0;
       const amount = allocations.reduce((sum, part) => sum + part.amount, excess);

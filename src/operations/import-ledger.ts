@@ -126,8 +126,13 @@ async function findVanished(intake: LedgerIntake, { source }: ImportRequest, sca
 
 type Rest = Pick<ImportSummary, 'vanishedUnsure' | 'asksToConfirm' | 'sampleReplaced' | 'healed'>;
 
-async function summarise(intake: LedgerIntake, { source, dryRun }: ImportRequest, counts: RunCounts, rest: Rest): Promise<ImportOutcome> {
-  const { invoices, balance } = await intake.openTotals();
+async function summarise(
+  intake: LedgerIntake,
+  { source, dryRun, sample }: ImportRequest,
+  counts: RunCounts,
+  rest: Rest,
+): Promise<ImportOutcome> {
+  const { invoices, balance } = await intake.openTotals(sample);
   return { kind: 'imported', summary: { source: source.name, dryRun, ...counts, openInvoices: invoices, openBalance: balance, ...rest } };
 }
 

@@ -13,7 +13,7 @@ export interface Fault {
  */
 export type SourceRow =
   | { readonly line: number; readonly record: LedgerRecord }
-  | { readonly line: number; readonly later: true; readonly invoice: InvoiceKey }
+  | { readonly line: number; readonly later: true; readonly invoice: InvoiceKey | null }
   | { readonly line: number; readonly faults: readonly Fault[]; readonly invoice: InvoiceKey | null };
 
 export interface InvoiceKey {
@@ -68,8 +68,8 @@ export interface LedgerIntake {
   begin(request: RunRequest): Promise<LedgerRun | BusyRun>;
   /** Completes what killed runs left half done: balances are recomputed, marks cleared. Answers the names of their sources. */
   heal(now: Temporal.Instant): Promise<string[]>;
-  /** Open invoices and minor units per currency. */
-  openTotals(): Promise<{ invoices: number; balance: Map<string, number> }>;
+  /** Open invoices and minor units per currency, of the sample or of the real ledger. */
+  openTotals(sample: boolean): Promise<{ invoices: number; balance: Map<string, number> }>;
 }
 
 /** One import being applied. Every account is marked dirty, with a raised ledger revision, before any of its rows is written. */

@@ -45,9 +45,9 @@ export function ledgerIntake(connection: Connection): LedgerIntake {
       await models.runs.deleteOne({ _id: got.lease.run });
       return got.healed;
     },
-    async openTotals() {
+    async openTotals(sample) {
       const found = await models.invoices.aggregate<{ _id: string; sum: number; invoices: number }>([
-        { $match: { open: { $gt: 0 } } },
+        { $match: { open: { $gt: 0 }, sample } },
         { $group: { _id: '$currency', sum: { $sum: '$open' }, invoices: { $sum: 1 } } },
         { $sort: { _id: 1 } },
       ]);

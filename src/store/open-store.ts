@@ -1,5 +1,16 @@
 import type { LedgerIntake } from '../operations/import-ports.ts';
-import type { AccountStore, Clock, Digests, Jobs, Ledger, Outboxes, SettingsStore, TeamStore, Timeline, Trail } from '../operations/ports.ts';
+import type {
+  AccountStore,
+  Clock,
+  Digests,
+  Jobs,
+  Ledger,
+  Outboxes,
+  SettingsStore,
+  TeamStore,
+  Timeline,
+  Trail,
+} from '../operations/ports.ts';
 import { accountStore } from './accounts.ts';
 import { storeClock } from './clock.ts';
 import { buildIndexes, connectStore } from './connect.ts';
@@ -7,6 +18,7 @@ import { digestStore } from './digests.ts';
 import { ledgerIntake } from './intake.ts';
 import { jobStore } from './jobs.ts';
 import { ledgerStore } from './ledger.ts';
+import { type MappingStore, mappingStore } from './mappings.ts';
 import { outboxStore } from './outboxes.ts';
 import { settingsStore } from './settings.ts';
 import { teamStore } from './team.ts';
@@ -19,6 +31,7 @@ export interface Stores {
   readonly settings: SettingsStore;
   readonly ledger: Ledger;
   readonly intake: LedgerIntake;
+  readonly mappings: MappingStore;
   readonly accounts: AccountStore;
   readonly team: TeamStore;
   readonly digests: Digests;
@@ -37,6 +50,7 @@ export async function openStore(uri: string): Promise<Stores> {
       settings: settingsStore(connection),
       ledger: ledgerStore(connection),
       intake: ledgerIntake(connection),
+      mappings: mappingStore(connection),
       accounts: accountStore(connection),
       team: teamStore(connection),
       digests: digestStore(connection),

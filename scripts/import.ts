@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Day, day, dayIn } from '../src/domain/day.ts';
+import { toDecimal } from '../src/domain/money.ts';
+import { BUILT_IN_MAPPINGS } from '../src/importing/built-in-mappings.ts';
+import { fileSource } from '../src/importing/file-source.ts';
+import { type Mapping, parseMapping } from '../src/importing/mapping.ts';
+import { rejectsFile } from '../src/importing/rejects-file.ts';
+import { importLedger } from '../src/operations/import-ledger.ts';
+import { type ImportSummary, SourceUnreadable } from '../src/operations/import-ports.ts';
+import { refusalInWords, summaryInWords } from '../src/operations/import-words.ts';
+import { StoreUnusable } from '../src/store/connect.ts';
+import type { MappingStore } from '../src/store/mappings.ts';
+import { type StorePlace, withStore } from './with-store.ts';
+
+const USAGE = `Usage: npm run import -- --file FILE --map MAPPING [--as-of YYYY-MM-DD] [--dry-run] [--confirm-vanished] [--rejects FILE] [--json]
+MAPPING is one of ${[...BUILT_IN_MAPPINGS.keys()].join(', ')}, a JSON file (see src/importing/README.md), or the name of one used before.`;
+
+/** What people do wrong and can put right. */
+class Wrong extends Error {}
+
+interface Request {
+  readonly file: string;
+  readonly map: string;
+  readonly asOf: Day | null;
+  readonly dryRun: boolean;
+  readonly confirmVanished: boolean;
+  readonly rejects: string | undefined;
+  readonly json: boolean;
+}
+
+async function main(): Promise<void> {
+  const request = readArguments();
+  await withStore(process.env, (place) => run(request, place));
+}
+
+function readArguments(): Request {
+  const flag = { type: 'boolean', default: false } as const;
+  const text = { type: 'string' } as const;
+  const options = { file: text, map: text, 'as-of': text, rejects: text, 'dry-run': flag, 'confirm-vanished': flag, json: flag };
+  let values: ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
+  try {
+    values = parseArgs({ options }).values;
+  } catch (error) {
+    throw new Wrong(`${(error as Error).message}\n${USAGE}`);
+  }
+  if (!values.file || !values.map) throw new Wrong(USAGE);
+  const common = { dryRun: values['dry-run'], confirmVanished: values['confirm-vanished'], rejects: values.rejects, json: values.json };
+  return { file: values.file, map: values.map, asOf: readAsOf(values['as-of']), ...common };
+}
+
+function readAsOf(text: string | undefined): Day | null {
+  if (text === undefined) return null;
+  try {
+    return day(text);
+  } catch {
+    throw new Wrong(`--as-of ${text} is not a day such as 2026-03-31. Nothing was imported.`);
+  }
+}
+
+async function run(request: Request, { stores, dataDir, documentLimit }: StorePlace): Promise<void> {
+  const { mapping, isNew } = await findMapping(request.map, stores.mappings);
+  const today = dayIn(Temporal.Now.timeZoneId(), stores.clock.now());
+  const source = await fileSource({ path: request.file, mapping, asOf: request.asOf, today });
+  const rejects = rejectsFile(request.rejects ?? path.join(dataDir, 'rejects', `${path.basename(request.file)}.rejects.csv`));
+  const outcome = await importLedger(stores, {
+    source,
+    dryRun: request.dryRun,
+    confirmVanished: request.confirmVanished,
+    sample: false,
+    ...(documentLimit === undefined ? {} : { documentLimit }),
+    onRejected: rejects.add,
+    onProgress: ({ phase, rows }) => process.stderr.write(`${phase}: ${rows} rows\n`),
+  });
+  const rejectsPath = await rejects.close();
+  if (outcome.kind === 'refused') throw new Wrong(refusalInWords(outcome.refusal));
+  if (isNew && !request.dryRun) await stores.mappings.remember(mapping.name, mapping, stores.clock.now());
+  const words = summaryInWords(outcome.summary, rejectsPath);
+  // With --json the words go to stderr, so that stdout holds the object alone.
+  for (const line of words) (request.json ? console.error : console.log)(line);
+  if (request.json) console.log(JSON.stringify(asJson(outcome.summary, rejectsPath)));
+}
+
+async function findMapping(name: string, known: MappingStore): Promise<{ mapping: Mapping; isNew: boolean }> {
+  const builtIn = BUILT_IN_MAPPINGS.get(name);
+  if (builtIn) return { mapping: builtIn, isNew: false };
+  const isFile = name.endsWith('.json');
+  const found = isFile ? await readJson(name) : await known.get(name);
+  if (found === null) throw new Wrong(`There is no mapping "${name}". Nothing was imported.\n${USAGE}`);
+  const parsed = parseMapping(found);
+  if (!parsed.ok) throw new Wrong(`The mapping ${name} cannot be used. Nothing was imported.\n${parsed.faults.join('\n')}`);
+  if (BUILT_IN_MAPPINGS.has(parsed.mapping.name))
+    throw new Wrong(`The name "${parsed.mapping.name}" belongs to a built-in mapping: give yours another.`);
+  return { mapping: parsed.mapping, isNew: isFile };
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new Wrong(`The mapping ${file} cannot be read: ${(error as Error).message}. Nothing was imported.`);
+  }
+}
+
+function asJson({ openBalance, ...rest }: ImportSummary, rejects: string | null) {
+  const balances = Object.fromEntries([...openBalance].map(([currency, amount]) => [currency, toDecimal({ amount, currency })]));
+  return { ...rest, openBalance: balances, rejectsFile: rejects };
+}
+
+try {
+  await main();
+} catch (error) {
+  const forPeople = error instanceof Wrong || error instanceof SourceUnreadable || error instanceof StoreUnusable;
+  console.error(
+    forPeople
+      ? error.message
+      : `The import failed: ${(error as Error).message}. What was written is kept; run it again, nothing is doubled.`,
+  );
+  if (!forPeople) console.error(error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,82 @@
+import { pipeline } from 'node:stream';
+import { type CsvError, parse } from 'csv-parse';
+import { SourceUnreadable } from '../operations/import-ports.ts';
+import type { Mapping } from './mapping.ts';
+import type { Table, TableRow } from './table.ts';
+import { openTextFile, type TextFile } from './text-file.ts';
+
+/** A quote that never closes would otherwise gather the rest of the file in memory. */
+const LONGEST_RECORD = 1 << 20;
+const DELIMITERS = [',', ';', '\t', '|'];
+
+interface CsvRecord {
+  readonly record: readonly string[];
+  readonly info: { readonly lines: number };
+}
+
+/** Rows of a CSV file, streamed. Opening and reading throw SourceUnreadable with the line. */
+export async function openCsv(file: TextFile, { delimiter, quote }: Pick<Mapping, 'delimiter' | 'quote'>): Promise<Table> {
+  const options = { delimiter: delimiter ?? (await detectDelimiter(file, quote)), quote: quote === '' ? (false as const) : quote };
+  const records = csvRecords(file, options);
+  const first = await records.next();
+  if (first.done) throw new SourceUnreadable('The file has no header line. Nothing was imported.');
+  return { headers: first.value.cells.map((header) => header.trim()), rows: records };
+}
+
+async function* csvRecords(file: TextFile, options: { delimiter: string; quote: string | false }): AsyncGenerator<TableRow> {
+  const { text, verify } = openTextFile(file);
+  const parser = parse({
+    ...options,
+    info: true,
+    relax_column_count: true,
+    skip_records_with_empty_values: true,
+    max_record_size: LONGEST_RECORD,
+  });
+  // The error reaches the loop below through the parser.
+  pipeline(text, parser, () => undefined);
+  let read = 0;
+  try {
+    for await (const { record, info } of parser as AsyncIterable<CsvRecord>) {
+      read = info.lines;
+      yield { line: read - newlinesIn(record), cells: record };
+    }
+  } catch (error) {
+    throw unreadable(error as CsvError, read);
+  } finally {
+    text.destroy();
+  }
+  verify();
+}
+
+/** The one that stands most often in the header line, outside quotes. */
+async function detectDelimiter(file: TextFile, quote: string): Promise<string> {
+  const { text } = openTextFile(file);
+  let head = '';
+  for await (const chunk of text) {
+    head += String(chunk);
+    if (/[\r\n]/.test(head.trimStart()) || head.length > 65_536) break;
+  }
+  const line = head.trimStart().split(/[\r\n]/, 1)[0] ?? '';
+  const bare = quote === '' ? line : line.replaceAll(new RegExp(`${quote}[^${quote}]*${quote}`, 'g'), '');
+  const counts = DELIMITERS.map((delimiter) => ({ delimiter, count: bare.split(delimiter).length }));
+  return counts.sort((a, b) => b.count - a.count)[0]!.delimiter;
+}
+
+function newlinesIn(record: readonly string[]): number {
+  return record.reduce((sum, cell) => sum + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
+}
+
+function unreadable(error: CsvError, read: number): Error {
+  const kept = 'Nothing more was imported. Correct the file, or set "quote" to "" in the mapping when its quotes are ordinary characters.';
+  const at = (error as { lines?: number }).lines ?? read;
+  switch (error.code as string) {
+    case 'CSV_QUOTE_NOT_CLOSED':
+    case 'CSV_MAX_RECORD_SIZE':
+      return new SourceUnreadable(`A quoted text that begins on line ${read + 1} or soon after never ends. ${kept}`, { cause: error });
+    case 'INVALID_OPENING_QUOTE':
+    case 'CSV_INVALID_CLOSING_QUOTE':
+      return new SourceUnreadable(`Line ${at} has a quote in the middle of a text. ${kept}`, { cause: error });
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,26 @@
+import { type Day, day } from '../domain/day.ts';
+import type { Mapping } from './mapping.ts';
+
+const ORDERS: Readonly<Record<Mapping['dates'], readonly [number, number, number]>> = {
+  'year-month-day': [0, 1, 2],
+  'day-month-year': [2, 1, 0],
+  'month-day-year': [2, 0, 1],
+};
+/** Exports of spreadsheets and databases add an empty time to a date. */
+const MIDNIGHT = /[T ]00:00(:00(\.0+)?)?$/;
+
+/** A calendar day in the declared order; 2026-03-31 is understood under every order. */
+export function readDay(text: string, order: Mapping['dates']): Day | { reason: string } {
+  const date = text.replace(MIDNIGHT, '');
+  const iso = /^\d{4}-\d{1,2}-\d{1,2}$/.test(date);
+  const parts = date.split(/[-./]/);
+  if (parts.length !== 3 || !parts.every((part) => /^\d{1,4}$/.test(part))) return { reason: `not a date of the form ${order}` };
+  const [y, m, d] = ORDERS[iso ? 'year-month-day' : order].map((at) => parts[at]!) as [string, string, string];
+  if (y.length !== 4) return { reason: y.length < 3 ? 'the year needs four digits' : `not a date of the form ${order}` };
+  if (Number(y) < 1970 || Number(y) > 2199) return { reason: 'the year is not between 1970 and 2199' };
+  try {
+    return day(`${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`);
+  } catch {
+    return { reason: `no such day in the form ${order}` };
+  }
+}

@@ -1,0 +1,124 @@
+import type { Day } from '../domain/day.ts';
+import type { ContactRecord, InvoiceRecord, LedgerRecord, ReceiptRecord } from '../operations/ledger-record.ts';
+import type { Cells } from './cells.ts';
+import type { Kind } from './fields.ts';
+import { readAccount } from './read-account.ts';
+
+/** One address and nothing else: a comma, a line break or a bracket could smuggle in a second recipient. */
+const ADDRESS = /^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u;
+const EPOCH = '1970-01-01' as Day;
+
+/** The record a row stands for; worth nothing when `cells.faults` is not empty afterwards. `today` is the day settled dates are read as of. */
+export function readRow(kind: Kind, cells: Cells, today: Day): LedgerRecord {
+  switch (kind) {
+    case 'accounts':
+      return { kind: 'account', account: readAccount(cells, true) };
+    case 'contacts':
+      return readContact(cells);
+    case 'invoices':
+      return readInvoice(cells, today);
+    case 'payments':
+      return readReceipt(cells, 'payment', 'received', 'reversed');
+    case 'credit-notes':
+      return readReceipt(cells, 'credit-note', 'issued', 'cancelled');
+  }
+}
+
+function readContact(cells: Cells): ContactRecord {
+  const email = cells.text('email', 254);
+  if (email !== '' && !ADDRESS.test(email)) cells.refuse('email', 'is not one plain email address');
+  const rank = cells.text('rank', 4);
+  if (rank !== '' && !/^[1-9]\d{0,2}$/.test(rank)) cells.refuse('rank', 'is not a whole number from 1 to 999');
+  return {
+    kind: 'contact',
+    account: readAccount(cells, false),
+    name: cells.required('name'),
+    email,
+    phone: cells.text('phone', 60),
+    role: cells.text('role', 60).toLowerCase(),
+    rank: Number(rank || 1),
+    doNotContact: cells.flag('doNotContact'),
+  };
+}
+
+function readInvoice(cells: Cells, today: Day): InvoiceRecord {
+  const currency = cells.currency('currency');
+  const total = requiredAmount(cells, 'total', currency);
+  if (total < 0) cells.refuse('total', 'is negative: import credit notes from a file of their own, with the mapping "credit-notes"');
+  const issued = requiredDate(cells, 'issued');
+  const due = requiredDate(cells, 'due');
+  if (due !== EPOCH && due < issued) cells.refuse('due', 'is before the invoice date');
+  const { stated, settled } = readPaid(cells, currency, total, today);
+  const payLink = cells.text('payLink', 2000);
+  if (payLink !== '' && !isSecureLink(payLink)) cells.refuse('payLink', 'is not an https link');
+  return {
+    kind: 'invoice',
+    account: readAccount(cells, false),
+    entity: cells.text('entity', 20),
+    number: cells.required('number', 64),
+    currency,
+    total,
+    issued,
+    due,
+    stated,
+    settled,
+    disputed: readDisputed(cells, currency, total),
+    cancelled: cells.flag('cancelled'),
+    purchaseOrder: cells.text('purchaseOrder', 64),
+    payLink,
+  };
+}
+
+/** An open amount tells more than a paid one, and both more than a date alone. A date after `today` has not happened yet. */
+function readPaid(cells: Cells, currency: string, total: number, today: Day): Pick<InvoiceRecord, 'stated' | 'settled'> {
+  const open = cells.amount('open', currency);
+  const paid = cells.amount('paid', currency);
+  const settled = cells.date('settled');
+  if (open !== null && (open < 0 || open > total)) cells.refuse('open', 'is not between 0 and the total');
+  if (paid !== null && (paid < 0 || paid > total))
+    cells.refuse('paid', 'is not between 0 and the total; an overpayment comes with the payments');
+  const inFull = settled !== '' && settled <= today;
+  const stated = open === null ? (paid ?? (inFull ? total : 0)) : total - open;
+  return { stated, settled: inFull && stated === total ? settled : '' };
+}
+
+function readDisputed(cells: Cells, currency: string, total: number): number {
+  const amount = cells.amount('disputedAmount', currency);
+  if (amount !== null && (amount < 0 || amount > total)) cells.refuse('disputedAmount', 'is not between 0 and the total');
+  return amount ?? (cells.flag('disputed') ? total : 0);
+}
+
+function readReceipt(cells: Cells, kind: ReceiptRecord['kind'], dateField: string, annulledField: string): ReceiptRecord {
+  const currency = cells.currency('currency');
+  const amount = requiredAmount(cells, 'amount', currency);
+  if (amount < 0) cells.refuse('amount', `is negative: mark it as ${annulledField} instead, under its number`);
+  const invoice = cells.text('invoice', 64);
+  const allocated = cells.amount('allocated', currency);
+  if (allocated !== null && allocated < 0) cells.refuse('allocated', 'is negative');
+  if (allocated !== null && allocated > 0 && invoice === '') cells.refuse('invoice', 'is missing although an amount is allocated');
+  return {
+    kind,
+    account: readAccount(cells, false),
+    entity: cells.text('entity', 20),
+    number: cells.required('number', 64),
+    currency,
+    amount,
+    date: requiredDate(cells, dateField),
+    allocations: invoice === '' || allocated === 0 ? [] : [{ invoice, amount: allocated ?? amount }],
+    annulled: cells.flag(annulledField),
+    reason: cells.text('reason', 200),
+  };
+}
+
+function requiredAmount(cells: Cells, field: string, currency: string): number {
+  if (cells.required(field, 60) === '') return 0;
+  return cells.amount(field, currency) ?? 0;
+}
+
+function requiredDate(cells: Cells, field: string): Day {
+  return cells.required(field, 40) === '' ? EPOCH : cells.date(field) || EPOCH;
+}
+
+function isSecureLink(text: string): boolean {
+  return URL.canParse(text) && new URL(text).protocol === 'https:';
+}
