@@ -1,0 +1,94 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { compose } from '../../src/compose.ts';
+import { readConfig } from '../../src/config.ts';
+import { startEmbeddedStore } from '../../src/embedded/mongo/embedded-store.ts';
+import type { ControlOrder } from '../../src/embedded/slack/control.ts';
+import { createLog } from '../../src/log.ts';
+import type { Clock } from '../../src/operations/ports.ts';
+import { openStore, type Stores } from '../../src/store/open-store.ts';
+import { PersonOnPage } from '../embedded/slack/person.ts';
+
+export interface BotOptions {
+  /** More settings, as in .env; the folder and the port are set already. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The store's own clock when left out. */
+  readonly clock?: Clock;
+  /** Fills the store before the bot starts: a ledger of one's own in place of the sample. */
+  readonly prepare?: (stores: Stores) => Promise<unknown>;
+  /** An existing folder, which then stays: for restarts. */
+  readonly dir?: string;
+}
+
+export interface Bot {
+  /** Address of the workspace's page, ending in a slash. */
+  readonly page: string;
+  /** Of a channel's id or 'home', acting as a person: for openPage. */
+  url(place: string, as: string): string;
+  /** Someone in front of the page, without a browser; closed with the bot. */
+  person(id: string): Promise<PersonOnPage>;
+  /** Orders to the workspace: faults, limits, people who leave. */
+  control(order: ControlOrder): Promise<void>;
+  /** Carries out everything that is due now. */
+  tick(): Promise<void>;
+  /** Log lines of warnings and errors so far. */
+  readonly log: readonly string[];
+  stop(): Promise<void>;
+}
+
+/** The whole bot over the local workspace and the embedded store, in a folder of its own that goes with `stop`. */
+export async function startBot({ env = {}, clock, prepare, dir }: BotOptions = {}): Promise<Bot> {
+  const data = dir ?? (await fs.mkdtemp(path.join(os.tmpdir(), 'arrears-bot-')));
+  const log: string[] = [];
+  const people: PersonOnPage[] = [];
+  const tidy = async () => void (dir === undefined && (await fs.rm(data, { recursive: true, force: true })));
+  const deaths: Error[] = [];
+  try {
+    if (prepare) await prepareStore(data, prepare);
+    const config = readConfig({ DATA_DIR: data, WORKSPACE_PORT: '0', ...env });
+    const quiet = createLog('warn', { write: (line) => void log.push(line) });
+    const running = await compose(config, { log: quiet, ...(clock ? { clock } : {}), onDeath: (error) => void deaths.push(error) });
+    const page = running.page!;
+    return {
+      page,
+      log,
+      url: (place, as) => `${page}#/${place}?as=${as}`,
+      async person(id) {
+        const person = await PersonOnPage.open(page, id);
+        people.push(person);
+        return person;
+      },
+      async control(order) {
+        const body = JSON.stringify(order);
+        const answer = await fetch(`${page}page-api/control`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+        if (!answer.ok) throw new Error(`the workspace refused the order: ${await answer.text()}`);
+      },
+      tick: () => running.tick(),
+      async stop() {
+        for (const person of people) person.close();
+        await running.stop();
+        await tidy();
+        if (deaths[0]) throw deaths[0];
+      },
+    };
+  } catch (error) {
+    await tidy();
+    throw error;
+  }
+}
+
+async function prepareStore(data: string, prepare: NonNullable<BotOptions['prepare']>): Promise<void> {
+  const embedded = await startEmbeddedStore({
+    dir: path.join(data, 'store'),
+    onDeath: (error) => {
+      throw error;
+    },
+  });
+  try {
+    const stores = await openStore(embedded.uri);
+    await prepare(stores).finally(() => stores.close());
+  } finally {
+    await embedded.stop();
+  }
+}
