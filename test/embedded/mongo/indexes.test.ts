@@ -1,5 +1,3 @@
-import fc from 'fast-check';
-import type { Document } from 'mongodb';
 import { describe, expect, test } from 'vitest';
 import { everyStore } from './stores.ts';
 
@@ -136,65 +134,6 @@ everyStore((fresh) => {
       await collection.createIndex({ a: 1, b: 1 });
       await expect(collection.insertOne({ _id: 1, a: [1, 2], b: [1, 2] })).rejects.toMatchObject({ code: 171 });
     });
-  });
-
-  test('indexes change no answer: any filter and sort finds the same with and without', { timeout: 120_000 }, async () => {
-    const scalar = fc.constantFrom<unknown[]>(null, 0, 1, 2, 3, 'a', 'b', true, new Date(1), new Date(2), { k: 1 });
-    const value = fc.oneof({ weight: 6, arbitrary: scalar }, { weight: 1, arbitrary: fc.array(scalar, { maxLength: 3 }) });
-    const doc = fc.record({ a: value, b: scalar, c: scalar, d: fc.record({ e: scalar }) }, { requiredKeys: [] });
-    const bound = fc.constantFrom(0, 1, 2, 'a', new Date(1));
-    const condition = fc.oneof(
-      scalar,
-      fc.array(scalar, { maxLength: 3 }).map(($in) => ({ $in })),
-      bound.map(($gt) => ({ $gt })),
-      fc.tuple(bound, bound).map(([$gte, $lt]) => ({ $gte, $lt })),
-      fc.constantFrom({ $exists: true }, { $exists: false }, { $ne: 1 }),
-    );
-    const fields = fc.record({ a: condition, b: condition, c: condition, 'd.e': condition }, { requiredKeys: [] });
-    const filter = fc.oneof(
-      fields,
-      fc.tuple(fields, fields).map(([one, two]) => ({ ...one, $and: [two] })),
-    );
-    const sort = fc.constantFrom<Document>({ b: 1 }, { b: -1 }, { b: 1, c: 1 }, { c: -1, b: -1 }, { 'd.e': 1 }, {});
-    const indexed = async (collection: Awaited<ReturnType<typeof fresh>>) => {
-      await collection.createIndex({ a: 1, b: 1 });
-      await collection.createIndex({ b: 1, c: -1 });
-      await collection.createIndex({ c: 1 }, { sparse: true });
-      await collection.createIndex({ 'd.e': 1 }, { partialFilterExpression: { 'd.e': { $exists: true } } });
-      await collection.createIndex({ b: 1, 'd.e': 1 }, { partialFilterExpression: { c: { $gt: 1 } } });
-    };
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(doc, { minLength: 1, maxLength: 25 }),
-        fc.array(fc.tuple(filter, sort, fc.nat(4)), { minLength: 5, maxLength: 5 }),
-        async (docs, queries) => {
-          const rows = docs.map((row, _id) => ({ _id, ...row }));
-          const [plain, withIndexes] = [await fresh(rows), await fresh()];
-          await indexed(withIndexes);
-          await withIndexes.insertMany(rows as never);
-          for (const [filter, sort, limit] of queries) {
-            const ask = (collection: typeof plain) =>
-              collection
-                .find(filter as Document)
-                .sort({ ...sort, _id: 1 })
-                .limit(limit)
-                .toArray();
-            expect(await ask(withIndexes)).toEqual(await ask(plain));
-            const sorted = (collection: typeof plain) =>
-              collection
-                .find(filter as Document)
-                .sort(sort as never)
-                .limit(limit)
-                .project({ _id: 0, b: 1, c: 1, 'd.e': 1 })
-                .toArray();
-            const keys = (list: Document[]) =>
-              list.map((row) => Object.keys(sort).map((field) => (field === 'd.e' ? row.d?.e : row[field]) ?? null));
-            expect(keys(await sorted(withIndexes))).toEqual(keys(await sorted(plain)));
-          }
-        },
-      ),
-      { numRuns: 60 },
-    );
   });
 
   test('an index follows changes between scans', async () => {

@@ -124,7 +124,7 @@ test('bulkWrite and insertMany', async () => {
     { updateOne: { filter: { number: 1 }, update: { $set: { status: 'late' } } } },
     { updateMany: { filter: {}, update: { $inc: { number: 100 } } } },
     { deleteOne: { filter: { number: 102 } } },
-    { replaceOne: { filter: { number: 999 }, replacement: { number: 999 }, upsert: true } },
+    { replaceOne: { filter: { number: 999 }, replacement: { number: 999, status: 'new' }, upsert: true } },
   ]);
   expect(result).toMatchObject({ insertedCount: 1, modifiedCount: 4, deletedCount: 1, upsertedCount: 1 });
 });
