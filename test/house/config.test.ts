@@ -1,0 +1,35 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigProblem, configSchema, readConfig } from '../../src/config.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+describe('settings of the environment', () => {
+  it('all have a default', () => {
+    expect(readConfig({})).toMatchObject({ DATA_DIR: 'data', WORKSPACE_PORT: 4400, SAMPLE_LEDGER: 'auto' });
+  });
+
+  it('count as not set when they are empty', () => {
+    expect(readConfig({ MONGODB_URI: '', PORT: ' ' })).toMatchObject({ PORT: 3000 });
+  });
+
+  it('are refused all at once, each by name and with where to find it', () => {
+    const read = () => readConfig({ SLACK_BOT_TOKEN: 'xapp-1', MONGODB_URI: 'postgres://x', PORT: 'http' });
+    expect(read).toThrow(ConfigProblem);
+    expect(read).toThrow(/SLACK_BOT_TOKEN.*xoxb-.*OAuth & Permissions/);
+    expect(read).toThrow(/MONGODB_URI.*mongodb:\/\//);
+    expect(read).toThrow(/PORT.*port number/);
+  });
+
+  it('need the app token or the signing secret beside the bot token', () => {
+    expect(() => readConfig({ SLACK_BOT_TOKEN: 'xoxb-1' })).toThrow(/SLACK_APP_TOKEN/);
+    expect(readConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' })).toMatchObject({ SLACK_SIGNING_SECRET: 's' });
+  });
+
+  it('are the ones of .env.example', async () => {
+    const example = await fs.readFile(path.join(root, '.env.example'), 'utf8');
+    const named = [...example.matchAll(/^([A-Z][A-Z0-9_]*)=/gm)].map((match) => match[1]);
+    expect(named.sort()).toEqual(Object.keys(configSchema.shape).sort());
+  });
+});
