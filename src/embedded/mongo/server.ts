@@ -72,7 +72,7 @@ export class Server {
     this.#sockets.add(socket);
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    socket.on('data', (chunk) => {
+    socket.on('data', (chunk: Buffer) => {
       try {
         for (const message of framer.push(chunk)) this.#receive(socket, parseRequest(message));
       } catch {
