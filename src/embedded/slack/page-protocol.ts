@@ -6,7 +6,7 @@
  *   GET  /page/<file>                       files of page/: .ts with its types stripped (text/javascript), .css
  *   GET  /page/npm/<package>/<path>         node_modules/<package>/<path>, of these packages alone: preact, htm,
  *                                           @expo-google-fonts/noto-sans, twemoji-colr-font
- *   GET  /page-api/snapshot?as=U            PageSnapshot
+ *   GET  /page-api/snapshot?as=U            PageSnapshot; with an empty `as`, of the first featured person
  *   GET  /page-api/messages?as=U&channel=C[&thread=ts][&before=ts]    PageMessage[] oldest first, at most 50
  *   WS   /page-api/socket?as=U              server -> page: PageEvent as JSON
  *   POST /page-api/act                      PageAction -> PageActionResult

@@ -1,4 +1,4 @@
-import { App, type AppOptions, LogLevel } from '@slack/bolt';
+import { App, type AppOptions, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
 import { startWorkspace, type Workspace, type WorkspaceOptions } from '../../../src/embedded/slack/workspace.ts';
 import { PersonOnPage } from './person.ts';
@@ -73,14 +73,12 @@ export async function personOn(workspace: Workspace, id = 'U0MARA'): Promise<Per
 
 const SILENT = { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => LogLevel.ERROR, setName() {} };
 
-export function appFor(workspace: Workspace, options: AppOptions = {}): App {
-  return new App({
-    token: workspace.botToken,
-    logger: SILENT,
-    clientOptions: { slackApiUrl: workspace.apiUrl, retryConfig: { retries: 0 }, timeout: 10_000 },
-    ...(!options.receiver && { appToken: workspace.appToken, socketMode: true }),
-    ...options,
-  });
+/** A Bolt App against the workspace. Its receiver waits one second, not five, before it reconnects. */
+export function appFor(workspace: Workspace, receiver?: AppOptions['receiver']): App {
+  const clientOptions = { slackApiUrl: workspace.apiUrl, retryConfig: { retries: 0 }, timeout: 10_000 };
+  const socket = () =>
+    new SocketModeReceiver({ appToken: workspace.appToken, logger: SILENT, clientPingTimeout: 1000, installerOptions: { clientOptions } });
+  return new App({ token: workspace.botToken, logger: SILENT, clientOptions, receiver: receiver ?? socket() });
 }
 
 /** A real Bolt App over Socket Mode, with its listeners, connected. */

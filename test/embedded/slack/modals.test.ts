@@ -1,5 +1,5 @@
-import { WebClient } from '@slack/web-api';
 import type { ModalView } from '@slack/types';
+import { WebClient } from '@slack/web-api';
 import { expect, test } from 'vitest';
 import { CHANNEL, connected, personOn, workspaceForTest } from './bench.ts';
 import { until } from './until.ts';
@@ -13,7 +13,13 @@ const promiseModal = (changes: Partial<ModalView> = {}): ModalView => ({
   private_metadata: 'account-7',
   blocks: [
     { type: 'input', block_id: 'amount', label: text('Amount'), element: { type: 'plain_text_input', action_id: 'value' } },
-    { type: 'input', block_id: 'on', label: text('On'), optional: true, element: { type: 'datepicker', action_id: 'date', initial_date: '2026-03-02' } },
+    {
+      type: 'input',
+      block_id: 'on',
+      label: text('On'),
+      optional: true,
+      element: { type: 'datepicker', action_id: 'date', initial_date: '2026-03-02' },
+    },
     { type: 'actions', block_id: 'more', elements: [{ type: 'button', action_id: 'deeper', text: text('More') }] },
   ],
   ...changes,
@@ -46,7 +52,10 @@ test('a modal is opened, refused with errors under its fields, and closed when i
   expect(await mara.submit(modal.id, entered('250'))).toEqual({ ok: true });
   await mara.noModal();
   expect(saved).toEqual([
-    [{ amount: { value: { type: 'plain_text_input', value: '250' } }, on: { date: { type: 'datepicker', selected_date: '2026-03-02' } } }, 'account-7'],
+    [
+      { amount: { value: { type: 'plain_text_input', value: '250' } }, on: { date: { type: 'datepicker', selected_date: '2026-03-02' } } },
+      'account-7',
+    ],
   ]);
 });
 
@@ -73,7 +82,10 @@ test('a submission may update, push, or clear the stack', async () => {
   await mara.submit(modal.id, entered('push'));
   const second = await mara.modal(2);
   expect(second).toMatchObject({ title: 'Pushed', rootId: modal.id });
-  expect(await mara.submit(second.id, entered('wrong field'))).toMatchObject({ ok: false, problem: expect.stringContaining('trouble connecting') });
+  expect(await mara.submit(second.id, entered('wrong field'))).toMatchObject({
+    ok: false,
+    problem: expect.stringContaining('trouble connecting'),
+  });
   await mara.submit(second.id, entered('clear'));
   await mara.noModal();
 });
@@ -127,7 +139,11 @@ test('a trigger works once, within three seconds, and must be one of ours', asyn
   });
   const mara = await personOn(workspace);
   const client = new WebClient(workspace.botToken, { slackApiUrl: workspace.apiUrl, retryConfig: { retries: 0 } });
-  const open = (trigger_id: string) => client.views.open({ trigger_id, view: promiseModal() }).then(() => 'opened', (error) => error.data.error);
+  const open = (trigger_id: string) =>
+    client.views.open({ trigger_id, view: promiseModal() }).then(
+      () => 'opened',
+      (error) => error.data.error,
+    );
   await mara.command(CHANNEL, '/overdue');
   expect(await open('1.2.3')).toBe('invalid_trigger_id');
   expect(await open(triggers[0]!)).toBe('opened');
@@ -156,8 +172,10 @@ test('views.update draws anew with what was entered, and refuses an old hash', a
   const { id } = await mara.modal();
   await mara.click({ view: id }, 'more', 'deeper', undefined, entered('75'));
   const updated = await client.views.update({ view_id: id, hash, view: promiseModal({ title: text('Again') }) });
-  expect(updated.view?.state?.values.amount?.value?.value).toBe('75');
-  await expect(client.views.update({ view_id: id, hash, view: promiseModal() })).rejects.toMatchObject({ data: { error: 'hash_conflict' } });
+  expect(updated.view?.state).toMatchObject({ values: { amount: { value: { value: '75' } } } });
+  await expect(client.views.update({ view_id: id, hash, view: promiseModal() })).rejects.toMatchObject({
+    data: { error: 'hash_conflict' },
+  });
   await expect(client.views.update({ view_id: 'VNONE', view: promiseModal() })).rejects.toMatchObject({ data: { error: 'not_found' } });
 });
 
@@ -188,7 +206,8 @@ test('the Home is published per person, kept, and refused while the manifest has
   await connected(workspace, (app) => {
     app.event('app_home_opened', async ({ event, client }) => {
       opened.push(event.tab);
-      if (event.tab === 'home') await client.views.publish({ user_id: event.user, view: { type: 'home', blocks: [{ type: 'header', text: text('Your day') }] } });
+      if (event.tab === 'home')
+        await client.views.publish({ user_id: event.user, view: { type: 'home', blocks: [{ type: 'header', text: text('Your day') }] } });
     });
   });
   const mara = await personOn(workspace);
@@ -199,7 +218,9 @@ test('the Home is published per person, kept, and refused while the manifest has
   expect(opened).toEqual(['home']);
   const client = new WebClient(workspace.botToken, { slackApiUrl: workspace.apiUrl, retryConfig: { retries: 0 } });
   workspace.install({ display_information: { name: 'Arrears' } });
-  await expect(client.views.publish({ user_id: 'U0TOM', view: { type: 'home', blocks: [] } })).rejects.toMatchObject({ data: { error: 'not_enabled' } });
+  await expect(client.views.publish({ user_id: 'U0TOM', view: { type: 'home', blocks: [] } })).rejects.toMatchObject({
+    data: { error: 'not_enabled' },
+  });
 });
 
 test('an external select asks the app for its options', async () => {
@@ -215,6 +236,104 @@ test('an external select asks the app for its options', async () => {
   const mara = await personOn(workspace);
   await mara.command(CHANNEL, '/overdue');
   const { ts } = await mara.says('Which?');
-  const asked = await mara.act({ do: 'suggest', from: { channel: CHANNEL, ts }, block: 'pick', element: { action_id: 'account' }, text: 'Acme' });
+  const asked = await mara.act({
+    do: 'suggest',
+    from: { channel: CHANNEL, ts },
+    block: 'pick',
+    element: { action_id: 'account' },
+    text: 'Acme',
+  });
   expect(asked).toEqual({ ok: true, options: [{ text: { type: 'plain_text', text: 'Acme Ltd' }, value: 'a1' }] });
+});
+
+test('a click in the Home and a choice in a message carry what was entered there', async () => {
+  const workspace = await workspaceForTest();
+  const got: unknown[] = [];
+  const choice = (value: string) => ({ text: text(value), value });
+  const select = {
+    type: 'static_select' as const,
+    action_id: 'stage',
+    options: [choice('firm'), choice('final')],
+    initial_option: choice('firm'),
+  };
+  await connected(workspace, (app) => {
+    app.action({ type: 'block_actions', action_id: 'stage' }, async ({ ack, body, action }) => {
+      await ack();
+      got.push([
+        body.container.type,
+        'selected_option' in action && action.selected_option?.value,
+        body.state?.values.pick?.stage,
+        body.message?.text,
+      ]);
+    });
+    app.action({ type: 'block_actions', action_id: 'go' }, async ({ ack, body }) => {
+      await ack();
+      got.push([body.container.type, body.view?.type, body.view?.state.values.pick?.stage?.selected_option?.value]);
+    });
+  });
+  const client = new WebClient(workspace.botToken, { slackApiUrl: workspace.apiUrl });
+  const mara = await personOn(workspace);
+  const posted = await client.chat.postMessage({
+    channel: CHANNEL,
+    text: 'card',
+    blocks: [{ type: 'actions', block_id: 'pick', elements: [select] }],
+  });
+  const chosen = { type: 'static_select', selected_option: choice('final') };
+  await mara.click({ channel: CHANNEL, ts: posted.ts! }, 'pick', 'stage', chosen);
+  const button = { type: 'button' as const, action_id: 'go', text: text('Go') };
+  const home = await client.views.publish({
+    user_id: 'U0MARA',
+    view: { type: 'home', blocks: [{ type: 'actions', block_id: 'pick', elements: [select, button] }] },
+  });
+  await mara.click({ view: home.view!.id! }, 'pick', 'go');
+  await mara.click({ view: home.view!.id! }, 'pick', 'go', undefined, { pick: { stage: chosen } });
+  expect(got).toEqual([
+    ['message', 'final', chosen, 'card'],
+    ['view', 'home', 'firm'],
+    ['view', 'home', 'final'],
+  ]);
+});
+
+test('a file input hands the app whole files', async () => {
+  const workspace = await workspaceForTest();
+  const fetched: string[] = [];
+  await connected(workspace, (app) => {
+    app.command('/overdue', async ({ ack, body, client }) => {
+      await ack();
+      const element = { type: 'file_input' as const, action_id: 'file' };
+      await client.views.open({
+        trigger_id: body.trigger_id,
+        view: promiseModal({ blocks: [{ type: 'input', block_id: 'paper', label: text('Paper'), element }] }),
+      });
+    });
+    app.view('promise', async ({ ack, view }) => {
+      await ack();
+      const file = view.state.values.paper?.file?.files?.[0];
+      const response = await fetch(String(file?.url_private_download), { headers: { authorization: `Bearer ${workspace.botToken}` } });
+      fetched.push(`${file?.name}: ${await response.text()}`);
+    });
+  });
+  const mara = await personOn(workspace);
+  await mara.command(CHANNEL, '/overdue');
+  const { id } = await mara.modal();
+  const uploaded = await mara.upload(null, 'agreement.txt', 'signed');
+  await mara.submit(id, { paper: { file: { type: 'file_input', files: ['file' in uploaded ? uploaded.file : null] } } });
+  expect(await until(() => fetched[0])).toBe('agreement.txt: signed');
+});
+
+test('an app whose manifest leaves interactivity off gets no click', async () => {
+  const workspace = await workspaceForTest();
+  const client = new WebClient(workspace.botToken, { slackApiUrl: workspace.apiUrl });
+  const button = { type: 'button' as const, action_id: 'go', text: text('Go') };
+  const { ts } = await client.chat.postMessage({
+    channel: CHANNEL,
+    text: 'card',
+    blocks: [{ type: 'actions', block_id: 'b', elements: [button] }],
+  });
+  workspace.install({ display_information: { name: 'Arrears' } });
+  const mara = await personOn(workspace);
+  expect(await mara.click({ channel: CHANNEL, ts: ts! }, 'b', 'go')).toMatchObject({
+    ok: false,
+    problem: expect.stringContaining('interactivity'),
+  });
 });

@@ -61,8 +61,8 @@ export class PersonOnPage {
     });
   }
 
-  async upload(channel: string, name: string, bytes: BodyInit): Promise<PageActionResult> {
-    const query = new URLSearchParams({ as: this.id, channel, name });
+  async upload(channel: string | null, name: string, bytes: string): Promise<PageActionResult> {
+    const query = new URLSearchParams({ as: this.id, name, ...(channel !== null && { channel }) });
     return (await (await fetch(`${this.#base}page-api/upload?${query}`, { method: 'POST', body: bytes })).json()) as PageActionResult;
   }
 

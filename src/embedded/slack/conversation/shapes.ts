@@ -1,5 +1,5 @@
 import type { PageChannel, PageFile, PageMessage, PageUser, PageView } from '../page-protocol.ts';
-import type { Channel, Json, Message, Person, StoredFile, View } from '../state/model.ts';
+import type { Channel, Json, Message, Person, StateValues, StoredFile, View } from '../state/model.ts';
 import type { Store } from '../state/store.ts';
 import type { World } from '../world.ts';
 
@@ -134,6 +134,17 @@ export function pageView(view: View): PageView {
   };
 }
 
+/** state.values with whole file objects where the page named the uploaded files of a file_input. */
+function withFiles(world: World, view: View): StateValues {
+  const whole = (value: Json) => {
+    const files = (value.files as { id: string }[]).flatMap(({ id }) => world.store.file(id) ?? []);
+    return { ...value, files: files.map((file) => slackFile(world, file)) };
+  };
+  const entries = (values: StateValues[string]) =>
+    Object.entries(values).map(([id, value]) => [id, value.type === 'file_input' ? whole(value) : value]);
+  return Object.fromEntries(Object.entries(view.values).map(([block, values]) => [block, Object.fromEntries(entries(values))]));
+}
+
 /** A view object as views.* answers and interaction payloads carry it. */
 export function slackView(world: World, view: View): Json {
   return {
@@ -144,7 +155,7 @@ export function slackView(world: World, view: View): Json {
     private_metadata: view.privateMetadata,
     callback_id: view.callbackId,
     external_id: view.externalId,
-    state: { values: view.values },
+    state: { values: withFiles(world, view) },
     hash: view.hash,
     title: view.title ?? null,
     close: view.close ?? null,

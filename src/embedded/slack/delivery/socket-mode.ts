@@ -9,6 +9,13 @@ import type { Answer, Kind, Retry, Transport } from './transport.ts';
 const MAX_CONNECTIONS = 10;
 const TICKET_LIFETIME = 30_000;
 
+interface Connection {
+  socket: WebSocket;
+  pings: NodeJS.Timeout;
+  /** Told to disconnect: it may still acknowledge, but gets nothing new. */
+  leaving: boolean;
+}
+
 interface Waiting {
   settle: (answer: Answer) => void;
   timer: NodeJS.Timeout;
@@ -16,7 +23,7 @@ interface Waiting {
 
 /** Socket Mode: up to ten connections, each payload over one of them in turn. */
 export class SocketMode implements Transport {
-  #connections: { socket: WebSocket; pings: NodeJS.Timeout }[] = [];
+  #connections: Connection[] = [];
   #waiting = new Map<string, Waiting>();
   #tickets = new Map<string, number>();
   #turn = 0;
@@ -31,7 +38,7 @@ export class SocketMode implements Transport {
   }
 
   connected(): boolean {
-    return this.#connections.length > 0;
+    return this.#connections.some((each) => !each.leaving);
   }
 
   /** A ticket good for one connection within 30 seconds. @throws ApiError too_many_websockets */
@@ -51,7 +58,7 @@ export class SocketMode implements Transport {
 
   attach(socket: WebSocket, appId: string): void {
     const pings = setInterval(() => socket.ping(), this.#timing.ping);
-    this.#connections.push({ socket, pings });
+    this.#connections.push({ socket, pings, leaving: false });
     socket.on('message', (data) => this.#read(String(data)));
     socket.on('error', () => socket.terminate());
     socket.on('close', () => this.#detach(socket));
@@ -82,7 +89,8 @@ export class SocketMode implements Transport {
   }
 
   send(kind: Kind, payload: Json, retry?: Retry): Promise<Answer> {
-    const connection = this.#connections[this.#turn++ % Math.max(1, this.#connections.length)];
+    const staying = this.#connections.filter((each) => !each.leaving);
+    const connection = staying[this.#turn++ % Math.max(1, staying.length)];
     if (!connection) return Promise.resolve({ acked: false, why: 'not_connected' });
     const envelope = {
       envelope_id: randomUUID(),
@@ -101,11 +109,13 @@ export class SocketMode implements Transport {
       this.#waiting.set(envelope.envelope_id, { settle, timer });
     });
     connection.socket.send(JSON.stringify(envelope));
-    if (this.#faults.disconnectsAfterDelivery()) this.#tellToLeave(connection.socket);
+    if (this.#faults.disconnectsAfterDelivery()) this.#tellToLeave(connection);
     return answer;
   }
 
-  #tellToLeave(socket: WebSocket): void {
+  #tellToLeave(connection: Connection): void {
+    const { socket } = connection;
+    connection.leaving = true;
     socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: { host: 'local-workspace' } }));
     // The app may still acknowledge what it has; Slack closes the connection itself a little later.
     setTimeout(() => socket.close(1000), this.#timing.ack).unref();
@@ -113,9 +123,9 @@ export class SocketMode implements Transport {
 
   /** Tells every connection to go, as Slack does every few hours; `abruptly` cuts them without a word. */
   disconnect(abruptly: boolean): void {
-    for (const { socket } of this.#connections) {
-      if (abruptly) socket.terminate();
-      else this.#tellToLeave(socket);
+    for (const connection of this.#connections) {
+      if (abruptly) connection.socket.terminate();
+      else this.#tellToLeave(connection);
     }
   }
 

@@ -1,10 +1,13 @@
 import type { Channel, Json, Person } from '../state/model.ts';
 import { teamOf, type World } from '../world.ts';
+import { Problem } from './problem.ts';
 
 const VERIFICATION_TOKEN = 'local-verification-token';
 
-/** What every interactive payload carries. */
+/** What every interactive payload carries. @throws Problem when the manifest does not switch interactivity on */
 export function interaction(world: World, person: Person, type: string): Json {
+  if (world.manifest && world.manifest.settings.interactivity?.is_enabled !== true)
+    throw new Problem('This app is not configured to handle interactive responses (settings.interactivity.is_enabled in its manifest).');
   const team = teamOf(world, person);
   return {
     type,

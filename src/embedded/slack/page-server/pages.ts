@@ -23,11 +23,8 @@ export class Pages {
     this.tell(channel.members, () => event);
   }
 
-  notice(person: string, text: string): void {
-    this.tell([person], () => ({ type: 'notice', text }));
-  }
-
   closeAll(): void {
-    for (const socket of this.#open.keys()) socket.close(1001, 'the workspace stops');
+    // No closing handshake: a sleeping tab must not hold up the end of the process.
+    for (const socket of this.#open.keys()) socket.terminate();
   }
 }

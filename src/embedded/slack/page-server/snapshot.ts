@@ -6,9 +6,9 @@ import { actor, ownChannel } from './acts.ts';
 
 const MESSAGES_SHOWN = 50;
 
-/** Everything the page draws first. @throws Problem when nobody can be acted as by that id */
+/** Everything the page draws first; without `as`, for the first featured person. @throws Problem when nobody can be acted as by that id */
 export function snapshot(world: World, as: string): PageSnapshot {
-  const me = actor(world, as);
+  const me = actor(world, as || (world.store.people().find((each) => each.featured)?.id ?? ''));
   const home = world.store.home(me.id);
   const mine = world.store.channels().filter((each) => each.members.includes(me.id));
   return {

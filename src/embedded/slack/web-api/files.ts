@@ -98,10 +98,9 @@ export const FILE_METHODS: Record<string, Method> = {
   'files.completeUploadExternal': method(4, ['files:write'], complete),
   'files.info': method(4, ['files:read'], (world, args) => {
     const file = world.store.file(args.required('file'));
-    // The bot sees its own files and those in conversations it is in.
+    // The bot sees files nobody shared (its own, and those of its file inputs) and those in conversations it is in.
     const visible =
-      file &&
-      (file.owner === world.app.botUser || file.channels.some((id) => world.store.channel(id)?.members.includes(world.app.botUser)));
+      file && (file.channels.length === 0 || file.channels.some((id) => world.store.channel(id)?.members.includes(world.app.botUser)));
     if (!visible) throw new ApiError('file_not_found');
     return { file: slackFile(world, file) };
   }),
