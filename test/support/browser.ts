@@ -27,7 +27,13 @@ const ARGS = [
 export async function openPage(url: string, { width = 1280, height = 800 }: { width?: number; height?: number } = {}): Promise<OpenPage> {
   const browser = await launch();
   const touch = width < 500;
-  const context = await browser.newContext({ viewport: { width, height }, hasTouch: touch, isMobile: touch, timezoneId: 'Europe/London' });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    hasTouch: touch,
+    isMobile: touch,
+    timezoneId: 'Europe/London',
+    locale: 'en-GB',
+  });
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('console', (message) => {

@@ -6,14 +6,15 @@ import { useClient } from './context.ts';
 import { Icon } from './icons.ts';
 import { Popover } from './popover.ts';
 
-/** The switch that makes the page another person: the featured people first, everyone else on demand. */
-export function ActAs() {
+/** The switch that makes the page another person: the featured people first, everyone else on demand.
+ * The compact one stands in the header of a phone, where the sidebar is closed. */
+export function ActAs({ compact = false }: { compact?: boolean }) {
   const client = useClient();
   const me = client.user(client.state.route.as);
-  const face = html`<${Avatar} user=${me} size=${32} />
+  const full = html`<${Avatar} user=${me} size=${32} />
     <span class="act-as-text"><small>Acting as</small><strong>${me?.realName ?? '…'}</strong>${me?.title && html`<span class="act-as-title">${me.title}</span>`}</span>
     <${Icon} name="down" />`;
-  return html`<${Popover} className="act-as" panelClass="act-as-panel" popup="dialog" testId="act-as" face=${face}
+  return html`<${Popover} className="act-as" panelClass="act-as-panel" popup="dialog" testId=${compact ? undefined : 'act-as'} face=${compact ? html`<${Avatar} user=${me} size=${28} />` : full} align=${compact ? 'end' : 'start'}
     label=${`Acting as ${me?.realName ?? 'nobody'}. Switch person`} panel=${(close: () => void) => html`<${People} close=${close} />`} />`;
 }
 

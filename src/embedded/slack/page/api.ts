@@ -2,15 +2,18 @@ import type { PageAction, PageActionResult, PageMessage, PageSnapshot } from '..
 
 const UNREACHABLE = 'The local workspace did not answer. Nothing was changed; check that the program is still running, then try again.';
 
-/** Throws when the server cannot be reached or refuses. */
-export async function fetchSnapshot(as: string): Promise<PageSnapshot> {
-  return getJson(`/page-api/snapshot?${new URLSearchParams({ as })}`);
+/** Null when nobody can be acted as by that id. @throws when the server cannot be reached */
+export async function fetchSnapshot(as: string): Promise<PageSnapshot | null> {
+  const response = await fetch(`/page-api/snapshot?${new URLSearchParams({ as })}`);
+  return response.ok ? ((await response.json()) as PageSnapshot) : null;
 }
 
-/** Messages of a channel, or of a thread in it, oldest first, at most 50 before `before`. */
+/** Messages of a channel, or of a thread in it, oldest first, at most 50 before `before`. @throws when the server cannot be reached or refuses */
 export async function fetchMessages(query: { as: string; channel: string; thread?: string; before?: string }): Promise<PageMessage[]> {
   const given = Object.entries(query).filter(([, value]) => value !== undefined) as [string, string][];
-  return getJson(`/page-api/messages?${new URLSearchParams(given)}`);
+  const response = await fetch(`/page-api/messages?${new URLSearchParams(given)}`);
+  if (!response.ok) throw new Error(`the messages were refused: ${response.status}`);
+  return (await response.json()) as PageMessage[];
 }
 
 /** Never throws: a server that is gone is a problem like any other. */
@@ -22,12 +25,6 @@ export async function postAction(action: PageAction): Promise<PageActionResult> 
 export async function uploadFile(as: string, channel: string | null, file: File): Promise<PageActionResult> {
   const query = new URLSearchParams({ as, name: file.name, ...(channel ? { channel } : {}) });
   return postForResult(`/page-api/upload?${query}`, file, file.type || 'application/octet-stream');
-}
-
-async function getJson<T>(url: string): Promise<T> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-  return (await response.json()) as T;
 }
 
 async function postForResult(url: string, body: BodyInit, type: string): Promise<PageActionResult> {

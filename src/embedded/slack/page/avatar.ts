@@ -12,7 +12,7 @@ export function Avatar({ user, size = 36 }: { user: PageUser | undefined; size?:
     .join('')
     .toUpperCase();
   const style = { background: user?.color ?? '#616061', width: `${size}px`, height: `${size}px`, fontSize: `${Math.round(size * 0.4)}px` };
-  return html`<span class=${`avatar ${user?.kind ?? ''}`} style=${style} aria-hidden="true">${initials || '?'}</span>`;
+  return html`<span class="avatar" style=${style} aria-hidden="true">${initials || '?'}</span>`;
 }
 
 /** What a reader has to know of somebody beside the name. */

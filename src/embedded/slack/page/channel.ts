@@ -1,6 +1,7 @@
 import { html } from 'htm/preact';
 import { useRef, useState } from 'preact/hooks';
 import type { PageChannel } from '../page-protocol.ts';
+import { ActAs } from './act-as.ts';
 import { AppTabs } from './app-tabs.ts';
 import { Avatar } from './avatar.ts';
 import { Composer } from './composer.ts';
@@ -42,6 +43,7 @@ export function Channel({ channel }: { channel: PageChannel }) {
         ${channel.shared && html`<span class="badge external">SHARED WITH ANOTHER COMPANY</span>`}
         <span class="topic">${channel.topic ? html`<${Mrkdwn} text=${channel.topic} />` : other?.title}</span></div>
       ${channel.kind !== 'im' && html`<span class="members" title=${memberNames(channel, client)}><${Icon} name="people" /> ${channel.members.length}<span class="visually-hidden"> members</span></span>`}
+      <${ActAs} compact />
     </header>
     ${botTabs && html`<${AppTabs} on="messages" />`}
     <${MessageList} key=${channel.id} channel=${channel.id} label=${`Messages in ${title}`} intro=${html`<${Intro} channel=${channel} title=${title} />`} />

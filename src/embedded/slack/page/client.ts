@@ -1,4 +1,4 @@
-import type { PageAction, PageActionResult, PageUser } from '../page-protocol.ts';
+import type { PageAction, PageActionResult, PageEvent, PageSnapshot, PageUser } from '../page-protocol.ts';
 import { fetchMessages, fetchSnapshot, postAction, uploadFile } from './api.ts';
 import type { Entries } from './form-state.ts';
 import { formatRoute, parseRoute, type Route } from './route.ts';
@@ -9,6 +9,7 @@ import { applyEvent, type ClientState, listKey, type MessageList, withNotice } f
 export type Deed = PageAction extends infer A ? (A extends unknown ? Omit<A, 'as'> : never) : never;
 
 const PAGE_SIZE = 50;
+const RETRY_MS = 2000;
 
 /** The page's state and everything a person can do with it. One per page. */
 export class Client {
@@ -28,6 +29,8 @@ export class Client {
   readonly sent: string[] = [];
   #watchers = new Set<() => void>();
   #socket: Socket | null = null;
+  /** Counts the changes of person: what one visit still waits for must not reach the next. */
+  #visit = 0;
   #entries = new Map<string, Entries>();
 
   /** Connects and keeps the page current until it is closed. */
@@ -131,58 +134,75 @@ export class Client {
     else void this.#show(before.place !== route.place);
   }
 
-  /** Becomes the person of the route: their snapshot, their socket. */
+  /** Becomes the person of the route. What happens is heard before anything is fetched, so that nothing falls in between. */
   async #enter(): Promise<void> {
+    this.#visit += 1;
+    const visit = this.#visit;
     this.#socket?.close();
     this.#set({ lists: new Map(), newFrom: null });
-    await this.#refresh();
-    const as = this.state.route.as;
+    const as = await this.#personOf(this.state.route.as);
+    if (visit !== this.#visit) return;
+    if (as === null) {
+      this.#set({ link: 'lost' });
+      setTimeout(() => visit === this.#visit && void this.#enter(), RETRY_MS);
+      return;
+    }
+    this.#set({ route: { ...this.state.route, as } });
     this.#socket = openSocket(as, {
-      onEvent: (event) => {
-        this.#set(applyEvent(this.state, event));
-        if (event.type === 'bot' || event.type === 'channel') void this.#refreshSnapshotOf(event);
-        if (event.type === 'message' && event.message.channel === this.state.route.place) this.#markRead();
-      },
+      onEvent: (event) => this.#hear(event),
       onLost: () => this.#set({ link: 'lost' }),
-      onOpen: (again) => {
+      onOpen: () => {
         this.#set({ link: 'open' });
-        if (again) void this.#refresh();
+        void this.#refresh();
       },
     });
   }
 
-  async #refresh(): Promise<void> {
-    try {
-      const snapshot = await fetchSnapshot(this.state.route.as);
-      const place = this.state.route.place;
-      const known = place === 'home' || snapshot.channels.some((channel) => channel.id === place);
-      const first = snapshot.channels.find((channel) => channel.kind === 'channel') ?? snapshot.channels[0];
-      const route: Route = known ? { ...this.state.route, as: snapshot.me } : { place: first?.id ?? 'home', as: snapshot.me };
-      history.replaceState(null, '', formatRoute(route));
-      this.#set({ snapshot, route, lists: new Map() });
-      await this.#show(true);
-    } catch {
-      this.#set({ link: 'lost' });
-      setTimeout(() => void this.#refresh(), 2000);
-    }
+  /** The person to act as: a link to somebody who has left opens the workspace as somebody else. Null when the server is away. */
+  async #personOf(as: string): Promise<string | null> {
+    const snapshot = await fetchSnapshot(as)
+      .then((found) => found ?? fetchSnapshot(''))
+      .catch(() => null);
+    return snapshot?.me ?? null;
   }
 
-  /** A bot that connects brings its name, commands and shortcuts with it. */
-  async #refreshSnapshotOf(event: { type: string }): Promise<void> {
-    if (event.type !== 'bot') return;
-    const snapshot = await fetchSnapshot(this.state.route.as).catch(() => null);
-    if (snapshot) this.#set({ snapshot });
+  #hear(event: PageEvent): void {
+    this.#set(applyEvent(this.state, event));
+    if (event.type === 'bot') void this.#refreshSnapshot();
+    if (event.type === 'channel' && event.channel.id === this.state.route.place) this.#markRead();
+  }
+
+  /** Everything that is shown, anew: after the first connection and after each lost one. */
+  async #refresh(): Promise<void> {
+    const snapshot = await this.#refreshSnapshot();
+    if (!snapshot) return;
+    const { place, thread } = this.state.route;
+    const known = place === 'home' || snapshot.channels.some((channel) => channel.id === place);
+    const first = snapshot.channels.find((channel) => channel.kind === 'channel') ?? snapshot.channels[0];
+    const route: Route = known ? this.state.route : { place: first?.id ?? 'home', as: snapshot.me };
+    history.replaceState(null, '', formatRoute(route));
+    const current = [listKey(place), listKey(place, thread)];
+    this.#set({ route, lists: new Map([...this.state.lists].filter(([key]) => current.includes(key))) });
+    await this.#show(true, true);
+  }
+
+  async #refreshSnapshot(): Promise<PageSnapshot | null> {
+    const as = this.state.route.as;
+    const snapshot = await fetchSnapshot(as).catch(() => null);
+    if (!snapshot || this.state.route.as !== as) return null;
+    this.#set({ snapshot });
+    return snapshot;
   }
 
   /** Loads what the route shows. */
-  async #show(placeChanged: boolean): Promise<void> {
+  async #show(placeChanged: boolean, anew = false): Promise<void> {
     const { place, thread, as } = this.state.route;
     if (place === 'home') {
       if (placeChanged) await this.act({ do: 'open-home' });
       return;
     }
     const unread = this.state.snapshot?.channels.find((channel) => channel.id === place)?.unread ?? 0;
-    await Promise.all([this.#load(as, place), ...(thread ? [this.#load(as, place, thread)] : [])]);
+    await Promise.all([this.#load(anew, as, place), ...(thread ? [this.#load(anew, as, place, thread)] : [])]);
     if (placeChanged) {
       const messages = this.state.lists.get(place)?.messages ?? [];
       this.#set({ newFrom: unread > 0 ? (messages.at(-unread)?.ts ?? messages[0]?.ts ?? null) : null });
@@ -190,9 +210,9 @@ export class Client {
     this.#markRead();
   }
 
-  async #load(as: string, channel: string, thread?: string): Promise<void> {
+  async #load(anew: boolean, as: string, channel: string, thread?: string): Promise<void> {
     const key = listKey(channel, thread);
-    if (this.state.lists.has(key)) return;
+    if (this.state.lists.has(key) && !anew) return;
     try {
       const messages = await fetchMessages({ as, channel, thread });
       if (this.state.route.as === as) this.#putList(key, { messages, complete: messages.length < PAGE_SIZE });

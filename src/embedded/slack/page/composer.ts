@@ -98,7 +98,7 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
     ${hints && html`<${HintList} id=${id} hints=${hints} active=${active} onPick=${complete} onHover=${setActive} />`}
     ${!hints && usage && html`<div class="usage" data-testid="usage"><code>${usage.command} ${usage.usageHint}</code> <span>${usage.description}</span></div>`}
     <div class="composer">
-      <${PlusMenu} channel=${channel} />
+      <${PlusMenu} channel=${channel} inThread=${thread !== undefined} />
       <textarea ref=${field} rows="1" value=${text} placeholder=${placeholder} aria-label=${placeholder} role="combobox" aria-expanded=${hints !== null}
         aria-autocomplete="list" aria-controls=${id} aria-activedescendant=${hints ? `${id}-${active}` : undefined} data-testid=${thread ? 'thread-composer' : 'composer'}
         onInput=${typed} onKeyDown=${pressed} onBlur=${() => setHints(null)}></textarea>
@@ -122,7 +122,7 @@ function HintList(props: { id: string; hints: Hints; active: number; onPick(hint
   )}</div>`;
 }
 
-function PlusMenu({ channel }: { channel: string }) {
+function PlusMenu({ channel, inThread }: { channel: string; inThread: boolean }) {
   const client = useClient();
   const picker = useRef<HTMLInputElement>(null);
   const upload = async (event: Event) => {
@@ -139,7 +139,9 @@ function PlusMenu({ channel }: { channel: string }) {
       note: bot,
       pick: () => void client.act({ do: 'shortcut', callbackId, channel }),
     }));
-  const items = [{ key: 'upload', label: 'Upload a file', pick: () => picker.current?.click() }, ...shortcuts];
+  // Uploads go to the channel, so a thread does not offer them.
+  const items = [...(inThread ? [] : [{ key: 'upload', label: 'Upload a file', pick: () => picker.current?.click() }]), ...shortcuts];
+  if (!items.length) return null;
   return html`<${Popover} className="tool plus" label="Attach files and shortcuts" popup="menu" face=${html`<${Icon} name="plus" size=${18} />`}
       panel=${(close: () => void) => html`<${Menu} items=${items} close=${close} label="Attach files and shortcuts" />`} />
     <input ref=${picker} type="file" multiple hidden data-testid="upload" onChange=${upload} />`;

@@ -73,7 +73,15 @@ function listAt(lines: string[], at: number): Taken | null {
     const item = LIST_ITEM.exec(lines[end]!);
     if (!item || Boolean(item[3]) !== Boolean(first[3]) || depth(item[1]!) !== depth(first[1]!)) break;
     const task = /^\[([ xX])\]\s+(.*)$/.exec(item[4]!);
-    items.push(task ? [{ kind: 'emoji', name: task[1] === ' ' ? 'white_large_square' : 'ballot_box_with_check' }, { kind: 'text', text: ' ' }, ...parseInline(task[2]!)] : parseInline(item[4]!));
+    items.push(
+      task
+        ? [
+            { kind: 'emoji', name: task[1] === ' ' ? 'white_large_square' : 'ballot_box_with_check' },
+            { kind: 'text', text: ' ' },
+            ...parseInline(task[2]!),
+          ]
+        : parseInline(item[4]!),
+    );
   }
   const part: Part = { kind: 'list', ordered: Boolean(first[3]), indent: depth(first[1]!), start: Number(first[3] ?? 1), items };
   return { part, lines: end - at };

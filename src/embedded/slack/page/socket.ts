@@ -7,8 +7,8 @@ export interface Socket {
 interface Handlers {
   onEvent(event: PageEvent): void;
   onLost(): void;
-  /** `again` after a lost connection: what happened meanwhile has to be fetched. */
-  onOpen(again: boolean): void;
+  /** Now, and after each lost connection: what happened meanwhile has to be fetched. */
+  onOpen(): void;
 }
 
 const FIRST_WAIT_MS = 300;
@@ -17,7 +17,6 @@ const LONGEST_WAIT_MS = 5000;
 /** The page's WebSocket, opened again whenever it breaks until it is closed. */
 export function openSocket(as: string, handlers: Handlers): Socket {
   let closed = false;
-  let opened = 0;
   let wait = FIRST_WAIT_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let socket: WebSocket;
@@ -25,9 +24,8 @@ export function openSocket(as: string, handlers: Handlers): Socket {
     socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/page-api/socket?${new URLSearchParams({ as })}`);
     socket.onopen = () => {
       if (closed) return;
-      opened += 1;
       wait = FIRST_WAIT_MS;
-      handlers.onOpen(opened > 1);
+      handlers.onOpen();
     };
     socket.onmessage = (message) => {
       if (!closed) handlers.onEvent(JSON.parse(String(message.data)) as PageEvent);
