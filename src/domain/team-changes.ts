@@ -1,18 +1,23 @@
 import type { Day } from './day.ts';
-import { type Absence, type AssignmentRule, memberOf, type Role, type Team, withRole } from './team.ts';
+import { type Absence, type AssignmentRule, type Member, memberOf, type Role, type Team, withRole } from './team.ts';
 
 export type TeamFact =
   | { readonly type: 'admin-claimed'; readonly user: string }
   | { readonly type: 'roles-set'; readonly user: string; readonly from: readonly Role[]; readonly to: readonly Role[] }
   | { readonly type: 'absence-set'; readonly user: string; readonly absence: Absence | null }
-  | { readonly type: 'rules-set'; readonly rules: readonly AssignmentRule[] };
+  | { readonly type: 'rules-set'; readonly rules: readonly AssignmentRule[] }
+  | { readonly type: 'member-left'; readonly user: string }
+  | { readonly type: 'member-returned'; readonly user: string };
 
 export type TeamRequest =
   /** `code` has been checked by the operation; only the first admin may come in this way. */
   | { readonly do: 'claim-admin'; readonly user: string }
   | { readonly do: 'set-roles'; readonly user: string; readonly roles: readonly Role[] }
   | { readonly do: 'set-absence'; readonly user: string; readonly absence: Absence | null }
-  | { readonly do: 'set-rules'; readonly rules: readonly AssignmentRule[] };
+  /** `seen`: version of the team the asker looked at; rules stand in an order that another change may have moved. */
+  | { readonly do: 'set-rules'; readonly rules: readonly AssignmentRule[]; readonly seen?: number }
+  /** What Slack says of a member's account. */
+  | { readonly do: 'set-left'; readonly user: string; readonly left: boolean };
 
 export type TeamRefusal =
   | 'admin-exists'
@@ -23,10 +28,14 @@ export type TeamRefusal =
   | 'covers-oneself'
   | 'cover-is-no-collector'
   | 'not-absent'
+  | 'rules-changed-meanwhile'
+  | 'left-unchanged'
   | 'rule-names-nobody'
   | 'rule-matches-everything';
 
-export type TeamDecision = { readonly team: Omit<Team, 'version'>; readonly facts: readonly TeamFact[] } | { readonly refused: TeamRefusal };
+export type TeamDecision =
+  | { readonly team: Omit<Team, 'version'>; readonly facts: readonly TeamFact[] }
+  | { readonly refused: TeamRefusal };
 
 export function decideTeam(team: Team, request: TeamRequest, today: Day): TeamDecision {
   switch (request.do) {
@@ -45,7 +54,14 @@ export function decideTeam(team: Team, request: TeamRequest, today: Day): TeamDe
     }
     case 'set-absence':
       return decideAbsence(team, request.user, request.absence, today);
+    case 'set-left': {
+      const { user, left } = request;
+      const member = memberOf(team, user);
+      if (!member || (member.left ?? false) === left) return { refused: 'left-unchanged' };
+      return { team: withMember(team, user, { left }), facts: [{ type: left ? 'member-left' : 'member-returned', user }] };
+    }
     case 'set-rules': {
+      if (request.seen !== undefined && request.seen !== team.version) return { refused: 'rules-changed-meanwhile' };
       for (const rule of request.rules) {
         if (rule.collectors.length === 0) return { refused: 'rule-names-nobody' };
         const { id: _, collectors: __, ...conditions } = rule;
@@ -68,7 +84,7 @@ function decideAbsence(team: Team, user: string, absence: Absence | null, today:
   return { team: withMember(team, user, { absence }), facts: [{ type: 'absence-set', user, absence }] };
 }
 
-function withMember(team: Team, user: string, change: Partial<{ roles: readonly Role[]; absence: Absence | null }>): Omit<Team, 'version'> {
+function withMember(team: Team, user: string, change: Partial<Omit<Member, 'user'>>): Omit<Team, 'version'> {
   const before = memberOf(team, user) ?? { user, roles: [], absence: null };
   const after = { ...before, ...change };
   return { members: [...team.members.filter((member) => member.user !== user), after], rules: team.rules };

@@ -4,11 +4,11 @@ import type { Day } from './day.ts';
 export const ROLES = ['collector', 'manager', 'finance-lead', 'owner', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** What a listener asks of its user. */
-export type Permission = 'read' | 'collect' | 'manage' | 'approve' | 'admin';
+/** What a listener asks of its user. 'member': any full member of the workspace, with a role or without. */
+export type Permission = 'member' | 'read' | 'collect' | 'manage' | 'approve' | 'admin';
 
 /** Which roles a permission is given to; an admin sets up but does not thereby approve. */
-export const GRANTED: Readonly<Record<Permission, readonly Role[]>> = {
+export const GRANTED: Readonly<Record<Exclude<Permission, 'member'>, readonly Role[]>> = {
   read: ROLES,
   collect: ['collector', 'manager', 'finance-lead'],
   manage: ['manager', 'finance-lead', 'admin'],
@@ -28,6 +28,8 @@ export interface Member {
   readonly user: string;
   readonly roles: readonly Role[];
   readonly absence: Absence | null;
+  /** Deactivated in Slack: works no more, but accounts may still carry the name. */
+  readonly left?: boolean;
 }
 
 /** A rule gives new or unassigned accounts to one collector, or to a group in turn by load. The first that matches decides. */
@@ -57,6 +59,7 @@ export function memberOf(team: Team, user: string): Member | null {
 }
 
 export function mayDo(team: Team, user: string, needed: Permission): boolean {
+  if (needed === 'member') return true;
   const roles = memberOf(team, user)?.roles ?? [];
   return GRANTED[needed].some((role) => roles.includes(role));
 }
@@ -67,7 +70,7 @@ export function withRole(team: Team, role: Role): string[] {
 
 /** People who could do it instead, for refusals. */
 export function whoCould(team: Team, needed: Permission): string[] {
-  return team.members.filter((member) => mayDo(team, member.user, needed)).map((member) => member.user);
+  return team.members.filter((member) => !member.left && mayDo(team, member.user, needed)).map((member) => member.user);
 }
 
 export function absentOn(member: Member | null, day: Day): Absence | null {
@@ -113,7 +116,7 @@ export function leastLoaded(candidates: readonly string[], load: ReadonlyMap<str
   let best: string | null = null;
   for (const user of candidates) {
     const member = memberOf(team, user);
-    if (!member?.roles.includes('collector') || absentOn(member, day)) continue;
+    if (!member?.roles.includes('collector') || member.left || absentOn(member, day)) continue;
     if (best === null || (load.get(user) ?? 0) < (load.get(best) ?? 0)) best = user;
   }
   return best;

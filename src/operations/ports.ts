@@ -89,6 +89,10 @@ export interface Settings {
   readonly region: string;
   /** Names of the slash commands without the slash: another app may own /account. */
   readonly commands: CommandNames;
+  /** The names before the last change: they answer too, until Slack's own settings have followed. */
+  readonly formerCommands?: CommandNames;
+  /** Id of the channel where decisions are asked for; '' while none is set. */
+  readonly escalationsChannel?: string;
 }
 
 export interface CommandNames {
@@ -101,6 +105,22 @@ export interface SettingsStore {
   /** The stored settings; the given defaults are written first when there are none. */
   load(defaults: Omit<Settings, 'version'>): Promise<Settings>;
   read(): Promise<Settings>;
+  /** False when the version has moved on. */
+  save(before: Settings, after: Omit<Settings, 'version'>, facts: readonly Stamped<SettingsFact>[], command: string): Promise<boolean>;
+  /** Facts recorded so far and the last commands. */
+  recorded(): Promise<{ facts: number; commands: readonly string[] }>;
+}
+
+/** What was set to what; the names of settings. */
+export type SettingsFact = { readonly type: 'settings-changed'; readonly changes: Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>> };
+
+/** The code with which the first admin claims the role: only its salted hash is kept. */
+export interface ClaimStore {
+  /** Replaces any code before it. */
+  set(salt: string, hash: string): Promise<void>;
+  /** Counts one guess; null when `limit` guesses were made since `since`, or when there is no code. */
+  guess(now: Temporal.Instant, since: Temporal.Instant, limit: number): Promise<{ readonly salt: string; readonly hash: string } | null>;
+  clear(): Promise<void>;
 }
 
 /** A decided digest: `_id` is team, channel and local date, so that there can be one only. */

@@ -39,6 +39,8 @@ export interface ClickRequest extends Base {
 }
 
 export interface SubmitRequest extends Base {
+  /** Work for after the answer to Slack, which may take no longer than three seconds; a failure is told to the asker. */
+  readonly later: (work: () => Promise<void>) => void;
   readonly view: ViewSubmitAction['view'];
 }
 
@@ -132,7 +134,7 @@ export function registerListeners(app: App, listeners: Listeners, ports: Listene
     const tell = (channel: string, reply: Reply) => tellPrivately(client, asker.user, channel, reply);
     const base = { asker, client, settings, triggerId: command.trigger_id, answer, tell };
     const name = command.command.slice(1);
-    const key = (Object.keys(settings.commands) as (keyof CommandNames)[]).find((each) => settings.commands[each] === name);
+    const key = commandKey(settings.commands, name) ?? (settings.formerCommands && commandKey(settings.formerCommands, name));
     const text = command.text.trim();
     if (key !== 'collections') {
       const listener = key && listeners.commands[key];
@@ -172,11 +174,18 @@ export function registerListeners(app: App, listeners: Listeners, ports: Listene
     };
     const listener = listeners.submits[body.view.callback_id];
     const tell = (channel: string, reply: Reply) => tellPrivately(client, asker.user, channel, reply);
-    const request = { asker, client, settings: await ports.settings(), triggerId: '', answer, tell, view: body.view };
+    const afterwards: (() => Promise<void>)[] = [];
+    const later = (work: () => Promise<void>) => void afterwards.push(work);
+    const request = { asker, client, settings: await ports.settings(), triggerId: '', answer, tell, later, view: body.view };
     const result = listener ? await guarded(listener, request) : await answer(sentence(OLD_BUTTON));
     if (problem) return ack({ response_action: 'update', view: problemView(problem) });
-    return result ? ack(result) : ack();
+    await (result ? ack(result) : ack());
+    for (const work of afterwards) await work().catch((error) => tell('', sentence(told(error, ports.log))));
   });
+}
+
+function commandKey(names: CommandNames, typed: string): keyof CommandNames | undefined {
+  return (Object.keys(names) as (keyof CommandNames)[]).find((each) => names[each] === typed);
 }
 
 function problemView(reply: Reply) {

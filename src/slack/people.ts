@@ -35,6 +35,7 @@ export function membership(client: WebClient, homeTeam: string) {
 }
 
 const ASKED: Readonly<Record<Permission, string>> = {
+  member: 'do this',
   read: 'see this',
   collect: 'do this (it needs the role collector, manager or finance lead)',
   manage: 'do this (it needs the role manager, finance lead or admin)',

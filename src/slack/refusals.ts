@@ -26,6 +26,8 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'covers-oneself': 'Somebody else must cover.',
   'cover-is-no-collector': 'Whoever covers needs the role collector.',
   'not-absent': 'No absence is set for this person.',
+  'rules-changed-meanwhile': 'Somebody else has just changed the rules or the team. Nothing of yours was changed; look at the rules again and repeat it.',
+  'left-unchanged': 'This is already known.',
   'rule-names-nobody': 'A rule needs at least one collector.',
   'rule-matches-everything': 'A rule without a condition takes every account and hides the rules behind it. Put it last, or give it a condition.',
 };

@@ -1,6 +1,7 @@
 import type { LedgerIntake } from '../operations/import-ports.ts';
 import type {
   AccountStore,
+  ClaimStore,
   Clock,
   Digests,
   Jobs,
@@ -12,6 +13,7 @@ import type {
   Trail,
 } from '../operations/ports.ts';
 import { accountStore } from './accounts.ts';
+import { claimStore } from './claims.ts';
 import { storeClock } from './clock.ts';
 import { buildIndexes, connectStore } from './connect.ts';
 import { digestStore } from './digests.ts';
@@ -34,6 +36,7 @@ export interface Stores {
   readonly mappings: MappingStore;
   readonly accounts: AccountStore;
   readonly team: TeamStore;
+  readonly claims: ClaimStore;
   readonly digests: Digests;
   readonly jobs: Jobs;
   readonly outboxes: Outboxes;
@@ -53,6 +56,7 @@ export async function openStore(uri: string): Promise<Stores> {
       mappings: mappingStore(connection),
       accounts: accountStore(connection),
       team: teamStore(connection),
+      claims: claimStore(connection),
       digests: digestStore(connection),
       jobs: jobStore(connection),
       outboxes: outboxStore(connection),

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Outboxes, RecordedFact } from '../operations/ports.ts';
 import { ledgerModels } from './ledger-models.ts';
+import { SETTINGS_ID, settingsModel } from './settings.ts';
 import { TEAM_ID, teamModel } from './team.ts';
 
 interface WithOutbox {
@@ -11,19 +12,29 @@ interface WithOutbox {
 /** The outboxes of every kind of aggregate. `pending` is cleared only when the outbox is empty by then. */
 export function outboxStore(connection: Connection): Outboxes {
   const accounts = ledgerModels(connection).accounts.collection;
-  const team = teamModel(connection).collection;
+  /** Kinds with one document each. */
+  const single = {
+    team: { collection: teamModel(connection).collection, id: TEAM_ID },
+    settings: { collection: settingsModel(connection).collection, id: SETTINGS_ID },
+  };
+  const placeOf = (aggregate: string) => {
+    const [kind, id] = split(aggregate);
+    return single[kind as keyof typeof single] ?? { collection: accounts, id };
+  };
   return {
     async pending(limit) {
       const projection = { outbox: 1 };
       const waiting = await accounts.find<WithOutbox>({ pending: true }, { projection }).limit(limit).toArray();
-      const ours = await team.findOne<WithOutbox>({ _id: TEAM_ID as never, pending: true }, { projection });
-      return [...waiting, ...(ours ? [ours] : [])].flatMap((each) => each.outbox);
+      for (const { collection, id } of Object.values(single)) {
+        const found = await collection.findOne<WithOutbox>({ _id: id as never, pending: true }, { projection });
+        if (found) waiting.push(found);
+      }
+      return waiting.flatMap((each) => each.outbox);
     },
     async clear(facts) {
       const byAggregate = Map.groupBy(facts, (fact) => fact.aggregate);
       for (const [aggregate, copied] of byAggregate) {
-        const [kind, id] = split(aggregate);
-        const collection = kind === 'team' ? team : accounts;
+        const { collection, id } = placeOf(aggregate);
         await collection.updateOne({ _id: id as never }, { $pull: { outbox: { id: { $in: copied.map((fact) => fact.id) } } } as never });
         await collection.updateOne({ _id: id as never, outbox: { $size: 0 } }, { $set: { pending: false } });
       }
@@ -33,5 +44,5 @@ export function outboxStore(connection: Connection): Outboxes {
 
 function split(aggregate: string): [kind: string, id: string] {
   const at = aggregate.indexOf(':');
-  return at < 0 ? [aggregate, TEAM_ID] : [aggregate.slice(0, at), aggregate.slice(at + 1)];
+  return at < 0 ? [aggregate, ''] : [aggregate.slice(0, at), aggregate.slice(at + 1)];
 }

@@ -22,7 +22,8 @@ export function helpSubject(listeners: () => Listeners, may: (asker: Asker, need
             ...Object.values(parts).map((each): [string, TypedListener] => [`/${settings.commands.collections} ${each.usage}`, each]),
           ];
           const lines: string[] = [];
-          for (const [usage, each] of typed) if (await may(asker, each.may)) lines.push(`\`${escaped(usage)}\`\n${escaped(each.help)}`);
+          // 'member' listeners are for those who have no role yet; whoever reads this has one.
+          for (const [usage, each] of typed) if (each.may !== 'member' && (await may(asker, each.may))) lines.push(`\`${escaped(usage)}\`\n${escaped(each.help)}`);
           await answer(sentence(`*What you can ask for*\n${lines.join('\n')}`));
         },
       },
