@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addMember, archive, removeMember, saveChannel } from './conversation/channels.ts';
-import { slackUser } from './conversation/shapes.ts';
+import { slackUser } from './conversation/slack-shapes.ts';
 import { SocketMode } from './delivery/socket-mode.ts';
 import { Fault } from './faults.ts';
 import { Problem } from './interactivity/problem.ts';

@@ -169,6 +169,7 @@ test('people, channels and membership are what the team is made of', async () =>
     'erik',
     'dora',
     'polly',
+    'slackbot',
     'arrears',
   ]);
   const info = async (user: string) => (await client.users.info({ user })).user;

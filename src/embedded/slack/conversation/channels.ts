@@ -1,6 +1,6 @@
 import type { Channel } from '../state/model.ts';
 import type { World } from '../world.ts';
-import { pageChannel } from './shapes.ts';
+import { pageChannel } from './page-shapes.ts';
 
 /** Saves a channel and shows its new state to its members, and to those who just left. */
 export function saveChannel(world: World, channel: Channel, alsoTell: string[] = []): void {

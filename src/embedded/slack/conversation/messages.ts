@@ -1,7 +1,9 @@
 import { messageSubscription } from '../delivery/events.ts';
 import type { Channel, Message } from '../state/model.ts';
+import { SLACKBOT } from '../state/seed.ts';
 import type { World } from '../world.ts';
-import { pageMessage, slackFile, slackMessage } from './shapes.ts';
+import { pageMessage } from './page-shapes.ts';
+import { slackFile, slackMessage } from './slack-shapes.ts';
 
 const EPHEMERALS_KEPT = 500;
 export type Draft = Omit<Message, 'ts' | 'channel'>;
@@ -110,9 +112,16 @@ export function whisper(
   channel: string,
   to: string,
   draft: Omit<Draft, 'ephemeralTo' | 'user' | 'byApp'>,
-  byApp = true,
+  from: 'app' | 'slack' = 'app',
 ): Message {
-  const message: Message = { ...draft, channel, ts: world.nextTs(), user: world.app.botUser, byApp, ephemeralTo: to };
+  const message: Message = {
+    ...draft,
+    channel,
+    ts: world.nextTs(),
+    user: from === 'app' ? world.app.botUser : SLACKBOT,
+    byApp: from === 'app',
+    ephemeralTo: to,
+  };
   const oldest = world.ephemerals.keys().next().value;
   if (world.ephemerals.size >= EPHEMERALS_KEPT && oldest !== undefined) world.ephemerals.delete(oldest);
   world.ephemerals.set(`${channel}/${message.ts}`, message);

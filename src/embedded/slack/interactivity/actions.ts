@@ -1,6 +1,6 @@
 import { interactiveElements } from '../block-kit/check.ts';
 import { findMessage } from '../conversation/messages.ts';
-import { slackMessage, slackView } from '../conversation/shapes.ts';
+import { slackMessage, slackView } from '../conversation/slack-shapes.ts';
 import type { Unanswered } from '../delivery/transport.ts';
 import type { Channel, Json, Message, Person, StateValues, View } from '../state/model.ts';
 import { appName, type World } from '../world.ts';

@@ -10,7 +10,7 @@ import { respond } from './response-urls.ts';
 /** @throws nothing: whatever goes wrong is told the person as Slack tells it */
 export async function runCommand(world: World, person: Person, channel: Channel, line: string, thread?: string): Promise<void> {
   const [, command, rest] = /^(\/\S*)\s*([\s\S]*)$/.exec(line)!;
-  const tell = (text: string) => whisper(world, channel.id, person.id, { text, ...(thread && { threadTs: thread }) }, false);
+  const tell = (text: string) => whisper(world, channel.id, person.id, { text, ...(thread && { threadTs: thread }) }, 'slack');
   if (await builtIn(world, person, channel, command!, rest!, tell)) return;
   const declared = world.manifest?.features.slash_commands.find((each) => each.command === command);
   // The app is not installed in another company's workspace, so its commands do not exist for them.

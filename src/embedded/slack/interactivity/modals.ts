@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { checkView } from '../block-kit/check.ts';
 import { LIMITS } from '../block-kit/limits.ts';
-import { pageView } from '../conversation/shapes.ts';
+import { pageView } from '../conversation/page-shapes.ts';
 import type { Json, View } from '../state/model.ts';
 import { ApiError } from '../web-api/api-error.ts';
 import type { World } from '../world.ts';

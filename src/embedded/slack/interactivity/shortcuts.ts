@@ -1,5 +1,5 @@
 import { findMessage } from '../conversation/messages.ts';
-import { slackMessage } from '../conversation/shapes.ts';
+import { slackMessage } from '../conversation/slack-shapes.ts';
 import type { Json, Person } from '../state/model.ts';
 import type { World } from '../world.ts';
 import { unanswered } from './actions.ts';

@@ -1,5 +1,5 @@
 import { checkView } from '../block-kit/check.ts';
-import { slackView } from '../conversation/shapes.ts';
+import { slackView } from '../conversation/slack-shapes.ts';
 import type { Json, Person, StateValues, View } from '../state/model.ts';
 import { ApiError } from '../web-api/api-error.ts';
 import type { World } from '../world.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { directConversation, saveChannel } from '../conversation/channels.ts';
 import { post } from '../conversation/messages.ts';
-import { pageFile, slackView } from '../conversation/shapes.ts';
+import { pageFile } from '../conversation/page-shapes.ts';
+import { slackView } from '../conversation/slack-shapes.ts';
 import { click, suggest } from '../interactivity/actions.ts';
 import { runCommand } from '../interactivity/commands.ts';
 import { Problem } from '../interactivity/problem.ts';

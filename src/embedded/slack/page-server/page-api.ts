@@ -55,7 +55,7 @@ export async function answerPage(
   } catch (error) {
     const told = error instanceof Problem || error instanceof ApiError || (error instanceof Error && path === '/page-api/manifest');
     if (!told) throw error;
-    if (request.method === 'GET') status = 400;
+    if (request.method === 'GET' || path === '/page-api/control' || path === '/page-api/manifest') status = 400;
     body = { ok: false, problem: (error as Error).message };
   }
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(JSON.stringify(body));

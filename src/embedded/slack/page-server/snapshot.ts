@@ -1,4 +1,4 @@
-import { pageChannel, pageMessage, pageUser, pageView } from '../conversation/shapes.ts';
+import { pageChannel, pageMessage, pageUser, pageView } from '../conversation/page-shapes.ts';
 import { pageCommands, pageShortcuts } from '../install.ts';
 import type { PageMessage, PageSnapshot } from '../page-protocol.ts';
 import { appName, type World } from '../world.ts';

@@ -2,6 +2,8 @@ import type { AppIdentity, Channel, Person, Team } from './model.ts';
 import type { Store } from './store.ts';
 
 export const APP: AppIdentity = { appId: 'A0ARREARS', botId: 'B0ARREARS', botUser: 'U0ARREARS' };
+/** Who tells a person what went wrong with a command. */
+export const SLACKBOT = 'USLACKBOT';
 const OTHER_TEAM = 'T0CONTOSO';
 const CREATED = 1_735_689_600;
 
@@ -18,6 +20,7 @@ const PEOPLE: PersonSketch[] = [
   { id: 'U0ERIK', name: 'erik', realName: 'Erik Contoso', title: 'Contoso Ltd', color: '#9b2c2c', kind: 'external', teamId: OTHER_TEAM },
   { id: 'U0DORA', name: 'dora', realName: 'Dora Left', title: 'Collector until May', color: '#718096', deactivated: true },
   { id: 'U0POLLY', name: 'polly', realName: 'Polly', title: 'Another app', color: '#2c7a7b', kind: 'bot' },
+  { id: SLACKBOT, name: 'slackbot', realName: 'Slackbot', title: '', color: '#757575', kind: 'bot' },
   { id: APP.botUser, name: 'arrears', realName: 'Arrears', title: 'Collections bot', color: '#5a2d82', kind: 'bot' },
 ];
 

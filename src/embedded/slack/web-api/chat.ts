@@ -1,5 +1,5 @@
 import { change, post, remove, whisper } from '../conversation/messages.ts';
-import { slackMessage } from '../conversation/shapes.ts';
+import { slackMessage } from '../conversation/slack-shapes.ts';
 import { POST_PER_CHANNEL, POST_PER_TEAM } from '../rate-limits.ts';
 import type { Channel, Json, Message } from '../state/model.ts';
 import type { World } from '../world.ts';

@@ -1,5 +1,5 @@
 import { addMember, directConversation } from '../conversation/channels.ts';
-import { slackChannel, slackMessage } from '../conversation/shapes.ts';
+import { slackChannel, slackMessage } from '../conversation/slack-shapes.ts';
 import type { Channel, Json } from '../state/model.ts';
 import type { Span } from '../state/store.ts';
 import type { World } from '../world.ts';

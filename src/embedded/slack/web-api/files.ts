@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { post } from '../conversation/messages.ts';
-import { slackFile } from '../conversation/shapes.ts';
+import { slackFile } from '../conversation/slack-shapes.ts';
 import type { Json, StoredFile } from '../state/model.ts';
 import type { World } from '../world.ts';
 import { ApiError } from './api-error.ts';

@@ -1,4 +1,4 @@
-import { slackUser } from '../conversation/shapes.ts';
+import { slackUser } from '../conversation/slack-shapes.ts';
 import type { World } from '../world.ts';
 import { appName } from '../world.ts';
 import { ApiError } from './api-error.ts';

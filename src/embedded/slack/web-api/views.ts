@@ -1,5 +1,5 @@
 import { checkView } from '../block-kit/check.ts';
-import { slackView } from '../conversation/shapes.ts';
+import { slackView } from '../conversation/slack-shapes.ts';
 import type { Json, View } from '../state/model.ts';
 import type { World } from '../world.ts';
 import { ApiError, invalidArgument } from './api-error.ts';

@@ -1,12 +1,12 @@
-import type { PageChannel, PageFile, PageMessage, PageUser, PageView } from '../page-protocol.ts';
 import type { Channel, Json, Message, Person, StateValues, StoredFile, View } from '../state/model.ts';
+import { SLACKBOT } from '../state/seed.ts';
 import type { Store } from '../state/store.ts';
 import type { World } from '../world.ts';
 
 const THREAD_REPLIES = 1000;
 
 /** Replies of a message's thread, or none; null when the message has no thread of its own. */
-function threadOf(store: Store, message: Message): { count: number; people: string[]; latest?: string } {
+export function threadOf(store: Store, message: Message): { count: number; people: string[]; latest?: string } {
   const replies =
     message.threadTs === undefined || message.threadTs === message.ts
       ? store.replies(message.channel, message.ts, { limit: THREAD_REPLIES })
@@ -37,7 +37,7 @@ export function slackFile(world: World, file: StoredFile): Json {
   };
 }
 
-function filesOf(store: Store, message: Message): StoredFile[] {
+export function filesOf(store: Store, message: Message): StoredFile[] {
   return (message.files ?? []).flatMap((id) => store.file(id) ?? []);
 }
 
@@ -69,68 +69,6 @@ export function slackMessage(world: World, message: Message, withMetadata = fals
     ...(message.edited && { edited: { user: message.user, ts: message.edited } }),
     ...(message.reactions?.length && { reactions: message.reactions.map((each) => ({ ...each, count: each.users.length })) }),
     ...(message.metadata && withMetadata && { metadata: message.metadata }),
-  };
-}
-
-export function pageFile(file: StoredFile): PageFile {
-  const { id, name, mimetype, size } = file;
-  return { id, name, mimetype, size, url: `/files/${id}/${encodeURIComponent(name)}` };
-}
-
-export function pageMessage(store: Store, message: Message): PageMessage {
-  const { channel, ts, user, text, blocks, threadTs, ephemeralTo, reactions } = message;
-  const thread = threadOf(store, message);
-  return {
-    channel,
-    ts,
-    user,
-    text,
-    ...(blocks && { blocks }),
-    ...(message.files && { files: filesOf(store, message).map(pageFile) }),
-    ...((threadTs ?? (thread.count > 0 ? ts : undefined)) && { threadTs: threadTs ?? ts }),
-    replyCount: thread.count,
-    replyUsers: thread.people,
-    edited: message.edited !== undefined,
-    ...(ephemeralTo && { ephemeralTo }),
-    ...(reactions && { reactions }),
-  };
-}
-
-export function pageUser(person: Person): PageUser {
-  const { id, name, realName, title, kind, deactivated, color, featured } = person;
-  return { id, name, realName, title, kind, deactivated, color, featured };
-}
-
-export function pageChannel(store: Store, channel: Channel, person: string): PageChannel {
-  const { id, name, topic, archived, shared, members, kind } = channel;
-  const other = kind === 'im' ? (members.find((member) => member !== person) ?? person) : undefined;
-  return {
-    id,
-    name,
-    kind: kind === 'mpim' ? 'private' : kind,
-    topic,
-    archived,
-    shared,
-    members,
-    unread: store.unread(person, id),
-    ...(other && { with: other }),
-  };
-}
-
-const textOf = (value: Json | undefined) => value?.text as string | undefined;
-
-export function pageView(view: View): PageView {
-  const { id, rootId, type, blocks, errors } = view;
-  const [title, submit, close] = [textOf(view.title), textOf(view.submit), textOf(view.close)];
-  return {
-    id,
-    rootId,
-    type,
-    blocks,
-    ...(title && { title }),
-    ...(submit && { submit }),
-    ...(close && { close }),
-    ...(errors && { errors }),
   };
 }
 
@@ -193,7 +131,8 @@ export function slackUser(person: Person): Json {
     is_restricted: person.kind === 'guest',
     is_ultra_restricted: false,
     is_stranger: person.kind === 'external',
-    is_bot: person.kind === 'bot',
+    // Slack says of its own Slackbot that it is none.
+    is_bot: person.kind === 'bot' && person.id !== SLACKBOT,
     is_app_user: false,
     updated: 0,
   };
