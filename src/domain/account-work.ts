@@ -90,10 +90,10 @@ export function decideAccount(work: AccountWork, request: AccountRequest, by: st
 }
 
 /** A hold counts through its last day. */
-export function onHold(work: AccountWork, today: Day): boolean {
+export function onHold(work: Pick<AccountWork, 'hold'>, today: Day): boolean {
   return work.hold !== null && today <= work.hold.until;
 }
 
-export function snoozed(work: AccountWork, today: Day): boolean {
+export function snoozed(work: Pick<AccountWork, 'snooze'>, today: Day): boolean {
   return work.snooze !== null && today <= work.snooze.until;
 }
