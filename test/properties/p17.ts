@@ -31,8 +31,8 @@ const WRITERS = 8;
 
 /** Acknowledged writes survive SIGKILL, whole: the store of `src` is killed under load and at first replies, opened again, and compared. */
 export async function p17(size: 'test' | 'full', src: string): Promise<{ held: boolean; figures: Record<string, number> }> {
-  const rounds = size === 'full' ? 150 : 10;
-  const firstReplies = size === 'full' ? 100 : 6;
+  const rounds = size === 'full' ? 150 : 8;
+  const firstReplies = size === 'full' ? 100 : 4;
   const dir = await fs.mkdtemp(path.join(os.tmpdir(), 'arrears-p17-'));
   const figures = {
     kills: 0,
@@ -87,7 +87,7 @@ async function connect(
   uri: string,
   poolSize: number,
 ): Promise<{ client: MongoClient; rows: Collection<Row>; counters: Collection<{ _id: string; n: number }> }> {
-  const client = await MongoClient.connect(uri, { maxPoolSize: poolSize, serverSelectionTimeoutMS: 2_000, heartbeatFrequencyMS: 60_000 });
+  const client = await MongoClient.connect(uri, { maxPoolSize: poolSize, serverSelectionTimeoutMS: 5_000, heartbeatFrequencyMS: 60_000 });
   return { client, rows: client.db().collection<Row>('rows'), counters: client.db().collection('counters') };
 }
 
@@ -147,8 +147,8 @@ async function writeUntilKilled(uri: string, book: Book, kill: () => void): Prom
   await sleep(20 + Math.random() * 200);
   kill();
   killed = true;
-  await Promise.all(writers);
   await client.close(true);
+  await Promise.all(writers);
 }
 
 /** The kill comes as soon as the first reply is in: a reply sent before COMMIT would be found out. */

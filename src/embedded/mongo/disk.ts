@@ -48,13 +48,16 @@ export class Disk {
 
   #prepareFile(): void {
     this.#database.exec('PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;');
+    // The lock is taken by the first transaction, and kept.
     this.#database.exec('BEGIN EXCLUSIVE');
     const id = this.#database.prepare('PRAGMA application_id').get()?.application_id;
     const tables = this.#database.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.n;
     if (id !== APPLICATION_ID && tables !== 0) throw new Error('it was made by another program');
-    this.#database.exec(`PRAGMA application_id=${APPLICATION_ID};
-      CREATE TABLE IF NOT EXISTS collections(id INTEGER PRIMARY KEY, namespace TEXT NOT NULL UNIQUE, indexes BLOB NOT NULL) STRICT;
-      COMMIT`);
+    if (tables === 0) {
+      this.#database.exec(`PRAGMA application_id=${APPLICATION_ID};
+        CREATE TABLE collections(id INTEGER PRIMARY KEY, namespace TEXT NOT NULL UNIQUE, indexes BLOB NOT NULL) STRICT`);
+    }
+    this.#database.exec('COMMIT');
   }
 
   #openingError(error: unknown): Error {

@@ -47,7 +47,11 @@ export class Server {
   /** Resolves with the port when it listens on one. */
   async listen(address: Address): Promise<number | null> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.#listener.once('error', reject).listen({ ...address, ...('port' in address && { host: '127.0.0.1' }) }, resolve);
+    this.#listener.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE' && 'port' in address;
+      reject(taken ? new Error(`The port ${address.port} is taken by another program. Choose another one.`, { cause: error }) : error);
+    });
+    this.#listener.listen({ ...address, ...('port' in address && { host: '127.0.0.1' }) }, resolve);
     await promise;
     this.#sweeping = setInterval(() => this.#sweep(), SWEEP_MS);
     const bound = this.#listener.address();
