@@ -44,6 +44,11 @@ export interface SubmitRequest extends Base {
   readonly view: ViewSubmitAction['view'];
 }
 
+export interface EventRequest extends Base {
+  /** As Slack sent it: untrusted, and by the time of a replay perhaps of an hour ago. */
+  readonly event: Readonly<Record<string, unknown>>;
+}
+
 interface Listener<Request, Answer = void> {
   readonly may: Permission;
   readonly run: (request: Request) => Promise<Answer>;
@@ -64,6 +69,8 @@ export interface Subject {
   readonly clicks?: Readonly<Record<string, Listener<ClickRequest>>>;
   /** Undefined closes the modal. Answered within three seconds: at most one read and one write before. */
   readonly submits?: Readonly<Record<string, Listener<SubmitRequest, SubmitAnswer>>>;
+  /** By event type; those a person caused. Each runs once (inbox.ts) and must be among the manifest's bot_events. */
+  readonly events?: Readonly<Record<string, Listener<EventRequest>>>;
 }
 
 export interface ListenerPorts {
@@ -78,11 +85,12 @@ export interface Listeners {
   readonly parts: Record<string, TypedListener>;
   readonly clicks: Record<string, Listener<ClickRequest>>;
   readonly submits: Record<string, Listener<SubmitRequest, SubmitAnswer>>;
+  readonly events: Record<string, Listener<EventRequest>>;
 }
 
 /** Refuses names used twice, so that no listener hides another. */
 export function mergeSubjects(subjects: readonly Subject[]): Listeners {
-  const merged = { commands: {}, parts: {}, clicks: {}, submits: {} } as Record<keyof Listeners, Record<string, unknown>>;
+  const merged = { commands: {}, parts: {}, clicks: {}, submits: {}, events: {} } as Record<keyof Listeners, Record<string, unknown>>;
   for (const subject of subjects) {
     for (const kind of Object.keys(merged) as (keyof Listeners)[]) {
       for (const [name, listener] of Object.entries(subject[kind] ?? {})) {
@@ -99,7 +107,8 @@ export class Refused extends Error {
   override readonly name = 'Refused';
 }
 
-const OLD_BUTTON = 'This button belongs to an older message and does nothing any more. Nothing was changed. Ask for the list or card again to get current buttons.';
+const OLD_BUTTON =
+  'This button belongs to an older message and does nothing any more. Nothing was changed. Ask for the list or card again to get current buttons.';
 
 /**
  * Every path into the bot: each request is acknowledged, authorized and run here, and a failure is told to the person who asked.
@@ -114,8 +123,10 @@ async function tellPrivately(client: WebClient, user: string, channel: string, r
   if (direct) await client.chat.postMessage({ channel: direct, ...reply });
 }
 
+type Guarded = <R extends Base, A>(listener: Listener<R, A>, request: R) => Promise<A | undefined>;
+
 export function registerListeners(app: App, listeners: Listeners, ports: ListenerPorts): void {
-  const guarded = async <R extends Base, A>(listener: Listener<R, A>, request: R): Promise<A | undefined> => {
+  const guarded: Guarded = async (listener, request) => {
     try {
       const refusal = await ports.refusal(request.asker, listener.may);
       if (refusal) throw new Refused(refusal);
@@ -182,10 +193,27 @@ export function registerListeners(app: App, listeners: Listeners, ports: Listene
     await (result ? ack(result) : ack());
     for (const work of afterwards) await work().catch((error) => tell('', sentence(told(error, ports.log))));
   });
+  listenToEvents(app, listeners, ports, guarded);
 }
 
 function commandKey(names: CommandNames, typed: string): keyof CommandNames | undefined {
   return (Object.keys(names) as (keyof CommandNames)[]).find((each) => names[each] === typed);
+}
+
+/** Events that a person caused. What is refused on the way to Home is said there; elsewhere the person is told alone. */
+function listenToEvents(app: App, listeners: Listeners, ports: ListenerPorts, guarded: Guarded): void {
+  app.event(/.*/, async ({ event, body, client }) => {
+    const fields = event as unknown as Record<string, unknown>;
+    const listener = listeners.events[event.type];
+    const [user, channel] = [fields.user ?? fields.user_id, fields.channel ?? fields.channel_id];
+    if (!listener || typeof user !== 'string') return;
+    const asker = { user, team: body.team_id, channel: typeof channel === 'string' ? channel : '' };
+    const tell = (to: string, reply: Reply) => tellPrivately(client, user, to, reply);
+    const onHome = async (reply: Reply) =>
+      void (await client.views.publish({ user_id: user, view: { type: 'home', blocks: reply.blocks } }));
+    const answer = event.type === 'app_home_opened' ? onHome : (reply: Reply) => tell(asker.channel, reply);
+    await guarded(listener, { asker, client, settings: await ports.settings(), triggerId: '', answer, tell, event: fields });
+  });
 }
 
 function problemView(reply: Reply) {

@@ -10,9 +10,13 @@ export const SCOPES: Readonly<Record<string, string>> = {
   'groups:history': 'the same in private channels',
   'im:history': 'the same in direct messages',
   'im:write': 'direct messages to collectors',
+  'users:read.email': 'recognising account owners in sales on Home: the ledger knows them by their email address, not by their Slack id',
   'users:read': 'refusing guests, bots and people of other companies; showing names',
   'files:write': 'charts and downloads',
 };
+
+/** Events that Slack sends: opening Home draws it. */
+const BOT_EVENTS = ['app_home_opened'] as const;
 
 /** Slack's app manifest (docs.slack.dev/reference/app-manifest). `requestUrl` switches from Socket Mode to HTTP. */
 export function manifest(names: CommandNames, requestUrl?: string) {
@@ -42,6 +46,7 @@ export function manifest(names: CommandNames, requestUrl?: string) {
     },
     oauth_config: { scopes: { bot: Object.keys(SCOPES) } },
     settings: {
+      event_subscriptions: { bot_events: [...BOT_EVENTS], ...(requestUrl ? { request_url: requestUrl } : {}) },
       interactivity: { is_enabled: true, ...(requestUrl ? { request_url: requestUrl } : {}) },
       org_deploy_enabled: false,
       socket_mode_enabled: !requestUrl,
