@@ -11,7 +11,10 @@ export async function importViolations(root: string): Promise<string[]> {
   const result = await cruise(['src'], { ...options, ruleSet: { forbidden }, validate: true, baseDir: root } as never, {}, {
     tsConfig: extractTSConfig(path.join(root, 'tsconfig.json')),
   } as never);
-  const { modules, summary } = result.output as { modules: { source: string }[]; summary: { violations: { rule: { name: string }; from: string; to: string }[] } };
+  const { modules, summary } = result.output as {
+    modules: { source: string }[];
+    summary: { violations: { rule: { name: string }; from: string; to: string }[] };
+  };
   const sources = fs.readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   const read = modules.filter((module) => module.source.startsWith('src/')).length;
   if (read < sources.length) throw new Error(`only ${read} of ${sources.length} modules were read`);

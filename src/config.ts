@@ -7,8 +7,14 @@ const port = (fallback: number) => z.coerce.number('must be a port number').int(
 export const configSchema = z
   .object({
     DATA_DIR: z.string().trim().min(1).default('data'),
-    MONGODB_URI: text.refine((uri) => uri === undefined || /^mongodb(\+srv)?:\/\//.test(uri), 'must begin with mongodb:// or mongodb+srv://'),
-    SLACK_BOT_TOKEN: text.refine((token) => token === undefined || token.startsWith('xoxb-'), 'must begin with xoxb- (OAuth & Permissions > Bot User OAuth Token)'),
+    MONGODB_URI: text.refine(
+      (uri) => uri === undefined || /^mongodb(\+srv)?:\/\//.test(uri),
+      'must begin with mongodb:// or mongodb+srv://',
+    ),
+    SLACK_BOT_TOKEN: text.refine(
+      (token) => token === undefined || token.startsWith('xoxb-'),
+      'must begin with xoxb- (OAuth & Permissions > Bot User OAuth Token)',
+    ),
     SLACK_APP_TOKEN: text.refine(
       (token) => token === undefined || token.startsWith('xapp-'),
       'must begin with xapp- (Basic Information > App-Level Tokens, scope connections:write)',

@@ -30,7 +30,12 @@ export type AccountFact =
 
 /** What a person or the clock asks of an account. */
 export type AccountRequest =
-  | { readonly do: 'assign'; readonly to: string | null; readonly how: AssignedHow; /** What the asker saw; a change since then is refused. */ readonly seen?: string | null }
+  | {
+      readonly do: 'assign';
+      readonly to: string | null;
+      readonly how: AssignedHow /** What the asker saw; a change since then is refused. */;
+      readonly seen?: string | null;
+    }
   | { readonly do: 'hold'; readonly until: Day; readonly reason: string }
   | { readonly do: 'unhold' }
   | { readonly do: 'snooze'; readonly until: Day }
@@ -47,9 +52,7 @@ export type AccountRefusal =
   | 'status-unchanged'
   | 'kind-unchanged';
 
-export type AccountDecision =
-  | { readonly work: AccountWork; readonly facts: readonly AccountFact[] }
-  | { readonly refused: AccountRefusal };
+export type AccountDecision = { readonly work: AccountWork; readonly facts: readonly AccountFact[] } | { readonly refused: AccountRefusal };
 
 /** A hold is for weeks, not for ever: past this it is a status (own policy). */
 export const LONGEST_HOLD_DAYS = 180;

@@ -35,7 +35,15 @@ export function overdueCounter(today: Day, accounts: AccountNames) {
       if (!row) {
         const known = accounts.get(item.account);
         const name = known?.name ?? item.account;
-        row = { account: item.account, name, currency: item.currency, overdue: 0, invoices: 0, oldest: 0, collector: known?.collector ?? null };
+        row = {
+          account: item.account,
+          name,
+          currency: item.currency,
+          overdue: 0,
+          invoices: 0,
+          oldest: 0,
+          collector: known?.collector ?? null,
+        };
         rows.set(key, row);
       }
       row.overdue += item.open;

@@ -1,7 +1,14 @@
 import { mayDo, type Permission, type Team, whoCould } from '../domain/team.ts';
 import type { TeamStore } from './ports.ts';
 
-export type Authorization = { readonly allowed: true } | { readonly allowed: false; readonly needed: Permission; /** Slack user ids of who could do it. */ readonly could: readonly string[]; readonly noAdmin: boolean };
+export type Authorization =
+  | { readonly allowed: true }
+  | {
+      readonly allowed: false;
+      readonly needed: Permission /** Slack user ids of who could do it. */;
+      readonly could: readonly string[];
+      readonly noAdmin: boolean;
+    };
 
 /** The one decision about who may do what, for every path: command, button, modal, direct message. */
 export async function authorize(store: TeamStore, user: string, needed: Permission): Promise<Authorization> {

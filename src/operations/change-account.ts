@@ -10,14 +10,20 @@ export interface ChangeAccountPorts {
 }
 
 export type ChangeAccountResult =
-  | { readonly done: true; readonly account: WorkedAccount; /** The command had been carried out before. */ readonly again: boolean }
+  | { readonly done: true; readonly account: WorkedAccount /** The command had been carried out before. */; readonly again: boolean }
   | { readonly done: false; readonly refused: AccountRefusal | 'no-such-account' | 'changed-meanwhile' };
 
 /**
  * One decision about one account, written once: state and facts in one guarded update. A version that moved on is read and decided again
  * once; a command id that was carried out before does nothing. The caller has authorized `by`.
  */
-export async function changeAccount(ports: ChangeAccountPorts, id: string, request: AccountRequest, by: string, command: string): Promise<ChangeAccountResult> {
+export async function changeAccount(
+  ports: ChangeAccountPorts,
+  id: string,
+  request: AccountRequest,
+  by: string,
+  command: string,
+): Promise<ChangeAccountResult> {
   const now = ports.clock.now();
   const { zone } = await ports.settings.read();
   for (let tries = 0; tries < 2; tries += 1) {
@@ -28,7 +34,8 @@ export async function changeAccount(ports: ChangeAccountPorts, id: string, reque
     const decision = decideAccount(account.work, request, by, today, addDays(today, LONGEST_HOLD_DAYS));
     if ('refused' in decision) return { done: false, refused: decision.refused };
     const facts = stamp(decision.facts, `account:${id}`, account.facts, by, command, now);
-    if (await ports.accounts.save(account, decision.work, facts, command)) return { done: true, account: { ...account, work: decision.work }, again: false };
+    if (await ports.accounts.save(account, decision.work, facts, command))
+      return { done: true, account: { ...account, work: decision.work }, again: false };
   }
   return { done: false, refused: 'changed-meanwhile' };
 }

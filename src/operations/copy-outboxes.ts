@@ -1,4 +1,4 @@
-import type { Jobs, Clock, Outboxes, RecordedFact, Trail } from './ports.ts';
+import type { Clock, Jobs, Outboxes, RecordedFact, Trail } from './ports.ts';
 
 export interface CopyOutboxesPorts {
   readonly clock: Clock;

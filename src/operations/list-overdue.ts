@@ -1,5 +1,13 @@
 import { type Day, dayIn, daysBetween } from '../domain/day.ts';
-import { matchesAccount, matchesItem, ORDERS, type OverdueAccount, type OverdueOrder, type OverdueQuery, overdueCounter } from '../domain/overdue.ts';
+import {
+  matchesAccount,
+  matchesItem,
+  ORDERS,
+  type OverdueAccount,
+  type OverdueOrder,
+  type OverdueQuery,
+  overdueCounter,
+} from '../domain/overdue.ts';
 import type { Clock, Freshness, Ledger, SettingsStore } from './ports.ts';
 
 export interface OverdueList {

@@ -1,6 +1,6 @@
 import type { Contact } from '../domain/account.ts';
-import { AGEING_BUCKETS, bucketOf } from '../domain/ageing.ts';
 import type { AccountWork } from '../domain/account-work.ts';
+import { AGEING_BUCKETS, bucketOf } from '../domain/ageing.ts';
 import { type Day, dayIn, daysBetween } from '../domain/day.ts';
 import type { BucketAmounts } from '../domain/digest.ts';
 import type { Invoice } from '../domain/invoice.ts';
@@ -101,7 +101,10 @@ async function balancesOf(ledger: Ledger, id: string, today: Day): Promise<Curre
   return [...rows.values()].sort((a, b) => (a.currency < b.currency ? -1 : 1));
 }
 
-export type Found = { readonly kind: 'one'; readonly id: string } | { readonly kind: 'many'; readonly accounts: readonly AccountRow[] } | { readonly kind: 'none' };
+export type Found =
+  | { readonly kind: 'one'; readonly id: string }
+  | { readonly kind: 'many'; readonly accounts: readonly AccountRow[] }
+  | { readonly kind: 'none' };
 
 /** By part of a name or number, any case; a whole number or a whole name decides at once. */
 export async function findAccount(ledger: Ledger, text: string): Promise<Found> {

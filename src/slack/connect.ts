@@ -5,7 +5,9 @@ import type { Logger } from 'pino';
 export interface SlackConnection {
   readonly botToken: string;
   /** Socket Mode with an app token, HTTP with a signing secret and a port. */
-  readonly mode: { readonly kind: 'socket'; readonly appToken: string } | { readonly kind: 'http'; readonly signingSecret: string; readonly port: number };
+  readonly mode:
+    | { readonly kind: 'socket'; readonly appToken: string }
+    | { readonly kind: 'http'; readonly signingSecret: string; readonly port: number };
   /** Slack's own when undefined; ends in /api/. */
   readonly apiUrl: string | undefined;
 }
@@ -37,9 +39,20 @@ export async function connectSlack(connection: SlackConnection, log: Logger): Pr
   const receiver =
     mode.kind === 'socket'
       ? // Opening a socket is safe to repeat, and a disconnect is an everyday event.
-        new SocketModeReceiver({ appToken: mode.appToken, logger, installerOptions: { clientOptions: { ...clientOptions, retryConfig: { retries: 3 } } } })
+        new SocketModeReceiver({
+          appToken: mode.appToken,
+          logger,
+          installerOptions: { clientOptions: { ...clientOptions, retryConfig: { retries: 3 } } },
+        })
       : new HTTPReceiver({ signingSecret: mode.signingSecret, port: mode.port, logger });
-  const app = new App({ token: connection.botToken, receiver, clientOptions, logger, tokenVerificationEnabled: false, deferInitialization: true });
+  const app = new App({
+    token: connection.botToken,
+    receiver,
+    clientOptions,
+    logger,
+    tokenVerificationEnabled: false,
+    deferInitialization: true,
+  });
   await app.init();
   const me = await app.client.auth.test();
   if (!me.team_id || !me.user_id) throw new Error('auth.test answered without a team');
@@ -55,7 +68,10 @@ export async function connectSlack(connection: SlackConnection, log: Logger): Pr
 }
 
 function boltLogger(log: Logger) {
-  const write = (level: 'debug' | 'info' | 'warn' | 'error') => (...parts: unknown[]) => log[level]({ slack: true }, parts.map(String).join(' '));
+  const write =
+    (level: 'debug' | 'info' | 'warn' | 'error') =>
+    (...parts: unknown[]) =>
+      log[level]({ slack: true }, parts.map(String).join(' '));
   return {
     debug: write('debug'),
     info: write('debug'),

@@ -12,7 +12,8 @@ interface Channel {
 
 /** Why a channel cannot take the digest, in terms of what to click; null when it can. */
 export function channelProblem(channel: Channel | null, wanted: string, bot: string): string | null {
-  if (channel === null) return `There is no channel #${wanted} that I can see. Create it, or if it is private invite me there with /invite @${bot}.`;
+  if (channel === null)
+    return `There is no channel #${wanted} that I can see. Create it, or if it is private invite me there with /invite @${bot}.`;
   if (channel.is_archived) return `#${channel.name} is archived. Unarchive it in its settings, or set another channel.`;
   if (channel.is_ext_shared || channel.is_pending_ext_shared) {
     return `#${channel.name} is shared with another company. Customers’ balances are never posted there; set a channel of your own company.`;

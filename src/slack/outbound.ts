@@ -10,7 +10,10 @@ export interface OutgoingMessage {
 }
 
 /** What a job posts: to which channel, and how it reads when it is delivered. Null: there is nothing left to say. */
-export type Renderer = (payload: Record<string, unknown>, upload: Upload) => Promise<{ channel: string; messages: OutgoingMessage[] } | null>;
+export type Renderer = (
+  payload: Record<string, unknown>,
+  upload: Upload,
+) => Promise<{ channel: string; messages: OutgoingMessage[] } | null>;
 
 /** Uploads an image without showing it anywhere yet; the file's id goes into an image block. */
 export type Upload = (name: string, bytes: Uint8Array, alt: string) => Promise<string>;
@@ -69,7 +72,10 @@ async function deliver(ports: OutboundPorts, job: Job, render: Renderer): Promis
   for (let index = posted.length; index < rendered.messages.length; index += 1) {
     const message = rendered.messages[index]!;
     const thread = posted[0]?.ts;
-    const earlier = progress.trying?.index === index ? await findPosted(ports.client, rendered.channel, job.id, index, progress.trying.since, thread) : null;
+    const earlier =
+      progress.trying?.index === index
+        ? await findPosted(ports.client, rendered.channel, job.id, index, progress.trying.since, thread)
+        : null;
     if (!earlier) {
       // Slack's own time, not the product's day: it bounds the search in the channel's history.
       const trying = { index, since: Temporal.Now.instant().toString() };
@@ -82,7 +88,14 @@ async function deliver(ports: OutboundPorts, job: Job, render: Renderer): Promis
   await ports.jobs.done(job);
 }
 
-async function post(client: WebClient, channel: string, job: string, index: number, message: OutgoingMessage, thread?: string): Promise<Posted> {
+async function post(
+  client: WebClient,
+  channel: string,
+  job: string,
+  index: number,
+  message: OutgoingMessage,
+  thread?: string,
+): Promise<Posted> {
   const answer = await client.chat.postMessage({
     channel,
     text: message.text,
@@ -98,15 +111,26 @@ async function post(client: WebClient, channel: string, job: string, index: numb
 }
 
 /** Reads a post back whose answer was lost. Requires channels:history (groups:history, im:history). */
-async function findPosted(client: WebClient, channel: string, job: string, index: number, since: string, thread?: string): Promise<Posted | null> {
+async function findPosted(
+  client: WebClient,
+  channel: string,
+  job: string,
+  index: number,
+  since: string,
+  thread?: string,
+): Promise<Posted | null> {
   const oldest = String(Temporal.Instant.from(since).subtract({ minutes: 5 }).epochMilliseconds / 1000);
   let cursor = '';
   do {
     const page = { channel, oldest, limit: 200, include_all_metadata: true, ...(cursor ? { cursor } : {}) };
     const answer = thread ? await client.conversations.replies({ ...page, ts: thread }) : await client.conversations.history(page);
     for (const message of answer.messages ?? []) {
-      const { event_type, event_payload } = (message.metadata ?? {}) as { event_type?: string; event_payload?: { job?: string; index?: number } };
-      if (event_type === METADATA_EVENT && event_payload?.job === job && event_payload.index === index && message.ts) return { ts: message.ts, channel };
+      const { event_type, event_payload } = (message.metadata ?? {}) as {
+        event_type?: string;
+        event_payload?: { job?: string; index?: number };
+      };
+      if (event_type === METADATA_EVENT && event_payload?.job === job && event_payload.index === index && message.ts)
+        return { ts: message.ts, channel };
     }
     cursor = answer.response_metadata?.next_cursor ?? '';
   } while (cursor);
@@ -126,10 +150,12 @@ async function settle(ports: OutboundPorts, job: Job, error: unknown): Promise<v
   const now = ports.clock.now();
   const { code, data, retryAfter } = error as { code?: string; data?: { error?: string }; retryAfter?: number };
   const problem = data?.error ?? (error instanceof Error ? error.message : String(error));
-  if (code === ErrorCode.RateLimitedError) return void (await ports.jobs.retry(job, now.add({ seconds: retryAfter ?? 30 }), 'rate limited'));
+  if (code === ErrorCode.RateLimitedError)
+    return void (await ports.jobs.retry(job, now.add({ seconds: retryAfter ?? 30 }), 'rate limited'));
   ports.log.warn({ job: job.id, problem, attempts: job.attempts }, 'a message could not be posted');
   const age = now.since(job.createdAt).total('hours');
   if (age >= GIVE_UP_AFTER_HOURS) return void (await ports.jobs.fail(job, problem));
-  const pause = code === ErrorCode.PlatformError ? Math.min(15 * 60, 10 * 2 ** Math.min(job.attempts, 7)) : SETTLE_SECONDS * Math.min(job.attempts, 15);
+  const pause =
+    code === ErrorCode.PlatformError ? Math.min(15 * 60, 10 * 2 ** Math.min(job.attempts, 7)) : SETTLE_SECONDS * Math.min(job.attempts, 15);
   await ports.jobs.retry(job, now.add({ seconds: pause }), problem);
 }

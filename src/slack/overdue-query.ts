@@ -46,7 +46,8 @@ export function parseOverdue(text: string, asker: string): OverduePlace | { prob
     else if (word.toLowerCase() === 'by' && /^(amount|age|name)$/i.test(words[index + 1] ?? '')) {
       order = words[index + 1]!.toLowerCase() as OverdueOrder;
       index += 1;
-    } else if (word.startsWith('@')) return { problem: `I do not know who ${word} is. Pick the person from the list Slack offers while you type.` };
+    } else if (word.startsWith('@'))
+      return { problem: `I do not know who ${word} is. Pick the person from the list Slack offers while you type.` };
     else if (/^(>|&gt;)/.test(word)) return { problem: `\`${word}\` is not a number of days. Write for example \`>30\`.` };
     else rest.push(word);
   }

@@ -43,7 +43,10 @@ export function digestStore(connection: Connection): Digests {
       return (await model.exists({ _id: id })) !== null;
     },
     async latestBefore(channel, day: Day) {
-      const found = (await model.findOne({ channel, day: { $lt: day } }).sort({ day: -1 }).lean()) as DigestDocument | null;
+      const found = (await model
+        .findOne({ channel, day: { $lt: day } })
+        .sort({ day: -1 })
+        .lean()) as DigestDocument | null;
       return found && toDigest(found);
     },
     async any(channel) {

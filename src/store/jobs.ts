@@ -89,11 +89,15 @@ export function jobStore(connection: Connection): Jobs {
     },
     async claim(kinds, owner, now, leaseSeconds) {
       const filter = { ...free(now), kind: { $in: [...kinds] } };
-      const found = await model.findOneAndUpdate(filter, lease(owner, now, leaseSeconds), { sort: { dueAt: 1 }, returnDocument: 'after' }).lean();
+      const found = await model
+        .findOneAndUpdate(filter, lease(owner, now, leaseSeconds), { sort: { dueAt: 1 }, returnDocument: 'after' })
+        .lean();
       return found && toJob(found as JobDocument);
     },
     async claimOne(id, owner, now, leaseSeconds) {
-      const found = await model.findOneAndUpdate({ ...free(now), _id: id }, lease(owner, now, leaseSeconds), { returnDocument: 'after' }).lean();
+      const found = await model
+        .findOneAndUpdate({ ...free(now), _id: id }, lease(owner, now, leaseSeconds), { returnDocument: 'after' })
+        .lean();
       return found && toJob(found as JobDocument);
     },
     progress: (job, progress) => write(job, { progress }),

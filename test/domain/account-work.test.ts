@@ -20,7 +20,9 @@ describe('assigning', () => {
   });
 
   it('refuses when another manager was faster', () => {
-    expect(decide({ do: 'assign', to: 'U2', how: 'by hand', seen: null }, { ...NEW_WORK, collector: 'U1' })).toEqual({ refused: 'collector-changed-meanwhile' });
+    expect(decide({ do: 'assign', to: 'U2', how: 'by hand', seen: null }, { ...NEW_WORK, collector: 'U1' })).toEqual({
+      refused: 'collector-changed-meanwhile',
+    });
   });
 });
 
@@ -39,7 +41,9 @@ describe('a hold', () => {
   });
 
   it('that has run out cannot be lifted', () => {
-    expect(decide({ do: 'unhold' }, { ...NEW_WORK, hold: { until: day('2026-11-19'), reason: 'x', by: 'U9' } })).toEqual({ refused: 'not-held' });
+    expect(decide({ do: 'unhold' }, { ...NEW_WORK, hold: { until: day('2026-11-19'), reason: 'x', by: 'U9' } })).toEqual({
+      refused: 'not-held',
+    });
   });
 });
 

@@ -45,7 +45,15 @@ describe('overdue accounts', () => {
   });
 
   it('can be sorted by age and by name', () => {
-    const row = (name: string, overdue: number, oldest: number) => ({ account: name, name, currency: 'EUR', overdue, invoices: 1, oldest, collector: null });
+    const row = (name: string, overdue: number, oldest: number) => ({
+      account: name,
+      name,
+      currency: 'EUR',
+      overdue,
+      invoices: 1,
+      oldest,
+      collector: null,
+    });
     const rows = [row('B', 1, 9), row('A', 5, 3)];
     expect([...rows].sort(ORDERS.age).map((each) => each.name)).toEqual(['B', 'A']);
     expect([...rows].sort(ORDERS.amount).map((each) => each.name)).toEqual(['A', 'B']);

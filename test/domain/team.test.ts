@@ -48,7 +48,12 @@ describe('an assignment rule', () => {
 
 describe('round-robin', () => {
   it('gives to the collector with the fewest accounts who is there', () => {
-    const people = team(member('C', ['collector']), member('D', ['collector']), member('E', ['collector'], away('C')), member('F', ['owner']));
+    const people = team(
+      member('C', ['collector']),
+      member('D', ['collector']),
+      member('E', ['collector'], away('C')),
+      member('F', ['owner']),
+    );
     const load = new Map([
       ['C', 2],
       ['D', 1],

@@ -39,7 +39,9 @@ function apart(): Setup {
       const args = ['--port', '0', '--dir', path.join(dir, 'workspace'), '--manifest', file];
       workspace = await startProgram('scripts/workspace.ts', args, {}, /SLACK_API_URL=(\S+)/);
       const page = /open at (\S+)/.exec(workspace.output())![1]!;
-      const tokens = Object.fromEntries([...workspace.output().matchAll(/^(SLACK_(?:BOT_TOKEN|APP_TOKEN|API_URL))=(.+)$/gm)].map((line) => [line[1]!, line[2]!]));
+      const tokens = Object.fromEntries(
+        [...workspace.output().matchAll(/^(SLACK_(?:BOT_TOKEN|APP_TOKEN|API_URL))=(.+)$/gm)].map((line) => [line[1]!, line[2]!]),
+      );
       bot = await startProgram('src/main.ts', [], { DATA_DIR: dir, SAMPLE_LEDGER: 'yes', ...tokens }, READY);
       return page;
     },
@@ -47,7 +49,11 @@ function apart(): Setup {
   };
 }
 
-const digest = (page: Page) => page.getByRole('log').getByText(/Overdue digest ·/).first();
+const digest = (page: Page) =>
+  page
+    .getByRole('log')
+    .getByText(/Overdue digest ·/)
+    .first();
 
 async function ask(page: Page, text: string): Promise<void> {
   const composer = page.getByLabel(/^Message #/);
@@ -78,7 +84,7 @@ describe.each([
     const open = await openPage(`${page}#/C0COLLECT?as=U0INES`, { width: 1280, height: 1000 });
     await digest(open.page).waitFor();
     const log = open.page.getByRole('log').first();
-    expect(await log.innerText()).toContain('Sample ledger, made up to try things with');
+    expect(await log.textContent()).toContain('Sample ledger, made up to try things with');
     const chart = log.getByRole('img', { name: /Share of open receivables/ });
     await chart.scrollIntoViewIfNeeded();
     await expect.poll(() => chart.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(500);
@@ -94,9 +100,15 @@ describe.each([
     await digest(open.page).waitFor();
     await ask(open.page, '/overdue >30');
     await open.page.getByText('Overdue · more than 30 days past due').first().waitFor();
-    await open.page.getByText(/Page 1 of \d/).first().waitFor();
+    await open.page
+      .getByText(/Page 1 of \d/)
+      .first()
+      .waitFor();
     await open.page.getByRole('button', { name: 'Next' }).last().click();
-    await open.page.getByText(/Page 2 of \d/).first().waitFor();
+    await open.page
+      .getByText(/Page 2 of \d/)
+      .first()
+      .waitFor();
     await screenshot(open.page, 'overdue');
     await open.close();
     const other = await openPage(`${page}#/C0COLLECT?as=U0TOM`);
@@ -133,9 +145,17 @@ describe.each([
     page = await setup.start(dir);
     const open = await openPage(`${page}#/C0COLLECT?as=U0INES`);
     await digest(open.page).waitFor();
-    expect(await open.page.getByRole('log').getByText(/Overdue digest ·/).count()).toBe(1);
+    expect(
+      await open.page
+        .getByRole('log')
+        .getByText(/Overdue digest ·/)
+        .count(),
+    ).toBe(1);
     await ask(open.page, '/overdue all');
-    await open.page.getByText(/Page 1 of \d/).first().waitFor();
+    await open.page
+      .getByText(/Page 1 of \d/)
+      .first()
+      .waitFor();
     await open.close();
   });
 });

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createLog } from '../../src/log.ts';
 
 function logged(write: (log: ReturnType<typeof createLog>) => void): string {
-  let text = '';
-  write(createLog('debug', { write: (line: string) => void (text += line) }));
-  return text;
+  const lines: string[] = [];
+  write(createLog('debug', { write: (line: string) => void lines.push(line) }));
+  return lines.join('');
 }
 
 describe('the log', () => {
@@ -20,7 +20,11 @@ describe('the log', () => {
   });
 
   it('writes no more of an error than its name, code, message, stack and cause', () => {
-    const error = Object.assign(new Error('refused'), { code: 'E1', request: { body: 'Anna Smith owes 5' }, data: { error: 'invalid_auth', user: 'Anna' } });
+    const error = Object.assign(new Error('refused'), {
+      code: 'E1',
+      request: { body: 'Anna Smith owes 5' },
+      data: { error: 'invalid_auth', user: 'Anna' },
+    });
     const text = logged((log) => log.error({ err: error }, 'x'));
     expect(text).toContain('invalid_auth');
     expect(text).not.toContain('Anna');

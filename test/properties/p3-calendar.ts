@@ -25,7 +25,14 @@ export async function walkZone(src: string, zone: string, from: number, to: numb
   const { digestDue } = (await import(path.join(src, 'domain/calendar.ts'))) as { digestDue: typeof DigestDue };
   const posted = new Map<string, number>();
   const counts = { days: 0, ticks: 0, missed: 0, wrongDate: 0, early: 0, onDaysOff: 0 };
-  const local = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', hourCycle: 'h23' });
+  const local = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    hourCycle: 'h23',
+  });
   const read = (ms: number) => {
     const parts = Object.fromEntries(local.formatToParts(ms).map((part) => [part.type, part.value]));
     return { date: `${parts.year}-${parts.month}-${parts.day}`, hour: Number(parts.hour) };

@@ -13,7 +13,16 @@ import { walkZone } from './p3-calendar.ts';
 type Load = <T>(file: string) => Promise<T>;
 
 /** Where clocks change by an hour, by half an hour, at midnight, on other dates, or never. */
-const SOME_ZONES = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'America/Santiago', 'Africa/Cairo', 'Asia/Kathmandu', 'Pacific/Apia', 'Africa/Casablanca'];
+const SOME_ZONES = [
+  'Europe/Berlin',
+  'America/New_York',
+  'Australia/Lord_Howe',
+  'America/Santiago',
+  'Africa/Cairo',
+  'Asia/Kathmandu',
+  'Pacific/Apia',
+  'Africa/Casablanca',
+];
 
 /** Exactly one digest per channel and local date: over all zones and clock changes, and among five instances whose clocks differ. */
 export async function p3(size: 'test' | 'full', src: string): Promise<{ held: boolean; figures: Record<string, number> }> {
@@ -30,7 +39,8 @@ export async function p3(size: 'test' | 'full', src: string): Promise<{ held: bo
     figures.onDaysOff += walked.onDaysOff;
   }
   const instances = await fiveInstances(src, size === 'full' ? 60 : 6);
-  const faults = figures.missed + figures.wrongDate + figures.early + figures.onDaysOff + instances.doubled + instances.absent + instances.wrongLate;
+  const faults =
+    figures.missed + figures.wrongDate + figures.early + figures.onDaysOff + instances.doubled + instances.absent + instances.wrongLate;
   return { held: faults === 0 && instances.posted > 0, figures: { ...figures, ...instances } };
 }
 
@@ -47,7 +57,9 @@ interface Instance {
 async function fiveInstances(src: string, days: number) {
   const load: Load = (file) => import(path.join(src, file));
   const dir = await fs.mkdtemp(path.join(os.tmpdir(), 'arrears-p3-'));
-  const { startEmbeddedStore: startStore } = await load<{ startEmbeddedStore: typeof startEmbeddedStore }>('embedded/mongo/embedded-store.ts');
+  const { startEmbeddedStore: startStore } = await load<{ startEmbeddedStore: typeof startEmbeddedStore }>(
+    'embedded/mongo/embedded-store.ts',
+  );
   const { startWorkspace: openWorkspace } = await load<{ startWorkspace: typeof startWorkspace }>('embedded/slack/workspace.ts');
   const store = await startStore({ dir: path.join(dir, 'store') });
   const workspace = await openWorkspace({ dir: null, limits: 'off' });
@@ -66,10 +78,15 @@ async function fiveInstances(src: string, days: number) {
       const outage = n % 3 === 2;
       n += 1;
       for (const minute of minutesOf(outage)) {
-        time.ms = day.toZonedDateTime({ timeZone: ZONE, plainTime: new Temporal.PlainTime(HOUR) }).add({ minutes: minute }).epochMilliseconds;
+        time.ms = day
+          .toZonedDateTime({ timeZone: ZONE, plainTime: new Temporal.PlainTime(HOUR) })
+          .add({ minutes: minute }).epochMilliseconds;
         await Promise.all(instances.map((instance) => instance.tick()));
       }
-      const digests = (await client.conversations.history({ channel: 'C0COLLECT', limit: 999 })).messages?.filter((message) => message.text?.includes('igest') || message.text?.includes('Nothing changed')) ?? [];
+      const digests =
+        (await client.conversations.history({ channel: 'C0COLLECT', limit: 999 })).messages?.filter(
+          (message) => message.text?.includes('igest') || message.text?.includes('Nothing changed'),
+        ) ?? [];
       const today = digests.length - seen;
       seen = digests.length;
       counts.posted += today;
@@ -94,7 +111,14 @@ function minutesOf(outage: boolean): number[] {
   return outage ? all.filter((minute) => minute < -30 || minute > 150) : all;
 }
 
-async function startInstance(load: Load, uri: string, client: WebClient, time: { ms: number }, ahead: number, closing: (() => Promise<void>)[]): Promise<Instance> {
+async function startInstance(
+  load: Load,
+  uri: string,
+  client: WebClient,
+  time: { ms: number },
+  ahead: number,
+  closing: (() => Promise<void>)[],
+): Promise<Instance> {
   const { openStore: open } = await load<{ openStore: typeof openStore }>('store/open-store.ts');
   const { postDigest: post } = await load<{ postDigest: typeof postDigest }>('operations/post-digest.ts');
   const { outbound: out } = await load<{ outbound: typeof outbound }>('slack/outbound.ts');
@@ -102,7 +126,15 @@ async function startInstance(load: Load, uri: string, client: WebClient, time: {
   const stores = await open(uri);
   closing.push(() => stores.close());
   const commands = { overdue: 'overdue', account: 'account', collections: 'collections' };
-  await stores.settings.load({ digestChannel: 'collections', digestHour: HOUR, zone: ZONE, company: '', country: '', region: '', commands });
+  await stores.settings.load({
+    digestChannel: 'collections',
+    digestHour: HOUR,
+    zone: ZONE,
+    company: '',
+    country: '',
+    region: '',
+    commands,
+  });
   const clock = { now: () => Temporal.Instant.fromEpochMilliseconds(time.ms + ahead) };
   const log = pino({ level: 'silent' });
   const chart = async () => new Uint8Array();

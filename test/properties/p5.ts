@@ -18,7 +18,9 @@ const PARTS = 3;
 export async function p5(size: 'test' | 'full', src: string): Promise<{ held: boolean; figures: Record<string, number> }> {
   const load = <T>(file: string): Promise<T> => import(path.join(src, file));
   const dir = await fs.mkdtemp(path.join(os.tmpdir(), 'arrears-p5-'));
-  const { startEmbeddedStore: startStore } = await load<{ startEmbeddedStore: typeof startEmbeddedStore }>('embedded/mongo/embedded-store.ts');
+  const { startEmbeddedStore: startStore } = await load<{ startEmbeddedStore: typeof startEmbeddedStore }>(
+    'embedded/mongo/embedded-store.ts',
+  );
   const { startWorkspace: openWorkspace } = await load<{ startWorkspace: typeof startWorkspace }>('embedded/slack/workspace.ts');
   const { openStore: open } = await load<{ openStore: typeof openStore }>('store/open-store.ts');
   const { outbound: out } = await load<{ outbound: typeof outbound }>('slack/outbound.ts');
@@ -28,7 +30,12 @@ export async function p5(size: 'test' | 'full', src: string): Promise<{ held: bo
   try {
     const faulty = await underFaults(size === 'full' ? 200 : 12, stores, workspace, out);
     const killed = await underKills(size === 'full' ? 40 : 3, src, store.uri, stores, workspace, out);
-    const figures = { jobs: faulty.jobs + killed.jobs, lostReplies: faulty.lost, kills: killed.kills, ...(await count(workspace, faulty.jobs + killed.jobs)) };
+    const figures = {
+      jobs: faulty.jobs + killed.jobs,
+      lostReplies: faulty.lost,
+      kills: killed.kills,
+      ...(await count(workspace, faulty.jobs + killed.jobs)),
+    };
     return { held: figures.doubled === 0 && figures.missing === 0 && figures.misplaced === 0, figures };
   } finally {
     await stores.close();
@@ -39,7 +46,13 @@ export async function p5(size: 'test' | 'full', src: string): Promise<{ held: bo
 }
 
 const clientFor = (workspace: Workspace, timeout: number) =>
-  new WebClient(workspace.botToken, { slackApiUrl: workspace.apiUrl, retryConfig: { retries: 0 }, timeout, logLevel: LogLevel.ERROR, rejectRateLimitedCalls: true });
+  new WebClient(workspace.botToken, {
+    slackApiUrl: workspace.apiUrl,
+    retryConfig: { retries: 0 },
+    timeout,
+    logLevel: LogLevel.ERROR,
+    rejectRateLimitedCalls: true,
+  });
 
 /** A clock that jumps, so that waiting times pass at once. */
 function jumpingClock(): Clock & { jump(minutes: number): void } {
@@ -52,7 +65,12 @@ function jumpingClock(): Clock & { jump(minutes: number): void } {
   };
 }
 
-async function finish(id: string, stores: Stores, clock: ReturnType<typeof jumpingClock>, worker: { work(): Promise<number> }): Promise<void> {
+async function finish(
+  id: string,
+  stores: Stores,
+  clock: ReturnType<typeof jumpingClock>,
+  worker: { work(): Promise<number> },
+): Promise<void> {
   for (let tries = 0; tries < 60; tries += 1) {
     if ((await stores.jobs.get(id))?.state === 'done') return;
     clock.jump(10);
@@ -63,7 +81,14 @@ async function finish(id: string, stores: Stores, clock: ReturnType<typeof jumpi
 
 async function underFaults(jobs: number, stores: Stores, workspace: Workspace, out: typeof outbound) {
   const clock = jumpingClock();
-  const worker = out({ jobs: stores.jobs, clock, client: clientFor(workspace, 5_000), owner: 'faults', log: pino({ level: 'silent' }), renderers: { three: threeMessages } });
+  const worker = out({
+    jobs: stores.jobs,
+    clock,
+    client: clientFor(workspace, 5_000),
+    owner: 'faults',
+    log: pino({ level: 'silent' }),
+    renderers: { three: threeMessages },
+  });
   let lost = 0;
   for (let n = 0; n < jobs; n += 1) {
     const faults = [
@@ -91,12 +116,25 @@ async function underKills(kills: number, src: string, uri: string, stores: Store
     const before = await posts(observer);
     workspace.control({ do: 'fault', fault: { fault: 'delay-reply', method: 'chat.postMessage', next: 1, ms: 4_000 } });
     await stores.jobs.add({ id, kind: 'three', payload: { name: id }, dueAt: Temporal.Now.instant() });
-    const child = fork(path.resolve(import.meta.dirname, '../support/outbound-child.ts'), [src, uri, workspace.apiUrl, workspace.botToken, '0']);
+    const child = fork(path.resolve(import.meta.dirname, '../support/outbound-child.ts'), [
+      src,
+      uri,
+      workspace.apiUrl,
+      workspace.botToken,
+      '0',
+    ]);
     while ((await posts(observer)) === before) await new Promise((resolve) => setImmediate(resolve));
     await kill(child);
     workspace.control({ do: 'clear-faults' });
     const clock = jumpingClock();
-    const worker = out({ jobs: stores.jobs, clock, client: clientFor(workspace, 5_000), owner: 'heir', log: pino({ level: 'silent' }), renderers: { three: threeMessages } });
+    const worker = out({
+      jobs: stores.jobs,
+      clock,
+      client: clientFor(workspace, 5_000),
+      owner: 'heir',
+      log: pino({ level: 'silent' }),
+      renderers: { three: threeMessages },
+    });
     await finish(id, stores, clock, worker);
   }
   return { jobs: kills, kills };

@@ -10,8 +10,21 @@ const [src, uri, slackApiUrl, token, ahead] = process.argv.slice(2) as [string, 
 const { openStore: open } = (await import(path.join(src, 'store/open-store.ts'))) as { openStore: typeof openStore };
 const { outbound: out } = (await import(path.join(src, 'slack/outbound.ts'))) as { outbound: typeof outbound };
 const stores = await open(uri);
-const client = new WebClient(token, { slackApiUrl, retryConfig: { retries: 0 }, timeout: 5_000, rejectRateLimitedCalls: true, logLevel: LogLevel.ERROR });
+const client = new WebClient(token, {
+  slackApiUrl,
+  retryConfig: { retries: 0 },
+  timeout: 5_000,
+  rejectRateLimitedCalls: true,
+  logLevel: LogLevel.ERROR,
+});
 const clock = { now: () => Temporal.Now.instant().add({ milliseconds: Number(ahead) }) };
-const worker = out({ jobs: stores.jobs, clock, client, owner: `child ${process.pid}`, log: pino({ level: 'silent' }), renderers: { three: threeMessages } });
+const worker = out({
+  jobs: stores.jobs,
+  clock,
+  client,
+  owner: `child ${process.pid}`,
+  log: pino({ level: 'silent' }),
+  renderers: { three: threeMessages },
+});
 process.send?.('ready');
 for (;;) await worker.work();

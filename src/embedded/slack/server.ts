@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { SocketMode } from './delivery/socket-mode.ts';
-import { readFields, readUpload } from './page-server/body.ts';
+import { addressOf, readFields, readUpload } from './page-server/body.ts';
 import { serveFile } from './page-server/files.ts';
 import { allowed } from './page-server/origin.ts';
 import { answerPage } from './page-server/page-api.ts';
@@ -37,7 +37,7 @@ async function answerUpload(world: World, id: string, request: IncomingMessage, 
 }
 
 async function route(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', world.baseUrl);
+  const url = addressOf(request);
   const [, room, name] = url.pathname.split('/');
   const posted = request.method === 'POST';
   if (room === 'api') return answerCall(world, name ?? '', request, response);
@@ -52,7 +52,7 @@ async function route(world: World, request: IncomingMessage, response: ServerRes
 /** What an upgraded socket is for: the app's with a ticket, a page's as a person; null for anything else. */
 function socketFor(world: World, port: number, request: IncomingMessage): ((open: WebSocket) => void) | null {
   if (!allowed(request, port)) return null;
-  const { pathname, searchParams } = new URL(request.url ?? '/', world.baseUrl);
+  const { pathname, searchParams } = addressOf(request);
   const { transport } = world.delivery;
   if (pathname === '/socket-mode' && transport instanceof SocketMode && transport.redeemTicket(searchParams.get('ticket') ?? ''))
     return (open) => transport.attach(open, world.app.appId);

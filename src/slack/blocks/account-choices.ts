@@ -11,8 +11,16 @@ export function accountChoices(text: string, accounts: readonly AccountRow[]): R
   const heading = `${counted(accounts.length, 'account')} have “${plain(text)}” in their name or number. Which one?`;
   const rows: KnownBlock[] = accounts.slice(0, SHOWN).map((account) => ({
     type: 'section',
-    text: { type: 'mrkdwn', text: `*${plain(account.name)}* · ${plain(account.number)}${account.country ? ` · ${plain(account.country)}` : ''}` },
-    accessory: { type: 'button', action_id: `account-card:${account.id}`.slice(0, 255), text: { type: 'plain_text', text: 'Open' }, value: JSON.stringify({ a: account.id }) },
+    text: {
+      type: 'mrkdwn',
+      text: `*${plain(account.name)}* · ${plain(account.number)}${account.country ? ` · ${plain(account.country)}` : ''}`,
+    },
+    accessory: {
+      type: 'button',
+      action_id: `account-card:${account.id}`.slice(0, 255),
+      text: { type: 'plain_text', text: 'Open' },
+      value: JSON.stringify({ a: account.id }),
+    },
   }));
   const more = accounts.length > SHOWN ? [contextLine(`…and ${accounts.length - SHOWN} more. Type more of the name.`)] : [];
   return { text: heading, blocks: [{ type: 'section', text: { type: 'mrkdwn', text: heading } }, ...rows, ...more] };

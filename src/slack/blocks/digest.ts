@@ -22,7 +22,10 @@ export function digestMessages(view: DigestView): OutgoingMessage[] {
   const { digest } = view;
   const quiet = digest.previous !== null && nothingChanged(digest.previous.figures, digest.figures);
   if (quiet) return [unchanged(view)];
-  return [parent(view), ...[newlyOverdue(digest.figures), biggest(digest.figures), unassigned(digest.figures)].filter((reply) => reply !== null)];
+  return [
+    parent(view),
+    ...[newlyOverdue(digest.figures), biggest(digest.figures), unassigned(digest.figures)].filter((reply) => reply !== null),
+  ];
 }
 
 function title({ digest, company }: DigestView): string {
@@ -63,7 +66,12 @@ function parent(view: DigestView): OutgoingMessage {
   blocks.push({
     type: 'actions',
     elements: [
-      { type: 'button', action_id: 'overdue-list', text: { type: 'plain_text', text: 'Open the overdue list' }, value: JSON.stringify({ q: {}, o: 'amount', p: 0 }) },
+      {
+        type: 'button',
+        action_id: 'overdue-list',
+        text: { type: 'plain_text', text: 'Open the overdue list' },
+        value: JSON.stringify({ q: {}, o: 'amount', p: 0 }),
+      },
     ],
   });
   return { text: `${title(view)}. ${summary(figures)}`, blocks };
@@ -72,7 +80,9 @@ function parent(view: DigestView): OutgoingMessage {
 /** What the chart shows, for those who cannot see it. */
 export function chartWords(figures: DigestFigures): string {
   const rows = figures.currencies.map((entry) => {
-    const shares = AGEING_BUCKETS.map((bucket) => `${bucket} ${entry.open === 0 ? 0 : Math.round((entry.buckets[bucket] / entry.open) * 100)}%`);
+    const shares = AGEING_BUCKETS.map(
+      (bucket) => `${bucket} ${entry.open === 0 ? 0 : Math.round((entry.buckets[bucket] / entry.open) * 100)}%`,
+    );
     return `${entry.currency}: ${shares.join(', ')}`;
   });
   return clip(`Share of open receivables by days past due. ${rows.join('. ')}`, 2000);
@@ -80,12 +90,22 @@ export function chartWords(figures: DigestFigures): string {
 
 function ageingTable(figures: DigestFigures, previous: DigestFigures | null): KnownBlock {
   const cell = (text: string) => ({ type: 'raw_text' as const, text: text || ' ' });
-  const header = ['Currency', ...AGEING_BUCKETS.map((bucket) => (bucket === 'current' ? 'Not due' : `${bucket} days`)), 'Overdue', 'Change'];
+  const header = [
+    'Currency',
+    ...AGEING_BUCKETS.map((bucket) => (bucket === 'current' ? 'Not due' : `${bucket} days`)),
+    'Overdue',
+    'Change',
+  ];
   const rows = figures.currencies.map((entry) => {
     const before = previous?.currencies.find((each) => each.currency === entry.currency);
     const change = previous ? entry.overdue - (before?.overdue ?? 0) : null;
     const amounts = AGEING_BUCKETS.map((bucket) => money(entry.buckets[bucket], entry.currency));
-    return [entry.currency, ...amounts, money(entry.overdue, entry.currency), change === null ? 'first digest' : signed(change, entry.currency)];
+    return [
+      entry.currency,
+      ...amounts,
+      money(entry.overdue, entry.currency),
+      change === null ? 'first digest' : signed(change, entry.currency),
+    ];
   });
   const right = { align: 'right' as const };
   return { type: 'table', column_settings: [{}, ...header.slice(1).map(() => right)], rows: [header, ...rows].map((row) => row.map(cell)) };
@@ -99,7 +119,8 @@ function signed(amount: number, currency: string): string {
 function notes(figures: DigestFigures, previous: Digest['previous']): string {
   const since = previous ? `since ${shortDay(previous.day)}` : 'since yesterday';
   const lines = [`:bell: ${counted(figures.newlyOverdueTotal, 'invoice')} newly overdue ${since}`];
-  if (figures.unassignedTotal > 0) lines.push(`:bust_in_silhouette: ${counted(figures.unassignedTotal, 'overdue account')} without a collector`);
+  if (figures.unassignedTotal > 0)
+    lines.push(`:bust_in_silhouette: ${counted(figures.unassignedTotal, 'overdue account')} without a collector`);
   const disputed = figures.currencies.filter((entry) => entry.disputed > 0).map((entry) => money(entry.disputed, entry.currency));
   if (disputed.length > 0) lines.push(`:scales: In dispute: ${disputed.join(', ')}`);
   const credit = figures.currencies.filter((entry) => entry.credit > 0).map((entry) => money(entry.credit, entry.currency));

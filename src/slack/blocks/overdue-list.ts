@@ -15,7 +15,8 @@ export function overdueListReply(list: OverdueList, place: OverduePlace, zone: s
   const page = Math.min(place.p, pages - 1);
   const rows = list.rows.slice(page * OVERDUE_PAGE, (page + 1) * OVERDUE_PAGE);
   const words = queryWords(place.q);
-  const who = place.q.collector === undefined ? '' : place.q.collector === 'nobody' ? ', without a collector' : `, collector <@${place.q.collector}>`;
+  const who =
+    place.q.collector === undefined ? '' : place.q.collector === 'nobody' ? ', without a collector' : `, collector <@${place.q.collector}>`;
   const totals = [...list.totals].map(([currency, amount]) => money(amount, currency)).join(', ');
   const heading = `*Overdue${words ? ` · ${plain(words)}` : ''}*${who}`;
   const freshness = contextLine(freshnessLine(list.freshness.asOf, list.freshness.sample, zone, now));

@@ -1,7 +1,7 @@
 import type { PageChannel, PageFile, PageMessage, PageUser, PageView } from '../page-protocol.ts';
 import type { Channel, Json, Message, Person, StoredFile, View } from '../state/model.ts';
 import type { Store } from '../state/store.ts';
-import { filesOf, threadOf } from './slack-shapes.ts';
+import { filesOf } from './slack-shapes.ts';
 
 export function pageFile(file: StoredFile): PageFile {
   const { id, name, mimetype, size } = file;
@@ -10,7 +10,7 @@ export function pageFile(file: StoredFile): PageFile {
 
 export function pageMessage(store: Store, message: Message): PageMessage {
   const { channel, ts, user, text, blocks, threadTs, ephemeralTo, reactions } = message;
-  const thread = threadOf(store, message);
+  const thread = store.thread(message);
   return {
     channel,
     ts,

@@ -3,18 +3,6 @@ import { SLACKBOT } from '../state/seed.ts';
 import type { Store } from '../state/store.ts';
 import type { World } from '../world.ts';
 
-const THREAD_REPLIES = 1000;
-
-/** Replies of a message's thread, or none; null when the message has no thread of its own. */
-export function threadOf(store: Store, message: Message): { count: number; people: string[]; latest?: string } {
-  const replies =
-    message.threadTs === undefined || message.threadTs === message.ts
-      ? store.replies(message.channel, message.ts, { limit: THREAD_REPLIES })
-      : [];
-  const latest = replies.at(-1)?.ts;
-  return { count: replies.length, people: [...new Set(replies.map((reply) => reply.user))], ...(latest && { latest }) };
-}
-
 /** A file object of the Web API. */
 export function slackFile(world: World, file: StoredFile): Json {
   const url = `${world.baseUrl}/files/${file.id}/${encodeURIComponent(file.name)}`;
@@ -43,7 +31,7 @@ export function filesOf(store: Store, message: Message): StoredFile[] {
 
 /** A message object as events and history carry it. */
 export function slackMessage(world: World, message: Message, withMetadata = false): Json {
-  const thread = threadOf(world.store, message);
+  const thread = world.store.thread(message);
   const inThread = message.threadTs ?? (thread.count > 0 ? message.ts : undefined);
   return {
     type: 'message',

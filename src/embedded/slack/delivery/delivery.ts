@@ -19,7 +19,8 @@ export class Delivery {
     const again = this.#faults.take('redeliver', (fault) => fault.of === OCCASION[kind]);
     const first = this.transport.send(kind, payload, retry);
     for (let copy = 1; copy <= (again?.times ?? 0); copy++)
-      void this.transport.send(kind, payload, { attempt: copy, reason: 'http_timeout' });
+      // Only events are numbered; a click that comes twice looks the same both times.
+      void this.transport.send(kind, payload, kind === 'events_api' ? { attempt: copy, reason: 'http_timeout' } : undefined);
     return first;
   }
 }

@@ -7,7 +7,7 @@ import type { Answer, Kind, Retry, Transport } from './transport.ts';
 const OLD = 6 * 60;
 
 /** v0 signature of a raw body. @param timestamp Unix seconds */
-export function signature(secret: string, timestamp: number, body: string): string {
+function signature(secret: string, timestamp: number, body: string): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
 }
 

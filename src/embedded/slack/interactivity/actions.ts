@@ -12,7 +12,7 @@ export type Place = { channel: string; ts: string } | { view: string };
 type Found = { view: View } | { channel: Channel; message: Message };
 
 /** Where a person clicked: a view they have open or a message of the app they can see. @throws Problem */
-export function place(world: World, person: Person, from: Place): Found {
+function place(world: World, person: Person, from: Place): Found {
   if ('view' in from) {
     const view = [...world.modals.of(person.id), world.store.home(person.id)].find((each) => each?.id === from.view);
     if (!view) throw new Problem('This view is no longer open.');
@@ -26,7 +26,7 @@ export function place(world: World, person: Person, from: Place): Found {
 }
 
 /** The element of a block by the action_id the page names. @throws Problem */
-export function elementIn(blocks: Json[], blockId: string, drawn: unknown): Json {
+function elementIn(blocks: Json[], blockId: string, drawn: unknown): Json {
   const actionId = (drawn as Json | null)?.action_id;
   const block = blocks.find((each) => each.block_id === blockId);
   const found = block && interactiveElements(block).find(({ element }) => element.action_id === actionId);
@@ -35,7 +35,7 @@ export function elementIn(blocks: Json[], blockId: string, drawn: unknown): Json
 }
 
 /** The members of an interaction that say where it happened, with a trigger for what comes next. */
-export function whereabouts(world: World, person: Person, found: Found, entered: StateValues): Json {
+function whereabouts(world: World, person: Person, found: Found, entered: StateValues): Json {
   if ('view' in found) {
     return {
       container: { type: 'view', view_id: found.view.id },
@@ -90,7 +90,8 @@ export async function click(
 
 /** Keeps what was entered in an open view. */
 export function remember(world: World, view: View, entered: StateValues): View {
-  const values = stateValues(view.blocks, { ...view.values, ...entered });
+  const merged = Object.entries(entered).map(([block, values]) => [block, { ...view.values[block], ...values }]);
+  const values = stateValues(view.blocks, { ...view.values, ...Object.fromEntries(merged) });
   if (view.type === 'modal') return world.modals.keep(view, values);
   world.store.saveHome({ ...view, values });
   return { ...view, values };

@@ -11,7 +11,7 @@ import { respond } from './response-urls.ts';
 export async function runCommand(world: World, person: Person, channel: Channel, line: string, thread?: string): Promise<void> {
   const [, command, rest] = /^(\/\S*)\s*([\s\S]*)$/.exec(line)!;
   const tell = (text: string) => whisper(world, channel.id, person.id, { text, ...(thread && { threadTs: thread }) }, 'slack');
-  if (await builtIn(world, person, channel, command!, rest!, tell)) return;
+  if (builtIn(world, person, channel, command!, rest!, tell)) return;
   const declared = world.manifest?.features.slash_commands.find((each) => each.command === command);
   // The app is not installed in another company's workspace, so its commands do not exist for them.
   if (!declared || person.kind === 'external')
@@ -46,14 +46,7 @@ function unescaped(text: string): string {
   return text.replace(/<@[A-Z0-9]+\|([^>]*)>/g, '@$1').replace(/<#[A-Z0-9]+\|([^>]*)>/g, '#$1');
 }
 
-async function builtIn(
-  world: World,
-  person: Person,
-  channel: Channel,
-  command: string,
-  text: string,
-  tell: (text: string) => void,
-): Promise<boolean> {
+function builtIn(world: World, person: Person, channel: Channel, command: string, text: string, tell: (text: string) => void): boolean {
   if (command !== '/invite' && command !== '/remove') return false;
   const wanted = /^<@([A-Z0-9]+)/.exec(text)?.[1];
   const handle = text.replace(/^@/, '').trim();

@@ -65,7 +65,7 @@ function writable(world: World, person: Person, channelId: string): Channel {
 }
 
 /** Text as Slack keeps it: what the page encoded stays, anything else that could be markup is escaped, @handles become mentions. */
-export function encoded(world: World, raw: string): string {
+function encoded(world: World, raw: string): string {
   const escaped = raw
     .replace(/&(?!(amp|lt|gt);)/g, '&amp;')
     .replace(/<(?!(@[A-Z0-9]+|#[A-Z0-9]+|!here|!channel|!everyone)(\|[^<>]*)?>)/g, '&lt;')

@@ -3,10 +3,16 @@ import type { Json } from '../state/model.ts';
 import { ApiError } from '../web-api/api-error.ts';
 
 const MOST_FIELD_BYTES = 4_000_000;
-export const MOST_FILE_BYTES = 100_000_000;
+const MOST_FILE_BYTES = 100_000_000;
+
+/** Path and query of a request. One that is no path ('//', a whole address) counts as '/'. */
+export function addressOf(request: IncomingMessage): URL {
+  const path = request.url?.startsWith('/') ? request.url : '/';
+  return URL.parse(`http://localhost${path}`) ?? new URL('http://localhost/');
+}
 
 /** The whole body. @throws ApiError request_too_large above `most` bytes */
-export async function readBytes(request: IncomingMessage, most: number): Promise<Buffer<ArrayBuffer>> {
+async function readBytes(request: IncomingMessage, most: number): Promise<Buffer<ArrayBuffer>> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
@@ -35,7 +41,7 @@ function form(bytes: Buffer<ArrayBuffer>, type: string): Promise<FormData> {
 
 /** Fields of a JSON, form or multipart body and of the query; an absent body has none. @throws ApiError invalid_json or the like */
 export async function readFields(request: IncomingMessage): Promise<Json> {
-  const query = Object.fromEntries(new URL(request.url ?? '/', 'http://localhost').searchParams);
+  const query = Object.fromEntries(addressOf(request).searchParams);
   const bytes = await readBytes(request, MOST_FIELD_BYTES);
   const type = request.headers['content-type'] ?? '';
   if (bytes.length === 0) return query;

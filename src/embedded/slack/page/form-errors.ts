@@ -45,6 +45,7 @@ function wrongNumber(element: ElementJson, held: string): string | null {
 function wrongLength(element: ElementJson, held: string): string | null {
   const { min_length: min, max_length: max } = element as { min_length?: number; max_length?: number };
   if (min !== undefined && held.length < min) return `Please enter at least ${min} characters.`;
-  if (max !== undefined && held.length > max) return `This is ${held.length - max} characters too long.`;
+  const over = max === undefined ? 0 : held.length - max;
+  if (over > 0) return `This is ${over === 1 ? '1 character' : `${over} characters`} too long.`;
   return null;
 }

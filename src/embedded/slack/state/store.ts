@@ -106,6 +106,18 @@ export class Store {
     return this.#messages('channel = ? AND thread = ?', [channel, thread], span, 'ASC');
   }
 
+  /** How many replied to a message, who, and when last; a reply has no thread of its own. */
+  thread(parent: Message): { count: number; people: string[]; latest: string } {
+    const sql = `SELECT json ->> 'user' AS person, count(*) AS count, max(ts) AS latest FROM message
+      WHERE channel = ? AND thread = ? GROUP BY 1 ORDER BY min(ts)`;
+    const rows = this.#db.prepare(sql).all(parent.channel, parent.ts) as { person: string; count: number; latest: string }[];
+    return {
+      count: rows.reduce((sum, row) => sum + row.count, 0),
+      people: rows.map((row) => row.person),
+      latest: rows.reduce((newest, row) => (row.latest > newest ? row.latest : newest), ''),
+    };
+  }
+
   #messages(where: string, keys: string[], span: Span, order: 'ASC' | 'DESC'): Message[] {
     const equal = span.inclusive ? '=' : '';
     const sql = `SELECT json FROM message WHERE ${where} AND ts >${equal} ? AND ts <${equal} ? ORDER BY ts ${order} LIMIT ?`;

@@ -26,7 +26,7 @@ const TYPES: Record<string, string> = {
 };
 
 /** The type by the name's ending alone, as Slack mostly does; nothing a browser would run. */
-export function mimetypeOf(name: string): string {
+function mimetypeOf(name: string): string {
   return TYPES[name.split('.').at(-1)!.toLowerCase()] ?? 'application/octet-stream';
 }
 
