@@ -71,7 +71,7 @@ export async function personOn(workspace: Workspace, id = 'U0MARA'): Promise<Per
   return person;
 }
 
-const SILENT = { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => LogLevel.ERROR, setName() {} };
+export const SILENT = { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => LogLevel.ERROR, setName() {} };
 
 /** A Bolt App against the workspace. Its receiver waits one second, not five, before it reconnects. */
 export function appFor(workspace: Workspace, receiver?: AppOptions['receiver']): App {

@@ -1,6 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import { expect, test } from 'vitest';
-import { CHANNEL, connected, personOn, workspaceForTest } from './bench.ts';
+import { CHANNEL, connected, personOn, SILENT, workspaceForTest } from './bench.ts';
 import { until } from './until.ts';
 
 type Fault = Extract<Parameters<Awaited<ReturnType<typeof workspaceForTest>>['control']>[0], { do: 'fault' }>['fault'];
@@ -10,7 +10,12 @@ async function misbehaving(fault: Fault) {
   workspace.control({ do: 'fault', fault });
   return {
     workspace,
-    client: new WebClient(workspace.botToken, { slackApiUrl: workspace.apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true }),
+    client: new WebClient(workspace.botToken, {
+      slackApiUrl: workspace.apiUrl,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+      logger: SILENT,
+    }),
   };
 }
 

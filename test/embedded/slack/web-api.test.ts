@@ -1,10 +1,10 @@
 import { WebClient } from '@slack/web-api';
 import { expect, test } from 'vitest';
 import type { Workspace } from '../../../src/embedded/slack/workspace.ts';
-import { CHANNEL, MANIFEST, personOn, workspaceForTest } from './bench.ts';
+import { CHANNEL, MANIFEST, personOn, SILENT, workspaceForTest } from './bench.ts';
 
 const clientOf = (workspace: Workspace, token = workspace.botToken) =>
-  new WebClient(token, { slackApiUrl: workspace.apiUrl, retryConfig: { retries: 0 } });
+  new WebClient(token, { slackApiUrl: workspace.apiUrl, retryConfig: { retries: 0 }, logger: SILENT });
 
 /** The error code of a refused call. */
 const refusal = (call: Promise<unknown>) =>

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { WebClient } from '@slack/web-api';
 import { expect, onTestFinished, test } from 'vitest';
 import { startWorkspace } from '../../../src/embedded/slack/workspace.ts';
-import { CHANNEL, MANIFEST, personOn, workspaceForTest } from './bench.ts';
+import { CHANNEL, MANIFEST, personOn, SILENT, workspaceForTest } from './bench.ts';
 import { until } from './until.ts';
 
 async function folder(): Promise<string> {
@@ -115,6 +115,8 @@ test("the page's socket has the same rules, and the app's wants an unused ticket
   expect(await status(url, '/page-api/socket?as=U0NOBODY', { host, ...upgrade })).toBe(403);
   expect(await status(url, '/page-api/socket?as=U0DORA', { host, ...upgrade })).toBe(403);
   expect(await status(url, '/socket-mode?ticket=guess', { host, ...upgrade })).toBe(403);
+  expect(await status(url, '//', { host, ...upgrade })).toBe(403);
+  expect(await status(url, '//', { host })).toBe(404);
   const opened = await fetch(`${workspace.apiUrl}apps.connections.open`, {
     method: 'POST',
     headers: { authorization: `Bearer ${workspace.appToken}` },
@@ -177,13 +179,9 @@ test('people act only as themselves, where they are members', async () => {
   expect(await unread()).toBe(0);
 });
 
-test('npm run workspace prints what the bot needs and stops on a signal', async () => {
-  const dir = await folder();
-  const manifest = join(dir, 'manifest.json');
-  await writeFile(manifest, JSON.stringify(MANIFEST));
-  const child = spawn(process.execPath, ['scripts/workspace.ts', '--port', '0', '--dir', dir, '--manifest', manifest], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+/** scripts/workspace.ts in a process of its own, with what it printed for the bot. */
+async function workspaceProcess(...options: string[]) {
+  const child = spawn(process.execPath, ['scripts/workspace.ts', '--port', '0', ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   let printed = '';
   child.stdout.on('data', (data) => {
@@ -192,8 +190,40 @@ test('npm run workspace prints what the bot needs and stops on a signal', async 
   const ended = new Promise((resolve) => child.on('exit', resolve));
   await until(() => printed.includes('SLACK_API_URL') || undefined);
   const env = Object.fromEntries([...printed.matchAll(/^(SLACK_\w+)=(\S+)$/gm)].map(([, name, value]) => [name, value]));
+  const client = new WebClient(env.SLACK_BOT_TOKEN, { slackApiUrl: env.SLACK_API_URL!, retryConfig: { retries: 0 }, logger: SILENT });
+  return { child, ended, env, client };
+}
+
+test('npm run workspace prints what the bot needs, installs a manifest and stops on a signal', async () => {
+  const dir = await folder();
+  const manifest = join(dir, 'manifest.json');
+  await writeFile(manifest, JSON.stringify(MANIFEST));
+  const { child, ended, env, client } = await workspaceProcess('--dir', dir, '--manifest', manifest);
   expect(Object.keys(env)).toEqual(['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_URL']);
-  expect((await new WebClient(env.SLACK_BOT_TOKEN, { slackApiUrl: env.SLACK_API_URL! }).auth.test()).ok).toBe(true);
+  expect((await client.auth.test()).ok).toBe(true);
+  const response = await fetch(new URL('/page-api/snapshot?as=U0MARA', env.SLACK_API_URL));
+  expect(await response.json()).toMatchObject({ commands: [{ command: '/overdue' }] });
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
+});
+
+test('every message that was answered ok is there after the process was killed', async () => {
+  const dir = await folder();
+  const first = await workspaceProcess('--dir', dir);
+  await fetch(new URL('/page-api/control', first.env.SLACK_API_URL), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ do: 'limits', limits: 'off' }),
+  });
+  const answered: string[] = [];
+  const posting = (async () => {
+    for (let n = 0; ; n++) answered.push((await first.client.chat.postMessage({ channel: CHANNEL, text: `message ${n}` })).ts!);
+  })().catch(() => {});
+  await until(() => answered[40]);
+  first.child.kill('SIGKILL');
+  await Promise.all([first.ended, posting]);
+  const second = await workspaceProcess('--dir', dir);
+  const kept = (await second.client.conversations.history({ channel: CHANNEL, limit: 999 })).messages!.map((message) => message.ts);
+  expect(kept).toEqual(expect.arrayContaining(answered));
+  expect(kept.length - answered.length).toBeLessThanOrEqual(1);
 });

@@ -114,7 +114,11 @@ export class Store {
     return {
       count: rows.reduce((sum, row) => sum + row.count, 0),
       people: rows.map((row) => row.person),
-      latest: rows.reduce((newest, row) => (row.latest > newest ? row.latest : newest), ''),
+      latest:
+        rows
+          .map((row) => row.latest)
+          .sort()
+          .at(-1) ?? '',
     };
   }
 
