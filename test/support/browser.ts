@@ -7,8 +7,8 @@ export interface OpenPage {
   page: Page;
   /** What went wrong in the page so far: console errors, exceptions, failed requests to the page's own server. */
   errors: string[];
-  /** Throws when there were errors, after everything is closed. */
-  close(): Promise<void>;
+  /** Closes the browser, then throws when there were errors other than those that hold one of the expected texts. */
+  close(expected?: string[]): Promise<void>;
 }
 
 const CACHE = join(import.meta.dirname, '../../node_modules/.cache/chromium');
@@ -47,9 +47,10 @@ export async function openPage(url: string, { width = 1280, height = 800 }: { wi
   return {
     page,
     errors,
-    async close() {
+    async close(expected = []) {
       await browser.close();
-      if (errors.length) throw new Error(`The page reported:\n${errors.join('\n')}`);
+      const unexpected = errors.filter((error) => !expected.some((text) => error.includes(text)));
+      if (unexpected.length) throw new Error(`The page reported:\n${unexpected.join('\n')}`);
     },
   };
 }
