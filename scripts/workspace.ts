@@ -1,48 +1,61 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { startWorkspace } from '../src/embedded/slack/workspace.ts';
+import { startWorkspace, type Workspace } from '../src/embedded/slack/workspace.ts';
 
 const HELP = `npm run workspace -- [--port 3101] [--dir DIR] [--http-url URL]... [--manifest FILE]
   --dir       keeps the conversation and the tokens (without it both are new at every start)
   --http-url  sends signed requests to the bot instead of Socket Mode; may be repeated
   --manifest  installs the app's manifest (JSON): commands, shortcuts, events, scopes`;
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '3101' },
-    dir: { type: 'string' },
-    'http-url': { type: 'string', multiple: true },
-    manifest: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
-});
+const OPTIONS = {
+  port: { type: 'string', default: '3101' },
+  dir: { type: 'string' },
+  'http-url': { type: 'string', multiple: true },
+  manifest: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
 
-if (values.help) {
-  console.log(HELP);
-  process.exit(0);
+async function open(): Promise<Workspace | null> {
+  const { values } = parseArgs({ options: OPTIONS });
+  if (values.help) {
+    console.log(HELP);
+    return null;
+  }
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port is a number from 0 to 65535, not ${values.port}.`);
+  const [requestUrl, signingSecret] = [values['http-url'], process.env.SLACK_SIGNING_SECRET];
+  if (requestUrl && !signingSecret)
+    throw new Error('Requests are signed: set SLACK_SIGNING_SECRET for the workspace and the bot, for example to 32 random characters.');
+  const manifest: unknown = values.manifest && JSON.parse(readFileSync(values.manifest, 'utf8'));
+  const http = requestUrl && signingSecret ? { http: { requestUrl, signingSecret } } : {};
+  const workspace = await startWorkspace({ port, dir: values.dir ?? null, ...http });
+  try {
+    if (manifest) workspace.install(manifest);
+  } catch (error) {
+    await workspace.stop();
+    throw error;
+  }
+  return workspace;
 }
 
-const requestUrl = values['http-url'];
-const secret = process.env.SLACK_SIGNING_SECRET;
-if (requestUrl && !secret) {
-  console.error(
-    'HTTP mode signs its requests: set SLACK_SIGNING_SECRET for both the workspace and the bot, for example to 32 random characters.',
-  );
-  process.exit(1);
+function explained(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'EADDRINUSE' ? 'The port is taken, perhaps by another workspace: stop that one or give another --port.' : message;
 }
-const workspace = await startWorkspace({
-  port: Number(values.port),
-  dir: values.dir ?? null,
-  ...(requestUrl && secret && { http: { requestUrl, signingSecret: secret } }),
-});
-if (values.manifest) workspace.install(JSON.parse(readFileSync(values.manifest, 'utf8')));
 
-console.log(`The workspace is open at ${workspace.pageUrl}
+try {
+  const workspace = await open();
+  if (workspace) {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void workspace.stop());
+    console.log(`The workspace is open at ${workspace.pageUrl}
 
 Start the bot with:
 SLACK_BOT_TOKEN=${workspace.botToken}
 SLACK_APP_TOKEN=${workspace.appToken}
 SLACK_SIGNING_SECRET=${workspace.signingSecret}
 SLACK_API_URL=${workspace.apiUrl}`);
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void workspace.stop());
+  }
+} catch (error) {
+  console.error(`The workspace was not started. ${explained(error)}`);
+  process.exitCode = 1;
+}
