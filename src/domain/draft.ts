@@ -1,0 +1,237 @@
+import type { Day } from './day.ts';
+import type { DraftText } from './draft-text.ts';
+
+export interface MailAddress {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** Bytes lie apart under their digest. */
+export interface MailAttachment {
+  readonly name: string;
+  readonly type: string;
+  /** Hex. */
+  readonly sha256: string;
+  readonly size: number;
+}
+
+/** What the mail asks for of one invoice, and what is known of it; minor units. */
+export interface DraftInvoice {
+  readonly number: string;
+  readonly currency: string;
+  readonly residual: number;
+  readonly promised: number;
+  readonly disputed: number;
+  readonly asked: number;
+}
+
+/** The mail exactly as it would be sent. */
+export interface MailContent {
+  readonly from: MailAddress;
+  readonly to: readonly MailAddress[];
+  readonly cc: readonly MailAddress[];
+  readonly subject: string;
+  /** Plain text, lines ended by \n. */
+  readonly body: string;
+  readonly attachments: readonly MailAttachment[];
+  readonly invoices: readonly DraftInvoice[];
+}
+
+/**
+ * What an approval covers (F24): any change of it voids the approval. Not the freshness stamp and not a revision, or every import would void
+ * everything.
+ */
+export function approvalBasis({ to, cc, subject, body, attachments, invoices }: MailContent) {
+  return {
+    to: to.map(({ address }) => address),
+    cc: cc.map(({ address }) => address),
+    subject,
+    body,
+    attachments: attachments.map(({ name, sha256 }) => ({ name, sha256 })),
+    invoices: invoices.map(({ number, currency, residual, promised, disputed }) => ({ number, currency, residual, promised, disputed })),
+  };
+}
+
+/** Open: waiting, approved. Closed for good: the others. */
+export type DraftState = 'waiting' | 'approved' | 'sent' | 'rejected' | 'void';
+
+export interface Approval {
+  readonly by: string;
+  /** ISO instant. */
+  readonly at: string;
+  /** Hash of the basis that was seen. */
+  readonly hash: string;
+}
+
+export interface Draft {
+  readonly id: string;
+  readonly account: string;
+  readonly entity: string;
+  readonly stage: { readonly key: string; readonly offset: number; readonly name: string };
+  /** The customer's day it was prepared for. */
+  readonly day: Day;
+  /** Whose queue it is in: Slack user id, or null while the account has no collector. */
+  readonly collector: string | null;
+  readonly content: MailContent;
+  /** Hash of approvalBasis(content). */
+  readonly hash: string;
+  /** How the text came about; its subject and body are in `content` and may have been edited since. */
+  readonly text: Omit<DraftText, 'subject' | 'body'>;
+  /** Everybody who changed the words, the last one last. */
+  readonly editors: readonly string[];
+  /** Sentences to read before approving: of the last edit, or about what changed. */
+  readonly notices: readonly string[];
+  /** A final notice: two people, the second with the right to approve. */
+  readonly secondPerson: boolean;
+  readonly approvals: readonly Approval[];
+  readonly state: DraftState;
+  /** Not in the queue before this day. */
+  readonly notBefore: Day | null;
+  /** Why it was closed, for people. */
+  readonly closed: string;
+  /** The day on which it was sent, by us or by hand. */
+  readonly sentOn: Day | null;
+}
+
+export type DraftFact =
+  | {
+      readonly type: 'draft-prepared';
+      readonly account: string;
+      readonly stage: string;
+      readonly hash: string;
+      readonly source: 'model' | 'template';
+    }
+  | { readonly type: 'draft-edited'; readonly account: string; readonly hash: string }
+  | { readonly type: 'draft-rewritten'; readonly account: string; readonly hash: string; readonly tone: string }
+  | { readonly type: 'draft-approved'; readonly account: string; readonly hash: string; readonly final: boolean }
+  | { readonly type: 'draft-rejected'; readonly account: string; readonly reason: string }
+  | { readonly type: 'draft-postponed'; readonly account: string; readonly until: Day }
+  | { readonly type: 'draft-voided'; readonly account: string; readonly changed: readonly string[] }
+  | { readonly type: 'approval-lapsed'; readonly account: string }
+  | { readonly type: 'draft-sent-by-hand'; readonly account: string; readonly on: Day; readonly hash: string };
+
+export interface NewWords {
+  readonly subject: string;
+  readonly body: string;
+  readonly hash: string;
+}
+
+export type DraftRequest =
+  /** `seen` is the hash on the card that was clicked; `mayApprove` whether this person may be the second one. */
+  | { readonly do: 'approve'; readonly seen: string; readonly mayApprove: boolean; readonly at: string }
+  | { readonly do: 'edit'; readonly seen: string; readonly words: NewWords; readonly notices: readonly string[] }
+  | { readonly do: 'rewrite'; readonly seen: string; readonly words: NewWords; readonly text: Draft['text'] }
+  | { readonly do: 'reject'; readonly reason: string }
+  | { readonly do: 'postpone'; readonly until: Day }
+  | { readonly do: 'void'; readonly changed: readonly string[] }
+  | { readonly do: 'lapse' }
+  | { readonly do: 'sent-by-hand'; readonly seen: string; readonly on: Day };
+
+export type DraftRefusal =
+  | 'draft-closed'
+  | 'draft-changed'
+  | 'draft-approved-already'
+  | 'draft-not-approved'
+  | 'approver-was-first'
+  | 'approver-edited'
+  | 'approver-needs-role'
+  | 'reason-missing'
+  | 'day-not-in-future'
+  | 'sent-in-future'
+  | 'words-unchanged';
+
+export type DraftDecision = { readonly draft: Draft; readonly facts: readonly DraftFact[] } | { readonly refused: DraftRefusal };
+
+export const isOpen = (draft: Pick<Draft, 'state'>) => draft.state === 'waiting' || draft.state === 'approved';
+
+/** `today` is the customer's. What is closed stays closed. */
+export function decideDraft(draft: Draft, request: DraftRequest, by: string, today: Day): DraftDecision {
+  if (!isOpen(draft)) return { refused: 'draft-closed' };
+  const { account } = draft;
+  switch (request.do) {
+    case 'approve':
+      return approve(draft, request, by);
+    case 'edit':
+    case 'rewrite': {
+      const { seen, words } = request;
+      if (seen !== draft.hash) return { refused: 'draft-changed' };
+      if (words.hash === draft.hash) return { refused: 'words-unchanged' };
+      const content = { ...draft.content, subject: words.subject, body: words.body };
+      const changed = { ...draft, content, hash: words.hash, approvals: [], state: 'waiting' as const };
+      if (request.do === 'edit') {
+        const editors = [...draft.editors.filter((editor) => editor !== by), by];
+        return { draft: { ...changed, editors, notices: request.notices }, facts: [{ type: 'draft-edited', account, hash: words.hash }] };
+      }
+      const facts: DraftFact[] = [{ type: 'draft-rewritten', account, hash: words.hash, tone: request.text.tone }];
+      return { draft: { ...changed, text: request.text, editors: [], notices: request.text.notices }, facts };
+    }
+    case 'reject':
+      if (request.reason.trim() === '') return { refused: 'reason-missing' };
+      return {
+        draft: { ...draft, state: 'rejected', closed: request.reason },
+        facts: [{ type: 'draft-rejected', account, reason: request.reason }],
+      };
+    case 'postpone':
+      if (request.until <= today) return { refused: 'day-not-in-future' };
+      return {
+        draft: { ...draft, state: 'waiting', approvals: [], notBefore: request.until },
+        facts: [{ type: 'draft-postponed', account, until: request.until }],
+      };
+    case 'void': {
+      const { changed } = request;
+      return { draft: { ...draft, state: 'void', closed: changed.join(' ') }, facts: [{ type: 'draft-voided', account, changed }] };
+    }
+    case 'lapse':
+      if (draft.state !== 'approved') return { refused: 'draft-not-approved' };
+      return { draft: { ...draft, state: 'waiting', approvals: [] }, facts: [{ type: 'approval-lapsed', account }] };
+    case 'sent-by-hand':
+      if (request.seen !== draft.hash) return { refused: 'draft-changed' };
+      if (draft.state !== 'approved') return { refused: 'draft-not-approved' };
+      if (request.on > today) return { refused: 'sent-in-future' };
+      return {
+        draft: { ...draft, state: 'sent', sentOn: request.on, closed: 'Sent by hand.' },
+        facts: [{ type: 'draft-sent-by-hand', account, on: request.on, hash: draft.hash }],
+      };
+  }
+}
+
+/** One approval for an ordinary mail. A final notice: two people, the second with the right to approve and neither first nor editor. */
+function approve(draft: Draft, request: Extract<DraftRequest, { do: 'approve' }>, by: string): DraftDecision {
+  if (draft.state === 'approved') return { refused: 'draft-approved-already' };
+  if (request.seen !== draft.hash) return { refused: 'draft-changed' };
+  const given = draft.approvals.filter((approval) => approval.hash === draft.hash);
+  const second = draft.secondPerson && given.length > 0;
+  if (second && given.some((approval) => approval.by === by)) return { refused: 'approver-was-first' };
+  if (second && draft.editors.includes(by)) return { refused: 'approver-edited' };
+  if (second && !request.mayApprove) return { refused: 'approver-needs-role' };
+  const final = !draft.secondPerson || second;
+  const approvals = [...given, { by, at: request.at, hash: draft.hash }];
+  const state = final ? ('approved' as const) : ('waiting' as const);
+  return { draft: { ...draft, approvals, state }, facts: [{ type: 'draft-approved', account: draft.account, hash: draft.hash, final }] };
+}
+
+/** Unedited templates of the note and the first reminder may be approved as a listed batch (F23). */
+export function mayBatch(draft: Draft): boolean {
+  const first = draft.text.stage === 'note' || draft.text.stage === 'friendly';
+  return draft.state === 'waiting' && first && draft.text.source === 'template' && draft.editors.length === 0 && !draft.secondPerson;
+}
+
+/** What differs between two contents in words, for the card of a draft that was voided. */
+export function contentChanges(before: MailContent, after: MailContent): string[] {
+  const changes: string[] = [];
+  const list = (addresses: readonly MailAddress[]) => addresses.map(({ address }) => address).join(', ');
+  if (list(before.to) !== list(after.to) || list(before.cc) !== list(after.cc)) changes.push('The recipients have changed.');
+  const known = new Map(before.invoices.map((invoice) => [invoice.number, invoice]));
+  for (const invoice of after.invoices) {
+    const old = known.get(invoice.number);
+    known.delete(invoice.number);
+    if (!old) changes.push(`Invoice ${invoice.number} has come in.`);
+    else if (old.residual !== invoice.residual) changes.push(`The balance of invoice ${invoice.number} has changed.`);
+    else if (old.promised !== invoice.promised) changes.push(`A promise for invoice ${invoice.number} has changed.`);
+    else if (old.disputed !== invoice.disputed) changes.push(`A dispute about invoice ${invoice.number} has changed.`);
+  }
+  for (const number of known.keys()) changes.push(`Invoice ${number} is no longer asked for.`);
+  const files = (content: MailContent) => content.attachments.map(({ sha256 }) => sha256).join();
+  if (files(before) !== files(after)) changes.push('The attachments have changed.');
+  return changes;
+}
