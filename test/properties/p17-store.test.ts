@@ -7,7 +7,7 @@ const src = path.resolve(import.meta.dirname, '../../src');
 
 test('P17: what the store confirmed survives SIGKILL, whole', async () => {
   const { held, figures } = await p17('test', src);
-  expect(figures).toMatchObject({ lost: 0, torn: 0, countersBehind: 0, countersAhead: 0, unopened: 0 });
+  expect(figures).toMatchObject({ lost: 0, torn: 0, invented: 0, unopened: 0 });
   expect(figures.confirmed).toBeGreaterThan(100);
   expect(held).toBe(true);
 });

@@ -22,10 +22,9 @@ const hello: Command = { options: helloOptions, run: helloReply };
 
 export const sessionCommands: Record<string, Command> = {
   hello,
-  isMaster: hello,
   ismaster: hello,
   ping: { options: [], run: () => ({}) },
-  buildInfo: {
+  buildinfo: {
     options: [],
     run: () => ({ version: '8.0.0', versionArray: [8, 0, 0, 0], modules: [], maxBsonObjectSize: 16 * 1024 * 1024 }),
   },
