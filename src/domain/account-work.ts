@@ -1,5 +1,9 @@
 import type { AccountStatus, CustomerKind } from './account.ts';
+import { decideReply, type ReplyFact, type ReplyRefusal, type ReplyRequest, type WaitingReply } from './customer-reply.ts';
 import type { Day } from './day.ts';
+import { type DisputeFact, type DisputeRefusal, type DisputeRequest, decideDispute, type OpenDispute } from './dispute.ts';
+import { decideLadder, type Ladder, type LadderFact, type LadderRefusal, type LadderRequest, ladderOf } from './ladder.ts';
+import { decidePromise, type OpenPromise, type PromiseFact, type PromiseRefusal, type PromiseRequest } from './promise.ts';
 
 /** What the team has decided about an account; the ledger's part is LedgerAccount. */
 export interface AccountWork {
@@ -13,9 +17,32 @@ export interface AccountWork {
   readonly hold: { readonly until: Day; readonly reason: string; readonly by: string } | null;
   /** Out of its collector's list through this day; follow-up goes on. */
   readonly snooze: { readonly until: Day; readonly by: string } | null;
+  /** Key of the policy chosen for this account; null: its segment's, or the company's. */
+  readonly policy: string | null;
+  readonly promises: readonly OpenPromise[];
+  readonly disputes: readonly OpenDispute[];
+  /** Waiting for an answer: nothing goes out before. */
+  readonly replies: readonly WaitingReply[];
+  /** One a selling entity that has followed up so far. */
+  readonly ladders: readonly Ladder[];
+  /** The last day on which anybody contacted the customer, by whatever channel, for whichever entity. */
+  readonly lastContact: Day | null;
 }
 
-export const NEW_WORK: AccountWork = { collector: null, status: 'active', statusReason: '', kind: null, hold: null, snooze: null };
+export const NEW_WORK: AccountWork = {
+  collector: null,
+  status: 'active',
+  statusReason: '',
+  kind: null,
+  hold: null,
+  snooze: null,
+  policy: null,
+  promises: [],
+  disputes: [],
+  replies: [],
+  ladders: [],
+  lastContact: null,
+};
 
 export type AssignedHow = 'by hand' | 'by rule' | 'round-robin' | 'in bulk' | 'cover';
 
@@ -26,7 +53,12 @@ export type AccountFact =
   | { readonly type: 'unheld' }
   | { readonly type: 'snoozed'; readonly until: Day }
   | { readonly type: 'status-set'; readonly from: AccountStatus; readonly to: AccountStatus; readonly reason: string }
-  | { readonly type: 'kind-set'; readonly from: CustomerKind | null; readonly to: CustomerKind };
+  | { readonly type: 'kind-set'; readonly from: CustomerKind | null; readonly to: CustomerKind }
+  | { readonly type: 'policy-chosen'; readonly from: string | null; readonly to: string | null }
+  | PromiseFact
+  | DisputeFact
+  | ReplyFact
+  | LadderFact;
 
 /** What a person or the clock asks of an account. */
 export type AccountRequest =
@@ -40,7 +72,12 @@ export type AccountRequest =
   | { readonly do: 'unhold' }
   | { readonly do: 'snooze'; readonly until: Day }
   | { readonly do: 'set-status'; readonly status: AccountStatus; readonly reason: string }
-  | { readonly do: 'set-kind'; readonly kind: CustomerKind };
+  | { readonly do: 'set-kind'; readonly kind: CustomerKind }
+  | { readonly do: 'choose-policy' /** Null: its segment's, or the company's. */; readonly policy: string | null }
+  | PromiseRequest
+  | DisputeRequest
+  | ReplyRequest
+  | LadderRequest;
 
 export type AccountRefusal =
   | 'already-assigned'
@@ -50,7 +87,12 @@ export type AccountRefusal =
   | 'reason-missing'
   | 'not-held'
   | 'status-unchanged'
-  | 'kind-unchanged';
+  | 'kind-unchanged'
+  | 'policy-unchanged'
+  | PromiseRefusal
+  | DisputeRefusal
+  | ReplyRefusal
+  | LadderRefusal;
 
 export type AccountDecision = { readonly work: AccountWork; readonly facts: readonly AccountFact[] } | { readonly refused: AccountRefusal };
 
@@ -89,6 +131,49 @@ export function decideAccount(work: AccountWork, request: AccountRequest, by: st
     case 'set-kind':
       if (request.kind === work.kind) return { refused: 'kind-unchanged' };
       return { work: { ...work, kind: request.kind }, facts: [{ type: 'kind-set', from: work.kind, to: request.kind }] };
+    case 'choose-policy':
+      if (request.policy === work.policy) return { refused: 'policy-unchanged' };
+      return { work: { ...work, policy: request.policy }, facts: [{ type: 'policy-chosen', from: work.policy, to: request.policy }] };
+    default:
+      return decideRecorded(work, request, by, today, latest);
+  }
+}
+
+/** What is recorded of the customer and of our contacts; each has its rules in a file of its own. */
+function decideRecorded(
+  work: AccountWork,
+  request: PromiseRequest | DisputeRequest | ReplyRequest | LadderRequest,
+  by: string,
+  today: Day,
+  latest: Day,
+): AccountDecision {
+  switch (request.do) {
+    case 'record-promise':
+    case 'close-promise': {
+      const decided = decidePromise(work.promises, request, by, today, latest);
+      return 'refused' in decided ? decided : { work: { ...work, promises: decided.promises }, facts: [decided.fact] };
+    }
+    case 'record-dispute':
+    case 'close-dispute': {
+      const decided = decideDispute(work.disputes, request, by, today);
+      return 'refused' in decided ? decided : { work: { ...work, disputes: decided.disputes }, facts: [decided.fact] };
+    }
+    case 'record-reply':
+    case 'answer-reply': {
+      const decided = decideReply(work.replies, request, by, today);
+      if ('refused' in decided) return decided;
+      const answered = request.do === 'answer-reply' && request.how !== 'none-needed';
+      return { work: { ...work, replies: decided.replies, lastContact: answered ? today : work.lastContact }, facts: [decided.fact] };
+    }
+    default: {
+      const decided = decideLadder(ladderOf(work.ladders, request.entity), request, by, today);
+      if ('refused' in decided) return decided;
+      const { ladder, fact } = decided;
+      const ladders = [...work.ladders.filter((each) => each.entity !== ladder.entity), ladder];
+      const lastContact = work.lastContact ?? '';
+      const touched = ladder.lastContact !== null && ladder.lastContact > lastContact ? ladder.lastContact : work.lastContact;
+      return { work: { ...work, ladders, lastContact: touched }, facts: [fact] };
+    }
   }
 }
 

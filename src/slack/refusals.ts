@@ -2,7 +2,7 @@ import type { AccountRefusal } from '../domain/account-work.ts';
 import { LONGEST_HOLD_DAYS } from '../domain/account-work.ts';
 import type { TeamRefusal } from '../domain/team-changes.ts';
 
-type Refusal = AccountRefusal | TeamRefusal | 'no-such-account' | 'changed-meanwhile' | 'not-assignable' | 'card-outdated';
+type Refusal = AccountRefusal | TeamRefusal | 'no-such-account' | 'changed-meanwhile' | 'not-assignable' | 'card-outdated' | 'wrong-code' | 'too-many-guesses';
 
 /** One sentence for people per refusal: what happened and what to do. Nothing was changed in any of them. */
 export const REFUSED: Readonly<Record<Refusal, string>> = {
@@ -14,10 +14,28 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'not-held': 'This account is not on hold.',
   'status-unchanged': 'The account already has this status.',
   'kind-unchanged': 'The account already is marked as this kind of customer.',
+  'policy-unchanged': 'The account already follows this policy.',
+  'promise-in-past': 'A promise names today or a later day. For money that is already on its way, record the reply with the remittance advice instead.',
+  'promise-too-far': `A promise names a day within ${LONGEST_HOLD_DAYS} days. For longer, agree a payment plan.`,
+  'promise-above-balance': 'The promise is larger than what is open on these invoices and not yet promised or disputed. Correct the amount, or choose more invoices.',
+  'amount-not-positive': 'Give an amount above zero.',
+  'no-invoice-chosen': 'Choose at least one open invoice.',
+  'no-such-promise': 'This promise has been closed meanwhile. Nothing was changed.',
+  'dispute-above-open': 'The disputed amount is larger than what is open on this invoice and not disputed yet. Correct the amount.',
+  'no-such-dispute': 'This dispute has been closed meanwhile. Nothing was changed.',
+  'received-in-future': 'Choose today or an earlier day for when the reply came in.',
+  'no-such-reply': 'This reply has been answered meanwhile. Nothing was changed.',
+  'contact-in-future': 'Choose today or an earlier day: only what has happened is recorded.',
+  'stage-missing': 'Say which stage of the policy this was.',
+  'start-confirmed-before': 'Somebody has confirmed the start of this account already. A manager can jump to another stage.',
+  'jump-not-forward': 'The account already stands at this stage or behind it. Choose a later one.',
+  'no-such-stage': 'The policy has no such stage any more. Look at the policy and choose again.',
   'no-such-account': 'This account is not in the ledger any more.',
   'changed-meanwhile': 'This was changed by somebody else at the same moment. Nothing of yours was changed; look again and repeat it if it is still needed.',
   'not-assignable': 'Only active members of this workspace with the role collector or manager can be given accounts. An admin gives roles with the roles part of the collections command.',
   'card-outdated': 'The account has changed since this card was drawn. Nothing was changed; here is the current card.',
+  'wrong-code': 'That is not the code. The latest start of Arrears printed the one that counts; every start makes a new one.',
+  'too-many-guesses': 'Too many wrong codes. Wait a quarter of an hour, then type the code that the latest start of Arrears printed.',
   'admin-exists': 'There already is an admin, so the code is spent. Ask an admin to give you a role.',
   'last-admin': 'The team needs at least one admin. Make somebody else admin first.',
   'roles-unchanged': 'The person already has exactly these roles.',

@@ -1,0 +1,75 @@
+import type { AccountWork } from './account-work.ts';
+import type { Day } from './day.ts';
+import { disputedOf } from './dispute.ts';
+import { awaited, promiseLapsed } from './promise.ts';
+import type { WorkingDays } from './working-days.ts';
+
+/** An open invoice as follow-up sees it. `open` is the residual after part payments; minor units. */
+export interface LedgerItem {
+  readonly entity: string;
+  readonly number: string;
+  readonly currency: string;
+  readonly issued: Day;
+  readonly due: Day;
+  readonly open: number;
+  /** Part of `open` that the ledger marks as disputed. */
+  readonly disputed: number;
+}
+
+/** Credit not taken off any invoice yet; minor units, positive. */
+export interface LedgerCredit {
+  readonly entity: string;
+  readonly currency: string;
+  readonly unappliedCash: number;
+  readonly openCredit: number;
+}
+
+/** A part of an invoice that an instalment plan covers. */
+export interface PlannedPart {
+  readonly entity: string;
+  readonly invoice: string;
+  readonly amount: number;
+}
+
+/** open = disputed + planned + promised + ask. */
+export interface ItemParts {
+  readonly item: LedgerItem;
+  readonly disputed: number;
+  readonly planned: number;
+  readonly promised: number;
+  /** What may be asked for. */
+  readonly ask: number;
+}
+
+export type Recorded = Pick<AccountWork, 'promises' | 'disputes'>;
+
+/** Divides each residual into what rests and what may be asked for. A dispute recorded here and in the ledger is the same one. */
+export function divideItems(
+  items: readonly LedgerItem[],
+  work: Recorded,
+  planned: readonly PlannedPart[],
+  today: Day,
+  calendar: WorkingDays,
+  grace: number,
+): ItemParts[] {
+  const promises = work.promises.filter((promise) => !promiseLapsed(promise, today, calendar, grace));
+  return items.map((item) => {
+    let ask = item.open;
+    const take = (amount: number): number => {
+      const taken = Math.min(ask, amount);
+      ask -= taken;
+      return taken;
+    };
+    const disputed = take(Math.max(item.disputed, disputedOf(work.disputes, item.entity, item.number)));
+    const inPlan = take(sumOf(planned.filter((part) => part.entity === item.entity && part.invoice === item.number)));
+    const promised = take(
+      promises
+        .filter((promise) => promise.entity === item.entity)
+        .flatMap((promise) => promise.parts)
+        .reduce((sum, part) => (part.invoice === item.number ? sum + awaited(part, item.open) : sum), 0),
+    );
+    return { item, disputed, planned: inPlan, promised, ask };
+  });
+}
+
+const sumOf = (parts: readonly { readonly amount: number }[]) => parts.reduce((sum, part) => sum + part.amount, 0);

@@ -1,0 +1,92 @@
+import type { Policy, PolicyStage } from './policy.ts';
+
+const STAGE: Omit<PolicyStage, 'key' | 'name' | 'offset' | 'template'> = {
+  tone: 'friendly',
+  channel: 'email',
+  minimum: {},
+  approval: 'collector',
+  gap: 0,
+  proposes: [],
+  contact: 1,
+  largeOrFirst: false,
+};
+
+/** A stage whose template has the stage's key. */
+const stage = (offset: number, key: string, name: string, more: Partial<PolicyStage> = {}): PolicyStage => ({
+  ...STAGE,
+  offset,
+  key,
+  name,
+  template: more.channel === undefined || more.channel === 'email' ? key : '',
+  ...more,
+});
+
+const NOTE = stage(-7, 'note', 'Note before the due date', { largeOrFirst: true });
+const FRIENDLY = stage(3, 'friendly', 'Friendly reminder');
+// A mail follows a call after two days: whoever promised something on the phone gets the time to do it.
+const FIRM = stage(21, 'firm', 'Firm reminder', { tone: 'firm', gap: 2 });
+const STOP_SUPPLY = stage(30, 'second-contact', 'Reminder to the second contact', {
+  tone: 'firm',
+  gap: 5,
+  contact: 2,
+  proposes: ['stop-supply'],
+});
+const MANAGER_CALL = stage(40, 'manager-call', 'Manager calls', { tone: 'firm', channel: 'call', approval: 'manager', gap: 3 });
+const FINAL = stage(45, 'final-notice', 'Final notice', { tone: 'formal', approval: 'second-person', gap: 2 });
+// A final notice gives seven business days (F21); nothing is proposed before they and some days for the post have passed.
+const LETTER = stage(60, 'demand-letter', 'Demand letter', {
+  tone: 'formal',
+  channel: 'task',
+  approval: 'manager',
+  gap: 10,
+  proposes: ['demand-letter'],
+});
+const LAST = stage(90, 'last-step', 'Agency, legal action or write-off', {
+  tone: 'formal',
+  channel: 'task',
+  approval: 'manager',
+  gap: 15,
+  proposes: ['agency', 'legal', 'write-off'],
+});
+
+/** From 10,000 of the currency. */
+const LARGE = { GBP: 1_000_000, EUR: 1_000_000, USD: 1_000_000, CHF: 1_000_000 };
+
+export const DEFAULT_POLICY: Policy = {
+  key: 'default',
+  name: 'Company default',
+  version: 1,
+  large: LARGE,
+  stages: [
+    NOTE,
+    FRIENDLY,
+    stage(10, 'reminder', 'Reminder with statement', { gap: 5 }),
+    stage(14, 'call', 'Call', { channel: 'call', gap: 2 }),
+    FIRM,
+    STOP_SUPPLY,
+    MANAGER_CALL,
+    FINAL,
+    LETTER,
+    LAST,
+  ],
+};
+
+/** Someone calls a large account after a week; the statement follows what was said. */
+export const LARGE_ACCOUNT_POLICY: Policy = {
+  key: 'large',
+  name: 'Large accounts',
+  version: 1,
+  large: LARGE,
+  stages: [
+    NOTE,
+    FRIENDLY,
+    stage(7, 'call', 'Call', { channel: 'call', gap: 2 }),
+    stage(10, 'reminder', 'Reminder with statement', { gap: 2 }),
+    FIRM,
+    STOP_SUPPLY,
+    MANAGER_CALL,
+    FINAL,
+    LETTER,
+    LAST,
+  ],
+};
