@@ -169,7 +169,7 @@ export class Client {
   #hear(event: PageEvent): void {
     this.#set(applyEvent(this.state, event));
     if (event.type === 'bot') void this.#refreshSnapshot();
-    if (event.type === 'channel' && event.channel.id === this.state.route.place) this.#markRead();
+    if (event.type === 'message' && event.message.channel === this.state.route.place) this.#markRead();
   }
 
   /** Everything that is shown, anew: after the first connection and after each lost one. */

@@ -39,6 +39,7 @@ export function applyEvent(state: ClientState, event: PageEvent): ClientState {
   if (!snapshot) return state;
   switch (event.type) {
     case 'message':
+      return { ...withUnread(state, snapshot, event.message), lists: putMessage(state.lists, event.message) };
     case 'message-changed':
       return { ...state, lists: putMessage(state.lists, event.message) };
     case 'message-deleted':
@@ -59,6 +60,15 @@ export function applyEvent(state: ClientState, event: PageEvent): ClientState {
     case 'commands':
       return { ...state, snapshot: { ...snapshot, commands: event.commands, shortcuts: event.shortcuts } };
   }
+}
+
+/** The server counts what is unread in a snapshot; from then on the page counts along. */
+function withUnread(state: ClientState, snapshot: PageSnapshot, message: PageMessage): ClientState {
+  if (message.user === snapshot.me || message.ephemeralTo || isReply(message)) return state;
+  const channels = snapshot.channels.map((channel) =>
+    channel.id === message.channel ? { ...channel, unread: channel.unread + 1 } : channel,
+  );
+  return { ...state, snapshot: { ...snapshot, channels } };
 }
 
 let lastNotice = 0;
