@@ -2,6 +2,7 @@ import type { Contact, LedgerAccount } from '../domain/account.ts';
 import type { AccountFact, AccountWork } from '../domain/account-work.ts';
 import type { Day } from '../domain/day.ts';
 import type { DigestFigures } from '../domain/digest.ts';
+import type { Draft, DraftFact } from '../domain/draft.ts';
 import type { Stamped } from '../domain/fact.ts';
 import type { CreditNote, Invoice, Payment } from '../domain/invoice.ts';
 import type { Team } from '../domain/team.ts';
@@ -112,7 +113,10 @@ export interface SettingsStore {
 }
 
 /** What was set to what; the names of settings. */
-export type SettingsFact = { readonly type: 'settings-changed'; readonly changes: Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>> };
+export type SettingsFact = {
+  readonly type: 'settings-changed';
+  readonly changes: Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>>;
+};
 
 /** The code with which the first admin claims the role: only its salted hash is kept. */
 export interface ClaimStore {
@@ -231,3 +235,35 @@ export interface Timeline {
   /** Newest first; with their bodies, unless erased. */
   latest(aggregate: string, limit: number): Promise<RecordedFact[]>;
 }
+
+/** Files that were uploaded to Slack once and are shown again, by what they show. */
+export interface Uploads {
+  /** The file's id, or null. */
+  find(key: string): Promise<string | null>;
+  /** The last one wins: two instances may upload the same picture at once. */
+  keep(key: string, file: string): Promise<void>;
+}
+
+export interface StoredDraft {
+  readonly draft: Draft;
+  readonly version: number;
+  readonly facts: number;
+  readonly commands: readonly string[];
+  /** The ledger's freshness when it was drafted, as an ISO instant; null before the first import. */
+  readonly asOf: string | null;
+}
+
+export interface DraftStore {
+  load(id: string): Promise<StoredDraft | null>;
+  /** False when the account already has an open draft: there is never more than one. */
+  prepare(draft: Draft, asOf: string | null, facts: readonly Stamped<DraftFact>[], command: string): Promise<boolean>;
+  /** False when the version has moved on. */
+  save(before: StoredDraft, after: Draft, facts: readonly Stamped<DraftFact>[], command: string): Promise<boolean>;
+  /** All open drafts, or one account's. */
+  open(account?: string): Promise<StoredDraft[]>;
+  /** Drafts of an account that were prepared for a day and closed. */
+  closedOn(account: string, day: Day): Promise<StoredDraft[]>;
+}
+
+/** SHA-256 in hex over a value, whatever the order of its keys (RFC 8785). */
+export type Fingerprint = (value: unknown) => string;

@@ -4,6 +4,8 @@ import type {
   ClaimStore,
   Clock,
   Digests,
+  DraftStore,
+  Fingerprint,
   Jobs,
   Ledger,
   Outboxes,
@@ -11,12 +13,15 @@ import type {
   TeamStore,
   Timeline,
   Trail,
+  Uploads,
 } from '../operations/ports.ts';
 import { accountStore } from './accounts.ts';
 import { claimStore } from './claims.ts';
 import { storeClock } from './clock.ts';
 import { buildIndexes, connectStore } from './connect.ts';
 import { digestStore } from './digests.ts';
+import { draftStore } from './drafts.ts';
+import { fingerprint } from './fingerprint.ts';
 import { ledgerIntake } from './intake.ts';
 import { jobStore } from './jobs.ts';
 import { ledgerStore } from './ledger.ts';
@@ -26,6 +31,7 @@ import { settingsStore } from './settings.ts';
 import { teamStore } from './team.ts';
 import { timelineStore } from './timeline.ts';
 import { trailStore } from './trail.ts';
+import { uploadStore } from './uploads.ts';
 
 /** Every port that the store fulfils. */
 export interface Stores {
@@ -38,10 +44,13 @@ export interface Stores {
   readonly team: TeamStore;
   readonly claims: ClaimStore;
   readonly digests: Digests;
+  readonly drafts: DraftStore;
+  readonly fingerprint: Fingerprint;
   readonly jobs: Jobs;
   readonly outboxes: Outboxes;
   readonly trail: Trail;
   readonly timeline: Timeline;
+  readonly uploads: Uploads;
   close(): Promise<void>;
 }
 
@@ -58,10 +67,13 @@ export async function openStore(uri: string): Promise<Stores> {
       team: teamStore(connection),
       claims: claimStore(connection),
       digests: digestStore(connection),
+      drafts: draftStore(connection),
+      fingerprint,
       jobs: jobStore(connection),
       outboxes: outboxStore(connection),
       trail: trailStore(connection),
       timeline: timelineStore(connection),
+      uploads: uploadStore(connection),
     };
     await buildIndexes(connection);
     return { ...stores, clock: await storeClock(connection), close: () => connection.close() };

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Outboxes, RecordedFact } from '../operations/ports.ts';
+import { draftModel } from './drafts.ts';
 import { ledgerModels } from './ledger-models.ts';
 import { SETTINGS_ID, settingsModel } from './settings.ts';
 import { TEAM_ID, teamModel } from './team.ts';
@@ -11,7 +12,8 @@ interface WithOutbox {
 
 /** The outboxes of every kind of aggregate. `pending` is cleared only when the outbox is empty by then. */
 export function outboxStore(connection: Connection): Outboxes {
-  const accounts = ledgerModels(connection).accounts.collection;
+  /** Kinds with many documents each. */
+  const many = { account: ledgerModels(connection).accounts.collection, draft: draftModel(connection).collection };
   /** Kinds with one document each. */
   const single = {
     team: { collection: teamModel(connection).collection, id: TEAM_ID },
@@ -19,12 +21,14 @@ export function outboxStore(connection: Connection): Outboxes {
   };
   const placeOf = (aggregate: string) => {
     const [kind, id] = split(aggregate);
-    return single[kind as keyof typeof single] ?? { collection: accounts, id };
+    return single[kind as keyof typeof single] ?? { collection: many[kind as keyof typeof many], id };
   };
   return {
     async pending(limit) {
       const projection = { outbox: 1 };
-      const waiting = await accounts.find<WithOutbox>({ pending: true }, { projection }).limit(limit).toArray();
+      const waiting: WithOutbox[] = [];
+      for (const collection of Object.values(many))
+        waiting.push(...(await collection.find<WithOutbox>({ pending: true }, { projection }).limit(limit).toArray()));
       for (const { collection, id } of Object.values(single)) {
         const found = await collection.findOne<WithOutbox>({ _id: id as never, pending: true }, { projection });
         if (found) waiting.push(found);

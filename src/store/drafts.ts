@@ -1,0 +1,84 @@
+import type { Connection } from 'mongoose';
+import { Schema } from 'mongoose';
+import { type Draft, isOpen } from '../domain/draft.ts';
+import type { DraftStore, StoredDraft } from '../operations/ports.ts';
+import { type AggregateDocument, newAggregate, saveGuarded } from './aggregate.ts';
+
+interface DraftDocument extends AggregateDocument {
+  readonly account: string;
+  /** Waiting or approved. An account has one open draft at most: one contact a day, entities take turns. */
+  readonly open: boolean;
+  readonly collector: string | null;
+  readonly draft: Draft;
+  readonly asOf: string | null;
+}
+
+const schema = new Schema<DraftDocument>(
+  {
+    _id: String,
+    version: Number,
+    facts: Number,
+    commands: [String],
+    outbox: [Schema.Types.Mixed],
+    pending: Boolean,
+    account: String,
+    open: Boolean,
+    collector: String,
+    draft: Schema.Types.Mixed,
+    asOf: String,
+  },
+  { versionKey: false, minimize: false, autoIndex: false, autoCreate: false },
+);
+schema.index({ account: 1 }, { unique: true, partialFilterExpression: { open: true } });
+schema.index({ open: 1, collector: 1 });
+schema.index({ pending: 1 }, { partialFilterExpression: { pending: true } });
+
+export function draftModel(connection: Connection) {
+  return connection.models.draft ?? connection.model<DraftDocument>('draft', schema, 'drafts');
+}
+
+const toStored = ({ draft, version, facts, commands, asOf }: DraftDocument): StoredDraft => ({ draft, version, facts, commands, asOf });
+
+export function draftStore(connection: Connection): DraftStore {
+  const { collection } = draftModel(connection);
+  return {
+    async load(id) {
+      const found = await collection.findOne<DraftDocument>({ _id: id as never });
+      return found && toStored(found);
+    },
+    async prepare(draft, asOf, facts, command) {
+      const document: DraftDocument = {
+        ...newAggregate(draft.id, facts, command),
+        account: draft.account,
+        open: true,
+        collector: draft.collector,
+        draft,
+        asOf,
+      };
+      try {
+        await collection.insertOne(document as never);
+        return true;
+      } catch (error) {
+        if ((error as { code?: number }).code === 11000) return false;
+        throw error;
+      }
+    },
+    save: (before, draft, facts, command) =>
+      saveGuarded(
+        collection,
+        { _id: before.draft.id, version: before.version },
+        { draft, open: isOpen(draft), collector: draft.collector },
+        facts,
+        command,
+      ),
+    async open(account) {
+      const filter = account === undefined ? { open: true } : { open: true, account };
+      const found = await collection.find<DraftDocument>(filter, { sort: { _id: 1 } }).toArray();
+      return found.map(toStored);
+    },
+    async closedOn(account, day) {
+      const found = await collection.find<DraftDocument>({ account, open: false, 'draft.day': day }).toArray();
+      return found.map(toStored);
+    },
+  };
+}
