@@ -1,0 +1,66 @@
+import type { LetterLanguage } from '../../domain/letter-language.ts';
+import { DE } from './de.ts';
+import { EN } from './en.ts';
+import { ES } from './es.ts';
+import { FR } from './fr.ts';
+
+/** What code writes into a letter of one language, and the words its rules look for. */
+export interface LanguageBook {
+  readonly labels: Labels;
+  readonly words: Words;
+}
+
+/** Every date, amount and number of days comes formatted. */
+export interface Labels {
+  /** `name` null: nobody can be greeted by name. */
+  greeting(name: string | null): string;
+  /** 'invoices A, B and C', for a subject or within a sentence. `more` counts what is not named. */
+  invoices(numbers: readonly string[], more: number): string;
+  /** First line of an invoice in the list; `number` null: it cannot be shown. */
+  invoice(number: string | null, issued: string): string;
+  order(purchaseOrder: string): string;
+  /** `days` null: not overdue. */
+  due(date: string, days: string | null): string;
+  /** `asked` is only a part of `open`. */
+  partOf(asked: string, open: string): string;
+  payOnline(link: string): string;
+  credit(amount: string): string;
+  total(amount: string): string;
+  leftOut(parts: readonly string[]): string;
+  promised(amount: string): string;
+  disputed(amount: string): string;
+  planned(amount: string): string;
+  /** As after 'since': dative in German. */
+  days(count: number): string;
+  /** Noun of the final notice: only an authorised one is called final. */
+  notice(final: boolean): string;
+}
+
+/** What the rules of wording look for. */
+export interface Words {
+  /** One word that means a number. */
+  readonly number: RegExp;
+  /** Words that make a date or a period: days of the week, months, 'tomorrow', 'week'. */
+  readonly calendar: RegExp;
+  /** Currencies and percentages in words. */
+  readonly currency: RegExp;
+  /** Talk of bank accounts: only the fixed line may do that. */
+  readonly bank: RegExp;
+  readonly threat: RegExp;
+  /** Legal claims outside approved wording. */
+  readonly claim: RegExp;
+  /** Offers and statements that would change what is owed. */
+  readonly concession: RegExp;
+  readonly idiom: RegExp;
+  readonly final: RegExp;
+  /** Names we do not give customers. */
+  readonly label: RegExp;
+  /** A sentence that asks for something. */
+  readonly request: RegExp;
+  /** A sentence that only applies in some case. */
+  readonly condition: RegExp;
+  /** Frequent little words, by which the language is recognised. */
+  readonly little: readonly string[];
+}
+
+export const BOOKS: Readonly<Record<LetterLanguage, LanguageBook>> = { en: EN, de: DE, fr: FR, es: ES };
