@@ -63,12 +63,15 @@ async function killRepeatedly(src: string, underLoad: number, atFirstReply: numb
         figures.unopened++;
         return;
       }
-      await compareAll(store.uri, book, figures);
       const kill = () => store.child.kill('SIGKILL');
-      if (round < underLoad) await writeUntilKilled(store.uri, book, kill);
-      else if (round < underLoad + atFirstReply) await writeOneAndKill(store.uri, book, kill);
-      else kill();
-      await store.exited;
+      try {
+        await compareAll(store.uri, book, figures);
+        if (round < underLoad) await writeUntilKilled(store.uri, book, kill);
+        else if (round < underLoad + atFirstReply) await writeOneAndKill(store.uri, book, kill);
+      } finally {
+        kill();
+        await store.exited;
+      }
       figures.kills++;
     }
   } finally {

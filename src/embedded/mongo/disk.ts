@@ -34,9 +34,7 @@ export class Disk {
   constructor(dir: string) {
     this.#dir = dir;
     const file = path.join(dir, 'store.sqlite');
-    fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
-    // The file exists with narrow rights before SQLite opens it; the log beside it inherits them.
-    fs.closeSync(fs.openSync(file, 'a', 0o600));
+    makeFile(dir, file);
     this.#database = new DatabaseSync(file, { timeout: 0 });
     try {
       this.#prepareFile();
@@ -162,6 +160,18 @@ export class Disk {
         { cause: error },
       );
     }
+  }
+}
+
+/** The file exists with narrow rights before SQLite opens it; the log beside it inherits them. */
+function makeFile(dir: string, file: string): void {
+  try {
+    fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
+    fs.closeSync(fs.openSync(file, 'a', 0o600));
+  } catch (error) {
+    throw new Error(`The data folder ${dir} cannot be used: ${(error as Error).message}. Change its rights, or choose another folder.`, {
+      cause: error,
+    });
   }
 }
 

@@ -41,17 +41,18 @@ interface Answer {
 export async function startEmbeddedStore({ dir, port, onDeath = die, record = false }: EmbeddedStoreOptions): Promise<EmbeddedStore> {
   const workerData: WorkerOptions = { dir: path.resolve(dir), record, ...(port !== undefined && { port }) };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, name: 'embedded-store' });
-  const open = new Map<number, (answer: unknown) => void>();
+  const open = new Map<number, PromiseWithResolvers<unknown>>();
   const started = Promise.withResolvers<string>();
   const exited = Promise.withResolvers<void>();
   let running = false;
   let questions = 0;
   worker.on('message', ({ uri, id, answer }: Answer) => {
     if (uri !== undefined) started.resolve(uri);
-    if (id !== undefined) open.get(id)?.(answer);
+    if (id !== undefined) open.get(id)?.resolve(answer);
   });
   const dead = (error: Error) => {
     started.reject(error);
+    for (const { reject } of open.values()) reject(error);
     if (running) onDeath(error);
     running = false;
   };
@@ -61,11 +62,12 @@ export async function startEmbeddedStore({ dir, port, onDeath = die, record = fa
     exited.resolve();
   });
   const ask = <T>(question: Question): Promise<T> => {
+    if (!running) return Promise.reject(new Error('The embedded store has stopped'));
     const id = ++questions;
-    const { promise, resolve } = Promise.withResolvers<unknown>();
-    open.set(id, resolve);
+    const waiting = Promise.withResolvers<unknown>();
+    open.set(id, waiting);
     worker.postMessage({ id, question });
-    return promise.finally(() => open.delete(id)) as Promise<T>;
+    return waiting.promise.finally(() => open.delete(id)) as Promise<T>;
   };
   const uri = await started.promise;
   running = true;

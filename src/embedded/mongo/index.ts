@@ -118,7 +118,7 @@ export class Index {
 
   *at(key: string): Generator<Stored> {
     const there = this.#byKey.get(key);
-    if (there instanceof Set) yield* [...there];
+    if (there instanceof Set) yield* there;
     else if (there !== undefined) yield there;
   }
 

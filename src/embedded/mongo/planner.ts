@@ -8,7 +8,7 @@ import { type SortField, sortDocs } from './sorting.ts';
 import type { Doc } from './values.ts';
 
 /** Indexes are used up to this many combinations of `$in` values. */
-const MAX_POINTS = 1_000;
+const MAX_POINTS = 100_000;
 
 interface Plan {
   /** Two for each field that is pinned to values, one for a range; infinite when at most one document can match. */

@@ -1,6 +1,7 @@
 import { BSONRegExp } from 'bson';
 import { compare, equal } from './compare.ts';
 import { badValue, unsupported } from './errors.ts';
+import { isIndexable, keyOf } from './keys.ts';
 import { isNumber, toNumber, wholeNumber } from './numbers.ts';
 import { type Path, visit } from './paths.ts';
 import { pick } from './usage.ts';
@@ -126,9 +127,10 @@ function equals(operand: unknown): ValueTest {
 function isOneOf(operand: unknown, name: string): ValueTest {
   if (!Array.isArray(operand)) throw badValue(`${name} needs an array`);
   if (operand.some(isOperators)) throw badValue(`cannot nest $ under ${name}`);
-  const strings = new Set(operand.filter((item) => typeof item === 'string'));
-  const others = operand.filter((item) => typeof item !== 'string').map(equals);
-  return (value) => (typeof value === 'string' && strings.has(value)) || others.some((test) => test(value));
+  const byKey = (item: unknown) => !(item instanceof BSONRegExp) && isIndexable(item);
+  const keys = new Set(operand.filter(byKey).map(keyOf));
+  const others = operand.filter((item) => !byKey(item)).map(equals);
+  return (value) => (isIndexable(value) && keys.has(keyOf(value))) || others.some((test) => test(value));
 }
 
 /** Only values of the operand's own kind are greater or smaller than it. */

@@ -139,7 +139,8 @@ export class Server {
       sweepExpired(this.#context.database, Date.now());
       this.#flush();
     } catch (error) {
-      this.#failure(error);
+      if (!(error instanceof DiskFailure)) throw error;
+      this.#stop(error);
     }
   }
 }

@@ -1,9 +1,11 @@
 import type { Collection } from './collection.ts';
 import { type Command, type Context, checkOptions, docOf, docsOf, namespaceOf } from './command.ts';
+import { identical } from './compare.ts';
 import { badValue, failedToParse, StoreError } from './errors.ts';
 import { wholeNumber } from './numbers.ts';
 import { matching } from './planner.ts';
 import { compileProjection } from './projection.ts';
+import { compileFilter } from './query.ts';
 import { sortFields } from './sorting.ts';
 import { compileUpdate, isOperatorUpdate, upsertSeed } from './update.ts';
 import type { Doc } from './values.ts';
@@ -40,7 +42,7 @@ function update(context: Context, namespace: string, { filter, update, multi, up
   if (found.length > 0 || !upsert) return outcome;
   const seed = upsertSeed(filter);
   const doc = change(seed, true);
-  if (seed._id !== undefined && doc._id !== seed._id)
+  if (seed._id !== undefined && !identical(doc._id, seed._id))
     throw new StoreError(66, 'ImmutableField', 'An upsert may not change the _id of its filter');
   outcome.upserted = { _id: context.database.ensure(namespace).insert(doc) };
   outcome.after = find(context.database.collections.get(namespace), { _id: outcome.upserted._id }, undefined, 1)[0]!.doc;
@@ -49,6 +51,7 @@ function update(context: Context, namespace: string, { filter, update, multi, up
 
 function find(collection: Collection | undefined, filter: Doc, sort: unknown, limit: number) {
   const fields = sort === undefined ? [] : sortFields(sort);
+  if (!collection) compileFilter(filter);
   return collection ? matching(collection, filter, fields, limit) : [];
 }
 

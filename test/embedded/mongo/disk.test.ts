@@ -99,3 +99,10 @@ test('a file cut short is told', async () => {
   await fs.truncate(file(), Math.floor(size / 2));
   expect(load).toThrow(/cannot be read/);
 });
+
+test('a folder that cannot be made is told', async () => {
+  await fs.writeFile(path.join(dir, 'taken'), '');
+  expect(() => new Disk(path.join(dir, 'taken', 'store'))).toThrow(
+    /The data folder .*taken.store cannot be used: .*\. Change its rights, or choose another folder\./,
+  );
+});

@@ -164,13 +164,16 @@ describe('startEmbeddedStore', () => {
     expect((await store.usage()).commands).toContain('insert');
     await store.stop();
     await store.stop();
+    await expect(store.documents()).rejects.toThrow('has stopped');
   });
 
-  test('its death is told once, with the reason', async () => {
+  test('a start that fails rejects, calls nobody dead, and lets the folder go', async () => {
     const deaths: string[] = [];
     await fs.writeFile(path.join(dir, 'store.sqlite'), 'damaged '.repeat(1_000));
     await expect(startEmbeddedStore({ dir, onDeath: (error) => deaths.push(error.message) })).rejects.toThrow('cannot be read');
     expect(deaths).toEqual([]);
+    await fs.rm(path.join(dir, 'store.sqlite'));
+    await (await startEmbeddedStore({ dir })).stop();
   });
 
   test('runningStoreUri: nothing, nonsense and a store that is gone are no store', async () => {

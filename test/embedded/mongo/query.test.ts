@@ -56,6 +56,13 @@ const comparison: Case[] = [
   ['$in', values(oid(5), 'a', 3), { v: { $in: [oid(5), 3, oid(9)] } }, [1, 3]],
   ['$in with null matches missing', values(undefined, 2), { v: { $in: [null] } }, [1]],
   ['$in with a regular expression', values('ABC', 'abc'), { v: { $in: [/^ab/] } }, [2]],
+  [
+    '$in across the number types',
+    values(1, long('1'), long('9007199254740993'), 2),
+    { v: { $in: [1, long('9007199254740993')] } },
+    [1, 2, 3],
+  ],
+  ['$in with whole arrays and documents', values([1, 2], [2, 1], { a: 1 }, [{ a: 1 }]), { v: { $in: [[1, 2], { a: 1 }] } }, [1, 3, 4]],
   ['$in of nothing', values(1), { v: { $in: [] } }, []],
   ['$nin with null leaves missing out', values(undefined, 2), { v: { $nin: [null] } }, [2]],
   ['$nin', values(1, 2, [1, 5]), { v: { $nin: [1] } }, [2]],

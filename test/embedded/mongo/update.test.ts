@@ -247,6 +247,14 @@ everyStore((fresh) => {
         { _id: 8, b: 1 },
       ]);
     });
+    test('a replacement may repeat the _id of the filter', async () => {
+      const collection = await fresh();
+      for (const _id of [oid(7), { account: 'a', entity: 'b' }] as never[]) {
+        await collection.replaceOne({ _id }, { _id, b: 1 } as never, { upsert: true });
+        await collection.replaceOne({ _id }, { _id, b: 2 } as never, { upsert: true });
+        expect(await collection.findOne({ _id })).toEqual({ _id, b: 2 });
+      }
+    });
     test('a match is updated and nothing inserted', async () => {
       const collection = await fresh([{ _id: 1, k: 'x' }]);
       const result = await collection.updateOne({ k: 'x' }, { $set: { a: 1 } }, { upsert: true });
