@@ -10,13 +10,19 @@ import { copyOutboxes } from './operations/copy-outboxes.ts';
 import { importLedger } from './operations/import-ledger.ts';
 import type { Clock, SettingsStore } from './operations/ports.ts';
 import { DIGEST_JOB, postDigest } from './operations/post-digest.ts';
+import { postWorklists, WORKLIST_JOB } from './operations/post-worklists.ts';
 import { seatSampleTeam } from './operations/seat-sample-team.ts';
 import { ageingChart } from './reporting/ageing-chart.ts';
+import { csvFile } from './reporting/csv-file.ts';
+import { xlsxFile } from './reporting/xlsx-file.ts';
 import { holidayCalendar } from './schedule/holidays.ts';
 import { minuteTick } from './schedule/minute-tick.ts';
+import { chartFile } from './slack/chart-file.ts';
 import { connectSlack, type SlackApp, type SlackConnection } from './slack/connect.ts';
 import { channelFinder } from './slack/destination.ts';
 import { digestRenderer } from './slack/digest-renderer.ts';
+import { uploader } from './slack/files.ts';
+import { type Home, homes } from './slack/home.ts';
 import { keepEvents } from './slack/inbox.ts';
 import { type Listeners, mergeSubjects, registerListeners } from './slack/listeners.ts';
 import { manifest } from './slack/manifest.ts';
@@ -24,7 +30,10 @@ import { outbound } from './slack/outbound.ts';
 import { gate, membership, peopleOf } from './slack/people.ts';
 import { accountSubject } from './slack/subjects/account.ts';
 import { helpSubject } from './slack/subjects/help.ts';
+import { homeSubject } from './slack/subjects/home.ts';
 import { overdueSubject } from './slack/subjects/overdue.ts';
+import { workSubject } from './slack/subjects/work.ts';
+import { worklistRenderer } from './slack/worklist-renderer.ts';
 import { openStore, type Stores } from './store/open-store.ts';
 
 export interface Running {
@@ -71,7 +80,11 @@ export async function compose(config: Config, surroundings: Surroundings): Promi
   }
 }
 
-async function start(config: Config, { log, clock: given, onDeath }: Surroundings, stops: (() => Promise<unknown>)[]): Promise<Omit<Running, 'stop'>> {
+async function start(
+  config: Config,
+  { log, clock: given, onDeath }: Surroundings,
+  stops: (() => Promise<unknown>)[],
+): Promise<Omit<Running, 'stop'>> {
   const embedded = config.MONGODB_URI ? null : await startEmbeddedStore({ dir: path.join(config.DATA_DIR, 'store'), onDeath });
   if (embedded) stops.push(() => embedded.stop());
   const stores = await openStore(config.MONGODB_URI ?? embedded!.uri);
@@ -110,12 +123,16 @@ async function run({ log, clock, stores, slack, workspace, stops }: Parts): Prom
   const owner = randomUUID();
   const { client } = slack.app;
   const ports = { ...stores, clock, log };
-  const listeners = listen({ log, clock, stores, slack });
+  const isMember = membership(client, slack.team);
   const inbox = keepEvents(slack.app, { jobs: stores.jobs, clock, owner, log });
   const destination = channelFinder(client, slack.team, slack.botName, log);
-  const chart = ageingChart;
-  const out = outbound({ jobs: stores.jobs, clock, client, owner, log, renderers: { [DIGEST_JOB]: digestRenderer({ ...ports, chart }) } });
+  const here = { client, homeTeam: slack.team, membership: isMember, chart: ageingChart };
+  const home = homes({ ...ports, client, chart: chartFile({ ...ports, ...here, upload: uploader(client) }) });
+  const listeners = listen({ log, clock, stores }, isMember, home);
+  const renderers = { [DIGEST_JOB]: digestRenderer({ ...ports, ...here }), [WORKLIST_JOB]: worklistRenderer({ ...ports, ...here }) };
+  const out = outbound({ jobs: stores.jobs, clock, client, owner, log, renderers });
 
+  const holidays = holidayCalendar();
   let posting: Promise<unknown> = Promise.resolve();
   const post = () => {
     posting = posting.then(() => out.work()).catch((error) => log.error({ err: error }, 'outgoing messages are not being posted'));
@@ -125,7 +142,10 @@ async function run({ log, clock, stores, slack, workspace, stops }: Parts): Prom
     [
       { name: 'events left behind', run: () => inbox.replay() },
       { name: 'trail', run: () => copyOutboxes({ ...ports, told: {} }) },
-      { name: 'digest', run: () => postDigest({ ...ports, destination, holidays: holidayCalendar() }) },
+      {
+        name: 'digest and lists',
+        run: async () => postWorklists({ ...ports, holidays }, (await postDigest({ ...ports, destination, holidays })) !== null),
+      },
       { name: 'outgoing messages', run: post },
     ],
     log,
@@ -141,13 +161,14 @@ async function run({ log, clock, stores, slack, workspace, stops }: Parts): Prom
   return { page: workspace?.pageUrl ?? null, tick: () => tick.now() };
 }
 
-function listen({ log, clock, stores, slack }: Pick<Parts, 'log' | 'clock' | 'stores' | 'slack'>) {
+function listen({ log, clock, stores }: Pick<Parts, 'log' | 'clock' | 'stores'>, isMember: ReturnType<typeof membership>, home: Home) {
   const ports = { ...stores, clock };
-  const isMember = membership(slack.app.client, slack.team);
   const refusal = gate(stores.team, isMember, async () => (await stores.settings.read()).commands.collections);
   let all: Listeners | null = null;
   all = mergeSubjects([
-    overdueSubject(ports),
+    overdueSubject({ ...ports, writers: { csv: csvFile, xlsx: xlsxFile } }),
+    homeSubject(home),
+    workSubject(ports, home),
     accountSubject({ ...ports, membership: isMember }),
     helpSubject(
       () => all!,
@@ -184,7 +205,12 @@ function isLocal(config: Config): boolean {
 }
 
 /** Into an empty store only. */
-async function loadSample(stores: Stores & { settings: SettingsStore }, clock: Clock, zone: string, embedded: EmbeddedStore | null): Promise<void> {
+async function loadSample(
+  stores: Stores & { settings: SettingsStore },
+  clock: Clock,
+  zone: string,
+  embedded: EmbeddedStore | null,
+): Promise<void> {
   if ((await stores.intake.hasReal()) || (await stores.intake.hasSample())) return;
   const source = sampleSource(dayIn(zone, clock.now()));
   const limit = embedded ? { documentLimit: EMBEDDED_STORE_LIMIT } : {};

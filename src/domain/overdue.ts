@@ -5,6 +5,8 @@ import { type Day, daysBetween } from './day.ts';
 export interface OverdueAccount {
   readonly account: string;
   readonly name: string;
+  /** Customer number in the accounting system. */
+  readonly number: string;
   readonly currency: string;
   /** Minor units. */
   readonly overdue: number;
@@ -34,16 +36,8 @@ export function overdueCounter(today: Day, accounts: AccountNames) {
       let row = rows.get(key);
       if (!row) {
         const known = accounts.get(item.account);
-        const name = known?.name ?? item.account;
-        row = {
-          account: item.account,
-          name,
-          currency: item.currency,
-          overdue: 0,
-          invoices: 0,
-          oldest: 0,
-          collector: known?.collector ?? null,
-        };
+        const { name = item.account, number = '', collector = null } = known ?? {};
+        row = { account: item.account, name, number, currency: item.currency, overdue: 0, invoices: 0, oldest: 0, collector };
         rows.set(key, row);
       }
       row.overdue += item.open;

@@ -5,8 +5,10 @@ import type { DigestFigures } from '../domain/digest.ts';
 import type { Draft, DraftFact } from '../domain/draft.ts';
 import type { Stamped } from '../domain/fact.ts';
 import type { CreditNote, Invoice, Payment } from '../domain/invoice.ts';
+import type { Policies, PoliciesFact } from '../domain/policies.ts';
 import type { Team } from '../domain/team.ts';
 import type { TeamFact } from '../domain/team-changes.ts';
+import type { Untrusted } from '../domain/untrusted.ts';
 
 /** Synchronised to the store's time in production. Commands read it once and pass `now` on as a value. */
 export interface Clock {
@@ -45,6 +47,14 @@ export interface OpenCredit {
   readonly openCredit: number;
 }
 
+/** Since when an account is known. */
+export interface AccountOrigin {
+  /** When it first came into the ledger; null when that was not kept. */
+  readonly importedAt: Temporal.Instant | null;
+  /** Issue date of its first invoice ever, paid or not; null without any. */
+  readonly firstIssued: Day | null;
+}
+
 /** How fresh the ledger is. `asOf` is the end of the last applied import; null before the first. */
 export interface Freshness {
   readonly asOf: Temporal.Instant | null;
@@ -65,6 +75,8 @@ export interface Ledger {
   /** All open items, or one account's, in no order. */
   openItems(account?: string): AsyncIterable<OpenItem>;
   openCredits(account?: string): Promise<OpenCredit[]>;
+  /** Where each account's history begins, or one account's. */
+  origins(account?: string): Promise<Map<string, AccountOrigin>>;
   /** One account's invoices, open first, then newest first. */
   invoices(account: string, limit: number): Promise<Invoice[]>;
   payments(account: string, limit: number): Promise<Payment[]>;
@@ -213,6 +225,23 @@ export interface TeamStore {
   save(before: Team, after: Omit<Team, 'version'>, facts: readonly Stamped<TeamFact>[], command: string): Promise<boolean>;
   /** Facts recorded so far and the last commands. */
   recorded(): Promise<{ facts: number; commands: readonly string[] }>;
+}
+
+/** The policies of follow-up: one document, which holds every version of each. */
+export interface PoliciesStore {
+  read(): Promise<Policies>;
+  /** False when the version has moved on. */
+  save(before: Policies, after: Omit<Policies, 'version'>, facts: readonly Stamped<PoliciesFact>[], command: string): Promise<boolean>;
+  /** Facts recorded so far and the last commands. */
+  recorded(): Promise<{ facts: number; commands: readonly string[] }>;
+}
+
+/** What customers wrote, apart from the accounts: these carry ids only. */
+export interface ReplyTexts {
+  /** The same id again changes nothing. */
+  keep(reply: { readonly id: string; readonly account: string; readonly from: string; readonly text: Untrusted }): Promise<void>;
+  /** Null when it was erased. */
+  read(id: string): Promise<{ readonly from: string; readonly text: Untrusted } | null>;
 }
 
 /** Anything that is recorded; what it says besides its type and stamp is its body. */

@@ -52,7 +52,10 @@ export async function ageingChart(figures: DigestFigures): Promise<Uint8Array> {
   });
   const svg = chart.renderToSVGString();
   chart.dispose();
-  const image = await renderAsync(svg, { font: { fontFiles, loadSystemFonts: false, defaultFontFamily: FONT }, fitTo: { mode: 'zoom', value: 1.5 } });
+  const image = await renderAsync(svg, {
+    font: { fontFiles, loadSystemFonts: false, defaultFontFamily: FONT },
+    fitTo: { mode: 'zoom', value: 1.5 },
+  });
   return image.asPng();
 }
 

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { ErrorCode, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Clock, Job, Jobs } from '../operations/ports.ts';
+import { type Upload, uploader } from './files.ts';
 
 /** A message of a job. The first is the parent; the ones behind it are replies in its thread. */
 export interface OutgoingMessage {
@@ -14,9 +15,6 @@ export type Renderer = (
   payload: Record<string, unknown>,
   upload: Upload,
 ) => Promise<{ channel: string; messages: OutgoingMessage[] } | null>;
-
-/** Uploads an image without showing it anywhere yet; the file's id goes into an image block. */
-export type Upload = (name: string, bytes: Uint8Array, alt: string) => Promise<string>;
 
 export interface OutboundPorts {
   readonly jobs: Jobs;
@@ -65,7 +63,7 @@ export function outbound(ports: OutboundPorts) {
 }
 
 async function deliver(ports: OutboundPorts, job: Job, render: Renderer): Promise<void> {
-  const rendered = await render(job.payload, (name, bytes, alt) => uploadImage(ports.client, name, bytes, alt));
+  const rendered = await render(job.payload, uploader(ports.client));
   if (!rendered) return void (await ports.jobs.done(job));
   const progress = { ...(job.progress as Progress) };
   const posted = [...(progress.posted ?? [])];
@@ -135,14 +133,6 @@ async function findPosted(
     cursor = answer.response_metadata?.next_cursor ?? '';
   } while (cursor);
   return null;
-}
-
-async function uploadImage(client: WebClient, name: string, bytes: Uint8Array, alt: string): Promise<string> {
-  const ticket = await client.files.getUploadURLExternal({ filename: name, length: bytes.byteLength, alt_text: alt });
-  const sent = await fetch(ticket.upload_url!, { method: 'POST', body: Buffer.from(bytes), signal: AbortSignal.timeout(20_000) });
-  if (!sent.ok) throw new Error(`Slack refused the upload of ${name}: HTTP ${sent.status}`);
-  await client.files.completeUploadExternal({ files: [{ id: ticket.file_id!, title: alt }] });
-  return ticket.file_id!;
 }
 
 /** What a failed try means: wait as told, wait and look again, or give up with the reason kept. */

@@ -1,4 +1,4 @@
-import { formatMoney } from '../domain/money.ts';
+import { exponentOf, formatMoney, toDecimal } from '../domain/money.ts';
 
 /** Slack's three control characters; every value that came from data passes here (docs.slack.dev: escaping text). */
 export function escaped(text: string): string {
@@ -24,4 +24,16 @@ export function counted(n: number, one: string, many = `${one}s`): string {
 /** An amount for the team's eyes: the team's Slack is in English, whatever the customer's language. Minor units. */
 export function money(minor: number, currency: string): string {
   return formatMoney({ amount: minor, currency }, 'en-GB');
+}
+
+const figures = new Map<number, Intl.NumberFormat>();
+
+/** An amount without its currency, where a heading or the row names it: '12,345.00'. Minor units. */
+export function figure(minor: number, currency: string): string {
+  const decimals = exponentOf(currency);
+  const format =
+    figures.get(decimals) ?? new Intl.NumberFormat('en-GB', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  figures.set(decimals, format);
+  // A decimal string is formatted exactly, a number above 2^53 / 100 would not be.
+  return format.format(toDecimal({ amount: minor, currency }) as Intl.StringNumericLiteral);
 }

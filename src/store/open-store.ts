@@ -9,6 +9,8 @@ import type {
   Jobs,
   Ledger,
   Outboxes,
+  PoliciesStore,
+  ReplyTexts,
   SettingsStore,
   TeamStore,
   Timeline,
@@ -27,6 +29,8 @@ import { jobStore } from './jobs.ts';
 import { ledgerStore } from './ledger.ts';
 import { type MappingStore, mappingStore } from './mappings.ts';
 import { outboxStore } from './outboxes.ts';
+import { policiesStore } from './policies.ts';
+import { replyTextStore } from './reply-texts.ts';
 import { settingsStore } from './settings.ts';
 import { teamStore } from './team.ts';
 import { timelineStore } from './timeline.ts';
@@ -45,6 +49,8 @@ export interface Stores {
   readonly claims: ClaimStore;
   readonly digests: Digests;
   readonly drafts: DraftStore;
+  readonly policies: PoliciesStore;
+  readonly replyTexts: ReplyTexts;
   readonly fingerprint: Fingerprint;
   readonly jobs: Jobs;
   readonly outboxes: Outboxes;
@@ -67,6 +73,8 @@ export async function openStore(uri: string): Promise<Stores> {
       team: teamStore(connection),
       claims: claimStore(connection),
       digests: digestStore(connection),
+      policies: policiesStore(connection),
+      replyTexts: replyTextStore(connection),
       drafts: draftStore(connection),
       fingerprint,
       jobs: jobStore(connection),

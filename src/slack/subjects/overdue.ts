@@ -1,14 +1,19 @@
 import { listOverdue } from '../../operations/list-overdue.ts';
 import type { Clock, Ledger, SettingsStore } from '../../operations/ports.ts';
-import { overdueListReply } from '../blocks/overdue-list.ts';
+import { freshnessLine } from '../blocks/freshness.ts';
+import { overdueHeading, overdueListReply } from '../blocks/overdue-list.ts';
+import { type SheetWriters, sendOverdueFile } from '../download.ts';
 import type { Subject } from '../listeners.ts';
 import { Refused } from '../listeners.ts';
 import { type OverduePlace, overduePlace, parseOverdue } from '../overdue-query.ts';
+import { sentence } from '../reply.ts';
+import { counted } from '../text.ts';
 
 export interface OverduePorts {
   readonly clock: Clock;
   readonly settings: SettingsStore;
   readonly ledger: Ledger;
+  readonly writers: SheetWriters;
 }
 
 /** /overdue and its pages (F10). Each page is read anew, so a click shows the ledger as it is now. */
@@ -39,6 +44,20 @@ export function overdueSubject(ports: OverduePorts): Subject {
     },
     clicks: {
       'overdue-page': { may: 'read', run: async ({ value, replace }) => replace(await page(read(value))) },
+      'overdue-download': {
+        may: 'read',
+        async run({ value, body, asker, client, settings, answer }) {
+          const ending = body.actions[0]?.action_id.endsWith(':xlsx') ? 'xlsx' : 'csv';
+          const place = read(value);
+          const list = await listOverdue(ports, place.q, place.o);
+          const rows = counted(list.rows.length, 'row');
+          const { asOf, sample } = list.freshness;
+          const comment = `${overdueHeading(place)}: ${rows}. ${freshnessLine(asOf, sample, settings.zone, ports.clock.now())}`;
+          const name = await sendOverdueFile(client, asker.user, { list, ending, write: ports.writers[ending], comment });
+          // From Home there is no other place than the direct messages, where the file itself is.
+          if (asker.channel !== '') await answer(sentence(`:white_check_mark: ${name} with ${rows} is in your direct messages with me.`));
+        },
+      },
       'overdue-list': { may: 'read', run: async ({ value, answer }) => answer(await page(read(value))) },
     },
   };

@@ -1,0 +1,16 @@
+/** A table for a file. A text column never becomes a formula, whatever its values begin with. */
+export interface Sheet {
+  /** Name of the spreadsheet's page: at most 31 characters, none of \ / ? * [ ] : */
+  readonly name: string;
+  readonly columns: readonly SheetColumn[];
+  /** As long as `columns`. Amounts are decimal text as of domain/money's toDecimal; counts are whole numbers. */
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+export interface SheetColumn {
+  readonly title: string;
+  readonly kind: 'text' | 'amount' | 'count';
+}
+
+/** Bytes of a file. */
+export type SheetWriter = (sheet: Sheet) => Promise<Uint8Array>;

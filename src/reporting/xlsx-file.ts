@@ -1,0 +1,32 @@
+import writeXlsxFile, { type Cell } from 'write-excel-file/node';
+import type { Sheet, SheetColumn } from '../operations/sheet.ts';
+
+/** Excel's own limit of a cell, in characters. */
+const LONGEST_TEXT = 32_767;
+const MOST_WIDTH = 50;
+
+/** Amounts and counts are numbers that can be added up; every text stays text, also where it begins like a formula. */
+export async function xlsxFile({ name, columns, rows }: Sheet): Promise<Uint8Array> {
+  const head = columns.map(
+    ({ title, kind }): Cell => ({ value: title, fontWeight: 'bold', ...(kind === 'text' ? {} : { align: 'right' }) }),
+  );
+  const body = rows.map((row) => row.map((value, index) => cellOf(value, columns[index]!.kind)));
+  const widths = columns.map(({ title }, index) => {
+    const longest = rows.reduce((most, row) => Math.max(most, String(row[index]).length), title.length);
+    return { width: Math.min(MOST_WIDTH, longest + 2) };
+  });
+  return writeXlsxFile([head, ...body], { sheet: name, columns: widths, stickyRowsCount: 1 }).toBuffer();
+}
+
+function cellOf(value: string | number, kind: SheetColumn['kind']): Cell {
+  if (kind === 'text') return { value: clean(String(value)).slice(0, LONGEST_TEXT), type: String, format: '@' };
+  if (kind === 'count') return { value: Number(value), type: Number, format: '#,##0' };
+  const decimals = String(value).split('.')[1]?.length ?? 0;
+  return { value: Number(value), type: Number, format: decimals > 0 ? `#,##0.${'0'.repeat(decimals)}` : '#,##0' };
+}
+
+/** XML has no place for control characters and halves of surrogate pairs: Excel would call the whole file damaged. */
+function clean(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
+}

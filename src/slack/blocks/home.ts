@@ -1,0 +1,131 @@
+import type { KnownBlock } from '@slack/types';
+import { absentOn, mayDo, memberOf } from '../../domain/team.ts';
+import { byWeight, loadByCollector, type WorkItem } from '../../domain/worklist.ts';
+import type { WorkBoard, WorkList } from '../../operations/list-work.ts';
+import type { CommandNames } from '../../operations/ports.ts';
+import { clip, counted, money, plain } from '../text.ts';
+import { chartWords } from './digest.ts';
+import { contextLine, freshnessLine, longDay, nameOf, shortDay } from './freshness.ts';
+import { downloadButtons, overdueButton } from './overdue-list.ts';
+import { pageButtons, section } from './parts.ts';
+import { cardButton, emptyWords, entryBlocks, overdueWords, pageOf, workSummary } from './work-list.ts';
+
+export interface HomeView {
+  readonly board: WorkBoard;
+  readonly user: string;
+  readonly list: WorkList;
+  /** Pages from 0. */
+  readonly place: { readonly page: number; readonly owned: number };
+  /** Names under which the ledger may know the person as an account owner, lower-case addresses; null for everybody else. */
+  readonly owned: readonly string[] | null;
+  /** Id of the uploaded ageing chart. */
+  readonly chart: string | null;
+  readonly zone: string;
+  readonly commands: CommandNames;
+  readonly now: Temporal.Instant;
+}
+
+const UNASSIGNED_SHOWN = 5;
+const COLLECTORS_SHOWN = 20;
+const CURRENCIES_SHOWN = 10;
+
+/** Home of one person by what the person does: collectors their day, managers the team, owners in sales their customers. At most 100 blocks. */
+export function homeBlocks(view: HomeView): KnownBlock[] {
+  const { board, user, list, owned, zone, now } = view;
+  const manages = mayDo(board.team, user, 'manage');
+  const collects = memberOf(board.team, user)?.roles.includes('collector') || list.entries.length > 0;
+  const { asOf, sample } = board.freshness;
+  return [
+    header(longDay(board.today)),
+    contextLine(freshnessLine(asOf, sample, zone, now)),
+    ...(collects ? myDay(view) : []),
+    ...(manages ? waiting(view) : []),
+    ...(owned ? customers(view, owned) : []),
+    ...ageing(view),
+    ...(manages ? collectors(view) : []),
+    { type: 'divider' },
+    { type: 'actions', elements: [overdueButton(), ...downloadButtons({ q: {}, o: 'amount', p: 0 })] },
+    contextLine('Cards, lists and files that you open here come to the Messages tab.'),
+  ];
+}
+
+function myDay({ board, list, place, user }: HomeView): KnownBlock[] {
+  const { rows, page, pages } = pageOf(list.entries, place.page);
+  const away = absentOn(memberOf(board.team, user), list.today);
+  const notice = away ? [contextLine(`:palm_tree: You are marked as away through ${shortDay(away.to)}; <@${away.cover}> covers.`)] : [];
+  if (rows.length === 0) return [header('My day'), ...notice, section(emptyWords(user))];
+  const buttons = pageButtons('home-page', page, pages, (p) => ({ p, o: place.owned }));
+  return [
+    header('My day'),
+    ...notice,
+    section(`*${workSummary(list.entries)}*`),
+    ...(place.page > page ? [contextLine('The list has become shorter; this is its last page now.')] : []),
+    ...rows.flatMap((entry, index) => entryBlocks(entry, list.today, `${page}-${index}`)),
+    ...(buttons.length > 0 ? [{ type: 'actions' as const, elements: buttons }] : []),
+    contextLine(`Page ${page + 1} of ${pages}`),
+  ];
+}
+
+function waiting({ board, commands }: HomeView): KnownBlock[] {
+  const left = new Set(board.team.members.filter((member) => member.left).map((member) => member.user));
+  const items = byWeight(board.items, ({ collector }) => collector === null || left.has(collector));
+  if (items.length === 0) return [header('Waiting for me'), section(':white_check_mark: Every overdue account has a collector.')];
+  const more = items.length - UNASSIGNED_SHOWN;
+  return [
+    header('Waiting for me'),
+    section(`*${counted(items.length, 'overdue account')} without a collector*`),
+    ...items
+      .slice(0, UNASSIGNED_SHOWN)
+      .map((item, index) => itemBlock(item, `waiting-${index}`, item.collector ? `<@${item.collector}> has left` : null)),
+    ...(more > 0 ? [contextLine(`…and ${more.toLocaleString('en-GB')} more: \`/${commands.overdue} nobody\``)] : []),
+  ];
+}
+
+function customers({ board, place }: HomeView, names: readonly string[]): KnownBlock[] {
+  const items = byWeight(board.items, ({ owner }) => names.includes(owner) || names.includes(owner.toLowerCase()));
+  if (items.length === 0) return [header('My customers'), section(':white_check_mark: None of your customers has anything overdue.')];
+  const { rows, page, pages } = pageOf(items, place.owned);
+  const buttons = pageButtons('home-page:owned', page, pages, (o) => ({ p: place.page, o }));
+  return [
+    header('My customers'),
+    section(`*${counted(items.length, 'customer')} with something overdue*`),
+    ...rows.map((item, index) => itemBlock(item, `owned-${index}`, item.collector ? `collector <@${item.collector}>` : 'no collector yet')),
+    ...(buttons.length > 0 ? [{ type: 'actions' as const, elements: buttons }] : []),
+    contextLine(`Page ${page + 1} of ${pages}`),
+  ];
+}
+
+function ageing({ board, chart }: HomeView): KnownBlock[] {
+  const open = board.figures.currencies.filter((entry) => entry.open > 0);
+  if (open.length === 0) return [header('Team'), section('Nothing is open.')];
+  const fields = open
+    .slice(0, CURRENCIES_SHOWN)
+    .map(({ currency, overdue, open }) => `*${money(overdue, currency)}* overdue\nof ${money(open, currency)} open`);
+  const more = open.length - fields.length;
+  return [
+    header('Team'),
+    { type: 'section', fields: fields.map((text) => ({ type: 'mrkdwn', text })) },
+    ...(more > 0 ? [contextLine(`…and ${counted(more, 'more currency', 'more currencies')}`)] : []),
+    ...(chart ? [{ type: 'image' as const, slack_file: { id: chart }, alt_text: chartWords(board.figures) }] : []),
+  ];
+}
+
+function collectors({ board }: HomeView): KnownBlock[] {
+  const loads = loadByCollector(board.items);
+  if (loads.length === 0) return [];
+  const lines = loads.slice(0, COLLECTORS_SHOWN).map(({ collector, accounts, overdue }) => {
+    const amounts = [...overdue].sort().map(([currency, amount]) => money(amount, currency));
+    return `• ${nameOf(collector)}: ${counted(accounts, 'account')} · ${amounts.join(' · ')}`;
+  });
+  const more = loads.length - lines.length;
+  return [section(`*Overdue by collector*\n${lines.join('\n')}${more > 0 ? `\n…and ${more} more` : ''}`)];
+}
+
+function itemBlock(item: WorkItem, key: string, remark: string | null): KnownBlock {
+  const about = [`*${plain(item.name)}*  ${overdueWords(item)}`, remark].filter(Boolean).join('\n');
+  return { ...section(about), accessory: cardButton(item.account, key) };
+}
+
+function header(text: string): KnownBlock {
+  return { type: 'header', text: { type: 'plain_text', text: clip(text, 150) } };
+}

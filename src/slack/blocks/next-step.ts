@@ -1,0 +1,37 @@
+import type { AccountStatus } from '../../domain/account.ts';
+import type { NextStep } from '../../domain/next-step.ts';
+import { counted, plain } from '../text.ts';
+import { shortDay } from './freshness.ts';
+
+const STOPS: Readonly<Record<Exclude<AccountStatus, 'active'>, string>> = {
+  insolvent: 'the customer is insolvent',
+  represented: 'the customer is represented by counsel',
+  'ceased-trading': 'the customer has ceased trading',
+  'do-not-contact': 'the customer is marked “do not contact”',
+};
+
+/** The one next action in bold, then its reason. */
+export function stepWords(step: NextStep): string {
+  switch (step.do) {
+    case 'assign':
+      return '*Give it a collector*: nobody has this account yet.';
+    case 'decide-by-hand':
+      return `:no_entry: *Decide by hand*: ${STOPS[step.status]}, so nothing goes out as usual.`;
+    case 'answer-reply':
+      return `*Answer*: ${counted(step.replies, 'reply is', 'replies are')} waiting.`;
+    case 'chase-promise':
+      return `*Call about the broken promise*: ${counted(step.broken, 'promised payment has', 'promised payments have')} not arrived.`;
+    case 'check-promise':
+      return `*Check the promise*: ${counted(step.due, 'promised payment is', 'promised payments are')} due.`;
+    case 'wait':
+      return `:hourglass: *Wait*: on hold through ${shortDay(step.until)}.`;
+    case 'look-again':
+      return `*Look again*: the hold ended on ${shortDay(step.ended)}.`;
+    case 'check-direct-debit':
+      return `*Check the direct debit*: invoice ${plain(step.invoice)} is ${counted(step.daysPastDue, 'day')} past due although it is collected by direct debit.`;
+    case 'contact':
+      return `*Contact the customer* about invoice ${plain(step.invoice)}: ${counted(step.daysPastDue, 'day')} past due.`;
+    case 'nothing':
+      return '*Nothing to do*: nothing is past due.';
+  }
+}

@@ -1,0 +1,65 @@
+import type { Button, KnownBlock } from '@slack/types';
+import { onHold } from '../../domain/account-work.ts';
+import type { WorkEntry, WorkItem } from '../../domain/worklist.ts';
+import type { WorkList } from '../../operations/list-work.ts';
+import type { Reply } from '../reply.ts';
+import { counted, money, plain } from '../text.ts';
+import { contextLine, freshnessLine } from './freshness.ts';
+import { stepWords } from './next-step.ts';
+import { button, pageButtons, section } from './parts.ts';
+
+export const WORK_PAGE = 10;
+
+/** A page of something that may have become shorter since its button was drawn: then its last page. */
+export function pageOf<T>(all: readonly T[], wanted: number): { rows: readonly T[]; page: number; pages: number } {
+  const pages = Math.max(1, Math.ceil(all.length / WORK_PAGE));
+  const page = Math.min(Math.max(0, wanted), pages - 1);
+  return { rows: all.slice(page * WORK_PAGE, (page + 1) * WORK_PAGE), page, pages };
+}
+
+/** `user`'s list as an answer of its own, with paging. */
+export function workListReply(list: WorkList, user: string, wanted: number, zone: string, now: Temporal.Instant): Reply {
+  const { rows, page, pages } = pageOf(list.entries, wanted);
+  const heading = `*Your list*: ${workSummary(list.entries)}`;
+  const freshness = freshnessLine(list.freshness.asOf, list.freshness.sample, zone, now);
+  if (rows.length === 0) return { text: 'Your list is empty.', blocks: [section(emptyWords(user)), contextLine(freshness)] };
+  const blocks: KnownBlock[] = [section(heading)];
+  if (wanted > page) blocks.push(contextLine('The list has become shorter; this is its last page now.'));
+  blocks.push(...rows.flatMap((entry, index) => entryBlocks(entry, list.today, `${page}-${index}`)));
+  const buttons = pageButtons('work-page', page, pages, (p) => ({ p }));
+  if (buttons.length > 0) blocks.push({ type: 'actions', elements: buttons });
+  blocks.push(contextLine(`Page ${page + 1} of ${pages}`, freshness));
+  return { text: `Your list: ${counted(list.entries.length, 'account')}. Page ${page + 1} of ${pages}.`, blocks };
+}
+
+export function emptyWords(user: string): string {
+  return `:white_check_mark: Nothing is waiting for <@${user}>: no account with something overdue is yours or yours to cover today.`;
+}
+
+/** "12 accounts, £1,200.00 and €300.00 overdue". */
+export function workSummary(entries: readonly WorkEntry[]): string {
+  const totals = new Map<string, number>();
+  for (const { item } of entries)
+    for (const { currency, overdue } of item.overdue) totals.set(currency, (totals.get(currency) ?? 0) + overdue);
+  const amounts = [...totals].sort().map(([currency, amount]) => money(amount, currency));
+  return `${counted(entries.length, 'account')}${amounts.length > 0 ? `, ${amounts.join(' · ')} overdue` : ''}`;
+}
+
+/** Two blocks an entry: what and why, and its buttons. */
+export function entryBlocks({ item, step, coveredFor }: WorkEntry, today: WorkList['today'], key: string): KnownBlock[] {
+  const cover = coveredFor ? `\n:bust_in_silhouette: You cover for <@${coveredFor}>, who is away.` : '';
+  const hold = step.do !== 'wait' && onHold(item, today) ? '\n:hourglass: On hold: nothing goes out.' : '';
+  return [
+    section(`*${plain(item.name)}*  ${overdueWords(item)}\n${stepWords(step)}${hold}${cover}`),
+    { type: 'actions', elements: [cardButton(item.account, key), button('work-snooze', key, 'Snooze…', { a: item.account })] },
+  ];
+}
+
+export function overdueWords({ overdue }: WorkItem): string {
+  if (overdue.length === 0) return 'nothing overdue';
+  return `${overdue.map((part) => money(part.overdue, part.currency)).join(' · ')} overdue`;
+}
+
+export function cardButton(account: string, key: string, label = 'Open card'): Button {
+  return button('account-card', key, label, { a: account });
+}

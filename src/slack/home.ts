@@ -1,0 +1,89 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { ErrorCode, type WebClient } from '@slack/web-api';
+import { memberOf } from '../domain/team.ts';
+import { listOf, readBoard, type WorkBoard, type WorkPorts } from '../operations/list-work.ts';
+import { type HomeView, homeBlocks } from './blocks/home.ts';
+import type { chartFile } from './chart-file.ts';
+
+export interface HomePorts extends WorkPorts {
+  readonly client: WebClient;
+  readonly chart: ReturnType<typeof chartFile>;
+}
+
+/** Pages from 0 of the person's list and of the accounts they own in sales; the hash of the view that was clicked. */
+export interface HomePlace {
+  readonly page: number;
+  readonly owned: number;
+  readonly hash?: string;
+}
+
+export interface Home {
+  /** Draws a person's Home from the store as it is now. The caller has authorized the person. */
+  show(user: string, place: HomePlace): Promise<void>;
+}
+
+const MOST_SECONDS_TO_WAIT = 60;
+const TRIES = 3;
+
+/** Draws Homes: one at a time per person, and of those asked for meanwhile only the last. */
+export function homes(ports: HomePorts): Home {
+  const drawing = new Map<string, { next: HomePlace | null; done: Promise<void> }>();
+  return {
+    show(user, place) {
+      const running = drawing.get(user);
+      if (running) {
+        running.next = place;
+        return running.done;
+      }
+      const entry = { next: place as HomePlace | null, done: Promise.resolve() };
+      const draw = async () => {
+        for (let each = entry.next; each; each = entry.next) {
+          entry.next = null;
+          await publish(ports, user, each);
+        }
+      };
+      entry.done = draw().finally(() => drawing.delete(user));
+      drawing.set(user, entry);
+      return entry.done;
+    },
+  };
+}
+
+/**
+ * Waits as Slack asks when it is too much at once; reads anew when another instance has drawn the view meanwhile; leaves out the chart when
+ * Slack has not finished with its file.
+ */
+async function publish(ports: HomePorts, user: string, { hash, ...place }: HomePlace): Promise<void> {
+  let [seen, withChart] = [hash, true];
+  for (let tries = 1; ; tries += 1) {
+    const blocks = homeBlocks(await read(ports, user, place, withChart));
+    try {
+      await ports.client.views.publish({ user_id: user, view: { type: 'home', blocks }, ...(seen ? { hash: seen } : {}) });
+      return;
+    } catch (error) {
+      const { code, data, retryAfter } = error as { code?: string; data?: { error?: string }; retryAfter?: number };
+      if (tries === TRIES) throw error;
+      if (code === ErrorCode.RateLimitedError && (retryAfter ?? 0) <= MOST_SECONDS_TO_WAIT)
+        await wait((retryAfter ?? 1) * 1000, undefined, { ref: false });
+      else if (data?.error === 'hash_conflict') seen = undefined;
+      else if (data?.error === 'invalid_blocks' && withChart) withChart = false;
+      else throw error;
+    }
+  }
+}
+
+async function read(ports: HomePorts, user: string, place: Omit<HomePlace, 'hash'>, withChart: boolean): Promise<HomeView> {
+  const [board, { zone, commands }] = await Promise.all([readBoard(ports), ports.settings.read()]);
+  const [chart, owned] = await Promise.all([
+    withChart ? ports.chart(board.figures, board.freshness) : null,
+    namesOf(ports.client, board, user),
+  ]);
+  return { board, user, list: listOf(board, user), place, owned, chart, zone, commands, now: ports.clock.now() };
+}
+
+/** How the ledger may name an account owner in sales: by id or by address; null for those who own nothing. Needs users:read.email. */
+async function namesOf(client: WebClient, { team }: WorkBoard, user: string): Promise<readonly string[] | null> {
+  if (!memberOf(team, user)?.roles.includes('owner')) return null;
+  const email = (await client.users.info({ user })).user?.profile?.email;
+  return email ? [user, email.toLowerCase()] : [user];
+}
