@@ -1,3 +1,6 @@
+import type { LetterStage } from './facts.ts';
+import { DEFAULT_RULES } from './follow-up.ts';
+import type { Policies } from './policies.ts';
 import type { Policy, PolicyStage } from './policy.ts';
 
 const STAGE: Omit<PolicyStage, 'key' | 'name' | 'offset' | 'template'> = {
@@ -11,37 +14,44 @@ const STAGE: Omit<PolicyStage, 'key' | 'name' | 'offset' | 'template'> = {
   largeOrFirst: false,
 };
 
-/** A stage whose template has the stage's key. */
-const stage = (offset: number, key: string, name: string, more: Partial<PolicyStage> = {}): PolicyStage => ({
+const letter = (offset: number, key: LetterStage, name: string, more: Partial<PolicyStage> = {}): PolicyStage => ({
   ...STAGE,
   offset,
   key,
   name,
-  template: more.channel === undefined || more.channel === 'email' ? key : '',
+  template: key,
+  ...more,
+});
+const step = (offset: number, key: string, name: string, more: Partial<PolicyStage>): PolicyStage => ({
+  ...STAGE,
+  offset,
+  key,
+  name,
+  template: '',
   ...more,
 });
 
-const NOTE = stage(-7, 'note', 'Note before the due date', { largeOrFirst: true });
-const FRIENDLY = stage(3, 'friendly', 'Friendly reminder');
+const NOTE = letter(-7, 'note', 'Note before the due date', { largeOrFirst: true });
+const FRIENDLY = letter(3, 'friendly', 'Friendly reminder');
 // A mail follows a call after two days: whoever promised something on the phone gets the time to do it.
-const FIRM = stage(21, 'firm', 'Firm reminder', { tone: 'firm', gap: 2 });
-const STOP_SUPPLY = stage(30, 'second-contact', 'Reminder to the second contact', {
+const FIRM = letter(21, 'firm', 'Firm reminder', { tone: 'firm', gap: 2 });
+const STOP_SUPPLY = letter(30, 'second-contact', 'Reminder to the second contact', {
   tone: 'firm',
   gap: 5,
   contact: 2,
   proposes: ['stop-supply'],
 });
-const MANAGER_CALL = stage(40, 'manager-call', 'Manager calls', { tone: 'firm', channel: 'call', approval: 'manager', gap: 3 });
-const FINAL = stage(45, 'final-notice', 'Final notice', { tone: 'formal', approval: 'second-person', gap: 2 });
+const MANAGER_CALL = step(40, 'manager-call', 'Manager calls', { tone: 'firm', channel: 'call', approval: 'manager', gap: 3 });
+const FINAL = letter(45, 'final-notice', 'Final notice', { tone: 'formal', approval: 'second-person', gap: 2 });
 // A final notice gives seven business days (F21); nothing is proposed before they and some days for the post have passed.
-const LETTER = stage(60, 'demand-letter', 'Demand letter', {
+const LETTER = step(60, 'demand-letter', 'Demand letter', {
   tone: 'formal',
   channel: 'task',
   approval: 'manager',
   gap: 10,
   proposes: ['demand-letter'],
 });
-const LAST = stage(90, 'last-step', 'Agency, legal action or write-off', {
+const LAST = step(90, 'last-step', 'Agency, legal action or write-off', {
   tone: 'formal',
   channel: 'task',
   approval: 'manager',
@@ -60,8 +70,8 @@ export const DEFAULT_POLICY: Policy = {
   stages: [
     NOTE,
     FRIENDLY,
-    stage(10, 'reminder', 'Reminder with statement', { gap: 5 }),
-    stage(14, 'call', 'Call', { channel: 'call', gap: 2 }),
+    letter(10, 'reminder', 'Reminder with statement', { gap: 5 }),
+    step(14, 'call', 'Call', { channel: 'call', gap: 2 }),
     FIRM,
     STOP_SUPPLY,
     MANAGER_CALL,
@@ -80,8 +90,8 @@ export const LARGE_ACCOUNT_POLICY: Policy = {
   stages: [
     NOTE,
     FRIENDLY,
-    stage(7, 'call', 'Call', { channel: 'call', gap: 2 }),
-    stage(10, 'reminder', 'Reminder with statement', { gap: 2 }),
+    step(7, 'call', 'Call', { channel: 'call', gap: 2 }),
+    letter(10, 'reminder', 'Reminder with statement', { gap: 2 }),
     FIRM,
     STOP_SUPPLY,
     MANAGER_CALL,
@@ -89,4 +99,13 @@ export const LARGE_ACCOUNT_POLICY: Policy = {
     LETTER,
     LAST,
   ],
+};
+
+/** Before anybody has edited anything. */
+export const FIRST_POLICIES: Policies = {
+  version: 1,
+  kept: [DEFAULT_POLICY, LARGE_ACCOUNT_POLICY],
+  company: DEFAULT_POLICY.key,
+  segments: [{ segment: 'large', policy: LARGE_ACCOUNT_POLICY.key }],
+  rules: DEFAULT_RULES,
 };

@@ -1,3 +1,4 @@
+import { LETTER_STAGES, type LetterStage } from './facts.ts';
 import { isCurrency } from './money.ts';
 
 export const TONES = ['friendly', 'firm', 'formal'] as const;
@@ -25,8 +26,8 @@ export interface PolicyStage {
   readonly offset: number;
   readonly tone: Tone;
   readonly channel: StageChannel;
-  /** Name of the prompt or template; '' where nothing is written. */
-  readonly template: string;
+  /** The letter it writes; '' where nothing is written. */
+  readonly template: LetterStage | '';
   /** Asked for only from this amount; a currency that is not listed has no minimum. */
   readonly minimum: CurrencyAmounts;
   readonly approval: Approval;
@@ -95,7 +96,7 @@ function stageProblem(stage: PolicyStage): PolicyProblem | null {
   if (!whole(stage.gap, 0, 60)) return 'gap-out-of-range';
   if (!whole(stage.contact, 1, 9)) return 'contact-out-of-range';
   if (isNote(stage) && stage.channel !== 'email') return 'note-is-no-mail';
-  if (stage.channel === 'email' && stage.template === '') return 'template-missing';
+  if (stage.channel === 'email' && !LETTER_STAGES.some((letter) => letter === stage.template)) return 'template-missing';
   if (stage.channel === 'task' && stage.proposes.length === 0) return 'task-without-proposal';
   if (stage.channel !== 'task' && stage.proposes.some((each) => FORMAL.includes(each))) return 'final-step-without-task';
   return amountsProblem(stage.minimum);

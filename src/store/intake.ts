@@ -56,9 +56,9 @@ export function ledgerIntake(connection: Connection): LedgerIntake {
   };
 }
 
-function ledgerRun(models: LedgerModels, lease: Lease, { sample }: RunRequest, healed: readonly string[]): LedgerRun {
+function ledgerRun(models: LedgerModels, lease: Lease, { sample, now }: RunRequest, healed: readonly string[]): LedgerRun {
   const { run } = lease;
-  const writer = ledgerWriter(models, run, sample);
+  const writer = ledgerWriter(models, run, sample, now);
   return {
     id: run,
     healed,

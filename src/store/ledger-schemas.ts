@@ -40,6 +40,7 @@ export const accountSchema = new Schema(
     ledgerRevision: amount,
     dirty: { type: String, default: null },
     sample: flag,
+    importedAt: { type: Date, default: null },
   },
   options,
 )

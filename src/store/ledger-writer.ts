@@ -12,10 +12,10 @@ import {
 import type { LedgerModels } from './ledger-models.ts';
 import { balance, bulk, byId, receiptModel, receiptsOn, settle, writeApplications, writeInvoiceBalances } from './settle.ts';
 
-type Of<K extends LedgerRecord['kind']> = Extract<LedgerRecord, { kind: K }>;
+type Of<K extends LedgerRecord['kind']> = LedgerRecord & { readonly kind: K };
 
 /** Writes rows that are new or changed, each account marked dirty before its first row. */
-export function ledgerWriter(models: LedgerModels, run: string, sample: boolean) {
+export function ledgerWriter(models: LedgerModels, run: string, sample: boolean, now: Temporal.Instant) {
   const marked = new Set<string>();
 
   /** Accounts that are not there yet are created from what the row says. */
@@ -27,7 +27,7 @@ export function ledgerWriter(models: LedgerModels, run: string, sample: boolean)
     const absent = unmarked.filter((id) => !there.has(id) && parts.has(id));
     await bulk(
       models.accounts,
-      absent.map((id) => ({ insertOne: { document: accountDocument(parts.get(id)!, run, sample) } })),
+      absent.map((id) => ({ insertOne: { document: accountDocument(parts.get(id)!, run, sample, now) } })),
     );
     const revised = { $set: { dirty: run }, $inc: { ledgerRevision: 1, version: 1 } };
     await models.accounts.collection.updateMany({ ...byId([...there]), dirty: { $ne: run } }, revised);

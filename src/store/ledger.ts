@@ -3,7 +3,7 @@ import type { Contact } from '../domain/account.ts';
 import type { Day } from '../domain/day.ts';
 import type { CreditNote, Invoice, Payment } from '../domain/invoice.ts';
 import { addTo } from '../domain/money.ts';
-import type { AccountRow, Freshness, Ledger, OpenCredit, OpenItem } from '../operations/ports.ts';
+import type { AccountOrigin, AccountRow, Freshness, Ledger, OpenCredit, OpenItem } from '../operations/ports.ts';
 import type { AccountDocument, ContactDocument, InvoiceDocument, ReceiptDocument } from './ledger-documents.ts';
 import { type LedgerModels, ledgerModels } from './ledger-models.ts';
 
@@ -46,6 +46,7 @@ export function ledgerStore(connection: Connection): Ledger {
       return models.invoices.collection.find<OpenItem>(filter, { projection: OPEN_ITEM, batchSize: BATCH });
     },
     openCredits: (account) => openCredits(models, account),
+    origins: (account) => origins(models, account),
     invoices: (account, limit) => invoices(models, account, limit),
     payments: (account, limit) => payments(models, account, limit),
     async creditNotes(account, limit) {
@@ -85,6 +86,27 @@ async function openCredits({ payments, creditNotes }: LedgerModels, account?: st
   await gather(payments, 'unappliedCash');
   await gather(creditNotes, 'openCredit');
   return [...rows.values()];
+}
+
+async function origins({ accounts, invoices }: LedgerModels, account?: string): Promise<Map<string, AccountOrigin>> {
+  const first = await invoices.aggregate<{ _id: string; issued: Day }>([
+    { $match: account === undefined ? {} : { account } },
+    { $group: { _id: '$account', issued: { $min: '$issued' } } },
+  ]);
+  const issued = new Map(first.map((row) => [row._id, row.issued]));
+  const known = accounts.collection.find<{ _id: string; importedAt?: Date | null }>(
+    account === undefined ? {} : { _id: account as never },
+    {
+      projection: { importedAt: 1 },
+      batchSize: BATCH,
+    },
+  );
+  const found = new Map<string, AccountOrigin>();
+  for await (const { _id, importedAt } of known) {
+    const at = importedAt ? Temporal.Instant.fromEpochMilliseconds(importedAt.getTime()) : null;
+    found.set(_id, { importedAt: at, firstIssued: issued.get(_id) ?? null });
+  }
+  return found;
 }
 
 async function invoices({ invoices }: LedgerModels, account: string, limit: number): Promise<Invoice[]> {

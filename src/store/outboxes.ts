@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import type { Outboxes, RecordedFact } from '../operations/ports.ts';
 import { draftModel } from './drafts.ts';
 import { ledgerModels } from './ledger-models.ts';
+import { POLICIES_ID, policiesModel } from './policies.ts';
 import { SETTINGS_ID, settingsModel } from './settings.ts';
 import { TEAM_ID, teamModel } from './team.ts';
 
@@ -16,6 +17,7 @@ export function outboxStore(connection: Connection): Outboxes {
   const many = { account: ledgerModels(connection).accounts.collection, draft: draftModel(connection).collection };
   /** Kinds with one document each. */
   const single = {
+    policies: { collection: policiesModel(connection).collection, id: POLICIES_ID },
     team: { collection: teamModel(connection).collection, id: TEAM_ID },
     settings: { collection: settingsModel(connection).collection, id: SETTINGS_ID },
   };
