@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { LedgerAccount } from '../domain/account.ts';
 import { settleInvoice } from '../domain/balance.ts';
 import {
@@ -22,6 +22,8 @@ export interface AccountDocument {
   /** The import run that is writing rows of this account, or null. */
   readonly dirty: string | null;
   readonly sample: boolean;
+  /** When the account first came into the ledger: what was late by then is not ours to remind from the start. */
+  readonly importedAt?: Date;
 }
 
 interface Row {
@@ -69,9 +71,10 @@ export function ledgerFields(part: AccountPart): Partial<AccountDocument['ledger
   return parent === undefined ? rest : { ...rest, parent: parent === '' ? null : accountId(parent) };
 }
 
-export function accountDocument(part: AccountPart, run: string, sample: boolean): AccountDocument {
+export function accountDocument(part: AccountPart, run: string, sample: boolean, now: Temporal.Instant): AccountDocument {
   const ledger = { ...NEW_ACCOUNT, name: part.number, ...ledgerFields(part), number: part.number };
-  return { _id: accountId(part.number), version: 1, outbox: [], collector: null, ledger, ledgerRevision: 1, dirty: run, sample };
+  const importedAt = new Date(now.epochMilliseconds);
+  return { _id: accountId(part.number), version: 1, outbox: [], collector: null, ledger, ledgerRevision: 1, dirty: run, sample, importedAt };
 }
 
 export function contactDocument(record: ContactRecord, sample: boolean): ContactDocument {
@@ -122,5 +125,5 @@ export function billed(invoice: InvoiceDocument) {
 }
 
 function fingerprint(said: unknown): string {
-  return createHash('sha256').update(JSON.stringify(said)).digest('base64url').slice(0, 22);
+  return hash('sha256', JSON.stringify(said)).slice(0, 32);
 }
