@@ -92,3 +92,9 @@ export function cellsOf(row: readonly string[], places: ReadonlyMap<string, numb
     refuse,
   };
 }
+
+/** Most cells are plain ASCII on one line: a look at them costs less than rewriting them. */
+function plain(cell: string): string {
+  if (cell === '' || /^[!-~](?:[ -~]*[!-~])?$/.test(cell)) return cell;
+  return cell.normalize('NFC').replaceAll(/[\t\r\n]+/g, ' ').trim();
+}

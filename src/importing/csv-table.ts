@@ -35,13 +35,16 @@ async function* csvRecords(file: TextFile, options: { delimiter: string; quote: 
   // The error reaches the loop below through the parser.
   pipeline(text, parser, () => undefined);
   let read = 0;
+  // The parser counts a Windows line end inside quotes as two lines.
+  let doubled = 0;
   try {
     for await (const { record, info } of parser as AsyncIterable<CsvRecord>) {
-      read = info.lines;
-      yield { line: read - newlinesIn(record), cells: record };
+      doubled += matchesIn(record, /\r\n/g);
+      read = info.lines - doubled;
+      yield { line: read - matchesIn(record, /\r\n|\r|\n/g), cells: record };
     }
   } catch (error) {
-    throw unreadable(error as CsvError, read);
+    throw unreadable(error as CsvError, read, doubled);
   } finally {
     text.destroy();
   }
@@ -62,13 +65,13 @@ async function detectDelimiter(file: TextFile, quote: string): Promise<string> {
   return counts.sort((a, b) => b.count - a.count)[0]!.delimiter;
 }
 
-function newlinesIn(record: readonly string[]): number {
-  return record.reduce((sum, cell) => sum + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
+function matchesIn(record: readonly string[], pattern: RegExp): number {
+  return record.reduce((sum, cell) => sum + (cell.match(pattern)?.length ?? 0), 0);
 }
 
-function unreadable(error: CsvError, read: number): Error {
+function unreadable(error: CsvError, read: number, doubled: number): Error {
   const kept = 'Nothing more was imported. Correct the file, or set "quote" to "" in the mapping when its quotes are ordinary characters.';
-  const at = (error as { lines?: number }).lines ?? read;
+  const at = ((error as { lines?: number }).lines ?? read) - doubled;
   switch (error.code as string) {
     case 'CSV_QUOTE_NOT_CLOSED':
     case 'CSV_MAX_RECORD_SIZE':

@@ -16,7 +16,8 @@ export function readDay(text: string, order: Mapping['dates']): Day | { reason: 
   const parts = date.split(/[-./]/);
   if (parts.length !== 3 || !parts.every((part) => /^\d{1,4}$/.test(part))) return { reason: `not a date of the form ${order}` };
   const [y, m, d] = ORDERS[iso ? 'year-month-day' : order].map((at) => parts[at]!) as [string, string, string];
-  if (y.length !== 4) return { reason: y.length < 3 ? 'the year needs four digits' : `not a date of the form ${order}` };
+  if (m.length > 2 || d.length > 2 || y.length === 3) return { reason: `not a date of the form ${order}` };
+  if (y.length < 4) return { reason: 'the year needs four digits' };
   if (Number(y) < 1970 || Number(y) > 2199) return { reason: 'the year is not between 1970 and 2199' };
   try {
     return day(`${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`);
