@@ -37,6 +37,7 @@ module.exports = {
     { name: 'embedded-from-compose-only', severity: 'error', from: { path: '^src', pathNot: '^src/(compose\\.ts|embedded)' }, to: { path: '^src/embedded' } },
     onlyIn('slack-packages', '@slack/', '^src/(slack|embedded/slack)'),
     onlyIn('mongoose-package', 'mongoose', '^src/store'),
+    onlyIn('nodemailer-package', 'nodemailer', '^src/mail'),
     onlyIn('cron-package', 'node-cron', '^src/schedule'),
     onlyIn('csv-parse-package', 'csv-parse', '^src/importing'),
     onlyIn('charts-package', 'echarts', '^src/reporting'),

@@ -1,13 +1,35 @@
 import type { AccountRefusal } from '../domain/account-work.ts';
 import { LONGEST_HOLD_DAYS } from '../domain/account-work.ts';
+import type { DraftRefusal } from '../domain/draft.ts';
 import type { TeamRefusal } from '../domain/team-changes.ts';
 
-type Refusal = AccountRefusal | TeamRefusal | 'no-such-account' | 'changed-meanwhile' | 'not-assignable' | 'card-outdated' | 'wrong-code' | 'too-many-guesses';
+type Refusal =
+  | AccountRefusal
+  | TeamRefusal
+  | DraftRefusal
+  | 'no-such-draft'
+  | 'no-such-account'
+  | 'changed-meanwhile'
+  | 'not-assignable'
+  | 'card-outdated'
+  | 'wrong-code'
+  | 'too-many-guesses';
 
 /** One sentence for people per refusal: what happened and what to do. Nothing was changed in any of them. */
 export const REFUSED: Readonly<Record<Refusal, string>> = {
+  'no-such-draft': 'This draft is not there any more.',
+  'draft-closed': 'This draft has been decided or voided meanwhile. Nothing was changed.',
+  'draft-changed': 'The mail has changed since this card was drawn. Nothing was changed; read the current version and decide anew.',
+  'draft-approved-already': 'This mail has been approved already.',
+  'draft-not-approved': 'This mail has not been approved. Approve it first.',
+  'approver-was-first': 'You gave the first approval; a final notice needs a second person.',
+  'approver-edited': 'You edited these words, so somebody else must give the second approval.',
+  'approver-needs-role': 'The second approval of a final notice needs the role manager or finance lead.',
+  'sent-in-future': 'Choose today or the day on which you sent it.',
+  'words-unchanged': 'The words are the same as before.',
   'already-assigned': 'That person already is the collector of this account.',
-  'collector-changed-meanwhile': 'Somebody else has just assigned this account. Nothing of yours was changed; look at the card again and decide anew.',
+  'collector-changed-meanwhile':
+    'Somebody else has just assigned this account. Nothing of yours was changed; look at the card again and decide anew.',
   'day-not-in-future': 'Choose a day after today.',
   'hold-too-long': `A hold or snooze ends within ${LONGEST_HOLD_DAYS} days. Choose an earlier day; if the customer must not be contacted at all, set the status instead.`,
   'reason-missing': 'Give a reason: the file keeps it.',
@@ -15,9 +37,11 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'status-unchanged': 'The account already has this status.',
   'kind-unchanged': 'The account already is marked as this kind of customer.',
   'policy-unchanged': 'The account already follows this policy.',
-  'promise-in-past': 'A promise names today or a later day. For money that is already on its way, record the reply with the remittance advice instead.',
+  'promise-in-past':
+    'A promise names today or a later day. For money that is already on its way, record the reply with the remittance advice instead.',
   'promise-too-far': `A promise names a day within ${LONGEST_HOLD_DAYS} days. For longer, agree a payment plan.`,
-  'promise-above-balance': 'The promise is larger than what is open on these invoices and not yet promised or disputed. Correct the amount, or choose more invoices.',
+  'promise-above-balance':
+    'The promise is larger than what is open on these invoices and not yet promised or disputed. Correct the amount, or choose more invoices.',
   'amount-not-positive': 'Give an amount above zero.',
   'no-invoice-chosen': 'Choose at least one open invoice.',
   'no-such-promise': 'This promise has been closed meanwhile. Nothing was changed.',
@@ -31,8 +55,10 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'jump-not-forward': 'The account already stands at this stage or behind it. Choose a later one.',
   'no-such-stage': 'The policy has no such stage any more. Look at the policy and choose again.',
   'no-such-account': 'This account is not in the ledger any more.',
-  'changed-meanwhile': 'This was changed by somebody else at the same moment. Nothing of yours was changed; look again and repeat it if it is still needed.',
-  'not-assignable': 'Only active members of this workspace with the role collector or manager can be given accounts. An admin gives roles with the roles part of the collections command.',
+  'changed-meanwhile':
+    'This was changed by somebody else at the same moment. Nothing of yours was changed; look again and repeat it if it is still needed.',
+  'not-assignable':
+    'Only active members of this workspace with the role collector or manager can be given accounts. An admin gives roles with the roles part of the collections command.',
   'card-outdated': 'The account has changed since this card was drawn. Nothing was changed; here is the current card.',
   'wrong-code': 'That is not the code. The latest start of Arrears printed the one that counts; every start makes a new one.',
   'too-many-guesses': 'Too many wrong codes. Wait a quarter of an hour, then type the code that the latest start of Arrears printed.',
@@ -44,8 +70,10 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'covers-oneself': 'Somebody else must cover.',
   'cover-is-no-collector': 'Whoever covers needs the role collector.',
   'not-absent': 'No absence is set for this person.',
-  'rules-changed-meanwhile': 'Somebody else has just changed the rules or the team. Nothing of yours was changed; look at the rules again and repeat it.',
+  'rules-changed-meanwhile':
+    'Somebody else has just changed the rules or the team. Nothing of yours was changed; look at the rules again and repeat it.',
   'left-unchanged': 'This is already known.',
   'rule-names-nobody': 'A rule needs at least one collector.',
-  'rule-matches-everything': 'A rule without a condition takes every account and hides the rules behind it. Put it last, or give it a condition.',
+  'rule-matches-everything':
+    'A rule without a condition takes every account and hides the rules behind it. Put it last, or give it a condition.',
 };

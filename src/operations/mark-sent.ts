@@ -1,0 +1,47 @@
+import type { Day } from '../domain/day.ts';
+import type { Draft, DraftRefusal } from '../domain/draft.ts';
+import { type ChangeAccountPorts, changeAccount } from './change-account.ts';
+import { type ChangeDraftPorts, changeDraft } from './change-draft.ts';
+
+export interface MarkSentPorts extends ChangeDraftPorts, ChangeAccountPorts {}
+
+export type MarkSentResult =
+  | { readonly done: true; readonly draft: Draft }
+  | { readonly done: false; readonly refused: DraftRefusal | 'no-such-draft' | 'changed-meanwhile' };
+
+/** "I sent it": records the mail as sent on a day and the contact with it, so that the stage advances. */
+export async function markSent(
+  ports: MarkSentPorts,
+  id: string,
+  seen: string,
+  on: Day,
+  by: string,
+  command: string,
+): Promise<MarkSentResult> {
+  const result = await changeDraft(ports, id, { do: 'sent-by-hand', seen, on }, by, command);
+  if (result.done) await recordContact(ports, result.draft, by);
+  return result;
+}
+
+/** A sent draft is a contact of the account. Keyed by the draft, so that it may be repeated after a crash between the two writes. */
+export async function recordContact(ports: ChangeAccountPorts & Pick<ChangeDraftPorts, 'ledger'>, draft: Draft, by: string): Promise<void> {
+  if (draft.sentOn === null) return;
+  const open: string[] = [];
+  for await (const item of ports.ledger.openItems(draft.account)) if (item.entity === draft.entity) open.push(item.number);
+  await changeAccount(
+    ports,
+    draft.account,
+    {
+      do: 'record-contact',
+      entity: draft.entity,
+      on: draft.sentOn,
+      channel: 'email',
+      purpose: 'stage',
+      stage: { key: draft.stage.key, offset: draft.stage.offset },
+      invoices: draft.content.invoices.map((invoice) => invoice.number),
+      open,
+    },
+    by,
+    `sent:${draft.id}`,
+  );
+}

@@ -1,0 +1,55 @@
+import { type Day, dayIn } from '../domain/day.ts';
+import { type Draft, mayBatch } from '../domain/draft.ts';
+import { actingFor, mayDo, type Team } from '../domain/team.ts';
+import type { Clock, DraftStore, SettingsStore, StoredDraft, TeamStore } from './ports.ts';
+
+export interface ReviewPorts {
+  readonly clock: Clock;
+  readonly settings: SettingsStore;
+  readonly team: TeamStore;
+  readonly drafts: DraftStore;
+}
+
+export interface ReviewQueue {
+  readonly today: Day;
+  /** What this person can decide now, in the order to go through it. */
+  readonly waiting: readonly StoredDraft[];
+  /** Approved and not sent yet. */
+  readonly approved: readonly StoredDraft[];
+  /** Those of `waiting` that may be approved as a listed batch. */
+  readonly batch: readonly StoredDraft[];
+}
+
+/** One person's queue (F23): their own accounts' drafts, those they cover for, and final notices that need a second person. */
+export async function reviewQueue(ports: ReviewPorts, user: string): Promise<ReviewQueue> {
+  const [settings, team, open] = [await ports.settings.read(), await ports.team.read(), await ports.drafts.open()];
+  const today = dayIn(settings.zone, ports.clock.now());
+  const mine = open.filter(({ draft }) => concerns(draft, user, team, today));
+  const waiting = mine
+    .filter(({ draft }) => draft.state === 'waiting' && (draft.notBefore === null || draft.notBefore <= today))
+    .sort(byUrgency);
+  return {
+    today,
+    waiting,
+    approved: mine.filter(({ draft }) => draft.state === 'approved'),
+    batch: waiting.filter(({ draft }) => mayBatch(draft)),
+  };
+}
+
+/** The next one behind a draft in somebody's queue, from the top again at its end; null when nothing waits. */
+export function nextAfter(queue: ReviewQueue, id: string): StoredDraft | null {
+  const at = queue.waiting.findIndex(({ draft }) => draft.id === id);
+  return queue.waiting[at + 1] ?? queue.waiting.find(({ draft }) => draft.id !== id) ?? null;
+}
+
+function concerns(draft: Draft, user: string, team: Team, today: Day): boolean {
+  const first = draft.approvals.find((approval) => approval.hash === draft.hash);
+  if (draft.secondPerson && first) return first.by !== user && !draft.editors.includes(user) && mayDo(team, user, 'approve');
+  if (draft.collector === null) return mayDo(team, user, 'manage') && mayDo(team, user, 'collect');
+  return actingFor(team, draft.collector, today) === user || draft.collector === user;
+}
+
+/** Later stages first: they have waited longest. */
+function byUrgency(a: StoredDraft, b: StoredDraft): number {
+  return b.draft.stage.offset - a.draft.stage.offset || (a.draft.id < b.draft.id ? -1 : 1);
+}

@@ -1,0 +1,180 @@
+import type { ActionsBlock, KnownBlock } from '@slack/types';
+import { type Draft, type MailAddress, mayBatch } from '../../domain/draft.ts';
+import { TONES, WHY_TEMPLATE } from '../../domain/draft-text.ts';
+import type { StoredDraft } from '../../operations/ports.ts';
+import type { Reply } from '../reply.ts';
+import { clip, counted, money, plain } from '../text.ts';
+import { contextLine, freshnessLine, nameOf, shortDay } from './freshness.ts';
+
+export interface DraftView {
+  readonly stored: StoredDraft;
+  readonly accountName: string;
+  readonly zone: string;
+  readonly now: Temporal.Instant;
+  /** How many wait in this person's queue, this one included. */
+  readonly waiting: number;
+  readonly batch: number;
+  readonly sample: boolean;
+  readonly notice?: string;
+}
+
+/** What a draft's button carries: the draft and the hash of what was shown. */
+export interface DraftRef {
+  readonly d: string;
+  readonly h: string;
+}
+
+/** Enough of a hash to tell two versions of one draft apart. */
+export const SHORT_HASH = 16;
+
+/** Slack shows at most this many characters in one section. */
+const SECTION = 2900;
+
+/** The whole mail as it would be sent, with what can be done about it (F23). */
+export function draftCardReply(view: DraftView): Reply {
+  const { stored, accountName, notice, zone, now, waiting } = view;
+  const { draft } = stored;
+  const { content } = draft;
+  const blocks: KnownBlock[] = [];
+  if (notice) blocks.push(contextLine(notice));
+  blocks.push({ type: 'header', text: { type: 'plain_text', text: clip(`${draft.stage.name} · ${accountName}`, 150) } });
+  blocks.push(contextLine(...status(draft), waiting > 1 ? `${waiting - 1} more in your queue` : 'The only one in your queue'));
+  blocks.push(section(envelope(draft)));
+  blocks.push({ type: 'divider' });
+  for (const part of parts(content.body)) blocks.push({ type: 'section', text: { type: 'plain_text', text: part, emoji: false } });
+  blocks.push({ type: 'divider' });
+  blocks.push(section(invoiceLines(draft)));
+  const remarks = remarksOf(draft);
+  if (remarks.length > 0) blocks.push(section(clip(remarks.join('\n'), 3000)));
+  blocks.push(...actions(view));
+  const asOf = stored.asOf ? Temporal.Instant.from(stored.asOf) : null;
+  blocks.push(contextLine(freshnessLine(asOf, view.sample, zone, now), origin(draft)));
+  return { text: `${draft.stage.name} to ${accountName}: ${content.subject}`, blocks };
+}
+
+function status(draft: Draft): string[] {
+  const given = draft.approvals.filter((approval) => approval.hash === draft.hash);
+  if (draft.state === 'approved')
+    return [`:white_check_mark: *Approved* by ${given.map(({ by }) => nameOf(by)).join(' and ')}`, 'not sent: no mail server set'];
+  if (draft.secondPerson && given.length > 0) return [`:eyes: Approved by ${nameOf(given[0]!.by)}; a second person decides`];
+  if (draft.secondPerson) return [':eyes: A final notice: two people approve it'];
+  return [':hourglass: Waiting for your review'];
+}
+
+function envelope({ content, text }: Draft): string {
+  const files = content.attachments.map((file) => plain(file.name)).join(', ') || 'none';
+  const lines = [`*From* ${addresses([content.from])}`, `*To* ${addresses(content.to)}`];
+  if (content.cc.length > 0) lines.push(`*Cc* ${addresses(content.cc)}`);
+  return [...lines, `*Subject* ${plain(content.subject)}`, `*Attachments* ${files}  ·  *Language* ${text.language}`].join('\n');
+}
+
+const addresses = (list: readonly MailAddress[]) =>
+  list.map(({ name, address }) => (name ? `${plain(name)} (${plain(address)})` : plain(address))).join(', ');
+
+/** Split at line ends, so that no section passes Slack's limit. */
+function parts(body: string): string[] {
+  const made: string[] = [];
+  let current = '';
+  for (const line of body.split('\n')) {
+    if (current.length + line.length + 1 > SECTION && current !== '') {
+      made.push(current);
+      current = '';
+    }
+    current += `${line.slice(0, SECTION)}\n`;
+  }
+  made.push(current);
+  return made.map((part) => part.trimEnd()).filter((part) => part !== '');
+}
+
+function invoiceLines({ content }: Draft): string {
+  const lines = content.invoices.slice(0, 10).map((invoice) => {
+    const rests = [
+      invoice.promised > 0 ? `promised ${money(invoice.promised, invoice.currency)}` : '',
+      invoice.disputed > 0 ? `in dispute ${money(invoice.disputed, invoice.currency)}` : '',
+    ].filter(Boolean);
+    return `• ${plain(invoice.number)}: asks for ${money(invoice.asked, invoice.currency)} of ${money(invoice.residual, invoice.currency)} open${rests.length > 0 ? ` (${rests.join(', ')})` : ''}`;
+  });
+  const more = content.invoices.length > lines.length ? [`…and ${counted(content.invoices.length - lines.length, 'more invoice')}`] : [];
+  return clip(['*Invoices this mail asks for*', ...lines, ...more].join('\n'), 3000);
+}
+
+function remarksOf({ notices, text }: Draft): string[] {
+  const failed = text.checks.filter((check) => !check.passed).map((check) => check.says);
+  return [...new Set([...notices, ...text.notices, ...failed])].map((line) => `:warning: ${plain(line)}`);
+}
+
+function origin({ text, editors }: Draft): string {
+  if (editors.length > 0) return `Words edited by ${nameOf(editors.at(-1)!)}`;
+  if (text.source === 'model') return `Written by ${plain(text.model ?? 'the model')}, every figure put in by code`;
+  return text.whyTemplate ? WHY_TEMPLATE[text.whyTemplate] : 'The template of the stage.';
+}
+
+function actions({ stored: { draft }, waiting, batch }: DraftView): ActionsBlock[] {
+  const value = JSON.stringify({ d: draft.id, h: draft.hash } satisfies DraftRef);
+  const button = (action_id: string, text: string, style?: 'primary' | 'danger') => ({
+    type: 'button' as const,
+    action_id,
+    text: { type: 'plain_text' as const, text },
+    value,
+    ...(style ? { style } : {}),
+  });
+  const next = waiting > 1 ? [button('draft-next', 'Next')] : [];
+  if (draft.state === 'approved') {
+    return [
+      {
+        type: 'actions',
+        elements: [
+          button('draft-eml', 'Get the .eml'),
+          button('draft-sent', 'I sent it…', 'primary'),
+          button('draft-reject', 'Reject…', 'danger'),
+          ...next,
+        ],
+      },
+    ];
+  }
+  // An option's value holds 75 characters: ids and the beginning of the hash.
+  const tones = TONES.filter((tone) => tone !== draft.text.tone).map((tone) => ({
+    text: { type: 'plain_text' as const, text: `Redo, ${tone}` },
+    value: `${draft.id}|${draft.hash.slice(0, SHORT_HASH)}|${tone}`,
+  }));
+  const first: ActionsBlock = {
+    type: 'actions',
+    elements: [
+      button('draft-approve', 'Approve', 'primary'),
+      button('draft-edit', 'Edit…'),
+      button('draft-later', 'Later…'),
+      button('draft-reject', 'Reject…', 'danger'),
+      ...next,
+    ],
+  };
+  const second: ActionsBlock = {
+    type: 'actions',
+    elements: [
+      { type: 'static_select', action_id: 'draft-redo', placeholder: { type: 'plain_text', text: 'Redo in another tone' }, options: tones },
+      ...(batch > 1 && mayBatch(draft) ? [button('draft-batch', `Approve ${batch} unedited first reminders…`)] : []),
+    ],
+  };
+  return [first, second];
+}
+
+/** When nothing waits. */
+export function emptyQueueReply(approved: number): Reply {
+  const text =
+    approved > 0 ? `Nothing waits for your review. ${counted(approved, 'approved draft')} not sent yet.` : 'Nothing waits for your review.';
+  return { text, blocks: [section(`:white_check_mark: ${text}`)] };
+}
+
+/** The list of a batch: each draft with its own hash is approved by itself. */
+export function batchLines(drafts: readonly StoredDraft[], names: ReadonlyMap<string, string>): string {
+  return clip(
+    drafts
+      .map(
+        ({ draft }) =>
+          `• *${plain(names.get(draft.account) ?? draft.account)}*: ${plain(draft.content.subject)} to ${addresses(draft.content.to)}, for ${shortDay(draft.day)}`,
+      )
+      .join('\n'),
+    3000,
+  );
+}
+
+const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', text } });

@@ -1,0 +1,268 @@
+import { z } from 'zod';
+import { addDays, day } from '../../domain/day.ts';
+import { type DraftRequest, type MailContent, mayBatch } from '../../domain/draft.ts';
+import { TONES } from '../../domain/draft-text.ts';
+import { mayDo } from '../../domain/team.ts';
+import { type ChangeDraftPorts, changeDraft } from '../../operations/change-draft.ts';
+import type { DraftWriter } from '../../operations/draft-writer.ts';
+import { type MarkSentPorts, markSent } from '../../operations/mark-sent.ts';
+import type { StoredDraft } from '../../operations/ports.ts';
+import { nextAfter, type ReviewPorts, type ReviewQueue, reviewQueue } from '../../operations/review-queue.ts';
+import { batchLines, type DraftRef, draftCardReply, emptyQueueReply, SHORT_HASH } from '../blocks/draft-card.ts';
+import { type Asker, type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
+import { dayField, entered, fieldErrors, modal, textField } from '../modals.ts';
+import { REFUSED } from '../refusals.ts';
+import { type Reply, sentence } from '../reply.ts';
+import { counted } from '../text.ts';
+
+export interface ReviewSubjectPorts extends ReviewPorts, ChangeDraftPorts, MarkSentPorts {
+  readonly writer: DraftWriter;
+  /** The mail as a file for any mail program. */
+  readonly mailFile: (content: MailContent) => Promise<Buffer>;
+}
+
+const draftRef = z.object({ d: z.string().max(60), h: z.string().max(64) });
+const carriedRef = draftRef.extend({ c: z.string().max(40) });
+const readRef = (value: string): DraftRef => draftRef.parse(JSON.parse(value));
+
+/** The review queue: every mail is read, corrected and approved by a person before it leaves (F23, F24). */
+export function reviewSubject(ports: ReviewSubjectPorts): Subject {
+  const { show, showNext, draftOf } = cards(ports);
+  /** Opens a modal for the draft of a card; a card that is not current gets the current one instead. */
+  const open = (view: (stored: StoredDraft, carried: object) => ReturnType<typeof modal>) => async (request: ClickRequest) => {
+    const ref = readRef(request.value);
+    const stored = await draftOf(ref.d);
+    if (stored.draft.hash !== ref.h) return request.replace(await show(stored.draft.id, request.asker, REFUSED['draft-changed']));
+    await request.client.views.open({ trigger_id: request.triggerId, view: view(stored, { ...ref, c: request.asker.channel }) });
+  };
+  const decide = async (id: string, request: DraftRequest, asker: Asker, command: string): Promise<string | null> => {
+    const result = await changeDraft(ports, id, request, asker.user, command);
+    return result.done ? null : REFUSED[result.refused];
+  };
+  const submitted =
+    (field: string, wanted: (request: SubmitRequest, ref: DraftRef) => DraftRequest, done: string) => async (request: SubmitRequest) => {
+      const ref = carriedRef.parse(JSON.parse(request.view.private_metadata));
+      const problem = await decide(ref.d, wanted(request, ref), request.asker, `submit:${request.view.id}`);
+      if (problem) return fieldErrors({ [field]: problem });
+      await request.tell(ref.c, await showNext(ref.d, request.asker, done));
+      return undefined;
+    };
+
+  return {
+    parts: {
+      review: {
+        may: 'collect',
+        usage: 'review',
+        help: 'the mails that wait for your review, one after the other',
+        run: async ({ asker, answer }) => answer(await showNext('', asker)),
+      },
+    },
+    clicks: {
+      'draft-review': { may: 'collect', run: async ({ asker, answer }) => answer(await showNext('', asker)) },
+      'draft-show': { may: 'collect', run: async ({ asker, answer, value }) => answer(await show(readRef(value).d, asker)) },
+      'draft-next': { may: 'collect', run: async ({ asker, replace, value }) => replace(await showNext(readRef(value).d, asker)) },
+      'draft-approve': {
+        may: 'collect',
+        async run({ asker, replace, value }) {
+          const { d, h } = readRef(value);
+          const mayApprove = mayDo(await ports.team.read(), asker.user, 'approve');
+          const request: DraftRequest = { do: 'approve', seen: h, mayApprove, at: ports.clock.now().toString() };
+          const problem = await decide(d, request, asker, `click:approve:${d}:${h}:${asker.user}`);
+          await replace(problem ? await show(d, asker, problem) : await showNext(d, asker, ':white_check_mark: Approved.'));
+        },
+      },
+      'draft-redo': {
+        may: 'collect',
+        async run({ asker, replace, value }) {
+          const [d = '', h = '', tone] = value.split('|');
+          const stored = await draftOf(d);
+          const wished = TONES.find((each) => each === tone);
+          if (!wished || stored.draft.hash.slice(0, SHORT_HASH) !== h) return replace(await show(d, asker, REFUSED['draft-changed']));
+          await replace(sentence(':hourglass: Writing it again…'));
+          const written = await ports.writer.rewrite(stored.draft, wished);
+          if ('problem' in written) return replace(await show(d, asker, written.problem));
+          const request: DraftRequest = { do: 'rewrite', seen: stored.draft.hash, words: written.words, text: written.text };
+          const problem = await decide(d, request, asker, `click:redo:${d}:${h}:${wished}:${asker.user}`);
+          await replace(await show(d, asker, problem ?? `Written again, ${wished}.`));
+        },
+      },
+      'draft-edit': {
+        may: 'collect',
+        run: open(({ draft }, carried) =>
+          modal('draft-edit', 'Edit the mail', 'Save', carried, [
+            textField('subject', 'Subject', { initial: draft.content.subject, max: 200 }),
+            textField('body', 'Text', {
+              initial: draft.content.body,
+              multiline: true,
+              max: 3000,
+              hint: 'Your words are kept as they are. Bank details, links and recipients cannot be put in.',
+            }),
+          ]),
+        ),
+      },
+      'draft-later': {
+        may: 'collect',
+        run: open((_, carried) =>
+          modal('draft-later', 'Later', 'Remind me then', carried, [dayField('until', 'Back in the queue on', tomorrow(ports))]),
+        ),
+      },
+      'draft-reject': {
+        may: 'collect',
+        run: open((_, carried) =>
+          modal('draft-reject', 'Reject the draft', 'Reject', carried, [
+            textField('reason', 'Reason', { multiline: true, hint: 'Kept in the file. No other mail of this step is drafted today.' }),
+          ]),
+        ),
+      },
+      'draft-sent': {
+        may: 'collect',
+        run: open(({ draft }, carried) =>
+          modal('draft-sent', 'I sent it', 'Record', carried, [
+            dayField('on', 'Sent on', draft.day, 'Recorded as a contact; the next step counts from it.'),
+          ]),
+        ),
+      },
+      'draft-eml': {
+        may: 'collect',
+        async run({ asker, client, value, answer }) {
+          const { draft } = await draftOf(readRef(value).d);
+          const channel = (await client.conversations.open({ users: asker.user })).channel?.id;
+          if (!channel) throw new Refused('I could not open a direct message to you. Nothing was sent.');
+          await client.filesUploadV2({
+            channel_id: channel,
+            filename: `${draft.id}.eml`,
+            file: await ports.mailFile(draft.content),
+            title: draft.content.subject,
+          });
+          await answer(sentence('The mail is in our direct messages as an .eml file. It has *not* been sent: no mail server is set.'));
+        },
+      },
+      'draft-batch': { may: 'collect', run: async (request) => openBatch(ports, request) },
+    },
+    submits: {
+      'draft-edit': { may: 'collect', run: (request) => saveEdit(ports, request, show, draftOf) },
+      'draft-later': {
+        may: 'collect',
+        run: submitted('until', (request) => ({ do: 'postpone', until: day(entered(request, 'until')) }), 'Out of the queue until then.'),
+      },
+      'draft-reject': {
+        may: 'collect',
+        run: submitted('reason', (request) => ({ do: 'reject', reason: entered(request, 'reason') }), 'Rejected.'),
+      },
+      'draft-sent': {
+        may: 'collect',
+        async run(request) {
+          const ref = carriedRef.parse(JSON.parse(request.view.private_metadata));
+          const result = await markSent(ports, ref.d, ref.h, day(entered(request, 'on')), request.asker.user, `submit:${request.view.id}`);
+          if (!result.done) return fieldErrors({ on: REFUSED[result.refused] });
+          await request.tell(ref.c, await showNext(ref.d, request.asker, ':white_check_mark: Recorded as sent; the stage has advanced.'));
+          return undefined;
+        },
+      },
+      'draft-batch': { may: 'collect', run: (request) => approveBatch(ports, request) },
+    },
+  };
+}
+
+function tomorrow(ports: ReviewSubjectPorts): string {
+  return addDays(day(ports.clock.now().toZonedDateTimeISO('UTC').toPlainDate().toString()), 1);
+}
+
+function cards(ports: ReviewSubjectPorts) {
+  const draftOf = async (id: string): Promise<StoredDraft> => {
+    const stored = await ports.drafts.load(id);
+    if (!stored) throw new Refused(REFUSED['no-such-draft']);
+    return stored;
+  };
+  const cardOf = async (stored: StoredDraft, queue: ReviewQueue, notice?: string): Promise<Reply> => {
+    const [account, settings, freshness] = await Promise.all([
+      ports.ledger.account(stored.draft.account),
+      ports.settings.read(),
+      ports.ledger.freshness(),
+    ]);
+    const view = {
+      stored,
+      accountName: account?.name ?? stored.draft.account,
+      zone: settings.zone,
+      now: ports.clock.now(),
+      waiting: queue.waiting.length,
+      batch: queue.batch.length,
+      sample: freshness.sample,
+    };
+    return draftCardReply(notice === undefined ? view : { ...view, notice });
+  };
+  const show = async (id: string, asker: Asker, notice?: string): Promise<Reply> => {
+    const stored = await draftOf(id);
+    if (stored.draft.state !== 'waiting' && stored.draft.state !== 'approved') return showNext(id, asker, notice ?? closedNotice(stored));
+    return cardOf(stored, await reviewQueue(ports, asker.user), notice);
+  };
+  const showNext = async (id: string, asker: Asker, notice?: string): Promise<Reply> => {
+    const queue = await reviewQueue(ports, asker.user);
+    const next = nextAfter(queue, id) ?? queue.waiting[0];
+    if (next) return cardOf(next, queue, notice);
+    const empty = emptyQueueReply(queue.approved.length);
+    return notice === undefined ? empty : { text: empty.text, blocks: [...sentence(notice).blocks, ...empty.blocks] };
+  };
+  return { show, showNext, draftOf };
+}
+
+const CLOSED_WORDS = { sent: 'It has been sent.', rejected: 'It was rejected', void: 'It was voided' } as const;
+
+function closedNotice({ draft }: StoredDraft): string {
+  const words = draft.state === 'sent' || draft.state === 'rejected' || draft.state === 'void' ? CLOSED_WORDS[draft.state] : '';
+  return draft.state === 'sent' ? words : `${words}: ${draft.closed}`;
+}
+
+async function saveEdit(
+  ports: ReviewSubjectPorts,
+  request: SubmitRequest,
+  show: (id: string, asker: Asker, notice?: string) => Promise<Reply>,
+  draftOf: (id: string) => Promise<StoredDraft>,
+) {
+  const ref = carriedRef.parse(JSON.parse(request.view.private_metadata));
+  const { draft } = await draftOf(ref.d);
+  const checked = await ports.writer.checkEdit(draft, { subject: entered(request, 'subject'), body: entered(request, 'body') });
+  if (checked.refused.length > 0) return fieldErrors({ body: checked.refused.join(' ').slice(0, 500) });
+  const change: DraftRequest = { do: 'edit', seen: ref.h, words: checked.words, notices: checked.pointedOut };
+  const result = await changeDraft(ports, ref.d, change, request.asker.user, `submit:${request.view.id}`);
+  if (!result.done) return fieldErrors({ body: REFUSED[result.refused] });
+  await request.tell(ref.c, await show(ref.d, request.asker, ':white_check_mark: Saved. Your words are kept as they are.'));
+  return undefined;
+}
+
+async function openBatch(ports: ReviewSubjectPorts, request: ClickRequest): Promise<void> {
+  const { batch } = await reviewQueue(ports, request.asker.user);
+  const listed = batch.slice(0, 40);
+  const names = new Map((await ports.ledger.accounts()).map((account) => [account.id, account.name]));
+  const carried = { c: request.asker.channel, b: listed.map(({ draft }) => [draft.id, draft.hash.slice(0, SHORT_HASH)]) };
+  const view = modal('draft-batch', 'Approve as listed', `Approve ${listed.length}`, carried, [
+    {
+      type: 'section',
+      text: {
+        type: 'mrkdwn',
+        text: 'Unedited texts of the note and the first reminder. Each is approved as it stands now; one that changes meanwhile is left out.',
+      },
+    },
+    { type: 'section', text: { type: 'mrkdwn', text: batchLines(listed, names) } },
+  ]);
+  await request.client.views.open({ trigger_id: request.triggerId, view });
+}
+
+const batchRef = z.object({ c: z.string(), b: z.array(z.tuple([z.string(), z.string()])) });
+
+/** Closes the modal at once; each draft is approved by itself, bound to its own hash. */
+async function approveBatch(ports: ReviewSubjectPorts, request: SubmitRequest) {
+  const { c, b } = batchRef.parse(JSON.parse(request.view.private_metadata));
+  let approved = 0;
+  for (const [id, hash] of b) {
+    const stored = await ports.drafts.load(id);
+    if (!stored || !mayBatch(stored.draft) || !stored.draft.hash.startsWith(hash)) continue;
+    const change: DraftRequest = { do: 'approve', seen: stored.draft.hash, mayApprove: false, at: ports.clock.now().toString() };
+    const result = await changeDraft(ports, id, change, request.asker.user, `submit:${request.view.id}:${id}`);
+    if (result.done) approved += 1;
+  }
+  const left = b.length - approved;
+  const rest = left > 0 ? ` ${counted(left, 'draft')} had changed or was decided meanwhile and is left as it is.` : '';
+  await request.tell(c, sentence(`:white_check_mark: ${counted(approved, 'draft')} approved.${rest}`));
+  return undefined;
+}
