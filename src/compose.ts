@@ -6,16 +6,17 @@ import { dayIn } from './domain/day.ts';
 import { EMBEDDED_STORE_LIMIT, type EmbeddedStore, startEmbeddedStore } from './embedded/mongo/embedded-store.ts';
 import { startWorkspace, type Workspace } from './embedded/slack/workspace.ts';
 import { sampleSource } from './importing/sample-ledger.ts';
+import { newClaimCode } from './operations/claim-admin.ts';
 import { copyOutboxes } from './operations/copy-outboxes.ts';
 import { importLedger } from './operations/import-ledger.ts';
-import type { Clock, SettingsStore } from './operations/ports.ts';
+import type { Clock, CommandNames, SettingsStore } from './operations/ports.ts';
 import { DIGEST_JOB, postDigest } from './operations/post-digest.ts';
 import { postWorklists, WORKLIST_JOB } from './operations/post-worklists.ts';
 import { seatSampleTeam } from './operations/seat-sample-team.ts';
 import { ageingChart } from './reporting/ageing-chart.ts';
 import { csvFile } from './reporting/csv-file.ts';
 import { xlsxFile } from './reporting/xlsx-file.ts';
-import { holidayCalendar } from './schedule/holidays.ts';
+import { holidayCalendar, holidayPlaces } from './schedule/holidays.ts';
 import { minuteTick } from './schedule/minute-tick.ts';
 import { chartFile } from './slack/chart-file.ts';
 import { connectSlack, type SlackApp, type SlackConnection } from './slack/connect.ts';
@@ -24,7 +25,7 @@ import { digestRenderer } from './slack/digest-renderer.ts';
 import { uploader } from './slack/files.ts';
 import { type Home, homes } from './slack/home.ts';
 import { keepEvents } from './slack/inbox.ts';
-import { type Listeners, mergeSubjects, registerListeners } from './slack/listeners.ts';
+import { type ListenerPorts, type Listeners, mergeSubjects, registerListeners } from './slack/listeners.ts';
 import { manifest } from './slack/manifest.ts';
 import { outbound } from './slack/outbound.ts';
 import { gate, membership, peopleOf } from './slack/people.ts';
@@ -33,12 +34,15 @@ import { helpSubject } from './slack/subjects/help.ts';
 import { homeSubject } from './slack/subjects/home.ts';
 import { overdueSubject } from './slack/subjects/overdue.ts';
 import { workSubject } from './slack/subjects/work.ts';
+import { teamSide } from './slack/team.ts';
 import { worklistRenderer } from './slack/worklist-renderer.ts';
 import { openStore, type Stores } from './store/open-store.ts';
 
 export interface Running {
   /** Address of the local workspace's page; null when the bot talks to Slack. */
   readonly page: string | null;
+  /** What the first admin types in Slack; null once there is one. */
+  readonly claim: string | null;
   /** Carries out everything that is due now; resolves when it is done. */
   tick(): Promise<void>;
   stop(): Promise<void>;
@@ -128,8 +132,15 @@ async function run({ log, clock, stores, slack, workspace, stops }: Parts): Prom
   const destination = channelFinder(client, slack.team, slack.botName, log);
   const here = { client, homeTeam: slack.team, membership: isMember, chart: ageingChart };
   const home = homes({ ...ports, client, chart: chartFile({ ...ports, ...here, upload: uploader(client) }) });
-  const listeners = listen({ log, clock, stores }, isMember, home);
-  const renderers = { [DIGEST_JOB]: digestRenderer({ ...ports, ...here }), [WORKLIST_JOB]: worklistRenderer({ ...ports, ...here }) };
+  const refusal = gate(stores.team, isMember, async () => (await stores.settings.read()).commands.collections);
+  const installCommands = workspace && ((names: CommandNames) => workspace.install(manifest(names)));
+  const team = teamSide({ ...ports, ...here, owner, refusal, botName: slack.botName, places: holidayPlaces, installCommands });
+  const listeners = listen({ log, clock, stores }, refusal, home, team);
+  const renderers = {
+    ...team.renderers,
+    [DIGEST_JOB]: digestRenderer({ ...ports, ...here }),
+    [WORKLIST_JOB]: worklistRenderer({ ...ports, ...here }),
+  };
   const out = outbound({ jobs: stores.jobs, clock, client, owner, log, renderers });
 
   const holidays = holidayCalendar();
@@ -141,11 +152,12 @@ async function run({ log, clock, stores, slack, workspace, stops }: Parts): Prom
   const tick = minuteTick(
     [
       { name: 'events left behind', run: () => inbox.replay() },
-      { name: 'trail', run: () => copyOutboxes({ ...ports, told: {} }) },
+      { name: 'trail', run: () => copyOutboxes({ ...ports, told: team.told }) },
       {
         name: 'digest and lists',
         run: async () => postWorklists({ ...ports, holidays }, (await postDigest({ ...ports, destination, holidays })) !== null),
       },
+      ...team.due,
       { name: 'outgoing messages', run: post },
     ],
     log,
@@ -155,21 +167,29 @@ async function run({ log, clock, stores, slack, workspace, stops }: Parts): Prom
   stops.push(async () => {
     clearInterval(often);
     await posting;
+    await team.idle();
   });
   registerListeners(slack.app, listeners.all, listeners.ports);
   await slack.start();
-  return { page: workspace?.pageUrl ?? null, tick: () => tick.now() };
+  const code = await newClaimCode(stores);
+  const claim = code && `/${(await stores.settings.read()).commands.collections} claim ${code}`;
+  return { page: workspace?.pageUrl ?? null, claim, tick: () => tick.now() };
 }
 
-function listen({ log, clock, stores }: Pick<Parts, 'log' | 'clock' | 'stores'>, isMember: ReturnType<typeof membership>, home: Home) {
+function listen(
+  { log, clock, stores }: Pick<Parts, 'log' | 'clock' | 'stores'>,
+  refusal: ListenerPorts['refusal'],
+  home: Home,
+  team: ReturnType<typeof teamSide>,
+) {
   const ports = { ...stores, clock };
-  const refusal = gate(stores.team, isMember, async () => (await stores.settings.read()).commands.collections);
   let all: Listeners | null = null;
   all = mergeSubjects([
     overdueSubject({ ...ports, writers: { csv: csvFile, xlsx: xlsxFile } }),
     homeSubject(home),
     workSubject(ports, home),
-    accountSubject({ ...ports, membership: isMember }),
+    accountSubject({ ...ports, assignable: team.assignable }),
+    ...team.subjects,
     helpSubject(
       () => all!,
       async (asker, needed) => (await refusal(asker, needed)) === null,

@@ -27,6 +27,7 @@ try {
   process.on('SIGTERM', stop);
   await running.tick();
   console.log(running.page ? `Arrears is running. Open ${running.page}` : 'Arrears is running in your Slack workspace.');
+  if (running.claim) console.log(`Nobody is admin yet. Type this in Slack, in any channel:  ${running.claim}`);
   console.log('Stop it with Ctrl+C.');
 } catch (error) {
   const problem = error instanceof Error ? error : new Error(String(error));

@@ -1,12 +1,13 @@
 import type { Clock, Jobs, Outboxes, RecordedFact, Trail } from './ports.ts';
+import type { Tell } from './tell-assignment.ts';
 
 export interface CopyOutboxesPorts {
   readonly clock: Clock;
   readonly outboxes: Outboxes;
   readonly trail: Trail;
   readonly jobs: Jobs;
-  /** Fact types that are told to somebody, and the kind of job that tells it. */
-  readonly told: Readonly<Record<string, string>>;
+  /** By fact type: the messages owed for it, one a person. */
+  readonly told: Readonly<Record<string, (fact: RecordedFact) => Tell[]>>;
 }
 
 const BATCH = 200;
@@ -30,6 +31,5 @@ export async function copyOutboxes(ports: CopyOutboxesPorts): Promise<number> {
 }
 
 async function tell(ports: CopyOutboxesPorts, fact: RecordedFact): Promise<void> {
-  const kind = ports.told[fact.type];
-  if (kind) await ports.jobs.add({ id: `tell:${fact.id}`, kind, payload: { fact }, dueAt: ports.clock.now() });
+  for (const message of ports.told[fact.type]?.(fact) ?? []) await ports.jobs.add({ ...message, dueAt: ports.clock.now() });
 }

@@ -28,3 +28,9 @@ function* publicDays(country: string, region: string, year: number): Generator<s
     } while (Temporal.PlainDate.compare(day, end) < 0);
   }
 }
+
+/** The countries and regions of date-holidays, by ISO 3166 code. */
+export const holidayPlaces = {
+  country: (code: string): boolean => Object.hasOwn(new DateHolidays().getCountries(), code),
+  regions: (country: string): string[] => Object.keys(new DateHolidays().getStates(country) ?? {}),
+};

@@ -27,7 +27,7 @@ export function channelFinder(client: WebClient, team: string, bot: string, log:
   let told = '';
   const found = new Map<string, string>();
   return async (wanted: string): Promise<{ team: string; channel: string } | null> => {
-    const channel = await lookUp(client, found.get(wanted) ?? wanted);
+    const channel = await findChannel(client, found.get(wanted) ?? wanted);
     const problem = channelProblem(channel, wanted, bot);
     if (problem !== null && problem !== told) log.warn(problem);
     told = problem ?? '';
@@ -37,7 +37,8 @@ export function channelFinder(client: WebClient, team: string, bot: string, log:
   };
 }
 
-async function lookUp(client: WebClient, wanted: string): Promise<Channel | null> {
+/** By name or id; null when the bot cannot see it. Needs channels:read, groups:read. */
+export async function findChannel(client: WebClient, wanted: string): Promise<Channel | null> {
   if (/^[CG][A-Z0-9]{6,}$/.test(wanted)) {
     const answer = await client.conversations.info({ channel: wanted }).catch(notFound);
     return answer?.channel ?? null;

@@ -31,7 +31,11 @@ export function field(name: string, label: string, element: Element, more: { hin
 
 export const ACTION = 'value';
 
-export function textField(name: string, label: string, more: { hint?: string; optional?: boolean; multiline?: boolean; max?: number; initial?: string } = {}): InputBlock {
+export function textField(
+  name: string,
+  label: string,
+  more: { hint?: string; optional?: boolean; multiline?: boolean; max?: number; initial?: string } = {},
+): InputBlock {
   const element: Element = { type: 'plain_text_input', action_id: ACTION, multiline: more.multiline ?? false, max_length: more.max ?? 300 };
   return field(name, label, more.initial ? { ...element, initial_value: more.initial } : element, more);
 }
@@ -41,13 +45,37 @@ export function dayField(name: string, label: string, initial?: string, hint?: s
 }
 
 export function personField(name: string, label: string, initial?: string | null, hint?: string): InputBlock {
-  return field(name, label, { type: 'users_select', action_id: ACTION, ...(initial ? { initial_user: initial } : {}) }, hint ? { hint } : {});
+  return field(
+    name,
+    label,
+    { type: 'users_select', action_id: ACTION, ...(initial ? { initial_user: initial } : {}) },
+    hint ? { hint } : {},
+  );
 }
 
-export function choiceField(name: string, label: string, options: Readonly<Record<string, string>>, initial?: string, hint?: string): InputBlock {
+export function optionalPersonField(name: string, label: string, hint: string): InputBlock {
+  return field(name, label, { type: 'users_select', action_id: ACTION }, { hint, optional: true });
+}
+
+export function peopleField(name: string, label: string, hint: string): InputBlock {
+  return field(name, label, { type: 'multi_users_select', action_id: ACTION, max_selected_items: 20 }, { hint });
+}
+
+export function choiceField(
+  name: string,
+  label: string,
+  options: Readonly<Record<string, string>>,
+  initial?: string,
+  hint?: string,
+): InputBlock {
   const all = Object.entries(options).map(([value, text]) => ({ value, text: { type: 'plain_text' as const, text: clip(text, 75) } }));
   const first = all.find((option) => option.value === initial);
-  return field(name, label, { type: 'static_select', action_id: ACTION, options: all, ...(first ? { initial_option: first } : {}) }, hint ? { hint } : {});
+  return field(
+    name,
+    label,
+    { type: 'static_select', action_id: ACTION, options: all, ...(first ? { initial_option: first } : {}) },
+    hint ? { hint } : {},
+  );
 }
 
 /** What was entered in a field: text, day, person or the chosen option's value; '' when left out. */
@@ -64,4 +92,9 @@ export function enteredPeople(request: SubmitRequest, name: string): string[] {
 /** A field error under its field; every refusal of a form names one. */
 export function fieldErrors(errors: Record<string, string>): { response_action: 'errors'; errors: Record<string, string> } {
   return { response_action: 'errors', errors };
+}
+
+/** Values of ticked checkboxes. */
+export function enteredOptions(request: SubmitRequest, name: string): string[] {
+  return (request.view.state.values[name]?.[ACTION]?.selected_options ?? []).map((option) => option.value ?? '');
 }

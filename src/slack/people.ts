@@ -6,7 +6,14 @@ import type { Asker } from './listeners.ts';
 
 const KEEP_MS = 60_000;
 
-type SlackUser = { is_bot?: boolean; deleted?: boolean; is_restricted?: boolean; is_ultra_restricted?: boolean; is_stranger?: boolean; team_id?: string };
+type SlackUser = {
+  is_bot?: boolean;
+  deleted?: boolean;
+  is_restricted?: boolean;
+  is_ultra_restricted?: boolean;
+  is_stranger?: boolean;
+  team_id?: string;
+};
 
 function refusalFor(user: SlackUser, homeTeam: string): string | null {
   if (user.is_bot) return 'Arrears does not take orders from bots. Nothing was changed.';

@@ -1,6 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { AGEING_BUCKETS } from '../../domain/ageing.ts';
 import { onHold, snoozed } from '../../domain/account-work.ts';
+import { AGEING_BUCKETS } from '../../domain/ageing.ts';
 import { daysBetween } from '../../domain/day.ts';
 import type { AccountCard, CurrencyBalance } from '../../operations/read-account.ts';
 import type { Reply } from '../reply.ts';
@@ -23,6 +23,8 @@ export interface CardView {
   /** Without it the card is for reading only. */
   readonly mayCollect: boolean;
   readonly mayManage: boolean;
+  /** The collector's Slack account was deactivated. */
+  readonly collectorLeft: boolean;
 }
 
 export function accountCardReply(view: CardView): Reply {
@@ -31,23 +33,34 @@ export function accountCardReply(view: CardView): Reply {
   const blocks: KnownBlock[] = [];
   if (notice) blocks.push(contextLine(notice));
   blocks.push({ type: 'header', text: { type: 'plain_text', text: clip(`${account.name} · ${account.number}`, 150) } });
-  blocks.push(...warnings(card));
+  blocks.push(...warnings(view));
   blocks.push({ type: 'section', fields: fieldsOf(card).map((text) => ({ type: 'mrkdwn', text: clip(text, 2000) })) });
   blocks.push(section(balanceText(card.balances)));
   if (card.invoices.length > 0) blocks.push(section(invoiceText(card)));
   blocks.push(section(contactText(card)));
-  if (card.timeline.length > 0) blocks.push(section(`*Last recorded*\n${card.timeline.map((fact) => `• ${factLine(fact, zone)}`).join('\n')}`));
+  if (card.timeline.length > 0)
+    blocks.push(section(`*Last recorded*\n${card.timeline.map((fact) => `• ${factLine(fact, zone)}`).join('\n')}`));
   const buttons = actions(view);
   if (buttons.length > 0) blocks.push({ type: 'actions', elements: buttons });
   blocks.push(contextLine(freshnessLine(card.freshness.asOf, card.freshness.sample, zone, now)));
-  return { text: `${account.name}: ${card.balances.map((entry) => `${money(entry.overdue, entry.currency)} overdue`).join(', ') || 'nothing open'}`, blocks };
+  return {
+    text: `${account.name}: ${card.balances.map((entry) => `${money(entry.overdue, entry.currency)} overdue`).join(', ') || 'nothing open'}`,
+    blocks,
+  };
 }
 
-function warnings({ work, today, account }: AccountCard): KnownBlock[] {
+function warnings({ card: { work, today, account }, collectorLeft }: CardView): KnownBlock[] {
   const lines: string[] = [];
-  if (work.status !== 'active') lines.push(`:no_entry: *${STATUS_WORDS[work.status]}*: ${plain(work.statusReason)}. Nobody contacts this customer as usual; decide by hand.`);
-  if (onHold(work, today) && work.hold) lines.push(`:hourglass: *On hold* through ${shortDay(work.hold.until)}: ${plain(work.hold.reason)} (<@${work.hold.by}>)`);
-  if (snoozed(work, today) && work.snooze) lines.push(`:bell: Out of the list through ${shortDay(work.snooze.until)} (<@${work.snooze.by}>)`);
+  if (collectorLeft)
+    lines.push(`:wave: *Collector left*: <@${work.collector}> is deactivated in Slack. A manager should assign somebody who is there.`);
+  if (work.status !== 'active')
+    lines.push(
+      `:no_entry: *${STATUS_WORDS[work.status]}*: ${plain(work.statusReason)}. Nobody contacts this customer as usual; decide by hand.`,
+    );
+  if (onHold(work, today) && work.hold)
+    lines.push(`:hourglass: *On hold* through ${shortDay(work.hold.until)}: ${plain(work.hold.reason)} (<@${work.hold.by}>)`);
+  if (snoozed(work, today) && work.snooze)
+    lines.push(`:bell: Out of the list through ${shortDay(work.snooze.until)} (<@${work.snooze.by}>)`);
   if (account.autopay) lines.push(':memo: Pays by direct debit: no reminders.');
   return lines.length > 0 ? [section(lines.join('\n'))] : [];
 }
@@ -55,16 +68,27 @@ function warnings({ work, today, account }: AccountCard): KnownBlock[] {
 function fieldsOf({ account, work, parent, children }: AccountCard): string[] {
   const fields = [`*Collector*\n${nameOf(work.collector)}`, `*Kind of customer*\n${KIND_WORDS[work.kind ?? account.kind]}`];
   const where = [account.country, account.region].filter(Boolean).join('-');
-  fields.push(`*Country · language*\n${plain(where || 'not known')} · ${plain(account.language)}`, `*Selling entity · segment*\n${plain(account.entity || '–')} · ${plain(account.segment || '–')}`);
+  fields.push(
+    `*Country · language*\n${plain(where || 'not known')} · ${plain(account.language)}`,
+    `*Selling entity · segment*\n${plain(account.entity || '–')} · ${plain(account.segment || '–')}`,
+  );
   if (parent) fields.push(`*Parent*\n${plain(parent.name)}`);
-  if (children.length > 0) fields.push(`*Children*\n${children.slice(0, 5).map((child) => plain(child.name)).join(', ')}${children.length > 5 ? ` and ${children.length - 5} more` : ''}`);
+  if (children.length > 0)
+    fields.push(
+      `*Children*\n${children
+        .slice(0, 5)
+        .map((child) => plain(child.name))
+        .join(', ')}${children.length > 5 ? ` and ${children.length - 5} more` : ''}`,
+    );
   return fields;
 }
 
 function balanceText(balances: readonly CurrencyBalance[]): string {
   if (balances.length === 0) return '*Balance*\nNothing is open.';
   const lines = balances.map((entry) => {
-    const ages = AGEING_BUCKETS.filter((bucket) => entry.buckets[bucket] > 0).map((bucket) => `${bucket === 'current' ? 'not due' : `${bucket} days`} ${money(entry.buckets[bucket], entry.currency)}`);
+    const ages = AGEING_BUCKETS.filter((bucket) => entry.buckets[bucket] > 0).map(
+      (bucket) => `${bucket === 'current' ? 'not due' : `${bucket} days`} ${money(entry.buckets[bucket], entry.currency)}`,
+    );
     const extra = [
       entry.disputed > 0 ? `in dispute ${money(entry.disputed, entry.currency)}` : '',
       entry.credit > 0 ? `unapplied credit ${money(entry.credit, entry.currency)}` : '',
@@ -97,11 +121,23 @@ function contactText({ contacts }: AccountCard): string {
 
 function actions({ card, mayCollect, mayManage }: CardView): Button[] {
   const ref: CardRef = { a: card.account.id, v: card.version };
-  const button = (id: string, label: string): Button => ({ type: 'button', action_id: id, text: { type: 'plain_text', text: label }, value: JSON.stringify(ref) });
+  const button = (id: string, label: string): Button => ({
+    type: 'button',
+    action_id: id,
+    text: { type: 'plain_text', text: label },
+    value: JSON.stringify(ref),
+  });
   const held = onHold(card.work, card.today);
   return [
     ...(mayManage ? [button('account-assign', 'Assign…')] : []),
-    ...(mayCollect ? [held ? button('account-unhold', 'Lift hold') : button('account-hold', 'Hold…'), button('account-snooze', 'Snooze…'), button('account-status', 'Status…')] : []),
+    ...(mayCollect
+      ? [
+          held ? button('account-unhold', 'Lift hold') : button('account-hold', 'Hold…'),
+          button('account-snooze', 'Snooze…'),
+          button('account-status', 'Status…'),
+          button('account-kind', 'Kind…'),
+        ]
+      : []),
   ];
 }
 

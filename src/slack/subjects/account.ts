@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import type { AccountStatus } from '../../domain/account.ts';
+import type { AccountStatus, CustomerKind } from '../../domain/account.ts';
 import type { AccountRequest } from '../../domain/account-work.ts';
 import { addDays, day, dayIn } from '../../domain/day.ts';
-import { memberOf, mayDo } from '../../domain/team.ts';
+import { mayDo, memberOf } from '../../domain/team.ts';
 import { type ChangeAccountPorts, changeAccount } from '../../operations/change-account.ts';
 import type { TeamStore } from '../../operations/ports.ts';
 import { findAccount, type ReadAccountPorts, readAccount } from '../../operations/read-account.ts';
+import type { AssignableCheck } from '../assignable.ts';
 import { accountCardReply, type CardRef } from '../blocks/account-card.ts';
 import { accountChoices } from '../blocks/account-choices.ts';
-import { STATUS_WORDS } from '../blocks/facts.ts';
+import { KIND_WORDS, STATUS_WORDS } from '../blocks/facts.ts';
 import { type Asker, type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
 import { choiceField, dayField, entered, fieldErrors, modal, personField, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
@@ -16,19 +17,26 @@ import type { Reply } from '../reply.ts';
 
 export interface AccountPorts extends ReadAccountPorts, ChangeAccountPorts {
   readonly team: TeamStore;
-  /** One sentence when this person cannot work here at all (guest, bot, deactivated, other company), else null. */
-  readonly membership: (asker: Asker) => Promise<string | null>;
+  readonly assignable: AssignableCheck;
 }
 
 const cardRef = z.object({ a: z.string().max(100), v: z.number().int() });
-const carriedRef = cardRef.extend({ c: z.string().max(40) });
+/** `c` channel of the card; `w` who was collector when the form was opened. */
+const carriedRef = cardRef.extend({ c: z.string().max(40), w: z.string().max(40).nullable() });
 
 /** /account and the buttons and modals of an account's card (F10-F12). */
 export function accountSubject(ports: AccountPorts): Subject {
   const card = async (id: string, asker: Asker, notice?: string): Promise<Reply> => {
     const [found, settings, team] = await Promise.all([readAccount(ports, id), ports.settings.read(), ports.team.read()]);
     if (!found) throw new Refused(REFUSED['no-such-account']);
-    const view = { card: found, zone: settings.zone, now: ports.clock.now(), mayCollect: mayDo(team, asker.user, 'collect'), mayManage: mayDo(team, asker.user, 'manage') };
+    const view = {
+      card: found,
+      zone: settings.zone,
+      now: ports.clock.now(),
+      mayCollect: mayDo(team, asker.user, 'collect'),
+      mayManage: mayDo(team, asker.user, 'manage'),
+      collectorLeft: memberOf(team, found.work.collector ?? '')?.left ?? false,
+    };
     return accountCardReply(notice === undefined ? view : { ...view, notice });
   };
   /** The clicked card's account, when the card is current; else the asker gets the current card and nothing happens. */
@@ -43,25 +51,31 @@ export function accountSubject(ports: AccountPorts): Subject {
     const today = dayIn(account.zone || request.settings.zone, ports.clock.now());
     return { ref, collector: account.work.collector, today };
   };
-  const open = (view: (from: { ref: CardRef; collector: string | null; today: string }, carried: object) => ReturnType<typeof modal>) => async (request: ClickRequest) => {
-    const from = await current(request);
-    if (from) await request.client.views.open({ trigger_id: request.triggerId, view: view(from, { ...from.ref, c: request.asker.channel }) });
-  };
-  const submitted = (field: string, wanted: (request: SubmitRequest) => Promise<AccountRequest | { errors: Record<string, string> }>, done: string) => async (request: SubmitRequest) => {
-    const ref = carriedRef.parse(JSON.parse(request.view.private_metadata));
-    const change = await wanted(request);
-    if ('errors' in change) return fieldErrors(change.errors);
-    const result = await changeAccount(ports, ref.a, change, request.asker.user, `submit:${request.view.id}`);
-    if (!result.done) return fieldErrors({ [field]: REFUSED[result.refused] });
-    await request.tell(ref.c, await card(ref.a, request.asker, done));
-    return undefined;
-  };
-  const assignable = async (user: string, asker: Asker): Promise<string | null> => {
-    const refusal = await ports.membership({ ...asker, user });
-    if (refusal) return REFUSED['not-assignable'];
-    const roles = memberOf(await ports.team.read(), user)?.roles ?? [];
-    return roles.includes('collector') || roles.includes('manager') ? null : REFUSED['not-assignable'];
-  };
+  const open =
+    (view: (from: { ref: CardRef; collector: string | null; today: string }, carried: object) => ReturnType<typeof modal>) =>
+    async (request: ClickRequest) => {
+      const from = await current(request);
+      if (from)
+        await request.client.views.open({
+          trigger_id: request.triggerId,
+          view: view(from, { ...from.ref, c: request.asker.channel, w: from.collector }),
+        });
+    };
+  const submitted =
+    (
+      field: string,
+      wanted: (request: SubmitRequest, seen: string | null) => Promise<AccountRequest | { errors: Record<string, string> }>,
+      done: string,
+    ) =>
+    async (request: SubmitRequest) => {
+      const ref = carriedRef.parse(JSON.parse(request.view.private_metadata));
+      const change = await wanted(request, ref.w);
+      if ('errors' in change) return fieldErrors(change.errors);
+      const result = await changeAccount(ports, ref.a, change, request.asker.user, `submit:${request.view.id}`);
+      if (!result.done) return fieldErrors({ [field]: REFUSED[result.refused] });
+      request.later(async () => request.tell(ref.c, await card(ref.a, request.asker, done)));
+      return undefined;
+    };
 
   return {
     commands: {
@@ -70,9 +84,15 @@ export function accountSubject(ports: AccountPorts): Subject {
         usage: 'NAME or number',
         help: 'one account: balances, invoices, contacts, collector, what was recorded',
         async run({ text, asker, answer, settings }) {
-          if (text === '') throw new Refused(`Which account? Type a part of its name or its number: \`/${settings.commands.account} ${await example(ports)}\`.`);
+          if (text === '')
+            throw new Refused(
+              `Which account? Type a part of its name or its number: \`/${settings.commands.account} ${await example(ports)}\`.`,
+            );
           const found = await findAccount(ports.ledger, text);
-          if (found.kind === 'none') throw new Refused(`No account has “${text.replace(/[<>&`]/g, '')}” in its name or number. For example: \`/${settings.commands.account} ${await example(ports)}\`.`);
+          if (found.kind === 'none')
+            throw new Refused(
+              `No account has “${text.replace(/[<>&`]/g, '')}” in its name or number. For example: \`/${settings.commands.account} ${await example(ports)}\`.`,
+            );
           await answer(found.kind === 'one' ? await card(found.id, asker) : accountChoices(text, found.accounts));
         },
       },
@@ -108,8 +128,28 @@ export function accountSubject(ports: AccountPorts): Subject {
         may: 'collect',
         run: open((_, carried) =>
           modal('account-status', 'Status of the account', 'Save', carried, [
-            choiceField('status', 'Status', STATUS_WORDS, undefined, 'Every status but Active stops all contact and asks a person to decide.'),
+            choiceField(
+              'status',
+              'Status',
+              STATUS_WORDS,
+              undefined,
+              'Every status but Active stops all contact and asks a person to decide.',
+            ),
             textField('reason', 'Reason', { multiline: true, hint: 'For example the court notice and its date. Kept in the file.' }),
+          ]),
+        ),
+      },
+      'account-kind': {
+        may: 'collect',
+        run: open((_, carried) =>
+          modal('account-kind', 'Kind of customer', 'Save', carried, [
+            choiceField(
+              'kind',
+              'Kind of customer',
+              KIND_WORDS,
+              undefined,
+              'Formal steps against a natural person follow other law; while it is not known they are blocked.',
+            ),
           ]),
         ),
       },
@@ -120,7 +160,9 @@ export function accountSubject(ports: AccountPorts): Subject {
           if (!from) return;
           const command = `click:unhold:${from.ref.a}:${from.ref.v}:${request.asker.user}`;
           const result = await changeAccount(ports, from.ref.a, { do: 'unhold' }, request.asker.user, command);
-          await request.replace(await card(from.ref.a, request.asker, result.done ? ':white_check_mark: Hold lifted.' : REFUSED[result.refused]));
+          await request.replace(
+            await card(from.ref.a, request.asker, result.done ? ':white_check_mark: Hold lifted.' : REFUSED[result.refused]),
+          );
         },
       },
     },
@@ -129,27 +171,47 @@ export function accountSubject(ports: AccountPorts): Subject {
         may: 'manage',
         run: submitted(
           'collector',
-          async (request) => {
+          async (request, seen) => {
             const to = entered(request, 'collector');
-            const problem = await assignable(to, request.asker);
-            return problem ? { errors: { collector: problem } } : { do: 'assign', to, how: 'by hand' };
+            const problem = await ports.assignable(to, request.asker);
+            return problem ? { errors: { collector: problem } } : { do: 'assign', to, how: 'by hand', seen };
           },
           ':white_check_mark: Assigned. Both collectors are told.',
         ),
       },
       'account-hold': {
         may: 'collect',
-        run: submitted('until', async (request) => ({ do: 'hold', until: day(entered(request, 'until')), reason: entered(request, 'reason') }), ':white_check_mark: On hold.'),
+        run: submitted(
+          'until',
+          async (request) => ({ do: 'hold', until: day(entered(request, 'until')), reason: entered(request, 'reason') }),
+          ':white_check_mark: On hold.',
+        ),
       },
       'account-snooze': {
         may: 'collect',
-        run: submitted('until', async (request) => ({ do: 'snooze', until: day(entered(request, 'until')) }), ':white_check_mark: Snoozed.'),
+        run: submitted(
+          'until',
+          async (request) => ({ do: 'snooze', until: day(entered(request, 'until')) }),
+          ':white_check_mark: Snoozed.',
+        ),
+      },
+      'account-kind': {
+        may: 'collect',
+        run: submitted(
+          'kind',
+          async (request) => ({ do: 'set-kind', kind: entered(request, 'kind') as CustomerKind }),
+          ':white_check_mark: Kind of customer set.',
+        ),
       },
       'account-status': {
         may: 'collect',
         run: submitted(
           'status',
-          async (request) => ({ do: 'set-status', status: entered(request, 'status') as AccountStatus, reason: entered(request, 'reason') }),
+          async (request) => ({
+            do: 'set-status',
+            status: entered(request, 'status') as AccountStatus,
+            reason: entered(request, 'reason'),
+          }),
           ':white_check_mark: Status set.',
         ),
       },

@@ -1,8 +1,8 @@
+import type { Permission } from '../../domain/team.ts';
 import type { CommandNames } from '../../operations/ports.ts';
 import type { Asker, Listeners, Subject, TypedListener } from '../listeners.ts';
 import { sentence } from '../reply.ts';
 import { escaped } from '../text.ts';
-import type { Permission } from '../../domain/team.ts';
 
 /** /collections help lists only what the asker may do (F10). `listeners` is asked late, since help is itself one of them. */
 export function helpSubject(listeners: () => Listeners, may: (asker: Asker, needed: Permission) => Promise<boolean>): Subject {
@@ -23,7 +23,8 @@ export function helpSubject(listeners: () => Listeners, may: (asker: Asker, need
           ];
           const lines: string[] = [];
           // 'member' listeners are for those who have no role yet; whoever reads this has one.
-          for (const [usage, each] of typed) if (each.may !== 'member' && (await may(asker, each.may))) lines.push(`\`${escaped(usage)}\`\n${escaped(each.help)}`);
+          for (const [usage, each] of typed)
+            if (each.may !== 'member' && (await may(asker, each.may))) lines.push(`\`${escaped(usage)}\`\n${escaped(each.help)}`);
           await answer(sentence(`*What you can ask for*\n${lines.join('\n')}`));
         },
       },

@@ -1,0 +1,102 @@
+import { stamp } from '../domain/fact.ts';
+import type { Clock, CommandNames, Settings, SettingsFact, SettingsStore } from './ports.ts';
+
+/** What an admin may set. */
+export type SettingsChange = Pick<Settings, 'digestChannel' | 'digestHour' | 'zone' | 'company' | 'country' | 'region' | 'commands'> & {
+  readonly escalationsChannel: string;
+};
+
+export interface ChangeSettingsPorts {
+  readonly clock: Clock;
+  readonly settings: SettingsStore;
+  readonly places: HolidayPlaces;
+}
+
+/** Whose public holidays the calendar knows. */
+export interface HolidayPlaces {
+  country(code: string): boolean;
+  /** Codes of a country's regions; empty where it has none. */
+  regions(country: string): readonly string[];
+}
+
+/** A sentence per field that cannot be taken; nothing was changed. */
+export type SettingsFaults = Partial<Record<keyof SettingsChange | keyof CommandNames, string>>;
+
+export type ChangeSettingsResult =
+  | { readonly done: true; readonly settings: Settings; readonly before: Settings }
+  | { readonly done: false; readonly faults: SettingsFaults }
+  | { readonly done: false; readonly faults?: undefined; readonly refused: 'changed-meanwhile' };
+
+/** Writes the settings once, with what changed as a fact. A repeated command does nothing. The caller has authorized `by`. */
+export async function changeSettings(
+  ports: ChangeSettingsPorts,
+  wanted: SettingsChange,
+  by: string,
+  command: string,
+): Promise<ChangeSettingsResult> {
+  const faults = faultsOf(wanted, ports.places);
+  if (Object.keys(faults).length > 0) return { done: false, faults };
+  for (let tries = 0; tries < 2; tries += 1) {
+    const [before, recorded] = [await ports.settings.read(), await ports.settings.recorded()];
+    if (recorded.commands.includes(command)) return { done: true, settings: before, before };
+    const changes = changesOf(before, wanted);
+    if (Object.keys(changes).length === 0) return { done: true, settings: before, before };
+    const { version, ...kept } = before;
+    const after = { ...kept, ...wanted, ...(changes.commands ? { formerCommands: before.commands } : {}) };
+    const facts = stamp(
+      [{ type: 'settings-changed', changes } satisfies SettingsFact],
+      'settings',
+      recorded.facts,
+      by,
+      command,
+      ports.clock.now(),
+    );
+    if (await ports.settings.save(before, after, facts, command))
+      return { done: true, settings: { ...after, version: version + 1 }, before };
+  }
+  return { done: false, refused: 'changed-meanwhile' };
+}
+
+function changesOf(before: Settings, wanted: SettingsChange): SettingsFact['changes'] {
+  const same = (a: unknown, b: unknown) => JSON.stringify(a ?? '') === JSON.stringify(b);
+  return Object.fromEntries(
+    (Object.keys(wanted) as (keyof SettingsChange)[])
+      .filter((name) => !same(before[name], wanted[name]))
+      .map((name) => [name, { from: before[name] ?? '', to: wanted[name] }]),
+  );
+}
+
+/** Slack's rule for command names; its own commands cannot be taken. */
+const COMMAND = /^[a-z0-9_-]{1,31}$/;
+
+function faultsOf(wanted: SettingsChange, places: HolidayPlaces): SettingsFaults {
+  const faults: SettingsFaults = {};
+  if (!Number.isInteger(wanted.digestHour) || wanted.digestHour < 0 || wanted.digestHour > 23) faults.digestHour = 'An hour from 0 to 23.';
+  if (!isZone(wanted.zone)) faults.zone = 'No such time zone. Use a name such as Europe/Berlin or America/New_York.';
+  if (!places.country(wanted.country))
+    faults.country = 'No public holidays are known for this country. Use its two letters, such as GB or DE.';
+  const regions = places.regions(wanted.country);
+  if (!faults.country && wanted.region !== '' && !regions.includes(wanted.region)) {
+    faults.region =
+      regions.length === 0
+        ? 'This country has no regions with holidays of their own: leave it empty.'
+        : `One of: ${regions.join(', ')}; or empty.`;
+  }
+  for (const [key, name] of Object.entries(wanted.commands) as [keyof CommandNames, string][]) {
+    if (!COMMAND.test(name)) faults[key] = 'Small letters, digits, - and _, at most 31, without the slash.';
+    else if (Object.values(wanted.commands).filter((other) => other === name).length > 1)
+      faults[key] = 'Each command needs a name of its own.';
+  }
+  return faults;
+}
+
+/** IANA names only: offsets such as +02:00 know no summer time. */
+function isZone(zone: string): boolean {
+  if (!/^[A-Za-z]/.test(zone)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

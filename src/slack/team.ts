@@ -1,0 +1,75 @@
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import { assignByRule } from '../operations/assign-by-rule.ts';
+import { type AssignManyPorts, workAssignments } from '../operations/assign-many.ts';
+import type { ChangeSettingsPorts } from '../operations/change-settings.ts';
+import { checkLeavers } from '../operations/check-leavers.ts';
+import type { ClaimStore, CommandNames, Jobs, Ledger, TeamStore } from '../operations/ports.ts';
+import { assignmentTells } from '../operations/tell-assignment.ts';
+import { assignableCheck } from './assignable.ts';
+import { assignmentRenderers, bulkReporter } from './assignment-messages.ts';
+import type { Asker, ListenerPorts } from './listeners.ts';
+import { absenceSubject } from './subjects/absence.ts';
+import { assignSubject } from './subjects/assign.ts';
+import { claimSubject } from './subjects/claim.ts';
+import { rolesSubject } from './subjects/roles.ts';
+import { rulesSubject } from './subjects/rules.ts';
+import { setupSubject } from './subjects/setup.ts';
+
+export interface TeamSidePorts extends ChangeSettingsPorts, Pick<AssignManyPorts, 'accounts'> {
+  readonly team: TeamStore;
+  readonly claims: ClaimStore;
+  readonly ledger: Ledger;
+  readonly jobs: Jobs;
+  readonly client: WebClient;
+  readonly log: Logger;
+  /** Name of this instance in leases. */
+  readonly owner: string;
+  readonly botName: string;
+  readonly membership: (asker: Asker) => Promise<string | null>;
+  readonly refusal: ListenerPorts['refusal'];
+  readonly installCommands: ((names: CommandNames) => void) | null;
+}
+
+/** Everything about who works on what: its subjects, its messages, and what is due of it. */
+export function teamSide(ports: TeamSidePorts) {
+  const report = bulkReporter(ports);
+  let working: Promise<void> = Promise.resolve();
+  const work = () => {
+    working = working
+      .then(() => workAssignments({ ...ports, report }))
+      .catch((error) => ports.log.error({ err: error }, 'assignments were interrupted; they go on within a minute'));
+    return working;
+  };
+  const assignable = assignableCheck(ports.team, ports.membership);
+  const withKick = { ...ports, assignable, kick: () => void work() };
+  return {
+    assignable,
+    subjects: [
+      claimSubject(ports),
+      setupSubject(ports),
+      rolesSubject(ports),
+      absenceSubject({ ...ports, assignable }),
+      assignSubject(withKick),
+      rulesSubject(withKick),
+    ],
+    renderers: assignmentRenderers(ports),
+    told: { 'collector-assigned': assignmentTells },
+    due: [
+      { name: 'collectors who left', run: () => checkLeavers({ ...ports, isActive: (user) => isActive(ports.client, user) }) },
+      { name: 'new accounts', run: () => assignByRule(ports) },
+      { name: 'assignments', run: work },
+    ],
+    /** Resolves when nothing is being assigned by this instance. */
+    idle: () => working,
+  };
+}
+
+async function isActive(client: WebClient, user: string): Promise<boolean> {
+  try {
+    return (await client.users.info({ user })).user?.deleted !== true;
+  } catch (error) {
+    if ((error as { data?: { error?: string } }).data?.error === 'user_not_found') return false;
+    throw error;
+  }
+}
