@@ -5,7 +5,7 @@ import { nothingChanged } from '../../domain/digest.ts';
 
 import type { Digest } from '../../operations/ports.ts';
 import type { OutgoingMessage } from '../outbound.ts';
-import { clip, counted, money, plain } from '../text.ts';
+import { clip, counted, figure, money, plain } from '../text.ts';
 import { contextLine, freshnessLine, longDay, nameOf, shortDay } from './freshness.ts';
 
 export interface DigestView {
@@ -56,7 +56,10 @@ function parent(view: DigestView): OutgoingMessage {
   const blocks: KnownBlock[] = [
     { type: 'header', text: { type: 'plain_text', text: title(view) } },
     statusLine(view),
-    { type: 'section', text: { type: 'mrkdwn', text: `*${summary(figures)}*` } },
+    {
+      type: 'section',
+      text: { type: 'mrkdwn', text: `*${summary(figures)}*${figures.currencies.length > 0 ? '\nWhat is open, by days past due:' : ''}` },
+    },
   ];
   if (figures.currencies.length > 0) blocks.push(ageingTable(figures, digest.previous?.figures ?? null));
   if (view.chart) {
@@ -88,24 +91,15 @@ export function chartWords(figures: DigestFigures): string {
   return clip(`Share of open receivables by days past due. ${rows.join('. ')}`, 2000);
 }
 
+/** The first column names the currency, so the figures go without its sign: the table fits the page, and on a phone what is overdue is in sight. */
 function ageingTable(figures: DigestFigures, previous: DigestFigures | null): KnownBlock {
   const cell = (text: string) => ({ type: 'raw_text' as const, text: text || ' ' });
-  const header = [
-    'Currency',
-    ...AGEING_BUCKETS.map((bucket) => (bucket === 'current' ? 'Not due' : `${bucket} days`)),
-    'Overdue',
-    'Change',
-  ];
-  const rows = figures.currencies.map((entry) => {
-    const before = previous?.currencies.find((each) => each.currency === entry.currency);
-    const change = previous ? entry.overdue - (before?.overdue ?? 0) : null;
-    const amounts = AGEING_BUCKETS.map((bucket) => money(entry.buckets[bucket], entry.currency));
-    return [
-      entry.currency,
-      ...amounts,
-      money(entry.overdue, entry.currency),
-      change === null ? 'first digest' : signed(change, entry.currency),
-    ];
+  const change = previous ? ['Change'] : [];
+  const header = ['Currency', 'Overdue', ...change, ...AGEING_BUCKETS.map((bucket) => (bucket === 'current' ? 'Not due' : bucket))];
+  const rows = figures.currencies.map(({ currency, overdue, buckets }) => {
+    const before = previous?.currencies.find((each) => each.currency === currency)?.overdue ?? 0;
+    const changed = previous ? [signed(overdue - before, currency)] : [];
+    return [currency, figure(overdue, currency), ...changed, ...AGEING_BUCKETS.map((bucket) => figure(buckets[bucket], currency))];
   });
   const right = { align: 'right' as const };
   return { type: 'table', column_settings: [{}, ...header.slice(1).map(() => right)], rows: [header, ...rows].map((row) => row.map(cell)) };
@@ -113,7 +107,7 @@ function ageingTable(figures: DigestFigures, previous: DigestFigures | null): Kn
 
 function signed(amount: number, currency: string): string {
   if (amount === 0) return 'none';
-  return `${amount > 0 ? '+' : '−'}${money(Math.abs(amount), currency)}`;
+  return `${amount > 0 ? '+' : '−'}${figure(Math.abs(amount), currency)}`;
 }
 
 function notes(figures: DigestFigures, previous: Digest['previous']): string {
