@@ -44,7 +44,7 @@ export function compare(a: unknown, b: unknown): number {
 export const equal = (a: unknown, b: unknown): boolean => compare(a, b) === 0;
 
 /** By code point, as MongoDB's UTF-8 bytes sort; JavaScript's own order differs beyond U+D7FF. */
-export function compareStrings(a: string, b: string): number {
+function compareStrings(a: string, b: string): number {
   const shorter = Math.min(a.length, b.length);
   for (let i = 0; i < shorter; i++) {
     const x = a.charCodeAt(i);

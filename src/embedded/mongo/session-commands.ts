@@ -2,7 +2,7 @@ import type { Command } from './command.ts';
 import type { Doc } from './values.ts';
 
 /** What a standalone MongoDB says of itself. Without a set name the driver sends no transaction numbers; without topologyVersion it polls. */
-export const helloReply = (): Doc => ({
+const helloReply = (): Doc => ({
   helloOk: true,
   ismaster: true,
   isWritablePrimary: true,

@@ -5,7 +5,7 @@ import { type Collection, type Document, MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { type EmbeddedStore, startEmbeddedStore } from '../../../src/embedded/mongo/embedded-store.ts';
 
-export interface Row extends Document {
+interface Row extends Document {
   _id: number;
 }
 /** Gives a fresh collection that holds these documents. */
