@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { encodeText, hintsFor } from '../../../src/embedded/slack/page/composer-hints.ts';
+import { composerDeed } from '../../../src/embedded/slack/page/composer-keys.ts';
 import { formatSlackDate } from '../../../src/embedded/slack/page/dates.ts';
 import { parseMarkdown } from '../../../src/embedded/slack/page/markdown.ts';
 import { type Inline, type Part, parseMrkdwn } from '../../../src/embedded/slack/page/mrkdwn.ts';
 import { formatRoute, parseRoute } from '../../../src/embedded/slack/page/route.ts';
+import { SentLines } from '../../../src/embedded/slack/page/sent-lines.ts';
 import type { PageSnapshot } from '../../../src/embedded/slack/page-protocol.ts';
 
 /** Parts in a short form: *bold* /italic/ ~strike~ `code` [label](url) @U1 #C1. */
@@ -153,5 +155,34 @@ describe('the address', () => {
 
   it('an empty one leaves the choice to the server', () => {
     expect(parseRoute('')).toEqual({ place: '', as: '' });
+  });
+});
+
+describe('a key in the composer', () => {
+  const press = (key: string, mood: Partial<Parameters<typeof composerDeed>[1]> = {}, extra = {}) =>
+    composerDeed({ key, shiftKey: false, isComposing: false, ...extra }, { text: '', insert: null, recalling: false, ...mood });
+  it.each([
+    ['Enter sends', press('Enter'), 'send'],
+    ['Shift+Enter breaks the line', press('Enter', {}, { shiftKey: true }), null],
+    ['Enter of an input method only confirms a character', press('Enter', {}, { isComposing: true }), null],
+    ['Enter takes the hint', press('Enter', { text: '/ov', insert: '/overdue ' }), 'complete'],
+    ['Enter sends a command typed out in full', press('Enter', { text: '/overdue', insert: '/overdue ' }), 'send'],
+    ['Tab takes the hint', press('Tab', { text: '/overdue', insert: '/overdue ' }), 'complete'],
+    ['Tab leaves the field without hints', press('Tab'), null],
+    ['arrows move among hints', press('ArrowUp', { text: '', insert: '/overdue ' }), 'previous hint'],
+    ['arrow up in an empty field recalls', press('ArrowUp'), 'recall'],
+    ['arrow up in a text moves the caret', press('ArrowUp', { text: 'a' }), null],
+    ['arrow down goes back towards now', press('ArrowDown', { text: 'a', recalling: true }), 'unrecall'],
+    ['Escape closes the hints alone', press('Escape', { insert: '/overdue ' }), 'close hints'],
+  ])('%s', (_name, deed, expected) => {
+    expect(deed).toBe(expected);
+  });
+
+  it('what was sent comes back, newest first, and ends at an empty line', () => {
+    const sent = new SentLines();
+    sent.add('one');
+    sent.add('two');
+    expect([sent.recall(-1), sent.recall(-1), sent.recall(-1)]).toEqual(['two', 'one', null]);
+    expect([sent.recall(1), sent.recalling, sent.recall(1), sent.recalling]).toEqual(['two', true, '', false]);
   });
 });

@@ -11,11 +11,13 @@ import { Popover } from './popover.ts';
 export function ActAs({ compact = false }: { compact?: boolean }) {
   const client = useClient();
   const me = client.user(client.state.route.as);
-  const full = html`<${Avatar} user=${me} size=${32} />
-    <span class="act-as-text"><small>Acting as</small><strong>${me?.realName ?? '…'}</strong>${me?.title && html`<span class="act-as-title">${me.title}</span>`}</span>
-    <${Icon} name="down" />`;
-  return html`<${Popover} className="act-as" panelClass="act-as-panel" popup="dialog" testId=${compact ? undefined : 'act-as'} face=${compact ? html`<${Avatar} user=${me} size=${28} />` : full} align=${compact ? 'end' : 'start'}
-    label=${`Acting as ${me?.realName ?? 'nobody'}. Switch person`} panel=${(close: () => void) => html`<${People} close=${close} />`} />`;
+  const face = compact
+    ? html`<${Avatar} user=${me} size=${28} />`
+    : html`<${Avatar} user=${me} size=${32} /><span class="act-as-text"><small>Acting as</small><strong>${me?.realName ?? '…'}</strong>
+        ${me?.title && html`<span class="act-as-title">${me.title}</span>`}</span><${Icon} name="down" />`;
+  return html`<${Popover} className="act-as" panelClass="act-as-panel" popup="dialog" testId=${compact ? undefined : 'act-as'} face=${face}
+    align=${compact ? 'end' : 'start'} label=${`Acting as ${me?.realName ?? 'nobody'}. Switch person`}
+    panel=${(close: () => void) => html`<${People} close=${close} />`} />`;
 }
 
 function People({ close }: { close(): void }) {
@@ -40,5 +42,6 @@ function Person({ user, close }: { user: PageUser; close(): void }) {
     client.actAs(user.id);
   };
   return html`<button type="button" class="person" aria-current=${me} onClick=${pick}><${Avatar} user=${user} size=${32} />
-    <span class="person-text"><strong>${user.realName}<${UserBadge} user=${user} /></strong><small>${user.title}</small></span>${me && html`<${Icon} name="check" />`}</button>`;
+    <span class="person-text"><strong>${user.realName}<${UserBadge} user=${user} /></strong><small>${user.title}</small></span>
+    ${me && html`<${Icon} name="check" />`}</button>`;
 }

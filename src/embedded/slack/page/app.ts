@@ -14,6 +14,7 @@ export function App({ client }: { client: Client }) {
   const [, redraw] = useState(0);
   useEffect(() => client.watch(() => redraw((count) => count + 1)), []);
   const { snapshot, route, link, question } = client.state;
+  const { as, thread } = route;
   const channel = snapshot?.channels.find((known) => known.id === route.place);
   const modals = snapshot?.modals ?? [];
   useEffect(() => {
@@ -21,13 +22,13 @@ export function App({ client }: { client: Client }) {
       document.title = `${channel ? (client.user(channel.with ?? '')?.realName ?? `#${channel.name}`) : 'Home'} | ${snapshot.team.name}`;
   }, [snapshot, route.place]);
   return html`<${ClientProvider} value=${client}>
-    <div class=${`app ${route.thread && channel ? 'with-thread' : ''}`} data-link=${link}>
+    <div class=${`app ${thread && channel ? 'with-thread' : ''}`} data-link=${link}>
       <${Banner} client=${client} />
       <${Sidebar} />
       ${!snapshot && html`<main class="pane loading" role="status">Opening the workspace…</main>`}
-      ${snapshot && route.place === 'home' && html`<${Home} key=${route.as} />`}
-      ${channel && html`<${Channel} key=${`${route.as}/${channel.id}`} channel=${channel} />`}
-      ${channel && route.thread && html`<${Thread} key=${`${route.as}/${route.thread}`} channel=${channel.id} thread=${route.thread} title=${channel.kind === 'im' ? '' : `#${channel.name}`} />`}
+      ${snapshot && route.place === 'home' && html`<${Home} key=${as} />`}
+      ${channel && html`<${Channel} key=${`${as}/${channel.id}`} channel=${channel} />`}
+      ${channel && thread && html`<${Thread} key=${`${as}/${thread}`} channel=${channel} thread=${thread} />`}
       ${modals.length === 0 && html`<${Notices} />`}
     </div>
     ${modals.length > 0 && html`<${Modal} views=${modals} />`}
@@ -40,7 +41,9 @@ function Banner({ client }: { client: Client }) {
   if (link === 'lost')
     return html`<div class="banner lost" role="alert">The connection to the local workspace is lost. Trying again…</div>`;
   if (snapshot && !snapshot.bot?.connected) {
-    return html`<div class="banner" role="status" data-testid="bot-banner">${snapshot.bot?.name ?? 'The app'} is not connected: commands and buttons have no effect until it is running again.</div>`;
+    const name = snapshot.bot?.name ?? 'The app';
+    return html`<div class="banner" role="status" data-testid="bot-banner">
+      ${name} is not connected: commands and buttons have no effect until it is running again.</div>`;
   }
   return null;
 }

@@ -42,7 +42,7 @@ export function Channel({ channel }: { channel: PageChannel }) {
       }${name}</h1>
         ${channel.shared && html`<span class="badge external">SHARED WITH ANOTHER COMPANY</span>`}
         <span class="topic">${channel.topic ? html`<${Mrkdwn} text=${channel.topic} />` : other?.title}</span></div>
-      ${channel.kind !== 'im' && html`<span class="members" title=${memberNames(channel, client)}><${Icon} name="people" /> ${channel.members.length}<span class="visually-hidden"> members</span></span>`}
+      ${channel.kind !== 'im' && html`<${Members} channel=${channel} />`}
       <${ActAs} compact />
     </header>
     ${botTabs && html`<${AppTabs} on="messages" />`}
@@ -56,8 +56,10 @@ export function Channel({ channel }: { channel: PageChannel }) {
   </main>`;
 }
 
-function memberNames(channel: PageChannel, client: ReturnType<typeof useClient>): string {
-  return channel.members.map((id) => client.user(id)?.realName ?? id).join(', ');
+function Members({ channel }: { channel: PageChannel }) {
+  const client = useClient();
+  const names = channel.members.map((id) => client.user(id)?.realName ?? id).join(', ');
+  return html`<span class="members" title=${names}><${Icon} name="people" /> ${channel.members.length}<span class="visually-hidden"> members</span></span>`;
 }
 
 function Intro({ channel, title }: { channel: PageChannel; title: string }) {

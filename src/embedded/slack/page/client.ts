@@ -1,12 +1,14 @@
 import type { PageAction, PageActionResult, PageEvent, PageSnapshot, PageUser } from '../page-protocol.ts';
 import { fetchMessages, fetchSnapshot, postAction, uploadFile } from './api.ts';
+import { type Entity, encodeText } from './composer-hints.ts';
 import type { Entries } from './form-state.ts';
 import { formatRoute, parseRoute, type Route } from './route.ts';
+import { SentLines } from './sent-lines.ts';
 import { openSocket, type Socket } from './socket.ts';
 import { applyEvent, type ClientState, listKey, type MessageList, withNotice } from './state.ts';
 
 /** A PageAction without the person: the client adds whom it acts as. */
-export type Deed = PageAction extends infer A ? (A extends unknown ? Omit<A, 'as'> : never) : never;
+type Deed = PageAction extends infer A ? (A extends unknown ? Omit<A, 'as'> : never) : never;
 
 const PAGE_SIZE = 50;
 const RETRY_MS = 2000;
@@ -25,8 +27,7 @@ export class Client {
   };
   /** Text typed and not yet sent, by listKey. */
   readonly drafts = new Map<string, string>();
-  /** Lines sent from the composer, oldest first. */
-  readonly sent: string[] = [];
+  readonly sent = new SentLines();
   #watchers = new Set<() => void>();
   #socket: Socket | null = null;
   /** Counts the changes of person: what one visit still waits for must not reach the next. */
@@ -61,6 +62,14 @@ export class Client {
     const result = await postAction({ ...deed, as: this.state.route.as } as PageAction);
     if (!result.ok) this.notice(result.problem);
     return result;
+  }
+
+  /** Sends a composer's line, a command when it begins with a slash. @returns whether it was taken */
+  async say(line: string, picked: readonly Entity[], channel: string, thread?: string): Promise<boolean> {
+    this.sent.add(line);
+    const to = { channel, text: encodeText(line, picked), ...(thread ? { thread } : {}) };
+    const result = await this.act({ do: line.startsWith('/') ? 'command' : 'say', ...to });
+    return result.ok;
   }
 
   async upload(channel: string | null, file: File): Promise<PageActionResult> {

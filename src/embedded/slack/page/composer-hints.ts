@@ -1,6 +1,14 @@
 import type { PageSnapshot, PageUser } from '../page-protocol.ts';
 import { encodeEntities } from './mrkdwn.ts';
 
+/** A person or channel picked from the list, and the text that stands for it in the composer. */
+export interface Entity {
+  shown: string;
+  id: string;
+  name: string;
+  sign: '@' | '#';
+}
+
 /** One line offered over the composer, and the text it puts in. */
 export interface Hint {
   id: string;
@@ -9,8 +17,7 @@ export interface Hint {
   note?: string;
   user?: PageUser;
   insert: string;
-  /** What the inserted text stands for when it is sent. */
-  entity?: { shown: string; id: string; name: string; sign: '@' | '#' };
+  entity?: Entity;
 }
 
 export interface Hints {
@@ -85,7 +92,7 @@ function channelHints(typed: string, { channels }: PageSnapshot): Hint[] {
 }
 
 /** A composer text as it is sent: entities escaped, picked people and channels as <@U1>, in a command as <@U1|name>. */
-export function encodeText(text: string, picked: readonly NonNullable<Hint['entity']>[]): string {
+export function encodeText(text: string, picked: readonly Entity[]): string {
   const command = text.startsWith('/');
   const longestFirst = [...new Map(picked.map((entity) => [entity.shown, entity])).values()].sort(
     (a, b) => b.shown.length - a.shown.length,

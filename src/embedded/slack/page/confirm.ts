@@ -10,5 +10,6 @@ export function Confirm({ confirm, answer }: { confirm: unknown; answer(yes: boo
     <header><h2 id="confirm-title"><${PlainText} text=${title?.text ?? 'Are you sure?'} /></h2></header>
     <div class="modal-body"><${TextObject} text=${text} /></div>
     <footer><button type="button" class="btn" onClick=${() => answer(false)}>${no?.text ?? 'Cancel'}</button>
-      <button type="button" class=${`btn solid ${style === 'danger' ? 'danger' : 'primary'}`} autofocus onClick=${() => answer(true)}>${yes?.text ?? 'Yes'}</button></footer><//>`;
+      <button type="button" class=${`btn solid ${style === 'danger' ? 'danger' : 'primary'}`} autofocus
+        onClick=${() => answer(true)}>${yes?.text ?? 'Yes'}</button></footer><//>`;
 }

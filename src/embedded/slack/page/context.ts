@@ -13,7 +13,7 @@ export function useClient(): Client {
 }
 
 /** The message or view in which blocks stand. */
-export interface Scope {
+interface Scope {
   from: { channel: string; ts: string } | { view: string };
   kind: 'message' | 'modal' | 'home';
   blocks: readonly AnyBlock[];

@@ -63,7 +63,7 @@ export function initialValue(element: ElementJson): Record<string, unknown> | nu
 }
 
 /** Every element that can hold a value, in the order of the blocks. */
-export function placedElements(blocks: readonly AnyBlock[]): Placed[] {
+function placedElements(blocks: readonly AnyBlock[]): Placed[] {
   return blocks.flatMap((block, index) => {
     const { element, accessory, elements, child_blocks: children } = block as unknown as Record<string, unknown>;
     if (Array.isArray(children)) return placedElements(children as AnyBlock[]);

@@ -15,7 +15,8 @@ export function Home() {
   const blocks = (home?.blocks ?? []) as AnyBlock[];
   const scope = { from: { view: home?.id ?? '' }, kind: 'home' as const, blocks, errors: home?.errors ?? {}, locked: false };
   return html`<main class="pane home" aria-label=${`${name} Home`} data-testid="home">
-    <header class="pane-header"><${DrawerButton} /><div class="pane-title"><h1>${bot && html`<${Avatar} user=${client.user(bot.id)} size=${24} />`}${name}</h1></div><${ActAs} compact /></header>
+    <header class="pane-header"><${DrawerButton} />
+      <div class="pane-title"><h1>${bot && html`<${Avatar} user=${client.user(bot.id)} size=${24} />`}${name}</h1></div><${ActAs} compact /></header>
     <${AppTabs} on="home" />
     <div class="home-scroll" tabindex="0" role="region" aria-label="Home">
       ${

@@ -20,7 +20,6 @@ const PATHS = {
   check: 'M3 8.500 6.500 12 13 4.500',
   eye: 'M1.500 8C3 5 5.300 3.500 8 3.500S13 5 14.500 8C13 11 10.700 12.500 8 12.500S3 11 1.500 8zM8 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4z',
   app: 'M3 3h4v4H3zM9 3h4v4H9zM3 9h4v4H3zM9 9h4v4H9z',
-  bolt: 'M9 1.500 3.500 9H7.500L7 14.500 12.500 7H8.500z',
 };
 
 /** A line drawing in the colour of the text; decoration only. */

@@ -2,7 +2,7 @@ import { html } from 'htm/preact';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
-export interface MenuItem {
+interface MenuItem {
   key: string;
   label: ComponentChildren;
   note?: string;

@@ -48,7 +48,8 @@ export function MessageList({ channel, thread, label, intro }: { channel: string
     await client.loadOlder(channel, thread);
     loading.current = false;
   };
-  return html`<div class="message-list" ref=${box} onScroll=${scrolled} role="log" aria-label=${label} tabindex="0" data-testid=${thread ? 'thread-messages' : 'messages'}>
+  return html`<div class="message-list" ref=${box} onScroll=${scrolled} role="log" aria-label=${label} tabindex="0"
+    data-testid=${thread ? 'thread-messages' : 'messages'}>
     <div class="message-list-content" ref=${content}>
       ${!list && html`<div class="loading" role="status">Loading messages…</div>`}
       ${list?.complete && intro}

@@ -52,7 +52,8 @@ function Reactions({ message }: { message: PageMessage }) {
   return html`<div class="reactions">${message.reactions.map((reaction) => {
     const names = reaction.users.map((id) => client.user(id)?.realName ?? id).join(', ');
     const mine = reaction.users.includes(client.state.route.as);
-    return html`<span key=${reaction.name} class=${`reaction ${mine ? 'mine' : ''}`} title=${names}><${Emoji} name=${reaction.name} /> ${reaction.users.length}</span>`;
+    return html`<span key=${reaction.name} class=${`reaction ${mine ? 'mine' : ''}`} title=${names}>
+      <${Emoji} name=${reaction.name} /> ${reaction.users.length}</span>`;
   })}</div>`;
 }
 

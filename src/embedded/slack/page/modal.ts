@@ -46,11 +46,16 @@ export function Modal({ views }: { views: readonly PageView[] }) {
     <form ref=${form} novalidate onSubmit=${submit} data-testid="modal" aria-busy=${sending}>
       <header>${bot && html`<${Avatar} user=${client.user(bot.id)} size=${28} />`}
         <h2 id="modal-title">${view.title ?? bot?.name ?? 'Dialog'}</h2>
-        <button type="button" class="tool" aria-label="Close" onClick=${close}><${Icon} name=${views.length > 1 ? 'back' : 'close'} size=${18} /></button></header>
+        <button type="button" class="tool" aria-label="Close" onClick=${close}>
+          <${Icon} name=${views.length > 1 ? 'back' : 'close'} size=${18} /></button></header>
       <${Notices} />
       <div class="modal-body"><${ScopeProvider} value=${scope}><${BlockList} key=${view.id} blocks=${blocks} /><//></div>
       <footer>${bot && html`<span class="muted by">${bot.name}</span>`}
         <button type="button" class="btn" onClick=${close}>${view.close ?? (view.submit ? 'Cancel' : 'Close')}</button>
-        ${view.submit && html`<button type="submit" class="btn primary solid" disabled=${sending}>${sending && html`<span class="spinner"></span>`}${view.submit}</button>`}
+        ${
+          view.submit &&
+          html`<button type="submit" class="btn primary solid" disabled=${sending}>
+          ${sending && html`<span class="spinner"></span>`}${view.submit}</button>`
+        }
       </footer></form><//>`;
 }

@@ -179,7 +179,7 @@ function parseCode(code: string): Inline[] {
 }
 
 /** The three entities Slack escapes; all others stay as typed. */
-export function decodeEntities(text: string): string {
+function decodeEntities(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 

@@ -9,7 +9,9 @@ const SHOWN_MS = 12_000;
 /** What a Slack user would be told in a banner; each goes away by itself or when closed. */
 export function Notices() {
   const client = useClient();
-  return html`<div class="notices" role="status" aria-live="polite">${client.state.notices.map((notice) => html`<${NoticeView} key=${notice.id} notice=${notice} />`)}</div>`;
+  return html`<div class="notices" role="status" aria-live="polite">${client.state.notices.map(
+    (notice) => html`<${NoticeView} key=${notice.id} notice=${notice} />`,
+  )}</div>`;
 }
 
 function NoticeView({ notice }: { notice: Notice }) {

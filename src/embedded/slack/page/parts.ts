@@ -63,7 +63,7 @@ function PartView({ part }: { part: Part }): VNode | null {
   }
 }
 
-export function Inlines({ content }: { content: readonly Inline[] }) {
+function Inlines({ content }: { content: readonly Inline[] }) {
   return html`${content.map((inline) => html`<${InlineView} inline=${inline} />`)}`;
 }
 

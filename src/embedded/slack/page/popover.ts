@@ -4,7 +4,7 @@ import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 const MARGIN = 8;
 
-export interface PopoverProps {
+interface PopoverProps {
   /** Accessible name of the button. */
   label?: string;
   labelledBy?: string;

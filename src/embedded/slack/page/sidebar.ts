@@ -12,19 +12,23 @@ export function Sidebar() {
   const client = useClient();
   const { snapshot, drawerOpen } = client.state;
   if (!snapshot) return html`<nav class="sidebar" aria-label="Workspace"></nav>`;
+  const close = () => client.openDrawer(false);
   const bot = snapshot.bot;
   const channels = snapshot.channels.filter((channel) => channel.kind !== 'im').sort((a, b) => a.name.localeCompare(b.name));
   const ims = snapshot.channels.filter((channel) => channel.kind === 'im' && channel.with !== bot?.id);
   const botIm = snapshot.channels.find((channel) => channel.kind === 'im' && channel.with === bot?.id);
+  const links = (list: PageChannel[]) => list.map((channel) => html`<${ChannelLink} key=${channel.id} channel=${channel} />`);
   return html`
-    ${drawerOpen && html`<button type="button" class="drawer-shade" aria-label="Close the menu" onClick=${() => client.openDrawer(false)}></button>`}
-    <nav class=${`sidebar ${drawerOpen ? 'open' : ''}`} aria-label="Workspace" onKeyDown=${(event: KeyboardEvent) => event.key === 'Escape' && client.openDrawer(false)}>
+    ${drawerOpen && html`<button type="button" class="drawer-shade" aria-label="Close the menu" onClick=${close}></button>`}
+    <nav class=${`sidebar ${drawerOpen ? 'open' : ''}`} aria-label="Workspace"
+      onKeyDown=${(event: KeyboardEvent) => event.key === 'Escape' && close()}>
       <div class="workspace"><strong>${snapshot.team.name}</strong><small>Local workspace</small>
-        <button type="button" class="tool drawer-close" aria-label="Close the menu" onClick=${() => client.openDrawer(false)}><${Icon} name="close" size=${18} /></button></div>
+        <button type="button" class="tool drawer-close" aria-label="Close the menu" onClick=${close}>
+          <${Icon} name="close" size=${18} /></button></div>
       <${ActAs} />
       <div class="sidebar-scroll">
-        <${Group} title="Channels">${channels.map((channel) => html`<${ChannelLink} key=${channel.id} channel=${channel} />`)}<//>
-        <${Group} title="Direct messages" action=${html`<${NewMessage} />`}>${ims.map((channel) => html`<${ChannelLink} key=${channel.id} channel=${channel} />`)}<//>
+        <${Group} title="Channels">${links(channels)}<//>
+        <${Group} title="Direct messages" action=${html`<${NewMessage} />`}>${links(ims)}<//>
         ${
           bot &&
           html`<${Group} title="Apps">
@@ -59,8 +63,9 @@ function ChannelLink({ channel }: { channel: PageChannel }) {
 function Row(props: { place: string; unread: number; icon: ComponentChildren; name: ComponentChildren; dim?: boolean }) {
   const client = useClient();
   const here = client.state.route.place === props.place;
-  return html`<li><button type="button" class=${`row ${here ? 'here' : ''} ${props.unread ? 'unread' : ''} ${props.dim ? 'dim' : ''}`} aria-current=${here ? 'page' : undefined}
-    data-place=${props.place} onClick=${() => client.openPlace(props.place)}><span class="row-icon">${props.icon}</span><span class="row-name">${props.name}</span>
+  const className = `row ${here ? 'here' : ''} ${props.unread ? 'unread' : ''} ${props.dim ? 'dim' : ''}`;
+  return html`<li><button type="button" class=${className} aria-current=${here ? 'page' : undefined} data-place=${props.place}
+    onClick=${() => client.openPlace(props.place)}><span class="row-icon">${props.icon}</span><span class="row-name">${props.name}</span>
     ${props.unread > 0 && html`<span class="count" data-testid="unread">${props.unread}<span class="visually-hidden"> unread</span></span>`}</button></li>`;
 }
 

@@ -18,7 +18,8 @@ export function InputView({ block, blockId }: { block: InputBlock; blockId: stri
     describedBy: [error && `${id}-error`, block.hint && `${id}-hint`].filter(Boolean).join(' ') || undefined,
     invalid: error !== undefined,
   };
-  return html`<div class="label" id=${`${id}-label`}><${PlainText} text=${block.label.text} />${block.optional && html` <span class="optional">(optional)</span>`}</div>
+  return html`<div class="label" id=${`${id}-label`}><${PlainText} text=${block.label.text} />
+      ${block.optional && html` <span class="optional">(optional)</span>`}</div>
     <${SlotProvider} value=${slot}><${Element} key=${block.element.action_id ?? block.element.type} element=${block.element} /><//>
     ${error && html`<div class="error" id=${`${id}-error`} role="alert">${error}</div>`}
     ${block.hint && html`<div class="hint" id=${`${id}-hint`}><${PlainText} text=${block.hint.text} /></div>`}`;

@@ -30,7 +30,8 @@ export function FileInputElement({ element }: { element: ElementJson }) {
   return html`<div class="file-input">
     ${files.map(
       (file) => html`<span key=${file.id} class="chip"><${Icon} name="file" />${file.name}
-        <button type="button" aria-label=${`Remove ${file.name}`} disabled=${disabled} onClick=${() => remove(file)}><${Icon} name="close" size=${12} /></button></span>`,
+        <button type="button" aria-label=${`Remove ${file.name}`} disabled=${disabled} onClick=${() => remove(file)}>
+          <${Icon} name="close" size=${12} /></button></span>`,
     )}
     ${
       files.length < max &&

@@ -71,7 +71,8 @@ export function ListboxPanel({ label, choices, picked, many, onPick, suggest, mi
         <div id=${`${id}-${index}`} class=${`option ${index === active ? 'active' : ''}`} role="option" aria-selected=${isPicked(choice)}
           onMouseMove=${() => setActive(index)} onClick=${() => onPick(choice)}>
           ${choice.user && html`<${Avatar} user=${choice.user} size=${24} />`}
-          <span class="option-text"><span><${PlainText} text=${choice.label} /><${UserBadge} user=${choice.user} /></span>${choice.note && html`<small>${choice.note}</small>`}</span>
+          <span class="option-text"><span><${PlainText} text=${choice.label} /><${UserBadge} user=${choice.user} /></span>
+            ${choice.note && html`<small>${choice.note}</small>`}</span>
           ${isPicked(choice) && html`<${Icon} name="check" />`}</div>`,
       )}</div></div>`;
 }

@@ -41,41 +41,35 @@ export function SelectElement({ element }: { element: ElementJson }) {
     if (!many) close();
     const others = picked.filter((other) => other.id !== choice.id);
     const next = !many ? [choice] : others.length < picked.length ? others : [...picked, choice].slice(0, max);
-    void change(pickedValue(element, next));
+    void keep(next);
   };
+  const keep = (picks: readonly Choice[]) => change(pickedValue(element, picks));
   const hint = placeholder?.text ?? (many ? 'Choose options' : 'Choose an option');
-  const name = [hint, picked.map((choice) => choice.label).join(', ')].filter(Boolean).join(': ');
-  const face = html`<span id=${faceId} class=${picked.length && !many ? 'picked' : 'placeholder'}>${!many && picked[0] ? html`<${PlainText} text=${picked[0].label} />` : hint}</span>
-    <${Icon} name="down" />`;
+  const shown = many ? undefined : picked[0]?.label;
+  const face = html`<span id=${faceId} class=${shown ? 'picked' : 'placeholder'}><${PlainText} text=${shown ?? hint} /></span><${Icon} name="down" />`;
+  const naming = slot.labelledBy
+    ? { labelledBy: `${slot.labelledBy} ${faceId}` }
+    : { label: [hint, ...picked.map((choice) => choice.label)].join(': ') };
+  const panel = (close: () => void) => html`<${ListboxPanel} label=${hint} choices=${offered} picked=${picked} many=${many}
+    onPick=${(choice: Choice) => pick(choice, close)} suggest=${external ? suggest : undefined} minQuery=${minQuery} />`;
   return html`<div class=${`select ${many ? 'many' : ''}`}>
-    ${
-      many &&
-      picked.length > 0 &&
-      html`<div class="chips">${picked.map(
-        (
-          choice,
-        ) => html`<span key=${choice.id} class="chip">${choice.label}<button type="button" aria-label=${`Remove ${choice.label}`} disabled=${disabled}
-          onClick=${() =>
-            change(
-              pickedValue(
-                element,
-                picked.filter((other) => other.id !== choice.id),
-              ),
-            )}><${Icon} name="close" size=${12} /></button></span>`,
-      )}</div>`
-    }
-    <${Popover} className="field select-button" popup="listbox" panelClass="select-panel" matchWidth invalid=${slot.invalid} disabled=${disabled} face=${face}
-      label=${slot.labelledBy ? undefined : name} labelledBy=${slot.labelledBy ? `${slot.labelledBy} ${faceId}` : undefined} panel=${(
-        close: () => void,
-      ) =>
-        html`<${ListboxPanel} label=${hint} choices=${offered} picked=${picked} many=${many} onPick=${(choice: Choice) => pick(choice, close)}
-          suggest=${external ? suggest : undefined} minQuery=${minQuery} />`} />
-    ${
-      !many &&
-      picked.length > 0 &&
-      slot.dispatches === false &&
-      html`<button type="button" class="clear" aria-label="Clear the choice" disabled=${disabled} onClick=${() => change(pickedValue(element, []))}><${Icon} name="close" size=${12} /></button>`
-    }</div>`;
+    ${many && html`<${Chips} choices=${picked} disabled=${disabled} keep=${keep} />`}
+    <${Popover} className="field select-button" popup="listbox" panelClass="select-panel" matchWidth invalid=${slot.invalid} disabled=${disabled}
+      face=${face} panel=${panel} ...${naming} />
+    ${shown && !slot.dispatches && html`<${ClearButton} disabled=${disabled} clear=${() => keep([])} />`}</div>`;
+}
+
+function Chips({ choices, disabled, keep }: { choices: readonly Choice[]; disabled: boolean; keep(choices: readonly Choice[]): void }) {
+  return html`<div class="chips">${choices.map(
+    (choice) => html`<span key=${choice.id} class="chip">${choice.label}
+    <button type="button" aria-label=${`Remove ${choice.label}`} disabled=${disabled}
+      onClick=${() => keep(choices.filter((other) => other !== choice))}><${Icon} name="close" size=${12} /></button></span>`,
+  )}</div>`;
+}
+
+function ClearButton({ disabled, clear }: { disabled: boolean; clear(): void }) {
+  return html`<button type="button" class="clear" aria-label="Clear the choice" disabled=${disabled} onClick=${clear}>
+    <${Icon} name="close" size=${12} /></button>`;
 }
 
 /** An app answers with options or with groups of them. */

@@ -39,6 +39,11 @@ export function TextInputElement({ element }: { element: ElementJson }) {
   const left = input.max_length === undefined ? null : input.max_length - text.length;
   return html`<div class="text-input">
     ${input.multiline ? html`<textarea rows="4" ...${shared}></textarea>` : html`<input type="text" inputmode=${KEYBOARDS[element.type]} ...${shared} />`}
-    ${left !== null && html`<span class=${`counter ${left < 0 ? 'over' : ''}`} aria-live=${left < 20 ? 'polite' : 'off'}>${left}<span class="visually-hidden"> characters left</span></span>`}
+    ${left !== null && html`<${Counter} left=${left} />`}
   </div>`;
+}
+
+function Counter({ left }: { left: number }) {
+  return html`<span class=${`counter ${left < 0 ? 'over' : ''}`} aria-live=${left < 20 ? 'polite' : 'off'}>
+    ${left}<span class="visually-hidden"> characters left</span></span>`;
 }

@@ -4,7 +4,7 @@ import { scopeKey, useClient, useScope } from '../context.ts';
 import { type ElementJson, entryKey, initialValue, stateOf } from '../form-state.ts';
 
 /** Where an element stands in its block. */
-export interface Slot {
+interface Slot {
   blockId: string;
   /** Each change is told to the app at once (all but the inputs of a form). */
   dispatches: boolean;
@@ -17,13 +17,13 @@ export interface Slot {
 const SlotContext = createContext<Slot | null>(null);
 export const SlotProvider = SlotContext.Provider;
 
-export function useSlot(): Slot {
+function useSlot(): Slot {
   const slot = useContext(SlotContext);
   if (!slot) throw new Error('an element drawn outside of a block');
   return slot;
 }
 
-export interface ElementUse {
+interface ElementUse {
   slot: Slot;
   /** The element's current state value object. */
   value: Record<string, unknown>;
