@@ -121,9 +121,9 @@ export const SAMPLE_COUNTRIES: readonly SampleCountry[] = [
   },
 ];
 
-/** Account owners in our sales team. */
+/** Account owners in our sales team; the first is one of the local workspace's people, so that Home has customers to show. */
 export const SAMPLE_OWNERS: readonly string[] = [
-  'maya.ortiz@harbourpike.example',
+  'sara@northwind-trading.example',
   'tom.bellweather@harbourpike.example',
   'ines.karlsson@harbourpike.example',
 ];

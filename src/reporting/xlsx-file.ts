@@ -19,14 +19,8 @@ export async function xlsxFile({ name, columns, rows }: Sheet): Promise<Uint8Arr
 }
 
 function cellOf(value: string | number, kind: SheetColumn['kind']): Cell {
-  if (kind === 'text') return { value: clean(String(value)).slice(0, LONGEST_TEXT), type: String, format: '@' };
+  if (kind === 'text') return { value: String(value).slice(0, LONGEST_TEXT), type: String, format: '@' };
   if (kind === 'count') return { value: Number(value), type: Number, format: '#,##0' };
   const decimals = String(value).split('.')[1]?.length ?? 0;
   return { value: Number(value), type: Number, format: decimals > 0 ? `#,##0.${'0'.repeat(decimals)}` : '#,##0' };
-}
-
-/** XML has no place for control characters and halves of surrogate pairs: Excel would call the whole file damaged. */
-function clean(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
 }

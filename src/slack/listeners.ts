@@ -167,8 +167,8 @@ export function registerListeners(app: App, listeners: Listeners, ports: Listene
       await tell(asker.channel, reply);
     };
     const tell = (channel: string, reply: Reply) => tellPrivately(client, asker.user, channel, reply);
-    // Only a message of the asker's own is redrawn in place; a posted one belongs to everybody.
-    const mine = body.container.type === 'message' && body.container.is_ephemeral === true;
+    // Only a message of the asker's own is redrawn in place, seen by nobody else; one posted in a channel belongs to everybody.
+    const mine = body.container.type === 'message' && (body.container.is_ephemeral === true || asker.channel.startsWith('D'));
     const replace = async (reply: Reply) => (mine ? void (await respond({ replace_original: true, ...reply })) : answer(reply));
     const settings = await ports.settings();
     const request = { asker, client, settings, triggerId: body.trigger_id, answer, tell, replace, body, value: chosen(action) };

@@ -44,7 +44,7 @@ export function accountCardReply(view: CardView): Reply {
   if (buttons.length > 0) blocks.push({ type: 'actions', elements: buttons });
   blocks.push(contextLine(freshnessLine(card.freshness.asOf, card.freshness.sample, zone, now)));
   return {
-    text: `${account.name}: ${card.balances.map((entry) => `${money(entry.overdue, entry.currency)} overdue`).join(', ') || 'nothing open'}`,
+    text: `${plain(account.name)}: ${card.balances.map((entry) => `${money(entry.overdue, entry.currency)} overdue`).join(', ') || 'nothing open'}`,
     blocks,
   };
 }

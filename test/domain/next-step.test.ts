@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { day } from '../../src/domain/day.ts';
+import { nextStep } from '../../src/domain/next-step.ts';
+
+const today = day('2026-11-20');
+const account = {
+  collector: 'U1',
+  status: 'active' as const,
+  hold: null,
+  autopay: false,
+  overdue: [{ oldest: { invoice: 'I-2', daysPastDue: 4 } }, { oldest: { invoice: 'I-1', daysPastDue: 9 } }],
+};
+const hold = (until: string) => ({ until: day(until), reason: 'x', by: 'U9' });
+
+it('contacts about the oldest overdue invoice of any currency', () => {
+  expect(nextStep(account, today)).toEqual({ do: 'contact', invoice: 'I-1', daysPastDue: 9 });
+});
+
+it('assigns first, since nobody works on it', () => {
+  expect(nextStep({ ...account, collector: null, status: 'insolvent', replyWaiting: 1 }, today)).toEqual({ do: 'assign' });
+});
+
+it('leaves every status but active to a person, before anything else', () => {
+  expect(nextStep({ ...account, status: 'represented', replyWaiting: 1 }, today)).toEqual({ do: 'decide-by-hand', status: 'represented' });
+});
+
+it('answers replies before broken promises, and those before promises due', () => {
+  const all = { ...account, replyWaiting: 2, brokenPromises: 1, promisesDue: 3, hold: hold('2026-12-01') };
+  expect(nextStep(all, today)).toEqual({ do: 'answer-reply', replies: 2 });
+  expect(nextStep({ ...all, replyWaiting: 0 }, today)).toEqual({ do: 'chase-promise', broken: 1 });
+  expect(nextStep({ ...all, replyWaiting: 0, brokenPromises: 0 }, today)).toEqual({ do: 'check-promise', due: 3 });
+});
+
+it('waits through the last day of a hold, then asks to look again for a week', () => {
+  expect(nextStep({ ...account, hold: hold('2026-11-20') }, today)).toEqual({ do: 'wait', until: '2026-11-20' });
+  expect(nextStep({ ...account, hold: hold('2026-11-19') }, today)).toEqual({ do: 'look-again', ended: '2026-11-19' });
+  expect(nextStep({ ...account, hold: hold('2026-11-13') }, today)).toEqual({ do: 'look-again', ended: '2026-11-13' });
+  expect(nextStep({ ...account, hold: hold('2026-11-12') }, today).do).toBe('contact');
+});
+
+it('asks about the direct debit instead of reminding who pays by it', () => {
+  expect(nextStep({ ...account, autopay: true }, today)).toEqual({ do: 'check-direct-debit', invoice: 'I-1', daysPastDue: 9 });
+});
+
+it('has nothing to do where nothing is past due', () => {
+  expect(nextStep({ ...account, overdue: [] }, today)).toEqual({ do: 'nothing' });
+});
