@@ -1,5 +1,5 @@
 import type { AccountStatus } from './account.ts';
-import { type AccountWork, onHold, snoozed } from './account-work.ts';
+import { type AccountWork, NEW_WORK, onHold, snoozed } from './account-work.ts';
 import { type Day, daysBetween } from './day.ts';
 import { type NextStep, nextStep } from './next-step.ts';
 import { actingFor, type Team } from './team.ts';
@@ -67,14 +67,26 @@ export function workCounter(today: Day, accounts: Iterable<Known>, work: Readonl
       const weight = (part?.weight ?? 0) + open * daysPastDue;
       own.set(currency, { currency, overdue: (part?.overdue ?? 0) + open, invoices: (part?.invoices ?? 0) + 1, weight, oldest });
     },
-    /** Accounts on which something is open. */
+    /** Accounts on which something is open or a reply waits. */
     items(): WorkItem[] {
       const items: WorkItem[] = [];
-      for (const [id, own] of parts) {
-        const account = known.get(id);
-        const { collector = null, status = 'active', hold = null, snooze = null } = work.get(id) ?? {};
-        const overdue = [...own.values()].sort((a, b) => (a.currency < b.currency ? -1 : 1));
-        if (account) items.push({ ...account, collector, status, hold, snooze, open: true, overdue });
+      for (const account of known.values()) {
+        const { collector, status, hold, snooze, promises, replies } = work.get(account.account) ?? NEW_WORK;
+        const own = parts.get(account.account);
+        if (!own && replies.length === 0) continue;
+        const overdue = [...(own?.values() ?? [])].sort((a, b) => (a.currency < b.currency ? -1 : 1));
+        const promisesDue = promises.filter((promise) => promise.date <= today).length;
+        items.push({
+          ...account,
+          collector,
+          status,
+          hold,
+          snooze,
+          open: own !== undefined,
+          overdue,
+          replyWaiting: replies.length,
+          promisesDue,
+        });
       }
       return items;
     },

@@ -117,6 +117,14 @@ describe('counting open items', () => {
     ]);
   });
 
+  it('knows of waiting replies, also where nothing is open, and of promises whose day has come', () => {
+    const reply = { id: 'r', kind: 'other' as const, received: today, by: 'U1' };
+    const promise = { id: 'p', entity: '', currency: 'EUR', amount: 1, date: today, parts: [], saidBy: '', takenBy: 'U1', on: today };
+    const work = { ...NEW_WORK, replies: [reply], promises: [promise, { ...promise, date: day('2026-11-21') }] };
+    const [counted] = workCounter(today, [account], new Map([['a', work]])).items();
+    expect(counted).toMatchObject({ open: false, replyWaiting: 1, promisesDue: 1 });
+  });
+
   it('leaves out accounts that are not in the ledger', () => {
     const counter = workCounter(today, [], new Map());
     counter.add(open('x', '2026-11-01', 1));
