@@ -10,18 +10,21 @@ export interface StorePlace {
 }
 
 /** The store of MONGODB_URI, of the running bot, or one of its own on the data folder; closed afterwards whatever happens. */
-export async function withStore<T>(env: NodeJS.ProcessEnv, work: (place: StorePlace) => Promise<T>): Promise<T> {
-  const dataDir = env.DATA_DIR || 'data';
-  const dir = path.join(dataDir, 'store');
+export function withStore<T>(env: NodeJS.ProcessEnv, work: (place: StorePlace) => Promise<T>): Promise<T> {
+  return withStoreUri(env, async (uri) => {
+    const stores = await openStore(uri);
+    const documentLimit = env.MONGODB_URI ? undefined : EMBEDDED_STORE_LIMIT;
+    return work({ stores, dataDir: env.DATA_DIR || 'data', documentLimit }).finally(() => stores.close());
+  });
+}
+
+/** The same, for work that needs no more than its address. */
+export async function withStoreUri<T>(env: NodeJS.ProcessEnv, work: (uri: string) => Promise<T>): Promise<T> {
+  const dir = path.join(env.DATA_DIR || 'data', 'store');
   const shared = env.MONGODB_URI || (await runningStoreUri(dir));
   const own = shared ? null : await startEmbeddedStore({ dir });
   try {
-    const stores = await openStore(shared || own!.uri);
-    try {
-      return await work({ stores, dataDir, documentLimit: env.MONGODB_URI ? undefined : EMBEDDED_STORE_LIMIT });
-    } finally {
-      await stores.close();
-    }
+    return await work(shared || own!.uri);
   } finally {
     await own?.stop();
   }

@@ -1,13 +1,16 @@
-import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
-import type { WebClientOptions } from '@slack/web-api';
+import { App, LogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
+import { punctualReceiver } from './http-receiver.ts';
+import { missingScopes, slackProblem } from './problems.ts';
 
 export interface SlackConnection {
   readonly botToken: string;
-  /** Socket Mode with an app token, HTTP with a signing secret and a port. */
+  /** Socket Mode with an app token, HTTP with a signing secret and a port, or requests that arrive by a receiver of one's own. */
   readonly mode:
     | { readonly kind: 'socket'; readonly appToken: string }
-    | { readonly kind: 'http'; readonly signingSecret: string; readonly port: number };
+    | { readonly kind: 'http'; readonly signingSecret: string; readonly port: number }
+    | { readonly kind: 'receiver'; readonly receiver: Receiver };
   /** Slack's own when undefined; ends in /api/. */
   readonly apiUrl: string | undefined;
 }
@@ -25,7 +28,7 @@ export interface SlackApp {
 
 /**
  * Builds the Bolt App and asks Slack who it is. No retries and a timeout on every call: the default repeats a post ten times over half an
- * hour, which doubles it when only the answer was lost. Throws what auth.test answered.
+ * hour, which doubles it when only the answer was lost. Throws a SlackProblem that says what to click.
  */
 export async function connectSlack(connection: SlackConnection, log: Logger): Promise<SlackApp> {
   const clientOptions: WebClientOptions = {
@@ -36,15 +39,7 @@ export async function connectSlack(connection: SlackConnection, log: Logger): Pr
   };
   const logger = boltLogger(log);
   const { mode } = connection;
-  const receiver =
-    mode.kind === 'socket'
-      ? // Opening a socket is safe to repeat, and a disconnect is an everyday event.
-        new SocketModeReceiver({
-          appToken: mode.appToken,
-          logger,
-          installerOptions: { clientOptions: { ...clientOptions, retryConfig: { retries: 3 } } },
-        })
-      : new HTTPReceiver({ signingSecret: mode.signingSecret, port: mode.port, logger });
+  const receiver = receiverFor(mode, clientOptions, logger);
   const app = new App({
     token: connection.botToken,
     receiver,
@@ -54,17 +49,39 @@ export async function connectSlack(connection: SlackConnection, log: Logger): Pr
     deferInitialization: true,
   });
   await app.init();
-  const me = await app.client.auth.test();
+  const me = await app.client.auth.test().catch((error) => {
+    throw slackProblem(error) ?? error;
+  });
   if (!me.team_id || !me.user_id) throw new Error('auth.test answered without a team');
+  const lacking = missingScopes(me.response_metadata?.scopes);
+  if (lacking) log.warn(lacking);
   app.error(async (error) => log.error({ err: error }, 'Slack request failed'));
   return {
     app,
     team: me.team_id,
     botUser: me.user_id,
     botName: me.user ?? 'Arrears',
-    start: async () => void (await app.start()),
+    async start() {
+      if (mode.kind === 'socket') await tryAppToken(mode.appToken, clientOptions);
+      await app.start();
+    },
     stop: async () => void (await app.stop()),
   };
+}
+
+function receiverFor(mode: SlackConnection['mode'], clientOptions: WebClientOptions, logger: ReturnType<typeof boltLogger>): Receiver {
+  if (mode.kind === 'receiver') return mode.receiver;
+  if (mode.kind === 'http') return punctualReceiver({ signingSecret: mode.signingSecret, port: mode.port, logger });
+  // Opening a socket is safe to repeat, and a disconnect is an everyday event.
+  const installerOptions = { clientOptions: { ...clientOptions, retryConfig: { retries: 3 } } };
+  return new SocketModeReceiver({ appToken: mode.appToken, logger, installerOptions });
+}
+
+/** The socket's own client would try again for ever where only a person can help. */
+async function tryAppToken(appToken: string, clientOptions: WebClientOptions): Promise<void> {
+  await new WebClient(appToken, clientOptions).apps.connections.open({}).catch((error) => {
+    throw slackProblem(error, 'app') ?? error;
+  });
 }
 
 function boltLogger(log: Logger) {

@@ -11,6 +11,7 @@ export const SCOPES: Readonly<Record<string, string>> = {
   'im:history': 'the same in direct messages',
   'im:write': 'direct messages to collectors',
   'users:read.email': 'recognising account owners in sales on Home: the ledger knows them by their email address, not by their Slack id',
+  'metadata.message:read': 'knowing its own posts again by the id it put into them, when an answer was lost',
   'users:read': 'refusing guests, bots and people of other companies; showing names',
   'files:write': 'charts and downloads',
 };

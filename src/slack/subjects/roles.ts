@@ -41,9 +41,7 @@ export function rolesSubject(ports: RolesPorts): Subject {
           const [user] = mentioned(text);
           if (user) return void (await client.views.open({ trigger_id: triggerId, view: await open(user, asker) }));
           if (text !== '')
-            throw new Refused(
-              `I do not know who that is. Name one person with @: \`/${settings.commands.collections} roles @somebody\`.`,
-            );
+            throw new Refused(`I do not know who that is. Name one person with @: \`/${settings.commands.collections} roles @somebody\`.`);
           const [team, accounts] = await Promise.all([ports.team.read(), ports.ledger.accounts()]);
           const load = Map.groupBy(accounts, (account) => account.collector);
           const today = dayIn(settings.zone, ports.clock.now());

@@ -1,0 +1,68 @@
+import { ErrorCode } from '@slack/web-api';
+import { SCOPES } from './manifest.ts';
+
+/** Why the bot cannot work with Slack, in terms of what to click. */
+export class SlackProblem extends Error {
+  override readonly name = 'SlackProblem';
+}
+
+const APP = 'api.slack.com/apps → your app';
+const REINSTALL = `${APP} → Install App → Reinstall to Workspace`;
+
+const BOT_TOKEN: Readonly<Record<string, string>> = {
+  invalid_auth: `Slack does not know SLACK_BOT_TOKEN. Copy the Bot User OAuth Token (xoxb-…) again: ${APP} → OAuth & Permissions.`,
+  not_authed: `SLACK_BOT_TOKEN is missing. Copy the Bot User OAuth Token (xoxb-…): ${APP} → OAuth & Permissions.`,
+  not_allowed_token_type: `SLACK_BOT_TOKEN is a token of another kind. Use the Bot User OAuth Token (xoxb-…): ${APP} → OAuth & Permissions.`,
+  account_inactive: `The app was removed from the workspace, or its bot was deactivated. Install it again: ${REINSTALL}, then copy the new Bot User OAuth Token.`,
+  token_revoked: `SLACK_BOT_TOKEN was revoked. Install the app again: ${REINSTALL}, then copy the new Bot User OAuth Token.`,
+  token_expired: `SLACK_BOT_TOKEN has expired. Switch token rotation off (${APP} → OAuth & Permissions), reinstall, and copy the new token.`,
+  app_not_installed: `The app is not installed in the workspace yet: ${APP} → Install App → Install to Workspace.`,
+  team_access_not_granted: `The app is not installed in this workspace: ${APP} → Install App.`,
+  not_in_channel: 'I am not in that channel. Open it and type /invite @ and the bot’s name.',
+  channel_not_found:
+    'I cannot see that channel: it is gone, or private and I was not invited. Open it and type /invite @ and the bot’s name.',
+  is_archived: 'That channel is archived. Unarchive it in its settings, or set another with the setup part of the collections command.',
+  restricted_action: 'Only some people may post in that channel. Change who can post in its settings, or set another channel.',
+  user_disabled: 'That person’s Slack account is deactivated.',
+  cannot_dm_bot: 'That is a bot: it takes no direct messages.',
+  messages_tab_disabled: `Direct messages to the app are switched off: ${APP} → App Home → Messages Tab.`,
+};
+
+const APP_TOKEN: Readonly<Record<string, string>> = {
+  invalid_auth: `Slack does not know SLACK_APP_TOKEN. Make a new one: ${APP} → Basic Information → App-Level Tokens → Generate, with the scope connections:write.`,
+  not_authed: `SLACK_APP_TOKEN is missing: ${APP} → Basic Information → App-Level Tokens.`,
+  not_allowed_token_type: `SLACK_APP_TOKEN is a token of another kind. Use an App-Level Token (xapp-…): ${APP} → Basic Information → App-Level Tokens.`,
+  missing_scope: `SLACK_APP_TOKEN lacks the scope connections:write. Make a new one: ${APP} → Basic Information → App-Level Tokens → Generate.`,
+};
+/** Whatever else apps.connections.open refuses with a good token. */
+const SOCKET_MODE_OFF = `Slack refuses a connection. Most often Socket Mode is off: ${APP} → Socket Mode → Enable. To receive requests over HTTP instead, leave SLACK_APP_TOKEN empty and set SLACK_SIGNING_SECRET.`;
+
+type PlatformError = { code?: string; data?: { error?: string; needed?: string } };
+
+/** What a failed call means for whoever runs the bot; null for what is none of Slack's refusals. `token`: which of the two made the call. */
+export function slackProblem(error: unknown, token: 'bot' | 'app' = 'bot'): SlackProblem | null {
+  const { code, data } = error as PlatformError;
+  if (code === ErrorCode.RequestError)
+    return new SlackProblem('Slack cannot be reached. Check the network and SLACK_API_URL.', { cause: error });
+  if (code !== ErrorCode.PlatformError || data?.error === undefined) return null;
+  const sentence =
+    token === 'app'
+      ? (APP_TOKEN[data.error] ?? SOCKET_MODE_OFF)
+      : data.error === 'missing_scope'
+        ? missing([data.needed ?? ''])
+        : BOT_TOKEN[data.error];
+  return sentence === undefined ? null : new SlackProblem(`${sentence} (Slack says ${data.error}.)`, { cause: error });
+}
+
+/** Which scopes were not granted, what each is for, and how to grant them. */
+function missing(scopes: readonly string[]): string {
+  const reasons = scopes.flatMap((scope) => scope.split(',')).map((scope) => (SCOPES[scope] ? `${scope} (${SCOPES[scope]})` : scope));
+  return `The app lacks the permission ${reasons.join(', ')}. Run npm run manifest, paste it at ${APP} → App Manifest, save, then ${REINSTALL}.`;
+}
+
+/** A sentence when the installed app was granted less than the manifest asks for; null when it has all. */
+export function missingScopes(granted: readonly string[] | undefined): string | null {
+  if (granted === undefined) return null;
+  const lacking = Object.keys(SCOPES).filter((scope) => !granted.includes(scope));
+  return lacking.length === 0 ? null : missing(lacking);
+}
