@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import { startWorkspace } from '../../../src/embedded/slack/workspace.ts';
 import { CHANNEL, connected, personOn, workspaceForTest } from './bench.ts';
 import { api, visit } from './page-visit.ts';
-import { until } from './until.ts';
 
 it('without an address it opens as the first person in a channel', async () => {
   const workspace = await workspaceForTest();
@@ -155,8 +154,8 @@ it('on a phone the sidebar is a drawer, the thread fills the screen and nothing 
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
   await thread.getByRole('button', { name: 'Close thread' }).click();
   await page.getByTestId('composer').waitFor();
-  await until(
-    async () => (await thread.count()) === 0 || undefined,
-    () => 'the thread closed',
-  );
+  await thread.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Reply in thread' }).click();
+  await thread.getByTestId('thread-composer').waitFor();
 });

@@ -76,6 +76,7 @@ function MessageActions({ message, inThread }: { message: PageMessage; inThread:
       note: client.state.snapshot?.bot?.name,
       pick: () => void client.act({ do: 'shortcut', callbackId: shortcut.callbackId, channel: message.channel, ts: message.ts }),
     }));
+  const reply = { key: 'reply', label: 'Reply in thread', pick: () => client.openPlace(message.channel, message.ts) };
   const copy = {
     key: 'copy',
     label: 'Copy text',
@@ -88,9 +89,9 @@ function MessageActions({ message, inThread }: { message: PageMessage; inThread:
     ${
       !inThread &&
       html`<button type="button" class="tool" aria-label="Reply in thread" title="Reply in thread"
-        onClick=${() => client.openPlace(message.channel, message.ts)}><${Icon} name="thread" /></button>`
+        onClick=${reply.pick}><${Icon} name="thread" /></button>`
     }
     <${Popover} className="tool" label="More actions" popup="menu" align="end" face=${html`<${Icon} name="more" />`}
-      panel=${(close: () => void) => html`<${Menu} items=${[...items, copy]} close=${close} label="More actions" />`} />
+      panel=${(close: () => void) => html`<${Menu} items=${[...items, ...(inThread ? [] : [reply]), copy]} close=${close} label="More actions" />`} />
   </div>`;
 }
