@@ -14,7 +14,7 @@ import { StoreUnusable } from '../src/store/connect.ts';
 import type { MappingStore } from '../src/store/mappings.ts';
 import { type StorePlace, withStore } from './with-store.ts';
 
-const USAGE = `Usage: npm run import -- --file FILE --map MAPPING [--as-of YYYY-MM-DD] [--dry-run] [--confirm-vanished] [--rejects FILE] [--json]
+const USAGE = `Usage: npm run import -- --file FILE --map MAPPING [--sheet NAME] [--as-of YYYY-MM-DD] [--dry-run] [--confirm-vanished] [--rejects FILE] [--json]
 MAPPING is one of ${[...BUILT_IN_MAPPINGS.keys()].join(', ')}, a JSON file (see src/importing/README.md), or the name of one used before.`;
 
 /** What people do wrong and can put right. */
@@ -23,6 +23,7 @@ class Wrong extends Error {}
 interface Request {
   readonly file: string;
   readonly map: string;
+  readonly sheet: string | undefined;
   readonly asOf: Day | null;
   readonly dryRun: boolean;
   readonly confirmVanished: boolean;
@@ -38,7 +39,16 @@ async function main(): Promise<void> {
 function readArguments(): Request {
   const flag = { type: 'boolean', default: false } as const;
   const text = { type: 'string' } as const;
-  const options = { file: text, map: text, 'as-of': text, rejects: text, 'dry-run': flag, 'confirm-vanished': flag, json: flag };
+  const options = {
+    file: text,
+    map: text,
+    sheet: text,
+    'as-of': text,
+    rejects: text,
+    'dry-run': flag,
+    'confirm-vanished': flag,
+    json: flag,
+  };
   let values: ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
   try {
     values = parseArgs({ options }).values;
@@ -47,7 +57,7 @@ function readArguments(): Request {
   }
   if (!values.file || !values.map) throw new Wrong(USAGE);
   const common = { dryRun: values['dry-run'], confirmVanished: values['confirm-vanished'], rejects: values.rejects, json: values.json };
-  return { file: values.file, map: values.map, asOf: readAsOf(values['as-of']), ...common };
+  return { file: values.file, map: values.map, sheet: values.sheet, asOf: readAsOf(values['as-of']), ...common };
 }
 
 function readAsOf(text: string | undefined): Day | null {
@@ -62,7 +72,7 @@ function readAsOf(text: string | undefined): Day | null {
 async function run(request: Request, { stores, dataDir, documentLimit }: StorePlace): Promise<void> {
   const { mapping, isNew } = await findMapping(request.map, stores.mappings);
   const today = dayIn(Temporal.Now.timeZoneId(), stores.clock.now());
-  const source = await fileSource({ path: request.file, mapping, asOf: request.asOf, today });
+  const source = await fileSource({ path: request.file, mapping, sheet: request.sheet, asOf: request.asOf, today });
   const rejects = rejectsFile(request.rejects ?? path.join(dataDir, 'rejects', `${path.basename(request.file)}.rejects.csv`));
   const outcome = await importLedger(stores, {
     source,

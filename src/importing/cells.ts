@@ -9,6 +9,8 @@ const NO = new Set(['no', 'n', 'false', '0', 'nein', 'non', '-']);
 // C0 and C1 controls, marks that hide or reorder text, and tag characters: they have no place in a name and can carry instructions unseen.
 const HIDDEN = /[\p{Cc}\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
 const SHOWN_VALUE = 200;
+/** What a spreadsheet shows where a formula failed. */
+const FAILED_FORMULA = /^#(N\/A|NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|SPILL!|CALC!|GETTING_DATA)$/;
 
 /** The cells of one row by field, read as what they should be. A cell that is not gives a fault and an empty value. */
 export interface Cells {
@@ -33,13 +35,7 @@ export function cellsOf(row: readonly string[], places: ReadonlyMap<string, numb
     const fixed = mapping.fixed[field];
     if (fixed !== undefined) return fixed;
     const at = places.get(field);
-    const cell =
-      at === undefined
-        ? ''
-        : (row[at] ?? '')
-            .normalize('NFC')
-            .replaceAll(/[\t\r\n]+/g, ' ')
-            .trim();
+    const cell = at === undefined ? '' : plain(row[at] ?? '');
     return cell === '' ? (mapping.defaults[field] ?? '') : cell;
   };
   const refuse = (field: string, reason: string) => {
@@ -47,7 +43,8 @@ export function cellsOf(row: readonly string[], places: ReadonlyMap<string, numb
   };
   const text = (field: string, longest = 200): string => {
     const value = raw(field);
-    if (value.search(HIDDEN) >= 0) refuse(field, 'holds control or invisible characters');
+    if (FAILED_FORMULA.test(value)) refuse(field, 'is the error of a formula');
+    else if (value.search(HIDDEN) >= 0) refuse(field, 'holds control or invisible characters');
     else if (value.length > longest) refuse(field, `longer than ${longest} characters`);
     else return value;
     return '';
@@ -96,5 +93,8 @@ export function cellsOf(row: readonly string[], places: ReadonlyMap<string, numb
 /** Most cells are plain ASCII on one line: a look at them costs less than rewriting them. */
 function plain(cell: string): string {
   if (cell === '' || /^[!-~](?:[ -~]*[!-~])?$/.test(cell)) return cell;
-  return cell.normalize('NFC').replaceAll(/[\t\r\n]+/g, ' ').trim();
+  return cell
+    .normalize('NFC')
+    .replaceAll(/[\t\r\n]+/g, ' ')
+    .trim();
 }

@@ -25,6 +25,8 @@ export interface InvoiceKey {
 export interface LedgerSource {
   /** Shown to people and kept with the run. */
   readonly name: string;
+  /** Of the file's bytes, in hex. */
+  readonly sha256?: string;
   /** 'all-open': an open invoice of the same selling entities that is missing from the source has been closed. */
   readonly declares: 'changes' | 'all-open';
   /** True when the rows say what has been paid, so that an import makes the balances fresh. */
