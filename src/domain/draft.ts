@@ -81,6 +81,8 @@ export interface Draft {
   readonly editors: readonly string[];
   /** Sentences to read before approving: of the last edit, or about what changed. */
   readonly notices: readonly string[];
+  /** A person's words on the draft before this one, which was voided: kept to copy from. */
+  readonly earlier: { readonly subject: string; readonly body: string; readonly by: string; readonly why: string } | null;
   /** A final notice: two people, the second with the right to approve. */
   readonly secondPerson: boolean;
   readonly approvals: readonly Approval[];

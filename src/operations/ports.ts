@@ -6,6 +6,7 @@ import type { Draft, DraftFact } from '../domain/draft.ts';
 import type { Stamped } from '../domain/fact.ts';
 import type { CreditNote, Invoice, Payment } from '../domain/invoice.ts';
 import type { Policies, PoliciesFact } from '../domain/policies.ts';
+import type { SenderIdentity } from '../domain/sender.ts';
 import type { Team } from '../domain/team.ts';
 import type { TeamFact } from '../domain/team-changes.ts';
 import type { Untrusted } from '../domain/untrusted.ts';
@@ -106,6 +107,8 @@ export interface Settings {
   readonly formerCommands?: CommandNames;
   /** Id of the channel where decisions are asked for; '' while none is set. */
   readonly escalationsChannel?: string;
+  /** How each selling entity writes, by its code; an entity without one writes to nobody. */
+  readonly senders?: Readonly<Record<string, SenderIdentity>>;
 }
 
 export interface CommandNames {

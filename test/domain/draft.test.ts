@@ -44,6 +44,7 @@ const draft = (over: Partial<Draft> = {}): Draft => ({
   },
   editors: [],
   notices: [],
+  earlier: null,
   secondPerson: false,
   approvals: [],
   state: 'waiting',

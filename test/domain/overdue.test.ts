@@ -39,8 +39,8 @@ describe('overdue accounts', () => {
     counter.add({ ...item, due: day('2026-11-19'), open: 2_00 });
     counter.add({ ...item, currency: 'GBP' });
     expect(counter.rows()).toEqual([
-      { account: 'a', name: 'Alder Mills', currency: 'EUR', overdue: 3_00, invoices: 2, oldest: 50, collector: 'U1' },
-      { account: 'a', name: 'Alder Mills', currency: 'GBP', overdue: 1_00, invoices: 1, oldest: 50, collector: 'U1' },
+      { account: 'a', name: 'Alder Mills', number: 'K-100', currency: 'EUR', overdue: 3_00, invoices: 2, oldest: 50, collector: 'U1' },
+      { account: 'a', name: 'Alder Mills', number: 'K-100', currency: 'GBP', overdue: 1_00, invoices: 1, oldest: 50, collector: 'U1' },
     ]);
   });
 
@@ -48,6 +48,7 @@ describe('overdue accounts', () => {
     const row = (name: string, overdue: number, oldest: number) => ({
       account: name,
       name,
+      number: name,
       currency: 'EUR',
       overdue,
       invoices: 1,

@@ -87,7 +87,7 @@ describe.each([
     expect(await log.textContent()).toContain('Sample ledger, made up to try things with');
     const chart = log.getByRole('img', { name: /Share of open receivables/ });
     await chart.scrollIntoViewIfNeeded();
-    await expect.poll(() => chart.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(500);
+    await expect.poll(() => chart.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).toBeGreaterThan(500);
     await screenshot(open.page, 'digest');
     await open.page.getByText('3 replies').first().click();
     await open.page.getByText('Biggest overdue accounts per currency').waitFor();
@@ -134,7 +134,7 @@ describe.each([
   it('is readable on a phone', async () => {
     const open = await openPage(`${page}#/C0COLLECT?as=U0INES`, { width: 390, height: 844 });
     await digest(open.page).waitFor();
-    const wide = await open.page.evaluate(() => document.documentElement.scrollWidth);
+    const wide = await open.page.evaluate<number>('document.documentElement.scrollWidth');
     expect(wide).toBeLessThanOrEqual(390);
     await screenshot(open.page, 'digest-phone');
     await open.close();

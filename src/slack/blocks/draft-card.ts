@@ -44,6 +44,12 @@ export function draftCardReply(view: DraftView): Reply {
   for (const part of parts(content.body)) blocks.push({ type: 'section', text: { type: 'plain_text', text: part, emoji: false } });
   blocks.push({ type: 'divider' });
   blocks.push(section(invoiceLines(draft)));
+  if (draft.earlier) {
+    blocks.push(
+      section(`:memo: The draft before this one was voided: ${plain(draft.earlier.why)} The words ${nameOf(draft.earlier.by)} had put in:`),
+    );
+    for (const part of parts(draft.earlier.body)) blocks.push({ type: 'section', text: { type: 'plain_text', text: part, emoji: false } });
+  }
   const remarks = remarksOf(draft);
   if (remarks.length > 0) blocks.push(section(clip(remarks.join('\n'), 3000)));
   blocks.push(...actions(view));

@@ -1,0 +1,160 @@
+import type { Day } from '../domain/day.ts';
+import type { DraftInvoice, MailAddress, MailContent } from '../domain/draft.ts';
+import {
+  type BrokenPromise,
+  DEADLINE_STAGES,
+  deadlineFrom,
+  type FactSheet,
+  factSheet,
+  LETTER_STAGES,
+  type LeftOut,
+  NO_HISTORY,
+} from '../domain/facts.ts';
+import type { FollowUpAction } from '../domain/follow-up.ts';
+import { isMailAddress } from '../domain/mail-address.ts';
+import type { SenderIdentity } from '../domain/sender.ts';
+import { untrusted } from '../domain/untrusted.ts';
+import type { PlannedAccount } from './plan-day.ts';
+import type { Clock, Freshness, Ledger, RecordedFact, SettingsStore, Timeline } from './ports.ts';
+
+/** A person of ours as Slack knows them. */
+export interface OurPerson {
+  readonly name: string;
+  readonly phone: string;
+  readonly email: string;
+}
+
+export interface DraftContentPorts {
+  readonly clock: Clock;
+  readonly settings: SettingsStore;
+  readonly ledger: Ledger;
+  readonly timeline: Timeline;
+  readonly people: (user: string) => Promise<OurPerson | null>;
+}
+
+/** Why a mail that is due cannot be drafted; each is told with what to do. */
+export type DraftGap = 'no-recipient' | 'no-sender' | 'no-letter';
+
+export interface MailFacts {
+  readonly facts: FactSheet;
+  readonly from: MailAddress;
+  readonly to: readonly MailAddress[];
+  readonly invoices: readonly DraftInvoice[];
+}
+
+/** Everything a due mail says, from the ledger as it is now; the words come from the drafter. */
+export async function mailFacts(
+  ports: DraftContentPorts,
+  planned: PlannedAccount,
+  action: FollowUpAction,
+  freshness: Freshness,
+): Promise<MailFacts | { gap: DraftGap }> {
+  const stage = LETTER_STAGES.find((each) => each === action.stage.template);
+  if (!stage) return { gap: 'no-letter' };
+  const [settings, contacts, invoices, recorded] = await Promise.all([
+    ports.settings.read(),
+    ports.ledger.contacts(planned.row.id),
+    ports.ledger.invoices(planned.row.id, 500),
+    ports.timeline.latest(`account:${planned.row.id}`, 100),
+  ]);
+  const identity = settings.senders?.[action.entity];
+  if (!identity) return { gap: 'no-sender' };
+  const able = contacts.filter((contact) => !contact.doNotContact && isMailAddress(contact.email));
+  const contact = able[Math.min(action.stage.contact, able.length) - 1];
+  if (!contact) return { gap: 'no-recipient' };
+  const person = planned.row.collector ? await ports.people(planned.row.collector) : null;
+  const sender = signature(identity, person);
+  const { today } = planned.day;
+  const { holidays } = planned.day.calendar;
+  const details = new Map(invoices.filter((invoice) => invoice.entity === action.entity).map((invoice) => [invoice.number, invoice]));
+  const asOf = freshness.asOf ?? ports.clock.now();
+  const facts = factSheet(
+    {
+      stage,
+      today,
+      account: { id: planned.row.id, name: untrusted(planned.row.name), language: planned.row.language, country: planned.row.country },
+      contact: { name: untrusted(contact.name), salutation: null },
+      seller: { name: identity.name },
+      sender,
+      invoices: action.invoices.map((invoice) => {
+        const detail = details.get(invoice.number);
+        return {
+          number: untrusted(invoice.number),
+          issued: invoice.issued,
+          due: invoice.due,
+          open: invoice.open,
+          asked: invoice.asked,
+          currency: invoice.currency,
+          purchaseOrder: detail?.purchaseOrder ? untrusted(detail.purchaseOrder) : null,
+          payLink: detail?.payLink ? untrusted(detail.payLink) : null,
+        };
+      }),
+      leftOut: leftOutOf(action),
+      credits: action.totals.filter((total) => total.credit > 0).map(({ credit, currency }) => ({ amount: credit, currency })),
+      history: historyOf(planned, action.entity, recorded),
+      deadline: DEADLINE_STAGES.has(stage) ? deadlineFrom(today, holidays) : null,
+      remittance: identity.remittance,
+      asOf: { at: asOf, zone: planned.row.zone || settings.zone },
+      finalAuthorised: action.stage.approval === 'second-person',
+      attachments: [],
+    },
+    holidays,
+  );
+  return {
+    facts,
+    from: { name: sender.name, address: identity.address },
+    to: [{ name: contact.name, address: contact.email }],
+    invoices: invoicesOf(action),
+  };
+}
+
+export function mailContent({ from, to, invoices }: MailFacts, words: { subject: string; body: string }): MailContent {
+  return { from, to, cc: [], subject: words.subject, body: words.body, attachments: [], invoices };
+}
+
+function signature(identity: SenderIdentity, person: OurPerson | null): OurPerson {
+  return { name: person?.name || identity.name, phone: person?.phone || identity.phone, email: identity.address };
+}
+
+const RESTING: Readonly<Record<string, LeftOut['why']>> = { promised: 'promised', disputed: 'disputed', planned: 'planned' };
+
+function leftOutOf(action: FollowUpAction): LeftOut[] {
+  const sums = new Map<string, { why: LeftOut['why']; money: { amount: number; currency: string } }>();
+  for (const part of action.leftOut) {
+    const why = RESTING[part.why];
+    if (!why) continue;
+    const key = `${why} ${part.currency}`;
+    const before = sums.get(key)?.money.amount ?? 0;
+    sums.set(key, { why, money: { amount: before + part.amount, currency: part.currency } });
+  }
+  return [...sums.values()];
+}
+
+function invoicesOf(action: FollowUpAction): DraftInvoice[] {
+  const resting = (number: string, why: string) =>
+    action.leftOut.filter((part) => part.invoice === number && part.why === why).reduce((sum, part) => sum + part.amount, 0);
+  return action.invoices.map(({ number, currency, open, asked }) => ({
+    number,
+    currency,
+    residual: open,
+    promised: resting(number, 'promised'),
+    disputed: resting(number, 'disputed'),
+    asked,
+  }));
+}
+
+function historyOf({ work }: PlannedAccount, entity: string, recorded: readonly RecordedFact[]): FactSheet['history'] {
+  const ladder = work.ladders.find((each) => each.entity === entity);
+  const lastContact = ladder?.lastContact ? { how: 'wrote' as const, on: ladder.lastContact } : null;
+  return { ...NO_HISTORY, lastContact, brokenPromises: brokenPromises(entity, recorded) };
+}
+
+/** A broken promise is closed in one fact and was dated in another. Newest first. */
+function brokenPromises(entity: string, recorded: readonly RecordedFact[]): BrokenPromise[] {
+  const broken = recorded.filter((fact) => fact.type === 'promise-closed' && fact.outcome === 'broken');
+  return broken.flatMap((closed) => {
+    const made = recorded.find((fact) => fact.type === 'promise-recorded' && fact.promise === closed.promise && fact.entity === entity);
+    if (!made) return [];
+    return [{ promised: { amount: Number(made.amount), currency: String(made.currency) }, by: made.date as Day }];
+  });
+}

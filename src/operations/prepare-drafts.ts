@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { addDays, dayIn } from '../domain/day.ts';
+import { approvalBasis, contentChanges, type Draft, type MailContent } from '../domain/draft.ts';
+import { stamp } from '../domain/fact.ts';
+import type { FollowUpAction } from '../domain/follow-up.ts';
+import { dayOff, weekendOf } from '../domain/working-days.ts';
+import { decideCase, type FollowUpPorts, readAccountDay } from './account-days.ts';
+import { changeDraft } from './change-draft.ts';
+import { type DraftContentPorts, type DraftGap, mailContent, mailFacts } from './draft-content.ts';
+import type { DraftWriter } from './draft-writer.ts';
+import type { Drafter } from './drafter.ts';
+import { type PlannedAccount, planDay } from './plan-day.ts';
+import type { Clock, DraftStore, Fingerprint, Freshness, StoredDraft } from './ports.ts';
+
+export interface PrepareDraftsPorts extends FollowUpPorts, DraftContentPorts {
+  readonly drafts: DraftStore;
+  readonly drafter: Drafter;
+  readonly fingerprint: Fingerprint;
+}
+
+export interface Gap {
+  readonly account: string;
+  readonly why: DraftGap;
+}
+
+const BY = 'clock';
+
+/**
+ * Drafts every mail that is due, before work begins (F23). On our days off it prepares the next working day. May run at any time and on any
+ * number of instances: an account has one open draft at most. Returns how many were prepared and what stands in the way of others.
+ */
+export async function prepareDrafts(ports: PrepareDraftsPorts): Promise<{ prepared: number; gaps: Gap[] }> {
+  const ahead = { ...ports, clock: await workingClock(ports) };
+  const plan = await planDay(ahead);
+  const busy = new Set((await ports.drafts.open()).map(({ draft }) => draft.account));
+  const gaps: Gap[] = [];
+  let prepared = 0;
+  for (const planned of plan.accounts) {
+    const { action } = planned.decision;
+    if (action?.stage.channel !== 'email' || busy.has(planned.row.id)) continue;
+    const made = await prepareOne(ahead, planned, action, plan.freshness, null);
+    if (made === true) prepared += 1;
+    else if (made !== false) gaps.push({ account: planned.row.id, why: made.gap });
+  }
+  return { prepared, gaps };
+}
+
+/** The clock itself on a working day of ours; else one that stands at nine of the next one. */
+async function workingClock(ports: FollowUpPorts): Promise<Clock> {
+  const { zone, country, region } = await ports.settings.read();
+  const today = dayIn(zone, ports.clock.now());
+  let day = today;
+  while (dayOff(day, { weekend: weekendOf(country), holidays: ports.holidays(country, region, Number(day.slice(0, 4))) }) !== null)
+    day = addDays(day, 1);
+  if (day === today) return ports.clock;
+  const morning = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone, plainTime: '09:00' }).toInstant();
+  return { now: () => morning };
+}
+
+/** False when it is there already, or was rejected for this day. */
+async function prepareOne(
+  ports: PrepareDraftsPorts,
+  planned: PlannedAccount,
+  action: FollowUpAction,
+  freshness: Freshness,
+  earlier: Draft['earlier'],
+): Promise<boolean | { gap: DraftGap }> {
+  const day = planned.day.today;
+  const closed = await ports.drafts.closedOn(planned.row.id, day);
+  if (closed.some(({ draft }) => draft.state === 'rejected' && draft.stage.key === action.stage.key)) return false;
+  const mail = await mailFacts(ports, planned, action, freshness);
+  if ('gap' in mail) return mail;
+  const { subject, body, ...text } = await ports.drafter.draftFor(mail.facts, { tone: action.stage.tone });
+  const content = mailContent(mail, { subject, body });
+  const hash = ports.fingerprint(approvalBasis(content));
+  const draft: Draft = {
+    id: randomUUID().replaceAll('-', '').slice(0, 16),
+    account: planned.row.id,
+    entity: action.entity,
+    stage: { key: action.stage.key, offset: action.stage.offset, name: action.stage.name },
+    day,
+    collector: planned.row.collector,
+    content,
+    hash,
+    text,
+    editors: [],
+    notices: [],
+    earlier,
+    secondPerson: action.stage.approval === 'second-person',
+    approvals: [],
+    state: 'waiting',
+    notBefore: null,
+    closed: '',
+    sentOn: null,
+  };
+  const fact = { type: 'draft-prepared' as const, account: draft.account, stage: draft.stage.key, hash, source: text.source };
+  const facts = stamp([fact], `draft:${draft.id}`, 0, BY, `prepare:${draft.id}`, ports.clock.now());
+  return ports.drafts.prepare(draft, freshness.asOf?.toString() ?? null, facts, `prepare:${draft.id}`);
+}
+
+/** What the account's day says of an open draft now: the mail it would be, or why it would not be written. */
+async function nowDue(
+  ports: PrepareDraftsPorts,
+  draft: Draft,
+): Promise<{ planned: PlannedAccount; action: FollowUpAction; freshness: Freshness } | { gone: string }> {
+  const found = await readAccountDay({ ...ports, clock: await workingClock(ports) }, draft.account);
+  const account = found?.cases[0];
+  if (!found || !account) return { gone: 'The account is not in the ledger any more.' };
+  const decision = decideCase(account, found.policies);
+  const planned: PlannedAccount = { ...account, decision };
+  const { action } = decision;
+  if (!action) return { gone: 'Nothing is to be sent to this customer now.' };
+  if (action.entity !== draft.entity || action.stage.key !== draft.stage.key) return { gone: 'Another step comes first now.' };
+  return { planned, action, freshness: found.freshness };
+}
+
+/**
+ * Voids open drafts that no longer say what is true (payment, promise, dispute, hold, contact) or whose day has passed, and drafts them anew where
+ * the mail is still due. A person's words are kept beside the new draft. An approval that nobody sent lapses after a working day (F24).
+ */
+export async function recheckDrafts(ports: PrepareDraftsPorts): Promise<number> {
+  let voided = 0;
+  for (const stored of await ports.drafts.open()) if (await recheck(ports, stored)) voided += 1;
+  return voided;
+}
+
+async function recheck(ports: PrepareDraftsPorts, { draft }: StoredDraft): Promise<boolean> {
+  const due = await nowDue(ports, draft);
+  const changed = 'gone' in due ? [due.gone] : await differences(ports, draft, due);
+  if (changed.length === 0) return false;
+  const result = await changeDraft(ports, draft.id, { do: 'void', changed }, BY, `void:${draft.id}:${draft.hash}`);
+  if (!result.done) return false;
+  if (!('gone' in due)) {
+    const { subject, body } = draft.content;
+    const earlier = draft.editors.length > 0 ? { subject, body, by: draft.editors.at(-1)!, why: changed.join(' ') } : draft.earlier;
+    await prepareOne({ ...ports, clock: await workingClock(ports) }, due.planned, due.action, due.freshness, earlier);
+  }
+  return true;
+}
+
+async function differences(
+  ports: PrepareDraftsPorts,
+  draft: Draft,
+  due: { planned: PlannedAccount; action: FollowUpAction; freshness: Freshness },
+): Promise<string[]> {
+  const mail = await mailFacts(ports, due.planned, due.action, due.freshness);
+  if ('gap' in mail) return ['The recipient or the sender is not known any more.'];
+  const fresh: MailContent = mailContent(mail, draft.content);
+  const changed = contentChanges(draft.content, fresh);
+  // Ages and deadlines in its words are those of another day.
+  if (due.planned.day.today > (draft.notBefore ?? draft.day)) changed.push(`It was written for ${draft.day}.`);
+  return changed;
+}
+
+/** Rewrites and reads edits with the facts as they are now. */
+export function draftWriter(ports: PrepareDraftsPorts): DraftWriter {
+  const factsFor = async (draft: Draft) => {
+    const due = await nowDue(ports, draft);
+    if ('gone' in due) return { problem: `${due.gone} Nothing was written.` };
+    const mail = await mailFacts(ports, due.planned, due.action, due.freshness);
+    return 'gap' in mail ? { problem: 'The recipient or the sender is not known any more. Nothing was written.' } : mail;
+  };
+  const wordsOf = (draft: Draft, words: { subject: string; body: string }) => {
+    const content = { ...draft.content, ...words };
+    return { ...words, hash: ports.fingerprint(approvalBasis(content)) };
+  };
+  return {
+    async rewrite(draft, tone) {
+      const mail = await factsFor(draft);
+      if ('problem' in mail) return mail;
+      const { subject, body, ...text } = await ports.drafter.draftFor(mail.facts, { tone });
+      return { words: wordsOf(draft, { subject, body }), text };
+    },
+    async checkEdit(draft, edited) {
+      const words = wordsOf(draft, { subject: edited.subject.trim(), body: edited.body.replaceAll('\r\n', '\n') });
+      const mail = await factsFor(draft);
+      if ('problem' in mail) return { words, refused: [mail.problem], pointedOut: [] };
+      return { words, ...(await ports.drafter.checkEdit(mail.facts, words)) };
+    },
+  };
+}
