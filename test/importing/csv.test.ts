@@ -1,11 +1,10 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCsv } from '../../src/importing/csv-table.ts';
 import { inspectTextFile } from '../../src/importing/text-file.ts';
-import { writeFile } from 'node:fs/promises';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { SourceUnreadable } from '../../src/operations/import-ports.ts';
 
 let dir: string;
@@ -29,15 +28,24 @@ describe('rows and lines', () => {
   test('a quoted text may span lines; a row has the line it begins on', async () => {
     const { headers, rows } = await read('name,note\r\nAcme,"one\r\ntwo"\r\n\r\nBolt,"say ""hi"", then"\r\n');
     expect(headers).toEqual(['name', 'note']);
-    expect(rows).toEqual([[2, 'Acme', 'one\r\ntwo'], [5, 'Bolt', 'say "hi", then']]);
+    expect(rows).toEqual([
+      [2, 'Acme', 'one\r\ntwo'],
+      [5, 'Bolt', 'say "hi", then'],
+    ]);
   });
 
   test('rows of empty cells are no rows, the last line needs no end', async () => {
-    expect((await read('a,b\n,\n1,2\n,\n3,4')).rows).toEqual([[3, '1', '2'], [5, '3', '4']]);
+    expect((await read('a,b\n,\n1,2\n,\n3,4')).rows).toEqual([
+      [3, '1', '2'],
+      [5, '3', '4'],
+    ]);
   });
 
   test('line ends of old Macs are known', async () => {
-    expect((await read('a,b\r1,2\r3,4')).rows).toEqual([[2, '1', '2'], [3, '3', '4']]);
+    expect((await read('a,b\r1,2\r3,4')).rows).toEqual([
+      [2, '1', '2'],
+      [3, '3', '4'],
+    ]);
   });
 
   test.each([[','], [';'], ['\t'], ['|']])('the delimiter %j is found in the header, outside quotes', async (delimiter) => {
@@ -82,7 +90,9 @@ describe('encodings', () => {
   });
 
   test('a file that is not what its mapping declares is refused', async () => {
-    await expect(read(iconv.encode(text, 'latin1'), { encoding: 'utf-8' })).rejects.toThrow(/not UTF-8 although its mapping says so. Nothing was imported/);
+    await expect(read(iconv.encode(text, 'latin1'), { encoding: 'utf-8' })).rejects.toThrow(
+      /not UTF-8 although its mapping says so. Nothing was imported/,
+    );
   });
 });
 

@@ -34,7 +34,9 @@ async function invoiceRow(cells: Record<string, string>, asOf: string | null = n
 
 describe('an invoice row', () => {
   test('becomes a record in minor units', async () => {
-    expect(await invoiceRow({ paid: '20', purchase_order: 'PO-1', account_name: 'Acme', country: 'de', pay_link: 'https://pay.example/1' })).toEqual({
+    expect(
+      await invoiceRow({ paid: '20', purchase_order: 'PO-1', account_name: 'Acme', country: 'de', pay_link: 'https://pay.example/1' }),
+    ).toEqual({
       kind: 'invoice',
       account: { number: 'C1', name: 'Acme', country: 'DE' },
       entity: 'MAIN',
@@ -54,13 +56,22 @@ describe('an invoice row', () => {
 
   test.each([
     [{ open: '30' }, { stated: 7_000, settled: '' }],
-    [{ open: '30', paid: '1' }, { stated: 7_000, settled: '' }],
+    [
+      { open: '30', paid: '1' },
+      { stated: 7_000, settled: '' },
+    ],
     [{ settled: '2026-02-01' }, { stated: 10_000, settled: '2026-02-01' }],
     [{ settled: '2026-06-15' }, { stated: 10_000, settled: '2026-06-15' }],
     // A date of the future has not happened yet.
     [{ settled: '2026-06-16' }, { stated: 0, settled: '' }],
-    [{ settled: '2026-02-01', open: '30' }, { stated: 7_000, settled: '' }],
-    [{ settled: '2026-02-01', open: '0' }, { stated: 10_000, settled: '2026-02-01' }],
+    [
+      { settled: '2026-02-01', open: '30' },
+      { stated: 7_000, settled: '' },
+    ],
+    [
+      { settled: '2026-02-01', open: '0' },
+      { stated: 10_000, settled: '2026-02-01' },
+    ],
     [{ disputed: 'yes' }, { disputed: 10_000 }],
     [{ disputed: 'No' }, { disputed: 0 }],
     [{ disputed_amount: '12.5' }, { disputed: 1_250 }],
@@ -133,7 +144,14 @@ describe('a rejected row', () => {
 
 describe('the other kinds', () => {
   test('contacts have one plain address', async () => {
-    const emails = ['ann@acme.example', 'Ann <ann@acme.example>', 'a@x.example,b@y.example', 'a@x.example\nBcc: c@z.example', 'ann', 'jörg@müller.example'];
+    const emails = [
+      'ann@acme.example',
+      'Ann <ann@acme.example>',
+      'a@x.example,b@y.example',
+      'a@x.example\nBcc: c@z.example',
+      'ann',
+      'jörg@müller.example',
+    ];
     const rows = await rowsOf(`account,name,email,rank\n${emails.map((email) => `C1,Ann,"${email}",2`).join('\n')}\nC1,Bea,,0`, 'contacts');
     expect(rows.map((row) => 'record' in row)).toEqual([true, false, false, false, false, true, false]);
     expect(rows[0]).toMatchObject({ record: { email: 'ann@acme.example', rank: 2, role: '', doNotContact: false } });
@@ -167,7 +185,12 @@ describe('the other kinds', () => {
       defaults: { entity: 'DE01' },
       trueWords: ['gesperrt'],
     });
-    const rows = await rowsOf('Kunde;Beleg;Betrag;Offen;Datum;Fällig;Sperre\n10001;RE-1;1.234,50;1.000,00;31.01.2026;28.02.2026;GESPERRT\n', mapping);
-    expect(rows).toMatchObject([{ record: { total: 123_450, stated: 23_450, issued: '2026-01-31', due: '2026-02-28', disputed: 123_450, entity: 'DE01' } }]);
+    const rows = await rowsOf(
+      'Kunde;Beleg;Betrag;Offen;Datum;Fällig;Sperre\n10001;RE-1;1.234,50;1.000,00;31.01.2026;28.02.2026;GESPERRT\n',
+      mapping,
+    );
+    expect(rows).toMatchObject([
+      { record: { total: 123_450, stated: 23_450, issued: '2026-01-31', due: '2026-02-28', disputed: 123_450, entity: 'DE01' } },
+    ]);
   });
 });

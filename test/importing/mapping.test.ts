@@ -10,7 +10,14 @@ describe('a mapping', () => {
   test('says what a file is; the rest has defaults', () => {
     expect(parseMapping(good)).toMatchObject({
       ok: true,
-      mapping: { declares: 'changes', dates: 'year-month-day', numbers: { decimal: '.', group: ',' }, quote: '"', defaults: {}, optionalColumns: {} },
+      mapping: {
+        declares: 'changes',
+        dates: 'year-month-day',
+        numbers: { decimal: '.', group: ',' },
+        quote: '"',
+        defaults: {},
+        optionalColumns: {},
+      },
     });
   });
 
@@ -18,7 +25,10 @@ describe('a mapping', () => {
     [{ ...good, columns: { ...columns, color: 'X' } }, /columns\.color: invoices have no field "color"/],
     [{ ...good, fixed: {} }, /columns\.currency: is needed/],
     [{ ...good, kind: 'bills' }, /kind: /],
-    [{ ...good, kind: 'contacts', columns: { account: 'K', name: 'N' }, fixed: {}, declares: 'all-open' }, /declares: "all-open" is for invoices/],
+    [
+      { ...good, kind: 'contacts', columns: { account: 'K', name: 'N' }, fixed: {}, declares: 'all-open' },
+      /declares: "all-open" is for invoices/,
+    ],
     [{ ...good, numbers: { decimal: ',', group: ',' } }, /the same/],
     [{ ...good, colums: {} }, /colums/],
     [{ ...good, name: '../x' }, /name: /],
@@ -44,11 +54,18 @@ describe('columns are found by their header', () => {
 
   test('whatever its case and the space around it', () => {
     expect(placeColumns(['x', ' INVOICE NO '], mapping)).toEqual(new Map([['number', 1]]));
-    expect(placeColumns(['paid', 'Invoice No'], mapping)).toEqual(new Map([['number', 1], ['paid', 0]]));
+    expect(placeColumns(['paid', 'Invoice No'], mapping)).toEqual(
+      new Map([
+        ['number', 1],
+        ['paid', 0],
+      ]),
+    );
   });
 
   test('a missing one is named beside those there are', () => {
-    expect(() => placeColumns(['No', 'Total'], mapping)).toThrow('The file has no column "Invoice No". Its columns are: No, Total. Nothing was imported.');
+    expect(() => placeColumns(['No', 'Total'], mapping)).toThrow(
+      'The file has no column "Invoice No". Its columns are: No, Total. Nothing was imported.',
+    );
   });
 
   test('a doubled one is refused, if the mapping needs it', () => {

@@ -14,7 +14,10 @@ test('a rejected value never runs as a formula in a spreadsheet', async () => {
   const file = path.join(dir, 'new', 'r.csv');
   const rejects = rejectsFile(file);
   await rejects.add(7, [{ column: 'name', value: '=HYPERLINK("http://x.example")', reason: 'r' }]);
-  await rejects.add(8, [{ column: '+x', value: '@SUM(1)', reason: 'a, b' }, { column: 'total', value: '-5', reason: 'r' }]);
+  await rejects.add(8, [
+    { column: '+x', value: '@SUM(1)', reason: 'a, b' },
+    { column: 'total', value: '-5', reason: 'r' },
+  ]);
   expect(await rejects.close()).toBe(file);
   expect((await readFile(file, 'utf8')).trim().split('\n')).toEqual([
     'line,column,value,reason',
@@ -33,7 +36,8 @@ test('without rejects there is no file', async () => {
 
 test('many rejects all arrive', async () => {
   const rejects = rejectsFile(path.join(dir, 'many.csv'));
-  for (let line = 1; line <= 5_000; line += 1) await rejects.add(line, [{ column: 'total', value: 'x'.repeat(100), reason: 'not an amount' }]);
+  for (let line = 1; line <= 5_000; line += 1)
+    await rejects.add(line, [{ column: 'total', value: 'x'.repeat(100), reason: 'not an amount' }]);
   await rejects.close();
   expect((await readFile(path.join(dir, 'many.csv'), 'utf8')).trim().split('\n')).toHaveLength(5_001);
 });

@@ -6,7 +6,8 @@ import type { LedgerRecord } from '../../src/operations/ledger-record.ts';
 
 const today = day('2026-06-15');
 const records = sampleLedger(today);
-const ofKind = <K extends LedgerRecord['kind']>(kind: K) => records.filter((record): record is LedgerRecord & { kind: K } => record.kind === kind);
+const ofKind = <K extends LedgerRecord['kind']>(kind: K) =>
+  records.filter((record): record is LedgerRecord & { kind: K } => record.kind === kind);
 
 describe('the sample ledger', () => {
   test('is the same for the same day and seed, another for another', () => {
@@ -39,7 +40,8 @@ describe('the sample ledger', () => {
     expect([...new Set(invoices.map(({ currency }) => currency))].sort()).toEqual(['CHF', 'EUR', 'GBP', 'USD']);
     const paid = new Set([...ofKind('payment')].flatMap(({ allocations }) => allocations.map(({ invoice }) => invoice)));
     const open = invoices.filter(({ number }) => !paid.has(number));
-    for (const bucket of AGEING_BUCKETS) expect(open.filter(({ due }) => bucketOf(daysBetween(due, today)) === bucket).length, bucket).toBeGreaterThan(10);
+    for (const bucket of AGEING_BUCKETS)
+      expect(open.filter(({ due }) => bucketOf(daysBetween(due, today)) === bucket).length, bucket).toBeGreaterThan(10);
     for (const { issued, due } of invoices) expect(issued <= today && issued <= due).toBe(true);
     expect(invoices.some(({ disputed }) => disputed > 0)).toBe(true);
     expect(invoices.some(({ cancelled }) => cancelled)).toBe(true);

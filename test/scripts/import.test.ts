@@ -27,8 +27,20 @@ describe('npm run import', () => {
   test('tells in words and as one JSON line what it did; good rows are kept, bad ones stand in the rejects file', async () => {
     const at = await file('invoices.csv', INVOICES);
     const words = await run('import.ts', '--file', at, '--map', 'invoices', '--dry-run');
-    expect(words).toMatchObject({ code: 0, stdout: expect.stringContaining('Dry run of invoices.csv: 2 rows, 1 new, 0 changed, 0 unchanged, 1 rejected.') });
-    const { code, stdout, stderr } = await run('import.ts', '--file', at, '--map', 'invoices', '--json', '--rejects', path.join(dir, 'r.csv'));
+    expect(words).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Dry run of invoices.csv: 2 rows, 1 new, 0 changed, 0 unchanged, 1 rejected.'),
+    });
+    const { code, stdout, stderr } = await run(
+      'import.ts',
+      '--file',
+      at,
+      '--map',
+      'invoices',
+      '--json',
+      '--rejects',
+      path.join(dir, 'r.csv'),
+    );
     expect(code).toBe(0);
     expect(stdout.trim().split('\n')).toHaveLength(1);
     expect(stderr).toMatch(/writing: 2 rows/);
@@ -51,13 +63,18 @@ describe('npm run import', () => {
       healed: [],
       rejectsFile: path.join(dir, 'r.csv'),
     });
-    expect(await readFile(path.join(dir, 'r.csv'), 'utf8')).toBe(`line,column,value,reason\n3,total,'=5,"not an amount with decimal ""."" and thousands "",""\"\n`);
+    expect(await readFile(path.join(dir, 'r.csv'), 'utf8')).toBe(
+      `line,column,value,reason\n3,total,'=5,"not an amount with decimal ""."" and thousands "",""""\n`,
+    );
   });
 
   test('refuses with a sentence and code 1', async () => {
     const at = await file('bad.csv', 'account,number\nC1,I1\n');
     for (const [args, sentence] of [
-      [['--file', at, '--map', 'invoices'], /no column "currency", "total", "issued", "due"\. Its columns are: account, number\. Nothing was imported/],
+      [
+        ['--file', at, '--map', 'invoices'],
+        /no column "currency", "total", "issued", "due"\. Its columns are: account, number\. Nothing was imported/,
+      ],
       [['--file', at, '--map', 'none'], /no mapping "none"\. Nothing was imported/],
       [['--file', at, '--map', 'invoices', '--as-of', '30.6.2013'], /not a day such as 2026-03-31/],
       [['--map', 'invoices'], /^Usage: npm run import/],
@@ -73,22 +90,47 @@ describe('npm run import', () => {
   test('remembers a mapping from a file by its name', async () => {
     const at = await file('sage.csv', 'Kunde;Beleg;Betrag;Datum;Faellig\n1;RE-1;1.000,50;01.02.2026;28.02.2026\n');
     const columns = { account: 'Kunde', number: 'Beleg', total: 'Betrag', issued: 'Datum', due: 'Faellig' };
-    const mapping = { name: 'sage', kind: 'invoices', dates: 'day-month-year', numbers: { decimal: ',', group: '.' }, columns, fixed: { currency: 'EUR' } };
+    const mapping = {
+      name: 'sage',
+      kind: 'invoices',
+      dates: 'day-month-year',
+      numbers: { decimal: ',', group: '.' },
+      columns,
+      fixed: { currency: 'EUR' },
+    };
     const json = await file('sage.json', JSON.stringify(mapping));
-    expect(jsonOf((await run('import.ts', '--file', at, '--map', json, '--json')).stdout)).toMatchObject({ new: 1, openBalance: { EUR: '1000.50' } });
+    expect(jsonOf((await run('import.ts', '--file', at, '--map', json, '--json')).stdout)).toMatchObject({
+      new: 1,
+      openBalance: { EUR: '1000.50' },
+    });
     expect(jsonOf((await run('import.ts', '--file', at, '--map', 'sage', '--json')).stdout)).toMatchObject({ new: 0, unchanged: 1 });
     await writeFile(json, JSON.stringify({ ...mapping, name: 'ibm' }));
-    expect(await run('import.ts', '--file', at, '--map', json)).toMatchObject({ code: 1, stderr: expect.stringContaining('belongs to a built-in mapping') });
+    expect(await run('import.ts', '--file', at, '--map', json)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('belongs to a built-in mapping'),
+    });
     await writeFile(json, JSON.stringify({ ...mapping, kind: 'bills' }));
-    expect(await run('import.ts', '--file', at, '--map', json)).toMatchObject({ code: 1, stderr: expect.stringContaining('cannot be used. Nothing was imported.') });
+    expect(await run('import.ts', '--file', at, '--map', json)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('cannot be used. Nothing was imported.'),
+    });
   });
 
   test('replaces the sample of the running bot, over which no sample is loaded again', async () => {
     const at = await file('invoices.csv', INVOICES);
-    expect(await run('seed.ts', '--as-of', '2026-06-15')).toMatchObject({ code: 0, stdout: expect.stringContaining('Now open: 225 invoices') });
-    expect(jsonOf((await run('import.ts', '--file', at, '--map', 'invoices', '--json')).stdout)).toMatchObject({ openInvoices: 1, sampleReplaced: true });
+    expect(await run('seed.ts', '--as-of', '2026-06-15')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Now open: 225 invoices'),
+    });
+    expect(jsonOf((await run('import.ts', '--file', at, '--map', 'invoices', '--json')).stdout)).toMatchObject({
+      openInvoices: 1,
+      sampleReplaced: true,
+    });
     expect(await place.openOf('I1')).toBe(1_000);
-    expect(await run('seed.ts')).toMatchObject({ code: 1, stderr: expect.stringContaining('There is a real ledger in the store. Nothing was changed.') });
+    expect(await run('seed.ts')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('There is a real ledger in the store. Nothing was changed.'),
+    });
   });
 
   test('starts a store of its own where no bot runs', async () => {
@@ -96,7 +138,10 @@ describe('npm run import', () => {
     const at = await file('invoices.csv', INVOICES);
     const args = ['--file', at, '--map', 'invoices', '--json'];
     try {
-      expect(jsonOf((await runScript('import.ts', args, { DATA_DIR: own })).stdout)).toMatchObject({ new: 1, rejectsFile: path.join(own, 'rejects/invoices.csv.rejects.csv') });
+      expect(jsonOf((await runScript('import.ts', args, { DATA_DIR: own })).stdout)).toMatchObject({
+        new: 1,
+        rejectsFile: path.join(own, 'rejects/invoices.csv.rejects.csv'),
+      });
       expect(jsonOf((await runScript('import.ts', args, { DATA_DIR: own })).stdout)).toMatchObject({ unchanged: 1 });
     } finally {
       await rm(own, { recursive: true });

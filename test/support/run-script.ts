@@ -8,9 +8,17 @@ export interface Ran {
 }
 
 /** Runs scripts/<name> of a program (by default this one) to its end. */
-export function runScript(name: string, args: readonly string[], env: Record<string, string>, src = path.resolve(import.meta.dirname, '../../src')): Promise<Ran> {
+export function runScript(
+  name: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  src = path.resolve(import.meta.dirname, '../../src'),
+): Promise<Ran> {
   const { MONGODB_URI: _, DATA_DIR: __, ...outside } = process.env;
-  const child = spawn(process.execPath, [path.join(src, '..', 'scripts', name), ...args], { env: { ...outside, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [path.join(src, '..', 'scripts', name), ...args], {
+    env: { ...outside, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {
