@@ -9,7 +9,9 @@ const proofs: Record<string, () => Promise<Proof>> = {
   P3: async () => (await import('../test/properties/p3.ts')).p3,
   P5: async () => (await import('../test/properties/p5.ts')).p5,
   P9: async () => (await import('../test/properties/p9.ts')).p9,
+  P16: async () => (await import('../test/properties/p16.ts')).p16,
   P17: async () => (await import('../test/properties/p17.ts')).p17,
+  DECISION: async () => (await import('../test/properties/decision.ts')).decision,
 };
 
 const asked = process.argv.slice(2).map((name) => name.toUpperCase());

@@ -1,0 +1,192 @@
+import fc from 'fast-check';
+import { NEW_WORK } from '../../src/domain/account-work.ts';
+import type { LedgerItem } from '../../src/domain/collectable.ts';
+import { addDays, type Day, day } from '../../src/domain/day.ts';
+import { DEFAULT_POLICY, LARGE_ACCOUNT_POLICY } from '../../src/domain/default-policies.ts';
+import { type AccountDay, DEFAULT_RULES } from '../../src/domain/follow-up.ts';
+import type { Ladder } from '../../src/domain/ladder.ts';
+import type { CurrencyAmounts, Policy, PolicyStage } from '../../src/domain/policy.ts';
+import { weekendOf } from '../../src/domain/working-days.ts';
+
+/** Few values of each kind, close together, so that rules meet often. */
+const amount = fc.constantFrom(1, 5_000, 40_000, 100_000, 250_000, 1_000_000);
+const sometimes = <T>(value: fc.Arbitrary<T>, nil: T) =>
+  fc.oneof({ weight: 4, arbitrary: fc.constant(nil) }, { weight: 1, arbitrary: value });
+
+const minimum: fc.Arbitrary<CurrencyAmounts> = fc.constantFrom<CurrencyAmounts[]>({}, {}, {}, { GBP: 50_000 }, { GBP: 150_000, EUR: 30_000 });
+const secondNote: PolicyStage = { ...DEFAULT_POLICY.stages[0]!, key: 'note-on-the-day', offset: 0, largeOrFirst: false };
+const policy: fc.Arbitrary<Policy> = fc
+  .record({
+    base: fc.constantFrom(DEFAULT_POLICY, LARGE_ACCOUNT_POLICY),
+    minima: fc.array(minimum, { minLength: 12, maxLength: 12 }),
+    notes: fc.boolean(),
+  })
+  .map(({ base, minima, notes }) => {
+    const stages = notes ? [base.stages[0]!, secondNote, ...base.stages.slice(1)] : base.stages;
+    return { ...base, stages: stages.map((stage, i) => ({ ...stage, minimum: minima[i] ?? {} })) };
+  });
+
+function item(today: Day, number: string): fc.Arbitrary<LedgerItem> {
+  return fc
+    .record({
+      entity: fc.constantFrom('HPUK', 'HPUK', 'HPEU'),
+      currency: fc.constantFrom('GBP', 'GBP', 'EUR'),
+      late: fc.oneof(fc.integer({ min: -9, max: 14 }), fc.integer({ min: -20, max: 130 })),
+      open: amount,
+      disputed: sometimes(amount, 0),
+    })
+    .map(({ late, disputed, open, ...rest }) => ({
+      ...rest,
+      number,
+      open,
+      due: addDays(today, -late),
+      issued: addDays(today, -late - 30),
+      disputed: Math.min(disputed, open),
+    }));
+}
+
+function ladder(today: Day, entity: string, items: readonly LedgerItem[], stages: readonly PolicyStage[]): fc.Arbitrary<Ladder> {
+  const ago = (most: number) => fc.option(fc.integer({ min: 0, max: most }).map((n) => addDays(today, -n)));
+  const stage = fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(...stages) },
+    { weight: 1, arbitrary: fc.constantFrom({ key: 'gone', offset: 12 }, { key: 'gone-note', offset: -10 }) },
+  );
+  const named = fc
+    .tuple(...items.map(() => fc.oneof(stage, stage, fc.constant(null))))
+    .map((chosen) => chosen.flatMap((at, i) => (at ? [{ invoice: items[i]!.number, stage: at.key, offset: at.offset, on: today }] : [])));
+  const number = items.length > 0 ? fc.constantFrom(...items.map((each) => each.number)) : fc.constant('none');
+  const jump = fc.record({
+    invoice: number,
+    stage: fc.constantFrom(...stages.filter((each) => each.offset > 0).map((each) => each.key), 'gone'),
+    reason: fc.constant('x'),
+    by: fc.constant('U0INES'),
+  });
+  return fc.record({
+    entity: fc.constant(entity),
+    named: items.length > 0 ? named : fc.constant([]),
+    lastDemand: ago(20),
+    lastStage: ago(40),
+    lastContact: ago(30),
+    start: fc.option(fc.constant({ stage: null, by: 'U0MARA', on: today })),
+    jump: sometimes(jump, null as never),
+  });
+}
+
+/** Account-days as they may come about, and some that hardly would. */
+export const anyAccountDay: fc.Arbitrary<AccountDay> = fc
+  .record({ n: fc.integer({ min: 0, max: 700 }), policy, count: fc.integer({ min: 0, max: 5 }) })
+  .chain(({ n, policy, count }) => {
+    const today = addDays(day('2026-01-05'), n);
+    return fc.tuple(fc.constant({ today, policy }), fc.tuple(...Array.from({ length: count }, (_, i) => item(today, `N${i}`))));
+  })
+  .chain(([{ today, policy }, items]) => {
+    const number = items.length > 0 ? fc.constantFrom(...items) : fc.constant(null);
+    const promise = fc
+      .record({ of: number, amount, more: amount, in: fc.integer({ min: -6, max: 10 }) })
+      .map(({ of, amount, more, in: days }) => ({
+        id: 'p',
+        entity: of?.entity ?? 'HPUK',
+        currency: of?.currency ?? 'GBP',
+        amount,
+        date: addDays(today, days),
+        saidBy: 'x',
+        takenBy: 'U0MARA',
+        on: today,
+        parts: of ? [{ invoice: of.number, amount: Math.min(amount, of.open + more), openThen: of.open + more - 1 }] : [],
+      }));
+    const dispute = fc.record({ of: number, amount }).map(({ of, amount }) => ({
+      id: 'd',
+      entity: of?.entity ?? 'HPUK',
+      invoice: of?.number ?? 'x',
+      currency: 'GBP',
+      amount,
+      reason: 'price' as const,
+      note: '',
+      owner: 'U0MARA',
+      by: 'U0MARA',
+      on: today,
+    }));
+    const plan = fc
+      .record({ of: number, amount })
+      .map(({ of, amount }) => ({ entity: of?.entity ?? 'HPUK', invoice: of?.number ?? 'x', amount }));
+    const credit = fc.record({
+      entity: fc.constantFrom('HPUK', 'HPEU'),
+      currency: fc.constantFrom('GBP', 'EUR'),
+      unappliedCash: fc.constantFrom(0, 5_000, 100_000),
+      openCredit: fc.constantFrom(0, 0, 40_000),
+    });
+    const few = <T>(of: fc.Arbitrary<T>) =>
+      fc.oneof({ weight: 2, arbitrary: fc.constant([] as T[]) }, { weight: 1, arbitrary: fc.array(of, { maxLength: 2 }) });
+    const rarely = <T>(value: fc.Arbitrary<T>, nil: T) =>
+      fc.oneof({ weight: 14, arbitrary: fc.constant(nil) }, { weight: 1, arbitrary: value });
+    const day0 = (n: number) => addDays(today, n);
+    return fc
+      .record({
+        status: rarely(fc.constantFrom('insolvent' as const, 'do-not-contact' as const), 'active' as never),
+        hold: rarely(
+          fc.integer({ min: -2, max: 2 }).map((n) => ({ until: day0(n), reason: 'x', by: 'U0MARA' })),
+          null as never,
+        ),
+        promises: few(promise),
+        disputes: few(dispute),
+        replies: rarely(fc.constant([{ id: 'r', kind: 'other' as const, received: today, by: 'U0MARA' }]), [] as never),
+        ladders: fc
+          .tuple(
+            ...['HPUK', 'HPEU'].map((entity) =>
+              ladder(
+                today,
+                entity,
+                items.filter((each) => each.entity === entity),
+                policy.stages,
+              ),
+            ),
+          )
+          .map((both) => [...both]),
+        lastContact: sometimes(
+          fc.integer({ min: 0, max: 3 }).map((n) => day0(-n)),
+          null as never,
+        ),
+        autopay: rarely(fc.constant(true), false),
+        importedOn: sometimes(
+          fc.integer({ min: 0, max: 40 }).map((n) => day0(-n)),
+          null as never,
+        ),
+        firstIssued: items.length > 0 ? fc.option(fc.constantFrom(...items.map((each) => each.issued))) : fc.constant(null),
+        credits: few(credit),
+        planned: few(plan),
+        country: fc.constantFrom('GB', 'SA', ''),
+        holidays: fc.array(fc.integer({ min: -20, max: 0 }), { maxLength: 4 }),
+        ledgerAge: rarely(fc.constantFrom(null, 2, 5), 0 as never),
+        staleAfter: fc.constantFrom(1, 2),
+        ladderless: fc.boolean(),
+      })
+      .map(
+        ({
+          autopay,
+          importedOn,
+          firstIssued,
+          credits,
+          planned,
+          country,
+          holidays,
+          ledgerAge,
+          staleAfter,
+          ladderless,
+          ladders,
+          ...work
+        }) => ({
+          today,
+          policy,
+          items,
+          autopay,
+          importedOn,
+          firstIssued,
+          credits,
+          planned,
+          ledgerAge,
+          work: { ...NEW_WORK, ...work, ladders: ladderless ? [] : ladders },
+          calendar: { weekend: weekendOf(country), holidays: new Set(holidays.map(day0)) },
+          rules: { ...DEFAULT_RULES, staleAfter },
+        }),
+      );
+  });

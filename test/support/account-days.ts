@@ -1,0 +1,85 @@
+import { type AccountRequest, type AccountWork, decideAccount, NEW_WORK } from '../../src/domain/account-work.ts';
+import type { LedgerItem } from '../../src/domain/collectable.ts';
+import { addDays, type Day, day, daysBetween } from '../../src/domain/day.ts';
+import { DEFAULT_POLICY } from '../../src/domain/default-policies.ts';
+import { type AccountDay, DEFAULT_RULES, decideFollowUp, type FollowUp } from '../../src/domain/follow-up.ts';
+import { weekendOf } from '../../src/domain/working-days.ts';
+import { contactOf } from '../../src/operations/simulate.ts';
+
+/** An open invoice of 1,000.00 pounds sold by HPUK, due on a day. */
+export function invoice(number: string, due: string, more: Partial<LedgerItem> = {}): LedgerItem {
+  return { entity: 'HPUK', number, currency: 'GBP', issued: addDays(day(due), -30), due: day(due), open: 100_000, disputed: 0, ...more };
+}
+
+/** A British company whose ledger was imported this morning, known since long before anything was late. */
+export function accountDay(today: string, items: readonly LedgerItem[], more: Partial<AccountDay> = {}): AccountDay {
+  return {
+    today: day(today),
+    work: NEW_WORK,
+    autopay: false,
+    importedOn: null,
+    firstIssued: null,
+    items,
+    credits: [],
+    planned: [],
+    policy: DEFAULT_POLICY,
+    calendar: { weekend: weekendOf('GB'), holidays: new Set() },
+    ledgerAge: 0,
+    rules: DEFAULT_RULES,
+    ...more,
+  };
+}
+
+/** An account that is walked through days: what is decided is carried out, as if everything were approved on its day. */
+export class Walk {
+  today: Day;
+  items: LedgerItem[];
+  work: AccountWork;
+  more: Partial<AccountDay>;
+
+  constructor(from: string, items: readonly LedgerItem[], more: Partial<AccountDay> & { work?: AccountWork } = {}) {
+    this.today = day(from);
+    this.items = [...items];
+    this.work = more.work ?? NEW_WORK;
+    this.more = more;
+  }
+
+  decide(): FollowUp {
+    return decideFollowUp({ ...accountDay(this.today, this.items), ...this.more, today: this.today, items: this.items, work: this.work });
+  }
+
+  /** Records something; throws when it is refused. */
+  record(request: AccountRequest, by = 'U0MARA'): void {
+    const decided = decideAccount(this.work, request, by, this.today, addDays(this.today, 180));
+    if ('refused' in decided) throw new Error(decided.refused);
+    this.work = decided.work;
+  }
+
+  /** Carries today's action out; null when there is none. */
+  act(): FollowUp['action'] {
+    const { action } = this.decide();
+    const open = this.items.filter((item) => item.entity === action?.entity).map((item) => item.number);
+    if (action) this.record(contactOf(action, open, this.today));
+    return action;
+  }
+
+  pay(number: string, amount?: number): void {
+    const left = (item: LedgerItem) => (item.number === number ? item.open - (amount ?? item.open) : item.open);
+    this.items = this.items.map((item) => ({ ...item, open: left(item) })).filter((item) => item.open > 0);
+  }
+
+  /** What happened on each day through `to`, days without anything left out: '2026-11-23 friendly A'. */
+  through(to: string): string[] {
+    const log: string[] = [];
+    for (; daysBetween(this.today, day(to)) >= 0; this.today = addDays(this.today, 1)) {
+      const action = this.act();
+      if (action) log.push(`${this.today} ${action.stage.key} ${action.leading.invoice}`);
+    }
+    return log;
+  }
+
+  /** Nobody works until this day. */
+  goTo(to: string): void {
+    this.today = day(to);
+  }
+}
