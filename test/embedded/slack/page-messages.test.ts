@@ -234,3 +234,17 @@ it('older messages come as the reader goes up, and what is read stays in place',
   expect(await first.isVisible()).toBe(true);
   await expect.poll(async () => Math.round((await first.boundingBox())!.y)).toBeLessThan(300);
 });
+
+it('a message that comes while the channel is being fetched is not lost', async () => {
+  const workspace = await workspaceForTest();
+  const person = await personOn(workspace);
+  const page = await visit(workspace, { place: 'C0GENERAL' });
+  await page.route('**/page-api/messages?*', async (route) => {
+    const older = await route.fetch();
+    await person.say(CHANNEL, 'just in time');
+    await page.locator(`[data-place=${CHANNEL}]`).hover();
+    await route.fulfill({ response: older });
+  });
+  await page.locator(`[data-place=${CHANNEL}]`).click();
+  await message(page, 'just in time').waitFor();
+});

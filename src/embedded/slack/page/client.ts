@@ -30,6 +30,8 @@ export class Client {
   readonly sent = new SentLines();
   #watchers = new Set<() => void>();
   #socket: Socket | null = null;
+  /** What was heard while each list was being fetched: its answer may be older than that. */
+  #loads = new Set<PageEvent[]>();
   /** Counts the changes of person: what one visit still waits for must not reach the next. */
   #visit = 0;
   #entries = new Map<string, Entries>();
@@ -176,6 +178,7 @@ export class Client {
   }
 
   #hear(event: PageEvent): void {
+    for (const meanwhile of this.#loads) meanwhile.push(event);
     this.#set(applyEvent(this.state, event));
     if (event.type === 'bot') void this.#refreshSnapshot();
     if (event.type === 'message' && event.message.channel === this.state.route.place) this.#markRead();
@@ -222,11 +225,17 @@ export class Client {
   async #load(anew: boolean, as: string, channel: string, thread?: string): Promise<void> {
     const key = listKey(channel, thread);
     if (this.state.lists.has(key) && !anew) return;
+    const meanwhile: PageEvent[] = [];
+    this.#loads.add(meanwhile);
     try {
       const messages = await fetchMessages({ as, channel, thread });
-      if (this.state.route.as === as) this.#putList(key, { messages, complete: messages.length < PAGE_SIZE });
+      if (this.state.route.as !== as) return;
+      this.#putList(key, { messages, complete: messages.length < PAGE_SIZE });
+      this.#set({ lists: meanwhile.reduce(applyEvent, this.state).lists });
     } catch {
       this.notice('The messages could not be loaded. Reload the page to try again.');
+    } finally {
+      this.#loads.delete(meanwhile);
     }
   }
 
