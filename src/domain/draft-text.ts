@@ -22,6 +22,7 @@ export type TemplateReason =
   | 'model-refused'
   | 'unreadable'
   | 'unreachable'
+  | 'model-error'
   | 'checks-failed';
 
 export const WHY_TEMPLATE: Readonly<Record<TemplateReason, string>> = {
@@ -32,6 +33,7 @@ export const WHY_TEMPLATE: Readonly<Record<TemplateReason, string>> = {
   'model-refused': 'The model declined to write this mail, so this is the template of the stage.',
   unreadable: 'What the model sent back could not be read, so this is the template of the stage.',
   unreachable: 'The model could not be reached, so this is the template of the stage.',
+  'model-error': 'The model’s server answered with an error, so this is the template of the stage.',
   'checks-failed': 'What the model wrote broke a rule twice, so this is the template of the stage.',
 };
 

@@ -129,6 +129,9 @@ export function factSheet(sources: FactSources, holidays: Holidays): FactSheet {
   if (deadline !== null && businessDaysUntil(today, deadline, holidays) < LEAST_DEADLINE_DAYS) {
     throw new FactSheetProblem(`the deadline ${deadline} is less than ${LEAST_DEADLINE_DAYS} business days away`);
   }
+  const oldestDays = daysBetween(oldest.due, today);
+  if (stage !== 'note' && oldestDays <= 0)
+    throw new FactSheetProblem(`stage ${stage} is for overdue invoices, the oldest is due on ${oldest.due}`);
   const chosen = letterLanguage(sources.account.language);
   return {
     ...sources,
@@ -136,7 +139,7 @@ export function factSheet(sources: FactSources, holidays: Holidays): FactSheet {
     languageKnown: chosen.known,
     locale: letterLocale(chosen.language, sources.account.country),
     totals: totalsAsked(invoices, sources.credits),
-    oldestDays: daysBetween(oldest.due, today),
+    oldestDays,
     __factSheet: true,
   };
 }

@@ -12,10 +12,10 @@ export interface Drafter {
 /** The names that no draft may mention by itself: accounts, contacts, our own people. The same array until something changes. */
 export type NamesKnown = () => Promise<readonly string[]>;
 
-/** Counts the model's tokens of a day over all instances. */
+/** Counts the model's tokens of a day over all instances; the day is that of UTC. */
 export interface TokenBudget {
-  /** Sets tokens aside; false when the day's cap would be passed. */
+  /** Sets tokens aside before a request; false when the day's cap would be passed. */
   take(tokens: number): Promise<boolean>;
-  /** Gives back what was set aside and not used. */
-  giveBack(tokens: number): Promise<void>;
+  /** Replaces what was set aside by what was used. */
+  settle(taken: number, used: number): Promise<void>;
 }

@@ -32,6 +32,8 @@ export interface Labels {
   planned(amount: string): string;
   /** As after 'since': dative in German. */
   days(count: number): string;
+  /** A date with its time of day. */
+  moment(date: string, time: string): string;
   /** Noun of the final notice: only an authorised one is called final. */
   notice(final: boolean): string;
 }

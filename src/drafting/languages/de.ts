@@ -13,10 +13,12 @@ const NUMBER = new RegExp(
 export const DE: LanguageBook = {
   labels: {
     greeting: (name) => (name ? `Guten Tag ${name},` : 'Guten Tag,'),
-    invoices: (numbers, more) =>
-      numbers.length + more === 1
+    invoices(numbers, more) {
+      if (numbers.length === 0) return more === 1 ? 'Ihre Rechnung' : 'Ihre Rechnungen';
+      return numbers.length + more === 1
         ? `Rechnung ${numbers[0]}`
-        : `Rechnungen ${listed.format(more > 0 ? [...numbers, more === 1 ? '1 weitere' : `${more} weitere`] : numbers)}`,
+        : `Rechnungen ${listed.format(more > 0 ? [...numbers, more === 1 ? '1 weitere' : `${more} weitere`] : numbers)}`;
+    },
     invoice: (number, issued) => (number ? `Rechnung ${number} vom ${issued}` : `Rechnung vom ${issued}`),
     order: (purchaseOrder) => `Ihre Bestellung ${purchaseOrder}`,
     due: (date, days) => (days ? `fällig am ${date}, seit ${days} überfällig` : `fällig am ${date}`),
@@ -29,6 +31,7 @@ export const DE: LanguageBook = {
     disputed: (amount) => `${amount}, die Sie beanstandet haben`,
     planned: (amount) => `${amount} aus Ihrer Ratenvereinbarung`,
     days: (count) => `${count} ${count === 1 ? 'Tag' : 'Tagen'}`,
+    moment: (date, time) => `${date}, ${time} Uhr`,
     notice: (final) => (final ? 'letzte Mahnung' : 'förmliche Mahnung'),
   },
   words: {

@@ -6,10 +6,12 @@ const listed = new Intl.ListFormat('en-GB');
 export const EN: LanguageBook = {
   labels: {
     greeting: (name) => (name ? `Dear ${name},` : 'Dear Accounts Payable team,'),
-    invoices: (numbers, more) =>
-      numbers.length + more === 1
+    invoices(numbers, more) {
+      if (numbers.length === 0) return more === 1 ? 'your invoice' : 'your invoices';
+      return numbers.length + more === 1
         ? `invoice ${numbers[0]}`
-        : `invoices ${listed.format(more > 0 ? [...numbers, `${more} more`] : numbers)}`,
+        : `invoices ${listed.format(more > 0 ? [...numbers, `${more} more`] : numbers)}`;
+    },
     invoice: (number, issued) => (number ? `Invoice ${number} of ${issued}` : `Invoice of ${issued}`),
     order: (purchaseOrder) => `your order ${purchaseOrder}`,
     due: (date, days) => (days ? `due ${date}, ${days} overdue` : `due ${date}`),
@@ -22,6 +24,7 @@ export const EN: LanguageBook = {
     disputed: (amount) => `${amount} that is in dispute`,
     planned: (amount) => `${amount} under your payment plan`,
     days: (count) => `${count} ${count === 1 ? 'day' : 'days'}`,
+    moment: (date, time) => `${date}, ${time}`,
     notice: (final) => (final ? 'final notice' : 'formal notice'),
   },
   words: {

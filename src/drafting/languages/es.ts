@@ -6,8 +6,12 @@ const listed = new Intl.ListFormat('es-ES');
 export const ES: LanguageBook = {
   labels: {
     greeting: (name) => (name ? `Buenos días, ${name}:` : 'Buenos días:'),
-    invoices: (numbers, more) =>
-      numbers.length + more === 1 ? `factura ${numbers[0]}` : `facturas ${listed.format(more > 0 ? [...numbers, `${more} más`] : numbers)}`,
+    invoices(numbers, more) {
+      if (numbers.length === 0) return more === 1 ? 'su factura' : 'sus facturas';
+      return numbers.length + more === 1
+        ? `factura ${numbers[0]}`
+        : `facturas ${listed.format(more > 0 ? [...numbers, `${more} más`] : numbers)}`;
+    },
     invoice: (number, issued) => (number ? `Factura ${number} del ${issued}` : `Factura del ${issued}`),
     order: (purchaseOrder) => `su pedido ${purchaseOrder}`,
     due: (date, days) => (days ? `vencimiento: ${date}, vencida hace ${days}` : `vencimiento: ${date}`),
@@ -20,6 +24,7 @@ export const ES: LanguageBook = {
     disputed: (amount) => `${amount} que están en disputa`,
     planned: (amount) => `${amount} de su plan de pagos`,
     days: (count) => `${count} ${count === 1 ? 'día' : 'días'}`,
+    moment: (date, time) => `${date} a las ${time}`,
     notice: (final) => (final ? 'último aviso' : 'aviso formal'),
   },
   words: {

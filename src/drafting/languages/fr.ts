@@ -6,10 +6,12 @@ const listed = new Intl.ListFormat('fr-FR');
 export const FR: LanguageBook = {
   labels: {
     greeting: (name) => (name ? `Bonjour ${name},` : 'Bonjour,'),
-    invoices: (numbers, more) =>
-      numbers.length + more === 1
+    invoices(numbers, more) {
+      if (numbers.length === 0) return more === 1 ? 'votre facture' : 'vos factures';
+      return numbers.length + more === 1
         ? `facture ${numbers[0]}`
-        : `factures ${listed.format(more > 0 ? [...numbers, more === 1 ? '1 autre' : `${more} autres`] : numbers)}`,
+        : `factures ${listed.format(more > 0 ? [...numbers, more === 1 ? '1 autre' : `${more} autres`] : numbers)}`;
+    },
     invoice: (number, issued) => (number ? `Facture ${number} du ${issued}` : `Facture du ${issued}`),
     order: (purchaseOrder) => `votre commande ${purchaseOrder}`,
     due: (date, days) => (days ? `échéance du ${date}, dépassée de ${days}` : `échéance du ${date}`),
@@ -22,6 +24,7 @@ export const FR: LanguageBook = {
     disputed: (amount) => `${amount} faisant l’objet d’une contestation`,
     planned: (amount) => `${amount} au titre de votre échéancier`,
     days: (count) => `${count} ${count === 1 ? 'jour' : 'jours'}`,
+    moment: (date, time) => `${date} à ${time}`,
     notice: (final) => (final ? 'dernier rappel' : 'rappel formel'),
   },
   words: {

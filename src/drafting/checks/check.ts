@@ -1,0 +1,33 @@
+import type { CheckResult } from '../../domain/draft-text.ts';
+import type { FactSheet } from '../../domain/facts.ts';
+import type { Words } from '../languages/book.ts';
+import type { Letter } from '../letters.ts';
+import type { NameIndex } from '../names.ts';
+import type { Values } from '../placeholders.ts';
+import type { Rendered, Skeleton } from '../skeleton.ts';
+
+/** A draft before it is believed. */
+export interface Draft {
+  readonly facts: FactSheet;
+  readonly values: Values;
+  readonly letter: Letter;
+  readonly skeleton: Skeleton;
+  readonly rendered: Rendered;
+  readonly names: NameIndex;
+  readonly words: Words;
+}
+
+/** One named rule. `look` answers with a sentence about what is wrong, or null. It never repeats what it found in a model's text. */
+export interface Check {
+  readonly name: string;
+  /** What holds when the check passes, in one sentence. */
+  readonly holds: string;
+  look(draft: Draft): string | null;
+}
+
+export function runChecks(checks: readonly Check[], draft: Draft): CheckResult[] {
+  return checks.map(({ name, holds, look }) => {
+    const wrong = look(draft);
+    return { name, passed: wrong === null, says: wrong ?? holds };
+  });
+}

@@ -1,0 +1,76 @@
+import { BOX, type Values } from '../placeholders.ts';
+import type { Rendered } from '../skeleton.ts';
+import type { Check } from './check.ts';
+import { WORD_RULES } from './words-alone.ts';
+
+/**
+ * The rendered text read again, without looking at how it was made: every value of the fact sheet is taken out where it stands whole, and what
+ * remains must hold no fact. Values that must be there are counted.
+ */
+export const FIGURE_CHECKS: readonly Check[] = [
+  {
+    name: 'text-read-again',
+    holds: 'Read again as sent, the text holds the facts of the ledger and no others.',
+    look({ rendered, values, letter, names }) {
+      const rest = remainder(rendered, values);
+      const broken = WORD_RULES.find((rule) => FACT_RULES.has(rule.name) && rule.breaks(rest, letter.language, names));
+      return broken ? `Read again as it would be sent: ${broken.wrong}` : null;
+    },
+  },
+  {
+    name: 'facts-stand',
+    holds: 'The invoices, the amount asked for and the deadline stand in the text unchanged.',
+    look({ rendered, values, skeleton }) {
+      const body = rendered.body;
+      if (count(body, values.invoice_table!) !== 1) return 'The list of invoices does not stand in the text unchanged.';
+      const said = [skeleton.subject, ...skeleton.paragraphs].join('\n');
+      const lost = (Object.keys(values) as (keyof Values)[]).find((name) => {
+        const times = said.match(new RegExp(`\\{\\{\\s*${name}\\s*\\}\\}`, 'g'))?.length ?? 0;
+        return values[name] !== '' && count(`${rendered.subject}\n${body}`.toLowerCase(), values[name]!.toLowerCase()) < times;
+      });
+      if (lost) return 'A fact was changed after the letter was put together.';
+      return body.includes(values.signature!) ? null : 'The signature does not stand in the text unchanged.';
+    },
+  },
+  {
+    name: 'no-mark-left',
+    holds: 'No placeholder is left.',
+    look: ({ rendered }) => (/[{}]/.test(`${rendered.subject}${rendered.body}`) ? 'A placeholder was left in the text.' : null),
+  },
+];
+
+/** Of the rules for words, those about facts; how it is worded was asked before. */
+const FACT_RULES: ReadonlySet<string> = new Set([
+  'ordinary-characters',
+  'no-digits',
+  'no-number-words',
+  'no-dates',
+  'no-currency',
+  'no-addresses',
+  'no-capitals',
+  'no-known-names',
+]);
+
+/** Subject and body with every whole value taken out; values stand whole when no letter, digit or sign continues them. */
+export function remainder({ subject, greeting, closing, body }: Rendered, values: Values): string {
+  // The closing lines are compared word for word elsewhere; here only their values are facts, so they are taken out whole as well.
+  const known = [greeting, ...closing, ...Object.values(values)];
+  return withoutValues(`${subject}\n${body}`, known);
+}
+
+/** The text with BOX for every value, longest first. */
+export function withoutValues(text: string, values: readonly string[]): string {
+  const longestFirst = [...new Set(values)].filter((value) => value !== '').sort((a, b) => b.length - a.length);
+  return longestFirst.reduce((rest, value) => rest.replace(whole(value), BOX), text);
+}
+
+function whole(value: string): RegExp {
+  return new RegExp(
+    `(?<![\\p{L}\\p{N}\\p{Sc}\\-\\u2212+])${RegExp.escape(value)}(?![\\p{L}\\p{N}\\p{Sc}%]|[.,'’\\u00A0\\u202F-]\\p{N})`,
+    'giu',
+  );
+}
+
+function count(text: string, part: string): number {
+  return part === '' ? 0 : text.split(part).length - 1;
+}

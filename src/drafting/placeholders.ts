@@ -1,0 +1,54 @@
+/** What a letter may say that only the fact sheet knows. The sentence is what a model is told of it. */
+export const PLACEHOLDERS = {
+  total: 'the whole amount asked for, with its currency',
+  seller: 'our company, to whom it is owed',
+  invoices: 'the word for invoice and the numbers, as in "invoice A" or "invoices A and B"; for the subject',
+  oldest_due: 'the earliest due date, a date',
+  oldest_days: 'how long the oldest part is overdue, as in "some days"',
+  deadline: 'the last day for payment, a date',
+  notice: 'what this letter is called, a noun without article',
+  promised: 'the amount they promised and did not pay in full',
+  promised_by: 'the day for which they promised it, a date',
+  last_contact: 'the day on which we last wrote or spoke, a date',
+  invoice_table: 'the list of invoices with dates and amounts; a paragraph of its own',
+  history: 'one sentence about a broken promise or the last contact',
+  remittance: 'address for remittance advice',
+  as_of: 'up to when payments are known',
+  signature: 'name, company, telephone and address of the person who signs',
+} as const;
+
+export type Placeholder = keyof typeof PLACEHOLDERS;
+
+/** Known values by placeholder; one without a value in this fact sheet is left out. */
+export type Values = Readonly<Partial<Record<Placeholder, string>>>;
+
+/** Only code writes these: a model has its own words for the history, and the closing lines are fixed. */
+const CODE_ALONE: ReadonlySet<string> = new Set(['history', 'remittance', 'as_of', 'signature']);
+
+/** Those a model may use for this fact sheet. */
+export function offered(values: Values): Placeholder[] {
+  return (Object.keys(values) as Placeholder[]).filter((name) => !CODE_ALONE.has(name) && values[name] !== '');
+}
+
+const MARK = /\{\{\s*([a-z_]+)\s*\}\}/g;
+
+export function placeholdersIn(text: string): string[] {
+  return [...text.matchAll(MARK)].map((match) => match[1]!);
+}
+
+/** Puts values in; throws a RangeError for a placeholder without one. Values are never read as placeholders again. */
+export function fill(text: string, values: Values): string {
+  return text.replace(MARK, (_, name: string) => {
+    const value = values[name as Placeholder];
+    if (value === undefined) throw new RangeError(`no value for {{${name}}}`);
+    return value;
+  });
+}
+
+/** The words alone, with a box where a value would stand. */
+export function withoutPlaceholders(text: string): string {
+  return text.replace(MARK, BOX);
+}
+
+/** Stands for a value when words are looked at alone; neither letter, digit nor space. */
+export const BOX = '\uFFFC';

@@ -1,0 +1,98 @@
+import { type Day, daysBetween } from '../domain/day.ts';
+import type { FactSheet, InvoiceFact } from '../domain/facts.ts';
+import { formatMoney, type Money } from '../domain/money.ts';
+import { payLink, personName, reference } from '../domain/untrusted.ts';
+import { BOOKS } from './languages/book.ts';
+import type { Letters, Partial } from './letters.ts';
+import type { Values } from './placeholders.ts';
+
+/** Invoice numbers in a subject; more are counted. */
+const NUMBERS_NAMED = 2;
+
+/** The fact sheet as it stands in a letter: every date and amount in the language's format. */
+export function valuesOf(facts: FactSheet, letters: Letters): Values {
+  const { labels } = BOOKS[facts.language];
+  const numbers = facts.invoices.map(({ number }) => reference(number)).filter((number) => number !== null);
+  const unnamed = facts.invoices.length - numbers.slice(0, NUMBERS_NAMED).length;
+  const promise = facts.history.brokenPromises[0];
+  const contact = facts.history.lastContact;
+  const known: Values = {
+    total: totalOf(facts),
+    seller: facts.seller.name,
+    invoices: labels.invoices(numbers.slice(0, NUMBERS_NAMED), unnamed),
+    oldest_due: date(facts.invoices[0]!.due, facts.locale),
+    invoice_table: invoiceTable(facts),
+    notice: labels.notice(facts.finalAuthorised),
+    remittance: facts.remittance,
+    as_of: asOf(facts),
+    signature: [facts.sender.name, facts.seller.name, facts.sender.phone, facts.sender.email].join('\n'),
+    ...(facts.oldestDays > 0 ? { oldest_days: labels.days(facts.oldestDays) } : {}),
+    ...(facts.deadline ? { deadline: date(facts.deadline, facts.locale) } : {}),
+    ...(promise ? { promised: formatMoney(promise.promised, facts.locale), promised_by: date(promise.by, facts.locale) } : {}),
+    ...(contact ? { last_contact: date(contact.on, facts.locale) } : {}),
+  };
+  return { ...known, history: historyOf(facts, letters, known) };
+}
+
+export function greetingOf({ contact, language }: FactSheet): string {
+  return BOOKS[language].labels.greeting(greetedName(contact));
+}
+
+/** Null when neither the salutation nor the name can stand in a greeting. */
+export function greetedName({ salutation, name }: FactSheet['contact']): string | null {
+  return (salutation && personName(salutation)) ?? personName(name);
+}
+
+/** The lines below the letter's own words, the signature last. */
+export function closingOf(facts: FactSheet, letters: Letters, values: Values): string[] {
+  const lines: Partial[] = [...facts.attachments, 'how-to-pay', 'if-paid-or-disputed', 'bank-details', 'sign-off'];
+  return lines.map((name) => letters.partial(name, facts.language, values));
+}
+
+function historyOf({ history, language }: FactSheet, letters: Letters, values: Values): string {
+  if (history.brokenPromises.length > 0) return letters.partial('broken-promise', language, values);
+  if (!history.lastContact) return '';
+  return letters.partial(history.lastContact.how === 'wrote' ? 'after-writing' : 'after-speaking', language, values);
+}
+
+function totalOf({ totals, locale }: FactSheet): string {
+  return new Intl.ListFormat(locale).format(totals.map((each) => formatMoney(each, locale)));
+}
+
+/** One block of two or three lines an invoice, then credit, totals and what is left out. Plain text that any font shows in order. */
+function invoiceTable(facts: FactSheet): string {
+  const { labels } = BOOKS[facts.language];
+  const show = (of: Money) => formatMoney(of, facts.locale);
+  const leftOut = facts.leftOut.map(({ why, money }) => labels[why](show(money)));
+  const sums = [...facts.credits.map((each) => labels.credit(show(each))), ...facts.totals.map((each) => labels.total(show(each)))];
+  const blocks = [...facts.invoices.map((invoice) => invoiceLines(invoice, facts)), sums.join('\n')];
+  if (leftOut.length > 0) blocks.push(labels.leftOut(leftOut));
+  return blocks.join('\n\n');
+}
+
+function invoiceLines(invoice: InvoiceFact, { language, locale, today }: FactSheet): string {
+  const { labels } = BOOKS[language];
+  const show = (amount: number) => formatMoney({ amount, currency: invoice.currency }, locale);
+  const order = invoice.purchaseOrder && reference(invoice.purchaseOrder);
+  const link = invoice.payLink && payLink(invoice.payLink);
+  const days = daysBetween(invoice.due, today);
+  const head = labels.invoice(reference(invoice.number), date(invoice.issued, locale));
+  const amount = invoice.asked < invoice.open ? labels.partOf(show(invoice.asked), show(invoice.open)) : show(invoice.asked);
+  const lines = [
+    order ? `${head} (${labels.order(order)})` : head,
+    `  ${labels.due(date(invoice.due, locale), days > 0 ? labels.days(days) : null)}: ${amount}`,
+  ];
+  if (link) lines.push(`  ${labels.payOnline(link)}`);
+  return lines.join('\n');
+}
+
+/** '3 November 2026', '3. November 2026', '3 novembre 2026', '3 de noviembre de 2026'. */
+function date(of: Day, locale: string): string {
+  return Temporal.PlainDate.from(of).toLocaleString(locale, { dateStyle: 'long' });
+}
+
+function asOf({ asOf: { at, zone }, locale, language }: FactSheet): string {
+  const local = at.toZonedDateTimeISO(zone);
+  const time = local.toPlainTime().toLocaleString(locale, { hour: '2-digit', minute: '2-digit' });
+  return BOOKS[language].labels.moment(local.toPlainDate().toLocaleString(locale, { dateStyle: 'long' }), time);
+}
