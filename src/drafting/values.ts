@@ -14,22 +14,23 @@ export function valuesOf(facts: FactSheet, letters: Letters): Values {
   const { labels } = BOOKS[facts.language];
   const numbers = facts.invoices.map(({ number }) => reference(number)).filter((number) => number !== null);
   const unnamed = facts.invoices.length - numbers.slice(0, NUMBERS_NAMED).length;
+  const several = facts.invoices.some(({ due }) => due !== facts.invoices[0]!.due);
   const promise = facts.history.brokenPromises[0];
   const contact = facts.history.lastContact;
   const known: Values = {
     total: totalOf(facts),
     seller: facts.seller.name,
     invoices: labels.invoices(numbers.slice(0, NUMBERS_NAMED), unnamed),
-    oldest_due: date(facts.invoices[0]!.due, facts.locale),
+    due: labels.dueOn(date(facts.invoices[0]!.due, facts), several),
     invoice_table: invoiceTable(facts),
     notice: labels.notice(facts.finalAuthorised),
     remittance: facts.remittance,
     as_of: asOf(facts),
     signature: [facts.sender.name, facts.seller.name, facts.sender.phone, facts.sender.email].join('\n'),
-    ...(facts.oldestDays > 0 ? { oldest_days: labels.days(facts.oldestDays) } : {}),
-    ...(facts.deadline ? { deadline: date(facts.deadline, facts.locale) } : {}),
-    ...(promise ? { promised: formatMoney(promise.promised, facts.locale), promised_by: date(promise.by, facts.locale) } : {}),
-    ...(contact ? { last_contact: date(contact.on, facts.locale) } : {}),
+    ...(facts.oldestDays > 0 ? { overdue: labels.overdue(facts.oldestDays, several) } : {}),
+    ...(facts.deadline ? { deadline: date(facts.deadline, facts) } : {}),
+    ...(promise ? { promised: formatMoney(promise.promised, facts.locale), promised_by: date(promise.by, facts) } : {}),
+    ...(contact ? { last_contact: date(contact.on, facts) } : {}),
   };
   return { ...known, history: historyOf(facts, letters, known) };
 }
@@ -64,35 +65,40 @@ function invoiceTable(facts: FactSheet): string {
   const { labels } = BOOKS[facts.language];
   const show = (of: Money) => formatMoney(of, facts.locale);
   const leftOut = facts.leftOut.map(({ why, money }) => labels[why](show(money)));
-  const sums = [...facts.credits.map((each) => labels.credit(show(each))), ...facts.totals.map((each) => labels.total(show(each)))];
-  const blocks = [...facts.invoices.map((invoice) => invoiceLines(invoice, facts)), sums.join('\n')];
+  // One invoice with nothing taken off is its own total.
+  const alone = facts.invoices.length === 1 && facts.credits.length === 0 && leftOut.length === 0;
+  const sums = alone
+    ? []
+    : [...facts.credits.map((each) => labels.credit(show(each))), ...facts.totals.map((each) => labels.total(show(each)))];
+  const blocks = [...facts.invoices.map((invoice) => invoiceLines(invoice, facts)), ...(sums.length > 0 ? [sums.join('\n')] : [])];
   if (leftOut.length > 0) blocks.push(labels.leftOut(leftOut));
   return blocks.join('\n\n');
 }
 
-function invoiceLines(invoice: InvoiceFact, { language, locale, today }: FactSheet): string {
+function invoiceLines(invoice: InvoiceFact, facts: FactSheet): string {
+  const { language, locale, today } = facts;
   const { labels } = BOOKS[language];
   const show = (amount: number) => formatMoney({ amount, currency: invoice.currency }, locale);
   const order = invoice.purchaseOrder && reference(invoice.purchaseOrder);
   const link = invoice.payLink && payLink(invoice.payLink);
   const days = daysBetween(invoice.due, today);
-  const head = labels.invoice(reference(invoice.number), date(invoice.issued, locale));
+  const head = labels.invoice(reference(invoice.number), date(invoice.issued, facts));
   const amount = invoice.asked < invoice.open ? labels.partOf(show(invoice.asked), show(invoice.open)) : show(invoice.asked);
   const lines = [
     order ? `${head} (${labels.order(order)})` : head,
-    `  ${labels.due(date(invoice.due, locale), days > 0 ? labels.days(days) : null)}: ${amount}`,
+    `  ${labels.due(date(invoice.due, facts), days > 0 ? days : null, amount)}`,
   ];
   if (link) lines.push(`  ${labels.payOnline(link)}`);
   return lines.join('\n');
 }
 
 /** '3 November 2026', '3. November 2026', '3 novembre 2026', '3 de noviembre de 2026'. */
-function date(of: Day, locale: string): string {
-  return Temporal.PlainDate.from(of).toLocaleString(locale, { dateStyle: 'long' });
+function date(of: Day, { locale, language }: FactSheet): string {
+  return BOOKS[language].labels.day(Temporal.PlainDate.from(of).toLocaleString(locale, { dateStyle: 'long' }));
 }
 
-function asOf({ asOf: { at, zone }, locale, language }: FactSheet): string {
-  const local = at.toZonedDateTimeISO(zone);
-  const time = local.toPlainTime().toLocaleString(locale, { hour: '2-digit', minute: '2-digit' });
-  return BOOKS[language].labels.moment(local.toPlainDate().toLocaleString(locale, { dateStyle: 'long' }), time);
+function asOf(facts: FactSheet): string {
+  const local = facts.asOf.at.toZonedDateTimeISO(facts.asOf.zone);
+  const time = local.toPlainTime().toLocaleString(facts.locale, { hour: '2-digit', minute: '2-digit' });
+  return BOOKS[facts.language].labels.moment(date(local.toPlainDate().toString() as Day, facts), time);
 }

@@ -19,8 +19,12 @@ export interface Labels {
   /** First line of an invoice in the list; `number` null: it cannot be shown. */
   invoice(number: string | null, issued: string): string;
   order(purchaseOrder: string): string;
-  /** `days` null: not overdue. */
-  due(date: string, days: string | null): string;
+  /** Second line of an invoice in the list; `days` null: not overdue. */
+  due(date: string, days: number | null, amount: string): string;
+  /** Of the whole amount, in the middle of a sentence; `several`: the earliest of several dates. */
+  dueOn(date: string, several: boolean): string;
+  /** Of the whole amount, in the middle of a sentence; `several`: the days are the most. */
+  overdue(days: number, several: boolean): string;
   /** `asked` is only a part of `open`. */
   partOf(asked: string, open: string): string;
   payOnline(link: string): string;
@@ -30,8 +34,8 @@ export interface Labels {
   promised(amount: string): string;
   disputed(amount: string): string;
   planned(amount: string): string;
-  /** As after 'since': dative in German. */
-  days(count: number): string;
+  /** A day as the language writes it; `text` is what Intl makes of it. */
+  day(text: string): string;
   /** A date with its time of day. */
   moment(date: string, time: string): string;
   /** Noun of the final notice: only an authorised one is called final. */

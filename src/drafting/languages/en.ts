@@ -14,7 +14,10 @@ export const EN: LanguageBook = {
     },
     invoice: (number, issued) => (number ? `Invoice ${number} of ${issued}` : `Invoice of ${issued}`),
     order: (purchaseOrder) => `your order ${purchaseOrder}`,
-    due: (date, days) => (days ? `due ${date}, ${days} overdue` : `due ${date}`),
+    due: (date, days, amount) => `due ${date}${days ? `, ${counted(days)} overdue` : ''}: ${amount}`,
+    dueOn: (date, several) => (several ? `due from ${date} onwards` : `due on ${date}`),
+    overdue: (days, several) => `${several ? 'up to ' : ''}${counted(days)} overdue`,
+    day: (text) => text,
     partOf: (asked, open) => `${asked} (part of ${open})`,
     payOnline: (link) => `Pay online: ${link}`,
     credit: (amount) => `Less credit on your account: ${amount}`,
@@ -23,7 +26,6 @@ export const EN: LanguageBook = {
     promised: (amount) => `${amount} that you have promised to pay`,
     disputed: (amount) => `${amount} that is in dispute`,
     planned: (amount) => `${amount} under your payment plan`,
-    days: (count) => `${count} ${count === 1 ? 'day' : 'days'}`,
     moment: (date, time) => `${date}, ${time}`,
     notice: (final) => (final ? 'final notice' : 'formal notice'),
   },
@@ -288,3 +290,7 @@ export const EN: LanguageBook = {
       'the of to and is you we your our for on by this that have has been with not any are it in from be please can or us which'.split(' '),
   },
 };
+
+function counted(days: number): string {
+  return `${days} ${days === 1 ? 'day' : 'days'}`;
+}

@@ -14,7 +14,10 @@ export const ES: LanguageBook = {
     },
     invoice: (number, issued) => (number ? `Factura ${number} del ${issued}` : `Factura del ${issued}`),
     order: (purchaseOrder) => `su pedido ${purchaseOrder}`,
-    due: (date, days) => (days ? `vencimiento: ${date}, vencida hace ${days}` : `vencimiento: ${date}`),
+    due: (date, days, amount) => `vencimiento: ${date}${days ? `, vencida hace ${counted(days)}` : ''}: ${amount}`,
+    dueOn: (date, several) => (several ? `con vencimientos desde el ${date}` : `con vencimiento el ${date}`),
+    overdue: (days, several) => `vencido desde hace ${counted(days)}${several ? ' en su parte más antigua' : ''}`,
+    day: (text) => text,
     partOf: (asked, open) => `${asked} (de un total de ${open})`,
     payOnline: (link) => `Pago en línea: ${link}`,
     credit: (amount) => `Menos saldo a su favor: ${amount}`,
@@ -23,7 +26,6 @@ export const ES: LanguageBook = {
     promised: (amount) => `${amount} cuyo pago nos ha prometido`,
     disputed: (amount) => `${amount} que están en disputa`,
     planned: (amount) => `${amount} de su plan de pagos`,
-    days: (count) => `${count} ${count === 1 ? 'día' : 'días'}`,
     moment: (date, time) => `${date} a las ${time}`,
     notice: (final) => (final ? 'último aviso' : 'aviso formal'),
   },
@@ -239,3 +241,7 @@ export const ES: LanguageBook = {
       ),
   },
 };
+
+function counted(days: number): string {
+  return `${days} ${days === 1 ? 'día' : 'días'}`;
+}

@@ -14,7 +14,11 @@ export const FR: LanguageBook = {
     },
     invoice: (number, issued) => (number ? `Facture ${number} du ${issued}` : `Facture du ${issued}`),
     order: (purchaseOrder) => `votre commande ${purchaseOrder}`,
-    due: (date, days) => (days ? `échéance du ${date}, dépassée de ${days}` : `échéance du ${date}`),
+    due: (date, days, amount) => `échéance du ${date}${days ? `, dépassée de ${counted(days)}` : ''}\u00A0: ${amount}`,
+    dueOn: (date, several) => (several ? `échu à partir du ${date}` : `échu le ${date}`),
+    overdue: (days, several) => `échu depuis ${counted(days)}${several ? ' pour sa partie la plus ancienne' : ''}`,
+    // Only the first of a month is an ordinal in French; Intl writes '1 octobre'.
+    day: (text) => text.replace(/^1(?= )/, '1er'),
     partOf: (asked, open) => `${asked} (sur ${open})`,
     payOnline: (link) => `Payer en ligne\u00A0: ${link}`,
     credit: (amount) => `À déduire, avoir sur votre compte client\u00A0: ${amount}`,
@@ -23,7 +27,6 @@ export const FR: LanguageBook = {
     promised: (amount) => `${amount} dont vous avez promis le règlement`,
     disputed: (amount) => `${amount} faisant l’objet d’une contestation`,
     planned: (amount) => `${amount} au titre de votre échéancier`,
-    days: (count) => `${count} ${count === 1 ? 'jour' : 'jours'}`,
     moment: (date, time) => `${date} à ${time}`,
     notice: (final) => (final ? 'dernier rappel' : 'rappel formel'),
   },
@@ -248,3 +251,7 @@ export const FR: LanguageBook = {
       ),
   },
 };
+
+function counted(days: number): string {
+  return `${days} ${days === 1 ? 'jour' : 'jours'}`;
+}
