@@ -3,9 +3,13 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { dayIn } from './domain/day.ts';
+import { memoryBudget } from './drafting/budget.ts';
+import { drafter } from './drafting/draft-for.ts';
+import { readLetters } from './drafting/letters.ts';
 import { EMBEDDED_STORE_LIMIT, type EmbeddedStore, startEmbeddedStore } from './embedded/mongo/embedded-store.ts';
 import { startWorkspace, type Workspace } from './embedded/slack/workspace.ts';
 import { sampleSource } from './importing/sample-ledger.ts';
+import { mailFile } from './mail/mail-file.ts';
 import { newClaimCode } from './operations/claim-admin.ts';
 import { copyOutboxes } from './operations/copy-outboxes.ts';
 import { importLedger } from './operations/import-ledger.ts';
@@ -25,10 +29,11 @@ import { digestRenderer } from './slack/digest-renderer.ts';
 import { uploader } from './slack/files.ts';
 import { type Home, homes } from './slack/home.ts';
 import { keepEvents } from './slack/inbox.ts';
-import { type ListenerPorts, type Listeners, mergeSubjects, registerListeners } from './slack/listeners.ts';
+import { type ListenerPorts, type Listeners, mergeSubjects, registerListeners, type Subject } from './slack/listeners.ts';
 import { manifest } from './slack/manifest.ts';
 import { outbound } from './slack/outbound.ts';
 import { gate, membership, peopleOf } from './slack/people.ts';
+import { reviewSide } from './slack/review-side.ts';
 import { accountSubject } from './slack/subjects/account.ts';
 import { helpSubject } from './slack/subjects/help.ts';
 import { homeSubject } from './slack/subjects/home.ts';
@@ -43,6 +48,8 @@ export interface Running {
   readonly page: string | null;
   /** What the first admin types in Slack; null once there is one. */
   readonly claim: string | null;
+  /** Everything that people can ask for by command, button, form or event, for those who check them all. */
+  readonly listeners: Listeners;
   /** Carries out everything that is due now; resolves when it is done. */
   tick(): Promise<void>;
   stop(): Promise<void>;
@@ -111,10 +118,11 @@ async function start(
     await loadSample(stores, clock, zone, embedded);
     if (isLocal(config)) await seatSampleTeam({ ...stores, clock }, await peopleOf(slack.app.client));
   }
-  return run({ log, clock, stores, slack, workspace, stops });
+  return run({ config, log, clock, stores, slack, workspace, stops });
 }
 
 interface Parts {
+  readonly config: Config;
   readonly log: Logger;
   readonly clock: Clock;
   readonly stores: Stores;
@@ -123,7 +131,7 @@ interface Parts {
   readonly stops: (() => Promise<unknown>)[];
 }
 
-async function run({ log, clock, stores, slack, workspace, stops }: Parts): Promise<Omit<Running, 'stop'>> {
+async function run({ config, log, clock, stores, slack, workspace, stops }: Parts): Promise<Omit<Running, 'stop'>> {
   const owner = randomUUID();
   const { client } = slack.app;
   const ports = { ...stores, clock, log };
@@ -135,7 +143,16 @@ async function run({ log, clock, stores, slack, workspace, stops }: Parts): Prom
   const refusal = gate(stores.team, isMember, async () => (await stores.settings.read()).commands.collections);
   const installCommands = workspace && ((names: CommandNames) => workspace.install(manifest(names)));
   const team = teamSide({ ...ports, ...here, owner, refusal, botName: slack.botName, places: holidayPlaces, installCommands });
-  const listeners = listen({ log, clock, stores }, refusal, home, team);
+  const holidays = holidayCalendar();
+  const review = reviewSide({
+    ...ports,
+    ...here,
+    owner,
+    holidays,
+    drafter: drafterFor(stores, clock, log),
+    mailFile: (content) => mailFile(content, async () => new Uint8Array()),
+  });
+  const listeners = listen({ log, clock, stores }, refusal, home, [...team.subjects, ...review.subjects], team.assignable);
   const renderers = {
     ...team.renderers,
     [DIGEST_JOB]: digestRenderer({ ...ports, ...here }),
@@ -143,7 +160,6 @@ async function run({ log, clock, stores, slack, workspace, stops }: Parts): Prom
   };
   const out = outbound({ jobs: stores.jobs, clock, client, owner, log, renderers });
 
-  const holidays = holidayCalendar();
   let posting: Promise<unknown> = Promise.resolve();
   const post = () => {
     posting = posting.then(() => out.work()).catch((error) => log.error({ err: error }, 'outgoing messages are not being posted'));
@@ -158,6 +174,7 @@ async function run({ log, clock, stores, slack, workspace, stops }: Parts): Prom
         run: async () => postWorklists({ ...ports, holidays }, (await postDigest({ ...ports, destination, holidays })) !== null),
       },
       ...team.due,
+      ...review.due,
       { name: 'outgoing messages', run: post },
     ],
     log,
@@ -173,14 +190,15 @@ async function run({ log, clock, stores, slack, workspace, stops }: Parts): Prom
   await slack.start();
   const code = await newClaimCode(stores);
   const claim = code && `/${(await stores.settings.read()).commands.collections} claim ${code}`;
-  return { page: workspace?.pageUrl ?? null, claim, tick: () => tick.now() };
+  return { page: workspace?.pageUrl ?? null, claim, listeners: listeners.all, tick: () => tick.now() };
 }
 
 function listen(
   { log, clock, stores }: Pick<Parts, 'log' | 'clock' | 'stores'>,
   refusal: ListenerPorts['refusal'],
   home: Home,
-  team: ReturnType<typeof teamSide>,
+  subjects: readonly Subject[],
+  assignable: ReturnType<typeof teamSide>['assignable'],
 ) {
   const ports = { ...stores, clock };
   let all: Listeners | null = null;
@@ -188,8 +206,8 @@ function listen(
     overdueSubject({ ...ports, writers: { csv: csvFile, xlsx: xlsxFile } }),
     homeSubject(home),
     workSubject(ports, home),
-    accountSubject({ ...ports, assignable: team.assignable }),
-    ...team.subjects,
+    accountSubject({ ...ports, assignable }),
+    ...subjects,
     helpSubject(
       () => all!,
       async (asker, needed) => (await refusal(asker, needed)) === null,
@@ -235,4 +253,25 @@ async function loadSample(
   const source = sampleSource(dayIn(zone, clock.now()));
   const limit = embedded ? { documentLimit: EMBEDDED_STORE_LIMIT } : {};
   await importLedger({ intake: stores.intake, clock }, { source, dryRun: false, confirmVanished: false, sample: true, ...limit });
+}
+
+/** Names that no draft may mention by itself change with imports only, so they are read again every ten minutes. */
+const NAMES_KEPT_MS = 10 * 60_000;
+
+function drafterFor(stores: Stores, clock: Clock, log: Logger) {
+  let known: { until: number; names: readonly string[] } = { until: 0, names: [] };
+  const names = async () => {
+    if (known.until < performance.now()) {
+      const accounts = await stores.ledger.accounts();
+      known = { until: performance.now() + NAMES_KEPT_MS, names: accounts.map((account) => account.name) };
+    }
+    return known.names;
+  };
+  return drafter({
+    letters: readLetters(path.resolve(import.meta.dirname, '../prompts')),
+    model: null,
+    budget: memoryBudget(0, clock),
+    names,
+    log,
+  });
 }

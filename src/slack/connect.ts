@@ -40,8 +40,17 @@ export async function connectSlack(connection: SlackConnection, log: Logger): Pr
   const logger = boltLogger(log);
   const { mode } = connection;
   const receiver = receiverFor(mode, clientOptions, logger);
+  const me = await new WebClient(connection.botToken, clientOptions).auth.test().catch((error) => {
+    throw slackProblem(error) ?? error;
+  });
+  if (!me.team_id || !me.user_id) throw new Error('auth.test answered without a team');
+  const lacking = missingScopes(me.response_metadata?.scopes);
+  if (lacking) log.warn(lacking);
   const app = new App({
     token: connection.botToken,
+    // Without these two Bolt asks Slack who it is at every single request.
+    botUserId: me.user_id,
+    ...(me.bot_id ? { botId: me.bot_id } : {}),
     receiver,
     clientOptions,
     logger,
@@ -49,12 +58,6 @@ export async function connectSlack(connection: SlackConnection, log: Logger): Pr
     deferInitialization: true,
   });
   await app.init();
-  const me = await app.client.auth.test().catch((error) => {
-    throw slackProblem(error) ?? error;
-  });
-  if (!me.team_id || !me.user_id) throw new Error('auth.test answered without a team');
-  const lacking = missingScopes(me.response_metadata?.scopes);
-  if (lacking) log.warn(lacking);
   app.error(async (error) => log.error({ err: error }, 'Slack request failed'));
   return {
     app,
