@@ -1,11 +1,9 @@
-import type { AlertBlock, CardBlock, CarouselBlock, ContainerBlock, RichTextBlock } from '@slack/types';
+import type { AlertBlock, CardBlock, CarouselBlock } from '@slack/types';
 import { html } from 'htm/preact';
 import { Element } from '../elements/element.ts';
 import { SlotProvider } from '../elements/use-element.ts';
 import { actionIdOf, type ElementJson } from '../form-state.ts';
-import { Parts, TextObject } from '../parts.ts';
-import { parseRichText } from '../rich-text.ts';
-import { BlockList } from './block-list.ts';
+import { TextObject } from '../parts.ts';
 import { Picture } from './media.ts';
 
 export function AlertView({ block }: { block: AlertBlock }) {
@@ -31,15 +29,4 @@ export function CarouselView({ block, blockId }: { block: CarouselBlock; blockId
   return html`<div class="carousel-row" tabindex="0" role="group" aria-label="Cards">${block.elements.map(
     (card) => html`<${CardView} block=${card} blockId=${card.block_id ?? blockId} />`,
   )}</div>`;
-}
-
-export function ContainerView({ block }: { block: ContainerBlock }) {
-  const title = block.rich_text_title
-    ? html`<${Parts} parts=${parseRichText(block.rich_text_title as RichTextBlock)} />`
-    : html`<${TextObject} text=${block.title} />`;
-  const head = html`<span class="container-title">${block.icon && html`<${Picture} image=${block.icon} />`}<strong>${title}</strong>
-    ${block.subtitle && html`<span class="muted"><${TextObject} text=${block.subtitle} /></span>`}</span>`;
-  const children = html`<${BlockList} blocks=${block.child_blocks} />`;
-  if (!block.is_collapsible) return html`<div class="container-box">${head}${children}</div>`;
-  return html`<details class="container-box" open=${!block.default_collapsed}><summary>${head}</summary>${children}</details>`;
 }
