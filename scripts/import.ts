@@ -7,11 +7,11 @@ import { BUILT_IN_MAPPINGS } from '../src/importing/built-in-mappings.ts';
 import { fileSource } from '../src/importing/file-source.ts';
 import { type Mapping, parseMapping } from '../src/importing/mapping.ts';
 import { rejectsFile } from '../src/importing/rejects-file.ts';
+import { type MappingMemory, rejectsOf } from '../src/operations/file-import-ports.ts';
 import { importLedger } from '../src/operations/import-ledger.ts';
-import { type ImportSummary, SourceUnreadable } from '../src/operations/import-ports.ts';
+import { type ImportRequest, type ImportSummary, SourceUnreadable } from '../src/operations/import-ports.ts';
 import { refusalInWords, summaryInWords } from '../src/operations/import-words.ts';
 import { StoreUnusable } from '../src/store/connect.ts';
-import type { MappingStore } from '../src/store/mappings.ts';
 import { type StorePlace, withStore } from './with-store.ts';
 
 const USAGE = `Usage: npm run import -- --file FILE --map MAPPING [--sheet NAME] [--as-of YYYY-MM-DD] [--dry-run] [--confirm-vanished] [--rejects FILE] [--json]
@@ -81,7 +81,7 @@ async function run(request: Request, { stores, dataDir, documentLimit }: StorePl
     sample: false,
     ...(documentLimit === undefined ? {} : { documentLimit }),
     onRejected: rejects.add,
-    onProgress: ({ phase, rows }) => process.stderr.write(`${phase}: ${rows} rows\n`),
+    onProgress: progressOncePerSecond(),
   });
   const rejectsPath = await rejects.close();
   if (outcome.kind === 'refused') throw new Wrong(refusalInWords(outcome.refusal));
@@ -92,7 +92,16 @@ async function run(request: Request, { stores, dataDir, documentLimit }: StorePl
   if (request.json) console.log(JSON.stringify(asJson(outcome.summary, rejectsPath)));
 }
 
-async function findMapping(name: string, known: MappingStore): Promise<{ mapping: Mapping; isNew: boolean }> {
+function progressOncePerSecond(): NonNullable<ImportRequest['onProgress']> {
+  let told = 0;
+  return ({ phase, rows }) => {
+    if (Date.now() - told < 1000) return;
+    told = Date.now();
+    process.stderr.write(`${phase}: ${rows} rows\n`);
+  };
+}
+
+async function findMapping(name: string, known: MappingMemory): Promise<{ mapping: Mapping; isNew: boolean }> {
   const builtIn = BUILT_IN_MAPPINGS.get(name);
   if (builtIn) return { mapping: builtIn, isNew: false };
   const isFile = name.endsWith('.json');

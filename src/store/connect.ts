@@ -22,7 +22,8 @@ export async function connectStore(uri: string): Promise<Connection> {
   const connection = mongoose.createConnection(uri, {
     writeConcern: { w: 'majority', j: true },
     readPreference: 'primary',
-    serverSelectionTimeoutMS: 10_000,
+    // An operator's own choice in the URI counts.
+    ...(uri.includes('serverSelectionTimeoutMS') ? {} : { serverSelectionTimeoutMS: 10_000 }),
     // Models exist before their collections are asked for; a query must fail at once when the store is gone, not queue up.
     bufferCommands: false,
   });

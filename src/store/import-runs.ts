@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { BusyRun, RunRequest } from '../operations/import-ports.ts';
+import type { Clock } from '../operations/ports.ts';
 import type { ImportRunDocument, LedgerModels } from './ledger-models.ts';
 import { settle } from './settle.ts';
 
@@ -8,7 +9,7 @@ const LEASE_SECONDS = 30;
 const RENEW_AFTER_MS = 5_000;
 
 /** Another process took the run over because this one seemed dead. */
-export class RunLost extends Error {
+class RunLost extends Error {
   readonly code = 'import-run-lost';
 }
 
@@ -23,23 +24,27 @@ export interface Lease {
  * Starts a run, or answers the one that is alive: a unique index lets one apply at a time. A run whose process died is completed first:
  * its half-written accounts get consistent balances and lose their marks. What it did not write comes with the next import of its file.
  */
-export async function acquire(models: LedgerModels, request: RunRequest): Promise<{ lease: Lease; healed: string[] } | BusyRun> {
+export async function acquire(
+  models: LedgerModels,
+  clock: Clock,
+  request: RunRequest,
+): Promise<{ lease: Lease; healed: string[] } | BusyRun> {
   for (;;) {
     const other = await models.runs.findOne({ state: 'applying' }).lean<ImportRunDocument>();
-    if (other !== null && isAlive(other))
+    if (other !== null && isAlive(other, clock))
       return { source: other.source, since: Temporal.Instant.fromEpochMilliseconds(other.startedAt.getTime()) };
     if (other !== null)
       await models.runs.updateOne({ _id: other._id, state: 'applying', leaseUntil: other.leaseUntil }, { $set: { state: 'interrupted' } });
-    const run = await insertRun(models, request);
+    const run = await insertRun(models, clock, request);
     if (run === null) continue;
-    const lease = leaseOf(models, run);
+    const lease = leaseOf(models, clock, run);
     return { lease, healed: await completeInterrupted(models, lease) };
   }
 }
 
-export async function hasInterrupted({ accounts, runs }: LedgerModels): Promise<boolean> {
+export async function hasInterrupted({ accounts, runs }: LedgerModels, clock: Clock): Promise<boolean> {
   const run = await runs.findOne({ state: 'applying' }).lean<ImportRunDocument>();
-  return (run !== null && !isAlive(run)) || (run === null && (await accounts.exists({ dirty: { $ne: null } })) !== null);
+  return (run !== null && !isAlive(run, clock)) || (run === null && (await accounts.exists({ dirty: { $ne: null } })) !== null);
 }
 
 /** Recomputes every balance of the accounts the run has marked. */
@@ -72,10 +77,10 @@ async function completeInterrupted(models: LedgerModels, lease: Lease): Promise<
   return sources.map(({ source }) => source);
 }
 
-async function insertRun({ runs }: LedgerModels, { source, now, sample, tellsBalances }: RunRequest): Promise<string | null> {
+async function insertRun({ runs }: LedgerModels, clock: Clock, { source, now, sample, tellsBalances }: RunRequest): Promise<string | null> {
   const run = randomUUID();
   const startedAt = new Date(now.epochMilliseconds);
-  const process = { host: hostname(), pid: globalThis.process.pid, leaseUntil: leaseEnd() };
+  const process = { host: hostname(), pid: globalThis.process.pid, leaseUntil: leaseEnd(clock) };
   try {
     await runs.collection.insertOne({
       _id: run,
@@ -94,27 +99,27 @@ async function insertRun({ runs }: LedgerModels, { source, now, sample, tellsBal
   }
 }
 
-function leaseOf({ runs }: LedgerModels, run: string): Lease {
-  let renewed = Date.now();
+function leaseOf({ runs }: LedgerModels, clock: Clock, run: string): Lease {
+  let renewed = clock.now().epochMilliseconds;
   return {
     run,
     async keep() {
-      if (Date.now() - renewed < RENEW_AFTER_MS) return;
-      const kept = await runs.updateOne({ _id: run, state: 'applying' }, { $set: { leaseUntil: leaseEnd() } });
+      if (clock.now().epochMilliseconds - renewed < RENEW_AFTER_MS) return;
+      const kept = await runs.updateOne({ _id: run, state: 'applying' }, { $set: { leaseUntil: leaseEnd(clock) } });
       if (kept.matchedCount !== 1)
         throw new RunLost('This import was paused so long that another took its place. What it wrote is kept; run it again.');
-      renewed = Date.now();
+      renewed = clock.now().epochMilliseconds;
     },
   };
 }
 
-function leaseEnd(): Date {
-  return new Date(Date.now() + LEASE_SECONDS * 1000);
+function leaseEnd(clock: Clock): Date {
+  return new Date(clock.now().epochMilliseconds + LEASE_SECONDS * 1000);
 }
 
 /** On the same machine a dead process is known at once; elsewhere its lease must lapse. */
-function isAlive({ leaseUntil, host, pid }: ImportRunDocument): boolean {
-  if (leaseUntil.getTime() <= Date.now()) return false;
+function isAlive({ leaseUntil, host, pid }: ImportRunDocument, clock: Clock): boolean {
+  if (leaseUntil.getTime() <= clock.now().epochMilliseconds) return false;
   if (host !== hostname()) return true;
   try {
     process.kill(pid, 0);

@@ -1,13 +1,15 @@
 import type { Connection } from 'mongoose';
+import { stamp } from '../domain/fact.ts';
 import type { LedgerIntake, LedgerRun, RunRequest } from '../operations/import-ports.ts';
 import { accountId, invoiceId } from '../operations/ledger-record.ts';
+import type { Clock } from '../operations/ports.ts';
 import { compareRecords } from './compare.ts';
 import { acquire, clearMarks, hasInterrupted, type Lease, settleMarked } from './import-runs.ts';
 import { type LedgerModels, ledgerModels } from './ledger-models.ts';
 import { ledgerWriter } from './ledger-writer.ts';
 
 /** The importer's side of the ledger. */
-export function ledgerIntake(connection: Connection): LedgerIntake {
+export function ledgerIntake(connection: Connection, clock: Clock): LedgerIntake {
   const models = ledgerModels(connection);
   return {
     async documents() {
@@ -35,12 +37,12 @@ export function ledgerIntake(connection: Connection): LedgerIntake {
       });
     },
     async begin(request) {
-      const got = await acquire(models, request);
+      const got = await acquire(models, clock, request);
       return 'lease' in got ? ledgerRun(models, got.lease, request, got.healed) : got;
     },
     async heal(now) {
-      if (!(await hasInterrupted(models))) return [];
-      const got = await acquire(models, { source: 'completing an interrupted import', now, sample: false, tellsBalances: false });
+      if (!(await hasInterrupted(models, clock))) return [];
+      const got = await acquire(models, clock, { source: 'completing an interrupted import', now, sample: false, tellsBalances: false });
       if (!('lease' in got)) return [];
       await models.runs.deleteOne({ _id: got.lease.run });
       return got.healed;
@@ -56,7 +58,12 @@ export function ledgerIntake(connection: Connection): LedgerIntake {
   };
 }
 
-function ledgerRun(models: LedgerModels, lease: Lease, { sample, now }: RunRequest, healed: readonly string[]): LedgerRun {
+function ledgerRun(
+  models: LedgerModels,
+  lease: Lease,
+  { sample, now, source, sha256 = '', by = 'import' }: RunRequest,
+  healed: readonly string[],
+): LedgerRun {
   const { run } = lease;
   const writer = ledgerWriter(models, run, sample, now);
   return {
@@ -86,11 +93,14 @@ function ledgerRun(models: LedgerModels, lease: Lease, { sample, now }: RunReque
       await lease.keep();
       await writer.close(vanished.map(({ entity, number }) => invoiceId(entity, number)));
     },
-    async finish(now, counts) {
+    async finish(finished, counts) {
       await lease.keep();
       await clearMarks(models, run);
-      const finishedAt = new Date(now.epochMilliseconds);
-      await models.runs.updateOne({ _id: run, state: 'applying' }, { $set: { state: 'done', finishedAt, counts } });
+      const finishedAt = new Date(finished.epochMilliseconds);
+      // The sample is made up: nothing happened that a trail should keep.
+      const facts = sample ? [] : stamp([{ type: 'ledger-imported', source, sha256, counts }], `import:${run}`, 0, by, run, finished);
+      const set = { state: 'done', finishedAt, counts, outbox: facts, pending: facts.length > 0 };
+      await models.runs.updateOne({ _id: run, state: 'applying' }, { $set: set });
     },
     async abandon() {
       await settleMarked(models, run, lease);

@@ -3,7 +3,7 @@ import type { Contact } from '../domain/account.ts';
 import type { Day } from '../domain/day.ts';
 import type { CreditNote, Invoice, Payment } from '../domain/invoice.ts';
 import { addTo } from '../domain/money.ts';
-import type { AccountOrigin, AccountRow, Freshness, Ledger, OpenCredit, OpenItem } from '../operations/ports.ts';
+import type { AccountOrigin, AccountRow, Clock, Freshness, Ledger, OpenCredit, OpenItem } from '../operations/ports.ts';
 import type { AccountDocument, ContactDocument, InvoiceDocument, ReceiptDocument } from './ledger-documents.ts';
 import { type LedgerModels, ledgerModels } from './ledger-models.ts';
 
@@ -12,10 +12,10 @@ const BATCH = 5000;
 const OPEN_ITEM = { _id: 0, account: 1, entity: 1, number: 1, currency: 1, issued: 1, due: 1, open: 1, disputed: 1 } as const;
 
 /** Reads of the ledger. Documents come back plain, without hydration. */
-export function ledgerStore(connection: Connection): Ledger {
+export function ledgerStore(connection: Connection, clock: Clock): Ledger {
   const models = ledgerModels(connection);
   return {
-    freshness: () => freshness(models),
+    freshness: () => freshness(models, new Date(clock.now().epochMilliseconds)),
     async accounts() {
       const found = await models.accounts.collection
         .find<AccountDocument>({}, { projection: { ledger: 1, collector: 1 }, batchSize: BATCH })
@@ -57,11 +57,11 @@ export function ledgerStore(connection: Connection): Ledger {
   };
 }
 
-async function freshness({ runs }: LedgerModels): Promise<Freshness> {
+async function freshness({ runs }: LedgerModels, now: Date): Promise<Freshness> {
   const [stamped, latest, applying] = await Promise.all([
     runs.findOne({ state: 'done', tellsBalances: true }, { finishedAt: 1 }).sort({ finishedAt: -1 }).lean(),
     runs.findOne({ state: 'done' }, { sample: 1 }).sort({ finishedAt: -1 }).lean(),
-    runs.exists({ state: 'applying', leaseUntil: { $gt: new Date() } }),
+    runs.exists({ state: 'applying', leaseUntil: { $gt: now } }),
   ]);
   const at = stamped?.finishedAt ?? null;
   return {

@@ -1,3 +1,4 @@
+import type { DroppedFiles, KeptFiles, MappingMemory, PastRuns } from '../operations/file-import-ports.ts';
 import type { LedgerIntake } from '../operations/import-ports.ts';
 import type {
   AccountStore,
@@ -23,12 +24,15 @@ import { storeClock } from './clock.ts';
 import { buildIndexes, connectStore } from './connect.ts';
 import { digestStore } from './digests.ts';
 import { draftStore } from './drafts.ts';
+import { droppedFileStore } from './dropped-files.ts';
 import { fingerprint } from './fingerprint.ts';
 import { ledgerIntake } from './intake.ts';
 import { jobStore } from './jobs.ts';
+import { keptFileStore } from './kept-files.ts';
 import { ledgerStore } from './ledger.ts';
-import { type MappingStore, mappingStore } from './mappings.ts';
+import { mappingStore } from './mappings.ts';
 import { outboxStore } from './outboxes.ts';
+import { pastRunStore } from './past-runs.ts';
 import { policiesStore } from './policies.ts';
 import { replyTextStore } from './reply-texts.ts';
 import { settingsStore } from './settings.ts';
@@ -43,7 +47,10 @@ export interface Stores {
   readonly settings: SettingsStore;
   readonly ledger: Ledger;
   readonly intake: LedgerIntake;
-  readonly mappings: MappingStore;
+  readonly mappings: MappingMemory;
+  readonly dropped: DroppedFiles;
+  readonly kept: KeptFiles;
+  readonly pastRuns: PastRuns;
   readonly accounts: AccountStore;
   readonly team: TeamStore;
   readonly claims: ClaimStore;
@@ -64,11 +71,16 @@ export interface Stores {
 export async function openStore(uri: string): Promise<Stores> {
   const connection = await connectStore(uri);
   try {
+    const clock = await storeClock(connection);
     const stores = {
+      clock,
       settings: settingsStore(connection),
-      ledger: ledgerStore(connection),
-      intake: ledgerIntake(connection),
+      ledger: ledgerStore(connection, clock),
+      intake: ledgerIntake(connection, clock),
       mappings: mappingStore(connection),
+      dropped: droppedFileStore(connection),
+      kept: keptFileStore(connection),
+      pastRuns: pastRunStore(connection),
       accounts: accountStore(connection),
       team: teamStore(connection),
       claims: claimStore(connection),
@@ -84,7 +96,7 @@ export async function openStore(uri: string): Promise<Stores> {
       uploads: uploadStore(connection),
     };
     await buildIndexes(connection);
-    return { ...stores, clock: await storeClock(connection), close: () => connection.close() };
+    return { ...stores, close: () => connection.close() };
   } catch (error) {
     await connection.close();
     throw error;

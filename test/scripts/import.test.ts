@@ -64,7 +64,7 @@ describe('npm run import', () => {
       rejectsFile: path.join(dir, 'r.csv'),
     });
     expect(await readFile(path.join(dir, 'r.csv'), 'utf8')).toBe(
-      `line,column,value,reason\n3,total,'=5,"not an amount with decimal ""."" and thousands "",""""\n`,
+      `line,column,value,reason\n3,total,'=5,"not an amount with decimal ""."" and thousands "","""\n`,
     );
   });
 
