@@ -7,7 +7,7 @@ import { BUILT_IN_MAPPINGS } from '../src/importing/built-in-mappings.ts';
 import { fileSource } from '../src/importing/file-source.ts';
 import { type Mapping, parseMapping } from '../src/importing/mapping.ts';
 import { rejectsFile } from '../src/importing/rejects-file.ts';
-import { type MappingMemory, rejectsOf } from '../src/operations/file-import-ports.ts';
+import { type MappingMemory, MOST_KEPT_REJECTS, REJECTS_KEPT_DAYS, rejectsOf } from '../src/operations/file-import-ports.ts';
 import { importLedger } from '../src/operations/import-ledger.ts';
 import { type ImportRequest, type ImportSummary, SourceUnreadable } from '../src/operations/import-ports.ts';
 import { refusalInWords, summaryInWords } from '../src/operations/import-words.ts';
@@ -86,10 +86,17 @@ async function run(request: Request, { stores, dataDir, documentLimit }: StorePl
   const rejectsPath = await rejects.close();
   if (outcome.kind === 'refused') throw new Wrong(refusalInWords(outcome.refusal));
   if (isNew && !request.dryRun) await stores.mappings.remember(mapping.name, mapping, stores.clock.now());
+  if (rejectsPath && outcome.summary.run) await keepRejects(stores, rejectsPath, outcome.summary.run);
   const words = summaryInWords(outcome.summary, rejectsPath);
   // With --json the words go to stderr, so that stdout holds the object alone.
   for (const line of words) (request.json ? console.error : console.log)(line);
   if (request.json) console.log(JSON.stringify(asJson(outcome.summary, rejectsPath)));
+}
+
+/** So that the list of past imports in Slack can hand them out. */
+async function keepRejects({ kept, clock }: StorePlace['stores'], file: string, run: string): Promise<void> {
+  const bytes = await readFile(file);
+  if (bytes.byteLength <= MOST_KEPT_REJECTS) await kept.keep(rejectsOf(run), bytes, clock.now().add({ hours: 24 * REJECTS_KEPT_DAYS }));
 }
 
 function progressOncePerSecond(): NonNullable<ImportRequest['onProgress']> {

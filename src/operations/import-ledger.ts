@@ -10,7 +10,7 @@ import type {
 } from './import-ports.ts';
 import { SourceUnreadable } from './import-ports.ts';
 import { type Scan, scanRows } from './import-scan.ts';
-import { walkRows } from './import-walk.ts';
+import { type Walked, walkRows } from './import-walk.ts';
 import type { Clock } from './ports.ts';
 
 const CHUNK = 1000;
@@ -34,16 +34,19 @@ export async function importLedger({ intake, clock }: Ports, request: ImportRequ
     throw error;
   }
   const vanished = await findVanished(intake, request, scan);
-  const asksToConfirm = vanished.gone.length * 5 > vanished.open && !request.confirmVanished;
+  const { confirmVanished: confirmed } = request;
+  const agreed = typeof confirmed === 'number' ? vanished.gone.length <= confirmed : confirmed;
+  const asksToConfirm = vanished.gone.length * 5 > vanished.open && !agreed;
   if (asksToConfirm && !request.dryRun) return refused({ reason: 'vanished', vanished: vanished.gone.length, open: vanished.open });
 
   const compared = await compareIfNeeded(intake, request, scan);
-  if (compared?.tooMany) return refused(compared.tooMany);
+  if (compared && 'reason' in compared) return refused(compared);
 
   const replacesSample = !request.sample && (await intake.hasSample());
   if (request.dryRun && compared) {
-    const counts = { ...compared.counts, closedVanished: vanished.gone.length };
+    const counts = { ...compared, closedVanished: vanished.gone.length };
     return summarise(intake, request, counts, {
+      run: null,
       vanishedUnsure: vanished.unsure,
       asksToConfirm,
       sampleReplaced: replacesSample,
@@ -52,10 +55,12 @@ export async function importLedger({ intake, clock }: Ports, request: ImportRequ
   }
 
   const { source, sample } = request;
-  const run = await intake.begin({ source: source.name, now: clock.now(), sample, tellsBalances: source.tellsBalances });
+  const { name, tellsBalances, sha256 } = source;
+  const run = await intake.begin({ source: name, now: clock.now(), sample, tellsBalances, sha256, by: request.by });
   if (!('write' in run)) return refused({ reason: 'busy', ...run });
   const counts = await apply(run, request, scan, vanished.gone, replacesSample, clock);
   return summarise(intake, request, counts, {
+    run: run.id,
     vanishedUnsure: vanished.unsure,
     asksToConfirm,
     sampleReplaced: replacesSample,
@@ -86,29 +91,27 @@ async function apply(
   }
 }
 
-interface Compared {
-  readonly counts: RunCounts;
-  readonly tooMany: ImportRefusal | null;
-}
+/** The store would run full; the rest need not be read. */
+class TooMany extends Error {}
 
-/** A dry run always compares; an import only where the store could run full. */
-async function compareIfNeeded(intake: LedgerIntake, request: ImportRequest, scan: Scan): Promise<Compared | null> {
+/** A dry run always compares; an import only where the store could run full. Answers null when there was no need. */
+async function compareIfNeeded(intake: LedgerIntake, request: ImportRequest, scan: Scan): Promise<Walked | ImportRefusal | null> {
   const limit = request.documentLimit ?? Number.POSITIVE_INFINITY;
   const held = limit === Number.POSITIVE_INFINITY ? 0 : await intake.documents();
   if (!request.dryRun && held + scan.documents + scan.accounts.size <= limit) return null;
-  let fresh = await intake.newAccounts([...scan.accounts.keys()]);
-  const compare: typeof intake.compare = async (records, sample) => {
-    const verdicts = await intake.compare(records, sample);
-    fresh += verdicts.filter((verdict, i) => verdict === 'new' && records[i]!.kind !== 'account').length;
-    return verdicts;
-  };
+  let documents = held + (await intake.newAccounts([...scan.accounts.keys()]));
   const quiet = request.dryRun ? request : { ...request, onRejected: undefined };
-  const counts = await walkRows(quiet, scan, 1, 'comparing', (records) => compare(records, request.sample));
-  const documents = held + fresh;
-  return {
-    counts: { ...counts, closedVanished: 0 },
-    tooMany: documents > limit ? { reason: 'too-many-documents', documents, limit } : null,
-  };
+  try {
+    return await walkRows(quiet, scan, 1, 'comparing', async (records) => {
+      const verdicts = await intake.compare(records, request.sample);
+      documents += verdicts.filter((verdict, i) => verdict === 'new' && records[i]!.kind !== 'account').length;
+      if (documents > limit) throw new TooMany();
+      return verdicts;
+    });
+  } catch (error) {
+    if (error instanceof TooMany) return { reason: 'too-many-documents', documents, limit };
+    throw error;
+  }
 }
 
 /** Nothing is closed while rows without a readable invoice number may be the missing ones. */
@@ -124,7 +127,7 @@ async function findVanished(intake: LedgerIntake, { source }: ImportRequest, sca
   return scan.unidentified > 0 ? { gone: [], open, unsure: gone.length } : { gone, open, unsure: 0 };
 }
 
-type Rest = Pick<ImportSummary, 'vanishedUnsure' | 'asksToConfirm' | 'sampleReplaced' | 'healed'>;
+type Rest = Pick<ImportSummary, 'run' | 'vanishedUnsure' | 'asksToConfirm' | 'sampleReplaced' | 'healed'>;
 
 async function summarise(
   intake: LedgerIntake,

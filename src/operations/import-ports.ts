@@ -50,6 +50,10 @@ export interface RunRequest {
   readonly now: Temporal.Instant;
   readonly sample: boolean;
   readonly tellsBalances: boolean;
+  /** Slack user id; 'import' for the command line. */
+  readonly by?: string | undefined;
+  /** Of the file, in hex. */
+  readonly sha256?: string | undefined;
 }
 
 export interface BusyRun {
@@ -104,8 +108,10 @@ export interface RunCounts {
 export interface ImportRequest {
   readonly source: LedgerSource;
   readonly dryRun: boolean;
-  /** Closes vanished invoices although they are more than a fifth of the open ones. */
-  readonly confirmVanished: boolean;
+  /** Closes vanished invoices although they are more than a fifth of the open ones; a number: as long as they are no more than that. */
+  readonly confirmVanished: boolean | number;
+  /** Who imports: a Slack user id; 'import' when left out. */
+  readonly by?: string;
   /** The generated ledger: never loaded over a real one, and replaced by the first real import. */
   readonly sample: boolean;
   /** Documents the store can hold; undefined for no limit. */
@@ -117,6 +123,8 @@ export interface ImportRequest {
 
 export interface ImportSummary extends RunCounts {
   readonly source: string;
+  /** Id of the run; null for a dry run. */
+  readonly run: string | null;
   readonly dryRun: boolean;
   readonly openInvoices: number;
   /** Minor units per currency, of the whole ledger after the import (before it in a dry run). */

@@ -75,8 +75,8 @@ function note(record: LedgerRecord, seen: SeenRows): boolean {
   if (record.kind !== 'payment' && record.kind !== 'credit-note') return seen.note(key, JSON.stringify(record)) === 'new';
   const first = seen.note(key, JSON.stringify({ ...record, allocations: [] })) === 'new';
   const part = seen.note(partKeyOf(record), String(record.allocations[0]?.amount ?? 0));
-  if (part === 'new') seen.addPart(key);
-  if (part === 'conflict') seen.markConflict(key);
+  if (part === 'new') seen.addPart(seen.place(key));
+  if (part === 'conflict') seen.markConflict(seen.place(key));
   return first;
 }
 

@@ -11,7 +11,8 @@ type Step =
   | 'later'
   | 'repeated';
 
-type Counts = { -readonly [K in keyof Omit<RunCounts, 'closedVanished'>]: number };
+/** Counted in rows. */
+export type Walked = { -readonly [K in keyof Omit<RunCounts, 'closedVanished'>]: number };
 
 /**
  * A pass over the rows after the scan: hands documents on in batches and counts rows by what became of them.
@@ -20,11 +21,11 @@ type Counts = { -readonly [K in keyof Omit<RunCounts, 'closedVanished'>]: number
 export async function walkRows(
   request: ImportRequest,
   scan: Scan,
-  pass: number,
+  pass: 1 | 2,
   phase: 'comparing' | 'writing',
   handle: (records: LedgerRecord[]) => Promise<Verdict[]>,
-): Promise<Counts> {
-  const counts: Counts = { rowsIn: 0, accepted: 0, rejected: 0, later: 0, new: 0, changed: 0, unchanged: 0 };
+): Promise<Walked> {
+  const counts: Walked = { rowsIn: 0, accepted: 0, rejected: 0, later: 0, new: 0, changed: 0, unchanged: 0 };
   const accept = (verdict: 'new' | 'changed' | 'unchanged', rows: number) => {
     counts[verdict] += rows;
     counts.accepted += rows;
@@ -64,7 +65,7 @@ export async function walkRows(
 }
 
 /** Rejects contradictions and joins the rows of one payment or credit note, which need not stand together. */
-async function* steps(rows: AsyncIterable<SourceRow>, request: ImportRequest, scan: Scan, pass: number): AsyncGenerator<Step> {
+async function* steps(rows: AsyncIterable<SourceRow>, request: ImportRequest, scan: Scan, pass: 1 | 2): AsyncGenerator<Step> {
   const joining = new Map<string, { record: ReceiptRecord; lines: number[] }>();
   for await (const row of rows) {
     const step = 'record' in row ? stepOf(row.record, row.line) : untaken(row);
@@ -73,9 +74,11 @@ async function* steps(rows: AsyncIterable<SourceRow>, request: ImportRequest, sc
 
   function stepOf(record: LedgerRecord, line: number): Step | null {
     const key = keyOf(record);
-    const parts = scan.seen.parts(key);
-    if (scan.seen.inConflict(key)) return { lines: [line], faults: [inSource(contradiction(record), request)] };
-    if (!scan.seen.take(parts > 1 ? partKeyOf(record as ReceiptRecord) : key, pass)) return 'repeated';
+    const { seen } = scan;
+    const place = seen.place(key);
+    const parts = seen.parts(place);
+    if (seen.inConflict(place)) return { lines: [line], faults: [inSource(contradiction(record), request)] };
+    if (!seen.take(parts > 1 ? seen.place(partKeyOf(record as ReceiptRecord)) : place, pass)) return 'repeated';
     if (parts <= 1) return checked(record, [line]);
     const part = record as ReceiptRecord;
     const known = joining.get(key);

@@ -1,13 +1,15 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
-/** Words of a slot: two of the key's hash, two of the content's, then parts, conflict, pass. */
-const WIDTH = 7;
-const PARTS = 4;
-const CONFLICT = 5;
-const PASS = 6;
+/** Words of a slot: two of the key's hash, two of the content's, one of marks. */
+const WIDTH = 5;
+const MARKS = 4;
+/** The marks: a conflict, one bit for each of two passes, and below them the number of parts. */
+const CONFLICT = 1 << 30;
+const PASS = 1 << 27;
+const PARTS = PASS - 1;
 
 /**
- * Which rows a file holds: 28 bytes a slot whatever their length, so that a file of millions of rows is checked for contradictions in
+ * Which rows a file holds: about 30 bytes a row whatever its length, so that a file of millions of rows is checked for contradictions in
  * bounded memory. Keys are told apart by 64 bits of SHA-256: two different ones of ten million meet with a chance of 1 in 400,000.
  */
 export class SeenRows {
@@ -17,18 +19,18 @@ export class SeenRows {
 
   /** 'same' when the key came with this content before; with another it is in conflict from then on. */
   note(key: string, content: string): 'new' | 'same' | 'conflict' {
-    if (this.size * 2 > this.#capacity) this.#grow();
-    const hash = digest(key);
-    const at = this.#find(hash);
+    if (this.size * 4 > this.#capacity * 3) this.#grow();
+    const of = digest(key);
+    const at = this.#find(of);
     const [high, low] = digest(content);
     const slots = this.#slots;
     if (isEmpty(slots, at)) {
-      slots.set([...hash, high, low, 0, 0, 0], at);
+      slots.set([...of, high, low, 0], at);
       this.size += 1;
       return 'new';
     }
     if (slots[at + 2] === high && slots[at + 3] === low) return 'same';
-    slots[at + CONFLICT] = 1;
+    this.markConflict(at);
     return 'conflict';
   }
 
@@ -36,28 +38,31 @@ export class SeenRows {
     return !isEmpty(this.#slots, this.#find(digest(key)));
   }
 
-  /** The following expect a noted key. */
-  addPart(key: string): void {
-    this.#slots[this.#find(digest(key)) + PARTS]! += 1;
+  /** The place of a noted key, for the questions below; valid until the next `note`. */
+  place(key: string): number {
+    return this.#find(digest(key));
   }
 
-  parts(key: string): number {
-    return this.#slots[this.#find(digest(key)) + PARTS]!;
+  addPart(place: number): void {
+    this.#slots[place + MARKS]! += 1;
   }
 
-  markConflict(key: string): void {
-    this.#slots[this.#find(digest(key)) + CONFLICT] = 1;
+  parts(place: number): number {
+    return this.#slots[place + MARKS]! & PARTS;
   }
 
-  inConflict(key: string): boolean {
-    return this.#slots[this.#find(digest(key)) + CONFLICT] === 1;
+  markConflict(place: number): void {
+    this.#slots[place + MARKS]! |= CONFLICT;
   }
 
-  /** True the first time in a pass over the file; passes are numbered from 1. */
-  take(key: string, pass: number): boolean {
-    const at = this.#find(digest(key)) + PASS;
-    if (this.#slots[at] === pass) return false;
-    this.#slots[at] = pass;
+  inConflict(place: number): boolean {
+    return (this.#slots[place + MARKS]! & CONFLICT) !== 0;
+  }
+
+  /** True the first time in a pass over the file. */
+  take(place: number, pass: 1 | 2): boolean {
+    if ((this.#slots[place + MARKS]! & (PASS << pass)) !== 0) return false;
+    this.#slots[place + MARKS]! |= PASS << pass;
     return true;
   }
 
@@ -87,6 +92,6 @@ function isEmpty(slots: Uint32Array, at: number): boolean {
 }
 
 function digest(text: string): [number, number] {
-  const bytes = createHash('sha256').update(text).digest();
+  const bytes = hash('sha256', text, 'buffer');
   return [bytes.readUInt32LE(0) || 1, bytes.readUInt32LE(4)];
 }

@@ -77,7 +77,11 @@ async function completeInterrupted(models: LedgerModels, lease: Lease): Promise<
   return sources.map(({ source }) => source);
 }
 
-async function insertRun({ runs }: LedgerModels, clock: Clock, { source, now, sample, tellsBalances }: RunRequest): Promise<string | null> {
+async function insertRun(
+  { runs }: LedgerModels,
+  clock: Clock,
+  { source, now, sample, tellsBalances, by = 'import', sha256 = '' }: RunRequest,
+): Promise<string | null> {
   const run = randomUUID();
   const startedAt = new Date(now.epochMilliseconds);
   const process = { host: hostname(), pid: globalThis.process.pid, leaseUntil: leaseEnd(clock) };
@@ -88,6 +92,8 @@ async function insertRun({ runs }: LedgerModels, clock: Clock, { source, now, sa
       source,
       sample,
       tellsBalances,
+      by,
+      sha256,
       startedAt,
       finishedAt: null,
       ...process,

@@ -101,6 +101,7 @@ export function jobStore(connection: Connection): Jobs {
       return found && toJob(found as JobDocument);
     },
     progress: (job, progress) => write(job, { progress }),
+    renew: (job, now, seconds) => write(job, { leaseUntil: date(now.add({ seconds })) }),
     retry: (job, dueAt, problem) => write(job, { dueAt: date(dueAt), leaseUntil: new Date(0), problem }),
     done: (job) => finish(job, 'done', ''),
     fail: (job, problem) => finish(job, 'failed', problem),

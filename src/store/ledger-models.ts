@@ -24,6 +24,8 @@ export interface ImportRunDocument {
   readonly host: string;
   readonly pid: number;
   readonly counts?: RunCounts;
+  readonly by?: string;
+  readonly sha256?: string;
 }
 
 export interface MappingDocument {

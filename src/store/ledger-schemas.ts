@@ -117,11 +117,34 @@ export const importRunSchema = new Schema(
     host: text,
     pid: Number,
     counts: Schema.Types.Mixed,
+    by: text,
+    sha256: text,
+    /** The fact that it was imported, until it is in the trail. */
+    outbox: { type: [Schema.Types.Mixed], default: [] },
+    pending: { type: Boolean, default: false },
   },
   options,
 )
   // At most one run applies at a time, whoever started it.
   .index({ state: 1 }, { unique: true, partialFilterExpression: { state: 'applying' } })
-  .index({ finishedAt: -1 });
+  .index({ finishedAt: -1 })
+  .index({ startedAt: -1 })
+  .index({ pending: 1 }, { partialFilterExpression: { pending: true } });
 
-export const mappingSchema = new Schema({ _id: id, mapping: Schema.Types.Mixed, usedAt: Date }, options);
+export const mappingSchema = new Schema(
+  {
+    _id: id,
+    mapping: Schema.Types.Mixed,
+    usedAt: Date,
+    /** Equal for files with the same headers. */
+    headers: text,
+    version: { type: Number, default: 1 },
+    facts: { type: Number, default: 0 },
+    commands: { type: [String], default: [] },
+    outbox: { type: [Schema.Types.Mixed], default: [] },
+    pending: { type: Boolean, default: false },
+  },
+  options,
+)
+  .index({ headers: 1, usedAt: -1 })
+  .index({ pending: 1 }, { partialFilterExpression: { pending: true } });

@@ -14,7 +14,13 @@ interface WithOutbox {
 /** The outboxes of every kind of aggregate. `pending` is cleared only when the outbox is empty by then. */
 export function outboxStore(connection: Connection): Outboxes {
   /** Kinds with many documents each. */
-  const many = { account: ledgerModels(connection).accounts.collection, draft: draftModel(connection).collection };
+  const { accounts, runs, mappings } = ledgerModels(connection);
+  const many = {
+    account: accounts.collection,
+    draft: draftModel(connection).collection,
+    import: runs.collection,
+    mapping: mappings.collection,
+  };
   /** Kinds with one document each. */
   const single = {
     policies: { collection: policiesModel(connection).collection, id: POLICIES_ID },

@@ -4,6 +4,7 @@ import { refusalInWords, summaryInWords } from '../../src/operations/import-word
 
 const summary: ImportSummary = {
   source: 'march.csv',
+  run: 'run-1',
   dryRun: false,
   rowsIn: 10,
   accepted: 7,

@@ -1,0 +1,22 @@
+import type { Connection } from 'mongoose';
+import type { PastRuns } from '../operations/file-import-ports.ts';
+import { type ImportRunDocument, ledgerModels } from './ledger-models.ts';
+
+export function pastRunStore(connection: Connection): PastRuns {
+  const { collection } = ledgerModels(connection).runs;
+  const real = { sample: false };
+  return {
+    async page(from, limit) {
+      const found = await collection.find<ImportRunDocument>(real, { sort: { startedAt: -1 }, skip: from, limit }).toArray();
+      const runs = found.map(({ _id, source, by, startedAt, state, counts }) => ({
+        id: _id,
+        source,
+        by: by ?? 'import',
+        startedAt: Temporal.Instant.fromEpochMilliseconds(startedAt.getTime()),
+        state,
+        counts: counts ?? null,
+      }));
+      return { runs, total: await collection.countDocuments(real) };
+    },
+  };
+}
