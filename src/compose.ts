@@ -6,6 +6,7 @@ import { dayIn } from './domain/day.ts';
 import { memoryBudget } from './drafting/budget.ts';
 import { drafter } from './drafting/draft-for.ts';
 import { readLetters } from './drafting/letters.ts';
+import { chatModel } from './drafting/model.ts';
 import { EMBEDDED_STORE_LIMIT, type EmbeddedStore, startEmbeddedStore } from './embedded/mongo/embedded-store.ts';
 import { startWorkspace, type Workspace } from './embedded/slack/workspace.ts';
 import { sampleSource } from './importing/sample-ledger.ts';
@@ -149,7 +150,7 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
     ...here,
     owner,
     holidays,
-    drafter: drafterFor(stores, clock, log),
+    drafter: drafterFor(config, stores, clock, log),
     mailFile: (content) => mailFile(content, async () => new Uint8Array()),
   });
   const listeners = listen({ log, clock, stores }, refusal, home, [...team.subjects, ...review.subjects], team.assignable);
@@ -258,7 +259,7 @@ async function loadSample(
 /** Names that no draft may mention by itself change with imports only, so they are read again every ten minutes. */
 const NAMES_KEPT_MS = 10 * 60_000;
 
-function drafterFor(stores: Stores, clock: Clock, log: Logger) {
+function drafterFor(config: Config, stores: Stores, clock: Clock, log: Logger) {
   let known: { until: number; names: readonly string[] } = { until: 0, names: [] };
   const names = async () => {
     if (known.until < performance.now()) {
@@ -269,9 +270,13 @@ function drafterFor(stores: Stores, clock: Clock, log: Logger) {
   };
   return drafter({
     letters: readLetters(path.resolve(import.meta.dirname, '../prompts')),
-    model: null,
-    budget: memoryBudget(0, clock),
+    model: modelOf(config, log),
+    budget: memoryBudget(config.OPENAI_DAILY_CAP, clock),
     names,
     log,
   });
+}
+
+function modelOf({ OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: model }: Config, log: Logger) {
+  return apiKey ? chatModel({ apiKey, model, ...(baseUrl ? { baseUrl } : {}) }, log) : null;
 }

@@ -1,5 +1,6 @@
 import type { Role } from '../domain/team.ts';
 import { type ChangeAccountPorts, changeAccount } from './change-account.ts';
+import { changeSender } from './change-sender.ts';
 import { changeTeam } from './change-team.ts';
 import type { Ledger, TeamStore } from './ports.ts';
 
@@ -14,6 +15,22 @@ const ROLE_OF_TITLE: Readonly<Record<string, readonly Role[]>> = {
 
 const BY = 'the sample';
 
+/** Invented companies at addresses that lead nowhere (RFC 2606). */
+const SENDERS = {
+  NWUK: {
+    name: 'Northwind Trading Ltd',
+    address: 'receivables@northwind-trading.example',
+    remittance: 'remittance@northwind-trading.example',
+    phone: '+44 20 7946 0100',
+  },
+  NWEU: {
+    name: 'Northwind Trading Europe GmbH',
+    address: 'receivables@northwind-europe.example',
+    remittance: 'remittance@northwind-europe.example',
+    phone: '+49 30 23125 100',
+  },
+};
+
 /**
  * Gives the local workspace's people their roles and two thirds of the sample's accounts a collector, so that every screen has something to
  * show. Does nothing once anybody has a role.
@@ -27,9 +44,12 @@ export async function seatSampleTeam(
     const roles = ROLE_OF_TITLE[title];
     if (roles) await changeTeam(ports, { do: 'set-roles', user, roles }, BY, `sample-roles:${user}`);
   }
+  const accounts = (await ports.ledger.accounts()).sort((a, b) => (a.number < b.number ? -1 : 1));
+  const entities = new Set(accounts.map((account) => account.entity));
+  for (const [entity, sender] of Object.entries(SENDERS))
+    await changeSender(ports, entity, sender, entities, BY, `sample-sender:${entity}`);
   const collectors = people.filter((person) => person.title === 'Collector').map((person) => person.user);
   if (collectors.length === 0) return;
-  const accounts = (await ports.ledger.accounts()).sort((a, b) => (a.number < b.number ? -1 : 1));
   for (const [index, account] of accounts.entries()) {
     const to = collectors[index % (collectors.length + 1)];
     if (to) await changeAccount(ports, account.id, { do: 'assign', to, how: 'round-robin' }, BY, `sample-assign:${account.id}`);

@@ -1,12 +1,15 @@
 import type { AccountRefusal } from '../domain/account-work.ts';
 import { LONGEST_HOLD_DAYS } from '../domain/account-work.ts';
 import type { DraftRefusal } from '../domain/draft.ts';
+import type { SenderProblem } from '../domain/sender.ts';
 import type { TeamRefusal } from '../domain/team-changes.ts';
 
 type Refusal =
   | AccountRefusal
   | TeamRefusal
   | DraftRefusal
+  | SenderProblem
+  | 'no-such-entity'
   | 'no-such-draft'
   | 'no-such-account'
   | 'changed-meanwhile'
@@ -17,6 +20,11 @@ type Refusal =
 
 /** One sentence for people per refusal: what happened and what to do. Nothing was changed in any of them. */
 export const REFUSED: Readonly<Record<Refusal, string>> = {
+  'no-such-entity': 'The ledger knows no selling entity of this code.',
+  'sender-name-missing': 'Give the name of the company as its invoices show it.',
+  'sender-address': 'One plain mail address, for example receivables@example.com; no name, no list.',
+  'sender-remittance': 'One plain mail address, for example remittance@example.com; no name, no list.',
+  'sender-phone-missing': 'Give a telephone number that somebody answers.',
   'no-such-draft': 'This draft is not there any more.',
   'draft-closed': 'This draft has been decided or voided meanwhile. Nothing was changed.',
   'draft-changed': 'The mail has changed since this card was drawn. Nothing was changed; read the current version and decide anew.',

@@ -23,6 +23,7 @@ const schema = new Schema<SettingsDocument>(
     commands: Schema.Types.Mixed,
     formerCommands: Schema.Types.Mixed,
     escalationsChannel: String,
+    senders: Schema.Types.Mixed,
     facts: Number,
     recent: [String],
     outbox: [Schema.Types.Mixed],

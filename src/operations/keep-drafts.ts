@@ -1,0 +1,28 @@
+import type { Logger } from './log-port.ts';
+import type { Jobs } from './ports.ts';
+import { type PrepareDraftsPorts, prepareDrafts, recheckDrafts } from './prepare-drafts.ts';
+
+const JOB = 'keep-drafts';
+const LEASE_SECONDS = 15 * 60;
+/** A ledger that takes long to plan is planned less often: this many times its own length is left between two runs. */
+const REST = 20;
+
+/** Keeps the open drafts true and prepares what is due; one instance at a time, by a job that is never done. */
+export async function keepDrafts(
+  ports: PrepareDraftsPorts & { readonly jobs: Jobs; readonly owner: string; readonly log: Logger },
+): Promise<void> {
+  const now = ports.clock.now();
+  await ports.jobs.add({ id: JOB, kind: JOB, payload: {}, dueAt: now });
+  const job = await ports.jobs.claimOne(JOB, ports.owner, now, LEASE_SECONDS);
+  if (!job) return;
+  const started = performance.now();
+  try {
+    await recheckDrafts(ports);
+    const { prepared, gaps } = await prepareDrafts(ports);
+    if (prepared > 0) ports.log.info({ prepared, gaps: gaps.length }, 'drafts were prepared');
+    await ports.jobs.progress(job, { gaps });
+  } finally {
+    const seconds = Math.ceil(((performance.now() - started) * REST) / 1000);
+    await ports.jobs.retry(job, now.add({ seconds }), '');
+  }
+}

@@ -1,0 +1,21 @@
+import type { WebClient } from '@slack/web-api';
+import type { OurPerson } from '../operations/draft-content.ts';
+
+const KEEP_MS = 10 * 60_000;
+
+/** Name, telephone number and address of a member as their Slack profile says; null for an unknown one. Kept for ten minutes. */
+export function ourPeople(client: WebClient) {
+  const known = new Map<string, { until: number; person: OurPerson | null }>();
+  return async (user: string): Promise<OurPerson | null> => {
+    const kept = known.get(user);
+    if (kept && kept.until > performance.now()) return kept.person;
+    const found = await client.users.info({ user }).catch((error: { data?: { error?: string } }) => {
+      if (error.data?.error === 'user_not_found') return null;
+      throw error;
+    });
+    const profile = found?.user?.profile;
+    const person = profile ? { name: profile.real_name ?? '', phone: profile.phone ?? '', email: profile.email ?? '' } : null;
+    known.set(user, { until: performance.now() + KEEP_MS, person });
+    return person;
+  };
+}
