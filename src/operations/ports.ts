@@ -189,6 +189,8 @@ export interface Jobs {
   claimOne(id: string, owner: string, now: Temporal.Instant, leaseSeconds: number): Promise<Job | null>;
   /** Each of these is false when the fence has moved on: another instance took the job over. */
   progress(job: Job, progress: Record<string, unknown>): Promise<boolean>;
+  /** Holds the job for another while: work of unknown length renews its lease. */
+  renew(job: Job, now: Temporal.Instant, leaseSeconds: number): Promise<boolean>;
   retry(job: Job, dueAt: Temporal.Instant, problem: string): Promise<boolean>;
   done(job: Job): Promise<boolean>;
   fail(job: Job, problem: string): Promise<boolean>;
