@@ -6,6 +6,7 @@ const checks: [name: string, command: string, args: string[]][] = [
   ['types of the page', 'tsc', ['--noEmit', '-p', 'src/embedded/slack/page']],
   ['format and lint', 'biome', ['check', '--error-on-warnings', '.']],
   ['import rules', process.execPath, ['scripts/import-rules.ts']],
+  ['prompts', process.execPath, ['scripts/prompts.ts', '--lint']],
   ['unused code', 'knip', ['--no-progress']],
 ];
 

@@ -23,6 +23,10 @@ export const configSchema = z
     SLACK_API_URL: z.url('must be a URL such as http://127.0.0.1:4400/api/').optional(),
     PORT: port(3000),
     WORKSPACE_PORT: port(4400),
+    OPENAI_API_KEY: text,
+    OPENAI_BASE_URL: z.url('must be a URL such as http://127.0.0.1:11434/v1').optional(),
+    OPENAI_MODEL: z.string().trim().min(1).default('gpt-5.4-mini'),
+    OPENAI_DAILY_CAP: z.coerce.number('must be a number of tokens').int().min(0).default(500_000),
     SAMPLE_LEDGER: z.enum(['auto', 'yes', 'no'], 'must be auto, yes or no').default('auto'),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
   })

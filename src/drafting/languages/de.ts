@@ -17,7 +17,7 @@ export const DE: LanguageBook = {
       if (numbers.length === 0) return more === 1 ? 'Ihre Rechnung' : 'Ihre Rechnungen';
       return numbers.length + more === 1
         ? `Rechnung ${numbers[0]}`
-        : `Rechnungen ${listed.format(more > 0 ? [...numbers, more === 1 ? '1 weitere' : `${more} weitere`] : numbers)}`;
+        : `Rechnungen ${listed.format(more > 0 ? [...numbers, more === 1 ? 'eine weitere' : `${more} weitere`] : numbers)}`;
     },
     invoice: (number, issued) => (number ? `Rechnung ${number} vom ${issued}` : `Rechnung vom ${issued}`),
     order: (purchaseOrder) => `Ihre Bestellung ${purchaseOrder}`,
@@ -30,10 +30,10 @@ export const DE: LanguageBook = {
     credit: (amount) => `Abzüglich Guthaben auf Ihrem Kundenkonto: ${amount}`,
     total: (amount) => `Summe: ${amount}`,
     leftOut: (parts) => `In dieser Summe nicht enthalten: ${listed.format(parts)}.`,
-    promised: (amount) => `${amount}, deren Zahlung Sie zugesagt haben`,
-    disputed: (amount) => `${amount}, die Sie beanstandet haben`,
-    planned: (amount) => `${amount} aus Ihrer Ratenvereinbarung`,
-    moment: (date, time) => `${date}, ${time} Uhr`,
+    promised: (amount) => `${amount} (Zahlung zugesagt)`,
+    disputed: (amount) => `${amount} (von Ihnen beanstandet)`,
+    planned: (amount) => `${amount} (Ratenvereinbarung)`,
+    moment: (date, time) => `${date} um ${time} Uhr`,
     notice: (final) => (final ? 'letzte Mahnung' : 'förmliche Mahnung'),
   },
   words: {

@@ -10,11 +10,11 @@ export const ES: LanguageBook = {
       if (numbers.length === 0) return more === 1 ? 'su factura' : 'sus facturas';
       return numbers.length + more === 1
         ? `factura ${numbers[0]}`
-        : `facturas ${listed.format(more > 0 ? [...numbers, `${more} más`] : numbers)}`;
+        : `facturas ${listed.format(more > 0 ? [...numbers, more === 1 ? 'otra' : `otras ${more}`] : numbers)}`;
     },
     invoice: (number, issued) => (number ? `Factura ${number} del ${issued}` : `Factura del ${issued}`),
     order: (purchaseOrder) => `su pedido ${purchaseOrder}`,
-    due: (date, days, amount) => `vencimiento: ${date}${days ? `, vencida hace ${counted(days)}` : ''}: ${amount}`,
+    due: (date, days, amount) => (days ? `venció el ${date}, hace ${counted(days)}: ${amount}` : `vence el ${date}: ${amount}`),
     dueOn: (date, several) => (several ? `con vencimientos desde el ${date}` : `con vencimiento el ${date}`),
     overdue: (days, several) => `vencido desde hace ${counted(days)}${several ? ' en su parte más antigua' : ''}`,
     day: (text) => text,
@@ -26,7 +26,7 @@ export const ES: LanguageBook = {
     promised: (amount) => `${amount} cuyo pago nos ha prometido`,
     disputed: (amount) => `${amount} que están en disputa`,
     planned: (amount) => `${amount} de su plan de pagos`,
-    moment: (date, time) => `${date} a las ${time}`,
+    moment: (date, time) => `${date}, ${time} h`,
     notice: (final) => (final ? 'último aviso' : 'aviso formal'),
   },
   words: {

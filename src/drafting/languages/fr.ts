@@ -10,12 +10,12 @@ export const FR: LanguageBook = {
       if (numbers.length === 0) return more === 1 ? 'votre facture' : 'vos factures';
       return numbers.length + more === 1
         ? `facture ${numbers[0]}`
-        : `factures ${listed.format(more > 0 ? [...numbers, more === 1 ? '1 autre' : `${more} autres`] : numbers)}`;
+        : `factures ${listed.format(more > 0 ? [...numbers, more === 1 ? 'une autre' : `${more} autres`] : numbers)}`;
     },
     invoice: (number, issued) => (number ? `Facture ${number} du ${issued}` : `Facture du ${issued}`),
     order: (purchaseOrder) => `votre commande ${purchaseOrder}`,
     due: (date, days, amount) => `échéance du ${date}${days ? `, dépassée de ${counted(days)}` : ''}\u00A0: ${amount}`,
-    dueOn: (date, several) => (several ? `échu à partir du ${date}` : `échu le ${date}`),
+    dueOn: (date, several) => (several ? `avec des échéances à compter du ${date}` : `échu le ${date}`),
     overdue: (days, several) => `échu depuis ${counted(days)}${several ? ' pour sa partie la plus ancienne' : ''}`,
     // Only the first of a month is an ordinal in French; Intl writes '1 octobre'.
     day: (text) => text.replace(/^1(?= )/, '1er'),

@@ -1,0 +1,171 @@
+import { settleInvoice } from '../src/domain/balance.ts';
+import { addDays, type Day, daysBetween } from '../src/domain/day.ts';
+import {
+  DEADLINE_STAGES,
+  deadlineFrom,
+  type FactSheet,
+  type FactSources,
+  factSheet,
+  type History,
+  type InvoiceFact,
+  LETTER_STAGES,
+  type LeftOut,
+  type LetterStage,
+  NO_HISTORY,
+} from '../src/domain/facts.ts';
+import { LETTER_LANGUAGES, type LetterLanguage } from '../src/domain/letter-language.ts';
+import { untrusted } from '../src/domain/untrusted.ts';
+import { sampleLedger } from '../src/importing/sample-ledger.ts';
+import type { AccountPart, InvoiceRecord, LedgerRecord, ReceiptRecord } from '../src/operations/ledger-record.ts';
+
+export interface SampleLetter {
+  readonly what: string;
+  readonly facts: FactSheet;
+}
+
+/** Days past due of the leading invoice in each stage of the first policy. */
+const STAGE_AGE: Readonly<Record<LetterStage, number>> = {
+  note: -7,
+  friendly: 3,
+  reminder: 10,
+  firm: 21,
+  'second-contact': 30,
+  'final-notice': 45,
+};
+const COUNTRY: Readonly<Record<LetterLanguage, string>> = { en: 'GB', de: 'DE', fr: 'FR', es: 'ES' };
+const ENTITY: Readonly<Record<string, FactSources['seller']>> = {
+  HPUK: { name: 'Harbour Pike Ltd' },
+  HPEU: { name: 'Harbour Pike Europe GmbH' },
+};
+const SENDER = { name: 'Mara Lindqvist', phone: '+44 20 7946 0123', email: 'mara.lindqvist@harbourpike.example' };
+const NO_HOLIDAYS: ReadonlySet<string> = new Set();
+
+/** For each stage and language: one invoice with nothing else to say, and several with part payments, disputes, credit or a broken promise. */
+export function sampleLetters(today: Day): { samples: SampleLetter[]; names: string[] } {
+  const ledger = sampleLedger(today);
+  const accounts = ledger.filter((record) => record.kind === 'account');
+  const people = ledger.filter((record) => record.kind === 'contact');
+  const samples: SampleLetter[] = [];
+  for (const [i, stage] of LETTER_STAGES.entries()) {
+    for (const language of LETTER_LANGUAGES) {
+      const own = accounts.filter(
+        ({ account }) => account.country === COUNTRY[language] && openInvoices(ledger, account.number).length > 0,
+      );
+      const few = own[i % own.length]!.account;
+      const many = own.toSorted((a, b) => openInvoices(ledger, b.account.number).length - openInvoices(ledger, a.account.number).length)[
+        i % 2
+      ]!.account;
+      samples.push({ what: 'one invoice', facts: sheetFor(ledger, few, stage, today, 1, plain) });
+      samples.push({ what: 'several invoices, history', facts: sheetFor(ledger, many, stage, today, 4, eventful) });
+    }
+  }
+  return { samples, names: [...accounts.flatMap(({ account }) => account.name ?? []), ...people.map(({ name }) => name), SENDER.name] };
+}
+
+interface Story {
+  readonly history: (stage: LetterStage, currency: string) => History;
+  readonly leftOut: (currency: string) => readonly LeftOut[];
+  readonly credit: number;
+  readonly attachments: FactSources['attachments'];
+}
+
+const plain: Story = {
+  history: (stage) =>
+    stage === 'note' || stage === 'friendly' ? NO_HISTORY : { ...NO_HISTORY, lastContact: { how: 'wrote', on: '2026-11-10' as Day } },
+  leftOut: () => [],
+  credit: 0,
+  attachments: [],
+};
+const eventful: Story = {
+  history(stage, currency) {
+    if (stage === 'note') return NO_HISTORY;
+    if (stage === 'friendly') return { ...NO_HISTORY, lastContact: { how: 'spoke', on: '2026-11-12' as Day } };
+    return { ...NO_HISTORY, brokenPromises: [{ promised: { amount: 250_000, currency }, by: '2026-11-01' as Day }] };
+  },
+  leftOut: (currency) => [
+    { why: 'disputed', money: { amount: 41_250, currency } },
+    { why: 'promised', money: { amount: 90_000, currency } },
+  ],
+  credit: 1_500,
+  attachments: ['statement'],
+};
+
+/** The account's open invoices, moved in time so that the oldest is at the stage's age. */
+function sheetFor(
+  ledger: readonly LedgerRecord[],
+  account: AccountPart,
+  stage: LetterStage,
+  today: Day,
+  most: number,
+  story: Story,
+): FactSheet {
+  const open = openInvoices(ledger, account.number);
+  const shift = daysBetween(open[0]!.record.due, addDays(today, -STAGE_AGE[stage]));
+  const { currency, entity } = open[0]!.record;
+  const named = open.filter(
+    ({ record }, i) => i === 0 || (record.currency === currency && (stage === 'note' || addDays(record.due, shift) < today)),
+  );
+  const invoices = named.slice(0, most).map((each) => invoiceFact(each, shift));
+  const contact = ledger.find((record) => record.kind === 'contact' && record.account.number === account.number && record.rank === 1);
+  return factSheet(
+    {
+      stage,
+      today,
+      account: { id: account.number, name: untrusted(account.name!), language: account.language!, country: account.country! },
+      contact: { name: untrusted(contact?.kind === 'contact' ? contact.name : ''), salutation: null },
+      seller: ENTITY[entity] ?? { name: entity },
+      sender: SENDER,
+      invoices,
+      leftOut: story.leftOut(currency),
+      credits: story.credit > 0 ? [{ amount: story.credit, currency }] : [],
+      history: story.history(stage, currency),
+      deadline: DEADLINE_STAGES.has(stage) ? deadlineFrom(today, NO_HOLIDAYS) : null,
+      remittance: 'remittance@harbourpike.example',
+      asOf: { at: Temporal.Instant.from('2026-11-20T08:10:00Z'), zone: account.zone || 'Europe/London' },
+      finalAuthorised: true,
+      attachments: story.attachments,
+    },
+    NO_HOLIDAYS,
+  );
+}
+
+interface Open {
+  readonly record: InvoiceRecord;
+  readonly open: number;
+  readonly disputed: number;
+}
+
+function openInvoices(ledger: readonly LedgerRecord[], account: string): Open[] {
+  const invoices = ledger.filter((record) => record.kind === 'invoice').filter((record) => record.account.number === account);
+  const receipts = ledger.filter((record): record is ReceiptRecord => 'allocations' in record && record.account.number === account);
+  const settled = invoices.map((record) => {
+    const claims = receipts.flatMap((each) =>
+      each.allocations
+        .filter((allocation) => allocation.invoice === record.number)
+        .map(({ amount }) => ({
+          receipt: each.number,
+          account,
+          currency: each.currency,
+          date: each.date,
+          amount,
+          inForce: !each.annulled,
+        })),
+    );
+    const { open, disputed } = settleInvoice({ ...record, account }, claims);
+    return { record, open, disputed };
+  });
+  return settled.filter(({ open, disputed }) => open > disputed).sort((a, b) => (a.record.due < b.record.due ? -1 : 1));
+}
+
+function invoiceFact({ record, open, disputed }: Open, shift: number): InvoiceFact {
+  return {
+    number: untrusted(record.number),
+    issued: addDays(record.issued, shift),
+    due: addDays(record.due, shift),
+    open,
+    asked: open - disputed,
+    currency: record.currency,
+    purchaseOrder: record.purchaseOrder ? untrusted(record.purchaseOrder) : null,
+    payLink: record.payLink ? untrusted(record.payLink) : null,
+  };
+}
