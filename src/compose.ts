@@ -117,7 +117,7 @@ async function start(
   if (healed.length > 0) log.info({ healed: healed.length }, 'interrupted imports were completed');
   if (config.SAMPLE_LEDGER === 'yes' || (config.SAMPLE_LEDGER === 'auto' && workspace)) {
     await loadSample(stores, clock, zone, embedded);
-    if (isLocal(config)) await seatSampleTeam({ ...stores, clock }, await peopleOf(slack.app.client));
+    if (isLocal(config)) await seatSampleTeam({ ...stores, clock, holidays: holidayCalendar() }, await peopleOf(slack.app.client));
   }
   return run({ config, log, clock, stores, slack, workspace, stops });
 }

@@ -66,7 +66,7 @@ function sampleInvoice(account: SampleAccount, fate: Fate, index: number, today:
     disputed: overdue && random.of(0.07) ? random.pick([total, Math.round(total / 4)]) : 0,
     cancelled: fate === 'paid' && random.of(0.015),
     purchaseOrder: random.of(0.7) ? `PO-${random.between(10_000, 99_999)}` : '',
-    payLink: random.of(0.5) ? `https://pay.harbourpike.example/${number.toLowerCase()}` : '',
+    payLink: random.of(0.5) ? `https://pay.northwind-trading.example/${number.toLowerCase()}` : '',
   };
   return { account, record, paid: fate === 'paid' && !record.cancelled };
 }

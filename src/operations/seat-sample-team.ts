@@ -1,8 +1,10 @@
 import type { Role } from '../domain/team.ts';
-import { type ChangeAccountPorts, changeAccount } from './change-account.ts';
+import type { FollowUpPorts } from './account-days.ts';
+import { changeAccount } from './change-account.ts';
 import { changeSender } from './change-sender.ts';
 import { changeTeam } from './change-team.ts';
-import type { Ledger, TeamStore } from './ports.ts';
+import type { TeamStore } from './ports.ts';
+import { writeSampleHistory } from './sample-history.ts';
 
 /** By the titles of the local workspace's people. Never used with a real workspace: there anybody can write any title. */
 const ROLE_OF_TITLE: Readonly<Record<string, readonly Role[]>> = {
@@ -36,7 +38,7 @@ const SENDERS = {
  * show. Does nothing once anybody has a role.
  */
 export async function seatSampleTeam(
-  ports: ChangeAccountPorts & { readonly team: TeamStore; readonly ledger: Ledger },
+  ports: FollowUpPorts & { readonly team: TeamStore },
   people: readonly { readonly user: string; readonly title: string }[],
 ): Promise<void> {
   if ((await ports.team.read()).members.length > 0) return;
@@ -54,4 +56,5 @@ export async function seatSampleTeam(
     const to = collectors[index % (collectors.length + 1)];
     if (to) await changeAccount(ports, account.id, { do: 'assign', to, how: 'round-robin' }, BY, `sample-assign:${account.id}`);
   }
+  await writeSampleHistory(ports);
 }
