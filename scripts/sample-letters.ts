@@ -34,10 +34,10 @@ const STAGE_AGE: Readonly<Record<LetterStage, number>> = {
 };
 const COUNTRY: Readonly<Record<LetterLanguage, string>> = { en: 'GB', de: 'DE', fr: 'FR', es: 'ES' };
 const ENTITY: Readonly<Record<string, FactSources['seller']>> = {
-  HPUK: { name: 'Harbour Pike Ltd' },
-  HPEU: { name: 'Harbour Pike Europe GmbH' },
+  NWUK: { name: 'Northwind Trading Ltd' },
+  NWEU: { name: 'Northwind Trading Europe GmbH' },
 };
-const SENDER = { name: 'Mara Lindqvist', phone: '+44 20 7946 0123', email: 'mara.lindqvist@harbourpike.example' };
+const SENDER = { name: 'Mara Lindqvist', phone: '+44 20 7946 0123', email: 'receivables@northwind-trading.example' };
 const NO_HOLIDAYS: ReadonlySet<string> = new Set();
 
 /** For each stage and language: one invoice with nothing else to say, and several with part payments, disputes, credit or a broken promise. */
@@ -120,7 +120,7 @@ function sheetFor(
       credits: story.credit > 0 ? [{ amount: story.credit, currency }] : [],
       history: story.history(stage, currency),
       deadline: DEADLINE_STAGES.has(stage) ? deadlineFrom(today, NO_HOLIDAYS) : null,
-      remittance: 'remittance@harbourpike.example',
+      remittance: 'remittance@northwind-trading.example',
       asOf: { at: Temporal.Instant.from('2026-11-20T08:10:00Z'), zone: account.zone || 'Europe/London' },
       finalAuthorised: true,
       attachments: story.attachments,
