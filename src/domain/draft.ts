@@ -1,4 +1,5 @@
 import type { Day } from './day.ts';
+import { type Delivery, type DeliveryFact, type DeliveryRefusal, type DeliveryRequest, decideDelivery, queued } from './delivery.ts';
 import type { DraftText } from './draft-text.ts';
 
 export interface MailAddress {
@@ -52,8 +53,12 @@ export function approvalBasis({ to, cc, subject, body, attachments, invoices }: 
   };
 }
 
-/** Open: waiting, approved. Closed for good: the others. */
-export type DraftState = 'waiting' | 'approved' | 'sent' | 'rejected' | 'void';
+/**
+ * Waiting for review; approved, to be sent by hand; queued for the mail server; being handed to it; refused by it or never handed over; handed
+ * over without an answer. Closed for good: sent, rejected, void.
+ */
+export type DraftState = 'waiting' | 'approved' | 'queued' | 'sending' | 'failed' | 'ambiguous' | 'sent' | 'rejected' | 'void';
+const CLOSED: ReadonlySet<DraftState> = new Set(['sent', 'rejected', 'void']);
 
 export interface Approval {
   readonly by: string;
@@ -87,6 +92,8 @@ export interface Draft {
   readonly secondPerson: boolean;
   readonly approvals: readonly Approval[];
   readonly state: DraftState;
+  /** Null unless it was queued for the mail server. */
+  readonly delivery: Delivery | null;
   /** Not in the queue before this day. */
   readonly notBefore: Day | null;
   /** Why it was closed, for people. */
@@ -109,8 +116,8 @@ export type DraftFact =
   | { readonly type: 'draft-rejected'; readonly account: string; readonly reason: string }
   | { readonly type: 'draft-postponed'; readonly account: string; readonly until: Day }
   | { readonly type: 'draft-voided'; readonly account: string; readonly changed: readonly string[] }
-  | { readonly type: 'approval-lapsed'; readonly account: string }
-  | { readonly type: 'draft-sent-by-hand'; readonly account: string; readonly on: Day; readonly hash: string };
+  | { readonly type: 'draft-sent-by-hand'; readonly account: string; readonly on: Day; readonly hash: string }
+  | DeliveryFact;
 
 export interface NewWords {
   readonly subject: string;
@@ -119,17 +126,18 @@ export interface NewWords {
 }
 
 export type DraftRequest =
-  /** `seen` is the hash on the card that was clicked; `mayApprove` whether this person may be the second one. */
-  | { readonly do: 'approve'; readonly seen: string; readonly mayApprove: boolean; readonly at: string }
+  /** `seen` is the hash on the card that was clicked; `mayApprove` whether this person may be the second one; `send`: by the mail server. */
+  | { readonly do: 'approve'; readonly seen: string; readonly mayApprove: boolean; readonly at: string; readonly send: boolean }
   | { readonly do: 'edit'; readonly seen: string; readonly words: NewWords; readonly notices: readonly string[] }
   | { readonly do: 'rewrite'; readonly seen: string; readonly words: NewWords; readonly text: Draft['text'] }
   | { readonly do: 'reject'; readonly reason: string }
   | { readonly do: 'postpone'; readonly until: Day }
   | { readonly do: 'void'; readonly changed: readonly string[] }
-  | { readonly do: 'lapse' }
-  | { readonly do: 'sent-by-hand'; readonly seen: string; readonly on: Day };
+  | { readonly do: 'sent-by-hand'; readonly seen: string; readonly on: Day }
+  | DeliveryRequest;
 
 export type DraftRefusal =
+  | DeliveryRefusal
   | 'draft-closed'
   | 'draft-changed'
   | 'draft-approved-already'
@@ -144,11 +152,30 @@ export type DraftRefusal =
 
 export type DraftDecision = { readonly draft: Draft; readonly facts: readonly DraftFact[] } | { readonly refused: DraftRefusal };
 
-export const isOpen = (draft: Pick<Draft, 'state'>) => draft.state === 'waiting' || draft.state === 'approved';
+/** Of the open ones an account has one at most: what failed or is ambiguous keeps the next mail back. */
+export const isOpen = (draft: Pick<Draft, 'state'>) => !CLOSED.has(draft.state);
 
 /** `today` is the customer's. What is closed stays closed. */
 export function decideDraft(draft: Draft, request: DraftRequest, by: string, today: Day): DraftDecision {
   if (!isOpen(draft)) return { refused: 'draft-closed' };
+  switch (request.do) {
+    case 'approve':
+    case 'edit':
+    case 'rewrite':
+    case 'reject':
+    case 'postpone':
+    case 'void':
+    case 'sent-by-hand':
+      if (draft.state === 'sending') return { refused: 'draft-on-its-way' };
+      if (draft.state === 'ambiguous') return { refused: 'delivery-unknown' };
+      return decideReview(draft, request, by, today);
+    default:
+      return decideDelivery(draft, request);
+  }
+}
+
+/** What people and the clock decide while nothing is on its way. */
+function decideReview(draft: Draft, request: Exclude<DraftRequest, DeliveryRequest>, by: string, today: Day): DraftDecision {
   const { account } = draft;
   switch (request.do) {
     case 'approve':
@@ -184,11 +211,11 @@ export function decideDraft(draft: Draft, request: DraftRequest, by: string, tod
       return { draft: { ...draft, state: 'void', closed: changed.join(' ') }, facts: [{ type: 'draft-voided', account, changed }] };
     }
     case 'lapse':
-      if (draft.state !== 'approved') return { refused: 'draft-not-approved' };
+      if (draft.state !== 'approved' && draft.state !== 'queued') return { refused: 'draft-not-approved' };
       return { draft: { ...draft, state: 'waiting', approvals: [] }, facts: [{ type: 'approval-lapsed', account }] };
     case 'sent-by-hand':
       if (request.seen !== draft.hash) return { refused: 'draft-changed' };
-      if (draft.state !== 'approved') return { refused: 'draft-not-approved' };
+      if (draft.state !== 'approved' && draft.state !== 'failed') return { refused: 'draft-not-approved' };
       if (request.on > today) return { refused: 'sent-in-future' };
       return {
         draft: { ...draft, state: 'sent', sentOn: request.on, closed: 'Sent by hand.' },
@@ -199,7 +226,7 @@ export function decideDraft(draft: Draft, request: DraftRequest, by: string, tod
 
 /** One approval for an ordinary mail. A final notice: two people, the second with the right to approve and neither first nor editor. */
 function approve(draft: Draft, request: Extract<DraftRequest, { do: 'approve' }>, by: string): DraftDecision {
-  if (draft.state === 'approved') return { refused: 'draft-approved-already' };
+  if (draft.state === 'approved' || draft.state === 'queued') return { refused: 'draft-approved-already' };
   if (request.seen !== draft.hash) return { refused: 'draft-changed' };
   const given = draft.approvals.filter((approval) => approval.hash === draft.hash);
   const second = draft.secondPerson && given.length > 0;
@@ -208,8 +235,10 @@ function approve(draft: Draft, request: Extract<DraftRequest, { do: 'approve' }>
   if (second && !request.mayApprove) return { refused: 'approver-needs-role' };
   const final = !draft.secondPerson || second;
   const approvals = [...given, { by, at: request.at, hash: draft.hash }];
-  const state = final ? ('approved' as const) : ('waiting' as const);
-  return { draft: { ...draft, approvals, state }, facts: [{ type: 'draft-approved', account: draft.account, hash: draft.hash, final }] };
+  const facts: DraftFact[] = [{ type: 'draft-approved', account: draft.account, hash: draft.hash, final }];
+  if (!final) return { draft: { ...draft, approvals, state: 'waiting' }, facts };
+  if (!request.send) return { draft: { ...draft, approvals, state: 'approved' }, facts };
+  return { draft: { ...draft, approvals, state: 'queued', delivery: queued(by) }, facts };
 }
 
 /** Unedited templates of the note and the first reminder may be approved as a listed batch (F23). */

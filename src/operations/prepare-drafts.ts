@@ -89,6 +89,7 @@ async function prepareOne(
     secondPerson: action.stage.approval === 'second-person',
     approvals: [],
     state: 'waiting',
+    delivery: null,
     notBefore: null,
     closed: '',
     sentOn: null,
@@ -116,7 +117,7 @@ async function nowDue(
 
 /**
  * Voids open drafts that no longer say what is true (payment, promise, dispute, hold, contact) or whose day has passed, and drafts them anew where
- * the mail is still due. A person's words are kept beside the new draft. An approval that nobody sent lapses after a working day (F24).
+ * the mail is still due: so an approval that nobody sent lapses after a working day. A person's words are kept beside the new draft (F24).
  */
 export async function recheckDrafts(ports: PrepareDraftsPorts): Promise<number> {
   let voided = 0;

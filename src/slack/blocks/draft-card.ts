@@ -14,6 +14,8 @@ export interface DraftView {
   /** How many wait in this person's queue, this one included. */
   readonly waiting: number;
   readonly batch: number;
+  /** Approved and not sent yet. */
+  readonly approved: number;
   readonly sample: boolean;
   readonly notice?: string;
 }
@@ -115,7 +117,7 @@ function origin({ text, editors }: Draft): string {
   return text.whyTemplate ? WHY_TEMPLATE[text.whyTemplate] : 'The template of the stage.';
 }
 
-function actions({ stored: { draft }, waiting, batch }: DraftView): ActionsBlock[] {
+function actions({ stored: { draft }, waiting, batch, approved }: DraftView): ActionsBlock[] {
   const value = JSON.stringify({ d: draft.id, h: draft.hash } satisfies DraftRef);
   const button = (action_id: string, text: string, style?: 'primary' | 'danger') => ({
     type: 'button' as const,
@@ -160,14 +162,42 @@ function actions({ stored: { draft }, waiting, batch }: DraftView): ActionsBlock
       ...(batch > 1 && mayBatch(draft) ? [button('draft-batch', `Approve ${batch} unedited first reminders…`)] : []),
     ],
   };
-  return [first, second];
+  return [first, second, ...approvedButton(approved)];
 }
 
 /** When nothing waits. */
 export function emptyQueueReply(approved: number): Reply {
-  const text =
-    approved > 0 ? `Nothing waits for your review. ${counted(approved, 'approved draft')} not sent yet.` : 'Nothing waits for your review.';
-  return { text, blocks: [section(`:white_check_mark: ${text}`)] };
+  const text = 'Nothing waits for your review.';
+  return { text, blocks: [section(`:white_check_mark: ${text}`), ...approvedButton(approved)] };
+}
+
+function approvedButton(approved: number): ActionsBlock[] {
+  if (approved === 0) return [];
+  const text = { type: 'plain_text' as const, text: `Approved, not sent (${approved})` };
+  return [{ type: 'actions', elements: [{ type: 'button', action_id: 'draft-approved', text, value: '{}' }] }];
+}
+
+const LISTED = 20;
+
+/** Approved mails that wait to be sent. */
+export function approvedReply(drafts: readonly StoredDraft[], names: ReadonlyMap<string, string>): Reply {
+  const heading =
+    drafts.length === 0 ? 'No approved mail waits to be sent.' : `*Approved, not sent yet* · ${counted(drafts.length, 'mail')}`;
+  const rows: KnownBlock[] = drafts.slice(0, LISTED).map(({ draft }) => ({
+    type: 'section',
+    text: {
+      type: 'mrkdwn',
+      text: `*${plain(names.get(draft.account) ?? draft.account)}* · ${plain(draft.stage.name)}\n${plain(draft.content.subject)}`,
+    },
+    accessory: {
+      type: 'button',
+      action_id: `draft-show:${draft.id}`,
+      text: { type: 'plain_text', text: 'Open' },
+      value: JSON.stringify({ d: draft.id, h: draft.hash } satisfies DraftRef),
+    },
+  }));
+  const more = drafts.length > LISTED ? [contextLine(`…and ${drafts.length - LISTED} more.`)] : [];
+  return { text: heading, blocks: [section(heading), ...rows, ...more] };
 }
 
 /** The list of a batch: each draft with its own hash is approved by itself. */

@@ -8,7 +8,7 @@ import type { DraftWriter } from '../../operations/draft-writer.ts';
 import { type MarkSentPorts, markSent } from '../../operations/mark-sent.ts';
 import type { StoredDraft } from '../../operations/ports.ts';
 import { nextAfter, type ReviewPorts, type ReviewQueue, reviewQueue } from '../../operations/review-queue.ts';
-import { batchLines, type DraftRef, draftCardReply, emptyQueueReply, SHORT_HASH } from '../blocks/draft-card.ts';
+import { approvedReply, batchLines, type DraftRef, draftCardReply, emptyQueueReply, SHORT_HASH } from '../blocks/draft-card.ts';
 import { type Asker, type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
 import { dayField, entered, fieldErrors, modal, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
@@ -27,7 +27,7 @@ const readRef = (value: string): DraftRef => draftRef.parse(JSON.parse(value));
 
 /** The review queue: every mail is read, corrected and approved by a person before it leaves (F23, F24). */
 export function reviewSubject(ports: ReviewSubjectPorts): Subject {
-  const { show, showNext, draftOf } = cards(ports);
+  const { show, showNext, showApproved, draftOf } = cards(ports);
   /** Opens a modal for the draft of a card; a card that is not current gets the current one instead. */
   const open = (view: (stored: StoredDraft, carried: object) => ReturnType<typeof modal>) => async (request: ClickRequest) => {
     const ref = readRef(request.value);
@@ -52,13 +52,14 @@ export function reviewSubject(ports: ReviewSubjectPorts): Subject {
     parts: {
       review: {
         may: 'collect',
-        usage: 'review',
-        help: 'the mails that wait for your review, one after the other',
-        run: async ({ asker, answer }) => answer(await showNext('', asker)),
+        usage: 'review [approved]',
+        help: 'the mails that wait for your review, one after the other; or those approved and not sent yet',
+        run: async ({ asker, answer, text }) => answer(text.trim() === 'approved' ? await showApproved(asker) : await showNext('', asker)),
       },
     },
     clicks: {
       'draft-review': { may: 'collect', run: async ({ asker, answer }) => answer(await showNext('', asker)) },
+      'draft-approved': { may: 'collect', run: async ({ asker, answer }) => answer(await showApproved(asker)) },
       'draft-show': { may: 'collect', run: async ({ asker, answer, value }) => answer(await show(readRef(value).d, asker)) },
       'draft-next': { may: 'collect', run: async ({ asker, replace, value }) => replace(await showNext(readRef(value).d, asker)) },
       'draft-approve': {
@@ -187,6 +188,7 @@ function cards(ports: ReviewSubjectPorts) {
       now: ports.clock.now(),
       waiting: queue.waiting.length,
       batch: queue.batch.length,
+      approved: queue.approved.length,
       sample: freshness.sample,
     };
     return draftCardReply(notice === undefined ? view : { ...view, notice });
@@ -203,7 +205,11 @@ function cards(ports: ReviewSubjectPorts) {
     const empty = emptyQueueReply(queue.approved.length);
     return notice === undefined ? empty : { text: empty.text, blocks: [...sentence(notice).blocks, ...empty.blocks] };
   };
-  return { show, showNext, draftOf };
+  const showApproved = async (asker: Asker): Promise<Reply> => {
+    const { approved } = await reviewQueue(ports, asker.user);
+    return approvedReply(approved, new Map((await ports.ledger.accounts()).map((account) => [account.id, account.name])));
+  };
+  return { show, showNext, showApproved, draftOf };
 }
 
 const CLOSED_WORDS = { sent: 'It has been sent.', rejected: 'It was rejected', void: 'It was voided' } as const;
