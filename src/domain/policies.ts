@@ -29,6 +29,7 @@ export type PoliciesFact =
 
 export type PoliciesRefusal =
   | PolicyProblem
+  | 'policy-name-taken'
   | 'policy-changed-meanwhile'
   | 'policy-unchanged'
   | 'no-such-policy'
@@ -64,6 +65,7 @@ export function decidePolicies(policies: Policies, request: PoliciesRequest): Po
   switch (request.do) {
     case 'save-policy': {
       const known = latestPolicy(policies, request.policy.key);
+      if (known && request.seen === 0) return { refused: 'policy-name-taken' };
       if ((known?.version ?? 0) !== request.seen) return { refused: 'policy-changed-meanwhile' };
       const problem = policyProblem(request.policy);
       if (problem) return { refused: problem };

@@ -77,8 +77,8 @@ export function isNote(stage: Pick<PolicyStage, 'offset'>): boolean {
 }
 
 /** The first thing that is wrong with a policy, or null. */
-export function policyProblem({ name, large, stages }: Pick<Policy, 'name' | 'large' | 'stages'>): PolicyProblem | null {
-  if (name.trim() === '') return 'policy-name-missing';
+export function policyProblem({ key, name, large, stages }: Pick<Policy, 'key' | 'name' | 'large' | 'stages'>): PolicyProblem | null {
+  if (key === '' || name.trim() === '') return 'policy-name-missing';
   if (stages.length === 0) return 'policy-empty';
   if (new Set(stages.map((stage) => stage.key)).size < stages.length) return 'stage-key-twice';
   if (stages.some((stage, i) => i > 0 && stage.offset <= stages[i - 1]!.offset)) return 'stages-out-of-order';

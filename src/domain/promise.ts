@@ -47,8 +47,10 @@ export type PromiseRequest =
   | {
       readonly do: 'close-promise';
       readonly id: string;
-      readonly outcome: PromiseOutcome /** Minor units that came in. */;
+      readonly outcome: PromiseOutcome;
+      /** Minor units that came in. */
       readonly paid: number;
+      readonly note: string;
     };
 
 export type PromiseFact =
@@ -65,6 +67,7 @@ export type PromiseFact =
       readonly currency: string;
       readonly amount: number;
       readonly paid: number;
+      readonly note: string;
       readonly takenBy: string;
     };
 
@@ -89,13 +92,13 @@ export function decidePromise(
   latest: Day,
 ): PromiseDecision {
   if (request.do === 'close-promise') {
-    const { id, outcome, paid } = request;
+    const { id, outcome, paid, note } = request;
     const open = promises.find((promise) => promise.id === id);
     if (!open) return { refused: 'no-such-promise' };
     const { currency, amount, takenBy } = open;
     return {
       promises: promises.filter((promise) => promise.id !== id),
-      fact: { type: 'promise-closed', promise: id, outcome, currency, amount, paid, takenBy },
+      fact: { type: 'promise-closed', promise: id, outcome, currency, amount, paid, note, takenBy },
     };
   }
   const { id, entity, currency, amount, date, invoices, saidBy } = request;

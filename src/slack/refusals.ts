@@ -1,12 +1,16 @@
 import type { AccountRefusal } from '../domain/account-work.ts';
 import { LONGEST_HOLD_DAYS } from '../domain/account-work.ts';
 import type { DraftRefusal } from '../domain/draft.ts';
+import type { PoliciesRefusal } from '../domain/policies.ts';
 import type { SenderProblem } from '../domain/sender.ts';
 import type { TeamRefusal } from '../domain/team-changes.ts';
 
 type Refusal =
   | AccountRefusal
   | TeamRefusal
+  | PoliciesRefusal
+  | 'invoice-not-open'
+  | 'invoices-differ'
   | DraftRefusal
   | SenderProblem
   | 'no-such-entity'
@@ -34,6 +38,11 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'approver-edited': 'You edited these words, so somebody else must give the second approval.',
   'approver-needs-role': 'The second approval of a final notice needs the role manager or finance lead.',
   'sent-in-future': 'Choose today or the day on which you sent it.',
+  'draft-on-its-way': 'This mail is being handed to the mail server right now. Nothing was changed; look again in a minute.',
+  'delivery-unknown': 'The mail server did not answer whether it took this mail. Say first whether it was delivered.',
+  'not-queued': 'This mail does not wait to be sent any more. Nothing was changed.',
+  'not-this-try': 'Another instance has taken this mail over. Nothing was changed.',
+  'not-ambiguous': 'It is known by now whether this mail was sent. Nothing was changed.',
   'words-unchanged': 'The words are the same as before.',
   'already-assigned': 'That person already is the collector of this account.',
   'collector-changed-meanwhile':
@@ -62,6 +71,31 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'start-confirmed-before': 'Somebody has confirmed the start of this account already. A manager can jump to another stage.',
   'jump-not-forward': 'The account already stands at this stage or behind it. Choose a later one.',
   'no-such-stage': 'The policy has no such stage any more. Look at the policy and choose again.',
+  'invoice-not-open': 'One of these invoices is not open any more. Choose again from the current list.',
+  'invoices-differ': 'One promise covers invoices of one selling entity in one currency. Record one promise for each.',
+  'policy-name-missing': 'Give the policy a name.',
+  'policy-empty': 'A policy needs at least one stage.',
+  'stage-name-missing': 'Give the stage a name.',
+  'stage-key-twice': 'The policy has a stage of this name already. Choose another name.',
+  'stages-out-of-order': 'Every stage needs a later day than the one before it: two stages cannot share a day. Choose another day.',
+  'offset-out-of-range': 'The day lies between 90 days before and 730 days after the due date.',
+  'gap-out-of-range': 'The distance to the stage before is a whole number of business days from 0 to 60.',
+  'contact-out-of-range': 'The contact is a whole number from 1 to 9; 1 is the first of the account.',
+  'no-demand-stage': 'A policy needs at least one stage after the due date.',
+  'note-is-no-mail': 'Up to the due date nothing is late yet: such a stage is a mail.',
+  'template-missing': 'A mail needs one of the letters.',
+  'task-without-proposal': 'Say what people are to decide at this stage.',
+  'final-step-without-task':
+    'A demand letter, agency, legal action and write-off are decided by people: make the stage a decision. Only stop supply may go along with a mail or call.',
+  'unknown-currency': 'One of the currencies is not known. Write it like GBP 50, EUR 60.',
+  'minimum-not-positive': 'An amount must be above zero. Leave a currency out if it has no minimum.',
+  'policy-name-taken': 'There is a policy of this name already. Choose another name.',
+  'policy-changed-meanwhile':
+    'Somebody else has just saved this policy. Nothing of yours was saved; look at it again and repeat your change if it is still needed.',
+  'no-such-policy': 'There is no such policy.',
+  'segment-missing': 'Name the segment as the ledger spells it.',
+  'rules-out-of-range':
+    'Demands keep at least five business days (at most 60), a ledger may be 1 to 10 business days old, and a promise has 0 to 10 business days of grace.',
   'no-such-account': 'This account is not in the ledger any more.',
   'changed-meanwhile':
     'This was changed by somebody else at the same moment. Nothing of yours was changed; look again and repeat it if it is still needed.',

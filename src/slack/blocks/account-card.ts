@@ -7,6 +7,7 @@ import type { Reply } from '../reply.ts';
 import { clip, counted, money, plain } from '../text.ts';
 import { factLine, KIND_WORDS, STATUS_WORDS } from './facts.ts';
 import { contextLine, freshnessLine, nameOf, shortDay } from './freshness.ts';
+import { recordedBlocks } from './recorded.ts';
 
 /** What a card's button carries: the account and the version the card was drawn from. */
 export interface CardRef {
@@ -33,7 +34,7 @@ export function accountCardReply(view: CardView): Reply {
   const blocks: KnownBlock[] = [];
   if (notice) blocks.push(contextLine(notice));
   blocks.push({ type: 'header', text: { type: 'plain_text', text: clip(`${account.name} · ${account.number}`, 150) } });
-  blocks.push(...warnings(view));
+  blocks.push(...warnings(view), ...recordedBlocks(card.work, { a: account.id, v: card.version }, view.mayCollect));
   blocks.push({ type: 'section', fields: fieldsOf(card).map((text) => ({ type: 'mrkdwn', text: clip(text, 2000) })) });
   blocks.push(section(balanceText(card.balances)));
   if (card.invoices.length > 0) blocks.push(section(invoiceText(card)));
@@ -42,6 +43,7 @@ export function accountCardReply(view: CardView): Reply {
     blocks.push(section(`*Last recorded*\n${card.timeline.map((fact) => `• ${factLine(fact, zone)}`).join('\n')}`));
   const buttons = actions(view);
   if (buttons.length > 0) blocks.push({ type: 'actions', elements: buttons });
+  blocks.push({ type: 'actions', elements: recording(view) });
   blocks.push(contextLine(freshnessLine(card.freshness.asOf, card.freshness.sample, zone, now)));
   return {
     text: `${plain(account.name)}: ${card.balances.map((entry) => `${money(entry.overdue, entry.currency)} overdue`).join(', ') || 'nothing open'}`,
@@ -119,14 +121,23 @@ function contactText({ contacts }: AccountCard): string {
   return clip(`*Contacts*\n${lines.join('\n')}`, 3000);
 }
 
-function actions({ card, mayCollect, mayManage }: CardView): Button[] {
+/** What the customer says is recorded here; whoever may only read sees why. */
+function recording({ card, mayCollect }: CardView): Button[] {
+  const record: [string, string][] = [
+    ['account-promise', 'Promise…'],
+    ['account-dispute', 'Dispute…'],
+    ['account-reply', 'Reply…'],
+  ];
+  return [...(mayCollect ? record : []), ['account-why', 'Why?'] as const].map(([id, label]) => cardButton(card, id, label));
+}
+
+function cardButton(card: AccountCard, id: string, label: string): Button {
   const ref: CardRef = { a: card.account.id, v: card.version };
-  const button = (id: string, label: string): Button => ({
-    type: 'button',
-    action_id: id,
-    text: { type: 'plain_text', text: label },
-    value: JSON.stringify(ref),
-  });
+  return { type: 'button', action_id: id, text: { type: 'plain_text', text: label }, value: JSON.stringify(ref) };
+}
+
+function actions({ card, mayCollect, mayManage }: CardView): Button[] {
+  const button = (id: string, label: string) => cardButton(card, id, label);
   const held = onHold(card.work, card.today);
   return [
     ...(mayManage ? [button('account-assign', 'Assign…')] : []),

@@ -6,8 +6,8 @@ import { contextLine } from './freshness.ts';
 
 const SHOWN = 10;
 
-/** More than one account fits: the asker picks; nothing is guessed. */
-export function accountChoices(text: string, accounts: readonly AccountRow[]): Reply {
+/** More than one account fits: the asker picks; nothing is guessed. `action` is the button's: it gets the account's id. */
+export function accountChoices(text: string, accounts: readonly AccountRow[], action = 'account-card'): Reply {
   const heading = `${counted(accounts.length, 'account')} have “${plain(text)}” in their name or number. Which one?`;
   const rows: KnownBlock[] = accounts.slice(0, SHOWN).map((account) => ({
     type: 'section',
@@ -17,7 +17,7 @@ export function accountChoices(text: string, accounts: readonly AccountRow[]): R
     },
     accessory: {
       type: 'button',
-      action_id: `account-card:${account.id}`.slice(0, 255),
+      action_id: `${action}:${account.id}`.slice(0, 255),
       text: { type: 'plain_text', text: 'Open' },
       value: JSON.stringify({ a: account.id }),
     },

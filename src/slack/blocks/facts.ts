@@ -1,7 +1,10 @@
 import type { AccountStatus, CustomerKind } from '../../domain/account.ts';
+import type { ReplyAnswer, ReplyKind } from '../../domain/customer-reply.ts';
+import type { DisputeOutcome, DisputeReason } from '../../domain/dispute.ts';
 import type { RecordedFact } from '../../operations/ports.ts';
-import { plain } from '../text.ts';
+import { money, plain } from '../text.ts';
 import { shortDay } from './freshness.ts';
+import { ANSWER_WORDS, DISPUTE_OUTCOME_WORDS, DISPUTE_WORDS, REPLY_WORDS } from './recorded.ts';
 
 export const STATUS_WORDS: Readonly<Record<AccountStatus, string>> = {
   active: 'Active',
@@ -26,12 +29,42 @@ export function actor(by: string): string {
 const person = (user: unknown) => (typeof user === 'string' && user !== '' ? `<@${user}>` : 'nobody');
 const words = (value: unknown) => plain(String(value ?? ''));
 
+const amountOf = (fact: RecordedFact) => money(Number(fact.amount), String(fact.currency));
+const CONTACT_WORDS: Readonly<Record<string, string>> = { email: 'mail', call: 'call', letter: 'letter', meeting: 'meeting' };
+
+/** The first invoices of a fact; numbers, or parts that name one. */
+function numbersOf(list: unknown): string {
+  const numbers = (Array.isArray(list) ? list : []).map((each: string | { invoice: string }) =>
+    words(typeof each === 'string' ? each : each.invoice),
+  );
+  return numbers.length > 3 ? `${numbers.slice(0, 3).join(', ')} and ${numbers.length - 3} more` : numbers.join(', ');
+}
+
 const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
   'collector-assigned': (fact) => `collector ${person(fact.from)} → ${person(fact.to)} (${words(fact.how)})`,
   held: (fact) => `on hold through ${shortDay(String(fact.until))}: ${words(fact.reason)}`,
   unheld: () => 'hold lifted',
   snoozed: (fact) => `snoozed through ${shortDay(String(fact.until))}`,
   'status-set': (fact) => `status ${STATUS_WORDS[fact.to as AccountStatus]}: ${words(fact.reason)}`,
+  'policy-chosen': (fact) => (fact.to ? `policy ${words(fact.to)} chosen for this account` : 'follows the policy of its segment again'),
+  'promise-recorded': (fact) =>
+    `promise of ${amountOf(fact)} for ${shortDay(String(fact.date))} on ${numbersOf(fact.parts)}, said ${words(fact.saidBy)}`,
+  'promise-closed': (fact) =>
+    `promise of ${amountOf(fact)} ${words(fact.outcome)}${fact.note ? `: ${words(fact.note)}` : ''}`.replace('partly-kept', 'partly kept'),
+  'dispute-recorded': (fact) =>
+    `dispute of ${amountOf(fact)} on ${words(fact.invoice)}: ${DISPUTE_WORDS[fact.reason as DisputeReason]}, ${person(fact.owner)} sees to it`,
+  'dispute-closed': (fact) =>
+    `dispute of ${amountOf(fact)} on ${words(fact.invoice)} closed: ${DISPUTE_OUTCOME_WORDS[fact.outcome as DisputeOutcome]}${fact.note ? `, ${words(fact.note)}` : ''}`,
+  'reply-received': (fact) => `reply of ${shortDay(String(fact.received))}: ${REPLY_WORDS[fact.kind as ReplyKind]}`,
+  'reply-answered': (fact) => `reply answered: ${ANSWER_WORDS[fact.how as ReplyAnswer]}`,
+  'contact-made': (fact) =>
+    `${CONTACT_WORDS[String(fact.channel)] ?? words(fact.channel)} on ${shortDay(String(fact.on))}${fact.stage ? `, stage ${words(fact.stage)}` : `, ${words(fact.purpose)}`}${numbersOf(fact.invoices) ? `, on ${numbersOf(fact.invoices)}` : ''}`,
+  'steps-proposed': (fact) => `decision asked for: stage ${words(fact.stage)}, on ${numbersOf(fact.invoices)}`,
+  'start-confirmed': (fact) =>
+    fact.stage
+      ? `start confirmed for ${words(fact.entity)}: stage ${words(fact.stage)} was the last one before`
+      : `start confirmed for ${words(fact.entity)}: begins with the first stage`,
+  'stage-jumped': (fact) => `jump to stage ${words(fact.to)} for ${words(fact.invoice)}: ${words(fact.reason)}`,
   'kind-set': (fact) => `kind of customer ${KIND_WORDS[fact.to as CustomerKind]}`,
 };
 

@@ -1,82 +1,23 @@
 import { z } from 'zod';
 import type { AccountStatus, CustomerKind } from '../../domain/account.ts';
-import type { AccountRequest } from '../../domain/account-work.ts';
-import { addDays, day, dayIn } from '../../domain/day.ts';
-import { mayDo, memberOf } from '../../domain/team.ts';
-import { type ChangeAccountPorts, changeAccount } from '../../operations/change-account.ts';
-import type { TeamStore } from '../../operations/ports.ts';
-import { findAccount, type ReadAccountPorts, readAccount } from '../../operations/read-account.ts';
+import { addDays, day } from '../../domain/day.ts';
+import { changeAccount } from '../../operations/change-account.ts';
+import { findAccount } from '../../operations/read-account.ts';
+import { accountCards, type CardPorts } from '../account-cards.ts';
 import type { AssignableCheck } from '../assignable.ts';
-import { accountCardReply, type CardRef } from '../blocks/account-card.ts';
 import { accountChoices } from '../blocks/account-choices.ts';
 import { KIND_WORDS, STATUS_WORDS } from '../blocks/facts.ts';
-import { type Asker, type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
-import { choiceField, dayField, entered, fieldErrors, modal, personField, textField } from '../modals.ts';
+import { Refused, type Subject } from '../listeners.ts';
+import { choiceField, dayField, entered, modal, personField, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
-import type { Reply } from '../reply.ts';
 
-export interface AccountPorts extends ReadAccountPorts, ChangeAccountPorts {
-  readonly team: TeamStore;
+export interface AccountPorts extends CardPorts {
   readonly assignable: AssignableCheck;
 }
 
-const cardRef = z.object({ a: z.string().max(100), v: z.number().int() });
-/** `c` channel of the card; `w` who was collector when the form was opened. */
-const carriedRef = cardRef.extend({ c: z.string().max(40), w: z.string().max(40).nullable() });
-
 /** /account and the buttons and modals of an account's card (F10-F12). */
 export function accountSubject(ports: AccountPorts): Subject {
-  const card = async (id: string, asker: Asker, notice?: string): Promise<Reply> => {
-    const [found, settings, team] = await Promise.all([readAccount(ports, id), ports.settings.read(), ports.team.read()]);
-    if (!found) throw new Refused(REFUSED['no-such-account']);
-    const view = {
-      card: found,
-      zone: settings.zone,
-      now: ports.clock.now(),
-      mayCollect: mayDo(team, asker.user, 'collect'),
-      mayManage: mayDo(team, asker.user, 'manage'),
-      collectorLeft: memberOf(team, found.work.collector ?? '')?.left ?? false,
-    };
-    return accountCardReply(notice === undefined ? view : { ...view, notice });
-  };
-  /** The clicked card's account, when the card is current; else the asker gets the current card and nothing happens. */
-  const current = async (request: ClickRequest): Promise<{ ref: CardRef; collector: string | null; today: string } | null> => {
-    const ref = readRef(request.value);
-    const account = await ports.accounts.load(ref.a);
-    if (!account) throw new Refused(REFUSED['no-such-account']);
-    if (account.version !== ref.v) {
-      await request.replace(await card(ref.a, request.asker, REFUSED['card-outdated']));
-      return null;
-    }
-    const today = dayIn(account.zone || request.settings.zone, ports.clock.now());
-    return { ref, collector: account.work.collector, today };
-  };
-  const open =
-    (view: (from: { ref: CardRef; collector: string | null; today: string }, carried: object) => ReturnType<typeof modal>) =>
-    async (request: ClickRequest) => {
-      const from = await current(request);
-      if (from)
-        await request.client.views.open({
-          trigger_id: request.triggerId,
-          view: view(from, { ...from.ref, c: request.asker.channel, w: from.collector }),
-        });
-    };
-  const submitted =
-    (
-      field: string,
-      wanted: (request: SubmitRequest, seen: string | null) => Promise<AccountRequest | { errors: Record<string, string> }>,
-      done: string,
-    ) =>
-    async (request: SubmitRequest) => {
-      const ref = carriedRef.parse(JSON.parse(request.view.private_metadata));
-      const change = await wanted(request, ref.w);
-      if ('errors' in change) return fieldErrors(change.errors);
-      const result = await changeAccount(ports, ref.a, change, request.asker.user, `submit:${request.view.id}`);
-      if (!result.done) return fieldErrors({ [field]: REFUSED[result.refused] });
-      request.later(async () => request.tell(ref.c, await card(ref.a, request.asker, done)));
-      return undefined;
-    };
-
+  const { card, current, open, submitted } = accountCards(ports);
   return {
     commands: {
       account: {
@@ -98,10 +39,10 @@ export function accountSubject(ports: AccountPorts): Subject {
       },
     },
     clicks: {
-      'account-card': { may: 'read', run: async ({ value, asker, answer }) => answer(await card(readId(value), asker)) },
+      'account-card': { may: 'read', run: async ({ value, asker, answer }) => answer(await card(accountIdOf(value), asker)) },
       'account-assign': {
         may: 'manage',
-        run: open(({ collector }, carried) =>
+        run: open(({ work: { collector } }, carried) =>
           modal('account-assign', 'Assign account', 'Assign', carried, [
             personField('collector', 'Collector', collector, 'Both the old and the new collector are told.'),
           ]),
@@ -171,7 +112,7 @@ export function accountSubject(ports: AccountPorts): Subject {
         may: 'manage',
         run: submitted(
           'collector',
-          async (request, seen) => {
+          async (request, { w: seen }) => {
             const to = entered(request, 'collector');
             const problem = await ports.assignable(to, request.asker);
             return problem ? { errors: { collector: problem } } : { do: 'assign', to, how: 'by hand', seen };
@@ -225,10 +166,7 @@ async function example(ports: AccountPorts): Promise<string> {
   return first ? first.name.split(/\s+/)[0]!.replace(/[<>&`]/g, '') : 'ACME';
 }
 
-function readRef(value: string): CardRef {
-  return cardRef.parse(JSON.parse(value));
-}
-
-function readId(value: string): string {
+/** The account a button is about. */
+export function accountIdOf(value: string): string {
   return z.object({ a: z.string().max(100) }).parse(JSON.parse(value)).a;
 }

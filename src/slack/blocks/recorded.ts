@@ -1,0 +1,90 @@
+import type { Button, KnownBlock } from '@slack/types';
+import type { AccountWork } from '../../domain/account-work.ts';
+import type { ReplyAnswer, ReplyKind } from '../../domain/customer-reply.ts';
+import type { DisputeOutcome, DisputeReason } from '../../domain/dispute.ts';
+import { clip, counted, money, plain } from '../text.ts';
+import type { CardRef } from './account-card.ts';
+import { contextLine, shortDay } from './freshness.ts';
+
+export const REPLY_WORDS: Readonly<Record<ReplyKind, string>> = {
+  'will-pay': 'Will pay on a date',
+  dispute: 'Disputes something',
+  'asks-copy': 'Asks for a copy',
+  remittance: 'Remittance advice: says it is paid',
+  'wrong-contact': 'Wrong contact',
+  'out-of-office': 'Out of office',
+  bounce: 'Bounced: the address does not work',
+  stop: 'Asks us to stop writing',
+  other: 'Something else',
+};
+
+export const ANSWER_WORDS: Readonly<Record<ReplyAnswer, string>> = {
+  mail: 'By mail',
+  call: 'By phone',
+  'none-needed': 'It needs no answer',
+};
+
+export const DISPUTE_WORDS: Readonly<Record<DisputeReason, string>> = {
+  price: 'Price',
+  quantity: 'Quantity',
+  quality: 'Quality or damage',
+  'not-delivered': 'Not delivered',
+  'not-ordered': 'Not ordered',
+  'invoiced-twice': 'Invoiced twice',
+  'wrong-terms': 'Terms differ from what was agreed',
+  'credit-expected': 'Expects a credit note',
+  other: 'Something else',
+};
+
+export const DISPUTE_OUTCOME_WORDS: Readonly<Record<DisputeOutcome, string>> = {
+  credit: 'Accepted: they get a credit note',
+  rejected: 'Rejected: the amount is due',
+  paid: 'Paid after all',
+};
+
+/** As many of each kind; the account's file holds the rest. */
+const SHOWN = 4;
+
+/** What is open between the customer and us: replies, promises, disputes, each with its button. */
+export function recordedBlocks({ replies, promises, disputes }: AccountWork, ref: CardRef, mayCollect: boolean): KnownBlock[] {
+  const button = (action: string, label: string, id: string): Button => ({
+    type: 'button',
+    action_id: `${action}:${id}`.slice(0, 255),
+    text: { type: 'plain_text', text: label },
+    value: JSON.stringify({ ...ref, i: id }),
+  });
+  const line = (text: string, action: string, label: string, id: string): KnownBlock => ({
+    type: 'section',
+    text: { type: 'mrkdwn', text: clip(text, 3000) },
+    ...(mayCollect ? { accessory: button(action, label, id) } : {}),
+  });
+  const blocks = [
+    ...replies.slice(0, SHOWN).flatMap(({ id, kind, received }): KnownBlock[] => {
+      const text = `:incoming_envelope: *Reply waiting* since ${shortDay(received)}: ${REPLY_WORDS[kind]}. Nothing goes out before it is answered.`;
+      const read: KnownBlock = { type: 'actions', elements: [button('account-reply-read', 'Read it', id)] };
+      return [line(text, 'account-reply-answer', 'Answered…', id), ...(mayCollect ? [read] : [])];
+    }),
+    ...promises
+      .slice(0, SHOWN)
+      .map((promise) =>
+        line(
+          `:handshake: *Promised* ${money(promise.amount, promise.currency)} for ${shortDay(promise.date)} on ${promise.parts.map((part) => plain(part.invoice)).join(', ')}, said ${plain(promise.saidBy)} to <@${promise.takenBy}>`,
+          'account-promise-withdraw',
+          'Withdraw…',
+          promise.id,
+        ),
+      ),
+    ...disputes
+      .slice(0, SHOWN)
+      .map((dispute) =>
+        line(
+          `:scales: *Disputed* ${money(dispute.amount, dispute.currency)} of ${plain(dispute.invoice)}: ${DISPUTE_WORDS[dispute.reason]}${dispute.note ? `, “${clip(plain(dispute.note), 200)}”` : ''}. <@${dispute.owner}> sees to it.`,
+          'account-dispute-close',
+          'Close…',
+          dispute.id,
+        ),
+      ),
+  ];
+  const more = [replies, promises, disputes].reduce((sum, each) => sum + Math.max(0, each.length - SHOWN), 0);
+  return more > 0 ? [...blocks, contextLine(`…and ${counted(more, 'more open entry', 'more open entries')}`)] : blocks;
+}

@@ -1,0 +1,27 @@
+import type { FollowUpPorts } from '../operations/account-days.ts';
+import type { ReplyTexts } from '../operations/ports.ts';
+import { accountCards, type CardPorts } from './account-cards.ts';
+import type { Subject } from './listeners.ts';
+import { customerReplySubject } from './subjects/customer-reply.ts';
+import { disputeSubject } from './subjects/dispute.ts';
+import { policySubject } from './subjects/policy.ts';
+import { promiseSubject } from './subjects/promise.ts';
+import { simulateSubject } from './subjects/simulate.ts';
+import { whySubject } from './subjects/why.ts';
+
+export interface FollowUpSidePorts extends FollowUpPorts, CardPorts {
+  readonly replyTexts: ReplyTexts;
+}
+
+/** What decides, and the decision: policies, promises, disputes, replies, why, simulate. */
+export function followUpSubjects(ports: FollowUpSidePorts): Subject[] {
+  const cards = accountCards(ports);
+  return [
+    promiseSubject(ports, cards),
+    disputeSubject(ports, cards),
+    customerReplySubject(ports, cards),
+    whySubject(ports, cards),
+    simulateSubject(ports),
+    policySubject(ports),
+  ];
+}

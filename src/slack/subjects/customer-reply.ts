@@ -1,0 +1,90 @@
+import type { ReplyAnswer, ReplyKind } from '../../domain/customer-reply.ts';
+import { day } from '../../domain/day.ts';
+import { untrusted } from '../../domain/untrusted.ts';
+import type { ChangeAccountPorts } from '../../operations/change-account.ts';
+import type { ReplyTexts } from '../../operations/ports.ts';
+import { recordReply } from '../../operations/record-reply.ts';
+import { type AccountCards, carriedBy } from '../account-cards.ts';
+import { ANSWER_WORDS, REPLY_WORDS } from '../blocks/recorded.ts';
+import { Refused, type Subject } from '../listeners.ts';
+import { choiceField, dayField, entered, fieldErrors, modal, textField } from '../modals.ts';
+import { REFUSED } from '../refusals.ts';
+import { sentence } from '../reply.ts';
+import { clip, escaped, plain } from '../text.ts';
+
+/** A customer's reply, pasted by a person who says what it is; it pauses the ladder until it is answered (F27). */
+export function customerReplySubject(ports: ChangeAccountPorts & { readonly replyTexts: ReplyTexts }, cards: AccountCards): Subject {
+  return {
+    clicks: {
+      'account-reply': {
+        may: 'collect',
+        run: cards.open(({ today }, carried) =>
+          modal('account-reply', 'Reply received', 'Record', carried, [
+            choiceField('kind', 'What is it?', REPLY_WORDS, undefined, 'Follow-up pauses until somebody has answered.'),
+            dayField('received', 'Came in on', today),
+            textField('from', 'From', { max: 120, hint: 'Name or address of the person at the customer.' }),
+            textField('text', 'Their words', {
+              multiline: true,
+              max: 3000,
+              hint: 'Paste the message. It is kept apart from everything else and can be erased.',
+            }),
+          ]),
+        ),
+      },
+      'account-reply-read': {
+        may: 'collect',
+        async run(request) {
+          const from = await cards.current(request);
+          if (!from) return;
+          const kept = await ports.replyTexts.read(String(from.value.i));
+          if (!kept) throw new Refused('The words of this reply have been erased. What was recorded of it stays in the file.');
+          await request.answer(sentence(clip(`*${plain(kept.from)}* wrote:\n${escaped(kept.text.untrusted).replace(/^/gm, '>')}`, 3000)));
+        },
+      },
+      'account-reply-answer': {
+        may: 'collect',
+        run: cards.open((_, carried) =>
+          modal('account-reply-answer', 'Reply answered', 'Save', carried, [
+            choiceField(
+              'how',
+              'How was it answered?',
+              ANSWER_WORDS,
+              undefined,
+              'Follow-up goes on afterwards. If they gave a day or contest something, record the promise or dispute as well.',
+            ),
+          ]),
+        ),
+      },
+    },
+    submits: {
+      'account-reply': {
+        may: 'collect',
+        async run(request) {
+          const carried = carriedBy(request);
+          const { view, asker } = request;
+          const kind = entered(request, 'kind') as ReplyKind;
+          const reply = {
+            id: `reply:${view.id}`,
+            account: carried.a,
+            kind,
+            received: day(entered(request, 'received')),
+            from: entered(request, 'from').trim(),
+            text: untrusted(entered(request, 'text')),
+          };
+          const result = await recordReply(ports, reply, asker.user, `submit:${view.id}`);
+          if (!result.done) return fieldErrors({ received: REFUSED[result.refused] });
+          cards.redrawn(request, carried, ':white_check_mark: Reply recorded. Follow-up pauses until it is answered.');
+          return undefined;
+        },
+      },
+      'account-reply-answer': {
+        may: 'collect',
+        run: cards.submitted(
+          'how',
+          async (request, { i = '' }) => ({ do: 'answer-reply', id: i, how: entered(request, 'how') as ReplyAnswer }),
+          ':white_check_mark: Answered. Follow-up goes on.',
+        ),
+      },
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { addDays, day } from '../../domain/day.ts';
+import { parseAmount } from '../../domain/money.ts';
+import type { PromiseRefusal } from '../../domain/promise.ts';
+import type { FollowUpPorts } from '../../operations/account-days.ts';
+import { type PromiseAsked, type RecordPromiseResult, recordPromise } from '../../operations/record-promise.ts';
+import { type AccountCards, carriedBy } from '../account-cards.ts';
+import { invoiceOptions, readInvoiceOption } from '../invoice-options.ts';
+import { Refused, type Subject, type SubmitRequest } from '../listeners.ts';
+import { dayField, entered, enteredOptions, field, fieldErrors, modal, textField } from '../modals.ts';
+import { REFUSED } from '../refusals.ts';
+
+/** How people here write amounts. */
+export const TEAM_STYLE = { decimal: '.', group: ',' } as const;
+
+/** The form's field that each refusal points to; everything else to the invoices. */
+const FIELD: Partial<Record<PromiseRefusal | 'day-not-in-future', string>> = {
+  'promise-in-past': 'date',
+  'promise-too-far': 'date',
+  'promise-above-balance': 'amount',
+  'amount-not-positive': 'amount',
+};
+
+/** A promise to pay, from the account's card (F28). */
+export function promiseSubject(ports: FollowUpPorts, cards: AccountCards): Subject {
+  return {
+    clicks: {
+      'account-promise': {
+        may: 'collect',
+        run: cards.open(async ({ ref, today }, carried) => {
+          const options = invoiceOptions(await Array.fromAsync(ports.ledger.openItems(ref.a)), today);
+          if (options.length === 0) throw new Refused('Nothing is open on this account, so nothing can be promised. Nothing was changed.');
+          return modal('account-promise', 'Promise to pay', 'Record', carried, [
+            field(
+              'invoices',
+              'Invoices',
+              { type: 'multi_static_select', action_id: 'value', options },
+              { hint: 'Only what is promised is paused.' },
+            ),
+            textField('amount', 'Amount', {
+              optional: true,
+              max: 30,
+              hint: 'For example 1,250.00. Left empty: all that is open on these invoices.',
+            }),
+            dayField('date', 'They pay on', addDays(today, 7), 'The day on which the money leaves them.'),
+            textField('who', 'Who said it', { max: 80, hint: 'Name of the person at the customer.' }),
+          ]);
+        }),
+      },
+      'account-promise-withdraw': {
+        may: 'collect',
+        run: cards.open((_, carried) =>
+          modal('account-promise-withdraw', 'Withdraw the promise', 'Withdraw', carried, [
+            textField('note', 'Why', {
+              multiline: true,
+              hint: 'For example a new date. What it paused is asked for again; it does not count as broken.',
+            }),
+          ]),
+        ),
+      },
+    },
+    submits: {
+      'account-promise': {
+        may: 'collect',
+        async run(request) {
+          const carried = carriedBy(request);
+          const asked = readForm(request);
+          if ('errors' in asked) return fieldErrors(asked.errors);
+          const { view, asker } = request;
+          const result: RecordPromiseResult = await recordPromise(
+            ports,
+            { id: `promise:${view.id}`, account: carried.a, ...asked },
+            asker.user,
+            `submit:${view.id}`,
+          );
+          if (!result.done) return fieldErrors({ [FIELD[result.refused as PromiseRefusal] ?? 'invoices']: REFUSED[result.refused] });
+          cards.redrawn(request, carried, ':white_check_mark: Promise recorded. Only what was promised rests.');
+          return undefined;
+        },
+      },
+      'account-promise-withdraw': {
+        may: 'collect',
+        run: cards.submitted(
+          'note',
+          async (request, { i = '' }) => ({ do: 'close-promise', id: i, outcome: 'withdrawn', paid: 0, note: entered(request, 'note') }),
+          ':white_check_mark: Promise withdrawn.',
+        ),
+      },
+    },
+  };
+}
+
+function readForm(request: SubmitRequest): Omit<PromiseAsked, 'id' | 'account'> | { readonly errors: Record<string, string> } {
+  const chosen = enteredOptions(request, 'invoices').map(readInvoiceOption);
+  const text = entered(request, 'amount').trim();
+  const parsed = text === '' ? null : parseAmount(text, chosen[0]?.currency ?? '', TEAM_STYLE);
+  if (parsed && !parsed.ok) return { errors: { amount: `This is not an amount: ${parsed.reason}. Write it like 1,250.00.` } };
+  return { invoices: chosen, amount: parsed?.amount ?? null, date: day(entered(request, 'date')), saidBy: entered(request, 'who').trim() };
+}
