@@ -43,6 +43,7 @@ export function ledgerWriter(models: LedgerModels, run: string, sample: boolean,
   }
 
   async function writeInvoices(records: readonly Of<'invoice'>[]): Promise<void> {
+    if (records.length === 0) return;
     const invoices = records.map((record) => invoiceDocument(record, sample));
     const ids = invoices.map(({ _id }) => _id);
     const receipts = await receiptsOn(models, ids);
@@ -53,6 +54,7 @@ export function ledgerWriter(models: LedgerModels, run: string, sample: boolean,
 
   /** Invoices named before or now are settled again, together with the other receipts on them. */
   async function writeReceipts(records: readonly Of<'payment' | 'credit-note'>[]): Promise<void> {
+    if (records.length === 0) return;
     const written = new Map(records.map((record) => [recordId(record), receiptDocument(record, sample)]));
     const before = await existingReceipts(models, [...written.keys()]);
     const ids = [...new Set([...before, ...written.values()].flatMap(({ allocations }) => allocations.map(({ id }) => id)))];
@@ -94,10 +96,15 @@ export function ledgerWriter(models: LedgerModels, run: string, sample: boolean,
 /** An invoice or payment may move to another account: the one it leaves is touched, too. */
 async function formerAccounts(models: LedgerModels, records: readonly LedgerRecord[]): Promise<string[]> {
   const ids = records.map(recordId);
+  const kinds = new Set(records.map(({ kind }) => kind));
   const accounts: string[] = [];
-  for (const model of [models.contacts, models.invoices, models.payments, models.creditNotes]) {
-    const found = model.collection.find(byId(ids), { projection: { account: 1 } });
-    for await (const { account } of found) accounts.push(String(account));
+  for (const [kind, model] of [
+    ['invoice', models.invoices],
+    ['payment', models.payments],
+    ['credit-note', models.creditNotes],
+  ] as const) {
+    if (!kinds.has(kind)) continue;
+    for await (const { account } of model.collection.find(byId(ids), { projection: { account: 1 } })) accounts.push(String(account));
   }
   return accounts;
 }
