@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Home } from '../home.ts';
 import { Refused, type Subject } from '../listeners.ts';
+import { carriedBy } from '../text.ts';
 
 const page = z.number().int().min(0).max(1_000_000);
 const place = z.object({ p: page, o: page });
@@ -20,7 +21,7 @@ export function homeSubject(home: Home): Subject {
       'home-page': {
         may: 'read',
         async run({ asker, value, body }) {
-          const wanted = place.safeParse(JSON.parse(value));
+          const wanted = place.safeParse(carriedBy(value));
           if (!wanted.success) throw new Refused('This page cannot be read any more. Open Home again.');
           const hash = body.view?.hash;
           await home.show(asker.user, { page: wanted.data.p, owned: wanted.data.o, ...(hash ? { hash } : {}) });

@@ -7,7 +7,7 @@ import type { Subject } from '../listeners.ts';
 import { Refused } from '../listeners.ts';
 import { type OverduePlace, overduePlace, parseOverdue } from '../overdue-query.ts';
 import { sentence } from '../reply.ts';
-import { counted } from '../text.ts';
+import { carriedBy, counted } from '../text.ts';
 
 export interface OverduePorts {
   readonly clock: Clock;
@@ -25,7 +25,7 @@ export function overdueSubject(ports: OverduePorts): Subject {
     return overdueListReply(list, place, settings.zone, ports.clock.now(), example);
   };
   const read = (value: string): OverduePlace => {
-    const parsed = overduePlace.safeParse(json(value));
+    const parsed = overduePlace.safeParse(carriedBy(value));
     if (!parsed.success) throw new Refused('This page of the list cannot be read any more. Ask for the list again.');
     return parsed.data as OverduePlace;
   };
@@ -61,12 +61,4 @@ export function overdueSubject(ports: OverduePorts): Subject {
       'overdue-list': { may: 'read', run: async ({ value, answer }) => answer(await page(read(value))) },
     },
   };
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

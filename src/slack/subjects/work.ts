@@ -9,7 +9,7 @@ import { Refused, type Subject } from '../listeners.ts';
 import { dayField, entered, fieldErrors, modal } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
 import { sentence } from '../reply.ts';
-import { plain } from '../text.ts';
+import { carriedBy, plain } from '../text.ts';
 
 const SNOOZE_DAYS = 3;
 
@@ -37,7 +37,7 @@ export function workSubject(ports: WorkPorts, home: Home): Subject {
       'work-page': {
         may: 'read',
         async run({ asker, value, replace }) {
-          const wanted = listPlace.safeParse(JSON.parse(value));
+          const wanted = listPlace.safeParse(carriedBy(value));
           if (!wanted.success) throw new Refused('This page of the list cannot be read any more. Ask for the list again.');
           await replace(await page(asker.user, wanted.data.p));
         },
@@ -46,7 +46,7 @@ export function workSubject(ports: WorkPorts, home: Home): Subject {
       'work-snooze': {
         may: 'collect',
         async run({ asker, value, body, client, settings, triggerId }) {
-          const { a } = account.parse(JSON.parse(value));
+          const { a } = account.parse(carriedBy(value));
           const today = dayIn(settings.zone, ports.clock.now());
           const hint = 'Through this day; follow-up goes on, only the list stays quiet.';
           const field = dayField('until', 'Out of the list through', addDays(today, SNOOZE_DAYS), hint);
