@@ -8,6 +8,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const proofs: Record<string, () => Promise<Proof>> = {
   P3: async () => (await import('../test/properties/p3.ts')).p3,
   P5: async () => (await import('../test/properties/p5.ts')).p5,
+  P7: async () => (await import('../test/properties/p7.ts')).p7,
   P9: async () => (await import('../test/properties/p9.ts')).p9,
   P16: async () => (await import('../test/properties/p16.ts')).p16,
   P17: async () => (await import('../test/properties/p17.ts')).p17,

@@ -1,0 +1,19 @@
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { withControl } from '../support/control.ts';
+import { p7 } from './p7.ts';
+
+const src = path.resolve(import.meta.dirname, '../../src');
+
+it('voids an approval when anything it covers changes, and only then', async () => {
+  const { held, figures } = await p7('test', src);
+  expect(figures).toMatchObject({ stillApproved: 0, falselyVoided: 0, staleSends: 0 });
+  expect(figures.changes).toBeGreaterThan(8);
+  expect(held).toBe(true);
+});
+
+it('finds approvals that outlive a change when balances and recipients are not compared', async () => {
+  const { held, figures } = await withControl('p7.patch', (patched) => p7('test', patched));
+  expect(figures.stillApproved).toBeGreaterThan(0);
+  expect(held).toBe(false);
+});

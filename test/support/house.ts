@@ -1,0 +1,83 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import type { LedgerRecord } from '../../src/operations/ledger-record.ts';
+
+/** People of the house, with the titles that give roles. */
+export const PEOPLE = [
+  { user: 'U0MARA', title: 'Collector' },
+  { user: 'U0TOM', title: 'Collector' },
+  { user: 'U0INES', title: 'Collections manager' },
+  { user: 'U0PAUL', title: 'Finance lead' },
+];
+
+/**
+ * The operations over a real store with the sample's customers as a real ledger, without Slack: for properties over many accounts. `src` is the
+ * folder of the program to check; its modules are loaded from there.
+ */
+export async function openHouse(src: string, start: string) {
+  const load = <T>(file: string): Promise<T> => import(path.join(src, file));
+  const dir = await fs.mkdtemp(path.join(os.tmpdir(), 'arrears-house-'));
+  const { startEmbeddedStore } =
+    await load<typeof import('../../src/embedded/mongo/embedded-store.ts')>('embedded/mongo/embedded-store.ts');
+  const { openStore } = await load<typeof import('../../src/store/open-store.ts')>('store/open-store.ts');
+  const { importLedger } = await load<typeof import('../../src/operations/import-ledger.ts')>('operations/import-ledger.ts');
+  const { sampleLedger } = await load<typeof import('../../src/importing/sample-ledger.ts')>('importing/sample-ledger.ts');
+  const { seatSampleTeam } = await load<typeof import('../../src/operations/seat-sample-team.ts')>('operations/seat-sample-team.ts');
+  const { holidayCalendar } = await load<typeof import('../../src/schedule/holidays.ts')>('schedule/holidays.ts');
+  const { readLetters } = await load<typeof import('../../src/drafting/letters.ts')>('drafting/letters.ts');
+  const { drafter } = await load<typeof import('../../src/drafting/draft-for.ts')>('drafting/draft-for.ts');
+  const { memoryBudget } = await load<typeof import('../../src/drafting/budget.ts')>('drafting/budget.ts');
+  const { dayIn } = await load<typeof import('../../src/domain/day.ts')>('domain/day.ts');
+
+  const embedded = await startEmbeddedStore({ dir });
+  const stores = await openStore(embedded.uri);
+  const time = { now: Temporal.Instant.from(start) };
+  const clock = { now: () => time.now };
+  const zone = 'Europe/London';
+  const commands = { overdue: 'overdue', account: 'account', collections: 'collections' };
+  await stores.settings.load({ digestChannel: 'collections', digestHour: 9, zone, company: '', country: 'GB', region: '', commands });
+  const log = pino({ level: 'silent' });
+  const names = (await Promise.resolve([])) as string[];
+  const ports = {
+    ...stores,
+    clock,
+    holidays: holidayCalendar(),
+    people: async () => ({ name: 'Mara Lind', phone: '', email: '' }),
+    drafter: drafter({
+      letters: readLetters(path.join(src, '../prompts')),
+      model: null,
+      budget: memoryBudget(0, clock),
+      names: async () => names,
+      log,
+    }),
+  };
+  const importRecords = async (records: readonly LedgerRecord[], name = 'books') => {
+    const source = {
+      name,
+      declares: 'changes' as const,
+      tellsBalances: true,
+      async *rows() {
+        for (const [index, record] of records.entries()) yield { line: index + 1, record };
+      },
+    };
+    const outcome = await importLedger({ intake: stores.intake, clock }, { source, dryRun: false, confirmVanished: false, sample: false });
+    if (outcome.kind !== 'imported') throw new Error(`import refused: ${JSON.stringify(outcome.refusal)}`);
+  };
+  await importRecords(sampleLedger(dayIn(zone, time.now)));
+  await seatSampleTeam(ports, PEOPLE);
+  return {
+    ports,
+    time,
+    load,
+    importRecords,
+    async close() {
+      await stores.close();
+      await embedded.stop();
+      await fs.rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+export type House = Awaited<ReturnType<typeof openHouse>>;
