@@ -8,14 +8,17 @@ export interface FileToUpload {
   readonly title: string;
   readonly channel?: string;
   readonly comment?: string;
+  /** The message in whose thread it goes. */
+  readonly thread?: string;
 }
 
 /** Returns the file's id. Needs files:write. */
-export async function uploadFile(client: WebClient, { name, bytes, title, channel, comment }: FileToUpload): Promise<string> {
+export async function uploadFile(client: WebClient, { name, bytes, title, channel, comment, thread }: FileToUpload): Promise<string> {
   const ticket = await client.files.getUploadURLExternal({ filename: name, length: bytes.byteLength, alt_text: title.slice(0, 1000) });
   const sent = await fetch(ticket.upload_url!, { method: 'POST', body: Buffer.from(bytes), signal: AbortSignal.timeout(60_000) });
   if (!sent.ok) throw new Error(`Slack refused the upload of ${name}: HTTP ${sent.status}`);
-  const place = channel === undefined ? {} : { channel_id: channel, ...(comment === undefined ? {} : { initial_comment: comment }) };
+  const more = { ...(comment === undefined ? {} : { initial_comment: comment }), ...(thread ? { thread_ts: thread } : {}) };
+  const place = channel === undefined ? {} : { channel_id: channel, ...more };
   await client.files.completeUploadExternal({ files: [{ id: ticket.file_id!, title }], ...place });
   return ticket.file_id!;
 }

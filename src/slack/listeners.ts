@@ -60,6 +60,11 @@ export interface TypedListener extends Listener<CommandRequest> {
   readonly help: string;
 }
 
+interface EventListener extends Listener<EventRequest> {
+  /** What the person did, for a refusal; null when it is none of the bot's business and nobody must be answered. Looks and does nothing. */
+  readonly about?: (request: EventRequest) => Promise<string | null>;
+}
+
 type SubmitAnswer = ViewResponseAction | undefined;
 
 /** One business subject: its commands, buttons and modals together. Keys: command keys, first words behind /collections, action and callback ids. */
@@ -70,7 +75,7 @@ export interface Subject {
   /** Undefined closes the modal. Answered within three seconds: at most one read and one write before. */
   readonly submits?: Readonly<Record<string, Listener<SubmitRequest, SubmitAnswer>>>;
   /** By event type; those a person caused. Each runs once (inbox.ts) and must be among the manifest's bot_events. */
-  readonly events?: Readonly<Record<string, Listener<EventRequest>>>;
+  readonly events?: Readonly<Record<string, EventListener>>;
 }
 
 export interface ListenerPorts {
@@ -85,7 +90,7 @@ export interface Listeners {
   readonly parts: Record<string, TypedListener>;
   readonly clicks: Record<string, Listener<ClickRequest>>;
   readonly submits: Record<string, Listener<SubmitRequest, SubmitAnswer>>;
-  readonly events: Record<string, Listener<EventRequest>>;
+  readonly events: Record<string, EventListener>;
 }
 
 /** Refuses names used twice, so that no listener hides another. */
@@ -211,8 +216,12 @@ function listenToEvents(app: App, listeners: Listeners, ports: ListenerPorts, gu
     const tell = (to: string, reply: Reply) => tellPrivately(client, user, to, reply);
     const onHome = async (reply: Reply) =>
       void (await client.views.publish({ user_id: user, view: { type: 'home', blocks: reply.blocks } }));
-    const answer = event.type === 'app_home_opened' ? onHome : (reply: Reply) => tell(asker.channel, reply);
-    await guarded(listener, { asker, client, settings: await ports.settings(), triggerId: '', answer, tell, event: fields });
+    const request = { asker, client, settings: await ports.settings(), triggerId: '', tell, event: fields };
+    const about = await listener.about?.({ ...request, answer: (reply) => tell('', reply) });
+    if (about === null) return;
+    // What was not asked for by a command is refused where it cannot be overlooked, and says what it is about.
+    const directly = (reply: Reply) => tell('', about === undefined ? reply : sentence(`${about}: ${reply.text}`));
+    await guarded(listener, { ...request, answer: event.type === 'app_home_opened' ? onHome : directly });
   });
 }
 

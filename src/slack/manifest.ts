@@ -14,10 +14,11 @@ export const SCOPES: Readonly<Record<string, string>> = {
   'metadata.message:read': 'knowing its own posts again by the id it put into them, when an answer was lost',
   'users:read': 'refusing guests, bots and people of other companies; showing names',
   'files:write': 'charts and downloads',
+  'files:read': 'importing a ledger file that somebody drops into a channel the bot is in',
 };
 
-/** Events that Slack sends: opening Home draws it. */
-const BOT_EVENTS = ['app_home_opened'] as const;
+/** Events that Slack sends: opening Home draws it; a CSV or XLSX file in a channel the bot is in is offered for import. */
+const BOT_EVENTS = ['app_home_opened', 'file_shared'] as const;
 
 /** Slack's app manifest (docs.slack.dev/reference/app-manifest). `requestUrl` switches from Socket Mode to HTTP. */
 export function manifest(names: CommandNames, requestUrl?: string) {

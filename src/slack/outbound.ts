@@ -14,7 +14,16 @@ export interface OutgoingMessage {
 export type Renderer = (
   payload: Record<string, unknown>,
   upload: Upload,
-) => Promise<{ channel: string; messages: OutgoingMessage[] } | null>;
+) => Promise<Rendered | null>;
+
+export interface Rendered {
+  readonly channel: string;
+  readonly messages: OutgoingMessage[];
+  /** The message in whose thread all of them go. */
+  readonly thread?: string;
+  /** Told where the first one stands; more than once when an instance stops in between. */
+  readonly posted?: (ts: string) => Promise<void>;
+}
 
 export interface OutboundPorts {
   readonly jobs: Jobs;
@@ -69,7 +78,7 @@ async function deliver(ports: OutboundPorts, job: Job, render: Renderer): Promis
   const posted = [...(progress.posted ?? [])];
   for (let index = posted.length; index < rendered.messages.length; index += 1) {
     const message = rendered.messages[index]!;
-    const thread = posted[0]?.ts;
+    const thread = rendered.thread ?? posted[0]?.ts;
     const earlier =
       progress.trying?.index === index
         ? await findPosted(ports.client, rendered.channel, job.id, index, progress.trying.since, thread)
@@ -83,6 +92,7 @@ async function deliver(ports: OutboundPorts, job: Job, render: Renderer): Promis
     posted.push(earlier ?? (await post(ports.client, rendered.channel, job.id, index, message, thread)));
     if (!(await ports.jobs.progress(job, { posted }))) return;
   }
+  if (posted[0]) await rendered.posted?.(posted[0].ts);
   await ports.jobs.done(job);
 }
 

@@ -12,12 +12,20 @@ export type Draft = Omit<Message, 'ts' | 'channel'>;
 export function post(world: World, channel: Channel, draft: Draft): Message {
   const message: Message = { ...draft, channel: channel.id, ts: world.nextTs() };
   world.store.saveMessage(message);
+  noteShares(world, message);
   // Nobody has their own message unread.
   world.store.markRead(message.user, channel.id, message.ts);
   world.pages.toMembers(channel, { type: 'message', message: pageMessage(world.store, message) });
   if (message.threadTs !== undefined) redrawParent(world, channel, message.threadTs);
   tellApp(world, channel, message);
   return message;
+}
+
+function noteShares(world: World, { channel, ts, threadTs, files = [] }: Message): void {
+  for (const id of files) {
+    const file = world.store.file(id);
+    if (file) world.store.changeFile({ ...file, shares: [...(file.shares ?? []), { channel, ts, ...(threadTs && { threadTs }) }] });
+  }
 }
 
 function redrawParent(world: World, channel: Channel, threadTs: string): void {

@@ -65,6 +65,8 @@ export interface StoredFile {
   owner: string;
   created: number;
   channels: string[];
+  /** The messages that carry it. */
+  shares?: { channel: string; ts: string; threadTs?: string }[];
 }
 
 /** state.values of a view or message: block_id -> action_id -> Slack's state value object. */
