@@ -9,7 +9,7 @@ import { contextLine, freshnessLine, nameOf } from './freshness.ts';
 import { button, pageButtons, section } from './parts.ts';
 import { cardButton } from './work-list.ts';
 
-export const OVERDUE_PAGE = 10;
+const OVERDUE_PAGE = 10;
 
 /** One page of the list. A page past the end (the list got shorter meanwhile) shows the last one and says so. */
 export function overdueListReply(list: OverdueList, place: OverduePlace, zone: string, now: Temporal.Instant, example: string): Reply {

@@ -8,7 +8,7 @@ import { contextLine, freshnessLine } from './freshness.ts';
 import { stepWords } from './next-step.ts';
 import { button, pageButtons, section } from './parts.ts';
 
-export const WORK_PAGE = 10;
+const WORK_PAGE = 10;
 
 /** A page of something that may have become shorter since its button was drawn: then its last page. */
 export function pageOf<T>(all: readonly T[], wanted: number): { rows: readonly T[]; page: number; pages: number } {
