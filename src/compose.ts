@@ -28,6 +28,7 @@ import { connectSlack, type SlackApp, type SlackConnection } from './slack/conne
 import { channelFinder } from './slack/destination.ts';
 import { digestRenderer } from './slack/digest-renderer.ts';
 import { uploader } from './slack/files.ts';
+import { followUpSubjects } from './slack/follow-up-side.ts';
 import { type Home, homes } from './slack/home.ts';
 import { keepEvents } from './slack/inbox.ts';
 import { type ListenerPorts, type Listeners, mergeSubjects, registerListeners, type Subject } from './slack/listeners.ts';
@@ -153,7 +154,13 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
     drafter: drafterFor(config, stores, clock, log),
     mailFile: (content) => mailFile(content, async () => new Uint8Array()),
   });
-  const listeners = listen({ log, clock, stores }, refusal, home, [...team.subjects, ...review.subjects], team.assignable);
+  const listeners = listen(
+    { log, clock, stores },
+    refusal,
+    home,
+    [...team.subjects, ...review.subjects, ...followUpSubjects({ ...ports, holidays })],
+    team.assignable,
+  );
   const renderers = {
     ...team.renderers,
     [DIGEST_JOB]: digestRenderer({ ...ports, ...here }),
