@@ -9,6 +9,8 @@ import { readLetters } from './drafting/letters.ts';
 import { chatModel } from './drafting/model.ts';
 import { EMBEDDED_STORE_LIMIT, type EmbeddedStore, startEmbeddedStore } from './embedded/mongo/embedded-store.ts';
 import { startWorkspace, type Workspace } from './embedded/slack/workspace.ts';
+import { fileFormats } from './importing/file-formats.ts';
+import { rejectsSheet } from './importing/rejects-sheet.ts';
 import { sampleSource } from './importing/sample-ledger.ts';
 import { mailFile } from './mail/mail-file.ts';
 import { newClaimCode } from './operations/claim-admin.ts';
@@ -30,6 +32,7 @@ import { digestRenderer } from './slack/digest-renderer.ts';
 import { uploader } from './slack/files.ts';
 import { followUpSubjects } from './slack/follow-up-side.ts';
 import { type Home, homes } from './slack/home.ts';
+import { importSide } from './slack/imports.ts';
 import { keepEvents } from './slack/inbox.ts';
 import { type ListenerPorts, type Listeners, mergeSubjects, registerListeners, type Subject } from './slack/listeners.ts';
 import { manifest } from './slack/manifest.ts';
@@ -153,16 +156,27 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
     holidays,
     drafter: drafterFor(config, stores, clock, log),
     mailFile: (content) => mailFile(content, async () => new Uint8Array()),
+    mailServer: false,
+  });
+  const imports = importSide({
+    ...ports,
+    client,
+    owner,
+    botUser: slack.botUser,
+    formats: fileFormats,
+    rejectsSheet,
+    documentLimit: config.MONGODB_URI ? undefined : EMBEDDED_STORE_LIMIT,
   });
   const listeners = listen(
     { log, clock, stores },
     refusal,
     home,
-    [...team.subjects, ...review.subjects, ...followUpSubjects({ ...ports, holidays })],
+    [...team.subjects, imports.subject, ...review.subjects, ...followUpSubjects({ ...ports, holidays })],
     team.assignable,
   );
   const renderers = {
     ...team.renderers,
+    ...imports.renderers,
     [DIGEST_JOB]: digestRenderer({ ...ports, ...here }),
     [WORKLIST_JOB]: worklistRenderer({ ...ports, ...here }),
   };
@@ -182,6 +196,7 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
         run: async () => postWorklists({ ...ports, holidays }, (await postDigest({ ...ports, destination, holidays })) !== null),
       },
       ...team.due,
+      ...imports.due,
       ...review.due,
       { name: 'outgoing messages', run: post },
     ],
@@ -193,6 +208,7 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
     clearInterval(often);
     await posting;
     await team.idle();
+    await imports.stop();
   });
   registerListeners(slack.app, listeners.all, listeners.ports);
   await slack.start();

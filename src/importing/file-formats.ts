@@ -34,10 +34,16 @@ export const fileFormats: FileFormats = {
       .replaceAll(/[^\w .-]+/g, '-');
     return `${plain.slice(0, 40) || 'file'}-${fileFormats.headersKey(headers).slice(0, 8)}`;
   },
-  headersKey: (headers) => createHash('sha256').update(JSON.stringify(headers.map(plainHeader))).digest('hex').slice(0, 32),
+  headersKey: (headers) =>
+    createHash('sha256')
+      .update(JSON.stringify(headers.map(plainHeader)))
+      .digest('hex')
+      .slice(0, 32),
   builtIn(headers) {
     const known = new Set(headers.map(plainHeader));
-    const fitting = [...BUILT_IN_MAPPINGS.values()].filter(({ columns }) => Object.values(columns).every((header) => known.has(plainHeader(header))));
+    const fitting = [...BUILT_IN_MAPPINGS.values()].filter(({ columns }) =>
+      Object.values(columns).every((header) => known.has(plainHeader(header))),
+    );
     // Every template asks for the customer number; the one that asks for most of what is there says best what the file is.
     const best = fitting.sort((a, b) => Object.keys(b.columns).length - Object.keys(a.columns).length)[0];
     return best && Object.keys(best.columns).length > 1 ? { name: best.name, mapping: best } : null;
@@ -47,7 +53,8 @@ export const fileFormats: FileFormats = {
   withSource: (file, value, today, use) =>
     withCopy(file, async (copy) => {
       const parsed = parseMapping(value);
-      if (!parsed.ok) throw new SourceUnreadable(`The mapping cannot be used: ${parsed.faults.join('; ')}. Nothing was imported. Choose it again.`);
+      if (!parsed.ok)
+        throw new SourceUnreadable(`The mapping cannot be used: ${parsed.faults.join('; ')}. Nothing was imported. Choose it again.`);
       return use({ ...(await fileSource({ path: copy, mapping: parsed.mapping, asOf: null, today })), name: file.name });
     }),
 };

@@ -4,10 +4,36 @@ import { mappingSchema } from './mapping.ts';
 
 /** What exports call a field, without spaces and signs; a suggestion only, which a person confirms. */
 const ALSO_CALLED: Readonly<Record<string, readonly string[]>> = {
-  account: ['customer', 'customerid', 'customernumber', 'customerno', 'accountnumber', 'accountno', 'accountid', 'debtor', 'debitor', 'kundennummer', 'kundennr', 'codeclient'],
+  account: [
+    'customer',
+    'customerid',
+    'customernumber',
+    'customerno',
+    'accountnumber',
+    'accountno',
+    'accountid',
+    'debtor',
+    'debitor',
+    'kundennummer',
+    'kundennr',
+    'codeclient',
+  ],
   accountName: ['customername', 'name', 'company', 'companyname', 'kunde', 'kundenname', 'firma'],
   name: ['contact', 'contactname', 'fullname'],
-  number: ['invoice', 'invoicenumber', 'invoiceno', 'invoiceid', 'documentnumber', 'documentno', 'docno', 'reference', 'rechnungsnummer', 'rechnungsnr', 'belegnummer', 'belegnr'],
+  number: [
+    'invoice',
+    'invoicenumber',
+    'invoiceno',
+    'invoiceid',
+    'documentnumber',
+    'documentno',
+    'docno',
+    'reference',
+    'rechnungsnummer',
+    'rechnungsnr',
+    'belegnummer',
+    'belegnr',
+  ],
   currency: ['curr', 'ccy', 'currencycode', 'waehrung', 'währung', 'devise'],
   total: ['amount', 'gross', 'grossamount', 'invoiceamount', 'totalamount', 'betrag', 'bruttobetrag', 'montant'],
   amount: ['total', 'paymentamount', 'betrag', 'montant'],
@@ -27,7 +53,12 @@ export function formOf(headers: readonly string[], mapping: unknown, kind?: stri
   if (known.success && (kind === undefined || kind === known.data.kind)) {
     const { declares, dates, numbers, columns, optionalColumns, fixed, defaults } = known.data;
     const wanted = { ...optionalColumns, ...columns };
-    const present = Object.entries(wanted).flatMap(([field, header]) => headers.filter((each) => plain(each) === plain(header)).slice(0, 1).map((each) => [field, each]));
+    const present = Object.entries(wanted).flatMap(([field, header]) =>
+      headers
+        .filter((each) => plain(each) === plain(header))
+        .slice(0, 1)
+        .map((each) => [field, each]),
+    );
     return {
       kind: known.data.kind,
       declares,
@@ -39,11 +70,23 @@ export function formOf(headers: readonly string[], mapping: unknown, kind?: stri
     };
   }
   const guessed = kindOf(kind ?? 'invoices');
-  return { kind: guessed, declares: 'changes', dates: 'year-month-day', numbers: '.,', currency: '', entity: 'MAIN', columns: guess(headers, guessed) };
+  return {
+    kind: guessed,
+    declares: 'changes',
+    dates: 'year-month-day',
+    numbers: '.,',
+    currency: '',
+    entity: 'MAIN',
+    columns: guess(headers, guessed),
+  };
 }
 
 /** The mapping a filled-in form means, or what is wrong with it by field. What the form does not ask for stays as in `before`. */
-export function mappingOf(name: string, form: MappingForm, before: unknown = null): { mapping: unknown } | { faults: Record<string, string> } {
+export function mappingOf(
+  name: string,
+  form: MappingForm,
+  before: unknown = null,
+): { mapping: unknown } | { faults: Record<string, string> } {
   const kind = kindOf(form.kind);
   const { required, optional } = FIELDS[kind];
   const takes = (field: string) => required.includes(field) || optional.includes(field);
@@ -57,7 +100,8 @@ export function mappingOf(name: string, form: MappingForm, before: unknown = nul
   if (form.declares === 'all-open' && kind !== 'invoices') faults.declares = 'Only a file of invoices can list everything that is open.';
   for (const field of required) {
     if (form.columns[field] || field in values) continue;
-    faults[field] = field === 'currency' ? 'Choose its column, or give one currency for the whole file above.' : 'Choose its column: every row needs it.';
+    faults[field] =
+      field === 'currency' ? 'Choose its column, or give one currency for the whole file above.' : 'Choose its column: every row needs it.';
   }
   if (Object.keys(faults).length > 0) return { faults };
   const columns = Object.entries(form.columns).filter(([field, header]) => takes(field) && header !== '');

@@ -12,10 +12,13 @@ export function rejectsSheet(mostBytes: number): RejectsSheet {
     add(line, faults: readonly Fault[]) {
       if (full) return;
       // Values come from outside: a spreadsheet must not run them as formulas.
-      csv ??= stringify({ escape_formulas: true, header: true, columns: ['line', 'column', 'value', 'reason'] }).on('data', (chunk: Buffer | string) => {
-        chunks.push(Buffer.from(chunk));
-        size += chunk.length;
-      });
+      csv ??= stringify({ escape_formulas: true, header: true, columns: ['line', 'column', 'value', 'reason'] }).on(
+        'data',
+        (chunk: Buffer | string) => {
+          chunks.push(Buffer.from(chunk));
+          size += chunk.length;
+        },
+      );
       for (const { column, value, reason } of faults) csv.write([line, column, value, reason]);
       full = size > mostBytes - 10_000;
       if (full) csv.write([line, '', '', 'More rows were rejected behind this line; correct these first.']);

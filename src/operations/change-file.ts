@@ -1,4 +1,4 @@
-import { decideFile, type DroppedFile, type FileRefusal, type FileRequest } from '../domain/dropped-file.ts';
+import { type DroppedFile, decideFile, type FileRefusal, type FileRequest } from '../domain/dropped-file.ts';
 import type { DroppedFiles } from './file-import-ports.ts';
 import type { Clock, Jobs } from './ports.ts';
 
@@ -19,7 +19,13 @@ export type ChangeFileResult =
  * One decision about a dropped file, in one guarded update. `seen`: the version the asker looked at, so that of two clicks one counts.
  * The caller has authorized `by`.
  */
-export async function changeFile(ports: ChangeFilePorts, id: string, request: FileRequest, by: string, seen?: number): Promise<ChangeFileResult> {
+export async function changeFile(
+  ports: ChangeFilePorts,
+  id: string,
+  request: FileRequest,
+  by: string,
+  seen?: number,
+): Promise<ChangeFileResult> {
   const before = await ports.dropped.load(id);
   if (!before) return { done: false, refused: 'no-such-file' };
   if (seen !== undefined && seen !== before.version) return { done: false, refused: 'file-changed' };

@@ -41,7 +41,11 @@ export interface FileFormats {
   /** The form of a mapping, or a first guess by the headers; `kind` changes what is asked for. */
   form(headers: readonly string[], mapping: Mapping | null, kind?: string): MappingForm;
   /** The mapping, or what is wrong by field of the form; a column's field is named as it is. What the form does not ask for stays as before. */
-  mapping(name: string, form: MappingForm, before: Mapping | null): { readonly mapping: Mapping } | { readonly faults: Readonly<Record<string, string>> };
+  mapping(
+    name: string,
+    form: MappingForm,
+    before: Mapping | null,
+  ): { readonly mapping: Mapping } | { readonly faults: Readonly<Record<string, string>> };
   /** Rows of the file while `use` runs. */
   withSource<T>(file: FileBytes, mapping: Mapping, today: Day, use: (source: LedgerSource) => Promise<T>): Promise<T>;
 }

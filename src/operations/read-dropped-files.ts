@@ -1,9 +1,23 @@
 import { dayIn } from '../domain/day.ts';
 import type { DroppedFile, FileOutcome, FileRequest } from '../domain/dropped-file.ts';
 import { type ChangeFilePorts, changeFile, FILE_JOB } from './change-file.ts';
-import { type FileFormats, type KeptFiles, type MappingMemory, MOST_KEPT_REJECTS, REJECTS_KEPT_DAYS, rejectsOf } from './file-import-ports.ts';
+import {
+  type FileFormats,
+  type KeptFiles,
+  type MappingMemory,
+  MOST_KEPT_REJECTS,
+  REJECTS_KEPT_DAYS,
+  rejectsOf,
+} from './file-import-ports.ts';
 import { importLedger } from './import-ledger.ts';
-import { type Fault, type ImportRefusal, type ImportRequest, type ImportSummary, type LedgerIntake, SourceUnreadable } from './import-ports.ts';
+import {
+  type Fault,
+  type ImportRefusal,
+  type ImportRequest,
+  type ImportSummary,
+  type LedgerIntake,
+  SourceUnreadable,
+} from './import-ports.ts';
 import { refusalInWords } from './import-words.ts';
 import type { Job, SettingsStore } from './ports.ts';
 
@@ -66,8 +80,12 @@ async function handle(ports: ReadFilesPorts, job: Job, stopping: AbortSignal): P
   } catch (error) {
     if (error instanceof Interrupted) return void (await ports.jobs.retry(job, ports.clock.now(), 'interrupted'));
     ports.onError(error, job.id);
-    if (job.attempts < TRIES) return void (await ports.jobs.retry(job, ports.clock.now().add({ seconds: 5 * job.attempts }), String(error)));
-    const gaveUp = await end(ports, job, { problem: 'Something went wrong on our side while the file was read. What was written is kept and nothing is doubled. Please try again.' });
+    if (job.attempts < TRIES)
+      return void (await ports.jobs.retry(job, ports.clock.now().add({ seconds: 5 * job.attempts }), String(error)));
+    const gaveUp = await end(ports, job, {
+      problem:
+        'Something went wrong on our side while the file was read. What was written is kept and nothing is doubled. Please try again.',
+    });
     if (gaveUp) await ports.onEnd(gaveUp);
     await ports.jobs.fail(job, String(error));
   } finally {
@@ -84,14 +102,22 @@ async function attempt(ports: ReadFilesPorts, job: Job, stop: AbortSignal): Prom
   const { zone } = await ports.settings.read();
   const today = dayIn(zone, ports.clock.now());
   try {
-    return await ports.formats.withSource({ name: file.name, bytes }, file.mapping.value, today, (source) => run(ports, job, file, source, stop));
+    return await ports.formats.withSource({ name: file.name, bytes }, file.mapping.value, today, (source) =>
+      run(ports, job, file, source, stop),
+    );
   } catch (error) {
     if (error instanceof SourceUnreadable) return end(ports, job, { problem: error.message });
     throw error;
   }
 }
 
-async function run(ports: ReadFilesPorts, job: Job, file: DroppedFile, source: ImportRequest['source'], stop: AbortSignal): Promise<DroppedFile | null> {
+async function run(
+  ports: ReadFilesPorts,
+  job: Job,
+  file: DroppedFile,
+  source: ImportRequest['source'],
+  stop: AbortSignal,
+): Promise<DroppedFile | null> {
   const dryRun = file.state === 'checking';
   const rejects = ports.rejectsSheet(MOST_KEPT_REJECTS);
   const first: FileOutcome['firstRejects'][number][] = [];
@@ -103,7 +129,8 @@ async function run(ports: ReadFilesPorts, job: Job, file: DroppedFile, source: I
     by: file.startedBy,
     ...(ports.documentLimit === undefined ? {} : { documentLimit: ports.documentLimit }),
     onRejected: (line, faults) => {
-      if (first.length < FIRST_REJECTS) first.push(...faults.slice(0, 1).map(({ column, value, reason }) => ({ line, column, value, reason })));
+      if (first.length < FIRST_REJECTS)
+        first.push(...faults.slice(0, 1).map(({ column, value, reason }) => ({ line, column, value, reason })));
       rejects.add(line, faults);
     },
     onProgress: (progress) => {
@@ -129,9 +156,14 @@ async function run(ports: ReadFilesPorts, job: Job, file: DroppedFile, source: I
   return ended;
 }
 
-async function end(ports: ReadFilesPorts, { payload }: Job, came: { outcome: FileOutcome } | { problem: string }): Promise<DroppedFile | null> {
+async function end(
+  ports: ReadFilesPorts,
+  { payload }: Job,
+  came: { outcome: FileOutcome } | { problem: string },
+): Promise<DroppedFile | null> {
   const turn = Number(payload.turn);
-  const request: FileRequest = 'outcome' in came ? { do: 'finish', turn, outcome: came.outcome } : { do: 'give-up', turn, problem: came.problem };
+  const request: FileRequest =
+    'outcome' in came ? { do: 'finish', turn, outcome: came.outcome } : { do: 'give-up', turn, problem: came.problem };
   const result = await changeFile(ports, String(payload.file), request, 'import');
   return result.done ? result.file : null;
 }
@@ -142,7 +174,23 @@ function words(refusal: ImportRefusal): string {
 }
 
 function outcomeOf(summary: ImportSummary, firstRejects: FileOutcome['firstRejects']): FileOutcome {
-  const { run, rowsIn, changed, unchanged, rejected, closedVanished, vanishedUnsure, asksToConfirm, sampleReplaced, openInvoices, healed } = summary;
+  const { run, rowsIn, changed, unchanged, rejected, closedVanished, vanishedUnsure, asksToConfirm, sampleReplaced, openInvoices, healed } =
+    summary;
   const openBalance = Object.fromEntries(summary.openBalance);
-  return { run, rowsIn, new: summary.new, changed, unchanged, rejected, closedVanished, vanishedUnsure, asksToConfirm, sampleReplaced, openInvoices, openBalance, firstRejects, healed };
+  return {
+    run,
+    rowsIn,
+    new: summary.new,
+    changed,
+    unchanged,
+    rejected,
+    closedVanished,
+    vanishedUnsure,
+    asksToConfirm,
+    sampleReplaced,
+    openInvoices,
+    openBalance,
+    firstRejects,
+    healed,
+  };
 }

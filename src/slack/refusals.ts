@@ -1,12 +1,16 @@
 import type { AccountRefusal } from '../domain/account-work.ts';
 import { LONGEST_HOLD_DAYS } from '../domain/account-work.ts';
 import type { DraftRefusal } from '../domain/draft.ts';
+import type { FileRefusal } from '../domain/dropped-file.ts';
 import type { PoliciesRefusal } from '../domain/policies.ts';
 import type { SenderProblem } from '../domain/sender.ts';
 import type { TeamRefusal } from '../domain/team-changes.ts';
 
 type Refusal =
   | AccountRefusal
+  | FileRefusal
+  | 'no-such-file'
+  | 'file-changed'
   | TeamRefusal
   | PoliciesRefusal
   | 'invoice-not-open'
@@ -96,6 +100,17 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'segment-missing': 'Name the segment as the ledger spells it.',
   'rules-out-of-range':
     'Demands keep at least five business days (at most 60), a ledger may be 1 to 10 business days old, and a promise has 0 to 10 business days of grace.',
+  'file-expired': 'This file was kept for a day only and is gone. Nothing was imported. Drop it again.',
+  'file-under-way': 'This file is being read just now. Wait until its card says how it ended.',
+  'file-imported': 'This file has been imported already. To import it once more, drop it again: the same rows change nothing.',
+  'no-mapping': 'Choose the mapping first: it says what is in the file.',
+  'not-checked': 'Do a dry run first: it shows what the import would change.',
+  'asks-about-vanished':
+    'This import would close more than a fifth of the open invoices, and nobody has agreed to that. Nothing was changed.',
+  'not-under-way': 'This file is not being read any more.',
+  'no-such-file': 'This file is not kept any more. Nothing was imported. Drop it again.',
+  'file-changed':
+    'Somebody else has just done something with this file. Nothing of yours was done; look at its card and repeat it if it is still needed.',
   'no-such-account': 'This account is not in the ledger any more.',
   'changed-meanwhile':
     'This was changed by somebody else at the same moment. Nothing of yours was changed; look again and repeat it if it is still needed.',

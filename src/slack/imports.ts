@@ -1,0 +1,35 @@
+import { addFileJobs, type ChangeFilePorts } from '../operations/change-file.ts';
+import { type ReadFilesPorts, readDroppedFiles } from '../operations/read-dropped-files.ts';
+import { type ImportCardsPorts, importCards } from './import-cards.ts';
+import { type ImportSubjectPorts, importSubject } from './subjects/import.ts';
+
+export type ImportSidePorts = ChangeFilePorts &
+  ImportCardsPorts &
+  Omit<ImportSubjectPorts, 'cards' | 'kick'> &
+  Omit<ReadFilesPorts, 'onProgress' | 'onEnd' | 'onError'>;
+
+/** Everything about files dropped into Slack: the subject, its messages, and the work that is due. */
+export function importSide(ports: ImportSidePorts) {
+  const cards = importCards(ports);
+  const stopping = new AbortController();
+  const onError = (error: unknown, job: string) =>
+    ports.log.warn({ err: error, job }, 'a dropped file could not be read; it is tried again');
+  let working: Promise<void> = Promise.resolve();
+  const work = () => {
+    working = working
+      .then(() => readDroppedFiles({ ...ports, onProgress: cards.onProgress, onEnd: cards.onEnd, onError }, stopping.signal))
+      .catch((error) => ports.log.error({ err: error }, 'imports were interrupted; they go on within a minute'));
+    return working;
+  };
+  return {
+    subject: importSubject({ ...ports, cards, kick: () => void work() }),
+    renderers: cards.renderers,
+    due: [{ name: 'dropped files', run: () => addFileJobs(ports).then(() => void work()) }],
+    /** An import underway leaves right balances behind and goes on at the next start. */
+    async stop(): Promise<void> {
+      stopping.abort();
+      await working;
+      await cards.idle();
+    },
+  };
+}
