@@ -85,7 +85,7 @@ function chances(seed: number): (most: number) => number {
 function walk(program: Program, { place, country, calendar }: Place, seed: number, counts: Counts): void {
   const random = chances(seed);
   const items: LedgerItem[] = Array.from({ length: 2 + random(4) }, (_, i) =>
-    invoice(`N${i}`, iso(FIRST + random(300) * DAY_MS), { entity: random(3) === 0 ? 'HPEU' : 'HPUK' }),
+    invoice(`N${i}`, iso(FIRST + random(300) * DAY_MS), { entity: random(3) === 0 ? 'NWEU' : 'NWUK' }),
   );
   let work: AccountWork = NEW_WORK;
   const seen: Seen = { demands: new Map(), stages: new Map(), isOff: (ms) => isOff(place, country, ms) !== null };

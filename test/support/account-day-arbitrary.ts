@@ -29,7 +29,7 @@ const policy: fc.Arbitrary<Policy> = fc
 function item(today: Day, number: string): fc.Arbitrary<LedgerItem> {
   return fc
     .record({
-      entity: fc.constantFrom('HPUK', 'HPUK', 'HPEU'),
+      entity: fc.constantFrom('NWUK', 'NWUK', 'NWEU'),
       currency: fc.constantFrom('GBP', 'GBP', 'EUR'),
       late: fc.oneof(fc.integer({ min: -9, max: 14 }), fc.integer({ min: -20, max: 130 })),
       open: amount,
@@ -85,7 +85,7 @@ export const anyAccountDay: fc.Arbitrary<AccountDay> = fc
       .record({ of: number, amount, more: amount, in: fc.integer({ min: -6, max: 10 }) })
       .map(({ of, amount, more, in: days }) => ({
         id: 'p',
-        entity: of?.entity ?? 'HPUK',
+        entity: of?.entity ?? 'NWUK',
         currency: of?.currency ?? 'GBP',
         amount,
         date: addDays(today, days),
@@ -96,7 +96,7 @@ export const anyAccountDay: fc.Arbitrary<AccountDay> = fc
       }));
     const dispute = fc.record({ of: number, amount }).map(({ of, amount }) => ({
       id: 'd',
-      entity: of?.entity ?? 'HPUK',
+      entity: of?.entity ?? 'NWUK',
       invoice: of?.number ?? 'x',
       currency: 'GBP',
       amount,
@@ -108,9 +108,9 @@ export const anyAccountDay: fc.Arbitrary<AccountDay> = fc
     }));
     const plan = fc
       .record({ of: number, amount })
-      .map(({ of, amount }) => ({ entity: of?.entity ?? 'HPUK', invoice: of?.number ?? 'x', amount }));
+      .map(({ of, amount }) => ({ entity: of?.entity ?? 'NWUK', invoice: of?.number ?? 'x', amount }));
     const credit = fc.record({
-      entity: fc.constantFrom('HPUK', 'HPEU'),
+      entity: fc.constantFrom('NWUK', 'NWEU'),
       currency: fc.constantFrom('GBP', 'EUR'),
       unappliedCash: fc.constantFrom(0, 5_000, 100_000),
       openCredit: fc.constantFrom(0, 0, 40_000),
@@ -132,7 +132,7 @@ export const anyAccountDay: fc.Arbitrary<AccountDay> = fc
         replies: rarely(fc.constant([{ id: 'r', kind: 'other' as const, received: today, by: 'U0MARA' }]), [] as never),
         ladders: fc
           .tuple(
-            ...['HPUK', 'HPEU'].map((entity) =>
+            ...['NWUK', 'NWEU'].map((entity) =>
               ladder(
                 today,
                 entity,

@@ -6,9 +6,9 @@ import { type AccountDay, DEFAULT_RULES, decideFollowUp, type FollowUp } from '.
 import { weekendOf } from '../../src/domain/working-days.ts';
 import { contactOf } from '../../src/operations/simulate.ts';
 
-/** An open invoice of 1,000.00 pounds sold by HPUK, due on a day. */
+/** An open invoice of 1,000.00 pounds sold by NWUK, due on a day. */
 export function invoice(number: string, due: string, more: Partial<LedgerItem> = {}): LedgerItem {
-  return { entity: 'HPUK', number, currency: 'GBP', issued: addDays(day(due), -30), due: day(due), open: 100_000, disputed: 0, ...more };
+  return { entity: 'NWUK', number, currency: 'GBP', issued: addDays(day(due), -30), due: day(due), open: 100_000, disputed: 0, ...more };
 }
 
 /** A British company whose ledger was imported this morning, known since long before anything was late. */
