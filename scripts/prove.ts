@@ -10,7 +10,9 @@ const proofs: Record<string, () => Promise<Proof>> = {
   P5: async () => (await import('../test/properties/p5.ts')).p5,
   P7: async () => (await import('../test/properties/p7.ts')).p7,
   P9: async () => (await import('../test/properties/p9.ts')).p9,
+  P10: async () => (await import('../test/properties/p10.ts')).p10,
   P16: async () => (await import('../test/properties/p16.ts')).p16,
+  P13: async () => (await import('../test/properties/p13.ts')).p13,
   P17: async () => (await import('../test/properties/p17.ts')).p17,
   DECISION: async () => (await import('../test/properties/decision.ts')).decision,
 };

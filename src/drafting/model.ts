@@ -39,6 +39,7 @@ export const MOST_ANSWER_TOKENS = 4_000;
 
 // What the server is asked for; sizes are checked by us, since not every server knows the bounds of a schema.
 const wire = z.strictObject({ subject: z.string(), paragraphs: z.array(z.string()) });
+const { $schema: _, ...wireSchema } = z.toJSONSchema(wire);
 const bounded = wire.refine(
   ({ subject, paragraphs }) => subject.length <= 200 && paragraphs.length <= 10 && paragraphs.every((text) => text.length <= 1_500),
 );
@@ -68,7 +69,7 @@ export function chatModel({ apiKey, baseUrl, model, timeoutMs = TIMEOUT_MS }: Mo
               { role: 'system', content: request.instructions },
               { role: 'user', content: request.case },
             ],
-            response_format: { type: 'json_schema', json_schema: { name: 'letter', strict: true, schema: z.toJSONSchema(wire) } },
+            response_format: { type: 'json_schema', json_schema: { name: 'letter', strict: true, schema: wireSchema } },
           },
           // The package's timeout ends with the headers; this one also covers a body that never ends.
           { signal: AbortSignal.timeout(timeoutMs) },

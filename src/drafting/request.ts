@@ -95,5 +95,7 @@ function customerText({ history }: FactSheet, names: NameIndex): string {
 export function masked(text: Untrusted, names: NameIndex): string {
   const seen = visibleText(text, LONGEST_CUSTOMER_TEXT).replace(/[<>{}]/g, ' ');
   const withoutAddresses = seen.replace(/\S*(?:@|:\/\/|www\.)\S*|[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}(?:\/\S*)?/giu, '[address]');
-  return names.mask(withoutAddresses, '[name]').replace(/[\p{L}\p{N}]*\p{N}[\p{L}\p{N}.,:/-]*/gu, '[number]');
+  const withoutNames = names.mask(withoutAddresses, '[name]');
+  // Words in capitals are parts of account numbers and bank codes, or shouting.
+  return withoutNames.replace(/[\p{L}\p{N}]*\p{N}[\p{L}\p{N}.,:/-]*/gu, '[number]').replace(/(?<!\p{L})\p{Lu}{4,}(?!\p{Ll})/gu, '[code]');
 }

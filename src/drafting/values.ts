@@ -94,11 +94,19 @@ function invoiceLines(invoice: InvoiceFact, facts: FactSheet): string {
 
 /** '3 November 2026', '3. November 2026', '3 novembre 2026', '3 de noviembre de 2026'. */
 function date(of: Day, { locale, language }: FactSheet): string {
-  return BOOKS[language].labels.day(Temporal.PlainDate.from(of).toLocaleString(locale, { dateStyle: 'long' }));
+  return BOOKS[language].labels.day(dateFormat(locale).format(Temporal.PlainDate.from(of)));
 }
 
 function asOf(facts: FactSheet): string {
   const local = facts.asOf.at.toZonedDateTimeISO(facts.asOf.zone);
   const time = local.toPlainTime().toLocaleString(facts.locale, { hour: '2-digit', minute: '2-digit' });
   return BOOKS[facts.language].labels.moment(date(local.toPlainDate().toString() as Day, facts), time);
+}
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormat(locale: string): Intl.DateTimeFormat {
+  const kept = dateFormats.get(locale) ?? new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
+  dateFormats.set(locale, kept);
+  return kept;
 }

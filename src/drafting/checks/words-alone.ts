@@ -16,14 +16,14 @@ export interface WordRule {
 const LINK =
   /https?:|www\.|:\/\/|[\p{L}\p{N}-]\.\p{L}{2,}|(?<!\p{L})(?:dot|punkt|point|punto)\s+(?:com|net|org|io|de|fr|es|uk|eu)(?!\p{L})/iu;
 /** Letters of European languages and the marks of ordinary sentences; no look-alikes, nothing that cannot be seen. */
-const ORDINARY = /^[\p{Script=Latin}\s.,:;?!¿¡'’‘"“”„«»‹›()…–—\-/&@%\p{N}\p{Sc}\uFFFC]*$/u;
+const ORDINARY = /^[\p{Script=Latin} \n\u00A0\u202F.,:;?!¿¡'’‘"“”„«»‹›()…–—\-/&@%\p{N}\p{Sc}\uFFFC]*$/u;
 
 export const WORD_RULES: readonly WordRule[] = [
   {
     name: 'ordinary-characters',
     holds: 'There are only ordinary letters and marks.',
     wrong: 'There are characters that a reader cannot see or could mistake for others.',
-    breaks: (text) => !ORDINARY.test(text) || compatible(text) !== compatible(text).normalize('NFKC') || /[\t\v\f\u2028\u2029]/.test(text),
+    breaks: (text) => !ORDINARY.test(text) || compatible(text) !== compatible(text).normalize('NFKC'),
   },
   {
     name: 'no-digits',
