@@ -222,8 +222,9 @@ async function killAll(place: Place, files: Files, everywhere: boolean): Promise
     await importBefore(place, `count-${kind}`, files, kind);
     await runImport(place, `count-${kind}`, files, kind);
     // Before the run itself the program only looks at the store and builds its indexes.
-    const first = place.proxy.messages.indexOf('insert importruns');
-    for (let at = first; at < place.proxy.messages.length; at += 1) await killAt(place, files, kind, (_, number) => number === at, wanted);
+    const { messages } = place.proxy;
+    for (let at = messages.indexOf('insert importruns'); at < messages.length; at += 1)
+      await killAt(place, files, kind, (_, number) => number === at, wanted);
   }
 }
 
