@@ -42,8 +42,9 @@ export interface MailContent {
  * What an approval covers (F24): any change of it voids the approval. Not the freshness stamp and not a revision, or every import would void
  * everything.
  */
-export function approvalBasis({ to, cc, subject, body, attachments, invoices }: MailContent) {
+export function approvalBasis({ from, to, cc, subject, body, attachments, invoices }: MailContent) {
   return {
+    from: from.address,
     to: to.map(({ address }) => address),
     cc: cc.map(({ address }) => address),
     subject,
@@ -210,9 +211,6 @@ function decideReview(draft: Draft, request: Exclude<DraftRequest, DeliveryReque
       const { changed } = request;
       return { draft: { ...draft, state: 'void', closed: changed.join(' ') }, facts: [{ type: 'draft-voided', account, changed }] };
     }
-    case 'lapse':
-      if (draft.state !== 'approved' && draft.state !== 'queued') return { refused: 'draft-not-approved' };
-      return { draft: { ...draft, state: 'waiting', approvals: [] }, facts: [{ type: 'approval-lapsed', account }] };
     case 'sent-by-hand':
       if (request.seen !== draft.hash) return { refused: 'draft-changed' };
       if (draft.state !== 'approved' && draft.state !== 'failed') return { refused: 'draft-not-approved' };
@@ -251,6 +249,7 @@ export function mayBatch(draft: Draft): boolean {
 export function contentChanges(before: MailContent, after: MailContent): string[] {
   const changes: string[] = [];
   const list = (addresses: readonly MailAddress[]) => addresses.map(({ address }) => address).join(', ');
+  if (before.from.address !== after.from.address) changes.push('The address we send from has changed.');
   if (list(before.to) !== list(after.to) || list(before.cc) !== list(after.cc)) changes.push('The recipients have changed.');
   const known = new Map(before.invoices.map((invoice) => [invoice.number, invoice]));
   for (const invoice of after.invoices) {

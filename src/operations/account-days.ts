@@ -136,8 +136,8 @@ function caseOf(
   return { row, work, day };
 }
 
-/** Last, this and next year: gaps reach back, simulations ahead. */
-function calendarAround(holidays: HolidayCalendar, place: string, year: number): WorkingDays {
+/** Of a place written 'country/region'. Last, this and next year: gaps reach back, simulations ahead. */
+export function calendarAround(holidays: HolidayCalendar, place: string, year: number): WorkingDays {
   const [country = '', region = ''] = place.split('/');
   const years = [year - 1, year, year + 1].map((each) => holidays(country, region, each));
   return { weekend: weekendOf(country), holidays: new Set(years.flatMap((days) => [...days])) };

@@ -295,6 +295,10 @@ export interface DraftStore {
   save(before: StoredDraft, after: Draft, facts: readonly Stamped<DraftFact>[], command: string): Promise<boolean>;
   /** All open drafts, or one account's. */
   open(account?: string): Promise<StoredDraft[]>;
+  /** Those that wait for the mail server. */
+  queued(): Promise<StoredDraft[]>;
+  /** Of the last mails to an account from one selling entity, oldest first. */
+  sentMessageIds(account: string, entity: string): Promise<string[]>;
   /** Drafts of an account that were prepared for a day and closed. */
   closedOn(account: string, day: Day): Promise<StoredDraft[]>;
 }

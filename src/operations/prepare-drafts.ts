@@ -3,7 +3,7 @@ import { addDays, dayIn } from '../domain/day.ts';
 import { approvalBasis, contentChanges, type Draft, type MailContent } from '../domain/draft.ts';
 import { stamp } from '../domain/fact.ts';
 import type { FollowUpAction } from '../domain/follow-up.ts';
-import { dayOff, weekendOf } from '../domain/working-days.ts';
+import { dayOff, weekendOf, workingDaysSince } from '../domain/working-days.ts';
 import { decideCase, type FollowUpPorts, readAccountDay } from './account-days.ts';
 import { changeDraft } from './change-draft.ts';
 import { type DraftContentPorts, type DraftGap, mailContent, mailFacts } from './draft-content.ts';
@@ -104,7 +104,7 @@ async function nowDue(
   ports: PrepareDraftsPorts,
   draft: Draft,
 ): Promise<{ planned: PlannedAccount; action: FollowUpAction; freshness: Freshness } | { gone: string }> {
-  const found = await readAccountDay({ ...ports, clock: await workingClock(ports) }, draft.account);
+  const found = await readAccountDay(ports, draft.account);
   const account = found?.cases[0];
   if (!found || !account) return { gone: 'The account is not in the ledger any more.' };
   const decision = decideCase(account, found.policies);
@@ -120,12 +120,16 @@ async function nowDue(
  * the mail is still due: so an approval that nobody sent lapses after a working day. A person's words are kept beside the new draft (F24).
  */
 export async function recheckDrafts(ports: PrepareDraftsPorts): Promise<number> {
+  // Half of an import is no ledger to judge by.
+  if ((await ports.ledger.freshness()).applying) return 0;
+  const ahead = { ...ports, clock: await workingClock(ports) };
   let voided = 0;
-  for (const stored of await ports.drafts.open()) if (await recheck(ports, stored)) voided += 1;
+  for (const stored of await ports.drafts.open()) if (await recheckDraft(ahead, stored)) voided += 1;
   return voided;
 }
 
-async function recheck(ports: PrepareDraftsPorts, { draft }: StoredDraft): Promise<boolean> {
+/** One draft at the time of the ports' clock; true when it was voided. */
+export async function recheckDraft(ports: PrepareDraftsPorts, { draft }: StoredDraft): Promise<boolean> {
   const due = await nowDue(ports, draft);
   const changed = 'gone' in due ? [due.gone] : await differences(ports, draft, due);
   if (changed.length === 0) return false;
@@ -134,7 +138,7 @@ async function recheck(ports: PrepareDraftsPorts, { draft }: StoredDraft): Promi
   if (!('gone' in due)) {
     const { subject, body } = draft.content;
     const earlier = draft.editors.length > 0 ? { subject, body, by: draft.editors.at(-1)!, why: changed.join(' ') } : draft.earlier;
-    await prepareOne({ ...ports, clock: await workingClock(ports) }, due.planned, due.action, due.freshness, earlier);
+    await prepareOne(ports, due.planned, due.action, due.freshness, earlier);
   }
   return true;
 }
@@ -148,15 +152,20 @@ async function differences(
   if ('gap' in mail) return ['The recipient or the sender is not known any more.'];
   const fresh: MailContent = mailContent(mail, draft.content);
   const changed = contentChanges(draft.content, fresh);
-  // Ages and deadlines in its words are those of another day.
-  if (due.planned.day.today > (draft.notBefore ?? draft.day)) changed.push(`It was written for ${draft.day}.`);
+  if (outdated(draft, due.planned.day)) changed.push(`It was written for ${draft.day}.`);
   return changed;
+}
+
+/** Ages and deadlines in its words are those of its day. What is approved may wait a working day for the customer's hours; deadlines allow for it. */
+function outdated(draft: Draft, { today, calendar }: PlannedAccount['day']): boolean {
+  const written = draft.notBefore ?? draft.day;
+  return draft.state === 'queued' ? workingDaysSince(written, today, calendar, 2) > 1 : today > written;
 }
 
 /** Rewrites and reads edits with the facts as they are now. */
 export function draftWriter(ports: PrepareDraftsPorts): DraftWriter {
   const factsFor = async (draft: Draft) => {
-    const due = await nowDue(ports, draft);
+    const due = await nowDue({ ...ports, clock: await workingClock(ports) }, draft);
     if ('gone' in due) return { problem: `${due.gone} Nothing was written.` };
     const mail = await mailFacts(ports, due.planned, due.action, due.freshness);
     return 'gap' in mail ? { problem: 'The recipient or the sender is not known any more. Nothing was written.' } : mail;

@@ -13,6 +13,9 @@ interface DraftDocument extends AggregateDocument {
   readonly asOf: string | null;
 }
 
+/** Mails a message refers to; mail programs need the last few to show a thread. */
+const THREAD = 10;
+
 const schema = new Schema<DraftDocument>(
   {
     _id: String,
@@ -31,6 +34,7 @@ const schema = new Schema<DraftDocument>(
 );
 schema.index({ account: 1 }, { unique: true, partialFilterExpression: { open: true } });
 schema.index({ open: 1, collector: 1 });
+schema.index({ account: 1, open: 1 });
 schema.index({ pending: 1 }, { partialFilterExpression: { pending: true } });
 
 export function draftModel(connection: Connection) {
@@ -75,6 +79,15 @@ export function draftStore(connection: Connection): DraftStore {
       const filter = account === undefined ? { open: true } : { open: true, account };
       const found = await collection.find<DraftDocument>(filter, { sort: { _id: 1 } }).toArray();
       return found.map(toStored);
+    },
+    async queued() {
+      const found = await collection.find<DraftDocument>({ open: true, 'draft.state': 'queued' }, { sort: { _id: 1 } }).toArray();
+      return found.map(toStored);
+    },
+    async sentMessageIds(account, entity) {
+      const filter = { account, open: false, 'draft.entity': entity, 'draft.delivery.messageId': { $gt: '' } };
+      const found = await collection.find<DraftDocument>(filter, { sort: { 'draft.sentOn': -1 }, limit: THREAD }).toArray();
+      return found.flatMap(({ draft }) => (draft.state === 'sent' ? [draft.delivery!.messageId] : [])).reverse();
     },
     async closedOn(account, day) {
       const found = await collection.find<DraftDocument>({ account, open: false, 'draft.day': day }).toArray();

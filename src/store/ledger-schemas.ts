@@ -37,6 +37,8 @@ export const accountSchema = new Schema(
       owner: text,
       autopay: flag,
     },
+    /** The mail that is on its way to the customer: send-claims.ts. */
+    sending: { type: Schema.Types.Mixed },
     ledgerRevision: amount,
     dirty: { type: String, default: null },
     sample: flag,
@@ -46,6 +48,7 @@ export const accountSchema = new Schema(
 )
   .index({ 'ledger.number': 1 }, { unique: true })
   .index({ dirty: 1 })
+  .index({ 'sending.until': 1 })
   .index({ 'ledger.parent': 1 })
   .index({ pending: 1 }, { partialFilterExpression: { pending: true } });
 

@@ -18,6 +18,7 @@ import type {
   Trail,
   Uploads,
 } from '../operations/ports.ts';
+import type { MailRates, SendClaims } from '../operations/send-ports.ts';
 import { accountStore } from './accounts.ts';
 import { claimStore } from './claims.ts';
 import { storeClock } from './clock.ts';
@@ -30,11 +31,13 @@ import { ledgerIntake } from './intake.ts';
 import { jobStore } from './jobs.ts';
 import { keptFileStore } from './kept-files.ts';
 import { ledgerStore } from './ledger.ts';
+import { mailRateStore } from './mail-rates.ts';
 import { mappingStore } from './mappings.ts';
 import { outboxStore } from './outboxes.ts';
 import { pastRunStore } from './past-runs.ts';
 import { policiesStore } from './policies.ts';
 import { replyTextStore } from './reply-texts.ts';
+import { sendClaimStore } from './send-claims.ts';
 import { settingsStore } from './settings.ts';
 import { teamStore } from './team.ts';
 import { timelineStore } from './timeline.ts';
@@ -56,6 +59,8 @@ export interface Stores {
   readonly claims: ClaimStore;
   readonly digests: Digests;
   readonly drafts: DraftStore;
+  readonly sendClaims: SendClaims;
+  readonly mailRates: MailRates;
   readonly policies: PoliciesStore;
   readonly replyTexts: ReplyTexts;
   readonly fingerprint: Fingerprint;
@@ -88,6 +93,8 @@ export async function openStore(uri: string): Promise<Stores> {
       policies: policiesStore(connection),
       replyTexts: replyTextStore(connection),
       drafts: draftStore(connection),
+      sendClaims: sendClaimStore(connection),
+      mailRates: mailRateStore(connection),
       fingerprint,
       jobs: jobStore(connection),
       outboxes: outboxStore(connection),

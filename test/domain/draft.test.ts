@@ -48,13 +48,14 @@ const draft = (over: Partial<Draft> = {}): Draft => ({
   secondPerson: false,
   approvals: [],
   state: 'waiting',
+  delivery: null,
   notBefore: null,
   closed: '',
   sentOn: null,
   ...over,
 });
 const decide = (request: DraftRequest, of = draft(), by = 'U1') => decideDraft(of, request, by, today);
-const approve = (seen = 'h1', mayApprove = false): DraftRequest => ({ do: 'approve', seen, mayApprove, at: '2026-11-20T08:00:00Z' });
+const approve = (seen = 'h1', mayApprove = false): DraftRequest => ({ do: 'approve', seen, mayApprove, at: '2026-11-20T08:00:00Z', send: false });
 
 describe('an approval', () => {
   it('covers what was seen and nothing else', () => {

@@ -112,7 +112,7 @@ async function approveAll(house: House): Promise<void> {
   const { changeDraft } = await house.load<typeof import('../../src/operations/change-draft.ts')>('operations/change-draft.ts');
   for (const { draft } of await house.ports.drafts.open()) {
     for (const by of draft.secondPerson ? ['U0MARA', 'U0INES'] : ['U0MARA']) {
-      const request = { do: 'approve' as const, seen: draft.hash, mayApprove: by === 'U0INES', at: house.time.now.toString() };
+      const request = { do: 'approve' as const, seen: draft.hash, mayApprove: by === 'U0INES', at: house.time.now.toString(), send: false };
       must(await changeDraft(house.ports, draft.id, request, by, `approve:${draft.id}:${by}`));
     }
   }

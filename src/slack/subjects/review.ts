@@ -19,6 +19,8 @@ export interface ReviewSubjectPorts extends ReviewPorts, ChangeDraftPorts, MarkS
   readonly writer: DraftWriter;
   /** The mail as a file for any mail program. */
   readonly mailFile: (content: MailContent) => Promise<Buffer>;
+  /** Approved mails are sent by it; without one they wait to be sent by hand. */
+  readonly mailServer: boolean;
 }
 
 const draftRef = z.object({ d: z.string().max(60), h: z.string().max(64) });
@@ -67,7 +69,7 @@ export function reviewSubject(ports: ReviewSubjectPorts): Subject {
         async run({ asker, replace, value }) {
           const { d, h } = readRef(value);
           const mayApprove = mayDo(await ports.team.read(), asker.user, 'approve');
-          const request: DraftRequest = { do: 'approve', seen: h, mayApprove, at: ports.clock.now().toString() };
+          const request: DraftRequest = { do: 'approve', seen: h, mayApprove, at: ports.clock.now().toString(), send: ports.mailServer };
           const problem = await decide(d, request, asker, `click:approve:${d}:${h}:${asker.user}`);
           await replace(problem ? await show(d, asker, problem) : await showNext(d, asker, ':white_check_mark: Approved.'));
         },
@@ -263,7 +265,7 @@ async function approveBatch(ports: ReviewSubjectPorts, request: SubmitRequest) {
   for (const [id, hash] of b) {
     const stored = await ports.drafts.load(id);
     if (!stored || !mayBatch(stored.draft) || !stored.draft.hash.startsWith(hash)) continue;
-    const change: DraftRequest = { do: 'approve', seen: stored.draft.hash, mayApprove: false, at: ports.clock.now().toString() };
+    const change: DraftRequest = { do: 'approve', seen: stored.draft.hash, mayApprove: false, at: ports.clock.now().toString(), send: ports.mailServer };
     const result = await changeDraft(ports, id, change, request.asker.user, `submit:${request.view.id}:${id}`);
     if (result.done) approved += 1;
   }

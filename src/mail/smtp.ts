@@ -1,0 +1,122 @@
+import { Readable } from 'node:stream';
+import SMTPConnection from 'nodemailer/lib/smtp-connection/index.js';
+import { isMailAddress } from '../domain/mail-address.ts';
+import type { Mailer, MailOutcome } from '../operations/send-ports.ts';
+import { type DkimKey, messageBytes, signed, UnsafeAddress } from './message.ts';
+
+export interface SmtpOptions {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte; otherwise STARTTLS where the server offers it. */
+  readonly secure: boolean;
+  readonly auth: { readonly user: string; readonly pass: string } | null;
+  readonly dkim: DkimKey | null;
+  /** Milliseconds without a byte from the server after which a connection is given up. */
+  readonly silence: number;
+}
+
+type Problem = SMTPConnection.SMTPError;
+
+/** smtp://user:password@host:587 or smtps://host:465; user and password percent-encoded. The schema of the settings has checked it. */
+export function smtpOptions(url: string, dkim: DkimKey | null): SmtpOptions {
+  const { protocol, hostname, port, username, password } = new URL(url);
+  const secure = protocol === 'smtps:';
+  const auth = username === '' ? null : { user: decodeURIComponent(username), pass: decodeURIComponent(password) };
+  return { host: hostname, port: Number(port) || (secure ? 465 : 587), secure, auth, dkim, silence: 120_000 };
+}
+
+/** Mail over SMTP, one connection a mail. */
+export function smtpMailer(options: SmtpOptions): Mailer {
+  return {
+    async compose(content, headers, files) {
+      const bytes = await messageBytes(content, files, headers);
+      return options.dkim ? signed(bytes, options.dkim) : bytes;
+    },
+    async send(from, to, bytes, lastWord) {
+      const unsafe = [from, ...to].find((address) => !isMailAddress(address));
+      if (unsafe !== undefined) throw new UnsafeAddress(`${JSON.stringify(unsafe)} is not one plain mail address`);
+      const connection = connectionOf(options);
+      let late: Problem | null = null;
+      // Also said after the call has been answered; without a listener it would end the process.
+      connection.on('error', (error) => {
+        late = error;
+      });
+      try {
+        await step((done) => connection.connect(done), connection);
+        if (options.auth) await step((done) => connection.login(options.auth!, done), connection);
+        return await deliver(connection, { from, to: [...to] }, bytes, lastWord);
+      } catch (error) {
+        return notTaken((late ?? error) as Problem);
+      } finally {
+        connection.close();
+      }
+    },
+  };
+}
+
+function connectionOf({ host, port, secure, auth, silence }: SmtpOptions): SMTPConnection {
+  const local = ['127.0.0.1', 'localhost', '[::1]'].includes(host);
+  return new SMTPConnection({
+    host,
+    port,
+    secure,
+    // A password crosses no network in the clear.
+    requireTLS: !secure && auth !== null && !local,
+    ...(local && !secure ? { ignoreTLS: true } : {}),
+    connectionTimeout: 30_000,
+    greetingTimeout: 30_000,
+    socketTimeout: silence,
+  });
+}
+
+function step(run: (done: (error?: Problem | null) => void) => void, connection: SMTPConnection): Promise<void> {
+  return new Promise((resolve, reject) => {
+    connection.once('error', reject);
+    run((error) => (error ? reject(error) : resolve()));
+  });
+}
+
+class Withdrawn extends Error {}
+
+/**
+ * The message goes out as a stream whose last step is the last word: it is asked when the server has everything but the final dot, which
+ * nodemailer writes when the stream ends. Before that end nothing can have been taken, whatever happens to the connection.
+ */
+function deliver(
+  connection: SMTPConnection,
+  envelope: { from: string; to: string[] },
+  bytes: Uint8Array,
+  lastWord: () => Promise<boolean>,
+): Promise<MailOutcome> {
+  let complete = false;
+  let broken = false;
+  async function* message() {
+    yield bytes;
+    if (!(await lastWord())) throw new Withdrawn();
+    // The connection went while the last word was written: the final dot never leaves.
+    if (broken) throw new Error('connection lost');
+    complete = true;
+  }
+  return new Promise((resolve) => {
+    connection.send({ ...envelope, size: bytes.length }, Readable.from(message(), { objectMode: false }), (error, info) => {
+      broken = error !== null;
+      if (!error) resolve({ outcome: 'accepted', said: acceptance(info) });
+      else if (error instanceof Withdrawn) resolve({ outcome: 'withdrawn' });
+      else if (complete && error.responseCode === undefined) resolve({ outcome: 'unknown', said: words(error) });
+      else resolve(notTaken(error));
+    });
+  });
+}
+
+/** A server may take a message for some recipients only. */
+function acceptance({ response, rejected }: SMTPConnection.SentMessageInfo): string {
+  return rejected.length > 0 ? `${response} (refused for ${rejected.join(', ')})` : response;
+}
+
+/** 4xx asks for another try, 5xx refuses for good (RFC 5321, 4.2.1); without any answer the network may be back later. */
+function notTaken(error: Problem): MailOutcome {
+  const passing = error.responseCode === undefined ? error.code !== 'EMESSAGE' : error.responseCode < 500;
+  return { outcome: 'refused', passing, said: words(error) };
+}
+
+const words = (error: Problem) => (error.response ?? error.message).replace(/\s+/g, ' ').slice(0, 500);

@@ -1,0 +1,60 @@
+import type { MailContent } from '../domain/draft.ts';
+
+export interface MailHeaders {
+  /** With angle brackets. */
+  readonly messageId: string;
+  /** Message ids of the account's mails before this one, oldest first. */
+  readonly references: readonly string[];
+  readonly date: Temporal.Instant;
+  /** Where answers go instead of the sender's address, or null. */
+  readonly replyTo: string | null;
+}
+
+/** What came of handing a message over. */
+export type MailOutcome =
+  | { readonly outcome: 'accepted'; readonly said: string }
+  /** Certainly not taken: the server said so, or the message was never complete. `passing`: another try may succeed. */
+  | { readonly outcome: 'refused'; readonly passing: boolean; readonly said: string }
+  /** The last word was no: nothing was taken. */
+  | { readonly outcome: 'withdrawn' }
+  /** Complete, and no answer with a response code: it may have been taken. */
+  | { readonly outcome: 'unknown'; readonly said: string };
+
+export interface Mailer {
+  compose(content: MailContent, headers: MailHeaders, files: (sha256: string) => Promise<Uint8Array>): Promise<Uint8Array>;
+  /**
+   * `lastWord` is asked when all but the end of the message has been handed over; only after its yes can the server take it. Never throws for
+   * what the network or the server does.
+   */
+  send(from: string, to: readonly string[], bytes: Uint8Array, lastWord: () => Promise<boolean>): Promise<MailOutcome>;
+}
+
+/** The right to send one mail to an account, held on the account's own document; `fence` rises with each claim. */
+export interface SendClaim {
+  readonly account: string;
+  readonly draft: string;
+  readonly fence: number;
+  /** The account's version when the claim was made: what the mail rests on is checked against it. */
+  readonly version: number;
+  /** An import is writing the account's rows. */
+  readonly dirty: boolean;
+  readonly phase: 'sending' | 'committing';
+}
+
+export interface SendClaims {
+  /** Null while another mail holds the account. */
+  claim(account: string, draft: string, until: Temporal.Instant): Promise<SendClaim | null>;
+  /** The point of no return. False when the account has changed since the claim, an import holds it, or the claim is another's by now. */
+  commit(claim: SendClaim, until: Temporal.Instant): Promise<boolean>;
+  /** Those whose time is over: their holder has died, or hangs. */
+  lapsed(now: Temporal.Instant): Promise<SendClaim[]>;
+  /** Takes a lapsed one over, so that its former holder can neither commit nor release. Null when it has moved. */
+  takeOver(claim: SendClaim, now: Temporal.Instant, until: Temporal.Instant): Promise<SendClaim | null>;
+  release(claim: SendClaim): Promise<void>;
+}
+
+/** Counts mails by recipient domain and minute, over all instances. */
+export interface MailRates {
+  /** False when the domain has had its share of this minute. */
+  take(domain: string, now: Temporal.Instant, perMinute: number): Promise<boolean>;
+}
