@@ -11,7 +11,7 @@ const WORDS: Words = {
     `${vanished} of ${open} open invoices are missing from this file and would be closed; that is more than a fifth. Nothing was changed. ` +
     'Check that the file is complete; if it is, run the import again with --confirm-vanished.',
   'too-many-documents': ({ documents, limit }) =>
-    `This import would bring the store to ${documents} documents; the embedded store holds ${limit}. Nothing was changed. ` +
+    `This import would bring the store to ${documents} documents or more; the embedded store holds ${limit}. Nothing was changed. ` +
     'Set MONGODB_URI to a MongoDB server and import there.',
   'real-ledger': () => 'There is a real ledger in the store. Nothing was changed. The sample is only for an empty store.',
 };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { LedgerAccount } from '../domain/account.ts';
 import type { Day } from '../domain/day.ts';
 import type { Allocation } from '../domain/invoice.ts';
@@ -91,5 +91,5 @@ export function recordId(record: LedgerRecord): string {
 }
 
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 20);
+  return hash('sha256', text).slice(0, 20);
 }

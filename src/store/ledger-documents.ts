@@ -74,7 +74,17 @@ export function ledgerFields(part: AccountPart): Partial<AccountDocument['ledger
 export function accountDocument(part: AccountPart, run: string, sample: boolean, now: Temporal.Instant): AccountDocument {
   const ledger = { ...NEW_ACCOUNT, name: part.number, ...ledgerFields(part), number: part.number };
   const importedAt = new Date(now.epochMilliseconds);
-  return { _id: accountId(part.number), version: 1, outbox: [], collector: null, ledger, ledgerRevision: 1, dirty: run, sample, importedAt };
+  return {
+    _id: accountId(part.number),
+    version: 1,
+    outbox: [],
+    collector: null,
+    ledger,
+    ledgerRevision: 1,
+    dirty: run,
+    sample,
+    importedAt,
+  };
 }
 
 export function contactDocument(record: ContactRecord, sample: boolean): ContactDocument {

@@ -45,6 +45,7 @@ describe('npm run import', () => {
     expect(stdout.trim().split('\n')).toHaveLength(1);
     expect(stderr).toMatch(/writing: 2 rows/);
     expect(jsonOf(stdout)).toEqual({
+      run: expect.any(String),
       source: 'invoices.csv',
       dryRun: false,
       rowsIn: 2,
