@@ -13,10 +13,10 @@ export const PEOPLE = [
 ];
 
 /**
- * The operations over a real store with the sample's customers as a real ledger, without Slack: for properties over many accounts. `src` is the
- * folder of the program to check; its modules are loaded from there.
+ * The operations over a real store without Slack, with a ledger of one's own or that of the sample: for properties over many accounts. `src` is
+ * the folder of the program to check; its modules are loaded from there.
  */
-export async function openHouse(src: string, start: string) {
+export async function openHouse(src: string, start: string, ledger?: readonly LedgerRecord[]) {
   const load = <T>(file: string): Promise<T> => import(path.join(src, file));
   const dir = await fs.mkdtemp(path.join(os.tmpdir(), 'arrears-house-'));
   const { startEmbeddedStore } =
@@ -31,28 +31,33 @@ export async function openHouse(src: string, start: string) {
   const { memoryBudget } = await load<typeof import('../../src/drafting/budget.ts')>('drafting/budget.ts');
   const { dayIn } = await load<typeof import('../../src/domain/day.ts')>('domain/day.ts');
 
-  const embedded = await startEmbeddedStore({ dir });
-  const stores = await openStore(embedded.uri);
   const time = { now: Temporal.Instant.from(start) };
   const clock = { now: () => time.now };
   const zone = 'Europe/London';
   const commands = { overdue: 'overdue', account: 'account', collections: 'collections' };
-  await stores.settings.load({ digestChannel: 'collections', digestHour: 9, zone, company: '', country: 'GB', region: '', commands });
   const log = pino({ level: 'silent' });
   const names = (await Promise.resolve([])) as string[];
-  const ports = {
-    ...stores,
-    clock,
-    holidays: holidayCalendar(),
-    people: async () => ({ name: 'Mara Lind', phone: '', email: '' }),
-    drafter: drafter({
-      letters: readLetters(path.join(src, '../prompts')),
-      model: null,
-      budget: memoryBudget(0, clock),
-      names: async () => names,
-      log,
-    }),
+  const letters = readLetters(path.join(src, '../prompts'));
+  const holidays = holidayCalendar();
+
+  const begin = async () => {
+    const embedded = await startEmbeddedStore({ dir });
+    const stores = await openStore(embedded.uri);
+    await stores.settings.load({ digestChannel: 'collections', digestHour: 9, zone, company: '', country: 'GB', region: '', commands });
+    const ports = {
+      ...stores,
+      clock,
+      holidays,
+      people: async () => ({ name: 'Mara Lind', phone: '', email: '' }),
+      drafter: drafter({ letters, model: null, budget: memoryBudget(0, clock), names: async () => names, log }),
+    };
+    const end = async () => {
+      await stores.close();
+      await embedded.stop();
+    };
+    return { ports, end };
   };
+  let running = await begin();
   const importRecords = async (records: readonly LedgerRecord[], name = 'books') => {
     const source = {
       name,
@@ -62,19 +67,26 @@ export async function openHouse(src: string, start: string) {
         for (const [index, record] of records.entries()) yield { line: index + 1, record };
       },
     };
-    const outcome = await importLedger({ intake: stores.intake, clock }, { source, dryRun: false, confirmVanished: false, sample: false });
+    const { intake } = running.ports;
+    const outcome = await importLedger({ intake, clock }, { source, dryRun: false, confirmVanished: false, sample: false });
     if (outcome.kind !== 'imported') throw new Error(`import refused: ${JSON.stringify(outcome.refusal)}`);
   };
-  await importRecords(sampleLedger(dayIn(zone, time.now)));
-  await seatSampleTeam(ports, PEOPLE);
+  await importRecords(ledger ?? sampleLedger(dayIn(zone, time.now)));
+  await seatSampleTeam(running.ports, PEOPLE);
   return {
-    ports,
+    get ports() {
+      return running.ports;
+    },
     time,
     load,
     importRecords,
+    /** Stops the store and starts it again over the same folder. */
+    async restart() {
+      await running.end();
+      running = await begin();
+    },
     async close() {
-      await stores.close();
-      await embedded.stop();
+      await running.end();
       await fs.rm(dir, { recursive: true, force: true });
     },
   };
