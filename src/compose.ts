@@ -16,10 +16,11 @@ import { mailFile } from './mail/mail-file.ts';
 import { newClaimCode } from './operations/claim-admin.ts';
 import { copyOutboxes } from './operations/copy-outboxes.ts';
 import { importLedger } from './operations/import-ledger.ts';
-import type { Clock, CommandNames, SettingsStore } from './operations/ports.ts';
+import type { Clock, CommandNames, HolidayCalendar, SettingsStore } from './operations/ports.ts';
 import { DIGEST_JOB, postDigest } from './operations/post-digest.ts';
 import { postWorklists, WORKLIST_JOB } from './operations/post-worklists.ts';
 import { seatSampleTeam } from './operations/seat-sample-team.ts';
+import { promiseSettling } from './operations/settle-promises.ts';
 import { ageingChart } from './reporting/ageing-chart.ts';
 import { csvFile } from './reporting/csv-file.ts';
 import { xlsxFile } from './reporting/xlsx-file.ts';
@@ -139,7 +140,8 @@ interface Parts {
 async function run({ config, log, clock, stores, slack, workspace, stops }: Parts): Promise<Omit<Running, 'stop'>> {
   const owner = randomUUID();
   const { client } = slack.app;
-  const ports = { ...stores, clock, log };
+  const holidays = holidayCalendar();
+  const ports = { ...stores, clock, log, holidays };
   const isMember = membership(client, slack.team);
   const inbox = keepEvents(slack.app, { jobs: stores.jobs, clock, owner, log });
   const destination = channelFinder(client, slack.team, slack.botName, log);
@@ -148,12 +150,10 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
   const refusal = gate(stores.team, isMember, async () => (await stores.settings.read()).commands.collections);
   const installCommands = workspace && ((names: CommandNames) => workspace.install(manifest(names)));
   const team = teamSide({ ...ports, ...here, owner, refusal, botName: slack.botName, places: holidayPlaces, installCommands });
-  const holidays = holidayCalendar();
   const review = reviewSide({
     ...ports,
     ...here,
     owner,
-    holidays,
     drafter: drafterFor(config, stores, clock, log),
     mailFile: (content) => mailFile(content, async () => new Uint8Array()),
     mailServer: false,
@@ -168,10 +168,10 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
     documentLimit: config.MONGODB_URI ? undefined : EMBEDDED_STORE_LIMIT,
   });
   const listeners = listen(
-    { log, clock, stores },
+    { log, clock, stores, holidays },
     refusal,
     home,
-    [...team.subjects, imports.subject, ...review.subjects, ...followUpSubjects({ ...ports, holidays })],
+    [...team.subjects, imports.subject, ...review.subjects, ...followUpSubjects(ports)],
     team.assignable,
   );
   const renderers = {
@@ -190,10 +190,11 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
   const tick = minuteTick(
     [
       { name: 'events left behind', run: () => inbox.replay() },
+      { name: 'promises', run: promiseSettling({ ...ports, holidays }) },
       { name: 'trail', run: () => copyOutboxes({ ...ports, told: team.told }) },
       {
         name: 'digest and lists',
-        run: async () => postWorklists({ ...ports, holidays }, (await postDigest({ ...ports, destination, holidays })) !== null),
+        run: async () => postWorklists(ports, (await postDigest({ ...ports, destination })) !== null),
       },
       ...team.due,
       ...imports.due,
@@ -218,13 +219,13 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
 }
 
 function listen(
-  { log, clock, stores }: Pick<Parts, 'log' | 'clock' | 'stores'>,
+  { log, clock, stores, holidays }: Pick<Parts, 'log' | 'clock' | 'stores'> & { readonly holidays: HolidayCalendar },
   refusal: ListenerPorts['refusal'],
   home: Home,
   subjects: readonly Subject[],
   assignable: ReturnType<typeof teamSide>['assignable'],
 ) {
-  const ports = { ...stores, clock };
+  const ports = { ...stores, clock, holidays };
   let all: Listeners | null = null;
   all = mergeSubjects([
     overdueSubject({ ...ports, writers: { csv: csvFile, xlsx: xlsxFile } }),

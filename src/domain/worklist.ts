@@ -1,6 +1,7 @@
 import type { AccountStatus } from './account.ts';
 import { type AccountWork, NEW_WORK, onHold, snoozed } from './account-work.ts';
 import { type Day, daysBetween } from './day.ts';
+import type { FollowUp } from './follow-up.ts';
 import { type NextStep, nextStep } from './next-step.ts';
 import { actingFor, type Team } from './team.ts';
 
@@ -31,6 +32,8 @@ export interface WorkItem {
   readonly open: boolean;
   /** By currency; empty when nothing is past due. */
   readonly overdue: readonly OverduePart[];
+  /** The one decision about the account today; null while it has not been asked for. */
+  readonly decision: FollowUp | null;
   readonly replyWaiting?: number;
   readonly brokenPromises?: number;
   readonly promisesDue?: number;
@@ -43,7 +46,7 @@ export interface WorkEntry {
   readonly coveredFor: string | null;
 }
 
-type Known = Pick<WorkItem, 'account' | 'name' | 'number' | 'autopay' | 'owner'>;
+type Known = Pick<WorkItem, 'account' | 'name' | 'number' | 'autopay' | 'owner' | 'decision'>;
 interface OpenItem {
   readonly account: string;
   readonly number: string;

@@ -2,14 +2,13 @@ import { addDays, type Day, dayIn } from '../domain/day.ts';
 import { type DigestFigures, digestCounter } from '../domain/digest.ts';
 import type { Team } from '../domain/team.ts';
 import { type WorkEntry, type WorkItem, workCounter, worklist } from '../domain/worklist.ts';
-import type { AccountStore, Clock, Freshness, Ledger, SettingsStore, TeamStore } from './ports.ts';
+import type { FollowUpPorts } from './account-days.ts';
+import { planDay } from './plan-day.ts';
+import type { DraftStore, Freshness, StoredDraft, TeamStore } from './ports.ts';
 
-export interface WorkPorts {
-  readonly clock: Clock;
-  readonly settings: SettingsStore;
-  readonly ledger: Ledger;
-  readonly accounts: AccountStore;
+export interface WorkPorts extends FollowUpPorts {
   readonly team: TeamStore;
+  readonly drafts: DraftStore;
 }
 
 /** Everything lists and Home are drawn from, of one moment. */
@@ -21,30 +20,37 @@ export interface WorkBoard {
   /** Accounts on which something is open, in no order. */
   readonly items: readonly WorkItem[];
   readonly figures: DigestFigures;
+  /** Open drafts, whosever they are. */
+  readonly drafts: readonly StoredDraft[];
 }
 
 /** One pass over the open items, whoever asks: the order of a list rests on the totals of all accounts. */
 export async function readBoard(ports: WorkPorts): Promise<WorkBoard> {
   const { zone } = await ports.settings.read();
   const today = dayIn(zone, ports.clock.now());
-  const [freshness, team, accounts, work] = await Promise.all([
-    ports.ledger.freshness(),
-    ports.team.read(),
-    ports.ledger.accounts(),
-    ports.accounts.all(),
-  ]);
+  const [plan, team, drafts] = await Promise.all([planDay(ports), ports.team.read(), ports.drafts.open()]);
   const counter = workCounter(
     today,
-    accounts.map(({ id, name, number, autopay, owner }) => ({ account: id, name, number, autopay, owner })),
-    work,
+    plan.accounts.map(({ row: { id, name, number, autopay, owner }, decision }) => ({
+      account: id,
+      name,
+      number,
+      autopay,
+      owner,
+      decision,
+    })),
+    new Map(plan.accounts.map(({ row, work }) => [row.id, work])),
   );
-  const byId = new Map(accounts.map((account) => [account.id, account]));
+  const byId = new Map(plan.accounts.map(({ row }) => [row.id, row]));
   const figures = digestCounter({ today, since: addDays(today, -1), accounts: byId, cashThisMonth: {}, credits: [] });
-  for await (const item of ports.ledger.openItems()) {
-    counter.add(item);
-    figures.add(item);
+  for (const { row, day } of plan.accounts) {
+    for (const item of day.items) {
+      const own = { ...item, account: row.id };
+      counter.add(own);
+      figures.add(own);
+    }
   }
-  return { today, freshness, team, items: counter.items(), figures: figures.figures() };
+  return { today, freshness: plan.freshness, team, items: counter.items(), figures: figures.figures(), drafts };
 }
 
 export interface WorkList {

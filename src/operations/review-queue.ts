@@ -23,7 +23,11 @@ export interface ReviewQueue {
 /** One person's queue (F23): their own accounts' drafts, those they cover for, and final notices that need a second person. */
 export async function reviewQueue(ports: ReviewPorts, user: string): Promise<ReviewQueue> {
   const [settings, team, open] = [await ports.settings.read(), await ports.team.read(), await ports.drafts.open()];
-  const today = dayIn(settings.zone, ports.clock.now());
+  return queueOf(open, team, user, dayIn(settings.zone, ports.clock.now()));
+}
+
+/** The queue out of all open drafts. */
+export function queueOf(open: readonly StoredDraft[], team: Team, user: string, today: Day): ReviewQueue {
   const mine = open.filter(({ draft }) => concerns(draft, user, team, today));
   const waiting = mine
     .filter(({ draft }) => draft.state === 'waiting' && (draft.notBefore === null || draft.notBefore <= today))
@@ -31,7 +35,7 @@ export async function reviewQueue(ports: ReviewPorts, user: string): Promise<Rev
   return {
     today,
     waiting,
-    approved: mine.filter(({ draft }) => draft.state === 'approved'),
+    approved: mine.filter(({ draft }) => draft.state !== 'waiting'),
     batch: waiting.filter(({ draft }) => mayBatch(draft)),
   };
 }

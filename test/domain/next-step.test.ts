@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { day } from '../../src/domain/day.ts';
+import type { FollowUp, FollowUpAction } from '../../src/domain/follow-up.ts';
 import { nextStep } from '../../src/domain/next-step.ts';
 
 const today = day('2026-11-20');
@@ -8,12 +9,26 @@ const account = {
   status: 'active' as const,
   hold: null,
   autopay: false,
+  decision: null,
   overdue: [{ oldest: { invoice: 'I-2', daysPastDue: 4 } }, { oldest: { invoice: 'I-1', daysPastDue: 9 } }],
 };
 const hold = (until: string) => ({ until: day(until), reason: 'x', by: 'U9' });
 
-it('contacts about the oldest overdue invoice of any currency', () => {
-  expect(nextStep(account, today)).toEqual({ do: 'contact', invoice: 'I-1', daysPastDue: 9 });
+const decision = (more: Partial<FollowUp>) => ({ action: null, reasons: [], entities: [], ...more });
+
+it('does what follow-up decides and nothing else', () => {
+  const action = { entity: 'UK' } as FollowUpAction;
+  expect(nextStep({ ...account, decision: decision({ action }) }, today)).toEqual({ do: 'follow-up', action });
+  expect(nextStep({ ...account, decision: decision({ reasons: ['weekend'] }) }, today)).toEqual({ do: 'rest', why: 'weekend' });
+  expect(nextStep({ ...account, decision: decision({ reasons: ['nothing-open'] }) }, today)).toEqual({ do: 'nothing' });
+});
+
+it('asks where follow-up begins before it says what only takes time', () => {
+  const stand = { entity: 'UK', leading: null, at: null, next: null, jumped: false, reasons: ['start-unconfirmed' as const] };
+  expect(nextStep({ ...account, decision: decision({ reasons: ['weekend'], entities: [stand] }) }, today)).toEqual({
+    do: 'rest',
+    why: 'start-unconfirmed',
+  });
 });
 
 it('assigns first, since nobody works on it', () => {
@@ -35,7 +50,7 @@ it('waits through the last day of a hold, then asks to look again for a week', (
   expect(nextStep({ ...account, hold: hold('2026-11-20') }, today)).toEqual({ do: 'wait', until: '2026-11-20' });
   expect(nextStep({ ...account, hold: hold('2026-11-19') }, today)).toEqual({ do: 'look-again', ended: '2026-11-19' });
   expect(nextStep({ ...account, hold: hold('2026-11-13') }, today)).toEqual({ do: 'look-again', ended: '2026-11-13' });
-  expect(nextStep({ ...account, hold: hold('2026-11-12') }, today).do).toBe('contact');
+  expect(nextStep({ ...account, hold: hold('2026-11-12') }, today).do).toBe('nothing');
 });
 
 it('asks about the direct debit instead of reminding who pays by it', () => {

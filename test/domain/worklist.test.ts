@@ -32,6 +32,7 @@ const item = (name: string, more: Partial<WorkItem> = {}): WorkItem => ({
   autopay: false,
   owner: '',
   open: true,
+  decision: null,
   overdue: [part('EUR', 100, 10)],
   ...more,
 });
@@ -94,7 +95,7 @@ describe('what is on a list', () => {
 });
 
 describe('counting open items', () => {
-  const account = { account: 'a', name: 'Alder', number: 'K-1', autopay: false, owner: '' };
+  const account = { account: 'a', name: 'Alder', number: 'K-1', autopay: false, owner: '', decision: null };
   const open = (number: string, due: string, amount: number, currency = 'EUR') => ({
     account: 'a',
     number,

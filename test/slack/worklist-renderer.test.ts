@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { expect, it } from 'vitest';
 import { NEW_WORK } from '../../src/domain/account-work.ts';
 import { day } from '../../src/domain/day.ts';
+import { FIRST_POLICIES } from '../../src/domain/default-policies.ts';
 import type { Absence, Member } from '../../src/domain/team.ts';
 import type { WorkPorts } from '../../src/operations/list-work.ts';
 import { worklistRenderer } from '../../src/slack/worklist-renderer.ts';
@@ -14,7 +15,18 @@ interface Situation {
 
 /** Mara (U1) collects one account with something overdue; Tom (U2) collects nothing. */
 function renderer({ refusal, absence, roles = ['collector'] }: Situation = {}) {
-  const account = { id: 'a', name: 'Alder', number: 'K1', autopay: false, owner: '', collector: 'U1' };
+  const account = {
+    segment: '',
+    country: '',
+    region: '',
+    zone: '',
+    id: 'a',
+    name: 'Alder',
+    number: 'K1',
+    autopay: false,
+    owner: '',
+    collector: 'U1',
+  };
   const item = {
     account: 'a',
     entity: '',
@@ -31,11 +43,16 @@ function renderer({ refusal, absence, roles = ['collector'] }: Situation = {}) {
     ledger: {
       freshness: async () => ({ asOf: null, sample: false, applying: false }),
       accounts: async () => [account],
+      openCredits: async () => [],
+      origins: async () => new Map(),
       async *openItems() {
         yield item;
       },
     },
+    policies: { read: async () => FIRST_POLICIES },
+    holidays: () => new Set(),
     accounts: { all: async () => new Map([['a', { ...NEW_WORK, collector: 'U1' }]]) },
+    drafts: { open: async () => [] },
     team: {
       read: async () => ({
         version: 1,

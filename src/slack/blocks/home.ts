@@ -3,11 +3,12 @@ import { absentOn, mayDo, memberOf } from '../../domain/team.ts';
 import { byWeight, loadByCollector, type WorkItem } from '../../domain/worklist.ts';
 import type { WorkBoard, WorkList } from '../../operations/list-work.ts';
 import type { CommandNames } from '../../operations/ports.ts';
+import { queueOf } from '../../operations/review-queue.ts';
 import { clip, counted, money, plain } from '../text.ts';
 import { chartWords } from './digest.ts';
 import { contextLine, freshnessLine, longDay, nameOf, shortDay } from './freshness.ts';
 import { downloadButtons, overdueButton } from './overdue-list.ts';
-import { pageButtons, section } from './parts.ts';
+import { button, pageButtons, section } from './parts.ts';
 import { cardButton, emptyWords, entryBlocks, overdueWords, pageOf, workSummary } from './work-list.ts';
 
 export interface HomeView {
@@ -38,6 +39,7 @@ export function homeBlocks(view: HomeView): KnownBlock[] {
   return [
     header(longDay(board.today)),
     contextLine(freshnessLine(asOf, sample, zone, now)),
+    ...review(view),
     ...(collects ? myDay(view) : []),
     ...(manages ? waiting(view) : []),
     ...(owned ? customers(view, owned) : []),
@@ -47,6 +49,15 @@ export function homeBlocks(view: HomeView): KnownBlock[] {
     { type: 'actions', elements: [overdueButton(), ...downloadButtons({ q: {}, o: 'amount', p: 0 })] },
     contextLine('Cards, lists and files that you open here come to the Messages tab.'),
   ];
+}
+
+/** Mails that wait for this person's review. */
+function review({ board, user }: HomeView): KnownBlock[] {
+  const { waiting, approved } = queueOf(board.drafts, board.team, user, board.today);
+  if (waiting.length + approved.length === 0) return [];
+  const more = approved.length > 0 ? ` · ${counted(approved.length, 'approved mail')} not sent yet` : '';
+  const text = `*${counted(waiting.length, 'mail waits', 'mails wait')} for your review*${more}`;
+  return [{ ...section(text), accessory: button('draft-review', 'home', 'Review', {}) }];
 }
 
 function myDay({ board, list, place, user }: HomeView): KnownBlock[] {

@@ -1,6 +1,8 @@
 import type { AccountStatus } from '../../domain/account.ts';
+import type { FollowUpAction } from '../../domain/follow-up.ts';
 import type { NextStep } from '../../domain/next-step.ts';
 import { counted, plain } from '../text.ts';
+import { ageWords, PROPOSAL_WORDS, REASON_WORDS } from './follow-up.ts';
 import { shortDay } from './freshness.ts';
 
 const STOPS: Readonly<Record<Exclude<AccountStatus, 'active'>, string>> = {
@@ -29,9 +31,25 @@ export function stepWords(step: NextStep): string {
       return `*Look again*: the hold ended on ${shortDay(step.ended)}.`;
     case 'check-direct-debit':
       return `*Check the direct debit*: invoice ${plain(step.invoice)} is ${counted(step.daysPastDue, 'day')} past due although it is collected by direct debit.`;
-    case 'contact':
-      return `*Contact the customer* about invoice ${plain(step.invoice)}: ${counted(step.daysPastDue, 'day')} past due.`;
+    case 'follow-up':
+      return actionStep(step.action);
+    case 'rest':
+      return step.why === 'start-unconfirmed'
+        ? `*Say where follow-up begins*: ${REASON_WORDS[step.why]}`
+        : `*Nothing today*: ${REASON_WORDS[step.why]}`;
     case 'nothing':
       return '*Nothing to do*: nothing is past due.';
+  }
+}
+
+function actionStep({ stage, leading }: FollowUpAction): string {
+  const about = `invoice ${plain(leading.invoice)}, ${ageWords(leading.daysPastDue)}`;
+  switch (stage.channel) {
+    case 'email':
+      return `*Review the mail “${plain(stage.name)}”*: ${about}.`;
+    case 'call':
+      return `*Call*: ${plain(stage.name)} is due; ${about}.`;
+    case 'task':
+      return `*Decide*: ${stage.proposes.map((each) => PROPOSAL_WORDS[each]).join(', or ')}; ${about}.`;
   }
 }

@@ -20,9 +20,10 @@ const entry = (name: string, more: Partial<WorkEntry> = {}): WorkEntry => ({
     autopay: false,
     owner: '',
     open: true,
+    decision: null,
     overdue: [{ currency: 'EUR', overdue: 100, invoices: 1, weight: 100, oldest }],
   },
-  step: { do: 'contact', ...oldest },
+  step: { do: 'check-direct-debit', ...oldest },
   coveredFor: null,
   ...more,
 });
