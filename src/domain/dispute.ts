@@ -29,7 +29,8 @@ export interface OpenDispute {
   readonly on: Day;
 }
 
-export type DisputeOutcome = 'credit' | 'rejected' | 'paid';
+export const DISPUTE_OUTCOMES = ['credit', 'rejected', 'paid'] as const;
+export type DisputeOutcome = (typeof DISPUTE_OUTCOMES)[number];
 
 export type DisputeRequest =
   | ({ readonly do: 'record-dispute' /** The invoice's residual, minor units. */; readonly open: number } & Omit<OpenDispute, 'by' | 'on'>)

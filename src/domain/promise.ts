@@ -27,7 +27,7 @@ export interface OpenPromise {
 export type PromiseOutcome = 'kept' | 'partly-kept' | 'broken' | 'withdrawn';
 
 /** An invoice a promise may name, oldest first: its residual, and what of it is free of other promises and disputes. */
-export interface PromisableInvoice {
+interface PromisableInvoice {
   readonly invoice: string;
   readonly open: number;
   readonly free: number;

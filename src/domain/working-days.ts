@@ -25,7 +25,7 @@ export function weekendOf(country: string): ReadonlySet<number> {
 }
 
 /** 1970-01-01 was a Thursday. */
-export function weekdayOf(of: Day): number {
+function weekdayOf(of: Day): number {
   return ((((epochDay(of) + 3) % 7) + 7) % 7) + 1;
 }
 

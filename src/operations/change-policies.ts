@@ -27,7 +27,7 @@ export async function changePolicies(
   return { done: false, refused: 'changed-meanwhile' };
 }
 
-export interface ChangedAccount {
+interface ChangedAccount {
   readonly account: AccountCase;
   readonly before: FollowUp;
   readonly after: FollowUp;

@@ -42,6 +42,6 @@ export async function recordPromise(ports: FollowUpPorts, asked: PromiseAsked, b
 }
 
 /** An account's open invoices with what rests of each and what may be asked for. */
-export function dividedOf({ day }: AccountCase): ItemParts[] {
+function dividedOf({ day }: AccountCase): ItemParts[] {
   return divideItems(day.items, day.work, day.planned, day.today, day.calendar, day.rules.promiseGrace);
 }

@@ -1,19 +1,16 @@
 import type { KnownBlock } from '@slack/types';
+import { z } from 'zod';
 import { LETTER_STAGES } from '../domain/facts.ts';
 import { parseAmount } from '../domain/money.ts';
 import {
   APPROVALS,
-  type Approval,
   type CurrencyAmounts,
   type Policy,
   type PolicyProblem,
   type PolicyStage,
   PROPOSALS,
-  type Proposal,
   STAGE_CHANNELS,
-  type StageChannel,
   TONES,
-  type Tone,
 } from '../domain/policy.ts';
 import { CHANNEL_WORDS, PROPOSAL_WORDS } from './blocks/follow-up.ts';
 import { APPROVAL_WORDS, amountsText } from './blocks/policy.ts';
@@ -121,13 +118,13 @@ export function readStage(request: SubmitRequest, key: string | null): StageEdit
     key: key ?? slug(name),
     name,
     offset: whole('offset'),
-    tone: entered(request, 'tone') as Tone,
-    channel: entered(request, 'channel') as StageChannel,
+    tone: z.enum(TONES).parse(entered(request, 'tone')),
+    channel: z.enum(STAGE_CHANNELS).parse(entered(request, 'channel')),
     template: LETTER_STAGES.find((each) => each === template) ?? '',
     minimum: minimum.amounts,
-    approval: entered(request, 'approval') as Approval,
+    approval: z.enum(APPROVALS).parse(entered(request, 'approval')),
     gap: whole('gap'),
-    proposes: enteredOptions(request, 'proposes') as Proposal[],
+    proposes: z.array(z.enum(PROPOSALS)).parse(enteredOptions(request, 'proposes')),
     contact: whole('contact'),
     largeOrFirst: flags.includes('large-or-first'),
   };
@@ -150,7 +147,7 @@ export function slug(name: string): string {
 }
 
 /** 'GBP 50, EUR 60' into minor units. */
-export function readAmounts(text: string): { readonly amounts: CurrencyAmounts } | { readonly problem: string } {
+function readAmounts(text: string): { readonly amounts: CurrencyAmounts } | { readonly problem: string } {
   const amounts: Record<string, number> = {};
   for (const part of text
     .split(/[,;]\s+|[,;]$|\n/)

@@ -93,7 +93,7 @@ export function whyReply(view: WhyView): Reply {
 }
 
 /** "Friendly reminder, mail for NWUK: asks for £1,200.00 on 2 invoices; UK-1 leads, 4 days past due". */
-export function actionWords({ stage, entity, leading, totals, invoices, leftOut, jumped }: FollowUpAction): string {
+function actionWords({ stage, entity, leading, totals, invoices, leftOut, jumped }: FollowUpAction): string {
   const asked = totals
     .map((each) => `${money(each.asked, each.currency)}${each.credit > 0 ? ` (after ${money(each.credit, each.currency)} of credit)` : ''}`)
     .join(' and ');

@@ -1,4 +1,5 @@
-import type { ReplyAnswer, ReplyKind } from '../../domain/customer-reply.ts';
+import { z } from 'zod';
+import { ANSWERS, REPLY_KINDS } from '../../domain/customer-reply.ts';
 import { day } from '../../domain/day.ts';
 import { untrusted } from '../../domain/untrusted.ts';
 import type { ChangeAccountPorts } from '../../operations/change-account.ts';
@@ -62,7 +63,7 @@ export function customerReplySubject(ports: ChangeAccountPorts & { readonly repl
         async run(request) {
           const carried = carriedBy(request);
           const { view, asker } = request;
-          const kind = entered(request, 'kind') as ReplyKind;
+          const kind = z.enum(REPLY_KINDS).parse(entered(request, 'kind'));
           const reply = {
             id: `reply:${view.id}`,
             account: carried.a,
@@ -81,7 +82,7 @@ export function customerReplySubject(ports: ChangeAccountPorts & { readonly repl
         may: 'collect',
         run: cards.submitted(
           'how',
-          async (request, { i = '' }) => ({ do: 'answer-reply', id: i, how: entered(request, 'how') as ReplyAnswer }),
+          async (request, { i = '' }) => ({ do: 'answer-reply', id: i, how: z.enum(ANSWERS).parse(entered(request, 'how')) }),
           ':white_check_mark: Answered. Follow-up goes on.',
         ),
       },

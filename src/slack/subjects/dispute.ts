@@ -1,4 +1,5 @@
-import type { DisputeOutcome, DisputeReason, DisputeRefusal } from '../../domain/dispute.ts';
+import { z } from 'zod';
+import { DISPUTE_OUTCOMES, DISPUTE_REASONS, type DisputeRefusal } from '../../domain/dispute.ts';
 import { parseAmount } from '../../domain/money.ts';
 import type { FollowUpPorts } from '../../operations/account-days.ts';
 import { recordDispute } from '../../operations/record-dispute.ts';
@@ -61,7 +62,7 @@ export function disputeSubject(ports: FollowUpPorts, cards: AccountCards): Subje
           const parsed = text === '' ? null : parseAmount(text, invoice.currency, TEAM_STYLE);
           if (parsed && !parsed.ok) return fieldErrors({ amount: `This is not an amount: ${parsed.reason}. Write it like 250.00.` });
           const { view, asker } = request;
-          const reason = entered(request, 'reason') as DisputeReason;
+          const reason = z.enum(DISPUTE_REASONS).parse(entered(request, 'reason'));
           const dispute = {
             id: `dispute:${view.id}`,
             account: carried.a,
@@ -84,7 +85,7 @@ export function disputeSubject(ports: FollowUpPorts, cards: AccountCards): Subje
           async (request, { i = '' }) => ({
             do: 'close-dispute',
             id: i,
-            outcome: entered(request, 'outcome') as DisputeOutcome,
+            outcome: z.enum(DISPUTE_OUTCOMES).parse(entered(request, 'outcome')),
             note: entered(request, 'note'),
           }),
           ':white_check_mark: Dispute closed.',
