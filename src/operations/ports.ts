@@ -1,3 +1,4 @@
+/** Long: everything the operations need of the world stands here, in one list; each port is short. */
 import type { Contact, LedgerAccount } from '../domain/account.ts';
 import type { AccountFact, AccountWork } from '../domain/account-work.ts';
 import type { Day } from '../domain/day.ts';
