@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { dayIn } from './domain/day.ts';
+import type { MailContent } from './domain/draft.ts';
 import { memoryBudget } from './drafting/budget.ts';
 import { drafter } from './drafting/draft-for.ts';
 import { readLetters } from './drafting/letters.ts';
@@ -13,9 +14,12 @@ import { fileFormats } from './importing/file-formats.ts';
 import { rejectsSheet } from './importing/rejects-sheet.ts';
 import { sampleSource } from './importing/sample-ledger.ts';
 import { mailFile } from './mail/mail-file.ts';
+import { outboxFolder } from './mail/outbox-folder.ts';
+import { dkimKey, smtpMailer, smtpOptions } from './mail/smtp.ts';
 import { newClaimCode } from './operations/claim-admin.ts';
 import { copyOutboxes } from './operations/copy-outboxes.ts';
 import { importLedger } from './operations/import-ledger.ts';
+import { readMailFile } from './operations/mail-files.ts';
 import type { Clock, CommandNames, HolidayCalendar, SettingsStore } from './operations/ports.ts';
 import { DIGEST_JOB, postDigest } from './operations/post-digest.ts';
 import { postWorklists, WORKLIST_JOB } from './operations/post-worklists.ts';
@@ -40,6 +44,7 @@ import { manifest } from './slack/manifest.ts';
 import { outbound } from './slack/outbound.ts';
 import { gate, membership, peopleOf } from './slack/people.ts';
 import { reviewSide } from './slack/review-side.ts';
+import { sendSide } from './slack/send-side.ts';
 import { accountSubject } from './slack/subjects/account.ts';
 import { helpSubject } from './slack/subjects/help.ts';
 import { homeSubject } from './slack/subjects/home.ts';
@@ -150,14 +155,19 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
   const refusal = gate(stores.team, isMember, async () => (await stores.settings.read()).commands.collections);
   const installCommands = workspace && ((names: CommandNames) => workspace.install(manifest(names)));
   const team = teamSide({ ...ports, ...here, owner, refusal, botName: slack.botName, places: holidayPlaces, installCommands });
-  const review = reviewSide({
+  const writing = {
+    drafter: drafterFor(config, stores, clock, log),
+    mailFile: (content: MailContent) => mailFile(content, (sha256) => readMailFile(ports, sha256)),
+  };
+  const sending = sendSide({
     ...ports,
     ...here,
-    owner,
-    drafter: drafterFor(config, stores, clock, log),
-    mailFile: (content) => mailFile(content, async () => new Uint8Array()),
-    mailServer: false,
+    ...writing,
+    mailer: config.SMTP_URL ? smtpMailer(smtpOptions(config.SMTP_URL, dkimKey(config))) : null,
+    outbox: outboxFolder(path.join(config.DATA_DIR, 'outbox')),
+    replySecret: config.MAIL_REPLY_SECRET ?? null,
   });
+  const review = reviewSide({ ...ports, ...here, ...writing, owner, leaving: sending.leaving });
   const imports = importSide({
     ...ports,
     client,
@@ -176,6 +186,7 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
   );
   const renderers = {
     ...team.renderers,
+    ...sending.renderers,
     ...imports.renderers,
     [DIGEST_JOB]: digestRenderer({ ...ports, ...here }),
     [WORKLIST_JOB]: worklistRenderer({ ...ports, ...here }),
@@ -191,7 +202,7 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
     [
       { name: 'events left behind', run: () => inbox.replay() },
       { name: 'promises', run: promiseSettling({ ...ports, holidays }) },
-      { name: 'trail', run: () => copyOutboxes({ ...ports, told: team.told }) },
+      { name: 'trail', run: () => copyOutboxes({ ...ports, told: { ...team.told, ...sending.told } }) },
       {
         name: 'digest and lists',
         run: async () => postWorklists(ports, (await postDigest({ ...ports, destination })) !== null),
@@ -199,6 +210,7 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
       ...team.due,
       ...imports.due,
       ...review.due,
+      ...sending.due,
       { name: 'outgoing messages', run: post },
     ],
     log,
@@ -209,6 +221,7 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
     clearInterval(often);
     await posting;
     await team.idle();
+    await sending.idle();
     await imports.stop();
   });
   registerListeners(slack.app, listeners.all, listeners.ports);

@@ -27,11 +27,23 @@ export const configSchema = z
     OPENAI_BASE_URL: z.url('must be a URL such as http://127.0.0.1:11434/v1').optional(),
     OPENAI_MODEL: z.string().trim().min(1).default('gpt-5.4-mini'),
     OPENAI_DAILY_CAP: z.coerce.number('must be a number of tokens').int().min(0).default(500_000),
+    SMTP_URL: text.refine(
+      (url) => url === undefined || (/^smtps?:\/\/[^/]+$/.test(url) && URL.canParse(url)),
+      'must look like smtp://user:password@host:587 or smtps://user:password@host:465, user and password percent-encoded',
+    ),
+    SMTP_DKIM_DOMAIN: text,
+    SMTP_DKIM_SELECTOR: text,
+    SMTP_DKIM_KEY_FILE: text,
+    MAIL_REPLY_SECRET: text.refine((secret) => secret === undefined || secret.length >= 16, 'must have at least 16 characters'),
     SAMPLE_LEDGER: z.enum(['auto', 'yes', 'no'], 'must be auto, yes or no').default('auto'),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
   })
   .superRefine((env, context) => {
     const missing = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    const dkim = ['SMTP_DKIM_DOMAIN', 'SMTP_DKIM_SELECTOR', 'SMTP_DKIM_KEY_FILE'] as const;
+    for (const name of dkim) {
+      if (!env[name] && dkim.some((other) => env[other])) missing(name, 'is needed with the other DKIM settings');
+    }
     if (env.SLACK_BOT_TOKEN && !env.SLACK_APP_TOKEN && !env.SLACK_SIGNING_SECRET) {
       missing('SLACK_APP_TOKEN', 'is needed with SLACK_BOT_TOKEN (Socket Mode), or SLACK_SIGNING_SECRET for HTTP');
     }

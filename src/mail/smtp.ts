@@ -1,3 +1,5 @@
+import { createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection/index.js';
 import { isMailAddress } from '../domain/mail-address.ts';
@@ -16,6 +18,23 @@ export interface SmtpOptions {
 }
 
 type Problem = SMTPConnection.SMTPError;
+
+/** Null when none is set. Throws with a message for people when the key cannot be read. */
+export function dkimKey(settings: {
+  SMTP_DKIM_DOMAIN?: string | undefined;
+  SMTP_DKIM_SELECTOR?: string | undefined;
+  SMTP_DKIM_KEY_FILE?: string | undefined;
+}): DkimKey | null {
+  const { SMTP_DKIM_DOMAIN: domain, SMTP_DKIM_SELECTOR: selector, SMTP_DKIM_KEY_FILE: file } = settings;
+  if (!domain || !selector || !file) return null;
+  try {
+    const privateKey = readFileSync(file, 'utf8');
+    createPrivateKey(privateKey);
+    return { domain, selector, privateKey };
+  } catch (cause) {
+    throw new Error(`The DKIM key cannot be used: ${file} (SMTP_DKIM_KEY_FILE) must be a readable private key in PEM form.`, { cause });
+  }
+}
 
 /** smtp://user:password@host:587 or smtps://host:465; user and password percent-encoded. The schema of the settings has checked it. */
 export function smtpOptions(url: string, dkim: DkimKey | null): SmtpOptions {

@@ -1,9 +1,10 @@
-import type { ActionsBlock, KnownBlock } from '@slack/types';
+import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { type Draft, type MailAddress, mayBatch } from '../../domain/draft.ts';
 import { TONES, WHY_TEMPLATE } from '../../domain/draft-text.ts';
 import type { StoredDraft } from '../../operations/ports.ts';
 import type { Reply } from '../reply.ts';
 import { clip, counted, money, plain } from '../text.ts';
+import { type DraftRef, deliveryActions, deliveryStatus } from './delivery.ts';
 import { contextLine, freshnessLine, nameOf, shortDay } from './freshness.ts';
 
 export interface DraftView {
@@ -17,13 +18,9 @@ export interface DraftView {
   /** Approved and not sent yet. */
   readonly approved: number;
   readonly sample: boolean;
+  /** A mail server is set. */
+  readonly server: boolean;
   readonly notice?: string;
-}
-
-/** What a draft's button carries: the draft and the hash of what was shown. */
-export interface DraftRef {
-  readonly d: string;
-  readonly h: string;
 }
 
 /** Enough of a hash to tell two versions of one draft apart. */
@@ -40,7 +37,8 @@ export function draftCardReply(view: DraftView): Reply {
   const blocks: KnownBlock[] = [];
   if (notice) blocks.push(contextLine(notice));
   blocks.push({ type: 'header', text: { type: 'plain_text', text: clip(`${draft.stage.name} · ${accountName}`, 150) } });
-  blocks.push(contextLine(...status(draft), waiting > 1 ? `${waiting - 1} more in your queue` : 'The only one in your queue'));
+  if (draft.state !== 'waiting') for (const line of deliveryStatus(draft, view.server)) blocks.push(contextLine(line));
+  else blocks.push(contextLine(...status(draft), waiting > 1 ? `${waiting - 1} more in your queue` : 'The only one in your queue'));
   blocks.push(section(envelope(draft)));
   blocks.push({ type: 'divider' });
   for (const part of parts(content.body)) blocks.push({ type: 'section', text: { type: 'plain_text', text: part, emoji: false } });
@@ -62,8 +60,6 @@ export function draftCardReply(view: DraftView): Reply {
 
 function status(draft: Draft): string[] {
   const given = draft.approvals.filter((approval) => approval.hash === draft.hash);
-  if (draft.state === 'approved')
-    return [`:white_check_mark: *Approved* by ${given.map(({ by }) => nameOf(by)).join(' and ')}`, 'not sent: no mail server set'];
   if (draft.secondPerson && given.length > 0) return [`:eyes: Approved by ${nameOf(given[0]!.by)}; a second person decides`];
   if (draft.secondPerson) return [':eyes: A final notice: two people approve it'];
   return [':hourglass: Waiting for your review'];
@@ -117,29 +113,17 @@ function origin({ text, editors }: Draft): string {
   return text.whyTemplate ? WHY_TEMPLATE[text.whyTemplate] : 'The template of the stage.';
 }
 
-function actions({ stored: { draft }, waiting, batch, approved }: DraftView): ActionsBlock[] {
-  const value = JSON.stringify({ d: draft.id, h: draft.hash } satisfies DraftRef);
-  const button = (action_id: string, text: string, style?: 'primary' | 'danger') => ({
-    type: 'button' as const,
+function actions({ stored: { draft }, waiting, batch, approved, server }: DraftView): ActionsBlock[] {
+  const value = JSON.stringify({ d: draft.id, h: draft.hash, n: draft.delivery?.tries ?? 0 } satisfies DraftRef);
+  const button = (action_id: string, text: string, style?: 'primary' | 'danger'): Button => ({
+    type: 'button',
     action_id,
-    text: { type: 'plain_text' as const, text },
+    text: { type: 'plain_text', text },
     value,
     ...(style ? { style } : {}),
   });
   const next = waiting > 1 ? [button('draft-next', 'Next')] : [];
-  if (draft.state === 'approved') {
-    return [
-      {
-        type: 'actions',
-        elements: [
-          button('draft-eml', 'Get the .eml'),
-          button('draft-sent', 'I sent it…', 'primary'),
-          button('draft-reject', 'Reject…', 'danger'),
-          ...next,
-        ],
-      },
-    ];
-  }
+  if (draft.state !== 'waiting') return deliveryActions(draft, server, button);
   // An option's value holds 75 characters: ids and the beginning of the hash.
   const tones = TONES.filter((tone) => tone !== draft.text.tone).map((tone) => ({
     text: { type: 'plain_text' as const, text: `Redo, ${tone}` },
@@ -148,7 +132,7 @@ function actions({ stored: { draft }, waiting, batch, approved }: DraftView): Ac
   const first: ActionsBlock = {
     type: 'actions',
     elements: [
-      button('draft-approve', 'Approve', 'primary'),
+      button('draft-approve', server ? 'Approve and send' : 'Approve', 'primary'),
       button('draft-edit', 'Edit…'),
       button('draft-later', 'Later…'),
       button('draft-reject', 'Reject…', 'danger'),
@@ -178,6 +162,12 @@ function approvedButton(approved: number): ActionsBlock[] {
 }
 
 const LISTED = 20;
+const UNSENT: Readonly<Partial<Record<Draft['state'], string>>> = {
+  queued: ' · queued',
+  sending: ' · being sent',
+  failed: ' · :x: *not sent*',
+  ambiguous: ' · :grey_question: *not known whether it was sent*',
+};
 
 /** Approved mails that wait to be sent. */
 export function approvedReply(drafts: readonly StoredDraft[], names: ReadonlyMap<string, string>): Reply {
@@ -187,7 +177,7 @@ export function approvedReply(drafts: readonly StoredDraft[], names: ReadonlyMap
     type: 'section',
     text: {
       type: 'mrkdwn',
-      text: `*${plain(names.get(draft.account) ?? draft.account)}* · ${plain(draft.stage.name)}\n${plain(draft.content.subject)}`,
+      text: `*${plain(names.get(draft.account) ?? draft.account)}* · ${plain(draft.stage.name)}${UNSENT[draft.state] ?? ''}\n${plain(draft.content.subject)}`,
     },
     accessory: {
       type: 'button',

@@ -7,8 +7,11 @@ import { type ChangeDraftPorts, changeDraft } from '../../operations/change-draf
 import type { DraftWriter } from '../../operations/draft-writer.ts';
 import { type MarkSentPorts, markSent } from '../../operations/mark-sent.ts';
 import type { StoredDraft } from '../../operations/ports.ts';
-import { nextAfter, type ReviewPorts, type ReviewQueue, reviewQueue } from '../../operations/review-queue.ts';
-import { approvedReply, batchLines, type DraftRef, draftCardReply, emptyQueueReply, SHORT_HASH } from '../blocks/draft-card.ts';
+import { resolveSend } from '../../operations/resolve-send.ts';
+import { type ReviewPorts, reviewQueue } from '../../operations/review-queue.ts';
+import type { DraftRef } from '../blocks/delivery.ts';
+import { batchLines, SHORT_HASH } from '../blocks/draft-card.ts';
+import { approvedNotice, draftCards, type Leaving } from '../draft-cards.ts';
 import { type Asker, type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
 import { dayField, entered, fieldErrors, modal, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
@@ -19,17 +22,16 @@ export interface ReviewSubjectPorts extends ReviewPorts, ChangeDraftPorts, MarkS
   readonly writer: DraftWriter;
   /** The mail as a file for any mail program. */
   readonly mailFile: (content: MailContent) => Promise<Buffer>;
-  /** Approved mails are sent by it; without one they wait to be sent by hand. */
-  readonly mailServer: boolean;
+  readonly leaving: Leaving;
 }
 
-const draftRef = z.object({ d: z.string().max(60), h: z.string().max(64) });
+const draftRef = z.object({ d: z.string().max(60), h: z.string().max(64), n: z.number().int().default(0) });
 const carriedRef = draftRef.extend({ c: z.string().max(40) });
-const readRef = (value: string): DraftRef => draftRef.parse(JSON.parse(value));
+const readRef = (value: string): Required<DraftRef> => draftRef.parse(JSON.parse(value));
 
 /** The review queue: every mail is read, corrected and approved by a person before it leaves (F23, F24). */
 export function reviewSubject(ports: ReviewSubjectPorts): Subject {
-  const { show, showNext, showApproved, draftOf } = cards(ports);
+  const { show, showNext, showApproved, draftOf } = draftCards(ports);
   /** Opens a modal for the draft of a card; a card that is not current gets the current one instead. */
   const open = (view: (stored: StoredDraft, carried: object) => ReturnType<typeof modal>) => async (request: ClickRequest) => {
     const ref = readRef(request.value);
@@ -50,6 +52,15 @@ export function reviewSubject(ports: ReviewSubjectPorts): Subject {
       return undefined;
     };
 
+  const answered =
+    (delivered: boolean) =>
+    async ({ asker, replace, value }: ClickRequest) => {
+      const { d, n } = readRef(value);
+      const result = await resolveSend(ports, d, delivered, asker.user, `click:answer:${d}:${n}`);
+      const done = delivered ? ':white_check_mark: Recorded as sent; the stage has advanced.' : 'Recorded as not delivered.';
+      await replace(await show(d, asker, result.done ? done : REFUSED[result.refused]));
+    };
+
   return {
     parts: {
       review: {
@@ -67,13 +78,32 @@ export function reviewSubject(ports: ReviewSubjectPorts): Subject {
       'draft-approve': {
         may: 'collect',
         async run({ asker, replace, value }) {
-          const { d, h } = readRef(value);
+          const { d, h, n } = readRef(value);
           const mayApprove = mayDo(await ports.team.read(), asker.user, 'approve');
-          const request: DraftRequest = { do: 'approve', seen: h, mayApprove, at: ports.clock.now().toString(), send: ports.mailServer };
-          const problem = await decide(d, request, asker, `click:approve:${d}:${h}:${asker.user}`);
-          await replace(problem ? await show(d, asker, problem) : await showNext(d, asker, ':white_check_mark: Approved.'));
+          const request: DraftRequest = {
+            do: 'approve',
+            seen: h,
+            mayApprove,
+            at: ports.clock.now().toString(),
+            send: ports.leaving.server,
+          };
+          const problem = await decide(d, request, asker, `click:approve:${d}:${h}:${n}:${asker.user}`);
+          if (problem) return replace(await show(d, asker, problem));
+          ports.leaving.wake();
+          await replace(await showNext(d, asker, await approvedNotice(ports, d)));
         },
       },
+      'draft-send': {
+        may: 'collect',
+        async run({ asker, replace, value }) {
+          const { d, h } = readRef(value);
+          const problem = await decide(d, { do: 'queue', seen: h }, asker, `click:send:${d}:${h}`);
+          ports.leaving.wake();
+          await replace(await show(d, asker, problem ?? (await approvedNotice(ports, d))));
+        },
+      },
+      'draft-delivered': { may: 'collect', run: answered(true) },
+      'draft-undelivered': { may: 'collect', run: answered(false) },
       'draft-redo': {
         may: 'collect',
         async run({ asker, replace, value }) {
@@ -137,7 +167,7 @@ export function reviewSubject(ports: ReviewSubjectPorts): Subject {
             file: await ports.mailFile(draft.content),
             title: draft.content.subject,
           });
-          await answer(sentence('The mail is in our direct messages as an .eml file. It has *not* been sent: no mail server is set.'));
+          await answer(sentence('The mail is in our direct messages as an .eml file. This has *not* sent it.'));
         },
       },
       'draft-batch': { may: 'collect', run: async (request) => openBatch(ports, request) },
@@ -169,56 +199,6 @@ export function reviewSubject(ports: ReviewSubjectPorts): Subject {
 
 function tomorrow(ports: ReviewSubjectPorts): string {
   return addDays(day(ports.clock.now().toZonedDateTimeISO('UTC').toPlainDate().toString()), 1);
-}
-
-function cards(ports: ReviewSubjectPorts) {
-  const draftOf = async (id: string): Promise<StoredDraft> => {
-    const stored = await ports.drafts.load(id);
-    if (!stored) throw new Refused(REFUSED['no-such-draft']);
-    return stored;
-  };
-  const cardOf = async (stored: StoredDraft, queue: ReviewQueue, notice?: string): Promise<Reply> => {
-    const [account, settings, freshness] = await Promise.all([
-      ports.ledger.account(stored.draft.account),
-      ports.settings.read(),
-      ports.ledger.freshness(),
-    ]);
-    const view = {
-      stored,
-      accountName: account?.name ?? stored.draft.account,
-      zone: settings.zone,
-      now: ports.clock.now(),
-      waiting: queue.waiting.length,
-      batch: queue.batch.length,
-      approved: queue.approved.length,
-      sample: freshness.sample,
-    };
-    return draftCardReply(notice === undefined ? view : { ...view, notice });
-  };
-  const show = async (id: string, asker: Asker, notice?: string): Promise<Reply> => {
-    const stored = await draftOf(id);
-    if (stored.draft.state !== 'waiting' && stored.draft.state !== 'approved') return showNext(id, asker, notice ?? closedNotice(stored));
-    return cardOf(stored, await reviewQueue(ports, asker.user), notice);
-  };
-  const showNext = async (id: string, asker: Asker, notice?: string): Promise<Reply> => {
-    const queue = await reviewQueue(ports, asker.user);
-    const next = nextAfter(queue, id) ?? queue.waiting[0];
-    if (next) return cardOf(next, queue, notice);
-    const empty = emptyQueueReply(queue.approved.length);
-    return notice === undefined ? empty : { text: empty.text, blocks: [...sentence(notice).blocks, ...empty.blocks] };
-  };
-  const showApproved = async (asker: Asker): Promise<Reply> => {
-    const { approved } = await reviewQueue(ports, asker.user);
-    return approvedReply(approved, new Map((await ports.ledger.accounts()).map((account) => [account.id, account.name])));
-  };
-  return { show, showNext, showApproved, draftOf };
-}
-
-const CLOSED_WORDS = { sent: 'It has been sent.', rejected: 'It was rejected', void: 'It was voided' } as const;
-
-function closedNotice({ draft }: StoredDraft): string {
-  const words = draft.state === 'sent' || draft.state === 'rejected' || draft.state === 'void' ? CLOSED_WORDS[draft.state] : '';
-  return draft.state === 'sent' ? words : `${words}: ${draft.closed}`;
 }
 
 async function saveEdit(
@@ -265,12 +245,19 @@ async function approveBatch(ports: ReviewSubjectPorts, request: SubmitRequest) {
   for (const [id, hash] of b) {
     const stored = await ports.drafts.load(id);
     if (!stored || !mayBatch(stored.draft) || !stored.draft.hash.startsWith(hash)) continue;
-    const change: DraftRequest = { do: 'approve', seen: stored.draft.hash, mayApprove: false, at: ports.clock.now().toString(), send: ports.mailServer };
+    const change: DraftRequest = {
+      do: 'approve',
+      seen: stored.draft.hash,
+      mayApprove: false,
+      at: ports.clock.now().toString(),
+      send: ports.leaving.server,
+    };
     const result = await changeDraft(ports, id, change, request.asker.user, `submit:${request.view.id}:${id}`);
     if (result.done) approved += 1;
   }
   const left = b.length - approved;
   const rest = left > 0 ? ` ${counted(left, 'draft')} had changed or was decided meanwhile and is left as it is.` : '';
+  ports.leaving.wake();
   await request.tell(c, sentence(`:white_check_mark: ${counted(approved, 'draft')} approved.${rest}`));
   return undefined;
 }

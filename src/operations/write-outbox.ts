@@ -1,0 +1,38 @@
+import type { MailContent } from '../domain/draft.ts';
+import type { DraftStore } from './ports.ts';
+
+/** Files of approved mails, by name. */
+export interface OutboxFolder {
+  names(): Promise<string[]>;
+  /** The whole file or none. */
+  write(name: string, bytes: Uint8Array): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+export interface WriteOutboxPorts {
+  readonly drafts: DraftStore;
+  readonly outbox: OutboxFolder;
+  readonly mailFile: (content: MailContent) => Promise<Uint8Array>;
+}
+
+/**
+ * Without a mail server the folder holds the approved mails that wait to be sent by hand, and nothing else: what was voided, rejected or recorded as
+ * sent leaves it, so that nobody sends it by mistake. Returns how many were written.
+ */
+export async function writeOutbox({ drafts, outbox, mailFile }: WriteOutboxPorts): Promise<number> {
+  const open = await drafts.open();
+  const wanted = new Map(
+    open.flatMap(({ draft }) =>
+      draft.state === 'approved' ? [[`${draft.id}-${draft.hash.slice(0, 8)}.eml`, draft.content] as const] : [],
+    ),
+  );
+  const there = new Set(await outbox.names());
+  let written = 0;
+  for (const [name, content] of wanted) {
+    if (there.delete(name)) continue;
+    await outbox.write(name, await mailFile(content));
+    written += 1;
+  }
+  for (const name of there) await outbox.remove(name);
+  return written;
+}

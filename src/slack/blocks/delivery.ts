@@ -1,0 +1,91 @@
+import type { ActionsBlock, Button } from '@slack/types';
+import type { Draft } from '../../domain/draft.ts';
+import { clip, plain } from '../text.ts';
+import { nameOf } from './freshness.ts';
+
+/** What a draft's button carries: the draft, the hash of what was shown, and how often it had been tried by then. */
+export interface DraftRef {
+  readonly d: string;
+  readonly h: string;
+  readonly n?: number;
+}
+
+const SAID = 300;
+
+/** Where an approved draft is on its way, and what stands in it. `server`: a mail server is set. */
+export function deliveryStatus(draft: Draft, server: boolean): string[] {
+  const { delivery, state, hash } = draft;
+  const given = draft.approvals.filter((approval) => approval.hash === hash).map(({ by }) => nameOf(by));
+  const approved = `:white_check_mark: *Approved* by ${given.join(' and ')}`;
+  const said = delivery?.said ? `The mail server said: “${clip(plain(delivery.said), SAID)}”` : '';
+  switch (state) {
+    case 'approved':
+      return [approved, server ? 'not sent: it was approved before a mail server was set' : 'not sent: no mail server set'];
+    case 'queued':
+      return [approved, waiting(draft), said].filter(Boolean);
+    case 'sending':
+      return [approved, ':outbox_tray: being handed to the mail server'];
+    case 'sent':
+      return [delivery?.at ? `:outbox_tray: *Sent* ${moment(delivery.at)}` : ':outbox_tray: *Sent* by hand', said].filter(Boolean);
+    case 'failed':
+      return [`:x: *Not sent.* ${said}`, 'Approve it again for another try, or send it yourself and press “I sent it”'];
+    case 'ambiguous':
+      return [
+        ':grey_question: *It is not known whether this mail was sent*: the mail server had all of it and did not answer',
+        `Look among the sent mails or ask the customer, then answer. Message id \`${plain(delivery!.messageId.slice(1, -1))}\``,
+      ];
+    default:
+      return [];
+  }
+}
+
+function waiting({ delivery }: Draft): string {
+  if (!delivery?.waitsUntil) return ':outbox_tray: queued: it leaves within a minute';
+  const why =
+    delivery.waitsFor === 'working-hours' ? 'until the customer’s working hours begin' : 'for another try; nothing was taken so far';
+  return `:alarm_clock: *not sent yet*: it waits ${why}, ${moment(delivery.waitsUntil)}`;
+}
+
+/** In the reader's own time zone. */
+export function moment(iso: string): string {
+  const at = Temporal.Instant.from(iso);
+  return `<!date^${Math.floor(at.epochMilliseconds / 1000)}^{date_short} {time}|${at.toString({ smallestUnit: 'minute' })}>`;
+}
+
+/** What can be done about a draft that is not waiting for review. `button` makes one that carries the draft. */
+export function deliveryActions(
+  draft: Draft,
+  server: boolean,
+  button: (action: string, text: string, style?: 'primary' | 'danger') => Button,
+): ActionsBlock[] {
+  const elements = buttonsOf(draft, server, button);
+  return elements.length > 0 ? [{ type: 'actions', elements }] : [];
+}
+
+function buttonsOf({ state }: Draft, server: boolean, button: Parameters<typeof deliveryActions>[2]): Button[] {
+  switch (state) {
+    case 'approved':
+      return [
+        ...(server ? [button('draft-send', 'Send', 'primary')] : []),
+        button('draft-eml', 'Get the .eml'),
+        button('draft-sent', 'I sent it…', server ? undefined : 'primary'),
+        button('draft-reject', 'Reject…', 'danger'),
+      ];
+    case 'queued':
+      return [button('draft-show', 'Look again'), button('draft-reject', 'Withdraw…', 'danger')];
+    case 'sending':
+      return [button('draft-show', 'Look again')];
+    case 'failed':
+      return [
+        button('draft-approve', server ? 'Approve and try again' : 'Approve', 'primary'),
+        button('draft-edit', 'Edit…'),
+        button('draft-eml', 'Get the .eml'),
+        button('draft-sent', 'I sent it…'),
+        button('draft-reject', 'Reject…', 'danger'),
+      ];
+    case 'ambiguous':
+      return [button('draft-delivered', 'Delivered', 'primary'), button('draft-undelivered', 'Not delivered', 'danger')];
+    default:
+      return [];
+  }
+}

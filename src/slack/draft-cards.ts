@@ -1,0 +1,81 @@
+import type { Ledger, StoredDraft } from '../operations/ports.ts';
+import { nextAfter, type ReviewPorts, type ReviewQueue, reviewQueue } from '../operations/review-queue.ts';
+import { moment } from './blocks/delivery.ts';
+import { approvedReply, draftCardReply, emptyQueueReply } from './blocks/draft-card.ts';
+import { type Asker, Refused } from './listeners.ts';
+import { REFUSED } from './refusals.ts';
+import { type Reply, sentence } from './reply.ts';
+
+/** What becomes of approved mails. */
+export interface Leaving {
+  /** They are sent by a mail server; without one they wait as files to be sent by hand. */
+  readonly server: boolean;
+  /** When a customer can be written to; null for an account that is gone. */
+  time(account: string): Promise<Temporal.Instant | null>;
+  /** Sends, or writes, what is due now, without waiting for it. */
+  wake(): void;
+}
+
+export interface DraftCardPorts extends ReviewPorts {
+  readonly ledger: Ledger;
+  readonly leaving: Leaving;
+}
+
+/** Cards of drafts and where to go on from them, for one person at a time. */
+export function draftCards(ports: DraftCardPorts) {
+  const draftOf = async (id: string): Promise<StoredDraft> => {
+    const stored = await ports.drafts.load(id);
+    if (!stored) throw new Refused(REFUSED['no-such-draft']);
+    return stored;
+  };
+  const cardOf = async (stored: StoredDraft, queue: ReviewQueue, notice?: string): Promise<Reply> => {
+    const [account, settings, freshness] = await Promise.all([
+      ports.ledger.account(stored.draft.account),
+      ports.settings.read(),
+      ports.ledger.freshness(),
+    ]);
+    const view = {
+      stored,
+      accountName: account?.name ?? stored.draft.account,
+      zone: settings.zone,
+      now: ports.clock.now(),
+      waiting: queue.waiting.length,
+      batch: queue.batch.length,
+      approved: queue.approved.length,
+      sample: freshness.sample,
+      server: ports.leaving.server,
+    };
+    return draftCardReply(notice === undefined ? view : { ...view, notice });
+  };
+  const show = async (id: string, asker: Asker, notice?: string): Promise<Reply> => {
+    const stored = await draftOf(id);
+    if (stored.draft.state === 'rejected' || stored.draft.state === 'void') return showNext(id, asker, notice ?? closedNotice(stored));
+    return cardOf(stored, await reviewQueue(ports, asker.user), notice);
+  };
+  const showNext = async (id: string, asker: Asker, notice?: string): Promise<Reply> => {
+    const queue = await reviewQueue(ports, asker.user);
+    const next = nextAfter(queue, id) ?? queue.waiting[0];
+    if (next) return cardOf(next, queue, notice);
+    const empty = emptyQueueReply(queue.approved.length);
+    return notice === undefined ? empty : { text: empty.text, blocks: [...sentence(notice).blocks, ...empty.blocks] };
+  };
+  const showApproved = async (asker: Asker): Promise<Reply> => {
+    const { approved } = await reviewQueue(ports, asker.user);
+    return approvedReply(approved, new Map((await ports.ledger.accounts()).map((account) => [account.id, account.name])));
+  };
+  return { show, showNext, showApproved, draftOf, cardOf };
+}
+
+const closedNotice = ({ draft }: StoredDraft) => `It was ${draft.state === 'void' ? 'voided' : 'rejected'}: ${draft.closed}`;
+
+/** When the mail that was just approved leaves. */
+export async function approvedNotice(ports: DraftCardPorts, id: string): Promise<string> {
+  const approved = ':white_check_mark: Approved.';
+  const draft = (await ports.drafts.load(id))?.draft;
+  if (draft?.state === 'waiting') return ':white_check_mark: Approved; a second person decides.';
+  if (!draft || !ports.leaving.server) return approved;
+  const opens = await ports.leaving.time(draft.account);
+  const now = ports.clock.now();
+  if (!opens || Temporal.Instant.compare(opens, now) <= 0) return `${approved} It leaves within a minute.`;
+  return `${approved} It waits until the customer’s working hours begin, ${moment(opens.toString())}.`;
+}

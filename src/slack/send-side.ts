@@ -1,0 +1,67 @@
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import { dayIn } from '../domain/day.ts';
+import type { MailContent } from '../domain/draft.ts';
+import { actingFor, whoCould } from '../domain/team.ts';
+import type { RecordedFact } from '../operations/ports.ts';
+import { SEND_TIMES, type SendPorts, sendApproved, sendingTime } from '../operations/send-approved.ts';
+import type { Mailer } from '../operations/send-ports.ts';
+import { TROUBLE_JOB, troubleTell } from '../operations/tell-trouble.ts';
+import { type OutboxFolder, writeOutbox } from '../operations/write-outbox.ts';
+import { directChannel } from './direct.ts';
+import { type DraftCardPorts, draftCards, type Leaving } from './draft-cards.ts';
+import { ourPeople } from './our-people.ts';
+import type { Renderer } from './outbound.ts';
+
+export interface SendSidePorts extends Omit<SendPorts, 'people' | 'mailer' | 'times'>, Omit<DraftCardPorts, 'leaving'> {
+  readonly client: WebClient;
+  readonly log: Logger;
+  /** Null: no mail server is set, and approved mails lie in the folder. */
+  readonly mailer: Mailer | null;
+  readonly outbox: OutboxFolder;
+  readonly mailFile: (content: MailContent) => Promise<Uint8Array>;
+}
+
+/** What becomes of approved mails: sent by the mail server, or written as files; and who is told when that fails. */
+export function sendSide(ports: SendSidePorts) {
+  const { mailer } = ports;
+  const send = mailer && { ...ports, mailer, people: ourPeople(ports.client), times: SEND_TIMES };
+  let working: Promise<unknown> = Promise.resolve();
+  const work = () => {
+    working = working
+      .then(() => (send ? sendApproved(send) : writeOutbox(ports)))
+      .catch((error) => ports.log.error({ err: error }, 'mails are not leaving; they stay queued and are tried again within a minute'));
+    return working;
+  };
+  const leaving: Leaving = { server: mailer !== null, time: (account) => sendingTime(ports, account), wake: () => void work() };
+  return {
+    leaving,
+    due: [{ name: 'approved mails', run: work }],
+    renderers: { [TROUBLE_JOB]: troubleRenderer({ ...ports, leaving }) },
+    told: { 'send-failed': tellsOf, 'send-ambiguous': tellsOf },
+    /** Resolves when this instance is not handing anything over. */
+    idle: () => working,
+  };
+}
+
+const tellsOf = ({ aggregate, fence }: RecordedFact) => [troubleTell(aggregate.slice('draft:'.length), Number(fence))];
+
+/** The card with its buttons, to the collector (or whoever covers), else to whoever approved, else to somebody who manages. */
+function troubleRenderer(ports: DraftCardPorts & { readonly client: WebClient }): Renderer {
+  const { cardOf } = draftCards(ports);
+  return async (payload) => {
+    const stored = await ports.drafts.load(String(payload.draft));
+    const draft = stored?.draft;
+    if (!stored || !draft || (draft.state !== 'failed' && draft.state !== 'ambiguous')) return null;
+    const [team, { zone }] = [await ports.team.read(), await ports.settings.read()];
+    const today = dayIn(zone, ports.clock.now());
+    const first = draft.collector ? [actingFor(team, draft.collector, today)] : [];
+    for (const user of [...first, draft.delivery?.approvedBy ?? '', ...whoCould(team, 'manage')]) {
+      const channel = user === '' ? null : await directChannel(ports.client, user);
+      if (!channel) continue;
+      const { text, blocks } = await cardOf(stored, { today, waiting: [], approved: [], batch: [] });
+      return { channel, messages: [{ text, blocks }] };
+    }
+    return null;
+  };
+}
