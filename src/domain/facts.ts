@@ -12,7 +12,7 @@ export type LetterStage = (typeof LETTER_STAGES)[number];
 export const DEADLINE_STAGES: ReadonlySet<LetterStage> = new Set(['reminder', 'firm', 'second-contact', 'final-notice']);
 
 /** A deadline is at least this many business days away when the mail goes out (F21). */
-export const LEAST_DEADLINE_DAYS = 7;
+const LEAST_DEADLINE_DAYS = 7;
 /** An approval may wait for one business day before the mail goes out (F24); a deadline is set this much later so that it still holds then. */
 const APPROVAL_MAY_WAIT = 1;
 

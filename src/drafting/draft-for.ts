@@ -11,8 +11,8 @@ import type { Letters } from './letters.ts';
 import { type DraftModel, MOST_ANSWER_TOKENS, type ModelRequest } from './model.ts';
 import { type NameIndex, nameIndex } from './names.ts';
 import { modelRequest } from './request.ts';
-import { render, type Skeleton } from './skeleton.ts';
-import { closingOf, greetedName, valuesOf } from './values.ts';
+import { closingLines, render, type Skeleton } from './skeleton.ts';
+import { greetedName, valuesOf } from './values.ts';
 
 export interface DrafterParts {
   readonly letters: Letters;
@@ -46,7 +46,7 @@ export function drafter(parts: DrafterParts): Drafter {
     },
     async checkEdit(facts, edited) {
       const values = valuesOf(facts, parts.letters);
-      return checkEdit({ facts, values, closing: closingOf(facts, parts.letters, values), names: await indexFor(facts) }, edited);
+      return checkEdit({ facts, values, closing: closingLines(facts, parts.letters, values), names: await indexFor(facts) }, edited);
     },
   };
 }
@@ -101,9 +101,11 @@ async function fromModel(facts: FactSheet, tone: Tone, names: NameIndex, parts: 
     tokens.answer += used.answer;
     if (!written.ok) return template(written.why);
 
-    const problems = problemsOf(written.skeleton, facts, letters, names);
-    if (problems.length === 0) {
-      const made = put(written.skeleton, facts, letters, names);
+    const made = attempted(written.skeleton, facts, letters, names);
+    const problems = made
+      ? made.checks.filter(({ passed }) => !passed).map(({ says }) => says)
+      : ['A placeholder is used that was not listed.'];
+    if (made && problems.length === 0) {
       return {
         ...common(made, letters),
         tone,
@@ -121,14 +123,12 @@ async function fromModel(facts: FactSheet, tone: Tone, names: NameIndex, parts: 
   return template('checks-failed');
 }
 
-/** Sentences about what a skeleton breaks. A placeholder without a value ends it there: nothing can be rendered. */
-export function problemsOf(skeleton: Skeleton, facts: FactSheet, letters: Letters, names: NameIndex): string[] {
+/** Null when a placeholder has no value: nothing can be put together. */
+function attempted(skeleton: Skeleton, facts: FactSheet, letters: Letters, names: NameIndex) {
   try {
-    return put(skeleton, facts, letters, names)
-      .checks.filter(({ passed }) => !passed)
-      .map(({ says }) => says);
+    return put(skeleton, facts, letters, names);
   } catch (error) {
-    if (error instanceof RangeError) return ['A placeholder is used that was not listed.'];
+    if (error instanceof RangeError) return null;
     throw error;
   }
 }
@@ -137,7 +137,7 @@ function put(skeleton: Skeleton, facts: FactSheet, letters: Letters, names: Name
   const letter = letters.letter(facts.stage, facts.language);
   const values = valuesOf(facts, letters);
   const rendered = render(skeleton, facts, letters, values);
-  const draft: Draft = { facts, values, letter, skeleton, rendered, names, words: BOOKS[facts.language].words };
+  const draft: Draft = { facts, values, letter, skeleton, rendered, names };
   return { draft, checks: checkDraft(draft) };
 }
 

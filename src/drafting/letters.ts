@@ -9,7 +9,7 @@ import { LETTER_LANGUAGES, type LetterLanguage } from '../domain/letter-language
 import { PLACEHOLDERS, placeholdersIn, type Values } from './placeholders.ts';
 
 /** Sentences that stand in every letter, or in those they fit; `_<partial>.<language>.md`. */
-export const PARTIALS = [
+const PARTIALS = [
   'after-writing',
   'after-speaking',
   'broken-promise',
@@ -60,7 +60,7 @@ const REQUESTS = {
   '_case.md': ['situation', 'customer_text'],
 } as const;
 type RequestFile = keyof typeof REQUESTS;
-export type RequestInputs<File extends RequestFile> = Readonly<Record<(typeof REQUESTS)[File][number], string>>;
+type RequestInputs<File extends RequestFile> = Readonly<Record<(typeof REQUESTS)[File][number], string>>;
 
 const frontMatter = z.strictObject({
   purpose: z.string().min(20),

@@ -9,7 +9,7 @@ export interface ModelRequest {
   readonly case: string;
 }
 
-export type Written =
+type Written =
   | { readonly ok: true; readonly skeleton: Skeleton; readonly used: TokensUsed | null }
   | {
       readonly ok: false;

@@ -92,10 +92,12 @@ function customerText({ history }: FactSheet, names: NameIndex): string {
 }
 
 /** Visible text without what the model does not need: addresses, names and anything with a digit; it cannot close its own tag or hold a placeholder. */
-export function masked(text: Untrusted, names: NameIndex): string {
-  const seen = visibleText(text, LONGEST_CUSTOMER_TEXT).replace(/[<>{}]/g, ' ');
+function masked(text: Untrusted, names: NameIndex): string {
+  const seen = visibleText(text, LONGEST_CUSTOMER_TEXT).replace(/[<>{}]/g, '');
   const withoutAddresses = seen.replace(/\S*(?:@|:\/\/|www\.)\S*|[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}(?:\/\S*)?/giu, '[address]');
   const withoutNames = names.mask(withoutAddresses, '[name]');
   // Words in capitals are parts of account numbers and bank codes, or shouting.
-  return withoutNames.replace(/[\p{L}\p{N}]*\p{N}[\p{L}\p{N}.,:/-]*/gu, '[number]').replace(/(?<!\p{L})\p{Lu}{4,}(?!\p{Ll})/gu, '[code]');
+  return withoutNames
+    .replace(/\p{Sc}?[\p{L}\p{N}]*\p{N}(?:[.,:/-]?[\p{L}\p{N}])*\p{Sc}?/gu, '[number]')
+    .replace(/(?<!\p{L})\p{Lu}{4,}(?!\p{Ll})/gu, '[code]');
 }

@@ -23,9 +23,14 @@ export interface Rendered {
 export function render(skeleton: Skeleton, facts: FactSheet, letters: Letters, values: Values): Rendered {
   const greeting = greetingOf(facts);
   const paragraphs = skeleton.paragraphs.map((text) => fill(typeset(text, facts.language), values).trim()).filter((text) => text !== '');
-  const closing = closingOf(facts, letters, values).map((text) => typeset(text, facts.language));
+  const closing = closingLines(facts, letters, values);
   const subject = capitalised(fill(typeset(skeleton.subject, facts.language), values).trim(), facts.locale);
   return { subject, greeting, paragraphs, closing, body: `${[greeting, ...paragraphs, ...closing].join('\n\n')}\n` };
+}
+
+/** As they stand in the letter, the signature last. */
+export function closingLines(facts: FactSheet, letters: Letters, values: Values): string[] {
+  return closingOf(facts, letters, values).map((text) => typeset(text, facts.language));
 }
 
 /** French sets a space before double signs that must not break. */

@@ -24,7 +24,6 @@ export async function loadDrafting(src: string, prompts: string, known: readonly
   const { render } = await load<typeof import('../../src/drafting/skeleton.ts')>('skeleton.ts');
   const { valuesOf } = await load<typeof import('../../src/drafting/values.ts')>('values.ts');
   const { checkDraft } = await load<typeof import('../../src/drafting/checks/draft-checks.ts')>('checks/draft-checks.ts');
-  const { BOOKS } = await load<typeof import('../../src/drafting/languages/book.ts')>('languages/book.ts');
   const draftFor = await load<typeof import('../../src/drafting/draft-for.ts')>('draft-for.ts');
   const model = await load<typeof import('../../src/drafting/model.ts')>('model.ts');
   const letters = readLetters(prompts);
@@ -43,7 +42,7 @@ export async function loadDrafting(src: string, prompts: string, known: readonly
       const values = valuesOf(facts, letters);
       const rendered = render(skeleton, facts, letters, values);
       const letter = letters.letter(facts.stage, facts.language);
-      return { facts, values, letter, skeleton, rendered, names: names(facts), words: BOOKS[facts.language].words };
+      return { facts, values, letter, skeleton, rendered, names: names(facts) };
     },
     broken: (draft) =>
       checkDraft(draft)

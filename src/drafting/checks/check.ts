@@ -1,6 +1,5 @@
 import type { CheckResult } from '../../domain/draft-text.ts';
 import type { FactSheet } from '../../domain/facts.ts';
-import type { Words } from '../languages/book.ts';
 import type { Letter } from '../letters.ts';
 import type { NameIndex } from '../names.ts';
 import type { Values } from '../placeholders.ts';
@@ -14,7 +13,6 @@ export interface Draft {
   readonly skeleton: Skeleton;
   readonly rendered: Rendered;
   readonly names: NameIndex;
-  readonly words: Words;
 }
 
 /** One named rule. `look` answers with a sentence about what is wrong, or null. It never repeats what it found in a model's text. */

@@ -1,6 +1,7 @@
 import type { EditVerdict } from '../../domain/draft-text.ts';
 import type { FactSheet } from '../../domain/facts.ts';
-import { looksLikeIban } from '../../domain/untrusted.ts';
+import { looksLikeIban, reference, visibleText } from '../../domain/untrusted.ts';
+import { terms } from '../languages/terms.ts';
 import type { NameIndex } from '../names.ts';
 import { BOX, type Values } from '../placeholders.ts';
 import { greetingOf } from '../values.ts';
@@ -12,10 +13,29 @@ const LONGEST_SUBJECT = 150;
 const LONGEST_BODY = 10_000;
 
 /** Near these words a number is a bank account, in any of our languages. */
-const ACCOUNT = /iban|bic|swift|sort[ -]?code|account|a\/c|konto|kto|blz|bankleitzahl|compte|rib|guichet|cuenta|ccc/i;
+const ACCOUNT = terms(
+  'iban',
+  'bic',
+  'swift',
+  'sort code',
+  'account',
+  'konto*',
+  'kto',
+  'blz',
+  'bankleitzahl',
+  'compte',
+  'rib',
+  'guichet',
+  'cuenta',
+  'ccc',
+);
+/** These speak of nothing else, so that not even a telephone number is expected behind them. */
+const ACCOUNT_NUMBER =
+  /(?:iban|bic|swift|sort[ -]?code|account (?:number|no)|kontonummer|kto|blz|numéro de compte|número de cuenta)[^\p{L}\d]{0,12}\+?\d/iu;
 const ACCOUNT_REACH = 40;
-/** Written with + and a country code it is a telephone number; anything else this long could be an account. */
-const LONG_NUMBER = /(?<![\p{L}\p{N}+])\d(?:[ .\-/]?\d){7,}(?![\p{L}\p{N}])/gu;
+/** With + and a country code. */
+const TELEPHONE = /\+\d{1,3}[ ().\-/]*\d(?:[ ().\-/]*\d){5,}/g;
+const LONG_NUMBER = /(?<![\p{L}\p{N}])\d(?:[ .\-/]?\d){7,}(?![\p{L}\p{N}])/gu;
 const SORT_CODE = /(?<!\d)\d{2}[-–]\d{2}[-–]\d{2}(?!\d)/;
 const LINK =
   /https?:|www\.|:\/\/|(?<![\p{L}\p{N}.])[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.(?:com|net|org|info|biz|io|co|eu|de|fr|es|uk|us|ch|at|nl|be|it|pl|ru|cn|app|dev|shop|xyz|online|site|link|me|ly)(?![\p{L}\p{N}])/iu;
@@ -55,21 +75,12 @@ export function checkEdit({ facts, values, closing, names }: Known, edited: { su
   return { refused, pointedOut: pointedOut({ facts, values, closing, names }, text, rest) };
 }
 
-/** What the letter says of us besides its values. */
-function ownDetails({ sender, contact, seller, remittance, account }: FactSheet, values: Values): string[] {
+/** What the letter says besides its values; nothing here is a customer's own text, which could hold anything. */
+function ownDetails({ sender, seller, remittance, invoices }: FactSheet, values: Values): string[] {
   const table = values.invoice_table!.split('\n').map((line) => line.trim());
-  const name = contact.name.untrusted.length <= 60 ? [contact.name.untrusted.trim()] : [];
-  return [
-    ...table,
-    ...amountsIn(values.invoice_table!),
-    sender.name,
-    sender.phone,
-    sender.email,
-    seller.name,
-    remittance,
-    account.name.untrusted.trim(),
-    ...name,
-  ];
+  const references = invoices.flatMap(({ number, purchaseOrder }) => [reference(number), purchaseOrder && reference(purchaseOrder)]);
+  const known = references.filter((text) => text !== null);
+  return [...table, ...amountsIn(values.invoice_table!), ...known, sender.name, sender.phone, sender.email, seller.name, remittance];
 }
 
 /** Amounts, dates and numbers of the list as a person may repeat them in a sentence. */
@@ -82,9 +93,11 @@ function amountsIn(table: string): string[] {
 
 function hasBankDetails(text: string): boolean {
   if (looksLikeIban(text) || SORT_CODE.test(text)) return true;
-  const long = [...text.matchAll(LONG_NUMBER)].some(([number]) => !isDate(number));
-  const near = [...text.matchAll(/\d(?:[ .\-/]?\d){3,}/g)].some(({ 0: number, index }) => {
-    const around = text.slice(Math.max(0, index - ACCOUNT_REACH), index + number.length + ACCOUNT_REACH);
+  if (ACCOUNT_NUMBER.test(text)) return true;
+  const rest = text.replace(TELEPHONE, BOX);
+  const long = [...rest.matchAll(LONG_NUMBER)].some(([number]) => !isDate(number));
+  const near = [...rest.matchAll(/\d(?:[ .\-/]?\d){3,}/g)].some(({ 0: number, index }) => {
+    const around = rest.slice(Math.max(0, index - ACCOUNT_REACH), index + number.length + ACCOUNT_REACH);
     return !isDate(number) && ACCOUNT.test(around);
   });
   return long || near;
@@ -99,7 +112,10 @@ function pointedOut({ facts, values, closing, names }: Known, text: string, rest
   const language = facts.language;
   const figures = [...new Set(rest.match(/[\p{Sc}+]?\p{N}[\p{N}.,:/\u00A0\u202F-]*[\p{Sc}%]?/gu) ?? [])];
   if (figures.length > 0) found.push(`These figures are not in the facts: ${figures.slice(0, 8).join(', ')}.`);
-  const name = names.find(rest);
+  const name = names.find(
+    rest,
+    [facts.account.name, facts.contact.name].map((own) => visibleText(own, 100)),
+  );
   if (name) found.push(`“${name}” is a name known here and not in the facts of this mail.`);
   for (const rule of WORD_RULES) {
     if (IN_EDITS.has(rule.name) && rule.breaks(rest, language, names)) found.push(rule.wrong);

@@ -52,7 +52,7 @@ const FACT_RULES: ReadonlySet<string> = new Set([
 ]);
 
 /** Subject and body with every whole value taken out; values stand whole when no letter, digit or sign continues them. */
-export function remainder({ subject, greeting, closing, body }: Rendered, values: Values): string {
+function remainder({ subject, greeting, closing, body }: Rendered, values: Values): string {
   // The closing lines are compared word for word elsewhere; here only their values are facts, so they are taken out whole as well.
   const known = [greeting, ...closing, ...Object.values(values)];
   return withoutValues(`${subject}\n${body}`, known);

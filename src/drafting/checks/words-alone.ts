@@ -2,7 +2,6 @@ import type { LetterLanguage } from '../../domain/letter-language.ts';
 import { isCurrency } from '../../domain/money.ts';
 import { BOOKS } from '../languages/book.ts';
 import type { NameIndex } from '../names.ts';
-import { BOX } from '../placeholders.ts';
 
 /** Rules for words outside placeholders, where no fact may stand. Each: a name, what is wrong, and where it is. */
 export interface WordRule {
@@ -96,8 +95,4 @@ function isNumberWord(token: string, language: LetterLanguage): boolean {
   const word = token.toLowerCase();
   // A mail may not hide a number in English either; 'second', 'six' and 'double' are French or Spanish words too, and listed there anyway.
   return BOOKS[language].words.number.test(word) || (word.length > 3 && BOOKS.en.words.number.test(word));
-}
-
-export function boxed(text: string): string {
-  return text.replaceAll(BOX, ` ${BOX} `);
 }

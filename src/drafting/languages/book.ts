@@ -11,7 +11,7 @@ export interface LanguageBook {
 }
 
 /** Every date, amount and number of days comes formatted. */
-export interface Labels {
+interface Labels {
   /** `name` null: nobody can be greeted by name. */
   greeting(name: string | null): string;
   /** 'invoices A, B and C', for a subject or within a sentence. `more` counts what is not named. */
