@@ -1,25 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Logger } from 'pino';
+import { mailParts } from './compose-mails.ts';
 import type { Config } from './config.ts';
 import { dayIn } from './domain/day.ts';
-import type { MailContent } from './domain/draft.ts';
-import { memoryBudget } from './drafting/budget.ts';
-import { drafter } from './drafting/draft-for.ts';
-import { readLetters } from './drafting/letters.ts';
-import { chatModel } from './drafting/model.ts';
 import { EMBEDDED_STORE_LIMIT, type EmbeddedStore, startEmbeddedStore } from './embedded/mongo/embedded-store.ts';
 import { startWorkspace, type Workspace } from './embedded/slack/workspace.ts';
 import { fileFormats } from './importing/file-formats.ts';
 import { rejectsSheet } from './importing/rejects-sheet.ts';
 import { sampleSource } from './importing/sample-ledger.ts';
-import { mailFile } from './mail/mail-file.ts';
-import { outboxFolder } from './mail/outbox-folder.ts';
-import { dkimKey, smtpMailer, smtpOptions } from './mail/smtp.ts';
 import { newClaimCode } from './operations/claim-admin.ts';
 import { copyOutboxes } from './operations/copy-outboxes.ts';
 import { importLedger } from './operations/import-ledger.ts';
-import { readMailFile } from './operations/mail-files.ts';
 import type { Clock, CommandNames, HolidayCalendar, SettingsStore } from './operations/ports.ts';
 import { DIGEST_JOB, postDigest } from './operations/post-digest.ts';
 import { postWorklists, WORKLIST_JOB } from './operations/post-worklists.ts';
@@ -155,19 +147,9 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
   const refusal = gate(stores.team, isMember, async () => (await stores.settings.read()).commands.collections);
   const installCommands = workspace && ((names: CommandNames) => workspace.install(manifest(names)));
   const team = teamSide({ ...ports, ...here, owner, refusal, botName: slack.botName, places: holidayPlaces, installCommands });
-  const writing = {
-    drafter: drafterFor(config, stores, clock, log),
-    mailFile: (content: MailContent) => mailFile(content, (sha256) => readMailFile(ports, sha256)),
-  };
-  const sending = sendSide({
-    ...ports,
-    ...here,
-    ...writing,
-    mailer: config.SMTP_URL ? smtpMailer(smtpOptions(config.SMTP_URL, dkimKey(config))) : null,
-    outbox: outboxFolder(path.join(config.DATA_DIR, 'outbox')),
-    replySecret: config.MAIL_REPLY_SECRET ?? null,
-  });
-  const review = reviewSide({ ...ports, ...here, ...writing, owner, leaving: sending.leaving });
+  const mails = mailParts(config, stores, clock, log);
+  const sending = sendSide({ ...ports, ...here, ...mails });
+  const review = reviewSide({ ...ports, ...here, ...mails, owner, leaving: sending.leaving });
   const imports = importSide({
     ...ports,
     client,
@@ -291,29 +273,4 @@ async function loadSample(
   const source = sampleSource(dayIn(zone, clock.now()));
   const limit = embedded ? { documentLimit: EMBEDDED_STORE_LIMIT } : {};
   await importLedger({ intake: stores.intake, clock }, { source, dryRun: false, confirmVanished: false, sample: true, ...limit });
-}
-
-/** Names that no draft may mention by itself change with imports only, so they are read again every ten minutes. */
-const NAMES_KEPT_MS = 10 * 60_000;
-
-function drafterFor(config: Config, stores: Stores, clock: Clock, log: Logger) {
-  let known: { until: number; names: readonly string[] } = { until: 0, names: [] };
-  const names = async () => {
-    if (known.until < performance.now()) {
-      const accounts = await stores.ledger.accounts();
-      known = { until: performance.now() + NAMES_KEPT_MS, names: accounts.map((account) => account.name) };
-    }
-    return known.names;
-  };
-  return drafter({
-    letters: readLetters(path.resolve(import.meta.dirname, '../prompts')),
-    model: modelOf(config, log),
-    budget: memoryBudget(config.OPENAI_DAILY_CAP, clock),
-    names,
-    log,
-  });
-}
-
-function modelOf({ OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: model }: Config, log: Logger) {
-  return apiKey ? chatModel({ apiKey, model, ...(baseUrl ? { baseUrl } : {}) }, log) : null;
 }

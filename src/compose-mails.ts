@@ -1,0 +1,51 @@
+import path from 'node:path';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { MailContent } from './domain/draft.ts';
+import { memoryBudget } from './drafting/budget.ts';
+import { drafter } from './drafting/draft-for.ts';
+import { readLetters } from './drafting/letters.ts';
+import { chatModel } from './drafting/model.ts';
+import { mailFile } from './mail/mail-file.ts';
+import { outboxFolder } from './mail/outbox-folder.ts';
+import { dkimKey, smtpMailer, smtpOptions } from './mail/smtp.ts';
+import { readMailFile } from './operations/mail-files.ts';
+import type { Clock } from './operations/ports.ts';
+import type { Stores } from './store/open-store.ts';
+
+/** What writes mails and what they leave by, as the settings say. Throws when a letter or the key of the signature cannot be read. */
+export function mailParts(config: Config, stores: Stores, clock: Clock, log: Logger) {
+  const files = { kept: stores.kept, clock };
+  return {
+    drafter: drafterFor(config, stores, clock, log),
+    mailFile: (content: MailContent) => mailFile(content, (sha256) => readMailFile(files, sha256)),
+    mailer: config.SMTP_URL ? smtpMailer(smtpOptions(config.SMTP_URL, dkimKey(config))) : null,
+    outbox: outboxFolder(path.join(config.DATA_DIR, 'outbox')),
+    replySecret: config.MAIL_REPLY_SECRET ?? null,
+  };
+}
+
+/** Names that no draft may mention by itself change with imports only, so they are read again every ten minutes. */
+const NAMES_KEPT_MS = 10 * 60_000;
+
+function drafterFor(config: Config, stores: Stores, clock: Clock, log: Logger) {
+  let known: { until: number; names: readonly string[] } = { until: 0, names: [] };
+  const names = async () => {
+    if (known.until < performance.now()) {
+      const accounts = await stores.ledger.accounts();
+      known = { until: performance.now() + NAMES_KEPT_MS, names: accounts.map((account) => account.name) };
+    }
+    return known.names;
+  };
+  return drafter({
+    letters: readLetters(path.resolve(import.meta.dirname, '../prompts')),
+    model: modelOf(config, log),
+    budget: memoryBudget(config.OPENAI_DAILY_CAP, clock),
+    names,
+    log,
+  });
+}
+
+function modelOf({ OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: model }: Config, log: Logger) {
+  return apiKey ? chatModel({ apiKey, model, ...(baseUrl ? { baseUrl } : {}) }, log) : null;
+}
