@@ -1,7 +1,7 @@
 import type { PageMessage } from '../../src/embedded/slack/page-protocol.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
 
-type Element = { action_id: string; value?: string; options?: { value: string }[] };
+type Element = { action_id?: string; value?: string; options?: { value: string }[] };
 type Block = { block_id: string; elements?: Element[]; accessory?: Element };
 
 /** Types a command and waits for what only the asker sees of the answer. */
@@ -24,7 +24,7 @@ export function said(message: PageMessage): string {
 }
 
 const elementsOf = (block: Block): Element[] => [...(block.elements ?? []), ...(block.accessory ? [block.accessory] : [])];
-const named = (element: Element, action: string) => element.action_id === action || element.action_id.startsWith(`${action}:`);
+const named = ({ action_id: id }: Element, action: string) => id === action || id?.startsWith(`${action}:`) === true;
 
 function find(message: PageMessage, action: string, fits: (element: Element) => boolean): { block: Block; element: Element } {
   for (const block of (message.blocks ?? []) as Block[]) {
@@ -51,6 +51,6 @@ export async function press(
   fits?: (element: Element) => boolean,
 ): Promise<void> {
   const { block, element } = find(message, action, fits ?? (() => true));
-  const result = await person.click({ channel: message.channel, ts: message.ts }, block.block_id, element.action_id);
+  const result = await person.click({ channel: message.channel, ts: message.ts }, block.block_id, element.action_id!);
   if (!result.ok) throw new Error(`the click was refused: ${JSON.stringify(result)}`);
 }
