@@ -41,8 +41,8 @@ module.exports = {
     {
       name: 'only-compose-wires',
       severity: 'error',
-      from: { path: '^src', pathNot: '^src/(main|compose)\\.ts$' },
-      to: { path: '^src/(main|compose|config)\\.ts$' },
+      from: { path: '^src', pathNot: '^src/(main|compose|compose-mails)\\.ts$' },
+      to: { path: '^src/(main|compose|compose-mails|config)\\.ts$' },
     },
     {
       name: 'embedded-from-compose-only',
