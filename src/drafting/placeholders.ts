@@ -25,9 +25,10 @@ export type Values = Readonly<Partial<Record<Placeholder, string>>>;
 /** Only code writes these: a model has its own words for the history, and the closing lines are fixed. */
 const CODE_ALONE: ReadonlySet<string> = new Set(['history', 'remittance', 'as_of', 'signature']);
 
-/** Those a model may use for this fact sheet. */
-export function offered(values: Values): Placeholder[] {
-  return (Object.keys(values) as Placeholder[]).filter((name) => !CODE_ALONE.has(name) && values[name] !== '');
+/** Those a model may use for this fact sheet; `inputs` are the letter's. */
+export function offered(values: Values, inputs: readonly string[]): Placeholder[] {
+  const names = (Object.keys(values) as Placeholder[]).filter((name) => !CODE_ALONE.has(name) && values[name] !== '');
+  return names.filter((name) => name !== 'notice' || inputs.includes(name));
 }
 
 const MARK = /\{\{\s*([a-z_]+)\s*\}\}/g;

@@ -33,7 +33,7 @@ export function modelRequest({ facts, letter, values, tone, refused }: Asked, le
     purpose: letter.purpose,
     tone,
     own_words: String(Math.max(60, letter.maxWords - WORDS_OF_CLOSING)),
-    placeholders: offered(values)
+    placeholders: offered(values, letter.inputs)
       .map((name) => `- {{${name}}}: ${PLACEHOLDERS[name]}`)
       .join('\n'),
     required: requiredPlaceholders({ letter, facts })

@@ -18,7 +18,7 @@ export const SKELETON_CHECKS: readonly Check[] = [
     name: 'placeholders-known',
     holds: 'Every placeholder is one of those listed.',
     look({ skeleton, values, letter }) {
-      const known: ReadonlySet<string> = new Set([...offered(values), ...letter.inputs]);
+      const known: ReadonlySet<string> = new Set([...offered(values, letter.inputs), ...letter.inputs]);
       const texts = [skeleton.subject, ...skeleton.paragraphs];
       if (texts.flatMap(placeholdersIn).some((name) => !known.has(name))) return 'A placeholder is used that was not listed.';
       if (texts.some((text) => /[{}]/.test(withoutPlaceholders(text)))) return 'There are braces that are no placeholder.';
