@@ -56,7 +56,7 @@ export async function ledgerPlace() {
 export async function dumpLedger(connection: mongoose.Connection): Promise<string> {
   const lines: string[] = [];
   for (const name of ['accounts', 'contacts', 'invoices', 'payments', 'creditnotes']) {
-    for (const { version, ledgerRevision, ...said } of await connection.collection(name).find({}).sort({ _id: 1 }).toArray()) {
+    for (const { version, ledgerRevision, importedAt, ...said } of await connection.collection(name).find({}).sort({ _id: 1 }).toArray()) {
       lines.push(`${name} ${JSON.stringify(sorted(said))}`);
     }
   }
