@@ -2,7 +2,7 @@ import { LETTER_STAGES, type LetterStage } from './facts.ts';
 import { isCurrency } from './money.ts';
 
 export const TONES = ['friendly', 'firm', 'formal'] as const;
-export type Tone = (typeof TONES)[number];
+type Tone = (typeof TONES)[number];
 
 /** 'task' asks people of ours to decide and reaches no customer. */
 export const STAGE_CHANNELS = ['email', 'call', 'task'] as const;

@@ -102,7 +102,7 @@ function partsOf(a: AccountDay, entity: string): Part[] {
     // "Only the disputed amount rests" (F31)
     let recorded = 0;
     for (const dispute of a.work.disputes) if (dispute.entity === entity && dispute.invoice === item.number) recorded += dispute.amount;
-    const disputed = Math.min(left, recorded > item.disputed ? recorded : item.disputed);
+    const disputed = Math.min(left, Math.max(recorded, item.disputed));
     left -= disputed;
     let inPlan = 0;
     for (const plan of a.planned) if (plan.entity === entity && plan.invoice === item.number) inPlan += plan.amount;

@@ -13,7 +13,13 @@ const amount = fc.constantFrom(1, 5_000, 40_000, 100_000, 250_000, 1_000_000);
 const sometimes = <T>(value: fc.Arbitrary<T>, nil: T) =>
   fc.oneof({ weight: 4, arbitrary: fc.constant(nil) }, { weight: 1, arbitrary: value });
 
-const minimum: fc.Arbitrary<CurrencyAmounts> = fc.constantFrom<CurrencyAmounts[]>({}, {}, {}, { GBP: 50_000 }, { GBP: 150_000, EUR: 30_000 });
+const minimum: fc.Arbitrary<CurrencyAmounts> = fc.constantFrom<CurrencyAmounts[]>(
+  {},
+  {},
+  {},
+  { GBP: 50_000 },
+  { GBP: 150_000, EUR: 30_000 },
+);
 const secondNote: PolicyStage = { ...DEFAULT_POLICY.stages[0]!, key: 'note-on-the-day', offset: 0, largeOrFirst: false };
 const policy: fc.Arbitrary<Policy> = fc
   .record({
