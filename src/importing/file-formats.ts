@@ -17,7 +17,7 @@ export const fileFormats: FileFormats = {
   kinds: KINDS,
   fields: (kind) => {
     const { required, optional } = FIELDS[kind as Kind] ?? FIELDS.invoices;
-    return [...required.map((name) => ({ name, required: true })), ...optional.map((name) => ({ name, required: false }))];
+    return [...new Set([...required, ...optional])].map((name) => ({ name, required: required.includes(name) }));
   },
   look: (file) =>
     withCopy(file, async (copy) => {

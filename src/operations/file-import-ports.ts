@@ -70,8 +70,8 @@ export interface DroppedFiles {
   load(id: string): Promise<DroppedFile | null>;
   /** ONE guarded update; false when the version has moved on. */
   save(before: DroppedFile, after: Omit<DroppedFile, 'version' | 'card'>): Promise<boolean>;
-  /** Where the card stands now; leaves the version alone. */
-  setCard(id: string, ts: string): Promise<void>;
+  /** Where the card stands now, '' for nowhere; leaves the version alone. With `instead`: only if it stood there. */
+  setCard(id: string, ts: string, instead?: string): Promise<void>;
   /** Those that a job should be working on. */
   underWay(): Promise<DroppedFile[]>;
 }

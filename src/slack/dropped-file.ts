@@ -25,8 +25,24 @@ export async function sharedFile(client: WebClient, id: string, channel: string)
   return { id: file.id, name, size: file.size ?? 0, url: file.url_private_download ?? file.url_private ?? '', thread: thread ?? ts };
 }
 
-/** Why customers' balances must not be shown in a channel; null when they may. Needs channels:read, groups:read. */
-export async function placeProblem(client: WebClient, channel: string): Promise<string | null> {
+/** Why customers' balances must not be shown in a channel; null when they may. */
+export type PlaceProblem = (channel: string) => Promise<string | null>;
+
+const KEEP_MS = 60_000;
+
+/** What Slack says of a channel is kept for a minute, like what it says of people: a card asks at each step. Needs channels:read, groups:read. */
+export function placeCheck(client: WebClient): PlaceProblem {
+  const known = new Map<string, { until: number; problem: string | null }>();
+  return async (channel) => {
+    const kept = known.get(channel);
+    if (kept && kept.until > performance.now()) return kept.problem;
+    const problem = await placeProblem(client, channel);
+    known.set(channel, { until: performance.now() + KEEP_MS, problem });
+    return problem;
+  };
+}
+
+async function placeProblem(client: WebClient, channel: string): Promise<string | null> {
   // Direct messages with the bot: whoever is not a full member was refused before.
   if (channel.startsWith('D')) return null;
   const found = await client.conversations.info({ channel }).catch((error: { data?: { error?: string } }) => {

@@ -7,7 +7,7 @@ import type { Clock, Jobs, Uploads } from '../operations/ports.ts';
 import type { FileProgress } from '../operations/read-dropped-files.ts';
 import { importCard, outcomeBlocks } from './blocks/import-card.ts';
 import { section } from './blocks/parts.ts';
-import { placeProblem } from './dropped-file.ts';
+import type { PlaceProblem } from './dropped-file.ts';
 import { uploadFile } from './files.ts';
 import type { Renderer } from './outbound.ts';
 import { plain } from './text.ts';
@@ -20,6 +20,9 @@ export interface ImportCardsPorts {
   readonly formats: FileFormats;
   readonly jobs: Jobs;
   readonly uploads: Uploads;
+  readonly placeProblem: PlaceProblem;
+  /** Posts what waits to be posted now rather than at the next look. */
+  readonly postSoon: () => void;
   readonly log: Logger;
 }
 
@@ -35,6 +38,8 @@ export function importCards(ports: ImportCardsPorts) {
   const { dropped, jobs, clock, client } = ports;
   const drawing = new Map<string, Promise<void>>();
   const told = new Map<string, number>();
+  /** What was drawn last: the click and the work it started both ask for it. */
+  const drawn = new Map<string, string>();
 
   const card = (file: DroppedFile, progress: FileProgress | null) =>
     importCard(file, file.mapping && ports.formats.form(file.headers, file.mapping.value), progress);
@@ -42,23 +47,31 @@ export function importCards(ports: ImportCardsPorts) {
   const draw = async (id: string, progress: FileProgress | null, tries = 1): Promise<void> => {
     const file = await dropped.load(id);
     if (!file || file.card === '') return;
+    const present = `${file.card}:${file.version}`;
+    if (progress === null && drawn.get(id) === present) return;
     try {
       await client.chat.update({ channel: file.channel, ts: file.card, ...card(file, progress) });
+      if (progress === null) drawn.set(id, present);
+      else drawn.delete(id);
     } catch (error) {
       const { code, retryAfter } = error as { code?: string; retryAfter?: number };
-      if (code === ErrorCode.PlatformError) return postCard(file);
-      // The next step of progress draws anew; only what stays must be drawn.
+      // The next step draws anew; only what stays must be drawn.
       if (progress !== null) return;
-      if (tries === TRIES) return postCard(file);
+      if (code === ErrorCode.PlatformError || tries === TRIES) return succeed(file);
       await wait(Math.min(retryAfter ?? tries, MOST_SECONDS_TO_WAIT) * 1000, undefined, { ref: false });
       return draw(id, null, tries + 1);
     }
     const now = await dropped.load(id);
     if (now && now.version !== file.version) await draw(id, null);
   };
-  /** One successor for each state of the file, whatever happens meanwhile. */
-  const postCard = async ({ id, version }: DroppedFile): Promise<void> => {
-    await jobs.add({ id: `${CARD_JOB}:${id}:${version}`, kind: CARD_JOB, payload: { file: id }, dueAt: clock.now() });
+  /** One first card, and one successor of each, whatever happens meanwhile. */
+  const postCard = async ({ id, card }: DroppedFile): Promise<void> => {
+    await jobs.add({ id: `${CARD_JOB}:${id}:${card || 'first'}`, kind: CARD_JOB, payload: { file: id }, dueAt: clock.now() });
+    ports.postSoon();
+  };
+  const succeed = async (file: DroppedFile): Promise<void> => {
+    await postCard(file);
+    await dropped.setCard(file.id, '', file.card);
   };
   const redraw = (id: string, progress: FileProgress | null = null): Promise<void> => {
     const before = drawing.get(id) ?? Promise.resolve();
@@ -71,16 +84,17 @@ export function importCards(ports: ImportCardsPorts) {
 
   const renderCard: Renderer = async ({ file: id }) => {
     const file = await dropped.load(String(id));
-    if (!file || (await placeProblem(client, file.channel)) !== null) return null;
+    if (!file || (await ports.placeProblem(file.channel)) !== null) return null;
     const posted = async (ts: string) => {
       await dropped.setCard(file.id, ts);
-      await redraw(file.id);
+      // A workspace may refuse every update: only news is worth another card.
+      if ((await dropped.load(file.id))?.version !== file.version) await redraw(file.id);
     };
     return { channel: file.channel, ...inThread(file), messages: [card(file, null)], posted };
   };
   const renderSummary: Renderer = async ({ file: id }) => {
     const file = await dropped.load(String(id));
-    if (!file?.outcome || (await placeProblem(client, file.channel)) !== null) return null;
+    if (!file?.outcome || (await ports.placeProblem(file.channel)) !== null) return null;
     const rejects = await shareRejects(ports, file);
     const blocks = [
       section(`:white_check_mark: *${plain(file.name)}* is imported, <@${file.startedBy}>.`),
@@ -103,9 +117,12 @@ export function importCards(ports: ImportCardsPorts) {
     /** Draws how it ended, and says so in the thread when it was an import: an update notifies nobody. */
     async onEnd({ id, state, turn }: DroppedFile): Promise<void> {
       told.delete(id);
-      if (state === 'imported')
+      if (state === 'imported') {
         await jobs.add({ id: `${SUMMARY_JOB}:${id}:${turn}`, kind: SUMMARY_JOB, payload: { file: id }, dueAt: clock.now() });
-      await redraw(id);
+        ports.postSoon();
+      }
+      // Not waited for: Slack may ask for a minute's patience, and the next file is waiting.
+      void redraw(id);
     },
     /** Resolves when nothing is being drawn. */
     idle: async () => void (await Promise.all(drawing.values())),

@@ -1,15 +1,17 @@
 import { addFileJobs, type ChangeFilePorts } from '../operations/change-file.ts';
 import { type ReadFilesPorts, readDroppedFiles } from '../operations/read-dropped-files.ts';
+import { placeCheck } from './dropped-file.ts';
 import { type ImportCardsPorts, importCards } from './import-cards.ts';
 import { type ImportSubjectPorts, importSubject } from './subjects/import.ts';
 
 export type ImportSidePorts = ChangeFilePorts &
-  ImportCardsPorts &
-  Omit<ImportSubjectPorts, 'cards' | 'kick'> &
+  Omit<ImportCardsPorts, 'placeProblem'> &
+  Omit<ImportSubjectPorts, 'cards' | 'kick' | 'placeProblem'> &
   Omit<ReadFilesPorts, 'onProgress' | 'onEnd' | 'onError'>;
 
 /** Everything about files dropped into Slack: the subject, its messages, and the work that is due. */
-export function importSide(ports: ImportSidePorts) {
+export function importSide(given: ImportSidePorts) {
+  const ports = { ...given, placeProblem: placeCheck(given.client) };
   const cards = importCards(ports);
   const stopping = new AbortController();
   const onError = (error: unknown, job: string) =>

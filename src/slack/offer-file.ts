@@ -2,7 +2,7 @@ import type { DroppedFile } from '../domain/dropped-file.ts';
 import type { DroppedFiles, FileFormats, FileLook, KeptFiles, MappingMemory } from '../operations/file-import-ports.ts';
 import { SourceUnreadable } from '../operations/import-ports.ts';
 import type { Clock } from '../operations/ports.ts';
-import { download, placeProblem, sharedFile } from './dropped-file.ts';
+import { download, type PlaceProblem, sharedFile } from './dropped-file.ts';
 import { type EventRequest, Refused } from './listeners.ts';
 
 export interface OfferFilePorts {
@@ -11,6 +11,7 @@ export interface OfferFilePorts {
   readonly kept: KeptFiles;
   readonly formats: FileFormats;
   readonly mappings: MappingMemory;
+  readonly placeProblem: PlaceProblem;
   readonly cards: { readonly postCard: (file: DroppedFile) => Promise<void> };
 }
 
@@ -21,7 +22,7 @@ const LOOK_AGAIN_MS = 700;
 
 /** Fetches a dropped file, looks at it, keeps it for a day and offers to import it, in its thread. Throws Refused. */
 export async function offerFile(ports: OfferFilePorts, { event, client, asker }: EventRequest): Promise<void> {
-  const problem = await placeProblem(client, asker.channel);
+  const problem = await ports.placeProblem(asker.channel);
   if (problem) throw new Refused(problem);
   let file = await sharedFile(client, String(event.file_id), asker.channel);
   for (let looks = 1; file?.thread === '' && looks < LOOKS; looks += 1) {

@@ -44,8 +44,8 @@ export function droppedFileStore(connection: Connection): DroppedFiles {
       const set = { $set: { file, state: file.state }, $inc: { version: 1 } };
       return (await collection.updateOne({ _id: before.id as never, version: before.version }, set)).matchedCount === 1;
     },
-    async setCard(id, ts) {
-      await collection.updateOne({ _id: id as never }, { $set: { card: ts } });
+    async setCard(id, ts, instead) {
+      await collection.updateOne({ _id: id as never, ...(instead === undefined ? {} : { card: instead }) }, { $set: { card: ts } });
     },
     async underWay() {
       const found = await collection.find<DroppedDocument>({ state: { $in: ['checking', 'importing'] } }).toArray();

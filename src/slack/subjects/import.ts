@@ -15,7 +15,7 @@ import { columnBlock, KIND_ACTION, mappingModal } from '../blocks/import-mapping
 import { importRunsReply, RUNS_PAGE } from '../blocks/import-runs.ts';
 import { section } from '../blocks/parts.ts';
 import { directChannel } from '../direct.ts';
-import { sharedFile } from '../dropped-file.ts';
+import { type PlaceProblem, sharedFile } from '../dropped-file.ts';
 import { uploadFile } from '../files.ts';
 import { type ClickRequest, Refused, type Subject } from '../listeners.ts';
 import { ACTION, fieldErrors, modal } from '../modals.ts';
@@ -30,6 +30,7 @@ export interface ImportSubjectPorts extends ChangeFilePorts {
   readonly mappings: MappingMemory;
   readonly kept: KeptFiles;
   readonly pastRuns: PastRuns;
+  readonly placeProblem: PlaceProblem;
   readonly botUser: string;
   readonly cards: { readonly redraw: (id: string) => Promise<void>; readonly postCard: (file: DroppedFile) => Promise<void> };
   /** Looks for jobs now rather than at the next tick. */

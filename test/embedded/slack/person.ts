@@ -61,7 +61,7 @@ export class PersonOnPage {
     });
   }
 
-  async upload(channel: string | null, name: string, bytes: string): Promise<PageActionResult> {
+  async upload(channel: string | null, name: string, bytes: string | Uint8Array<ArrayBuffer>): Promise<PageActionResult> {
     const query = new URLSearchParams({ as: this.id, name, ...(channel !== null && { channel }) });
     return (await (await fetch(`${this.#base}page-api/upload?${query}`, { method: 'POST', body: bytes })).json()) as PageActionResult;
   }
