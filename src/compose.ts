@@ -23,7 +23,7 @@ import { xlsxFile } from './reporting/xlsx-file.ts';
 import { holidayCalendar, holidayPlaces } from './schedule/holidays.ts';
 import { minuteTick } from './schedule/minute-tick.ts';
 import { chartFile } from './slack/chart-file.ts';
-import { connectSlack, type SlackApp, type SlackConnection } from './slack/connect.ts';
+import { connectSlack, type SlackApp, type SlackConnection, type SlackReceiver } from './slack/connect.ts';
 import { channelFinder } from './slack/destination.ts';
 import { digestRenderer } from './slack/digest-renderer.ts';
 import { uploader } from './slack/files.ts';
@@ -62,6 +62,8 @@ export interface Surroundings {
   readonly log: Logger;
   /** The store's synchronised clock when left out. */
   readonly clock?: Clock;
+  /** Slack's requests arrive by this one in place of a socket or an HTTP port. */
+  readonly receiver?: SlackReceiver;
   /** Called when a part has died without which nothing can go on. */
   readonly onDeath: (error: Error) => void;
 }
@@ -96,7 +98,7 @@ export async function compose(config: Config, surroundings: Surroundings): Promi
 
 async function start(
   config: Config,
-  { log, clock: given, onDeath }: Surroundings,
+  { log, clock: given, receiver, onDeath }: Surroundings,
   stops: (() => Promise<unknown>)[],
 ): Promise<Omit<Running, 'stop'>> {
   const embedded = config.MONGODB_URI ? null : await startEmbeddedStore({ dir: path.join(config.DATA_DIR, 'store'), onDeath });
@@ -112,7 +114,7 @@ async function start(
     stops.push(() => workspace.stop());
     workspace.install(manifest(settings.commands));
   }
-  const slack = await connectSlack(connectionOf(config, workspace), log);
+  const slack = await connectSlack(connectionOf(config, workspace, receiver), log);
   stops.push(() => slack.stop());
 
   const healed = await stores.intake.heal(clock.now());
@@ -157,6 +159,7 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
     botUser: slack.botUser,
     formats: fileFormats,
     rejectsSheet,
+    postSoon: () => void post(),
     documentLimit: config.MONGODB_URI ? undefined : EMBEDDED_STORE_LIMIT,
   });
   const listeners = listen(
@@ -236,7 +239,9 @@ function listen(
   return { all, ports: { settings: () => stores.settings.read(), refusal, log } };
 }
 
-function connectionOf(config: Config, workspace: Workspace | null): SlackConnection {
+function connectionOf(config: Config, workspace: Workspace | null, receiver?: SlackReceiver): SlackConnection {
+  const apiUrl = workspace?.apiUrl ?? config.SLACK_API_URL;
+  if (receiver) return { botToken: workspace?.botToken ?? config.SLACK_BOT_TOKEN!, mode: { kind: 'receiver', receiver }, apiUrl };
   if (workspace) return { botToken: workspace.botToken, mode: { kind: 'socket', appToken: workspace.appToken }, apiUrl: workspace.apiUrl };
   const mode: SlackConnection['mode'] = config.SLACK_APP_TOKEN
     ? { kind: 'socket', appToken: config.SLACK_APP_TOKEN }

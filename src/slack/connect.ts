@@ -4,13 +4,16 @@ import type { Logger } from 'pino';
 import { punctualReceiver } from './http-receiver.ts';
 import { missingScopes, slackProblem } from './problems.ts';
 
+/** Where Slack's requests come in. */
+export type SlackReceiver = Receiver;
+
 export interface SlackConnection {
   readonly botToken: string;
   /** Socket Mode with an app token, HTTP with a signing secret and a port, or requests that arrive by a receiver of one's own. */
   readonly mode:
     | { readonly kind: 'socket'; readonly appToken: string }
     | { readonly kind: 'http'; readonly signingSecret: string; readonly port: number }
-    | { readonly kind: 'receiver'; readonly receiver: Receiver };
+    | { readonly kind: 'receiver'; readonly receiver: SlackReceiver };
   /** Slack's own when undefined; ends in /api/. */
   readonly apiUrl: string | undefined;
 }
