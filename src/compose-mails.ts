@@ -32,8 +32,8 @@ function drafterFor(config: Config, stores: Stores, clock: Clock, log: Logger) {
   let known: { until: number; names: readonly string[] } = { until: 0, names: [] };
   const names = async () => {
     if (known.until < performance.now()) {
-      const accounts = await stores.ledger.accounts();
-      known = { until: performance.now() + NAMES_KEPT_MS, names: accounts.map((account) => account.name) };
+      const [accounts, contacts] = await Promise.all([stores.ledger.accounts(), stores.ledger.contactNames()]);
+      known = { until: performance.now() + NAMES_KEPT_MS, names: [...accounts.map((account) => account.name), ...contacts] };
     }
     return known.names;
   };

@@ -242,7 +242,14 @@ function approve(draft: Draft, request: Extract<DraftRequest, { do: 'approve' }>
 /** Unedited templates of the note and the first reminder may be approved as a listed batch (F23). */
 export function mayBatch(draft: Draft): boolean {
   const first = draft.text.stage === 'note' || draft.text.stage === 'friendly';
-  return draft.state === 'waiting' && first && draft.text.source === 'template' && draft.editors.length === 0 && !draft.secondPerson;
+  return (
+    draft.state === 'waiting' &&
+    first &&
+    draft.text.source === 'template' &&
+    draft.editors.length === 0 &&
+    !draft.secondPerson &&
+    draft.text.checks.every((check) => check.passed)
+  );
 }
 
 /** What differs between two contents in words, for the card of a draft that was voided. */

@@ -95,7 +95,7 @@ export async function mailFacts(
       deadline: DEADLINE_STAGES.has(stage) ? deadlineFrom(today, holidays) : null,
       remittance: identity.remittance,
       asOf: { at: asOf, zone: planned.row.zone || settings.zone },
-      finalAuthorised: action.stage.approval === 'second-person',
+      finalAuthorised: action.stage.approval === 'second-person' && planned.policy.stages.at(-1)?.key !== action.stage.key,
       attachments: [],
     },
     holidays,

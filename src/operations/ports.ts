@@ -72,6 +72,8 @@ export interface Ledger {
   accounts(): Promise<AccountRow[]>;
   account(id: string): Promise<AccountRow | null>;
   contacts(account: string): Promise<Contact[]>;
+  /** Names of all contacts, each once. */
+  contactNames(): Promise<string[]>;
   /** The parent by its id, and the accounts whose parent this account is. */
   family(account: string, parent: string | null): Promise<{ parent: AccountName | null; children: AccountName[] }>;
   /** All open items, or one account's, in no order. */

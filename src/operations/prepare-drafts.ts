@@ -4,12 +4,12 @@ import { approvalBasis, contentChanges, type Draft, type MailContent } from '../
 import { stamp } from '../domain/fact.ts';
 import type { FollowUpAction } from '../domain/follow-up.ts';
 import { dayOff, weekendOf, workingDaysSince } from '../domain/working-days.ts';
-import { decideCase, type FollowUpPorts, readAccountDay } from './account-days.ts';
+import { type FollowUpPorts, readAccountDay } from './account-days.ts';
 import { changeDraft } from './change-draft.ts';
 import { type DraftContentPorts, type DraftGap, mailContent, mailFacts } from './draft-content.ts';
 import type { DraftWriter } from './draft-writer.ts';
 import type { Drafter } from './drafter.ts';
-import { type PlannedAccount, planDay } from './plan-day.ts';
+import { type PlannedAccount, planDay, plannedAccount } from './plan-day.ts';
 import type { Clock, DraftStore, Fingerprint, Freshness, StoredDraft } from './ports.ts';
 
 export interface PrepareDraftsPorts extends FollowUpPorts, DraftContentPorts {
@@ -107,9 +107,8 @@ async function nowDue(
   const found = await readAccountDay(ports, draft.account);
   const account = found?.cases[0];
   if (!found || !account) return { gone: 'The account is not in the ledger any more.' };
-  const decision = decideCase(account, found.policies);
-  const planned: PlannedAccount = { ...account, decision };
-  const { action } = decision;
+  const planned = plannedAccount(account, found.policies);
+  const { action } = planned.decision;
   if (!action) return { gone: 'Nothing is to be sent to this customer now.' };
   if (action.entity !== draft.entity || action.stage.key !== draft.stage.key) return { gone: 'Another step comes first now.' };
   return { planned, action, freshness: found.freshness };
