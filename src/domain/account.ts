@@ -1,5 +1,3 @@
-import type { Day } from './day.ts';
-
 /** What kind of customer it is; formal steps against a natural person follow other law, and 'unknown' blocks them (F12, F34). */
 export type CustomerKind = 'company' | 'sole-trader' | 'public-body' | 'unknown';
 
@@ -43,17 +41,4 @@ export interface Contact {
   /** Order in which steps go to contacts, 1 first. */
   readonly rank: number;
   readonly doNotContact: boolean;
-}
-
-/** One of our companies that invoices. */
-export interface SellingEntity {
-  readonly code: string;
-  readonly name: string;
-  readonly country: string;
-}
-
-/** When something of the account last happened, for lists. */
-export interface LastSeen {
-  readonly day: Day;
-  readonly what: string;
 }
