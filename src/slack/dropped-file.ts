@@ -13,11 +13,18 @@ export interface SharedFile {
 
 /** Of a file dropped into Slack; npm run import has no such limit for CSV. */
 export const MOST_BYTES = 20_000_000;
+const NO_PERMISSION =
+  'Slack does not let me read files: an admin must add the scope files:read under OAuth & Permissions and reinstall the app. Nothing was imported.';
 const TABLES = /\.(csv|tsv|txt|xlsx)$/i;
 
-/** A file that could be a ledger file; null for every other kind. Needs files:read. */
+/** A file that could be a ledger file; null for every other kind. Needs files:read. Throws Refused. */
 export async function sharedFile(client: WebClient, id: string, channel: string): Promise<SharedFile | null> {
-  const { file } = await client.files.info({ file: id });
+  const { file } = await client.files.info({ file: id }).catch((error: { data?: { error?: string } }) => {
+    if (error.data?.error === 'missing_scope') throw new Refused(NO_PERMISSION);
+    if (error.data?.error === 'file_not_found' || error.data?.error === 'file_deleted')
+      throw new Refused('The file is not there any more. Nothing was imported.');
+    throw error;
+  });
   const name = file?.name ?? '';
   if (!file?.id || !TABLES.test(name)) return null;
   const shares = { ...file.shares?.public, ...file.shares?.private }[channel]?.[0];
@@ -70,10 +77,7 @@ export async function download(client: WebClient, { url, size, name }: SharedFil
     signal: AbortSignal.timeout(60_000),
   });
   // Without the permission Slack answers 200 with its sign-in page.
-  if (answer.status === 403 || (answer.ok && answer.headers.get('content-type')?.startsWith('text/html')))
-    throw new Refused(
-      'Slack does not let me read files: an admin must add the scope files:read under OAuth & Permissions and reinstall the app. Nothing was imported.',
-    );
+  if (answer.status === 403 || (answer.ok && answer.headers.get('content-type')?.startsWith('text/html'))) throw new Refused(NO_PERMISSION);
   if (!answer.ok || !answer.body)
     throw new Refused(
       `Slack did not hand over ${/\w/.test(name) ? 'the file' : 'it'} (HTTP ${answer.status}). Nothing was imported. Drop it again.`,

@@ -47,7 +47,7 @@ export async function importBot() {
 }
 
 async function seatTeam({ team }: Stores): Promise<void> {
-  const roles = { U0INES: 'manager', U0PAUL: 'finance-lead', U0MARA: 'collector' } as const;
+  const roles = { U0INES: 'manager', U0PAUL: 'finance-lead', U0MARA: 'collector', U0ALEX: 'admin' } as const;
   const members = Object.entries(roles).map(([user, role]) => ({ user, roles: [role], absence: null }));
   await team.save(await team.read(), { members, rules: [] }, [], 'test');
 }
