@@ -26,6 +26,13 @@ export interface DraftInvoice {
   readonly asked: number;
 }
 
+/** What the mail says besides its invoices: credit taken off the sum, and amounts that rest. Minor units, one for each reason and currency. */
+export interface ApartAmount {
+  readonly why: 'credit' | 'promised' | 'disputed' | 'planned';
+  readonly currency: string;
+  readonly amount: number;
+}
+
 /** The mail exactly as it would be sent. */
 export interface MailContent {
   readonly from: MailAddress;
@@ -36,13 +43,14 @@ export interface MailContent {
   readonly body: string;
   readonly attachments: readonly MailAttachment[];
   readonly invoices: readonly DraftInvoice[];
+  readonly apart: readonly ApartAmount[];
 }
 
 /**
  * What an approval covers (F24): any change of it voids the approval. Not the freshness stamp and not a revision, or every import would void
  * everything.
  */
-export function approvalBasis({ from, to, cc, subject, body, attachments, invoices }: MailContent) {
+export function approvalBasis({ from, to, cc, subject, body, attachments, invoices, apart }: MailContent) {
   return {
     from: from.address,
     to: to.map(({ address }) => address),
@@ -51,6 +59,7 @@ export function approvalBasis({ from, to, cc, subject, body, attachments, invoic
     body,
     attachments: attachments.map(({ name, sha256 }) => ({ name, sha256 })),
     invoices: invoices.map(({ number, currency, residual, promised, disputed }) => ({ number, currency, residual, promised, disputed })),
+    apart: apart.map(({ why, currency, amount }) => ({ why, currency, amount })),
   };
 }
 
@@ -268,6 +277,10 @@ export function contentChanges(before: MailContent, after: MailContent): string[
     else if (old.disputed !== invoice.disputed) changes.push(`A dispute about invoice ${invoice.number} has changed.`);
   }
   for (const number of known.keys()) changes.push(`Invoice ${number} is no longer asked for.`);
+  const apart = (content: MailContent) => content.apart.map(({ why, currency, amount }) => `${why} ${currency} ${amount}`).sort();
+  // What rests of an invoice that is named shows there already.
+  if (changes.length === 0 && apart(before).join() !== apart(after).join())
+    changes.push('Credit on the account, or what is promised, disputed or planned besides, has changed.');
   const files = (content: MailContent) => content.attachments.map(({ sha256 }) => sha256).join();
   if (files(before) !== files(after)) changes.push('The attachments have changed.');
   return changes;

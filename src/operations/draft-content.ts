@@ -108,8 +108,10 @@ export async function mailFacts(
   };
 }
 
-export function mailContent({ from, to, invoices }: MailFacts, words: { subject: string; body: string }): MailContent {
-  return { from, to, cc: [], subject: words.subject, body: words.body, attachments: [], invoices };
+export function mailContent({ facts, from, to, invoices }: MailFacts, words: { subject: string; body: string }): MailContent {
+  const credits = facts.credits.map((money) => ({ why: 'credit' as const, money }));
+  const apart = [...credits, ...facts.leftOut].map(({ why, money: { currency, amount } }) => ({ why, currency, amount }));
+  return { from, to, cc: [], subject: words.subject, body: words.body, attachments: [], invoices, apart };
 }
 
 function signature(identity: SenderIdentity, person: OurPerson | null): OurPerson {

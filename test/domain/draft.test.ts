@@ -19,6 +19,7 @@ const content: MailContent = {
   body: 'Dear A. Larch,\n',
   attachments: [],
   invoices: [{ number: '1', currency: 'EUR', residual: 100_00, promised: 0, disputed: 0, asked: 100_00 }],
+  apart: [{ why: 'credit', currency: 'EUR', amount: 5_00 }],
 };
 const draft = (over: Partial<Draft> = {}): Draft => ({
   id: 'd1',
@@ -55,7 +56,13 @@ const draft = (over: Partial<Draft> = {}): Draft => ({
   ...over,
 });
 const decide = (request: DraftRequest, of = draft(), by = 'U1') => decideDraft(of, request, by, today);
-const approve = (seen = 'h1', mayApprove = false): DraftRequest => ({ do: 'approve', seen, mayApprove, at: '2026-11-20T08:00:00Z', send: false });
+const approve = (seen = 'h1', mayApprove = false): DraftRequest => ({
+  do: 'approve',
+  seen,
+  mayApprove,
+  at: '2026-11-20T08:00:00Z',
+  send: false,
+});
 
 describe('an approval', () => {
   it('covers what was seen and nothing else', () => {
@@ -101,6 +108,7 @@ describe('an approval', () => {
       { invoices: [{ ...content.invoices[0]!, residual: 1 }] },
       { invoices: [{ ...content.invoices[0]!, promised: 1 }] },
       { invoices: [{ ...content.invoices[0]!, disputed: 1 }] },
+      { apart: [] },
     ];
     for (const change of changes) expect(JSON.stringify(approvalBasis({ ...content, ...change }))).not.toBe(basis);
   });
@@ -137,5 +145,9 @@ describe('a draft', () => {
     ]);
     expect(contentChanges(content, { ...content, invoices: [] })).toEqual(['Invoice 1 is no longer asked for.']);
     expect(contentChanges(content, content)).toEqual([]);
+    const credited = { ...content, apart: [{ why: 'credit' as const, currency: 'EUR', amount: 6_00 }] };
+    expect(contentChanges(content, credited)).toEqual([
+      'Credit on the account, or what is promised, disputed or planned besides, has changed.',
+    ]);
   });
 });

@@ -15,6 +15,10 @@ const CHANGES: Readonly<Record<string, Change>> = {
     const invoice = draft.content.invoices[0]!;
     await house.importRecords([await receipt(house, draft.account, 'credit-note', invoice, draft.entity, n)]);
   },
+  async 'money on account'(house, { draft }, n) {
+    const invoice = draft.content.invoices[0]!;
+    await house.importRecords([{ ...(await receipt(house, draft.account, 'payment', invoice, draft.entity, n)), allocations: [] }]);
+  },
   async promise(house, { draft }, n) {
     const { recordPromise } = await house.load<typeof import('../../src/operations/record-promise.ts')>('operations/record-promise.ts');
     const number = draft.content.invoices[0]!.number;
