@@ -5,8 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import { startEmbeddedStore } from '../../src/embedded/mongo/embedded-store.ts';
 import { createLog } from '../../src/log.ts';
-import { directChannel } from '../../src/slack/direct.ts';
 import { channelProblem, findChannel } from '../../src/slack/destination.ts';
+import { directChannel } from '../../src/slack/direct.ts';
 import { uploadFile } from '../../src/slack/files.ts';
 import { SCOPES } from '../../src/slack/manifest.ts';
 import { METADATA_EVENT, outbound } from '../../src/slack/outbound.ts';
@@ -26,7 +26,11 @@ export interface SlackCheck {
   readonly run: (place: SlackPlace) => Promise<string | undefined>;
 }
 
-const post = async ({ client, channel }: SlackPlace, text: string, more: { thread_ts?: string; metadata?: { event_type: string; event_payload: Record<string, string | number> } } = {}) => {
+const post = async (
+  { client, channel }: SlackPlace,
+  text: string,
+  more: { thread_ts?: string; metadata?: { event_type: string; event_payload: Record<string, string | number> } } = {},
+) => {
   const { ts } = await client.chat.postMessage({ channel, text, ...more });
   if (!ts) throw new Error('chat.postMessage answered without a ts');
   return ts;
@@ -90,7 +94,9 @@ export const SLACK_CHECKS: readonly SlackCheck[] = [
       const ts = await post(place, 'Arrears tries a thread.', { metadata: metadata(0) });
       const reply = await post(place, 'A reply.', { thread_ts: ts, metadata: metadata(1) });
       const { messages = [] } = await client.conversations.replies({ channel, ts, include_all_metadata: true });
-      const known = messages.map((message) => (message.metadata as { event_payload?: { index?: number } } | undefined)?.event_payload?.index);
+      const known = messages.map(
+        (message) => (message.metadata as { event_payload?: { index?: number } } | undefined)?.event_payload?.index,
+      );
       await client.chat.delete({ channel, ts: reply });
       await client.chat.delete({ channel, ts });
       must(known.join() === '0,1', `read back: ${known.join()}; without its ids a lost answer could become a second post`);
@@ -119,7 +125,12 @@ export const SLACK_CHECKS: readonly SlackCheck[] = [
   {
     name: 'a file can be uploaded',
     async run({ client, channel }) {
-      const id = await uploadFile(client, { name: 'arrears-verify.csv', bytes: Buffer.from('a,b\n1,2\n'), title: 'Arrears tries a file', channel });
+      const id = await uploadFile(client, {
+        name: 'arrears-verify.csv',
+        bytes: Buffer.from('a,b\n1,2\n'),
+        title: 'Arrears tries a file',
+        channel,
+      });
       return `file ${id} stays in the channel; delete it by hand`;
     },
   },
@@ -127,9 +138,16 @@ export const SLACK_CHECKS: readonly SlackCheck[] = [
     name: 'a form opens for nobody who did not click',
     async run({ client }) {
       const title = { type: 'plain_text' as const, text: 'Arrears' };
-      const view = { type: 'modal' as const, title, blocks: [{ type: 'section' as const, text: { type: 'plain_text' as const, text: '-' } }] };
+      const view = {
+        type: 'modal' as const,
+        title,
+        blocks: [{ type: 'section' as const, text: { type: 'plain_text' as const, text: '-' } }],
+      };
       const refusal = await refusalOf(client.views.open({ trigger_id: '1.2.3', view }));
-      must(['invalid_trigger_id', 'expired_trigger_id', 'invalid_trigger', 'invalid_arguments'].includes(refusal), `Slack answered ${refusal}`);
+      must(
+        ['invalid_trigger_id', 'expired_trigger_id', 'invalid_trigger', 'invalid_arguments'].includes(refusal),
+        `Slack answered ${refusal}`,
+      );
       return 'that forms open takes a person’s click: type the collections command with setup';
     },
   },
@@ -155,7 +173,14 @@ async function lostAnswer(place: SlackPlace): Promise<string | undefined> {
     const client = new Proxy(place.client, { get: (target, key) => (key === 'chat' ? chat : Reflect.get(target, key)) });
     const message = { text: 'Arrears tries a lost answer.', blocks: [] };
     const renderers = { verify: async () => ({ channel: place.channel, messages: [message] }) };
-    const out = outbound({ jobs: stores.jobs, clock: { now: () => Temporal.Now.instant() }, client, renderers, log: createLog('error', { write: () => {} }), owner: 'verify' });
+    const out = outbound({
+      jobs: stores.jobs,
+      clock: { now: () => Temporal.Now.instant() },
+      client,
+      renderers,
+      log: createLog('error', { write: () => {} }),
+      owner: 'verify',
+    });
     await stores.jobs.add({ id: name, kind: 'verify', payload: {}, dueAt: Temporal.Now.instant() });
     const end = performance.now() + GIVE_UP_MS;
     while ((await stores.jobs.get(name))?.state === 'open' && performance.now() < end) {
@@ -163,7 +188,9 @@ async function lostAnswer(place: SlackPlace): Promise<string | undefined> {
       await wait(250);
     }
     const { messages = [] } = await place.client.conversations.history({ channel: place.channel, limit: 50, include_all_metadata: true });
-    const found = messages.filter((each) => (each.metadata as { event_payload?: { job?: string } } | undefined)?.event_payload?.job === name);
+    const found = messages.filter(
+      (each) => (each.metadata as { event_payload?: { job?: string } } | undefined)?.event_payload?.job === name,
+    );
     for (const { ts } of found) await place.client.chat.delete({ channel: place.channel, ts: ts! });
     must((await stores.jobs.get(name))?.state === 'done', `the job was not finished: ${(await stores.jobs.get(name))?.problem}`);
     must(found.length === 1, `${found.length} posts were found in place of one`);

@@ -1,0 +1,3 @@
+import { slackContract } from './slack-suite.ts';
+
+slackContract('in process');
