@@ -44,8 +44,26 @@ export function smtpOptions(url: string, dkim: DkimKey | null): SmtpOptions {
   return { host: hostname, port: Number(port) || (secure ? 465 : 587), secure, auth, dkim, silence: 120_000 };
 }
 
-/** Mail over SMTP, one connection a mail. */
+/** A connection that took a mail serves the next one for this long. */
+const IDLE_MS = 5_000;
+
+/** Mail over SMTP, one at a time on a connection. */
 export function smtpMailer(options: SmtpOptions): Mailer {
+  let idle: SMTPConnection | null = null;
+  const keep = (connection: SMTPConnection) => {
+    idle?.close();
+    idle = connection;
+    setTimeout(() => {
+      if (idle !== connection) return;
+      idle = null;
+      connection.quit();
+    }, IDLE_MS).unref();
+  };
+  const take = async (): Promise<SMTPConnection> => {
+    const kept = idle;
+    idle = null;
+    return kept && (await stillThere(kept)) ? kept : opened(options);
+  };
   return {
     async compose(content, headers, files) {
       const bytes = await messageBytes(content, files, headers);
@@ -54,23 +72,42 @@ export function smtpMailer(options: SmtpOptions): Mailer {
     async send(from, to, bytes, lastWord) {
       const unsafe = [from, ...to].find((address) => !isMailAddress(address));
       if (unsafe !== undefined) throw new UnsafeAddress(`${JSON.stringify(unsafe)} is not one plain mail address`);
-      const connection = connectionOf(options);
-      let late: Problem | null = null;
-      // Also said after the call has been answered; without a listener it would end the process.
-      connection.on('error', (error) => {
-        late = error;
-      });
+      let connection: SMTPConnection;
       try {
-        await step((done) => connection.connect(done), connection);
-        if (options.auth) await step((done) => connection.login(options.auth!, done), connection);
-        return await deliver(connection, { from, to: [...to] }, bytes, lastWord);
+        connection = await take();
       } catch (error) {
-        return notTaken((late ?? error) as Problem);
-      } finally {
-        connection.close();
+        return notTaken(error as Problem);
       }
+      const came = await deliver(connection, { from, to: [...to] }, bytes, lastWord);
+      if (came.outcome === 'accepted') keep(connection);
+      else connection.close();
+      return came;
     },
   };
+}
+
+function stillThere(connection: SMTPConnection): Promise<boolean> {
+  return step((done) => connection.reset(done), connection).then(
+    () => true,
+    () => {
+      connection.close();
+      return false;
+    },
+  );
+}
+
+async function opened(options: SmtpOptions): Promise<SMTPConnection> {
+  const connection = connectionOf(options);
+  // Also said after a call has been answered; without a listener it would end the process.
+  connection.on('error', () => undefined);
+  try {
+    await step((done) => connection.connect(done), connection);
+    if (options.auth) await step((done) => connection.login(options.auth!, done), connection);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
 }
 
 function connectionOf({ host, port, secure, auth, silence }: SmtpOptions): SMTPConnection {
@@ -88,11 +125,14 @@ function connectionOf({ host, port, secure, auth, silence }: SmtpOptions): SMTPC
   });
 }
 
+/** nodemailer tells some failures by the callback, others by the event alone. */
 function step(run: (done: (error?: Problem | null) => void) => void, connection: SMTPConnection): Promise<void> {
-  return new Promise((resolve, reject) => {
-    connection.once('error', reject);
-    run((error) => (error ? reject(error) : resolve()));
-  });
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const ended = () => reject(new Error('the mail server closed the connection'));
+  connection.once('error', reject);
+  connection.once('end', ended);
+  run((error) => (error ? reject(error) : resolve()));
+  return promise.finally(() => connection.off('error', reject).off('end', ended));
 }
 
 class Withdrawn extends Error {}

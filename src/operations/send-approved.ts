@@ -53,7 +53,7 @@ async function sendOne(ports: SendPorts, { draft }: StoredDraft): Promise<boolea
   const waits = draft.delivery?.waitsUntil ?? null;
   if (waits !== null && Temporal.Instant.compare(now, Temporal.Instant.from(waits)) < 0) return false;
   if ((await ports.ledger.freshness()).applying) return false;
-  const opens = await sendingTime(ports, draft.account);
+  const opens = await sendingTime(ports, draft.account, now);
   if (opens && Temporal.Instant.compare(opens, now) > 0) {
     await step(ports, draft, { do: 'wait', until: opens.toString(), why: 'working-hours' }, `wait:${opens}`);
     return false;
@@ -66,12 +66,12 @@ async function sendOne(ports: SendPorts, { draft }: StoredDraft): Promise<boolea
 
 /** When the customer can be written to: now, or at the beginning of their next working hours. Null when there is no such account any more. */
 export async function sendingTime(
-  ports: Pick<SendPorts, 'clock' | 'ledger' | 'settings' | 'holidays'>,
+  ports: Pick<SendPorts, 'ledger' | 'settings' | 'holidays'>,
   account: string,
+  now: Temporal.Instant,
 ): Promise<Temporal.Instant | null> {
   const [row, settings] = await Promise.all([ports.ledger.account(account), ports.settings.read()]);
   if (!row) return null;
-  const now = ports.clock.now();
   const zone = row.zone || settings.zone;
   const place = row.country === '' ? settings : row;
   const calendar = calendarAround(ports.holidays, `${place.country}/${place.region}`, Number(dayIn(zone, now).slice(0, 4)));

@@ -1,7 +1,9 @@
-import type { Ledger, StoredDraft } from '../operations/ports.ts';
+import { type DraftGaps, draftGaps } from '../operations/draft-gaps.ts';
+import type { Jobs, Ledger, StoredDraft } from '../operations/ports.ts';
 import { nextAfter, type ReviewPorts, type ReviewQueue, reviewQueue } from '../operations/review-queue.ts';
 import { moment } from './blocks/delivery.ts';
 import { approvedReply, draftCardReply, emptyQueueReply } from './blocks/draft-card.ts';
+import { gapText } from './blocks/draft-gaps.ts';
 import { type Asker, Refused } from './listeners.ts';
 import { REFUSED } from './refusals.ts';
 import { type Reply, sentence } from './reply.ts';
@@ -11,13 +13,14 @@ export interface Leaving {
   /** They are sent by a mail server; without one they wait as files to be sent by hand. */
   readonly server: boolean;
   /** When a customer can be written to; null for an account that is gone. */
-  time(account: string): Promise<Temporal.Instant | null>;
+  time(account: string, now: Temporal.Instant): Promise<Temporal.Instant | null>;
   /** Sends, or writes, what is due now, without waiting for it. */
   wake(): void;
 }
 
 export interface DraftCardPorts extends ReviewPorts {
   readonly ledger: Ledger;
+  readonly jobs: Jobs;
   readonly leaving: Leaving;
 }
 
@@ -28,7 +31,7 @@ export function draftCards(ports: DraftCardPorts) {
     if (!stored) throw new Refused(REFUSED['no-such-draft']);
     return stored;
   };
-  const cardOf = async (stored: StoredDraft, queue: ReviewQueue, notice?: string): Promise<Reply> => {
+  const cardOf = async (stored: StoredDraft, queue: ReviewQueue, notice?: string, gaps: readonly DraftGaps[] = []): Promise<Reply> => {
     const [account, settings, freshness] = await Promise.all([
       ports.ledger.account(stored.draft.account),
       ports.settings.read(),
@@ -44,19 +47,22 @@ export function draftCards(ports: DraftCardPorts) {
       approved: queue.approved.length,
       sample: freshness.sample,
       server: ports.leaving.server,
+      gaps: gapText(gaps, settings.commands.collections),
     };
     return draftCardReply(notice === undefined ? view : { ...view, notice });
   };
   const show = async (id: string, asker: Asker, notice?: string): Promise<Reply> => {
     const stored = await draftOf(id);
     if (stored.draft.state === 'rejected' || stored.draft.state === 'void') return showNext(id, asker, notice ?? closedNotice(stored));
-    return cardOf(stored, await reviewQueue(ports, asker.user), notice);
+    return cardOf(stored, await reviewQueue(ports, asker.user), notice, await draftGaps(ports, asker.user));
   };
   const showNext = async (id: string, asker: Asker, notice?: string): Promise<Reply> => {
     const queue = await reviewQueue(ports, asker.user);
     const next = nextAfter(queue, id) ?? queue.waiting[0];
-    if (next) return cardOf(next, queue, notice);
-    const empty = emptyQueueReply(queue.approved.length);
+    const gaps = await draftGaps(ports, asker.user);
+    if (next) return cardOf(next, queue, notice, gaps);
+    const { commands } = await ports.settings.read();
+    const empty = emptyQueueReply(queue.approved.length, gapText(gaps, commands.collections));
     return notice === undefined ? empty : { text: empty.text, blocks: [...sentence(notice).blocks, ...empty.blocks] };
   };
   const showApproved = async (asker: Asker): Promise<Reply> => {
@@ -74,8 +80,8 @@ export async function approvedNotice(ports: DraftCardPorts, id: string): Promise
   const draft = (await ports.drafts.load(id))?.draft;
   if (draft?.state === 'waiting') return ':white_check_mark: Approved; a second person decides.';
   if (!draft || !ports.leaving.server) return approved;
-  const opens = await ports.leaving.time(draft.account);
   const now = ports.clock.now();
+  const opens = await ports.leaving.time(draft.account, now);
   if (!opens || Temporal.Instant.compare(opens, now) <= 0) return `${approved} It leaves within a minute.`;
   return `${approved} It waits until the customer’s working hours begin, ${moment(opens.toString())}.`;
 }

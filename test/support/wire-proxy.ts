@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import net from 'node:net';
+
+/** Stands on the wire between a program and a mail server; strikes instead of passing on a chosen piece, in either direction. */
+export async function wireProxy(serverPort: number) {
+  let pieces = 0;
+  let strikeAt = Number.POSITIVE_INFINITY;
+  let strike = () => {};
+  const sockets = new Set<net.Socket>();
+  const cutAll = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  const server = net.createServer((client) => {
+    const remote = net.connect(serverPort, '127.0.0.1');
+    for (const [from, to] of [
+      [client, remote],
+      [remote, client],
+    ] as const) {
+      sockets.add(from);
+      from.on('error', () => undefined);
+      from.on('close', () => {
+        sockets.delete(from);
+        to.destroy();
+      });
+      from.on('data', (piece: Buffer) => {
+        pieces += 1;
+        if (pieces - 1 !== strikeAt) return void to.write(piece);
+        strikeAt = Number.POSITIVE_INFINITY;
+        strike();
+        cutAll();
+      });
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as net.AddressInfo).port,
+    /** How many pieces went through since the last `arm`. */
+    get pieces() {
+      return pieces;
+    },
+    arm(at: number, kill: () => void) {
+      pieces = 0;
+      strikeAt = at;
+      strike = kill;
+    },
+    async close() {
+      cutAll();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
