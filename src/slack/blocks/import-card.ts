@@ -60,15 +60,17 @@ function stateBlocks(file: DroppedFile, progress: FileProgress | null): KnownBlo
 }
 
 function progressWords({ rows }: DroppedFile, { phase, rows: done }: FileProgress): string {
-  return `${phase} rows, ${done.toLocaleString('en-GB')} of ${rows.toLocaleString('en-GB')}`;
+  return `${phase} rows, ${count(done)} of ${count(rows)}`;
 }
+
+const count = (n: number) => n.toLocaleString('en-GB');
 
 /** What an import did, or a dry run found. Values of the file are data. */
 export function outcomeBlocks(outcome: FileOutcome, dryRun: boolean): KnownBlock[] {
   const would = dryRun ? 'would be ' : '';
   const lines = [
     `*${dryRun ? 'Dry run: nothing was written' : 'Result'}*`,
-    `${counted(outcome.rowsIn, 'row')}: *${outcome.new}* ${would}new, *${outcome.changed}* ${would}changed, ${outcome.unchanged} unchanged, *${outcome.rejected}* rejected`,
+    `${counted(outcome.rowsIn, 'row')}: *${count(outcome.new)}* ${would}new, *${count(outcome.changed)}* ${would}changed, ${count(outcome.unchanged)} unchanged, *${count(outcome.rejected)}* rejected`,
   ];
   if (outcome.closedVanished > 0) {
     const vanished = `${counted(outcome.closedVanished, 'open invoice')} no longer in the file ${would || (outcome.closedVanished === 1 ? 'was ' : 'were ')}closed`;
@@ -137,7 +139,7 @@ function chooseMapping(file: DroppedFile): Button {
 function importButton(file: DroppedFile): Button {
   const { outcome } = file;
   const text = outcome
-    ? `${outcome.new} new, ${outcome.changed} changed, ${outcome.rejected} rejected${outcome.closedVanished > 0 ? `, ${outcome.closedVanished} closed` : ''}. This changes the ledger.`
+    ? `${count(outcome.new)} new, ${count(outcome.changed)} changed, ${count(outcome.rejected)} rejected${outcome.closedVanished > 0 ? `, ${count(outcome.closedVanished)} closed` : ''}. This changes the ledger.`
     : 'This changes the ledger.';
   return {
     ...button('import-go', 'go', 'Import', reference(file)),

@@ -33,12 +33,14 @@ export function importRunsReply(runs: readonly PastRun[], page: number, total: n
   return { text: `${counted(total, 'import')}. Page ${page + 1} of ${pages}.`, blocks };
 }
 
+const count = (n: number) => n.toLocaleString('en-GB');
+
 function runWords({ source, by, startedAt, state, counts }: PastRun, zone: string): string {
   const at = startedAt.toZonedDateTimeISO(zone);
   const when = `${shortDay(at.toPlainDate().toString())}, ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`;
   const who = by === 'import' ? 'the command line' : `<@${by}>`;
   const what = counts
-    ? `${counted(counts.rowsIn, 'row')}: ${counts.new} new, ${counts.changed} changed, ${counts.unchanged} unchanged, ${counts.rejected} rejected${counts.later > 0 ? `, ${counts.later} later` : ''}${counts.closedVanished > 0 ? `, ${counted(counts.closedVanished, 'invoice')} closed` : ''}`
+    ? `${counted(counts.rowsIn, 'row')}: ${count(counts.new)} new, ${count(counts.changed)} changed, ${count(counts.unchanged)} unchanged, ${count(counts.rejected)} rejected${counts.later > 0 ? `, ${count(counts.later)} later` : ''}${counts.closedVanished > 0 ? `, ${counted(counts.closedVanished, 'invoice')} closed` : ''}`
     : STATES[state];
   return `*${plain(source)}*  ${when} by ${who}\n${what}${counts && state !== 'done' ? ` (${STATES[state]})` : ''}`;
 }
