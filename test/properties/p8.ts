@@ -5,7 +5,7 @@ import { LINES, type Line, plainJudge } from './p8-judge.ts';
 import { customers, customersLife, firstLedger } from './p8-life.ts';
 import { office } from './p8-office.ts';
 
-const SIZES = { test: { accounts: 25, days: 60 }, control: { accounts: 50, days: 90 }, full: { accounts: 500, days: 364 } };
+const SIZES = { test: { accounts: 24, days: 45 }, control: { accounts: 50, days: 90 }, full: { accounts: 500, days: 364 } };
 const FIRST_DAY = '2026-01-02';
 /** Our own office keeps the bank holidays of England. */
 const OURS = 'GB-ENG';
@@ -85,7 +85,7 @@ export async function p8(size: keyof typeof SIZES, src: string): Promise<{ held:
   const lines = Object.keys(LINES) as Line[];
   const held = lines.every((line) => judge.counts[line].faults === 0);
   if (size === 'full') print(judge.counts);
-  for (const example of judge.examples) console.error(example);
+  if (size === 'full') for (const example of judge.examples) console.error(example);
   return {
     held,
     figures: {
@@ -99,6 +99,9 @@ export async function p8(size: keyof typeof SIZES, src: string): Promise<{ held:
     },
   };
 }
+
+/** What one guard less leads to, on 50 accounts in 90 days. */
+export const p8Control = (_size: 'test' | 'full', src: string) => p8('control', src);
 
 function print(counts: Record<Line, { of: number; faults: number }>): void {
   console.log(`${'What may never happen'.padEnd(58)} could have   did`);
