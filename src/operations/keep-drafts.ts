@@ -2,7 +2,8 @@ import type { Logger } from './log-port.ts';
 import type { Jobs } from './ports.ts';
 import { type PrepareDraftsPorts, prepareDrafts, recheckDrafts } from './prepare-drafts.ts';
 
-const JOB = 'keep-drafts';
+/** Its progress holds the gaps of the last run. */
+export const KEEP_DRAFTS_JOB = 'keep-drafts';
 const LEASE_SECONDS = 15 * 60;
 /** A ledger that takes long to plan is planned less often: this many times its own length is left between two runs. */
 const REST = 20;
@@ -12,8 +13,8 @@ export async function keepDrafts(
   ports: PrepareDraftsPorts & { readonly jobs: Jobs; readonly owner: string; readonly log: Logger },
 ): Promise<void> {
   const now = ports.clock.now();
-  await ports.jobs.add({ id: JOB, kind: JOB, payload: {}, dueAt: now });
-  const job = await ports.jobs.claimOne(JOB, ports.owner, now, LEASE_SECONDS);
+  await ports.jobs.add({ id: KEEP_DRAFTS_JOB, kind: KEEP_DRAFTS_JOB, payload: {}, dueAt: now });
+  const job = await ports.jobs.claimOne(KEEP_DRAFTS_JOB, ports.owner, now, LEASE_SECONDS);
   if (!job) return;
   const started = performance.now();
   try {

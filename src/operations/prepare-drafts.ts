@@ -20,6 +20,8 @@ export interface PrepareDraftsPorts extends FollowUpPorts, DraftContentPorts {
 
 export interface Gap {
   readonly account: string;
+  /** Who would have reviewed the mail: Slack user id, or null. */
+  readonly collector: string | null;
   readonly why: DraftGap;
 }
 
@@ -40,7 +42,7 @@ export async function prepareDrafts(ports: PrepareDraftsPorts): Promise<{ prepar
     if (action?.stage.channel !== 'email' || busy.has(planned.row.id)) continue;
     const made = await prepareOne(ahead, planned, action, plan.freshness, null);
     if (made === true) prepared += 1;
-    else if (made !== false) gaps.push({ account: planned.row.id, why: made.gap });
+    else if (made !== false) gaps.push({ account: planned.row.id, collector: planned.row.collector, why: made.gap });
   }
   return { prepared, gaps };
 }

@@ -49,8 +49,13 @@ export function nextAfter(queue: ReviewQueue, id: string): StoredDraft | null {
 function concerns(draft: Draft, user: string, team: Team, today: Day): boolean {
   const first = draft.approvals.find((approval) => approval.hash === draft.hash);
   if (draft.secondPerson && first) return first.by !== user && !draft.editors.includes(user) && mayDo(team, user, 'approve');
-  if (draft.collector === null) return mayDo(team, user, 'manage') && mayDo(team, user, 'collect');
-  return actingFor(team, draft.collector, today) === user || draft.collector === user;
+  return reviews(team, draft.collector, user, today);
+}
+
+/** Whether a person reviews the mails of a collector's accounts, or of those without one. */
+export function reviews(team: Team, collector: string | null, user: string, today: Day): boolean {
+  if (collector === null) return mayDo(team, user, 'manage') && mayDo(team, user, 'collect');
+  return actingFor(team, collector, today) === user || collector === user;
 }
 
 /** Later stages first: they have waited longest. */

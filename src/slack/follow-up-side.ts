@@ -1,5 +1,5 @@
 import type { FollowUpPorts } from '../operations/account-days.ts';
-import type { ReplyTexts } from '../operations/ports.ts';
+import type { Jobs, ReplyTexts } from '../operations/ports.ts';
 import { accountCards, type CardPorts } from './account-cards.ts';
 import type { Subject } from './listeners.ts';
 import { customerReplySubject } from './subjects/customer-reply.ts';
@@ -11,6 +11,7 @@ import { whySubject } from './subjects/why.ts';
 
 export interface FollowUpSidePorts extends FollowUpPorts, CardPorts {
   readonly replyTexts: ReplyTexts;
+  readonly jobs: Jobs;
 }
 
 /** What decides, and the decision: policies, promises, disputes, replies, why, simulate. */

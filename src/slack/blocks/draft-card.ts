@@ -20,6 +20,8 @@ export interface DraftView {
   readonly sample: boolean;
   /** A mail server is set. */
   readonly server: boolean;
+  /** What stands in the way of other mails; null for nothing. */
+  readonly gaps: string | null;
   readonly notice?: string;
 }
 
@@ -55,6 +57,7 @@ export function draftCardReply(view: DraftView): Reply {
   blocks.push(...actions(view));
   const asOf = stored.asOf ? Temporal.Instant.from(stored.asOf) : null;
   blocks.push(contextLine(freshnessLine(asOf, view.sample, zone, now), origin(draft)));
+  if (view.gaps) blocks.push(contextLine(view.gaps));
   return { text: `${draft.stage.name} to ${accountName}: ${content.subject}`, blocks };
 }
 
@@ -150,9 +153,9 @@ function actions({ stored: { draft }, waiting, batch, approved, server }: DraftV
 }
 
 /** When nothing waits. */
-export function emptyQueueReply(approved: number): Reply {
+export function emptyQueueReply(approved: number, gaps: string | null): Reply {
   const text = 'Nothing waits for your review.';
-  return { text, blocks: [section(`:white_check_mark: ${text}`), ...approvedButton(approved)] };
+  return { text, blocks: [section(`:white_check_mark: ${text}`), ...(gaps ? [section(gaps)] : []), ...approvedButton(approved)] };
 }
 
 function approvedButton(approved: number): ActionsBlock[] {

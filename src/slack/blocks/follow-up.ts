@@ -55,6 +55,8 @@ export interface WhyView {
   readonly version: number;
   readonly zone: string;
   readonly now: Temporal.Instant;
+  /** Why today's mail could not be drafted; null when it could or when there is none. */
+  readonly gap: string | null;
   readonly mayCollect: boolean;
   readonly mayManage: boolean;
 }
@@ -66,6 +68,7 @@ export function whyReply(view: WhyView): Reply {
     ? `*Today, ${longDay(decision.day)}*: ${actionWords(decision.action)}`
     : [`*Today, ${longDay(decision.day)}*: nothing.`, ...decision.reasons.map((reason) => `• ${REASON_WORDS[reason]}`)].join('\n');
   const blocks: KnownBlock[] = [section(`*Why · ${plain(row.name)}* · ${plain(row.number)}`), section(today)];
+  if (decision.action?.stage.channel === 'email' && view.gap) blocks.push(section(`:warning: This mail could not be drafted: ${view.gap}`));
   if (decision.entities.length > 0)
     blocks.push(
       section(

@@ -8,21 +8,20 @@ import type { DraftWriter } from '../../operations/draft-writer.ts';
 import { type MarkSentPorts, markSent } from '../../operations/mark-sent.ts';
 import type { StoredDraft } from '../../operations/ports.ts';
 import { resolveSend } from '../../operations/resolve-send.ts';
-import { type ReviewPorts, reviewQueue } from '../../operations/review-queue.ts';
+import { reviewQueue } from '../../operations/review-queue.ts';
 import type { DraftRef } from '../blocks/delivery.ts';
 import { batchLines, SHORT_HASH } from '../blocks/draft-card.ts';
-import { approvedNotice, draftCards, type Leaving } from '../draft-cards.ts';
+import { approvedNotice, type DraftCardPorts, draftCards } from '../draft-cards.ts';
 import { type Asker, type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
 import { dayField, entered, fieldErrors, modal, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
 import { type Reply, sentence } from '../reply.ts';
 import { counted } from '../text.ts';
 
-export interface ReviewSubjectPorts extends ReviewPorts, ChangeDraftPorts, MarkSentPorts {
+export interface ReviewSubjectPorts extends DraftCardPorts, ChangeDraftPorts, MarkSentPorts {
   readonly writer: DraftWriter;
   /** The mail as a file for any mail program. */
   readonly mailFile: (content: MailContent) => Promise<Buffer>;
-  readonly leaving: Leaving;
 }
 
 const draftRef = z.object({ d: z.string().max(60), h: z.string().max(64), n: z.number().int().default(0) });

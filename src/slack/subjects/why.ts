@@ -2,11 +2,13 @@ import { day } from '../../domain/day.ts';
 import { currentPolicies } from '../../domain/policies.ts';
 import { mayDo } from '../../domain/team.ts';
 import type { FollowUpPorts } from '../../operations/account-days.ts';
+import { gapsFound } from '../../operations/draft-gaps.ts';
 import { type Explanation, explainAccount } from '../../operations/explain-account.ts';
-import type { TeamStore } from '../../operations/ports.ts';
+import type { Jobs, TeamStore } from '../../operations/ports.ts';
 import { findAccount } from '../../operations/read-account.ts';
 import type { AccountCards, FromCard } from '../account-cards.ts';
 import { accountChoices } from '../blocks/account-choices.ts';
+import { gapWords } from '../blocks/draft-gaps.ts';
 import { whyReply } from '../blocks/follow-up.ts';
 import { type Asker, Refused, type Subject } from '../listeners.ts';
 import { choiceField, entered, field, modal, textField } from '../modals.ts';
@@ -16,6 +18,7 @@ import { accountIdOf } from './account.ts';
 
 export interface WhyPorts extends FollowUpPorts {
   readonly team: TeamStore;
+  readonly jobs: Jobs;
 }
 
 /** "None yet" in a select, which cannot offer an empty value. */
@@ -24,16 +27,19 @@ const NONE = '-';
 /** /collections why, and what a person may change of where an account stands: its start, a jump, its policy (F14, F16). */
 export function whySubject(ports: WhyPorts, cards: AccountCards): Subject {
   const why = async (id: string, asker: Asker): Promise<Reply> => {
-    const [explanation, worked, team, settings] = await Promise.all([
+    const [explanation, worked, team, settings, gaps] = await Promise.all([
       explainAccount(ports, id),
       ports.accounts.load(id),
       ports.team.read(),
       ports.settings.read(),
+      gapsFound(ports.jobs),
     ]);
     if (!explanation || !worked) throw new Refused(REFUSED['no-such-account']);
     const { version } = worked;
     const may = { mayCollect: mayDo(team, asker.user, 'collect'), mayManage: mayDo(team, asker.user, 'manage') };
-    return whyReply({ explanation, version, zone: settings.zone, now: ports.clock.now(), ...may });
+    const why = gaps.find((gap) => gap.account === id)?.why;
+    const gap = why ? gapWords(why, settings.commands.collections) : null;
+    return whyReply({ explanation, version, zone: settings.zone, now: ports.clock.now(), gap, ...may });
   };
   const explained = async (id: string): Promise<Explanation> => {
     const explanation = await explainAccount(ports, id);
