@@ -166,7 +166,7 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
     { log, clock, stores, holidays },
     refusal,
     home,
-    [...team.subjects, imports.subject, ...review.subjects, ...followUpSubjects(ports)],
+    [...team.subjects, ...imports.subjects, ...review.subjects, ...followUpSubjects(ports)],
     team.assignable,
   );
   const renderers = {

@@ -3,6 +3,7 @@ import { type ReadFilesPorts, readDroppedFiles } from '../operations/read-droppe
 import { placeCheck } from './dropped-file.ts';
 import { type ImportCardsPorts, importCards } from './import-cards.ts';
 import { type ImportSubjectPorts, importSubject } from './subjects/import.ts';
+import { importMappingSubject } from './subjects/import-mapping.ts';
 
 export type ImportSidePorts = ChangeFilePorts &
   Omit<ImportCardsPorts, 'placeProblem'> &
@@ -23,8 +24,9 @@ export function importSide(given: ImportSidePorts) {
       .catch((error) => ports.log.error({ err: error }, 'imports were interrupted; they go on within a minute'));
     return working;
   };
+  const forPeople = { ...ports, cards, kick: () => void work() };
   return {
-    subject: importSubject({ ...ports, cards, kick: () => void work() }),
+    subjects: [importSubject(forPeople), importMappingSubject(forPeople)],
     renderers: cards.renderers,
     due: [{ name: 'dropped files', run: () => addFileJobs(ports).then(() => void work()) }],
     /** An import underway leaves right balances behind and goes on at the next start. */

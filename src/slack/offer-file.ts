@@ -31,7 +31,9 @@ export async function offerFile(ports: OfferFilePorts, { event, client, asker }:
   }
   if (!file) return;
   const id = `${file.id}:${asker.channel}`;
-  if (await ports.dropped.load(id)) return;
+  const known = await ports.dropped.load(id);
+  // An instance may have stopped between keeping the file and offering it.
+  if (known) return known.card === '' ? ports.cards.postCard(known) : undefined;
   const bytes = await download(client, file);
   const look = await lookAt(ports.formats, file.name, bytes);
   // A text file that is no table: somebody shares notes.

@@ -104,7 +104,7 @@ describe('a manager drops last night’s open items into the channel', () => {
       .last()
       .click();
     await phone.page.getByText(/is imported,/).waitFor();
-    expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    expect(await phone.page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
     await screenshot(phone.page, 'import-phone');
     await phone.close();
   });

@@ -55,7 +55,7 @@ function stateBlocks(file: DroppedFile, progress: FileProgress | null): KnownBlo
         { type: 'actions', elements: [importButton(file), dryRun(file, 'Dry run again'), chooseMapping(file)] },
       ];
     case 'imported':
-      return [section(`:white_check_mark: Imported by <@${file.startedBy}>.`), ...(outcome ? outcomeBlocks(outcome, false) : [])];
+      return [section(`:white_check_mark: Imported by <@${file.startedBy}>. The result is below.`)];
   }
 }
 
