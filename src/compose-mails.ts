@@ -11,6 +11,7 @@ import { outboxFolder } from './mail/outbox-folder.ts';
 import { dkimKey, smtpMailer, smtpOptions } from './mail/smtp.ts';
 import { readMailFile } from './operations/mail-files.ts';
 import type { Clock } from './operations/ports.ts';
+import { statementPdf } from './reporting/statement-pdf.ts';
 import type { Stores } from './store/open-store.ts';
 
 /** What writes mails and what they leave by, as the settings say. Throws when a letter or the key of the signature cannot be read. */
@@ -20,6 +21,7 @@ export function mailParts(config: Config, stores: Stores, clock: Clock, log: Log
     drafter: drafterFor(config, stores, clock, log),
     mailFile: (content: MailContent) => mailFile(content, (sha256) => readMailFile(files, sha256)),
     mailer: config.SMTP_URL ? smtpMailer(smtpOptions(config.SMTP_URL, dkimKey(config))) : null,
+    statementPdf,
     outbox: outboxFolder(path.join(config.DATA_DIR, 'outbox')),
     replySecret: config.MAIL_REPLY_SECRET ?? null,
   };

@@ -14,6 +14,8 @@ export interface MailAttachment {
   /** Hex. */
   readonly sha256: string;
   readonly size: number;
+  /** Fingerprint of what it shows: the same figures, however they were rendered. */
+  readonly shows: string;
 }
 
 /** What the mail asks for of one invoice, and what is known of it; minor units. */
@@ -202,7 +204,8 @@ function decideReview(draft: Draft, request: Exclude<DraftRequest, DeliveryReque
         return { draft: { ...changed, editors, notices: request.notices }, facts: [{ type: 'draft-edited', account, hash: words.hash }] };
       }
       const facts: DraftFact[] = [{ type: 'draft-rewritten', account, hash: words.hash, tone: request.text.tone }];
-      return { draft: { ...changed, text: request.text, editors: [], notices: request.text.notices }, facts };
+      const earlier = draft.editors.length > 0 ? { ...personsWords(draft), why: 'It was written again in another tone.' } : draft.earlier;
+      return { draft: { ...changed, text: request.text, editors: [], notices: request.text.notices, earlier }, facts };
     }
     case 'reject':
       if (request.reason.trim() === '') return { refused: 'reason-missing' };
@@ -231,6 +234,11 @@ function decideReview(draft: Draft, request: Exclude<DraftRequest, DeliveryReque
   }
 }
 
+/** A person's words, to copy from later. */
+export function personsWords({ content: { subject, body }, editors }: Draft) {
+  return { subject, body, by: editors.at(-1) ?? '' };
+}
+
 /** One approval for an ordinary mail. A final notice: two people, the second with the right to approve and neither first nor editor. */
 function approve(draft: Draft, request: Extract<DraftRequest, { do: 'approve' }>, by: string): DraftDecision {
   if (draft.state === 'approved' || draft.state === 'queued') return { refused: 'draft-approved-already' };
@@ -256,6 +264,7 @@ export function mayBatch(draft: Draft): boolean {
     first &&
     draft.text.source === 'template' &&
     draft.editors.length === 0 &&
+    draft.notices.length === 0 &&
     !draft.secondPerson &&
     draft.text.checks.every((check) => check.passed)
   );

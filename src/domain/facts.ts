@@ -11,6 +11,9 @@ export type LetterStage = (typeof LETTER_STAGES)[number];
 /** Stages that ask for payment by a date. */
 export const DEADLINE_STAGES: ReadonlySet<LetterStage> = new Set(['reminder', 'firm', 'second-contact', 'final-notice']);
 
+/** Stages whose letter comes with a statement of account. */
+export const STATEMENT_STAGES: ReadonlySet<LetterStage> = new Set(['reminder']);
+
 /** A deadline is at least this many business days away when the mail goes out (F21). */
 const LEAST_DEADLINE_DAYS = 7;
 /** An approval may wait for one business day before the mail goes out (F24); a deadline is set this much later so that it still holds then. */

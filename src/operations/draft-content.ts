@@ -1,5 +1,5 @@
 import type { Day } from '../domain/day.ts';
-import type { DraftInvoice, MailAddress, MailContent } from '../domain/draft.ts';
+import type { DraftInvoice, MailAddress, MailAttachment, MailContent } from '../domain/draft.ts';
 import {
   type BrokenPromise,
   DEADLINE_STAGES,
@@ -9,10 +9,12 @@ import {
   LETTER_STAGES,
   type LeftOut,
   NO_HISTORY,
+  STATEMENT_STAGES,
 } from '../domain/facts.ts';
 import type { FollowUpAction } from '../domain/follow-up.ts';
 import { isMailAddress } from '../domain/mail-address.ts';
 import type { SenderIdentity } from '../domain/sender.ts';
+import { type Statement, statementsOf } from '../domain/statement.ts';
 import { untrusted } from '../domain/untrusted.ts';
 import type { PlannedAccount } from './plan-day.ts';
 import type { Clock, Freshness, Ledger, RecordedFact, SettingsStore, Timeline } from './ports.ts';
@@ -40,6 +42,8 @@ export interface MailFacts {
   readonly from: MailAddress;
   readonly to: readonly MailAddress[];
   readonly invoices: readonly DraftInvoice[];
+  /** What goes with the mail, one a currency. */
+  readonly statements: readonly Statement[];
 }
 
 /** Everything a due mail says, from the ledger as it is now; the words come from the drafter. */
@@ -68,6 +72,7 @@ export async function mailFacts(
   const { holidays } = planned.day.calendar;
   const details = new Map(invoices.filter((invoice) => invoice.entity === action.entity).map((invoice) => [invoice.number, invoice]));
   const asOf = freshness.asOf ?? ports.clock.now();
+  const statements = STATEMENT_STAGES.has(stage) ? await statementsFor(ports, planned, action.entity, identity.name) : [];
   const facts = factSheet(
     {
       stage,
@@ -96,7 +101,7 @@ export async function mailFacts(
       remittance: identity.remittance,
       asOf: { at: asOf, zone: planned.row.zone || settings.zone },
       finalAuthorised: action.stage.approval === 'second-person' && planned.policy.stages.at(-1)?.key !== action.stage.key,
-      attachments: [],
+      attachments: statements.length > 0 ? ['statement'] : [],
     },
     holidays,
   );
@@ -105,13 +110,35 @@ export async function mailFacts(
     from: { name: sender.name, address: identity.address },
     to: [{ name: contact.name, address: contact.email }],
     invoices: invoicesOf(action),
+    statements,
   };
 }
 
-export function mailContent({ facts, from, to, invoices }: MailFacts, words: { subject: string; body: string }): MailContent {
+/** More open invoices than this of one account are not read for what they once amounted to. */
+const MOST_TOTALS = 5000;
+
+async function statementsFor({ ledger }: DraftContentPorts, { row }: PlannedAccount, entity: string, seller: string): Promise<Statement[]> {
+  const [items, details, credits] = await Promise.all([
+    Array.fromAsync(ledger.openItems(row.id)),
+    ledger.invoices(row.id, MOST_TOTALS),
+    ledger.openCredits(row.id),
+  ]);
+  const totals = new Map(details.filter((invoice) => invoice.entity === entity).map((invoice) => [invoice.number, invoice.total]));
+  const open = items.filter((item) => item.entity === entity).map((item) => ({ ...item, total: totals.get(item.number) ?? null }));
+  const own = credits
+    .filter((credit) => credit.entity === entity)
+    .map(({ currency, unappliedCash, openCredit }) => ({ currency, amount: unappliedCash + openCredit }));
+  return statementsOf({ name: row.name, number: row.number }, seller, open, own);
+}
+
+export function mailContent(
+  { facts, from, to, invoices }: MailFacts,
+  words: { readonly subject: string; readonly body: string },
+  attachments: readonly MailAttachment[],
+): MailContent {
   const credits = facts.credits.map((money) => ({ why: 'credit' as const, money }));
   const apart = [...credits, ...facts.leftOut].map(({ why, money: { currency, amount } }) => ({ why, currency, amount }));
-  return { from, to, cc: [], subject: words.subject, body: words.body, attachments: [], invoices, apart };
+  return { from, to, cc: [], subject: words.subject, body: words.body, attachments, invoices, apart };
 }
 
 function signature(identity: SenderIdentity, person: OurPerson | null): OurPerson {

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { addDays, dayIn } from '../domain/day.ts';
-import { approvalBasis, contentChanges, type Draft, type MailContent } from '../domain/draft.ts';
+import { approvalBasis, contentChanges, type Draft, type MailContent, personsWords } from '../domain/draft.ts';
 import { stamp } from '../domain/fact.ts';
 import type { FollowUpAction } from '../domain/follow-up.ts';
 import { dayOff, weekendOf, workingDaysSince } from '../domain/working-days.ts';
 import { type FollowUpPorts, readAccountDay } from './account-days.ts';
 import { changeDraft } from './change-draft.ts';
+import { type AttachmentPorts, attachmentsNow, renderAttachments } from './draft-attachments.ts';
 import { type DraftContentPorts, type DraftGap, mailContent, mailFacts } from './draft-content.ts';
 import type { DraftWriter } from './draft-writer.ts';
 import type { Drafter } from './drafter.ts';
 import { type PlannedAccount, planDay, plannedAccount } from './plan-day.ts';
-import type { Clock, DraftStore, Fingerprint, Freshness, StoredDraft } from './ports.ts';
+import type { Clock, DraftStore, Freshness, StoredDraft } from './ports.ts';
 
-export interface PrepareDraftsPorts extends FollowUpPorts, DraftContentPorts {
+export interface PrepareDraftsPorts extends FollowUpPorts, DraftContentPorts, AttachmentPorts {
   readonly drafts: DraftStore;
   readonly drafter: Drafter;
-  readonly fingerprint: Fingerprint;
 }
 
 export interface Gap {
@@ -40,7 +40,7 @@ export async function prepareDrafts(ports: PrepareDraftsPorts): Promise<{ prepar
   for (const planned of plan.accounts) {
     const { action } = planned.decision;
     if (action?.stage.channel !== 'email' || busy.has(planned.row.id)) continue;
-    const made = await prepareOne(ahead, planned, action, plan.freshness, null);
+    const made = await prepareOne(ahead, planned, action, plan.freshness);
     if (made === true) prepared += 1;
     else if (made !== false) gaps.push({ account: planned.row.id, collector: planned.row.collector, why: made.gap });
   }
@@ -65,7 +65,7 @@ async function prepareOne(
   planned: PlannedAccount,
   action: FollowUpAction,
   freshness: Freshness,
-  earlier: Draft['earlier'],
+  before: Pick<Draft, 'earlier' | 'notices'> = { earlier: null, notices: [] },
 ): Promise<boolean | { gap: DraftGap }> {
   const day = planned.day.today;
   const closed = await ports.drafts.closedOn(planned.row.id, day);
@@ -73,7 +73,7 @@ async function prepareOne(
   const mail = await mailFacts(ports, planned, action, freshness);
   if ('gap' in mail) return mail;
   const { subject, body, ...text } = await ports.drafter.draftFor(mail.facts, { tone: action.stage.tone });
-  const content = mailContent(mail, { subject, body });
+  const content = mailContent(mail, { subject, body }, await renderAttachments(ports, mail));
   const hash = ports.fingerprint(approvalBasis(content));
   const draft: Draft = {
     id: randomUUID().replaceAll('-', '').slice(0, 16),
@@ -86,8 +86,7 @@ async function prepareOne(
     hash,
     text,
     editors: [],
-    notices: [],
-    earlier,
+    ...before,
     secondPerson: action.stage.approval === 'second-person',
     approvals: [],
     state: 'waiting',
@@ -137,9 +136,9 @@ export async function recheckDraft(ports: PrepareDraftsPorts, { draft }: StoredD
   const result = await changeDraft(ports, draft.id, { do: 'void', changed }, BY, `void:${draft.id}:${draft.hash}`);
   if (!result.done) return false;
   if (!('gone' in due)) {
-    const { subject, body } = draft.content;
-    const earlier = draft.editors.length > 0 ? { subject, body, by: draft.editors.at(-1)!, why: changed.join(' ') } : draft.earlier;
-    await prepareOne(ports, due.planned, due.action, due.freshness, earlier);
+    const earlier = draft.editors.length > 0 ? { ...personsWords(draft), why: changed.join(' ') } : draft.earlier;
+    const notices = draft.approvals.length > 0 ? [`This mail had been approved; that was voided: ${changed.join(' ')}`] : [];
+    await prepareOne(ports, due.planned, due.action, due.freshness, { earlier, notices });
   }
   return true;
 }
@@ -151,7 +150,7 @@ async function differences(
 ): Promise<string[]> {
   const mail = await mailFacts(ports, due.planned, due.action, due.freshness);
   if ('gap' in mail) return ['The recipient or the sender is not known any more.'];
-  const fresh: MailContent = mailContent(mail, draft.content);
+  const fresh: MailContent = mailContent(mail, draft.content, attachmentsNow(ports, mail, draft.content.attachments));
   const changed = contentChanges(draft.content, fresh);
   if (outdated(draft, due.planned.day)) changed.push(`It was written for ${draft.day}.`);
   return changed;

@@ -104,7 +104,7 @@ describe('an approval', () => {
       { cc: [{ name: '', address: 'cc@alder.example' }] },
       { subject: 'x' },
       { body: 'x' },
-      { attachments: [{ name: 'a.pdf', type: 'application/pdf', sha256: '0', size: 1 }] },
+      { attachments: [{ name: 'a.pdf', type: 'application/pdf', sha256: '0', size: 1, shows: '' }] },
       { invoices: [{ ...content.invoices[0]!, residual: 1 }] },
       { invoices: [{ ...content.invoices[0]!, promised: 1 }] },
       { invoices: [{ ...content.invoices[0]!, disputed: 1 }] },

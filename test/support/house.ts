@@ -28,6 +28,7 @@ export async function openHouse(src: string, start: string, ledger?: readonly Le
   const { holidayCalendar } = await load<typeof import('../../src/schedule/holidays.ts')>('schedule/holidays.ts');
   const { readLetters } = await load<typeof import('../../src/drafting/letters.ts')>('drafting/letters.ts');
   const { drafter } = await load<typeof import('../../src/drafting/draft-for.ts')>('drafting/draft-for.ts');
+  const { statementPdf } = await load<typeof import('../../src/reporting/statement-pdf.ts')>('reporting/statement-pdf.ts');
   const { memoryBudget } = await load<typeof import('../../src/drafting/budget.ts')>('drafting/budget.ts');
   const { dayIn } = await load<typeof import('../../src/domain/day.ts')>('domain/day.ts');
 
@@ -49,6 +50,7 @@ export async function openHouse(src: string, start: string, ledger?: readonly Le
       clock,
       holidays,
       people: async () => ({ name: 'Mara Lind', phone: '', email: '' }),
+      statementPdf,
       drafter: drafter({ letters, model: null, budget: memoryBudget(0, clock), names: async () => names, log }),
     };
     const end = async () => {

@@ -1,0 +1,167 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import PDFDocument from 'pdfkit';
+import { type Day, daysBetween } from '../domain/day.ts';
+import { formatMoney } from '../domain/money.ts';
+import type { Statement, StatementLine, StatementStyle } from '../domain/statement.ts';
+import { STATEMENT_WORDS } from './statement-words.ts';
+
+const fonts = path.dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans/package.json'));
+const REGULAR = path.join(fonts, '400Regular/NotoSans_400Regular.ttf');
+const BOLD = path.join(fonts, '700Bold/NotoSans_700Bold.ttf');
+
+/** Points; A4 is 595 x 842. */
+const LEFT = 56;
+const RIGHT = 595 - 56;
+const BOTTOM = 842 - 90;
+const ROW = 19;
+const GREY = '#5c5c5c';
+const RULE = '#c9c9c9';
+
+interface Column {
+  readonly x: number;
+  readonly width: number;
+  readonly align: 'left' | 'right';
+  readonly head: string;
+  readonly cell: (line: StatementLine) => string;
+}
+
+type Pdf = InstanceType<typeof PDFDocument>;
+
+/** A4 pages with the packaged font. Its bytes differ from run to run (pdfkit): render once and keep them. */
+export async function statementPdf(statement: Statement, style: StatementStyle): Promise<{ name: string; bytes: Uint8Array }> {
+  const words = STATEMENT_WORDS[style.language];
+  const pdf = new PDFDocument({
+    size: 'A4',
+    margin: 0,
+    bufferPages: true,
+    font: REGULAR,
+    lang: style.locale,
+    info: { Title: words.title, Author: statement.seller },
+  });
+  pdf.registerFont('regular', REGULAR).registerFont('bold', BOLD);
+  const chunks = Array.fromAsync(pdf as AsyncIterable<Buffer>);
+  heading(pdf, statement, style);
+  const columns = columnsOf(statement, style);
+  let y = tableHead(pdf, columns, 232);
+  for (const line of statement.lines) {
+    if (y > BOTTOM) {
+      pdf.addPage();
+      y = tableHead(pdf, columns, 64);
+    }
+    row(pdf, columns, line, y);
+    y += ROW;
+  }
+  sums(pdf, statement, style, y);
+  numberPages(pdf, style);
+  pdf.end();
+  const number = statement.account.number.replace(/[^A-Za-z0-9_-]/g, '');
+  const name = [words.file, number, statement.currency, style.today].filter(Boolean).join('-');
+  return { name: `${name}.pdf`, bytes: Buffer.concat(await chunks) };
+}
+
+function heading(pdf: Pdf, { seller, account, currency }: Statement, { language, locale, today, asOf }: StatementStyle): void {
+  const words = STATEMENT_WORDS[language];
+  pdf
+    .font('bold')
+    .fontSize(12)
+    .text(oneLine(seller), LEFT, 56, { width: RIGHT - LEFT, height: 18, ellipsis: true });
+  pdf.font('bold').fontSize(20).text(`${words.title} · ${currency}`, LEFT, 92);
+  pdf.font('regular').fontSize(10);
+  pair(pdf, 134, words.customer, account.name);
+  pair(pdf, 152, words.customerNumber, account.number);
+  pair(pdf, 170, words.issued, longDate(today, locale));
+  const when = asOf.at.toZonedDateTimeISO(asOf.zone).toLocaleString(locale, { dateStyle: 'long', timeStyle: 'short' });
+  pdf
+    .fillColor(GREY)
+    .text(words.asOf(when), LEFT, 194, { width: RIGHT - LEFT })
+    .fillColor('#000000');
+}
+
+function pair(pdf: Pdf, y: number, label: string, value: string): void {
+  pdf.fillColor(GREY).text(label, LEFT, y).fillColor('#000000');
+  pdf.text(oneLine(value), LEFT + 130, y, { width: RIGHT - LEFT - 130, height: 14, ellipsis: true });
+}
+
+function columnsOf({ currency }: Statement, { language, locale, today }: StatementStyle): Column[] {
+  const words = STATEMENT_WORDS[language];
+  const amount = (minor: number | null) => (minor === null ? '' : formatMoney({ amount: minor, currency }, locale));
+  const late = ({ due }: StatementLine) => Math.max(0, daysBetween(due, today));
+  const date = (day: Day) => Temporal.PlainDate.from(day).toLocaleString(locale, { dateStyle: 'medium' });
+  return [
+    { x: LEFT, width: 104, align: 'left', head: words.invoice, cell: ({ number }) => oneLine(number) },
+    { x: 164, width: 76, align: 'left', head: words.issued, cell: ({ issued }) => date(issued) },
+    { x: 244, width: 76, align: 'left', head: words.due, cell: ({ due }) => date(due) },
+    { x: 322, width: 48, align: 'right', head: words.late, cell: (line) => (late(line) > 0 ? String(late(line)) : '') },
+    { x: 376, width: 80, align: 'right', head: words.total, cell: ({ total }) => amount(total) },
+    { x: 460, width: RIGHT - 460, align: 'right', head: words.open, cell: ({ open }) => amount(open) },
+  ];
+}
+
+/** Returns where the first row begins. */
+function tableHead(pdf: Pdf, columns: readonly Column[], y: number): number {
+  pdf.font('bold').fontSize(9);
+  const height = Math.max(...columns.map(({ head, width, align }) => pdf.heightOfString(head, { width, align })));
+  for (const { x, width, align, head } of columns) {
+    pdf.text(head, x, y + height - pdf.heightOfString(head, { width, align }), { width, align });
+  }
+  rule(pdf, y + height + 4);
+  pdf.font('regular');
+  return y + height + 10;
+}
+
+function row(pdf: Pdf, columns: readonly Column[], line: StatementLine, y: number): void {
+  for (const { x, width, align, cell } of columns) fitted(pdf, cell(line), x, y, width, align);
+  rule(pdf, y + ROW - 5);
+}
+
+/** A long number or amount is written smaller, never cut. */
+function fitted(pdf: Pdf, text: string, x: number, y: number, width: number, align: 'left' | 'right'): void {
+  let size = 9;
+  pdf.fontSize(size);
+  while (size > 4 && pdf.widthOfString(text) > width) {
+    size -= 0.5;
+    pdf.fontSize(size);
+  }
+  pdf.text(text, x, y + (9 - size), { width, align, lineBreak: false });
+  pdf.fontSize(9);
+}
+
+function sums(pdf: Pdf, { lines, credit, balance, currency }: Statement, { language, locale }: StatementStyle, from: number): void {
+  const words = STATEMENT_WORDS[language];
+  const amount = (minor: number) => formatMoney({ amount: minor, currency }, locale);
+  const rows: [string, string][] = [];
+  if (credit > 0) {
+    rows.push([words.sum, amount(lines.reduce((sum, { open }) => sum + open, 0))], [words.credit, amount(-credit)]);
+  }
+  rows.push([words.balance, amount(balance)]);
+  let y = from + 8;
+  if (y + rows.length * ROW > BOTTOM + 40) {
+    pdf.addPage();
+    y = 64;
+  }
+  for (const [label, value] of rows) {
+    pdf.font(label === words.balance ? 'bold' : 'regular');
+    fitted(pdf, label, 244, y, 190, 'right');
+    fitted(pdf, value, 440, y, RIGHT - 440, 'right');
+    y += ROW;
+  }
+}
+
+function numberPages(pdf: Pdf, { language }: StatementStyle): void {
+  const { start, count } = pdf.bufferedPageRange();
+  for (let at = 0; at < count; at += 1) {
+    pdf.switchToPage(start + at);
+    pdf.font('regular').fontSize(8).fillColor(GREY);
+    pdf.text(STATEMENT_WORDS[language].page(at + 1, count), LEFT, 800, { width: RIGHT - LEFT, align: 'right', lineBreak: false });
+  }
+}
+
+function rule(pdf: Pdf, y: number): void {
+  pdf.moveTo(LEFT, y).lineTo(RIGHT, y).lineWidth(0.5).strokeColor(RULE).stroke();
+}
+
+const longDate = (day: Day, locale: string) => Temporal.PlainDate.from(day).toLocaleString(locale, { dateStyle: 'long' });
+
+/** Values of the ledger stay on their line. */
+const oneLine = (text: string) => text.replace(/[\p{C}\s]+/gu, ' ').trim();

@@ -1,0 +1,92 @@
+import type { LetterLanguage } from '../domain/letter-language.ts';
+
+interface StatementWords {
+  readonly title: string;
+  /** Beginning of the file's name. */
+  readonly file: string;
+  readonly customer: string;
+  readonly customerNumber: string;
+  readonly asOf: (when: string) => string;
+  /** Columns. */
+  readonly invoice: string;
+  readonly issued: string;
+  readonly due: string;
+  readonly late: string;
+  readonly total: string;
+  readonly open: string;
+  readonly sum: string;
+  readonly credit: string;
+  readonly balance: string;
+  readonly page: (at: number, of: number) => string;
+}
+
+export const STATEMENT_WORDS: Readonly<Record<LetterLanguage, StatementWords>> = {
+  en: {
+    title: 'Statement of account',
+    file: 'Statement',
+    customer: 'Customer',
+    customerNumber: 'Customer number',
+    asOf: (when) => `Payments received up to ${when} are included.`,
+    invoice: 'Invoice',
+    issued: 'Date',
+    due: 'Due',
+    late: 'Days overdue',
+    total: 'Amount',
+    open: 'Open',
+    sum: 'Open invoices',
+    credit: 'Less credit on account',
+    balance: 'Balance',
+    page: (at, of) => `Page ${at} of ${of}`,
+  },
+  de: {
+    title: 'Kontoauszug',
+    file: 'Kontoauszug',
+    customer: 'Kunde',
+    customerNumber: 'Kundennummer',
+    asOf: (when) => `Zahlungseingänge bis ${when} sind berücksichtigt.`,
+    invoice: 'Rechnung',
+    issued: 'Datum',
+    due: 'Fällig',
+    late: 'Tage überfällig',
+    total: 'Betrag',
+    open: 'Offen',
+    sum: 'Offene Rechnungen',
+    credit: 'Abzüglich Guthaben',
+    balance: 'Saldo',
+    page: (at, of) => `Seite ${at} von ${of}`,
+  },
+  fr: {
+    title: 'Relevé de compte',
+    file: 'Releve',
+    customer: 'Client',
+    customerNumber: 'Numéro de client',
+    asOf: (when) => `Les paiements reçus jusqu’au ${when} sont pris en compte.`,
+    invoice: 'Facture',
+    issued: 'Date',
+    due: 'Échéance',
+    late: 'Jours de retard',
+    total: 'Montant',
+    open: 'Restant dû',
+    sum: 'Factures ouvertes',
+    credit: 'Moins avoirs et acomptes',
+    balance: 'Solde',
+    page: (at, of) => `Page ${at} sur ${of}`,
+  },
+  es: {
+    title: 'Estado de cuenta',
+    file: 'Estado-de-cuenta',
+    customer: 'Cliente',
+    customerNumber: 'Número de cliente',
+    asOf: (when) => `Se incluyen los pagos recibidos hasta el ${when}.`,
+    invoice: 'Factura',
+    issued: 'Fecha',
+    due: 'Vencimiento',
+    late: 'Días de retraso',
+    total: 'Importe',
+    open: 'Pendiente',
+    sum: 'Facturas pendientes',
+    credit: 'Menos saldo a favor',
+    balance: 'Saldo',
+    page: (at, of) => `Página ${at} de ${of}`,
+  },
+};
