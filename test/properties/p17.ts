@@ -129,6 +129,7 @@ function newRow(book: Book): Row {
 
 async function writeUntilKilled(uri: string, book: Book, kill: () => void): Promise<void> {
   const { client, rows, counters } = await connect(uri, WRITERS);
+  const incrementsBefore = book.incrementsConfirmed;
   let killed = false;
   const writer = async () => {
     while (!killed) {
@@ -147,7 +148,9 @@ async function writeUntilKilled(uri: string, book: Book, kill: () => void): Prom
   };
   // A writer ends when the store is gone; what it had not been told counts as unconfirmed.
   const writers = Array.from({ length: WRITERS }, () => writer().catch(() => {}));
-  await sleep(20 + Math.random() * 200);
+  // At any moment once something was confirmed: on a busy machine that may take a while.
+  while (book.incrementsConfirmed === incrementsBefore) await sleep(2);
+  await sleep(Math.random() * 200);
   kill();
   killed = true;
   await client.close(true);
