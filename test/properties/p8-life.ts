@@ -48,6 +48,11 @@ const FAMILY = [
   'Moreau',
 ];
 
+/** Days between two bills of a customer, on average. */
+const BILLED_EVERY = 110;
+/** Share of bills that are never paid, by slowness. */
+const NEVER = [0, 0.02, 0.05, 0.6];
+
 export function customers(count: number, random: Chances): Customer[] {
   return Array.from({ length: count }, (_, i) => {
     const { entity, ...place } = PLACES[i % PLACES.length]!;
@@ -67,7 +72,7 @@ export function customers(count: number, random: Chances): Customer[] {
       large: random.of(0.12),
       autopay: random.of(0.03),
       people,
-      slowness: random.pick([0, 1, 1, 2, 2, 3]),
+      slowness: random.pick([0, 0, 1, 1, 2, 3]),
       status: 'active',
       holdUntil: '',
       waiting: new Set<string>(),
@@ -115,7 +120,7 @@ export function customersLife(books: Books, random: Chances) {
       const { slowness } = bill.customer;
       const late = [random.from(-5, 1), random.from(0, 20), random.from(5, 45), random.from(20, 120)][slowness]!;
       const day = addDays(bill.due, late);
-      if (random.of(0.05 * slowness)) return;
+      if (random.of(NEVER[slowness]!)) return;
       on(day < today ? today : day, () => life.pay(bill, random.of(0.2) ? 0.5 : 1));
     },
     pay(bill: Bill, share: number) {
@@ -169,7 +174,7 @@ export function customersLife(books: Books, random: Chances) {
     night(day: string, all: readonly Customer[]) {
       today = day;
       for (const customer of all) {
-        if (!random.of(1 / 60)) continue;
+        if (!random.of(1 / BILLED_EVERY)) continue;
         const bill = life.bill(customer, day, random.pick([14, 14, 30]));
         if (random.of(0.06))
           on(addDays(bill.due, random.from(-3, 25)), () => life.credit(bill, Math.round(bill.total * random.pick([0.1, 0.4, 1]))));

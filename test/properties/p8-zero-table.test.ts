@@ -5,8 +5,15 @@ import { p8 } from './p8.ts';
 
 const src = path.resolve(import.meta.dirname, '../../src');
 
-it('sends nothing wrong in two months of simulated work', async () => {
+it('sends nothing wrong in six weeks of simulated work', async () => {
   const { held, figures } = await p8('test', src);
   expect(held).toBe(true);
-  expect(figures.notAsApprovedOf).toBeGreaterThan(50);
+  expect(figures.notAsApprovedOf).toBeGreaterThan(20);
+  expect(figures.changedSinceOf).toBeGreaterThan(0);
+});
+
+it('finds what should not have been sent when nothing is compared before sending', async () => {
+  const { held, figures } = await withControl('p8.patch', (patched) => p8('test', patched));
+  expect(figures.changedSince).toBeGreaterThan(0);
+  expect(held).toBe(false);
 });
