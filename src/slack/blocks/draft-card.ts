@@ -1,11 +1,11 @@
-import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
+import type { ActionsBlock, Button, KnownBlock, RichTextBlock } from '@slack/types';
 import { type Draft, type MailAddress, mayBatch } from '../../domain/draft.ts';
 import { TONES, WHY_TEMPLATE } from '../../domain/draft-text.ts';
 import type { StoredDraft } from '../../operations/ports.ts';
 import type { Reply } from '../reply.ts';
 import { clip, counted, money, plain } from '../text.ts';
 import { type DraftRef, deliveryActions, deliveryStatus } from './delivery.ts';
-import { contextLine, freshnessLine, nameOf, shortDay } from './freshness.ts';
+import { contextLine, freshnessLine, nameOf } from './freshness.ts';
 
 export interface DraftView {
   readonly stored: StoredDraft;
@@ -41,19 +41,16 @@ export function draftCardReply(view: DraftView): Reply {
   blocks.push({ type: 'header', text: { type: 'plain_text', text: clip(`${draft.stage.name} · ${accountName}`, 150) } });
   if (draft.state !== 'waiting') for (const line of deliveryStatus(draft, view.server)) blocks.push(contextLine(line));
   else blocks.push(contextLine(...status(draft), waiting > 1 ? `${waiting - 1} more in your queue` : 'The only one in your queue'));
+  const remarks = remarksOf(draft);
+  if (remarks.length > 0) blocks.push(section(clip(remarks.join('\n'), 3000)));
   blocks.push(section(envelope(draft)));
   blocks.push({ type: 'divider' });
   for (const part of parts(content.body)) blocks.push({ type: 'section', text: { type: 'plain_text', text: part, emoji: false } });
   blocks.push({ type: 'divider' });
   blocks.push(section(invoiceLines(draft)));
-  if (draft.earlier) {
-    blocks.push(
-      section(`:memo: The draft before this one was voided: ${plain(draft.earlier.why)} The words ${nameOf(draft.earlier.by)} had put in:`),
-    );
-    for (const part of parts(draft.earlier.body)) blocks.push({ type: 'section', text: { type: 'plain_text', text: part, emoji: false } });
-  }
-  const remarks = remarksOf(draft);
-  if (remarks.length > 0) blocks.push(section(clip(remarks.join('\n'), 3000)));
+  if (draft.earlier) blocks.push(...earlierWords(draft.earlier));
+  // Told by direct message: what to decide stands beside the buttons, whatever the length of the mail.
+  if (draft.state === 'failed' || draft.state === 'ambiguous') blocks.push(section(deliveryStatus(draft, view.server).join('\n')));
   blocks.push(...actions(view));
   const asOf = stored.asOf ? Temporal.Instant.from(stored.asOf) : null;
   blocks.push(contextLine(freshnessLine(asOf, view.sample, zone, now), origin(draft)));
@@ -91,6 +88,16 @@ function parts(body: string): string[] {
   }
   made.push(current);
   return made.map((part) => part.trimEnd()).filter((part) => part !== '');
+}
+
+/** Set apart as a quotation, so that nobody takes them for the mail itself. */
+function earlierWords({ why, by, body }: NonNullable<Draft['earlier']>): KnownBlock[] {
+  const heading = `:memo: The draft before this one was replaced: ${plain(why)} The words ${nameOf(by)} had put in, to copy from; they are *not* in this mail:`;
+  const quoted: RichTextBlock = {
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_quote', elements: [{ type: 'text', text: body }] }],
+  };
+  return [section(heading), quoted];
 }
 
 function invoiceLines({ content }: Draft): string {
@@ -193,17 +200,20 @@ export function approvedReply(drafts: readonly StoredDraft[], names: ReadonlyMap
   return { text: heading, blocks: [section(heading), ...rows, ...more] };
 }
 
-/** The list of a batch: each draft with its own hash is approved by itself. */
-export function batchLines(drafts: readonly StoredDraft[], names: ReadonlyMap<string, string>): string {
-  return clip(
-    drafts
-      .map(
-        ({ draft }) =>
-          `• *${plain(names.get(draft.account) ?? draft.account)}*: ${plain(draft.content.subject)} to ${addresses(draft.content.to)}, for ${shortDay(draft.day)}`,
-      )
-      .join('\n'),
-    3000,
-  );
+/** With long names and subjects five still fit into one section. */
+const LINES = 5;
+
+/** The whole list of a batch, nothing cut off: each draft with its own hash is approved by itself. */
+export function batchList(drafts: readonly StoredDraft[], names: ReadonlyMap<string, string>): KnownBlock[] {
+  const lines = drafts.map(({ draft: { account, content } }) => {
+    const name = clip(plain(names.get(account) ?? account), 100);
+    const sums = [...Map.groupBy(content.invoices, ({ currency }) => currency)].map(([currency, of]) => {
+      const sum = (part: 'asked' | 'residual') => of.reduce((total, invoice) => total + invoice[part], 0);
+      return `${money(sum('asked'), currency)} of ${money(sum('residual'), currency)} open`;
+    });
+    return `• *${name}*: ${clip(plain(content.subject), 200)}, to ${clip(addresses(content.to), 150)}; asks for ${sums.join(' and ')}`;
+  });
+  return Array.from({ length: Math.ceil(lines.length / LINES) }, (_, n) => section(lines.slice(n * LINES, (n + 1) * LINES).join('\n')));
 }
 
 const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', text } });

@@ -1,0 +1,199 @@
+import { hash } from 'node:crypto';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { MongoClient } from 'mongodb';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Draft } from '../../src/domain/draft.ts';
+import { runningStoreUri } from '../../src/embedded/mongo/embedded-store.ts';
+import type { PersonOnPage } from '../embedded/slack/person.ts';
+import { type Bot, startBot } from '../support/bot.ts';
+import { type OpenPage, openPage } from '../support/browser.ts';
+import { decoded } from '../support/decoded-mail.ts';
+import { screenshot } from '../support/screenshot.ts';
+import { type SmtpSink, smtpSink } from '../support/smtp-sink.ts';
+
+/** Somebody is at work in London and in Los Angeles. */
+const TIME = { now: Temporal.Instant.from('2026-11-23T17:10:00Z') };
+const clock = { now: () => TIME.now };
+
+let dir = '';
+let sink: SmtpSink;
+let bot: Bot;
+let ines: OpenPage;
+let person: PersonOnPage;
+
+beforeAll(async () => {
+  sink = await smtpSink({ password: 'p@ss word' });
+  dir = await fs.mkdtemp(path.join(os.tmpdir(), 'arrears-send-'));
+  bot = await startBot({ dir, clock, env: { SMTP_URL: sink.url, MAIL_REPLY_SECRET: 'a secret of some length' } });
+  await bot.tick();
+  person = await bot.person('U0INES');
+  ines = await openPage(bot.url('C0COLLECT', 'U0INES'), { width: 1280, height: 1100 });
+  await ines.page
+    .getByText(/Overdue digest ·/)
+    .first()
+    .waitFor();
+});
+
+afterAll(async () => {
+  await ines?.close();
+  await bot?.stop();
+  await sink?.close();
+  await fs.rm(dir, { recursive: true, force: true });
+});
+
+async function ask(page: Page, text: string): Promise<void> {
+  const composer = page.getByLabel(/^Message #/);
+  await composer.fill(text);
+  await composer.press('Escape');
+  await composer.press('Enter');
+}
+
+const last = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).last();
+const said = (page: Page, text: string | RegExp) => page.getByText(text).last().waitFor();
+
+type Shown = { text: string; blocks: { type: string; text?: { type: string; text: string } }[] };
+
+/** The card of the queue as it is now: it is redrawn in place. */
+const card = () => person.shown.filter((message) => JSON.stringify(message.blocks ?? []).includes('draft-later')).at(-1);
+
+/** The mail that the card shows: subject and text as they would be sent. */
+function preview(): { subject: string; body: string } {
+  const { text, blocks } = card() as unknown as Shown;
+  const body = blocks.filter((block) => block.type === 'section' && block.text?.type === 'plain_text').map((block) => block.text!.text);
+  return { subject: text.slice(text.indexOf(': ') + 2), body: body.join('\n') };
+}
+
+/** What the store says was approved, of the mail with this message id. */
+async function sentDraft(messageId: string) {
+  const client = await new MongoClient((await runningStoreUri(path.join(dir, 'store')))!).connect();
+  try {
+    const found = await client.db().collection('drafts').findOne({ 'draft.delivery.messageId': messageId });
+    return found!.draft as Draft;
+  } finally {
+    await client.close();
+  }
+}
+
+/** Goes on in the queue to the draft that is meant. */
+async function openReview(meant: RegExp): Promise<void> {
+  const before = card()?.ts;
+  await ask(ines.page, '/collections review');
+  await expect.poll(() => card()?.ts !== before).toBe(true);
+  for (let looked = 0; looked < 10; looked += 1) {
+    const { text, blocks } = card()!;
+    if (meant.test(JSON.stringify(blocks))) return;
+    await last(ines.page, 'Next').click();
+    await expect.poll(() => card()!.text !== text).toBe(true);
+  }
+  throw new Error(`no draft in the queue is ${meant}`);
+}
+
+it('approves and sends: the server gets exactly what the card showed, once', async () => {
+  await openReview(/\.pdf/);
+  await screenshot(ines.page, 'send-review');
+  const shown = preview();
+  await last(ines.page, 'Approve and send').click();
+  await said(ines.page, /It leaves within a minute/);
+  await expect.poll(() => sink.taken.length).toBe(1);
+  await bot.tick();
+  expect(sink.taken).toHaveLength(1);
+  const mail = await decoded(sink.taken[0]!.bytes);
+  expect(mail.subject).toBe(shown.subject);
+  expect(hash('sha256', mail.text.trimEnd())).toBe(hash('sha256', shown.body.trimEnd()));
+  expect(mail.headers('to')).toHaveLength(1);
+  expect(mail.headers('bcc')).toHaveLength(0);
+  expect(mail.headers('reply-to')[0]).toMatch(/receivables\+[0-9a-f]{32}@/);
+  expect(mail.attachments.map(({ type }) => type)).toEqual(['application/pdf']);
+  const approved = (await sentDraft(mail.headers('message-id')[0]!)).content.attachments;
+  expect(mail.attachments.map(({ bytes }) => hash('sha256', bytes))).toEqual(approved.map(({ sha256 }) => sha256));
+});
+
+it('refused: the collector is told at once what the server said, and another approval is another try', async () => {
+  sink.behave('refuse-recipient');
+  await openReview(/Friendly reminder/);
+  await last(ines.page, 'Approve and send').click();
+  await bot.tick();
+  const told = await person.message(({ blocks }) => JSON.stringify(blocks ?? []).includes('no such mailbox here'));
+  expect(told.channel).toMatch(/^D/);
+  const direct = await openPage(bot.url(told.channel, 'U0INES'), { width: 1280, height: 1100 });
+  await direct.page.getByText('Not sent.').last().waitFor();
+  await screenshot(direct.page, 'send-failed');
+  sink.behave('accept');
+  await last(direct.page, 'Approve and try again').click();
+  await expect.poll(() => sink.taken.length).toBe(2);
+  await direct.close();
+});
+
+it('no answer: nobody knows; a person answers, and only then does it go on', async () => {
+  sink.behave('cut-after-dot');
+  await openReview(/Firm reminder/);
+  await last(ines.page, 'Approve and send').click();
+  await bot.tick();
+  const told = await person.message(({ blocks }) => JSON.stringify(blocks ?? []).includes('draft-undelivered'));
+  expect(sink.taken).toHaveLength(3);
+  sink.behave('accept');
+  TIME.now = TIME.now.add({ hours: 1 });
+  await bot.tick();
+  expect(sink.taken).toHaveLength(3);
+  const direct = await openPage(bot.url(told.channel, 'U0INES'), { width: 1280, height: 1100 });
+  await direct.page.getByText('It is not known whether this mail was sent').last().waitFor();
+  await screenshot(direct.page, 'send-ambiguous');
+  await last(direct.page, 'Delivered').click();
+  await direct.page.getByText('Recorded as sent; the stage has advanced.').last().waitFor();
+  await direct.page.getByText(/^Sent/).last().waitFor();
+  await screenshot(direct.page, 'send-sent');
+  await bot.tick();
+  expect(sink.taken).toHaveLength(3);
+  await direct.close();
+});
+
+it('outside the customer’s working hours it waits, and the card says until when', async () => {
+  TIME.now = Temporal.Instant.from('2026-11-24T02:30:00Z');
+  await openReview(/Friendly reminder/);
+  await last(ines.page, 'Approve and send').click();
+  await said(ines.page, /waits until the customer’s working hours begin/);
+  await bot.tick();
+  expect(sink.taken).toHaveLength(3);
+  await ask(ines.page, '/collections review approved');
+  await last(ines.page, 'Open').click();
+  await said(ines.page, /not sent yet/);
+  await screenshot(ines.page, 'send-waiting');
+  await last(ines.page, 'Withdraw…').waitFor();
+});
+
+it('without a mail server an approved mail is a file in the outbox, never “sent”', async () => {
+  const other = await fs.mkdtemp(path.join(os.tmpdir(), 'arrears-outbox-'));
+  const alone = await startBot({ dir: other, clock: { now: () => Temporal.Instant.from('2026-11-23T09:30:00Z') } });
+  try {
+    await alone.tick();
+    const mara = await openPage(alone.url('C0COLLECT', 'U0MARA'), { width: 1280, height: 1100 });
+    await ask(mara.page, '/collections review');
+    await last(mara.page, 'Approve').click();
+    await said(mara.page, 'Approved.');
+    const outbox = path.join(other, 'outbox');
+    const files = async () => (await fs.readdir(outbox).catch(() => [])).filter((name) => name.endsWith('.eml'));
+    await expect.poll(files).toHaveLength(1);
+    const mail = await decoded(await fs.readFile(path.join(outbox, (await files())[0]!)));
+    expect(mail.headers('x-unsent')).toEqual(['1']);
+    await ask(mara.page, '/collections review approved');
+    await last(mara.page, 'Open').click();
+    await said(mara.page, 'not sent: no mail server set');
+    await screenshot(mara.page, 'send-no-server');
+    await last(mara.page, 'I sent it…').click();
+    await mara.page.getByRole('dialog').getByRole('button', { name: 'Record' }).click();
+    await said(mara.page, 'Recorded as sent; the stage has advanced.');
+    await alone.tick();
+    expect(await files()).toEqual([]);
+    await mara.close();
+  } finally {
+    await alone.stop();
+    await fs.rm(other, { recursive: true, force: true });
+  }
+});
+
+it('nothing of all this went wrong unseen', () => {
+  expect(bot.log).toEqual([]);
+});
