@@ -264,7 +264,7 @@ export function mayBatch(draft: Draft): boolean {
     first &&
     draft.text.source === 'template' &&
     draft.editors.length === 0 &&
-    draft.notices.length === 0 &&
+    draft.notices.length + draft.text.notices.length === 0 &&
     !draft.secondPerson &&
     draft.text.checks.every((check) => check.passed)
   );

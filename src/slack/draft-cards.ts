@@ -7,6 +7,7 @@ import { gapText } from './blocks/draft-gaps.ts';
 import { type Asker, Refused } from './listeners.ts';
 import { REFUSED } from './refusals.ts';
 import { type Reply, sentence } from './reply.ts';
+import { plain } from './text.ts';
 
 /** What becomes of approved mails. */
 export interface Leaving {
@@ -53,7 +54,11 @@ export function draftCards(ports: DraftCardPorts) {
   };
   const show = async (id: string, asker: Asker, notice?: string): Promise<Reply> => {
     const stored = await draftOf(id);
-    if (stored.draft.state === 'rejected' || stored.draft.state === 'void') return showNext(id, asker, notice ?? closedNotice(stored));
+    if (stored.draft.state === 'rejected') return showNext(id, asker, notice ?? closedNotice(stored));
+    if (stored.draft.state === 'void') {
+      const [anew] = await ports.drafts.open(stored.draft.account);
+      return anew ? show(anew.draft.id, asker, closedNotice(stored)) : showNext(id, asker, closedNotice(stored));
+    }
     return cardOf(stored, await reviewQueue(ports, asker.user), notice, await draftGaps(ports, asker.user));
   };
   const showNext = async (id: string, asker: Asker, notice?: string): Promise<Reply> => {
@@ -72,7 +77,7 @@ export function draftCards(ports: DraftCardPorts) {
   return { show, showNext, showApproved, draftOf, cardOf };
 }
 
-const closedNotice = ({ draft }: StoredDraft) => `It was ${draft.state === 'void' ? 'voided' : 'rejected'}: ${draft.closed}`;
+const closedNotice = ({ draft }: StoredDraft) => `It was ${draft.state === 'void' ? 'voided' : 'rejected'}: ${plain(draft.closed)}`;
 
 /** When the mail that was just approved leaves. */
 export async function approvedNotice(ports: DraftCardPorts, id: string): Promise<string> {

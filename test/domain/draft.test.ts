@@ -75,6 +75,13 @@ describe('an approval', () => {
     expect(decide(approve(), draft({ state: 'void' }))).toEqual({ refused: 'draft-closed' });
   });
 
+  it('keeps a person’s words beside the draft when it is written again in another tone', () => {
+    const edited = draft({ editors: ['U2'] });
+    const words = { subject: 's', body: 'b', hash: 'h2' };
+    const again = decide({ do: 'rewrite', seen: 'h1', words, text: edited.text }, edited);
+    expect(again).toMatchObject({ draft: { content: { body: 'b' }, editors: [], earlier: { by: 'U2', body: content.body } } });
+  });
+
   it('is void when a person edits the words', () => {
     const approved = draft({ state: 'approved', approvals: [{ by: 'U1', at: '', hash: 'h1' }] });
     const words = { subject: 's', body: 'b', hash: 'h2' };
@@ -135,6 +142,8 @@ describe('a draft', () => {
   it('may be approved in a batch only as the unedited template of the note or first reminder', () => {
     expect(mayBatch(draft())).toBe(true);
     expect(mayBatch(draft({ editors: ['U1'] }))).toBe(false);
+    expect(mayBatch(draft({ notices: ['This mail had been approved.'] }))).toBe(false);
+    expect(mayBatch(draft({ text: { ...draft().text, notices: ['There are no letters in this language.'] } }))).toBe(false);
     expect(mayBatch(draft({ text: { ...draft().text, source: 'model' } }))).toBe(false);
     expect(mayBatch(draft({ text: { ...draft().text, stage: 'firm' } }))).toBe(false);
   });

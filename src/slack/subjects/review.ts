@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addDays, day } from '../../domain/day.ts';
-import { type DraftRequest, type MailContent, mayBatch } from '../../domain/draft.ts';
-import { TONES } from '../../domain/draft-text.ts';
+import { type DraftRequest, isOpen, type MailContent, mayBatch } from '../../domain/draft.ts';
+import { TONES, WHY_TEMPLATE } from '../../domain/draft-text.ts';
 import { mayDo } from '../../domain/team.ts';
 import { type ChangeDraftPorts, changeDraft } from '../../operations/change-draft.ts';
 import type { DraftWriter } from '../../operations/draft-writer.ts';
@@ -10,7 +10,7 @@ import type { StoredDraft } from '../../operations/ports.ts';
 import { resolveSend } from '../../operations/resolve-send.ts';
 import { reviewQueue } from '../../operations/review-queue.ts';
 import type { DraftRef } from '../blocks/delivery.ts';
-import { batchLines, SHORT_HASH } from '../blocks/draft-card.ts';
+import { batchList, SHORT_HASH } from '../blocks/draft-card.ts';
 import { approvedNotice, type DraftCardPorts, draftCards } from '../draft-cards.ts';
 import { type Asker, type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
 import { dayField, entered, fieldErrors, modal, textField } from '../modals.ts';
@@ -35,7 +35,8 @@ export function reviewSubject(ports: ReviewSubjectPorts): Subject {
   const open = (view: (stored: StoredDraft, carried: object) => ReturnType<typeof modal>) => async (request: ClickRequest) => {
     const ref = readRef(request.value);
     const stored = await draftOf(ref.d);
-    if (stored.draft.hash !== ref.h) return request.replace(await show(stored.draft.id, request.asker, REFUSED['draft-changed']));
+    if (stored.draft.hash !== ref.h || !isOpen(stored.draft))
+      return request.replace(await show(stored.draft.id, request.asker, REFUSED['draft-changed']));
     await request.client.views.open({ trigger_id: request.triggerId, view: view(stored, { ...ref, c: request.asker.channel }) });
   };
   const decide = async (id: string, request: DraftRequest, asker: Asker, command: string): Promise<string | null> => {
@@ -115,7 +116,11 @@ export function reviewSubject(ports: ReviewSubjectPorts): Subject {
           if ('problem' in written) return replace(await show(d, asker, written.problem));
           const request: DraftRequest = { do: 'rewrite', seen: stored.draft.hash, words: written.words, text: written.text };
           const problem = await decide(d, request, asker, `click:redo:${d}:${h}:${wished}:${asker.user}`);
-          await replace(await show(d, asker, problem ?? `Written again, ${wished}.`));
+          const { whyTemplate } = written.text;
+          const done = whyTemplate ? WHY_TEMPLATE[whyTemplate] : `Written again, ${wished}.`;
+          // The template again has the same words; what matters is why the model did not write.
+          const same = whyTemplate !== null && problem === REFUSED['words-unchanged'];
+          await replace(await show(d, asker, same ? `${problem} ${done}` : (problem ?? done)));
         },
       },
       'draft-edit': {
@@ -230,7 +235,7 @@ async function openBatch(ports: ReviewSubjectPorts, request: ClickRequest): Prom
         text: 'Unedited texts of the note and the first reminder. Each is approved as it stands now; one that changes meanwhile is left out.',
       },
     },
-    { type: 'section', text: { type: 'mrkdwn', text: batchLines(listed, names) } },
+    ...batchList(listed, names),
   ]);
   await request.client.views.open({ trigger_id: request.triggerId, view });
 }

@@ -1,0 +1,106 @@
+import { day } from '../../src/domain/day.ts';
+import { changeAccount } from '../../src/operations/change-account.ts';
+import { importLedger } from '../../src/operations/import-ledger.ts';
+import { type AccountPart, accountId, type LedgerRecord } from '../../src/operations/ledger-record.ts';
+import { startBot } from './bot.ts';
+import { contact, invoice, ledgerPlace, payment, source } from './ledger-place.ts';
+
+/** Accounts were known before anything was late; the Monday has drafts due. */
+const KNOWN_SINCE = '2026-10-12T09:00:00Z';
+const MONDAY = '2026-11-23T09:00:00Z';
+
+export interface Customer {
+  readonly number: string;
+  readonly name: string;
+  /** Due on this day; 1,000 pounds. */
+  readonly due: string;
+  /** '' for a customer whose address is not known. */
+  readonly email?: string;
+  readonly language?: string;
+  readonly collector?: string;
+  /** First imported on the Monday, when it was late already. */
+  readonly migrated?: boolean;
+}
+
+function recordsOf({ number, name, due, email = `ap@${number.toLowerCase()}.example`, language = 'en' }: Customer): LedgerRecord[] {
+  const account: AccountPart = { number, name, country: 'GB', language, zone: 'Europe/London', entity: 'NWUK' };
+  return [
+    { kind: 'account', account },
+    contact('Imogen Larch', { account: number, email, phone: '+44 20 7946 0123' }),
+    invoice(`I-${number}`, {
+      account: number,
+      entity: 'NWUK',
+      currency: 'GBP',
+      total: 100_000,
+      issued: day('2026-09-01'),
+      due: day(due),
+    }),
+  ];
+}
+
+const SENDER = {
+  name: 'Northwind Trading Ltd',
+  address: 'receivables@northwind-trading.example',
+  remittance: 'remittance@northwind-trading.example',
+  phone: '+44 20 7946 0100',
+};
+
+/**
+ * The bot over a small ledger of its own, on a Monday with drafts due: Mara and Tom collect, Ines and Sara manage, Paul leads finance. Time moves by hand.
+ */
+export async function reviewDesk(customers: readonly Customer[], env: Readonly<Record<string, string>> = {}) {
+  const place = await ledgerPlace();
+  const { stores } = place;
+  const time = { now: Temporal.Instant.from(KNOWN_SINCE) };
+  const clock = { now: () => time.now };
+  const where = { digestChannel: 'collections', digestHour: 9, zone: 'Europe/London', company: '', country: 'GB', region: '' };
+  const commands = { overdue: 'overdue', account: 'account', collections: 'collections' };
+  await stores.settings.load({ ...where, commands, senders: { NWUK: SENDER } });
+  const roles = {
+    U0MARA: 'collector',
+    U0TOM: 'collector',
+    U0INES: 'manager',
+    U0PAUL: 'finance-lead',
+    U0SARA: 'manager',
+    U0ALEX: 'admin',
+  } as const;
+  const members = Object.entries(roles).map(([user, role]) => ({ user, roles: [role], absence: null }));
+  await stores.team.save(await stores.team.read(), { members, rules: [] }, [], 'test');
+  const load = async (records: readonly LedgerRecord[]) => {
+    const request = { source: source(records), dryRun: false, confirmVanished: false, sample: false };
+    const outcome = await importLedger({ intake: stores.intake, clock }, request);
+    if (outcome.kind !== 'imported') throw new Error(`not imported: ${JSON.stringify(outcome.refusal)}`);
+  };
+  await load(customers.filter((each) => !each.migrated).flatMap(recordsOf));
+  time.now = Temporal.Instant.from(MONDAY);
+  await load(customers.flatMap(recordsOf));
+  for (const { number, collector = 'U0MARA' } of customers) {
+    const assign = { do: 'assign', to: collector, how: 'by hand' } as const;
+    const result = await changeAccount({ ...stores, clock }, accountId(number), assign, 'U0INES', `assign:${number}`);
+    if (!result.done) throw new Error(`not assigned: ${result.refused}`);
+  }
+  const bot = await startBot({ env: { SAMPLE_LEDGER: 'no', MONGODB_URI: place.uri, ...env }, clock });
+  let payments = 0;
+  return {
+    ...bot,
+    stores,
+    log: bot.log,
+    /** A quarter of an hour later everything due is done. */
+    async later() {
+      time.now = time.now.add({ minutes: 15 });
+      await bot.tick();
+    },
+    /** The bank's file of this minute; pounds in minor units. */
+    async pay(number: string, amount: number) {
+      payments += 1;
+      const more = { account: number, entity: 'NWUK', currency: 'GBP', date: day('2026-11-23') };
+      await load([payment(`P-${payments}`, amount, { [`I-${number}`]: amount }, more)]);
+    },
+    async stop() {
+      await bot.stop();
+      await place.close();
+    },
+  };
+}
+
+export type ReviewDesk = Awaited<ReturnType<typeof reviewDesk>>;
