@@ -3,6 +3,7 @@ import { Schema } from 'mongoose';
 import { FIRST_POLICIES } from '../domain/default-policies.ts';
 import type { Policies } from '../domain/policies.ts';
 import type { PoliciesStore, RecordedFact } from '../operations/ports.ts';
+import { saveGuarded } from './aggregate.ts';
 
 interface PoliciesDocument extends Policies {
   _id: string;
@@ -30,7 +31,6 @@ const schema = new Schema(
 
 export const POLICIES_ID = 'policies';
 const EMPTY = { ...FIRST_POLICIES, facts: 0, commands: [], outbox: [], pending: false };
-const KEPT_COMMANDS = 20;
 
 export function policiesModel(connection: Connection) {
   return connection.models.policies ?? connection.model('policies', schema, 'policies');
@@ -55,16 +55,7 @@ export function policiesStore(connection: Connection): PoliciesStore {
       const { facts, commands } = await load();
       return { facts, commands };
     },
-    async save(before, { kept, company, segments, rules }, facts, command) {
-      const result = await collection.updateOne(
-        { ...filter, version: before.version },
-        {
-          $set: { kept, company, segments, rules, pending: true },
-          $inc: { version: 1, facts: facts.length },
-          $push: { outbox: { $each: facts }, commands: { $each: [command], $slice: -KEPT_COMMANDS } } as never,
-        },
-      );
-      return result.matchedCount === 1;
-    },
+    save: (before, { kept, company, segments, rules }, facts, command) =>
+      saveGuarded(collection, { _id: POLICIES_ID, version: before.version }, { kept, company, segments, rules }, facts, command),
   };
 }

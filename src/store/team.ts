@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
 import type { Team } from '../domain/team.ts';
 import type { RecordedFact, TeamStore } from '../operations/ports.ts';
+import { saveGuarded } from './aggregate.ts';
 
 export interface TeamDocument extends Omit<Team, 'version'> {
   _id: string;
@@ -28,7 +29,6 @@ const schema = new Schema<TeamDocument>(
 
 export const TEAM_ID = 'team';
 const EMPTY: Omit<TeamDocument, '_id'> = { version: 1, facts: 0, commands: [], outbox: [], pending: false, members: [], rules: [] };
-const KEPT_COMMANDS = 20;
 
 export function teamModel(connection: Connection) {
   return connection.models.team ?? connection.model<TeamDocument>('team', schema, 'team');
@@ -52,16 +52,7 @@ export function teamStore(connection: Connection): TeamStore {
       const { facts, commands } = await load();
       return { facts, commands };
     },
-    async save(before, { members, rules }, facts, command) {
-      const result = await collection.updateOne(
-        { _id: TEAM_ID as never, version: before.version },
-        {
-          $set: { members, rules, pending: true },
-          $inc: { version: 1, facts: facts.length },
-          $push: { outbox: { $each: facts }, commands: { $each: [command], $slice: -KEPT_COMMANDS } } as never,
-        },
-      );
-      return result.matchedCount === 1;
-    },
+    save: (before, { members, rules }, facts, command) =>
+      saveGuarded(collection, { _id: TEAM_ID, version: before.version }, { members, rules }, facts, command),
   };
 }
