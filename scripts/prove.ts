@@ -8,12 +8,14 @@ type Proof = (size: 'test' | 'full', src: string) => Promise<{ held: boolean; fi
 const root = path.resolve(import.meta.dirname, '..');
 const proofs: Record<string, () => Promise<Proof>> = {
   P1: async () => (await import('../test/properties/p1.ts')).p1,
+  P2: async () => (await import('../test/properties/p2.ts')).p2,
   P3: async () => (await import('../test/properties/p3.ts')).p3,
   P5: async () => (await import('../test/properties/p5.ts')).p5,
   P7: async () => (await import('../test/properties/p7.ts')).p7,
   P8: async () => (await import('../test/properties/p8.ts')).p8,
   P9: async () => (await import('../test/properties/p9.ts')).p9,
   P10: async () => (await import('../test/properties/p10.ts')).p10,
+  P12: async () => (await import('../test/properties/p12.ts')).p12,
   P16: async () => (await import('../test/properties/p16.ts')).p16,
   P13: async () => (await import('../test/properties/p13.ts')).p13,
   P17: async () => (await import('../test/properties/p17.ts')).p17,

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import net from 'node:net';
 
-/** Stands on the wire between a program and a mail server; strikes instead of passing on a chosen piece, in either direction. */
+/** Stands on the wire between a program and a mail server; strikes at a chosen piece, in either direction, and cuts or passes it on. */
 export async function wireProxy(serverPort: number) {
   let pieces = 0;
   let strikeAt = Number.POSITIVE_INFINITY;
   let strike = () => {};
+  let passes = false;
   const sockets = new Set<net.Socket>();
   const cutAll = () => {
     for (const socket of sockets) socket.destroy();
@@ -27,7 +28,8 @@ export async function wireProxy(serverPort: number) {
         if (pieces - 1 !== strikeAt) return void to.write(piece);
         strikeAt = Number.POSITIVE_INFINITY;
         strike();
-        cutAll();
+        if (passes) to.write(piece);
+        else cutAll();
       });
     }
   });
@@ -39,8 +41,9 @@ export async function wireProxy(serverPort: number) {
     get pieces() {
       return pieces;
     },
-    arm(at: number, kill: () => void) {
+    arm(at: number, kill: () => void, { pass = false } = {}) {
       pieces = 0;
+      passes = pass;
       strikeAt = at;
       strike = kill;
     },
