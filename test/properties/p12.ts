@@ -5,7 +5,7 @@ import { decoded } from '../support/decoded-mail.ts';
 import { smtpSink } from '../support/smtp-sink.ts';
 
 /** Not one plain address, though a mail program could read some as one. */
-export const HOSTILE = [
+const HOSTILE = [
   'b@y.test\r\nBcc: c@x.test',
   'b@y.test\nBcc: c@x.test',
   'b@y.test\r\n.\r\nMAIL FROM:<evil@x.test>',
