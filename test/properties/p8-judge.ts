@@ -75,214 +75,216 @@ const FIRST_DEMAND = 3;
 const RECENT = 14;
 
 /** Counts how often each line could have happened and how often it did. Knows nothing but the books, the calendar and what left the company. */
-export function plainJudge(books: Books, ours: string, begins: string) {
-  const counts = Object.fromEntries(Object.keys(LINES).map((line) => [line, { of: 0, faults: 0 }])) as Record<
-    Line,
-    { of: number; faults: number }
-  >;
-  const examples: string[] = [];
-  const steps = new Map<string, number>();
-  const lastDemand = new Map<string, string>();
-  const contactDays = new Set<string>();
-  const owed = new Map<string, Set<string>>();
+export class Judge {
+  readonly counts: Readonly<Record<Line, { of: number; faults: number }>>;
+  /** The first faults in words. */
+  readonly examples: string[] = [];
+  #books: Books;
+  #ours: string;
+  #begins: string;
+  #today = '';
+  /** By entity and bill: index of the highest step that named it. */
+  #steps = new Map<string, number>();
+  #lastDemand = new Map<string, string>();
+  #contactDays = new Set<string>();
+  /** Amounts of broken promises, by customer: letters may name them. */
+  #broken = new Map<string, Set<string>>();
 
-  const could = (line: Line, times = 1) => {
-    counts[line].of += times;
-  };
-  const fault = (line: Line, why: string) => {
-    counts[line].faults += 1;
-    if (examples.length < 40) examples.push(`${line}: ${why}`);
-  };
+  /** `ours`: the place whose business days make a ledger old; `begins`: the day on which the ledger came to us. */
+  constructor(books: Books, ours: string, begins: string) {
+    this.#books = books;
+    this.#ours = ours;
+    this.#begins = begins;
+    this.counts = Object.fromEntries(Object.keys(LINES).map((line) => [line, { of: 0, faults: 0 }])) as Judge['counts'];
+  }
+
+  could(line: Line, times = 1): void {
+    this.counts[line].of += times;
+  }
+
+  /** Once a day on which the program runs: what could go wrong today. */
+  morning(day: string, customers: readonly Customer[]): void {
+    this.#today = day;
+    for (const customer of customers) this.#chancesOf(customer, day);
+  }
+
+  broke(customer: Customer, amount: number, currency: string): void {
+    this.#broken.set(customer.number, (this.#broken.get(customer.number) ?? new Set()).add(`${amount} ${currency}`));
+  }
 
   /** A contact of whatever channel on the customer's day. */
-  const contacted = (customer: Customer, today: string) => {
-    could('twoContacts');
-    const key = `${customer.number} ${today}`;
-    if (contactDays.has(key)) fault('twoContacts', key);
-    contactDays.add(key);
-  };
+  contacted(customer: Customer, day: string): void {
+    this.could('twoContacts');
+    const key = `${customer.number} ${day}`;
+    if (this.#contactDays.has(key)) this.#fault('twoContacts', key);
+    this.#contactDays.add(key);
+  }
 
-  /** A step of the ladder was taken for some bills; the first of them leads. */
-  const stepped = (customer: Customer, entity: string, step: string, named: readonly Bill[], today: string) => {
-    const order = customer.large ? LARGE_STEPS : STEPS;
-    const index = order.indexOf(step);
-    const place = (bill: Bill) => steps.get(`${entity} ${bill.number}`) ?? -1;
-    const [lead] = named.toSorted((a, b) => (a.due + a.number < b.due + b.number ? -1 : 1));
-    if (!lead) return fault('skipped', `${customer.number} ${step} ${today} names no invoice`);
-    could('skipped');
-    could('early');
-    const expected = step === 'note' ? 0 : Math.max(place(lead) + 1, 1);
-    if (index !== expected || (step === 'note' && place(lead) >= 0))
-      fault('skipped', `${customer.number} ${lead.number} ${today}: ${step}, expected ${order[expected]}`);
-    if (daysFrom(lead.due, today) < dayOf(step, customer)) fault('early', `${customer.number} ${lead.number} ${today}: ${step}`);
-    for (const bill of named) steps.set(`${entity} ${bill.number}`, Math.max(place(bill), index));
-    // What is paid leaves the ladder; should a payment bounce, it starts again.
-    for (const bill of books.billsOf(customer))
-      if (bill.entity === entity && books.open(bill.number) === 0) steps.delete(`${entity} ${bill.number}`);
-    if (!DEMANDS.has(step)) return;
-    const before = lastDemand.get(`${customer.number} ${entity}`);
-    if (before !== undefined) could('demandGap');
-    if (before !== undefined && workingDays(customer.place, before, today) < DEMAND_GAP)
-      fault('demandGap', `${customer.number} ${entity} ${before} and ${today}`);
-    lastDemand.set(`${customer.number} ${entity}`, today);
-  };
+  call(customer: Customer, entity: string, step: string, numbers: readonly string[], day: string, contact: boolean): void {
+    if (contact) this.contacted(customer, day);
+    this.#stepped(customer, entity, step, this.#bills(numbers), day);
+  }
 
-  /** What may be asked for of late bills of one entity: by currency, less credit, where something is left. */
-  const due = (customer: Customer, entity: string, today: string) => {
-    const late = books.billsOf(customer).filter((bill) => bill.entity === entity && bill.due < today && books.open(bill.number) > 0);
-    const asked = late.filter((bill) => books.ask(bill.number, today) > 0);
-    const currencies = [...new Set(asked.map((bill) => bill.currency))].map((currency) => {
-      const sum = asked.reduce((total, bill) => (bill.currency === currency ? total + books.ask(bill.number, today) : total), 0);
-      const credit = books.credit(customer, entity, currency);
-      return { currency, credit, total: sum - credit };
-    });
-    const covered = new Set(currencies.filter(({ total }) => total <= 0).map(({ currency }) => currency));
-    return { late, asked: asked.filter(({ currency }) => !covered.has(currency)), totals: currencies.filter(({ total }) => total > 0) };
-  };
+  mail(mail: SeenMail, customer: Customer, approvals: readonly Approved[], now: Temporal.Instant): void {
+    const local = now.toZonedDateTimeISO(customer.zone);
+    const day = local.toPlainDate().toString();
+    this.#today = day;
+    this.#mayGo(customer, mail, day, local.hour);
+    this.contacted(customer, day);
+    const where = `${customer.number} ${day} "${mail.subject}"`;
+    const approval = this.#approved(mail, approvals, where);
+    const step = stepOf(mail.subject);
+    if (!approval || step === '') return void this.#fault('notAsApproved', where);
+    if (step === 'final-notice') this.could('oneApproval');
+    if (step === 'final-notice' && new Set(approval.by).size < 2) this.#fault('oneApproval', where);
+    this.could('language');
+    const language = languageOf(mail.body);
+    if (language !== customer.letters) this.#fault('language', `${where}: ${language}, not ${customer.letters}`);
+    const lines = linesIn(mail.body, (number) => this.#books.bill(number)?.customer === customer);
+    const bills = this.#bills(lines.map(({ number }) => number));
+    if (customer.startOpen && bills.some((bill) => this.#isOld(bill))) this.#fault('startUnconfirmed', where);
+    for (const line of lines) this.#amount(customer, line, day);
+    if (step !== 'note') this.#whole(customer, approval.entity, mail, lines, day);
+    this.#known(customer, approval.entity, mail, step === 'note' ? bills : this.#late(customer, approval.entity, day), day);
+    this.#stepped(customer, approval.entity, step, bills, day);
+  }
 
-  /** Each line of a letter against the books. */
-  const amounts = (customer: Customer, lines: readonly MailLine[], today: string) => {
-    for (const { number, asked, of } of lines) {
-      const open = books.open(number);
-      const [promised, disputed] = [books.promised(number, today), books.disputed(number)];
-      const says = `${customer.number} ${number} ${today}: asks ${asked.amount} of ${of?.amount ?? asked.amount}, open ${open}, promised ${promised}, disputed ${disputed}`;
-      if (open === 0) fault('paid', says);
-      else if (promised > 0 && asked.amount > open - promised - disputed) fault('promised', says);
-      else if (disputed > 0 && asked.amount > open - promised - disputed) fault('disputed', says);
-      could('balance');
-      if (asked.amount !== open - promised - disputed || (of?.amount ?? asked.amount) !== open) fault('balance', says);
-      if (asked.currency !== books.bill(number)!.currency) fault('balance', says);
+  #fault(line: Line, why: string): void {
+    this.counts[line].faults += 1;
+    if (this.examples.length < 40) this.examples.push(`${line}: ${why}`);
+  }
+
+  #bills = (numbers: readonly string[]) => numbers.map((number) => this.#books.bill(number)!);
+  #isOld = ({ due }: Bill) => due < this.#begins;
+  #isStale = () => workingDays(this.#ours, this.#books.importedOn, this.#today) > 1;
+  #sum = (bills: readonly Bill[], of: (number: string) => number) => bills.reduce((total, { number }) => total + of(number), 0);
+
+  #chancesOf(customer: Customer, day: string): void {
+    const books = this.#books;
+    const bills = books.billsOf(customer).filter(({ due }) => addDays(due, FIRST_DEMAND) <= day);
+    for (const { number } of bills) {
+      if (books.open(number) === 0 && addDays(books.closedOn(number), RECENT) >= day) this.could('paid');
+      if (books.promised(number, day) > 0) this.could('promised');
+      if (books.disputed(number) > 0) this.could('disputed');
     }
-  };
+    if (!bills.some(({ number }) => books.open(number) > 0)) return;
+    const off = offOn(customer.place, day);
+    if (off) this.could(off);
+    if (customer.holdUntil >= day) this.could('held');
+    if (customer.status !== 'active' || customer.autopay) this.could('stopped');
+    if (customer.waiting.size > 0) this.could('waiting');
+    if (customer.startOpen && bills.some((bill) => this.#isOld(bill))) this.could('startUnconfirmed');
+    if (customer.people.some(({ doNotContact }) => doNotContact)) this.could('doNotContact');
+    if (this.#isStale()) this.could('stale');
+  }
 
-  /** Every amount in a letter must be one the books know, and its invoices those that are due. */
-  const whole = (customer: Customer, entity: string, mail: SeenMail, lines: readonly MailLine[], note: boolean, today: string) => {
-    const { late, asked, totals } = due(customer, entity, today);
-    const shown = note ? lines.map(({ number }) => books.bill(number)!) : late;
-    const known = new Set<string>();
-    const knows = (amount: number, currency: string) => known.add(`${amount} ${currency}`);
+  /** Whether anything may go to this customer now, whatever it says. */
+  #mayGo(customer: Customer, mail: SeenMail, day: string, hour: number): void {
+    const at = `${customer.number} ${day}`;
+    if (customer.holdUntil >= day) this.#fault('held', at);
+    if (customer.status !== 'active' || customer.autopay) this.#fault('stopped', `${at} ${customer.status}`);
+    if (customer.waiting.size > 0) this.#fault('waiting', at);
+    if (customer.people.some(({ email, doNotContact }) => doNotContact && mail.to.includes(email))) this.#fault('doNotContact', at);
+    if (this.#isStale()) this.#fault('stale', at);
+    const off = offOn(customer.place, day);
+    if (off) this.#fault(off, `${at} ${customer.place}`);
+    if (hour < 8 || hour >= 18) this.#fault('hours', `${at} ${hour}h`);
+  }
+
+  /** The approval that a mail is, to the letter. */
+  #approved(mail: SeenMail, approvals: readonly Approved[], where: string): Approved | undefined {
+    this.could('notAsApproved');
+    const same = approvals.filter(({ to, subject, body }) => to === mail.to.join() && subject === mail.subject && body === mail.body);
+    const approval = same.find(({ mailed }) => mailed === 0) ?? same[0];
+    if (!approval) return undefined;
+    approval.mailed += 1;
+    if (approval.mailed > 1) this.#fault('duplicate', where);
+    if (approval.struck !== '') this.#fault('changedSince', `${where}: ${approval.struck}`);
+    return approval;
+  }
+
+  /** One line of a letter against the books. */
+  #amount(customer: Customer, { number, asked, of }: MailLine, day: string): void {
+    const open = this.#books.open(number);
+    const [promised, disputed] = [this.#books.promised(number, day), this.#books.disputed(number)];
+    const said = of?.amount ?? asked.amount;
+    const says = `${customer.number} ${number} ${day}: asks ${asked.amount} of ${said}, open ${open}, promised ${promised}, disputed ${disputed}`;
+    const tooMuch = asked.amount > open - promised - disputed;
+    if (open === 0) this.#fault('paid', says);
+    else if (promised > 0 && tooMuch) this.#fault('promised', says);
+    else if (disputed > 0 && tooMuch) this.#fault('disputed', says);
+    this.could('balance');
+    const right = asked.amount === open - promised - disputed && said === open && asked.currency === this.#books.bill(number)!.currency;
+    if (!right) this.#fault('balance', says);
+  }
+
+  #late = (customer: Customer, entity: string, day: string) =>
+    this.#books.billsOf(customer).filter((bill) => bill.entity === entity && bill.due < day && this.#books.open(bill.number) > 0);
+
+  /** A demand names every bill that may be asked for, and their sums less credit; where credit covers all, nothing. */
+  #whole(customer: Customer, entity: string, mail: SeenMail, lines: readonly MailLine[], day: string): void {
+    const ask = (number: string) => this.#books.ask(number, day);
+    const late = this.#late(customer, entity, day).filter(({ number }) => ask(number) > 0);
+    const totals = [...new Set(late.map(({ currency }) => currency))].map((currency) => {
+      const of = late.filter((bill) => bill.currency === currency);
+      return { currency, of, total: this.#sum(of, ask) - this.#books.credit(customer, entity, currency) };
+    });
+    const due = totals.filter(({ total }) => total > 0);
+    const names = (numbers: readonly string[]) => numbers.toSorted().join(' ');
+    const [said, expected] = [names(lines.map(({ number }) => number)), names(due.flatMap(({ of }) => of.map(({ number }) => number)))];
+    this.could('balance', 1 + due.length);
+    if (said !== expected) this.#fault('balance', `${customer.number} ${entity} ${day}: names ${said}, due are ${expected}`);
+    const sums = amountsIn(`${mail.subject}\n${mail.body}`);
+    for (const { total, currency } of due)
+      if (!sums.some((each) => each.amount === total && each.currency === currency))
+        this.#fault('balance', `${customer.number} ${entity} ${day}: the total ${total} ${currency} is missing`);
+  }
+
+  /** Every amount in a letter must be one that the books know of what it shows. */
+  #known(customer: Customer, entity: string, mail: SeenMail, shown: readonly Bill[], day: string): void {
+    const books = this.#books;
+    const known = new Set(this.#broken.get(customer.number));
     for (const currency of new Set(shown.map((bill) => bill.currency))) {
       const of = shown.filter((bill) => bill.currency === currency);
       const credit = books.credit(customer, entity, currency);
-      knows(credit, currency);
-      knows(
-        of.reduce((total, { number }) => total + books.promised(number, today), 0),
-        currency,
-      );
-      knows(
-        of.reduce((total, { number }) => total + books.disputed(number), 0),
-        currency,
-      );
-      knows(of.reduce((total, { number }) => total + books.ask(number, today), 0) - credit, currency);
-      for (const { number } of of) knows(books.ask(number, today), currency);
-      for (const { number } of of) knows(books.open(number), currency);
+      const asked = this.#sum(of, (number) => books.ask(number, day));
+      const apart = [this.#sum(of, (number) => books.promised(number, day)), this.#sum(of, books.disputed)];
+      const each = of.flatMap(({ number }) => [books.ask(number, day), books.open(number)]);
+      for (const amount of [credit, asked - credit, ...apart, ...each]) known.add(`${amount} ${currency}`);
     }
-    for (const promise of owed.get(customer.number) ?? []) known.add(promise);
-    const sums = amountsIn(`${mail.subject}\n${mail.body}`);
-    could('balance', sums.length);
-    for (const { amount, currency } of sums)
-      if (!known.has(`${amount} ${currency}`)) fault('balance', `${customer.number} ${today}: ${amount} ${currency} in the letter`);
-    if (note) return;
-    const [said, expected] = [lines.map(({ number }) => number), asked.map(({ number }) => number)].map((all) => all.toSorted().join(' '));
-    could('balance');
-    if (said !== expected) fault('balance', `${customer.number} ${entity} ${today}: names ${said}, due are ${expected}`);
-    for (const { total, currency } of totals)
-      if (!sums.some((each) => each.amount === total && each.currency === currency))
-        fault('balance', `${customer.number} ${entity} ${today}: the total ${total} ${currency} is missing`);
-  };
+    for (const { amount, currency } of amountsIn(`${mail.subject}\n${mail.body}`)) {
+      this.could('balance');
+      if (!known.has(`${amount} ${currency}`)) this.#fault('balance', `${customer.number} ${day}: ${amount} ${currency} in the letter`);
+    }
+  }
 
-  /** Nothing may go to this customer now, whatever it says. */
-  const stopped = (customer: Customer, mail: SeenMail, today: string, hour: number) => {
-    const at = `${customer.number} ${today}`;
-    if (customer.holdUntil >= today) fault('held', at);
-    if (customer.status !== 'active' || customer.autopay) fault('stopped', `${at} ${customer.status}`);
-    if (customer.waiting.size > 0) fault('waiting', at);
-    if (mail.to.some((address) => customer.people.some((person) => person.email === address && person.doNotContact)))
-      fault('doNotContact', at);
-    if (isStale()) fault('stale', at);
-    const off = offOn(customer.place, today);
-    if (off) fault(off, `${at} ${customer.place}`);
-    if (hour < 8 || hour >= 18) fault('hours', `${at} ${hour}h`);
-  };
+  /** A step of the ladder was taken for some bills; the oldest of them leads. */
+  #stepped(customer: Customer, entity: string, step: string, named: readonly Bill[], day: string): void {
+    const order = customer.large ? LARGE_STEPS : STEPS;
+    const index = order.indexOf(step);
+    const key = ({ number }: Bill) => `${entity} ${number}`;
+    const place = (bill: Bill) => this.#steps.get(key(bill)) ?? -1;
+    const [lead] = named.toSorted((a, b) => (a.due + a.number < b.due + b.number ? -1 : 1));
+    if (!lead) return void this.#fault('skipped', `${customer.number} ${step} ${day} names no invoice`);
+    this.could('skipped');
+    this.could('early');
+    const expected = step === 'note' ? 0 : Math.max(place(lead) + 1, 1);
+    const where = `${customer.number} ${lead.number} ${day}: ${step}`;
+    if (index !== expected || (step === 'note' && place(lead) >= 0)) this.#fault('skipped', `${where}, expected ${order[expected]}`);
+    if (daysFrom(lead.due, day) < dayOf(step, customer)) this.#fault('early', where);
+    for (const bill of named) this.#steps.set(key(bill), Math.max(place(bill), index));
+    // What is paid leaves the ladder; should a payment bounce, it starts again.
+    for (const bill of this.#books.billsOf(customer))
+      if (bill.entity === entity && this.#books.open(bill.number) === 0) this.#steps.delete(key(bill));
+    if (DEMANDS.has(step)) this.#demanded(customer, entity, day);
+  }
 
-  let today = '';
-  const isOld = ({ due }: Bill) => due < begins;
-  const isStale = () => workingDays(ours, books.importedOn, today) > 1;
-
-  return {
-    counts,
-    examples,
-    could,
-    contacted,
-    /** A promise that was broken may be named in letters. */
-    broke: (customer: Customer, amount: number, currency: string) =>
-      owed.set(customer.number, (owed.get(customer.number) ?? new Set()).add(`${amount} ${currency}`)),
-    /** Once a day on which the program runs: what could go wrong today. */
-    morning(day: string, customers: readonly Customer[]) {
-      today = day;
-      for (const customer of customers) {
-        const bills = books.billsOf(customer).filter(({ due }) => addDays(due, FIRST_DEMAND) <= day);
-        for (const { number } of bills) {
-          if (books.open(number) === 0 && addDays(books.closedOn(number), RECENT) >= day) could('paid');
-          if (books.promised(number, day) > 0) could('promised');
-          if (books.disputed(number) > 0) could('disputed');
-        }
-        if (!bills.some(({ number }) => books.open(number) > 0)) continue;
-        const off = offOn(customer.place, day);
-        if (off) could(off);
-        if (customer.holdUntil >= day) could('held');
-        if (customer.status !== 'active' || customer.autopay) could('stopped');
-        if (customer.waiting.size > 0) could('waiting');
-        if (customer.startOpen && bills.some(isOld)) could('startUnconfirmed');
-        if (customer.people.some(({ doNotContact }) => doNotContact)) could('doNotContact');
-        if (isStale()) could('stale');
-      }
-    },
-    call(customer: Customer, entity: string, step: string, numbers: readonly string[], day: string, contact: boolean) {
-      if (contact) contacted(customer, day);
-      stepped(
-        customer,
-        entity,
-        step,
-        numbers.map((number) => books.bill(number)!),
-        day,
-      );
-    },
-    mail(mail: SeenMail, customer: Customer, approvals: readonly Approved[], now: Temporal.Instant) {
-      const local = now.toZonedDateTimeISO(customer.zone);
-      const day = local.toPlainDate().toString();
-      today = day;
-      stopped(customer, mail, day, local.hour);
-      contacted(customer, day);
-      could('notAsApproved');
-      const same = approvals.filter(({ to, subject, body }) => to === mail.to.join() && subject === mail.subject && body === mail.body);
-      const approval = same.find((each) => each.mailed === 0) ?? same[0];
-      const step = stepOf(mail.subject);
-      const where = `${customer.number} ${day} "${mail.subject}"`;
-      if (!approval || step === '') return fault('notAsApproved', where);
-      approval.mailed += 1;
-      if (approval.mailed > 1) fault('duplicate', where);
-      if (approval.struck !== '') fault('changedSince', `${where}: ${approval.struck}`);
-      const people = new Set(approval.by).size;
-      if (people === 0) fault('notAsApproved', where);
-      if (step === 'final-notice') could('oneApproval');
-      if (step === 'final-notice' && people < 2) fault('oneApproval', where);
-      could('language');
-      const language = languageOf(mail.body);
-      if (language !== customer.letters) fault('language', `${where}: ${language}, not ${customer.letters}`);
-      const lines = linesIn(mail.body, (number) => books.bill(number)?.customer === customer);
-      if (customer.startOpen && lines.some(({ number }) => isOld(books.bill(number)!))) fault('startUnconfirmed', where);
-      amounts(customer, lines, day);
-      whole(customer, approval.entity, mail, lines, step === 'note', day);
-      stepped(
-        customer,
-        approval.entity,
-        step,
-        lines.map(({ number }) => books.bill(number)!),
-        day,
-      );
-    },
-  };
+  #demanded(customer: Customer, entity: string, day: string): void {
+    const key = `${customer.number} ${entity}`;
+    const before = this.#lastDemand.get(key);
+    this.#lastDemand.set(key, day);
+    if (before === undefined) return;
+    this.could('demandGap');
+    if (workingDays(customer.place, before, day) < DEMAND_GAP) this.#fault('demandGap', `${key} ${before} and ${day}`);
+  }
 }
-
-export type Judge = ReturnType<typeof plainJudge>;

@@ -1,0 +1,190 @@
+import type { LedgerRecord } from '../../src/operations/ledger-record.ts';
+import type { House } from '../support/house.ts';
+import { addDays, type Bill, type Books, type Chances, type Customer } from './p8-books.ts';
+import type { Judge } from './p8-judge.ts';
+import type { Life } from './p8-life.ts';
+import type { Operations } from './p8-operations.ts';
+
+export interface World {
+  readonly house: House;
+  readonly operations: Operations;
+  readonly books: Books;
+  readonly life: Life;
+  readonly judge: Judge;
+  readonly random: Chances;
+  readonly customers: readonly Customer[];
+}
+
+/** What can happen to a customer between a mail's approval and its sending. */
+export const STRIKES = [
+  'payment',
+  'creditNote',
+  'moneyOnAccount',
+  'promise',
+  'dispute',
+  'hold',
+  'status',
+  'reply',
+  'doNotContact',
+] as const;
+/** What customers do about a mail, other than paying or not. */
+export const REACTIONS = [
+  'promise',
+  'promise',
+  'promise',
+  'dispute',
+  'dispute',
+  'reply',
+  'reply',
+  'hold',
+  'status',
+  'doNotContact',
+] as const;
+
+/** Things that happen and are recorded: by the operation behind the button, and in the plain books. */
+export class Events {
+  today = '';
+  readonly ids: ReadonlyMap<string, string>;
+  #world: World;
+  #later = new Map<string, (() => Promise<void>)[]>();
+  #commands = 0;
+
+  /** `ids`: of the accounts, by customer number. */
+  constructor(world: World, ids: ReadonlyMap<string, string>) {
+    this.#world = world;
+    this.ids = ids;
+  }
+
+  command = () => `c${++this.#commands}`;
+  localDay = ({ zone }: Customer) => this.#world.house.time.now.toZonedDateTimeISO(zone).toPlainDate().toString();
+
+  later(low: number, high: number, happens: () => Promise<void>): void {
+    const day = addDays(this.today, this.#world.random.from(low, high));
+    this.#later.set(day, [...(this.#later.get(day) ?? []), happens]);
+  }
+
+  /** What was going to happen by now: promises fall due, disputes are settled, answers given. */
+  async catchUp(): Promise<void> {
+    for (const day of [...this.#later.keys()].filter((each) => each <= this.today).sort()) {
+      const all = this.#later.get(day)!;
+      this.#later.delete(day);
+      for (const happens of all) await happens();
+    }
+  }
+
+  /** Whatever the accounting system has to tell since the last time; the last word on each thing counts. */
+  async import(): Promise<void> {
+    const { house, life, books } = this.#world;
+    const entries = life.take();
+    const latest = new Map<string, LedgerRecord>();
+    for (const { key, record } of entries) latest.set(key, record);
+    await house.importRecords([...latest.values()], 'books');
+    for (const { book } of entries) book(this.today);
+    books.importedOn = this.today;
+  }
+
+  async change(customer: Customer, request: object): Promise<boolean> {
+    const { house, operations } = this.#world;
+    const id = this.ids.get(customer.number)!;
+    return (await operations.changeAccount(house.ports, id, request as never, 'U0MARA', this.command())).done;
+  }
+
+  async promise(bill: Bill): Promise<void> {
+    const { house, operations, books, life, random, judge } = this.#world;
+    const { customer, entity, number } = bill;
+    const free = books.ask(number, this.localDay(customer));
+    if (free <= 0) return;
+    const amount = random.of(0.3) ? Math.ceil(free / 2) : free;
+    const [id, date, openThen] = [this.command(), addDays(this.today, random.from(3, 12)), books.open(number)];
+    const account = this.ids.get(customer.number)!;
+    const asked = {
+      id,
+      account,
+      invoices: [{ entity, number }],
+      amount: amount === free ? null : amount,
+      date: date as never,
+      saidBy: 'AP',
+    };
+    if (!(await operations.recordPromise(house.ports, asked, 'U0MARA', this.command())).done) return;
+    books.pledge(id, { bill: number, amount, openThen, date });
+    const kept = random.of(0.5);
+    this.later(2, 3, async () => void (kept && life.pay(bill, amount / Math.max(amount, life.left(bill)))));
+    this.later(16, 22, async () => {
+      const missing = books.open(number) > openThen - amount;
+      const outcome = missing ? 'broken' : 'kept';
+      if (!(await this.change(customer, { do: 'close-promise', id, outcome, paid: missing ? 0 : amount, note: '' }))) return;
+      books.endPledge(number, id);
+      if (missing) judge.broke(customer, amount, bill.currency);
+    });
+  }
+
+  async dispute(bill: Bill): Promise<void> {
+    const { house, operations, books, life, random } = this.#world;
+    const { customer, entity, number } = bill;
+    const free = books.open(number) - books.disputed(number);
+    if (free <= 0) return;
+    const amount = random.of(0.5) ? Math.ceil(free / 3) : free;
+    const id = this.command();
+    const account = this.ids.get(customer.number)!;
+    const asked = { id, account, invoice: { entity, number }, amount, reason: 'price' as const, note: 'price', owner: 'U0MARA' };
+    if (!(await operations.recordDispute(house.ports, asked, 'U0MARA', this.command())).done) return;
+    books.contest(id, number, amount);
+    this.later(6, 25, async () => {
+      const outcome = random.pick(['credit', 'rejected']);
+      if (outcome === 'credit') life.credit(bill, amount);
+      if (await this.change(customer, { do: 'close-dispute', id, outcome, note: 'settled' })) books.endContest(number, id);
+    });
+  }
+
+  async hold({ customer }: Bill): Promise<void> {
+    const until = addDays(this.today, this.#world.random.from(4, 20));
+    if (await this.change(customer, { do: 'hold', until, reason: 'they asked us to wait' })) customer.holdUntil = until;
+  }
+
+  async status({ customer }: Bill): Promise<void> {
+    const status = this.#world.random.pick(['insolvent', 'represented', 'ceased-trading', 'do-not-contact']);
+    if (!(await this.change(customer, { do: 'set-status', status, reason: 'as reported' }))) return;
+    customer.status = status;
+    this.later(20, 60, async () => {
+      if (await this.change(customer, { do: 'set-status', status: 'active', reason: 'settled' })) customer.status = 'active';
+    });
+  }
+
+  async reply({ customer }: Bill): Promise<void> {
+    const { house, operations, random, judge } = this.#world;
+    const [id, account] = [this.command(), this.ids.get(customer.number)!];
+    const text = { untrusted: 'Which invoice do you mean?' };
+    const asked = { id, account, kind: 'other' as const, received: this.localDay(customer) as never, from: 'AP', text };
+    if (!(await operations.recordReply(house.ports, asked, 'U0MARA', this.command())).done) return;
+    customer.waiting.add(id);
+    this.later(1, 6, async () => {
+      const how = random.pick(['mail', 'call', 'none-needed']);
+      if (!(await this.change(customer, { do: 'answer-reply', id, how }))) return;
+      customer.waiting.delete(id);
+      if (how !== 'none-needed') judge.contacted(customer, this.localDay(customer));
+    });
+  }
+
+  async payment(bill: Bill): Promise<void> {
+    this.#world.life.pay(bill, this.#world.random.of(0.5) ? 1 : 0.4);
+    await this.import();
+  }
+
+  async creditNote(bill: Bill): Promise<void> {
+    this.#world.life.credit(bill, Math.ceil(this.#world.life.left(bill) / 4));
+    await this.import();
+  }
+
+  async moneyOnAccount(bill: Bill): Promise<void> {
+    this.#world.life.onAccount(bill, Math.ceil(this.#world.books.open(bill.number) / this.#world.random.pick([1, 3])));
+    await this.import();
+  }
+
+  async doNotContact({ customer }: Bill, to: string): Promise<void> {
+    const person = customer.people.find(({ email }) => email === to);
+    if (!person) return;
+    this.#world.life.contact(customer, person, true);
+    await this.import();
+    this.later(10, 40, async () => this.#world.life.contact(customer, person, false));
+  }
+}

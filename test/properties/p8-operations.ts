@@ -1,0 +1,21 @@
+import type { House } from '../support/house.ts';
+
+/** The operations that the people of the Zero table use, of the program that is checked. */
+export async function operationsOf({ load }: House) {
+  return {
+    ...(await load<typeof import('../../src/operations/prepare-drafts.ts')>('operations/prepare-drafts.ts')),
+    ...(await load<typeof import('../../src/operations/send-approved.ts')>('operations/send-approved.ts')),
+    ...(await load<typeof import('../../src/mail/smtp.ts')>('mail/smtp.ts')),
+    ...(await load<typeof import('../../src/operations/change-draft.ts')>('operations/change-draft.ts')),
+    ...(await load<typeof import('../../src/operations/change-account.ts')>('operations/change-account.ts')),
+    ...(await load<typeof import('../../src/operations/record-promise.ts')>('operations/record-promise.ts')),
+    ...(await load<typeof import('../../src/operations/record-dispute.ts')>('operations/record-dispute.ts')),
+    ...(await load<typeof import('../../src/operations/record-reply.ts')>('operations/record-reply.ts')),
+    ...(await load<typeof import('../../src/operations/review-queue.ts')>('operations/review-queue.ts')),
+    ...(await load<typeof import('../../src/operations/plan-day.ts')>('operations/plan-day.ts')),
+    ...(await load<typeof import('../../src/operations/simulate.ts')>('operations/simulate.ts')),
+    ...(await load<typeof import('../../src/operations/copy-outboxes.ts')>('operations/copy-outboxes.ts')),
+  };
+}
+
+export type Operations = Awaited<ReturnType<typeof operationsOf>>;
