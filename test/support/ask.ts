@@ -34,15 +34,6 @@ function find(message: PageMessage, action: string, fits: (element: Element) => 
   throw new Error(`there is no ${action} in: ${said(message)}`);
 }
 
-/** A button or menu of a message by its action, whatever stands behind a colon. */
-export function elementOf(message: PageMessage, action: string, fits: (element: Element) => boolean = () => true): Element {
-  return find(message, action, fits).element;
-}
-
-export function blockOf(message: PageMessage, action: string, fits: (element: Element) => boolean = () => true): string {
-  return find(message, action, fits).block.block_id;
-}
-
 /** Clicks a button of a message. */
 export async function press(
   person: PersonOnPage,

@@ -140,3 +140,16 @@ describe('many at once', () => {
     expect(answer).toContain('For example');
   });
 });
+
+test('when Slack cannot reach a new collector any more, the manager is told once, and the message is not tried for ever', async () => {
+  const account = 'Le Renard Discret Transports SARL';
+  await ask(ines, CHANNEL, `/collections assign ${account} to <@U0TOM>`);
+  await ask(ines, CHANNEL, `/collections assign ${account} to <@U0MARA>`);
+  await bot.control({ do: 'deactivate', person: 'U0TOM' });
+  // Who is active is asked of Slack once a minute: until then an assignment may still go through.
+  expect(said(await ask(ines, CHANNEL, `/collections assign ${account} to <@U0TOM>`))).toContain('is now with <@U0TOM>');
+  await bot.tick();
+  const news = await ines.message((message) => said(message).includes('I could not tell <@U0TOM>'));
+  expect(JSON.stringify(news.blocks)).toContain('reassign-open');
+  expect(bot.log.join('\n')).not.toContain('a message could not be posted');
+});
