@@ -29,7 +29,9 @@ export function slackFile(world: World, file: StoredFile): Json {
 function sharesIn(world: World, file: StoredFile, kinds: Channel['kind'][]): Json {
   const shares = (file.shares ?? []).filter(({ channel }) => kinds.includes(world.store.channel(channel)?.kind ?? 'channel'));
   const byChannel = Map.groupBy(shares, ({ channel }) => channel);
-  return Object.fromEntries([...byChannel].map(([id, each]) => [id, each.map(({ ts, threadTs }) => ({ ts, ...(threadTs && { thread_ts: threadTs }) }))]));
+  return Object.fromEntries(
+    [...byChannel].map(([id, each]) => [id, each.map(({ ts, threadTs }) => ({ ts, ...(threadTs && { thread_ts: threadTs }) }))]),
+  );
 }
 
 export function filesOf(store: Store, message: Message): StoredFile[] {
