@@ -44,7 +44,10 @@ async function placeOf(): Promise<SlackPlace> {
   }
   console.log(local ? 'No SLACK_BOT_TOKEN is set: the local workspace is checked.' : 'The workspace of SLACK_BOT_TOKEN is checked.');
   const nowhere = { kind: 'http' as const, signingSecret: 'not listening', port: 0 };
-  const slack = await connectSlack({ botToken: local?.botToken ?? config.SLACK_BOT_TOKEN!, mode: nowhere, apiUrl: local?.apiUrl ?? config.SLACK_API_URL }, createLog('warn'));
+  const slack = await connectSlack(
+    { botToken: local?.botToken ?? config.SLACK_BOT_TOKEN!, mode: nowhere, apiUrl: local?.apiUrl ?? config.SLACK_API_URL },
+    createLog('warn'),
+  );
   const found = await findChannel(slack.app.client, values.channel);
   const problem = channelProblem(found, values.channel, slack.botName);
   if (problem) throw new Error(problem);

@@ -12,6 +12,7 @@ import type { Asker, ListenerPorts } from './listeners.ts';
 import { absenceSubject } from './subjects/absence.ts';
 import { assignSubject } from './subjects/assign.ts';
 import { claimSubject } from './subjects/claim.ts';
+import { reassignSubject } from './subjects/reassign.ts';
 import { rolesSubject } from './subjects/roles.ts';
 import { rulesSubject } from './subjects/rules.ts';
 import { setupSubject } from './subjects/setup.ts';
@@ -50,7 +51,8 @@ export function teamSide(ports: TeamSidePorts) {
       setupSubject(ports),
       rolesSubject(ports),
       absenceSubject({ ...ports, assignable }),
-      assignSubject(withKick),
+      assignSubject({ ...ports, assignable }),
+      reassignSubject(withKick),
       rulesSubject(withKick),
     ],
     renderers: assignmentRenderers(ports),
