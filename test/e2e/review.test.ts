@@ -1,7 +1,7 @@
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Bot, startBot } from '../support/bot.ts';
 import { type OpenPage, openPage } from '../support/browser.ts';
+import { ask, dialog, fillIn, newest, press, redo, says } from '../support/review-page.ts';
 import { screenshot } from '../support/screenshot.ts';
 
 let bot: Bot;
@@ -11,7 +11,7 @@ beforeAll(async () => {
   // A Monday with drafts due; the sample is made as of it.
   bot = await startBot({ clock: { now: () => Temporal.Instant.from('2026-11-23T08:30:00Z') } });
   await bot.tick();
-  mara = await openPage(bot.url('C0COLLECT', 'U0MARA'), { width: 1280, height: 1000 });
+  mara = await openPage(bot.url('C0COLLECT', 'U0MARA'), { width: 1280, height: 1400 });
   await mara.page
     .getByText(/Overdue digest ·/)
     .first()
@@ -23,77 +23,114 @@ afterAll(async () => {
   await bot?.stop();
 });
 
-async function ask(page: Page, text: string): Promise<void> {
-  const composer = page.getByLabel(/^Message #/);
-  await composer.fill(text);
-  await composer.press('Escape');
-  await composer.press('Enter');
-}
-
-const last = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).last();
-const dialog = (page: Page) => page.getByRole('dialog');
-
 it('shows the whole mail: from, to, subject, text, invoices, freshness', async () => {
-  await ask(mara.page, '/collections review');
-  await last(mara.page, 'Approve').waitFor();
-  const card = mara.page.getByRole('log').last();
-  for (const part of [/From/, /To/, /Subject/, /Attachments/, /Invoices this mail asks for/, /more in your queue/]) {
-    await card.getByText(part).last().waitFor();
-  }
-  await card
-    .getByText(/Our bank details have not changed|Bankverbindung|coordonnées bancaires|datos bancarios/)
-    .last()
-    .waitFor();
+  const card = await ask(mara.page, '/collections review');
+  for (const part of [
+    /From Mara Lind \(receivables@/,
+    /To .+@.+\.example\)/,
+    /Subject \S/,
+    /Attachments \S.*Language English/,
+    /Dear /,
+    /Invoices this mail asks for/,
+  ])
+    expect(card).toMatch(part);
+  expect(card).toContain('Our bank details have not changed');
+  expect(card).toContain('less credit on the account: £2,536.34');
+  expect(card).toMatch(/\d+ more in your queue/);
+  expect(card).toContain('Sample ledger, made up to try things with');
+  expect(card).toContain('No model is set up, so this is the template of the stage.');
   await screenshot(mara.page, 'review');
 });
 
+it('another tone needs a model, and the card says so', async () => {
+  await redo(mara.page, 'friendly');
+  const card = await says(mara.page, 'The words are the same as before. No model is set up, so this is the template of the stage.');
+  expect(card).toContain('Waiting for your review');
+});
+
 it('takes a person’s words, but no foreign bank details', async () => {
-  await last(mara.page, 'Edit…').click();
-  const text = dialog(mara.page).getByLabel('Text');
+  const { page } = mara;
+  await press(page, 'Edit…');
+  const text = dialog(page).getByLabel('Text');
   const before = await text.inputValue();
-  await text.fill(`${before}\nPlease pay to IBAN DE89 3704 0044 0532 0130 00.`);
-  await dialog(mara.page).getByRole('button', { name: 'Save' }).click();
-  await dialog(mara.page)
-    .getByText(/bank|account number|IBAN/i)
-    .last()
-    .waitFor();
-  await screenshot(mara.page, 'review-edit-refused');
-  await text.fill(before.replace(/\n\n/, '\n\nI tried to reach you by telephone.\n\n'));
-  await dialog(mara.page).getByRole('button', { name: 'Save' }).click();
-  await mara.page.getByText('Saved. Your words are kept as they are.').waitFor();
-  await mara.page.getByText('I tried to reach you by telephone.').last().waitFor();
+  await fillIn(page, { Text: `${before}\nPlease pay to IBAN DE89 3704 0044 0532 0130 00.` }, 'Save');
+  await dialog(page).locator('.error').waitFor();
+  expect(await dialog(page).locator('.error').innerText()).toMatch(/bank/i);
+  await screenshot(page, 'review-edit-refused');
+  await fillIn(page, { Text: before.replace(/\n\n/, '\n\nI tried to reach you by telephone.\n\n') }, 'Save');
+  const card = await says(page, 'Saved. Your words are kept as they are.');
+  expect(card).toContain('I tried to reach you by telephone.');
+  expect(card).toContain('Words edited by @Mara Lind');
 });
 
 it('is approved, can be taken as a file, and “I sent it” records the contact', async () => {
-  await last(mara.page, 'Approve').click();
-  await mara.page.getByText('Approved.').last().waitFor();
-  await last(mara.page, 'Approved, not sent (1)').click();
-  await mara.page.getByText('Approved, not sent yet').waitFor();
-  await last(mara.page, 'Open').click();
-  await last(mara.page, 'I sent it…').waitFor();
-  await mara.page.getByText('not sent: no mail server set').last().waitFor();
-  await screenshot(mara.page, 'review-approved');
-  await last(mara.page, 'Get the .eml').click();
-  await mara.page.getByText('as an .eml file').waitFor();
-  await last(mara.page, 'I sent it…').click();
-  await dialog(mara.page).getByRole('button', { name: 'Record' }).click();
-  await mara.page.getByText('Recorded as sent; the stage has advanced.').waitFor();
+  const { page } = mara;
+  await press(page, 'Approve');
+  await says(page, 'Approved.');
+  await press(page, 'Approved, not sent (1)');
+  await says(page, 'Approved, not sent yet');
+  await press(page, 'Open');
+  const card = await says(page, 'not sent: no mail server set');
+  expect(card).toContain('Approved by @Mara Lind');
+  await screenshot(page, 'review-approved');
+  const sent = page.getByTestId('message').filter({ has: page.getByRole('button', { name: 'I sent it…' }) });
+  await press(page, 'Get the .eml');
+  await says(page, 'The mail is in our direct messages as an .eml file. This has not sent it.');
+  await sent.getByRole('button', { name: 'I sent it…' }).click();
+  await fillIn(page, {}, 'Record');
+  await says(page, 'Recorded as sent; the stage has advanced.');
 });
 
 it('goes on to the next, rejects with a reason, and puts one off', async () => {
-  await ask(mara.page, '/collections review');
-  await last(mara.page, 'Reject…').click();
-  await dialog(mara.page).getByLabel('Reason').fill('They called this morning.');
-  await dialog(mara.page).getByRole('button', { name: 'Reject' }).click();
-  await mara.page.getByText('Rejected.').last().waitFor();
-  await last(mara.page, 'Later…').click();
-  await dialog(mara.page).getByLabel('Back in the queue on').fill('2026-11-25');
-  await dialog(mara.page).getByRole('button', { name: 'Remind me then' }).click();
-  await mara.page.getByText('Out of the queue until then.').last().waitFor();
+  const { page } = mara;
+  const left = async () => {
+    const card = await newest(page).innerText();
+    if (card.includes('Nothing waits for your review.')) return 0;
+    return 1 + Number(/(\d+) more in your queue/.exec(card)?.[1] ?? 0);
+  };
+  await ask(page, '/collections review');
+  const [before, first] = [await left(), await newest(page).getByRole('heading').innerText()];
+  await press(page, 'Next');
+  await expect.poll(() => newest(page).getByRole('heading').innerText()).not.toBe(first);
+  await press(page, 'Reject…');
+  await fillIn(page, { Reason: 'They called this morning.' }, 'Reject');
+  await says(page, 'Rejected.');
+  expect(await left()).toBe(before - 1);
+  await press(page, 'Later…');
+  await fillIn(page, { 'Back in the queue on': '2026-11-23' }, 'Remind me then');
+  await dialog(page).getByText('Choose a day after today.').waitFor();
+  await fillIn(page, { 'Back in the queue on': '2026-11-25' }, 'Remind me then');
+  await says(page, 'Out of the queue until then.');
+  expect(await left()).toBe(before - 2);
 });
 
-it('explains every account and simulates the days ahead', async () => {
-  await ask(mara.page, '/collections simulate 5');
-  await mara.page.getByText(/2026/).last().waitFor();
+it('simulates the working days ahead, with the amounts of each step', async () => {
+  const shown = await ask(mara.page, '/collections simulate 5');
   await screenshot(mara.page, 'simulate');
+  expect(shown).toContain('What would happen in the next 5 days, if every step is approved on its day and nobody pays');
+  for (const day of ['Monday, 23 November 2026', 'Wednesday, 25 November 2026', 'Friday, 27 November 2026']) expect(shown).toContain(day);
+  expect(shown).not.toMatch(/Saturday|Sunday|28 November|undefined/);
+  const steps = shown.split('\n').filter((line) => line.startsWith('• '));
+  expect(steps).toHaveLength(Number(/(\d+) steps in all/.exec(shown)![1]));
+  for (const step of steps)
+    expect(step).toMatch(
+      /^• .+: (Note before|Friendly|Reminder|Firm|Call|Manager|Final|Demand|Agency).*, NW(UK|EU), (£|€|US\$|CHF\s)[\d,]+\.\d\d/,
+    );
+});
+
+it('fits a phone', async () => {
+  const phone = await openPage(bot.url('C0COLLECT', 'U0TOM'), { width: 390, height: 844 });
+  await phone.page
+    .getByText(/Overdue digest ·/)
+    .first()
+    .waitFor();
+  await ask(phone.page, '/collections review');
+  await says(phone.page, /Waiting for your review|two people approve it/);
+  expect(await phone.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+  await newest(phone.page).getByRole('heading').scrollIntoViewIfNeeded();
+  await screenshot(phone.page, 'review-phone');
+  await press(phone.page, 'Edit…');
+  await dialog(phone.page).getByLabel('Text').waitFor();
+  await screenshot(phone.page, 'review-edit-phone');
+  await phone.close();
 });

@@ -20,6 +20,8 @@ export interface Customer {
   readonly collector?: string;
   /** First imported on the Monday, when it was late already. */
   readonly migrated?: boolean;
+  /** Its start is confirmed behind this stage. */
+  readonly after?: { readonly key: string; readonly offset: number };
 }
 
 function recordsOf({ number, name, due, email = `ap@${number.toLowerCase()}.example`, language = 'en' }: Customer): LedgerRecord[] {
@@ -74,10 +76,12 @@ export async function reviewDesk(customers: readonly Customer[], env: Readonly<R
   await load(customers.filter((each) => !each.migrated).flatMap(recordsOf));
   time.now = Temporal.Instant.from(MONDAY);
   await load(customers.flatMap(recordsOf));
-  for (const { number, collector = 'U0MARA' } of customers) {
+  for (const { number, collector = 'U0MARA', after } of customers) {
     const assign = { do: 'assign', to: collector, how: 'by hand' } as const;
     const result = await changeAccount({ ...stores, clock }, accountId(number), assign, 'U0INES', `assign:${number}`);
     if (!result.done) throw new Error(`not assigned: ${result.refused}`);
+    const start = { do: 'confirm-start', entity: 'NWUK', stage: after ?? null, sent: null, invoices: [`I-${number}`] } as const;
+    if (after) await changeAccount({ ...stores, clock }, accountId(number), start, 'U0MARA', `start:${number}`);
   }
   const bot = await startBot({ env: { SAMPLE_LEDGER: 'no', MONGODB_URI: place.uri, ...env }, clock });
   let payments = 0;

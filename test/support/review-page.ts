@@ -34,13 +34,14 @@ export async function ask(page: Page, text: string): Promise<string> {
 export async function openDraft(page: Page, name: string): Promise<void> {
   await ask(page, '/collections review');
   const title = newest(page).getByRole('heading').first();
-  for (let n = 0; n < 20; n += 1) {
-    const shown = await title.innerText();
-    if (shown.includes(name)) return;
+  const first = await title.innerText();
+  let shown = first;
+  while (!shown.includes(name)) {
     await press(page, 'Next');
     await expect.poll(() => title.innerText(), { timeout: 10_000 }).not.toBe(shown);
+    shown = await title.innerText();
+    if (shown === first) throw new Error(`no draft to ${name} in the queue`);
   }
-  throw new Error(`no draft to ${name} in the queue`);
 }
 
 /** Fills the fields of the open form by their labels and sends it. */

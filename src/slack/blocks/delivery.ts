@@ -3,7 +3,7 @@ import type { Draft } from '../../domain/draft.ts';
 import { clip, plain } from '../text.ts';
 import { nameOf } from './freshness.ts';
 
-/** What a draft's button carries: the draft, the hash of what was shown, and how often it had been tried by then. */
+/** What a draft's button carries: the draft, the hash of what was shown, and how many facts it had by then: the same words may come back. */
 export interface DraftRef {
   readonly d: string;
   readonly h: string;

@@ -69,8 +69,12 @@ function envelope({ content, text }: Draft): string {
   const files = content.attachments.map((file) => plain(file.name)).join(', ') || 'none';
   const lines = [`*From* ${addresses([content.from])}`, `*To* ${addresses(content.to)}`];
   if (content.cc.length > 0) lines.push(`*Cc* ${addresses(content.cc)}`);
-  return [...lines, `*Subject* ${plain(content.subject)}`, `*Attachments* ${files}  ·  *Language* ${text.language}`].join('\n');
+  return [...lines, `*Subject* ${plain(content.subject)}`, `*Attachments* ${files}  ·  *Language* ${LANGUAGES.of(text.language)}`].join(
+    '\n',
+  );
 }
+
+const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' });
 
 const addresses = (list: readonly MailAddress[]) =>
   list.map(({ name, address }) => (name ? `${plain(name)} (${plain(address)})` : plain(address))).join(', ');
@@ -109,7 +113,10 @@ function invoiceLines({ content }: Draft): string {
     return `• ${plain(invoice.number)}: asks for ${money(invoice.asked, invoice.currency)} of ${money(invoice.residual, invoice.currency)} open${rests.length > 0 ? ` (${rests.join(', ')})` : ''}`;
   });
   const more = content.invoices.length > lines.length ? [`…and ${counted(content.invoices.length - lines.length, 'more invoice')}`] : [];
-  return clip(['*Invoices this mail asks for*', ...lines, ...more].join('\n'), 3000);
+  const credits = content.apart
+    .filter(({ why }) => why === 'credit')
+    .map(({ amount, currency }) => `• less credit on the account: ${money(amount, currency)}`);
+  return clip(['*Invoices this mail asks for*', ...lines, ...more, ...credits].join('\n'), 3000);
 }
 
 function remarksOf({ notices, text }: Draft): string[] {
@@ -123,8 +130,8 @@ function origin({ text, editors }: Draft): string {
   return text.whyTemplate ? WHY_TEMPLATE[text.whyTemplate] : 'The template of the stage.';
 }
 
-function actions({ stored: { draft }, waiting, batch, approved, server }: DraftView): ActionsBlock[] {
-  const value = JSON.stringify({ d: draft.id, h: draft.hash, n: draft.delivery?.tries ?? 0 } satisfies DraftRef);
+function actions({ stored: { draft, facts }, waiting, batch, approved, server }: DraftView): ActionsBlock[] {
+  const value = JSON.stringify({ d: draft.id, h: draft.hash, n: facts } satisfies DraftRef);
   const button = (action_id: string, text: string, style?: 'primary' | 'danger'): Button => ({
     type: 'button',
     action_id,

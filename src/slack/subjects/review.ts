@@ -115,7 +115,7 @@ export function reviewSubject(ports: ReviewSubjectPorts): Subject {
           const written = await ports.writer.rewrite(stored.draft, wished);
           if ('problem' in written) return replace(await show(d, asker, written.problem));
           const request: DraftRequest = { do: 'rewrite', seen: stored.draft.hash, words: written.words, text: written.text };
-          const problem = await decide(d, request, asker, `click:redo:${d}:${h}:${wished}:${asker.user}`);
+          const problem = await decide(d, request, asker, `click:redo:${d}:${stored.facts}:${wished}:${asker.user}`);
           const { whyTemplate } = written.text;
           const done = whyTemplate ? WHY_TEMPLATE[whyTemplate] : `Written again, ${wished}.`;
           // The template again has the same words; what matters is why the model did not write.

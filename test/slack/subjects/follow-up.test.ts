@@ -106,6 +106,7 @@ it('every reason has a sentence of its own', () => {
 
 it('why answers for every account of the sample ledger on one screen of plain words', async () => {
   let acting = 0;
+  const codes = [...ACCOUNT_REASONS, ...ENTITY_REASONS].filter((code) => code.includes('-'));
   for (let n = 1; n <= 60; n += 1) {
     const answer = await why(mara, `C${1000 + n}`);
     const words = textOf(answer);
@@ -113,7 +114,10 @@ it('why answers for every account of the sample ledger on one screen of plain wo
     if (words.includes(': nothing.')) expect(words).toMatch(/Next, if nobody pays|Nothing comes next by itself/);
     else acting += 1;
     expect(words.length).toBeLessThan(1_500);
-    expect(words).not.toMatch(/undefined|NaN|null/);
+    expect(words).not.toMatch(/undefined|NaN|null|\[object/);
+    // No code of ours, such as demand-gap or contacted-today, stands in for a sentence.
+    for (const code of codes) expect(words).not.toContain(code);
+    expect(words.split('\n').length).toBeLessThan(25);
   }
   expect(acting).toBeGreaterThan(10);
 });
