@@ -17,6 +17,9 @@ export interface SmtpOptions {
   readonly silence: number;
 }
 
+/** A server may take this long to answer the final dot (RFC 5321, 4.5.3.2.6). */
+const ANSWER_MS = 600_000;
+
 type Problem = SMTPConnection.SMTPError;
 
 /** Null when none is set. Throws with a message for people when the key cannot be read. */
@@ -41,7 +44,7 @@ export function smtpOptions(url: string, dkim: DkimKey | null): SmtpOptions {
   const { protocol, hostname, port, username, password } = new URL(url);
   const secure = protocol === 'smtps:';
   const auth = username === '' ? null : { user: decodeURIComponent(username), pass: decodeURIComponent(password) };
-  return { host: hostname, port: Number(port) || (secure ? 465 : 587), secure, auth, dkim, silence: 120_000 };
+  return { host: hostname, port: Number(port) || (secure ? 465 : 587), secure, auth, dkim, silence: ANSWER_MS };
 }
 
 /** A connection that took a mail serves the next one for this long. */

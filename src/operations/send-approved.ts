@@ -21,7 +21,7 @@ export interface SendTimes {
   readonly perMinute: number;
 }
 
-export const SEND_TIMES: SendTimes = { claimSeconds: 180, answerSeconds: 300, perMinute: 30 };
+export const SEND_TIMES: SendTimes = { claimSeconds: 180, answerSeconds: 660, perMinute: 30 };
 
 export interface SendPorts extends PrepareDraftsPorts, MarkSentPorts, MailFilePorts {
   readonly sendClaims: SendClaims;
@@ -39,12 +39,20 @@ const PAUSES = [1, 5, 15, 30, 60];
 
 /**
  * Sends what is queued and due, each mail at most once whatever crashes (F26). Any number of instances may do so at once. Returns how many mails
- * were handed to the server.
+ * the server took. A mail that cannot be handled holds up no other one; its error is thrown at the end.
  */
 export async function sendApproved(ports: SendPorts): Promise<number> {
   await settleLapsed(ports);
   let sent = 0;
-  for (const stored of await ports.drafts.queued()) if (await sendOne(ports, stored)) sent += 1;
+  const errors: unknown[] = [];
+  for (const stored of await ports.drafts.queued()) {
+    try {
+      if (await sendOne(ports, stored)) sent += 1;
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} approved mails could not be handled`);
   return sent;
 }
 
@@ -113,7 +121,7 @@ async function refusedNow(ports: SendPorts, stored: StoredDraft): Promise<boolea
   return true;
 }
 
-/** What is stored must be what was approved, to the byte, and addressed to one person by plain addresses. */
+/** What is stored must be what was approved, to the byte, and its addresses plain ones. */
 async function tampered(ports: SendPorts, { content, hash, approvals, secondPerson }: Draft): Promise<string | null> {
   const now = ports.fingerprint(approvalBasis(content));
   const given = new Set(approvals.filter((approval) => approval.hash === now).map(({ by }) => by));
@@ -149,7 +157,7 @@ function messageIdOf({ id, hash, content }: Draft): string {
 }
 
 /** name+token@domain; the token is the draft's id and its authentication code, so that nobody can make one up. */
-export function replyAddress(secret: string | null, { id, content }: Pick<Draft, 'id' | 'content'>): string | null {
+function replyAddress(secret: string | null, { id, content }: Pick<Draft, 'id' | 'content'>): string | null {
   if (secret === null) return null;
   const { address } = content.from;
   const code = createHmac('sha256', secret).update(`reply ${id}`).digest('hex').slice(0, 16);

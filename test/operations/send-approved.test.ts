@@ -220,6 +220,25 @@ describe('a mail waits', () => {
   });
 });
 
+it('a mail that cannot be handled holds up no other one', async () => {
+  const london = [];
+  for (const { draft } of await house.ports.drafts.open()) {
+    const account = await house.ports.ledger.account(draft.account);
+    if (!draft.secondPerson && account?.country === 'GB') london.push(await approve(draft));
+  }
+  expect(london.length).toBeGreaterThan(1);
+  let asked = 0;
+  const mailRates = {
+    async take() {
+      asked += 1;
+      if (asked === 1) throw new Error('this one is broken');
+      return true;
+    },
+  };
+  await expect(sendApproved({ ...ports, mailRates })).rejects.toThrow('1 approved mails could not be handled');
+  expect(sink.taken).toHaveLength(london.length - 1);
+});
+
 describe('between approval and the last word', () => {
   /** The mailer asks for the last word only after `meanwhile`. */
   const slow = (meanwhile: () => Promise<unknown>): SendPorts => ({
