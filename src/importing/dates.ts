@@ -9,8 +9,22 @@ const ORDERS: Readonly<Record<Mapping['dates'], readonly [number, number, number
 /** Exports of spreadsheets and databases add an empty time to a date. */
 const MIDNIGHT = /[T ]00:00(:00(\.0+)?)?$/;
 
+/** A file has few different dates: each is read once. */
+const MOST_KEPT = 10_000;
+const kept = new Map<string, Day | { reason: string }>();
+
 /** A calendar day in the declared order; 2026-03-31 is understood under every order. */
 export function readDay(text: string, order: Mapping['dates']): Day | { reason: string } {
+  const key = `${order} ${text}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  if (kept.size >= MOST_KEPT) kept.clear();
+  const read = parseDay(text, order);
+  kept.set(key, read);
+  return read;
+}
+
+function parseDay(text: string, order: Mapping['dates']): Day | { reason: string } {
   const date = text.replace(MIDNIGHT, '');
   const iso = /^\d{4}-\d{1,2}-\d{1,2}$/.test(date);
   const parts = date.split(/[-./]/);

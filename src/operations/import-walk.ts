@@ -35,27 +35,42 @@ export async function walkRows(
     for (const line of lines) await request.onRejected?.(line, faults);
   };
   let batch: { lines: readonly number[]; record: LedgerRecord }[] = [];
-  const flush = async () => {
-    const verdicts = batch.length === 0 ? [] : await handle(batch.map(({ record }) => record));
+  const hand = async (whole: typeof batch) => {
+    const verdicts = whole.length === 0 ? [] : await handle(whole.map(({ record }) => record));
     for (const [i, verdict] of verdicts.entries()) {
-      const { lines } = batch[i]!;
+      const { lines } = whole[i]!;
       if (typeof verdict === 'string') accept(verdict, lines.length);
       else await reject(lines, [inSource(verdict, request)]);
     }
-    batch = [];
     request.onProgress?.({ phase, rows: counts.rowsIn });
+  };
+  // While one batch is written the next one is read; never more than these two are held.
+  let handing = Promise.resolve();
+  const flush = async () => {
+    const whole = batch;
+    batch = [];
+    await handing;
+    handing = hand(whole);
+    // It is awaited before the next one, or at the end; until then its failure is not an unhandled one.
+    handing.catch(() => undefined);
   };
 
   const rows = counted(request.source.rows(), () => {
     counts.rowsIn += 1;
   });
-  for await (const step of steps(rows, request, scan, pass)) {
-    if (step === 'later') counts.later += 1;
-    else if (step === 'repeated') accept('unchanged', 1);
-    else if ('faults' in step) await reject(step.lines, step.faults);
-    else if (batch.push(step) >= BATCH) await flush();
+  try {
+    for await (const step of steps(rows, request, scan, pass)) {
+      if (step === 'later') counts.later += 1;
+      else if (step === 'repeated') accept('unchanged', 1);
+      else if ('faults' in step) await reject(step.lines, step.faults);
+      else if (batch.push(step) >= BATCH) await flush();
+    }
+    await flush();
+  } finally {
+    // Also when reading has failed: whoever cleans up then must not meet a write that is on its way.
+    await handing.catch(() => undefined);
   }
-  await flush();
+  await handing;
   if (counts.rowsIn !== counts.accepted + counts.rejected + counts.later) {
     throw new SourceUnreadable(
       'The file changed while it was read. Run the import again; what was written is kept and will not be doubled.',

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { stamp } from '../domain/fact.ts';
-import type { LedgerIntake, LedgerRun, RunRequest } from '../operations/import-ports.ts';
-import { accountId, invoiceId } from '../operations/ledger-record.ts';
+import type { LedgerIntake, LedgerRun, RunRequest, Verdict } from '../operations/import-ports.ts';
+import { accountId, invoiceId, type LedgerRecord } from '../operations/ledger-record.ts';
 import type { Clock } from '../operations/ports.ts';
 import { compareRecords } from './compare.ts';
 import { acquire, clearMarks, hasInterrupted, type Lease, settleMarked } from './import-runs.ts';
@@ -80,13 +80,14 @@ function ledgerRun(
       const records = parts.map((account) => ({ kind: 'account' as const, account }));
       const verdicts = await compareRecords(models, records, sample);
       const changed = records.filter((_, i) => verdicts[i] !== 'unchanged');
-      await writer.write(changed);
+      await writer.write(changed, newOf(records, verdicts));
       return changed.length;
     },
     async write(records) {
       await lease.keep();
       const verdicts = await compareRecords(models, records, sample);
-      await writer.write(records.filter((_, i) => verdicts[i] === 'new' || verdicts[i] === 'changed'));
+      const taken = records.filter((_, i) => verdicts[i] === 'new' || verdicts[i] === 'changed');
+      await writer.write(taken, newOf(records, verdicts));
       return verdicts;
     },
     async close(vanished) {
@@ -109,3 +110,5 @@ function ledgerRun(
     },
   };
 }
+
+const newOf = (records: readonly LedgerRecord[], verdicts: readonly Verdict[]) => new Set(records.filter((_, i) => verdicts[i] === 'new'));

@@ -1,3 +1,4 @@
+import type { mongo } from 'mongoose';
 import { type AccountPart, accountId, type LedgerRecord, recordId } from '../operations/ledger-record.ts';
 import {
   accountDocument,
@@ -42,13 +43,13 @@ export function ledgerWriter(models: LedgerModels, run: string, sample: boolean,
     await bulk(models.accounts, records.map(update));
   }
 
-  async function writeInvoices(records: readonly Of<'invoice'>[]): Promise<void> {
+  async function writeInvoices(records: readonly Of<'invoice'>[], put: Put): Promise<void> {
     if (records.length === 0) return;
     const invoices = records.map((record) => invoiceDocument(record, sample));
     const ids = invoices.map(({ _id }) => _id);
     const receipts = await receiptsOn(models, ids);
     const balanced = balance(ids, invoices, receipts);
-    await bulk(models.invoices, balanced.invoices.map(replace));
+    await bulk(models.invoices, balanced.invoices.map(put));
     await writeApplications(models, receipts, balanced.receipts);
   }
 
@@ -70,16 +71,20 @@ export function ledgerWriter(models: LedgerModels, run: string, sample: boolean,
   }
 
   return {
-    async write(records: readonly LedgerRecord[]): Promise<void> {
+    /** `absent`: those of which the store has nothing yet. */
+    async write(records: readonly LedgerRecord[], absent: ReadonlySet<LedgerRecord>): Promise<void> {
       if (records.length === 0) return;
       const parts = new Map(records.map(({ account }) => [accountId(account.number), account]));
-      await mark(new Set([...parts.keys(), ...(await formerAccounts(models, records))]), parts);
+      const held = records.filter((record) => !absent.has(record));
+      await mark(new Set([...parts.keys(), ...(await formerAccounts(models, held))]), parts);
+      const heldIds = new Set(held.map(recordId));
+      const put: Put = (row) => (heldIds.has(row._id) ? replace(row) : { insertOne: { document: row } });
       await writeAccounts(ofKind(records, 'account'));
       await bulk(
         models.contacts,
-        ofKind(records, 'contact').map((record) => replace(contactDocument(record, sample))),
+        ofKind(records, 'contact').map((record) => put(contactDocument(record, sample))),
       );
-      await writeInvoices(ofKind(records, 'invoice'));
+      await writeInvoices(ofKind(records, 'invoice'), put);
       await writeReceipts([...ofKind(records, 'payment'), ...ofKind(records, 'credit-note')]);
     },
 
@@ -95,6 +100,7 @@ export function ledgerWriter(models: LedgerModels, run: string, sample: boolean,
 
 /** An invoice or payment may move to another account: the one it leaves is touched, too. */
 async function formerAccounts(models: LedgerModels, records: readonly LedgerRecord[]): Promise<string[]> {
+  if (records.length === 0) return [];
   const ids = records.map(recordId);
   const kinds = new Set(records.map(({ kind }) => kind));
   const accounts: string[] = [];
@@ -119,6 +125,8 @@ async function existingReceipts(models: LedgerModels, ids: readonly string[]): P
 function ofKind<K extends LedgerRecord['kind']>(records: readonly LedgerRecord[], kind: K): Of<K>[] {
   return records.filter((record): record is Of<K> => record.kind === kind);
 }
+
+type Put = (row: ContactDocument | InvoiceDocument | ReceiptDocument) => mongo.AnyBulkWriteOperation<{ _id: string }>;
 
 /** The whole row at once: killed before or after, the document is one the source stated. */
 function replace(row: ContactDocument | InvoiceDocument | ReceiptDocument) {

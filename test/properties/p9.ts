@@ -216,7 +216,8 @@ async function killAll(place: Place, files: Files, everywhere: boolean): Promise
   for (const kind of KINDS) {
     if (!everywhere) {
       // Of payments and credit notes the rows are written by then, of the invoices they name not yet the balances.
-      await killAt(place, files, kind, (name) => name === 'update invoices', wanted);
+      const struck = kind === 'invoices' ? 'insert invoices' : 'update invoices';
+      await killAt(place, files, kind, (name) => name === struck, wanted);
       continue;
     }
     await importBefore(place, `count-${kind}`, files, kind);
