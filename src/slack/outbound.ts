@@ -11,10 +11,7 @@ export interface OutgoingMessage {
 }
 
 /** What a job posts: to which channel, and how it reads when it is delivered. Null: there is nothing left to say. */
-export type Renderer = (
-  payload: Record<string, unknown>,
-  upload: Upload,
-) => Promise<Rendered | null>;
+export type Renderer = (payload: Record<string, unknown>, upload: Upload) => Promise<Rendered | null>;
 
 export interface Rendered {
   readonly channel: string;

@@ -15,9 +15,18 @@ export interface Started {
 }
 
 /** Runs one of our programs as a process of its own until its output matches. No setting of this machine reaches it but PATH and HOME. */
-export async function startProgram(file: string, args: readonly string[], env: Readonly<Record<string, string>>, until: RegExp): Promise<Started> {
+export async function startProgram(
+  file: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  until: RegExp,
+): Promise<Started> {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [path.join(root, file), ...args], { cwd: root, env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [path.join(root, file), ...args], {
+    cwd: root,
+    env: { PATH, HOME, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   const match = await new Promise<RegExpExecArray>((resolve, reject) => {
     const read = (chunk: Buffer) => {
