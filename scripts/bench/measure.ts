@@ -10,7 +10,7 @@ export interface BenchSize {
 }
 
 export const SIZES: Readonly<Record<'full' | 'tiny', BenchSize>> = {
-  full: { runs: 5, invoices: 100_000, accounts: 5_000, decisions: [1_000, 10_000, 100_000], drafts: 2_000, mails: 300, commands: 1_000 },
+  full: { runs: 5, invoices: 100_000, accounts: 5_000, decisions: [1_000, 10_000, 100_000], drafts: 2_000, mails: 100, commands: 1_000 },
   tiny: { runs: 1, invoices: 300, accounts: 30, decisions: [20, 40, 80], drafts: 20, mails: 5, commands: 20 },
 };
 
