@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Browsers and killed processes share two cores there: a test that failed runs once more, and the report says so.
+    retry: process.env.CI ? 1 : 0,
     pool: 'forks',
     maxWorkers: 2,
     reporters: report ? ['default', 'json'] : ['default'],
