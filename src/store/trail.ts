@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
+import { type Marking, markingOf } from '../domain/marking.ts';
 import type { RecordedFact, Trail } from '../operations/ports.ts';
 
 /** What is hashed: ids and a salted digest of the body. Bodies and salts lie apart, so that erasing one leaves the chain verifiable. */
@@ -14,6 +15,10 @@ export interface TrailEntry {
   readonly by: string;
   readonly command: string;
   readonly body: string;
+  /** Of the day it was written; a later mark is a fact of its own. Entries of earlier versions have none and count as internal. */
+  readonly marking?: Marking;
+  /** The account it is about, where the fact names one. */
+  readonly account?: string;
 }
 
 export interface TrailDocument {
@@ -34,6 +39,8 @@ const options = { versionKey: false, minimize: false, autoIndex: false, autoCrea
 const trailSchema = new Schema({ _id: Number, fact: String, previous: String, hash: String, entry: Schema.Types.Mixed }, options);
 trailSchema.index({ fact: 1 }, { unique: true });
 trailSchema.index({ 'entry.aggregate': 1, _id: -1 });
+trailSchema.index({ 'entry.account': 1, _id: -1 });
+trailSchema.index({ 'entry.type': 1, _id: -1 });
 const bodySchema = new Schema({ _id: String, salt: String, body: Schema.Types.Mixed }, options);
 
 export const TRAIL_START = '0'.repeat(64);
@@ -63,6 +70,8 @@ export function trailStore(connection: Connection): Trail {
   return {
     async append(fact: RecordedFact) {
       const { id, type, aggregate, at, by, command, ...body } = fact;
+      const about = accountOf(fact);
+      const marked = { marking: markingOf(fact), ...(about === null ? {} : { account: about }) };
       const kept = await keepBody(bodies, { _id: id, salt: randomBytes(16).toString('hex'), body });
       for (;;) {
         const known = await entries.findOne<TrailDocument>({ fact: id });
@@ -70,7 +79,7 @@ export function trailStore(connection: Connection): Trail {
         const last = await head();
         const seq = (last?._id ?? 0) + 1;
         const previous = last?.hash ?? TRAIL_START;
-        const entry: TrailEntry = { seq, fact: id, type, aggregate, at, by, command, body: bodyDigest(kept) };
+        const entry: TrailEntry = { seq, fact: id, type, aggregate, at, by, command, body: bodyDigest(kept), ...marked };
         try {
           await entries.insertOne({ _id: seq as never, fact: id, previous, hash: entryHash(previous, entry), entry });
           return seq;
@@ -80,6 +89,11 @@ export function trailStore(connection: Connection): Trail {
       }
     },
   };
+}
+
+function accountOf({ aggregate, account }: RecordedFact): string | null {
+  if (aggregate.startsWith('account:')) return aggregate.slice('account:'.length);
+  return typeof account === 'string' && account !== '' ? account : null;
 }
 
 async function keepBody(bodies: ReturnType<typeof trailModels>['bodies']['collection'], body: TrailBody): Promise<TrailBody> {

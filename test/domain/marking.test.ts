@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { decideMarking, MARKINGS, type MarkingRequest, markingOf, remarked } from '../../src/domain/marking.ts';
+
+test('what passed between the customer and us may be shown; the rest stays in the house', () => {
+  for (const type of ['draft-sent', 'draft-sent-by-hand', 'contact-made', 'promise-recorded', 'dispute-recorded', 'reply-received'])
+    expect([type, markingOf({ type })]).toEqual([type, 'shareable']);
+  for (const type of ['draft-approved', 'draft-rejected', 'collector-assigned', 'held', 'steps-proposed', 'settings-changed'])
+    expect([type, markingOf({ type })]).toEqual([type, 'internal']);
+});
+
+test('offers to settle are without prejudice, what counsel said is privileged, an unknown type is internal', () => {
+  expect(markingOf({ type: 'settlement-offered' })).toBe('without-prejudice');
+  expect(markingOf({ type: 'counsel-opinion-filed' })).toBe('privileged');
+  expect(markingOf({ type: 'something-of-next-year' })).toBe('internal');
+});
+
+test('a person chooses for an interaction; nothing else carries its own mark', () => {
+  for (const marking of MARKINGS) expect(markingOf({ type: 'interaction-recorded', marking })).toBe(marking);
+  expect(markingOf({ type: 'interaction-recorded', marking: 'public' })).toBe('internal');
+  expect(markingOf({ type: 'held', marking: 'shareable' })).toBe('internal');
+});
+
+const ask = (part: Partial<MarkingRequest>) =>
+  decideMarking({
+    do: 'change-marking',
+    entry: 'account:1:4',
+    from: 'internal',
+    to: 'shareable',
+    reason: 'agreed',
+    mayManage: false,
+    ...part,
+  });
+
+test('a mark changes by a new fact with a reason', () => {
+  expect(ask({})).toEqual({
+    fact: { type: 'marking-changed', entry: 'account:1:4', from: 'internal', to: 'shareable', reason: 'agreed' },
+  });
+  expect(ask({ reason: '  ' })).toEqual({ refused: 'reason-missing' });
+  expect(ask({ to: 'internal' })).toEqual({ refused: 'marking-unchanged' });
+});
+
+test('privilege is given up by a manager only, also by way of another mark', () => {
+  for (const to of ['shareable', 'internal', 'without-prejudice'] as const)
+    expect(ask({ from: 'privileged', to })).toEqual({ refused: 'privilege-needs-manager' });
+  expect(ask({ from: 'privileged', mayManage: true })).toMatchObject({ fact: { to: 'shareable' } });
+});
+
+test('the latest mark of an entry counts', () => {
+  const change = (entry: unknown, to: unknown) => ({ type: 'marking-changed', entry, to });
+  const marks = remarked([
+    change('account:1:4', 'shareable'),
+    { type: 'held', entry: 'account:1:5', to: 'shareable' },
+    change('account:1:4', 'privileged'),
+    change('account:1:6', 'public'),
+  ]);
+  expect([...marks]).toEqual([['account:1:4', 'privileged']]);
+});
