@@ -1,4 +1,5 @@
 import type { AccountStatus, CustomerKind } from './account.ts';
+import { type Agreement, type AgreementFact, type AgreementRefusal, type AgreementRequest, decideAgreement } from './agreement.ts';
 import { decideReply, type ReplyFact, type ReplyRefusal, type ReplyRequest, type WaitingReply } from './customer-reply.ts';
 import type { Day } from './day.ts';
 import { type DisputeFact, type DisputeRefusal, type DisputeRequest, decideDispute, type OpenDispute } from './dispute.ts';
@@ -25,6 +26,8 @@ export interface AccountWork {
   readonly replies: readonly WaitingReply[];
   /** One a selling entity that has followed up so far. */
   readonly ladders: readonly Ladder[];
+  /** What was agreed with the customer; null while nobody has entered it. */
+  readonly agreement: Agreement | null;
   /** The last day on which anybody contacted the customer, by whatever channel, for whichever entity. */
   readonly lastContact: Day | null;
 }
@@ -41,6 +44,7 @@ export const NEW_WORK: AccountWork = {
   disputes: [],
   replies: [],
   ladders: [],
+  agreement: null,
   lastContact: null,
 };
 
@@ -58,7 +62,8 @@ export type AccountFact =
   | PromiseFact
   | DisputeFact
   | ReplyFact
-  | LadderFact;
+  | LadderFact
+  | AgreementFact;
 
 /** What a person or the clock asks of an account. */
 export type AccountRequest =
@@ -77,7 +82,8 @@ export type AccountRequest =
   | PromiseRequest
   | DisputeRequest
   | ReplyRequest
-  | LadderRequest;
+  | LadderRequest
+  | AgreementRequest;
 
 export type AccountRefusal =
   | 'already-assigned'
@@ -92,7 +98,8 @@ export type AccountRefusal =
   | PromiseRefusal
   | DisputeRefusal
   | ReplyRefusal
-  | LadderRefusal;
+  | LadderRefusal
+  | AgreementRefusal;
 
 export type AccountDecision = { readonly work: AccountWork; readonly facts: readonly AccountFact[] } | { readonly refused: AccountRefusal };
 
@@ -134,6 +141,10 @@ export function decideAccount(work: AccountWork, request: AccountRequest, by: st
     case 'choose-policy':
       if (request.policy === work.policy) return { refused: 'policy-unchanged' };
       return { work: { ...work, policy: request.policy }, facts: [{ type: 'policy-chosen', from: work.policy, to: request.policy }] };
+    case 'set-agreement': {
+      const decided = decideAgreement(work.agreement, request, by, today);
+      return 'refused' in decided ? decided : { work: { ...work, agreement: decided.agreement }, facts: [decided.fact] };
+    }
     default:
       return decideRecorded(work, request, by, today, latest);
   }

@@ -28,6 +28,20 @@ type Refusal =
 
 /** One sentence for people per refusal: what happened and what to do. Nothing was changed in any of them. */
 export const REFUSED: Readonly<Record<Refusal, string>> = {
+  'agreement-changed-meanwhile':
+    'Somebody else has just changed this agreement. Nothing of yours was saved; open it again and repeat your change if it is still needed.',
+  'agreement-unchanged': 'This is what the file says already.',
+  'law-unknown': 'Choose one of the laws of the list, or leave it as not known.',
+  'terms-out-of-range': 'Payment terms are a whole number of days from 0 to 365.',
+  'notice-address-missing': 'Give the address to which notice must be sent, or choose no method.',
+  'fee-not-positive': 'Write the fees like GBP 15, EUR 15; each above zero.',
+  'fee-stage-unknown': 'Choose from which reminder the fee may be claimed.',
+  'rate-out-of-range': 'An agreed rate lies above 0 and up to 50 % a year.',
+  'insurance-out-of-range': 'The insurer’s deadline is a whole number of days from 1 to 730 after the due date.',
+  'document-name-missing': 'Give the signed document a name, for example its title or file name.',
+  'document-link':
+    'Give an address that begins with https://, or the id of a Slack file (F…). Only the address is kept, the file stays where it is, so it may be of any size.',
+  'document-in-future': 'The agreement cannot have been signed after today.',
   'no-such-entity': 'The ledger knows no selling entity of this code.',
   'sender-name-missing': 'Give the name of the company as its invoices show it.',
   'sender-address': 'One plain mail address, for example receivables@example.com; no name, no list.',
