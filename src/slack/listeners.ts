@@ -1,10 +1,14 @@
-import type { App, BlockAction, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import type { App, BlockAction, MessageShortcut, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import type { PlainTextOption } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Permission } from '../domain/team.ts';
 import type { CommandNames, Settings } from '../operations/ports.ts';
+import { tellPrivately } from './direct.ts';
+import { pressed } from './pressed.ts';
 import type { Reply } from './reply.ts';
 import { sentence } from './reply.ts';
+import { clip } from './text.ts';
 
 /** Who asks, from where. Ids are Slack's. */
 export interface Asker {
@@ -49,6 +53,16 @@ export interface EventRequest extends Base {
   readonly event: Readonly<Record<string, unknown>>;
 }
 
+export interface ShortcutRequest extends Base {
+  /** The message it was chosen on, as Slack sent it: untrusted. */
+  readonly body: MessageShortcut;
+}
+
+export interface OptionsRequest extends Base {
+  /** What was typed so far. */
+  readonly text: string;
+}
+
 interface Listener<Request, Answer = void> {
   readonly may: Permission;
   readonly run: (request: Request) => Promise<Answer>;
@@ -74,6 +88,10 @@ export interface Subject {
   readonly clicks?: Readonly<Record<string, Listener<ClickRequest>>>;
   /** Undefined closes the modal. Answered within three seconds: at most one read and one write before. */
   readonly submits?: Readonly<Record<string, Listener<SubmitRequest, SubmitAnswer>>>;
+  /** By callback id; shortcuts of a message's menu, each of which must be in the manifest. */
+  readonly shortcuts?: Readonly<Record<string, Listener<ShortcutRequest>>>;
+  /** By action id: choices of a select that asks while one types; at most 100. */
+  readonly options?: Readonly<Record<string, Listener<OptionsRequest, PlainTextOption[]>>>;
   /** By event type; those a person caused. Each runs once (inbox.ts) and must be among the manifest's bot_events. */
   readonly events?: Readonly<Record<string, EventListener>>;
 }
@@ -90,12 +108,22 @@ export interface Listeners {
   readonly parts: Record<string, TypedListener>;
   readonly clicks: Record<string, Listener<ClickRequest>>;
   readonly submits: Record<string, Listener<SubmitRequest, SubmitAnswer>>;
+  readonly shortcuts: Record<string, Listener<ShortcutRequest>>;
+  readonly options: Record<string, Listener<OptionsRequest, PlainTextOption[]>>;
   readonly events: Record<string, EventListener>;
 }
 
 /** Refuses names used twice, so that no listener hides another. */
 export function mergeSubjects(subjects: readonly Subject[]): Listeners {
-  const merged = { commands: {}, parts: {}, clicks: {}, submits: {}, events: {} } as Record<keyof Listeners, Record<string, unknown>>;
+  const merged: Record<keyof Listeners, Record<string, unknown>> = {
+    commands: {},
+    parts: {},
+    clicks: {},
+    submits: {},
+    shortcuts: {},
+    options: {},
+    events: {},
+  };
   for (const subject of subjects) {
     for (const kind of Object.keys(merged) as (keyof Listeners)[]) {
       for (const [name, listener] of Object.entries(subject[kind] ?? {})) {
@@ -115,21 +143,12 @@ export class Refused extends Error {
 const OLD_BUTTON =
   'This button belongs to an older message and does nothing any more. Nothing was changed. Ask for the list or card again to get current buttons.';
 
+type Guarded = <R extends Base, A>(listener: Listener<R, A>, request: R) => Promise<A | undefined>;
+
 /**
  * Every path into the bot: each request is acknowledged, authorized and run here, and a failure is told to the person who asked.
  * An action id may carry a suffix behind a colon, since Slack wants ids unique within a block.
  */
-async function tellPrivately(client: WebClient, user: string, channel: string, reply: Reply): Promise<void> {
-  if (channel !== '') {
-    const shown = await client.chat.postEphemeral({ channel, user, ...reply }).catch(() => null);
-    if (shown?.ok) return;
-  }
-  const direct = (await client.conversations.open({ users: user })).channel?.id;
-  if (direct) await client.chat.postMessage({ channel: direct, ...reply });
-}
-
-type Guarded = <R extends Base, A>(listener: Listener<R, A>, request: R) => Promise<A | undefined>;
-
 export function registerListeners(app: App, listeners: Listeners, ports: ListenerPorts): void {
   const guarded: Guarded = async (listener, request) => {
     try {
@@ -176,8 +195,9 @@ export function registerListeners(app: App, listeners: Listeners, ports: Listene
     const mine = body.container.type === 'message' && (body.container.is_ephemeral === true || asker.channel.startsWith('D'));
     const replace = async (reply: Reply) => (mine ? void (await respond({ replace_original: true, ...reply })) : answer(reply));
     const settings = await ports.settings();
-    const request = { asker, client, settings, triggerId: body.trigger_id, answer, tell, replace, body, value: chosen(action) };
-    const listener = listeners.clicks[action.action_id.split(':')[0] ?? ''];
+    const { name, value } = pressed(action);
+    const request = { asker, client, settings, triggerId: body.trigger_id, answer, tell, replace, body, value };
+    const listener = listeners.clicks[name];
     if (!listener) return 'url' in action ? undefined : answer(sentence(OLD_BUTTON));
     await guarded(listener, request);
   });
@@ -198,7 +218,36 @@ export function registerListeners(app: App, listeners: Listeners, ports: Listene
     await (result ? ack(result) : ack());
     for (const work of afterwards) await work().catch((error) => tell('', sentence(told(error, ports.log))));
   });
+  listenToShortcuts(app, listeners, ports, guarded);
   listenToEvents(app, listeners, ports, guarded);
+}
+
+/** A message's menu, and the choices of a select while one types. */
+function listenToShortcuts(app: App, listeners: Listeners, ports: ListenerPorts, guarded: Guarded): void {
+  app.shortcut<MessageShortcut>({ callback_id: /.*/, type: 'message_action' }, async ({ shortcut: body, ack, respond, client }) => {
+    await ack();
+    const asker = { user: body.user.id, team: body.user.team_id ?? body.team?.id ?? '', channel: body.channel.id };
+    const answer = async (reply: Reply) => void (await respond({ response_type: 'ephemeral', replace_original: false, ...reply }));
+    const tell = (channel: string, reply: Reply) => tellPrivately(client, asker.user, channel, reply);
+    const request = { asker, client, settings: await ports.settings(), triggerId: body.trigger_id, answer, tell, body };
+    const listener = listeners.shortcuts[body.callback_id];
+    await (listener ? guarded(listener, request) : answer(sentence(OLD_BUTTON)));
+  });
+
+  app.options(/.*/, async ({ body, ack, client }) => {
+    const asker = { user: body.user.id, team: body.team?.id ?? '', channel: '' };
+    let problem = '';
+    const answer = async ({ text }: Reply) => {
+      problem = text;
+    };
+    const tell = (channel: string, reply: Reply) => tellPrivately(client, asker.user, channel, reply);
+    const request = { asker, client, settings: await ports.settings(), triggerId: '', answer, tell, text: body.value };
+    const listener = listeners.options[body.action_id];
+    const found = listener ? await guarded(listener, request) : [];
+    // There is no other place for a refusal than the list itself.
+    const refused = { text: { type: 'plain_text' as const, text: clip(problem, 75) }, value: 'refused' };
+    await ack({ options: found ?? [refused] });
+  });
 }
 
 function commandKey(names: CommandNames, typed: string): keyof CommandNames | undefined {
@@ -228,14 +277,6 @@ function listenToEvents(app: App, listeners: Listeners, ports: ListenerPorts, gu
 function problemView(reply: Reply) {
   const title = { type: 'plain_text' as const, text: 'Not done' };
   return { type: 'modal' as const, title, close: { type: 'plain_text' as const, text: 'Close' }, blocks: reply.blocks };
-}
-
-function chosen(action: BlockAction['actions'][number]): string {
-  if ('value' in action && typeof action.value === 'string') return action.value;
-  if ('selected_option' in action && action.selected_option) return action.selected_option.value ?? '';
-  if ('selected_user' in action && typeof action.selected_user === 'string') return action.selected_user;
-  if ('selected_date' in action && typeof action.selected_date === 'string') return action.selected_date;
-  return '';
 }
 
 function told(error: unknown, log: Logger): string {

@@ -6,15 +6,18 @@ import type { Listeners } from '../../src/slack/listeners.ts';
 
 /** One way into the bot: what a listener is called and what it asks of its user. */
 export interface Way {
-  readonly kind: keyof Listeners;
+  /** A button may stand in a card's menu too. */
+  readonly kind: keyof Listeners | 'menus';
   readonly name: string;
   readonly may: string;
 }
 
 export function waysInto(listeners: Listeners): Way[] {
-  return (Object.keys(listeners) as (keyof Listeners)[]).flatMap((kind) =>
+  const ways = (Object.keys(listeners) as (keyof Listeners)[]).flatMap((kind): Way[] =>
     Object.entries(listeners[kind]).map(([name, { may }]) => ({ kind, name, may })),
   );
+  const menus = ways.filter(({ kind, name }) => kind === 'clicks' && name.startsWith('account-'));
+  return [...ways, ...menus.map(({ name, may }): Way => ({ kind: 'menus', name, may }))];
 }
 
 export interface Relay {
@@ -122,9 +125,12 @@ export function requestTo(way: Way, user: string, team: string, answerUrl: strin
         api_app_id: 'A0ARREARS',
       });
     }
-    case 'clicks': {
+    case 'clicks':
+    case 'menus': {
       const container = { type: 'message', message_ts: '1.0001', channel_id: 'C0COLLECT', is_ephemeral: true };
-      const actions = [{ type: 'button', action_id: way.name, block_id: 'b', value: 'U0MARA', action_ts: `${count}.0` }];
+      const at = { block_id: 'b', action_ts: `${count}.0` };
+      const chosen = { type: 'static_select', action_id: 'account-more:{}', selected_option: { value: way.name } };
+      const actions = [{ ...at, ...(way.kind === 'menus' ? chosen : { type: 'button', action_id: way.name, value: 'U0MARA' }) }];
       return interactive({
         type: 'block_actions',
         container,
@@ -144,6 +150,17 @@ export function requestTo(way: Way, user: string, team: string, answerUrl: strin
           state: { values: {} },
         },
       });
+    case 'shortcuts':
+      return interactive({
+        type: 'message_action',
+        callback_id: way.name,
+        message_ts: '1.0001',
+        channel: { id: 'C0COLLECT', name: 'collections' },
+        message: { type: 'message', user: 'U0MARA', ts: '1.0001', text: 'They pay on Friday.' },
+        response_url: answerUrl,
+      });
+    case 'options':
+      return interactive({ type: 'block_suggestion', action_id: way.name, block_id: 'b', value: 'no' });
     case 'events': {
       const event = {
         type: way.name,

@@ -1,8 +1,9 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { ActionsBlockElement, Button, KnownBlock } from '@slack/types';
 import { onHold, snoozed } from '../../domain/account-work.ts';
 import { AGEING_BUCKETS } from '../../domain/ageing.ts';
 import { daysBetween } from '../../domain/day.ts';
 import type { AccountCard, CurrencyBalance } from '../../operations/read-account.ts';
+import { MENU } from '../pressed.ts';
 import type { Reply } from '../reply.ts';
 import { clip, counted, money, plain } from '../text.ts';
 import { factLine, KIND_WORDS, STATUS_WORDS } from './facts.ts';
@@ -41,9 +42,9 @@ export function accountCardReply(view: CardView): Reply {
   blocks.push(section(contactText(card)));
   if (card.timeline.length > 0)
     blocks.push(section(`*Last recorded*\n${card.timeline.map((fact) => `• ${factLine(fact, zone)}`).join('\n')}`));
-  const buttons = actions(view);
-  if (buttons.length > 0) blocks.push({ type: 'actions', elements: buttons });
   blocks.push({ type: 'actions', elements: recording(view) });
+  const others = [...actions(view), ...more(view)];
+  if (others.length > 0) blocks.push({ type: 'actions', elements: others });
   blocks.push(contextLine(freshnessLine(card.freshness.asOf, card.freshness.sample, zone, now)));
   return {
     text: `${plain(account.name)}: ${card.balances.map((entry) => `${money(entry.overdue, entry.currency)} overdue`).join(', ') || 'nothing open'}`,
@@ -121,19 +122,34 @@ function contactText({ contacts }: AccountCard): string {
   return clip(`*Contacts*\n${lines.join('\n')}`, 3000);
 }
 
-/** What the customer says is recorded here; whoever may only read sees why. */
+/** Daily work; whoever may only read sees why, and what was recorded. */
 function recording({ card, mayCollect }: CardView): Button[] {
   const record: [string, string][] = [
     ['account-promise', 'Promise…'],
     ['account-dispute', 'Dispute…'],
     ['account-reply', 'Reply…'],
   ];
-  return [...(mayCollect ? record : []), ['account-why', 'Why?'] as const].map(([id, label]) => cardButton(card, id, label));
+  const read: [string, string][] = [['account-why', 'Why?']];
+  return [...(mayCollect ? record : []), ...read].map(([id, label]) => cardButton(card, id, label));
+}
+
+/** Everything that is not daily work, as action id and label; the menu runs the button's own listener. */
+function arranging({ mayCollect }: CardView): [string, string][] {
+  return mayCollect ? [['account-kind', 'Kind of customer…']] : [];
+}
+
+function more(view: CardView): ActionsBlockElement[] {
+  const options = arranging(view).map(([value, label]) => ({ text: { type: 'plain_text' as const, text: clip(label, 75) }, value }));
+  const placeholder = { type: 'plain_text' as const, text: 'More…' };
+  return options.length > 0 ? [{ type: 'static_select', action_id: `${MENU}:${refOf(view.card)}`, placeholder, options }] : [];
 }
 
 function cardButton(card: AccountCard, id: string, label: string): Button {
-  const ref: CardRef = { a: card.account.id, v: card.version };
-  return { type: 'button', action_id: id, text: { type: 'plain_text', text: label }, value: JSON.stringify(ref) };
+  return { type: 'button', action_id: id, text: { type: 'plain_text', text: label }, value: refOf(card) };
+}
+
+function refOf(card: AccountCard): string {
+  return JSON.stringify({ a: card.account.id, v: card.version } satisfies CardRef);
 }
 
 function actions({ card, mayCollect, mayManage }: CardView): Button[] {
@@ -146,7 +162,6 @@ function actions({ card, mayCollect, mayManage }: CardView): Button[] {
           held ? button('account-unhold', 'Lift hold') : button('account-hold', 'Hold…'),
           button('account-snooze', 'Snooze…'),
           button('account-status', 'Status…'),
-          button('account-kind', 'Kind…'),
         ]
       : []),
   ];
