@@ -15,6 +15,7 @@ const proofs: Record<string, () => Promise<Proof>> = {
   P8: async () => (await import('../test/properties/p8.ts')).p8,
   P9: async () => (await import('../test/properties/p9.ts')).p9,
   P10: async () => (await import('../test/properties/p10.ts')).p10,
+  P11: async () => (await import('../test/properties/p11.ts')).p11,
   P12: async () => (await import('../test/properties/p12.ts')).p12,
   P16: async () => (await import('../test/properties/p16.ts')).p16,
   P13: async () => (await import('../test/properties/p13.ts')).p13,

@@ -21,10 +21,8 @@ export async function copyOutboxes(ports: CopyOutboxesPorts): Promise<number> {
   for (;;) {
     const facts = await ports.outboxes.pending(BATCH);
     if (facts.length === 0) return copied;
-    for (const fact of facts) {
-      await ports.trail.append(fact);
-      await tell(ports, fact);
-    }
+    await ports.trail.append(facts);
+    for (const fact of facts) await tell(ports, fact);
     await ports.outboxes.clear(facts);
     copied += facts.length;
   }

@@ -263,8 +263,8 @@ export interface Outboxes {
 }
 
 export interface Trail {
-  /** Appends once: a fact id that is in the trail already changes nothing. Returns its sequence number. */
-  append(fact: RecordedFact): Promise<number>;
+  /** Appends in the given order, each once: a fact id that is in the trail already changes nothing. */
+  append(facts: readonly RecordedFact[]): Promise<void>;
 }
 
 /** What was recorded, for people. Facts still in an outbox come with those of the trail. */

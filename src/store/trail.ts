@@ -61,28 +61,22 @@ export function trailModels(connection: Connection) {
   };
 }
 
-/** The append-only chain. Two writers racing for one place: the unique sequence lets one win, the other reads the new head. */
+/**
+ * The append-only chain. The head is read once for many facts, which go in one after the other in their order. Two writers racing for one place:
+ * the unique sequence and the unique fact let one win, the other reads again what is there and goes on behind it.
+ */
 export function trailStore(connection: Connection): Trail {
-  const models = trailModels(connection);
-  const entries = models.entries.collection;
-  const bodies = models.bodies.collection;
-  const head = () => entries.find<TrailDocument>({}, { sort: { _id: -1 }, limit: 1 }).next();
+  const { entries, bodies } = trailModels(connection);
+  const head = () => entries.collection.find<TrailDocument>({}, { sort: { _id: -1 }, limit: 1 }).next();
   return {
-    async append(fact: RecordedFact) {
-      const { id, type, aggregate, at, by, command, ...body } = fact;
-      const about = accountOf(fact);
-      const marked = { marking: markingOf(fact), ...(about === null ? {} : { account: about }) };
-      const kept = await keepBody(bodies, { _id: id, salt: randomBytes(16).toString('hex'), body });
+    async append(facts) {
+      const digests = await keepBodies(bodies.collection, facts);
       for (;;) {
-        const known = await entries.findOne<TrailDocument>({ fact: id });
-        if (known) return known._id;
-        const last = await head();
-        const seq = (last?._id ?? 0) + 1;
-        const previous = last?.hash ?? TRAIL_START;
-        const entry: TrailEntry = { seq, fact: id, type, aggregate, at, by, command, body: bodyDigest(kept), ...marked };
+        const missing = await missingFrom(entries.collection, facts);
+        if (missing.length === 0) return;
         try {
-          await entries.insertOne({ _id: seq as never, fact: id, previous, hash: entryHash(previous, entry), entry });
-          return seq;
+          await entries.collection.insertMany(chained(missing, digests, await head()) as never[], { ordered: true });
+          return;
         } catch (error) {
           if ((error as { code?: number }).code !== 11000) throw error;
         }
@@ -91,13 +85,45 @@ export function trailStore(connection: Connection): Trail {
   };
 }
 
+function chained(facts: readonly RecordedFact[], digests: ReadonlyMap<string, string>, head: TrailDocument | null): TrailDocument[] {
+  let seq = head?._id ?? 0;
+  let previous = head?.hash ?? TRAIL_START;
+  return facts.map((fact) => {
+    seq += 1;
+    const { id, type, aggregate, at, by, command } = fact;
+    const about = accountOf(fact);
+    const marked = { marking: markingOf(fact), ...(about === null ? {} : { account: about }) };
+    const entry: TrailEntry = { seq, fact: id, type, aggregate, at, by, command, body: digests.get(id)!, ...marked };
+    const document = { _id: seq, fact: id, previous, hash: entryHash(previous, entry), entry };
+    previous = document.hash;
+    return document;
+  });
+}
+
 function accountOf({ aggregate, account }: RecordedFact): string | null {
   if (aggregate.startsWith('account:')) return aggregate.slice('account:'.length);
   return typeof account === 'string' && account !== '' ? account : null;
 }
 
-async function keepBody(bodies: ReturnType<typeof trailModels>['bodies']['collection'], body: TrailBody): Promise<TrailBody> {
-  const { _id, ...rest } = body;
-  await bodies.updateOne({ _id: _id as never }, { $setOnInsert: rest }, { upsert: true });
-  return (await bodies.findOne<TrailBody>({ _id: _id as never }))!;
+type Collection = ReturnType<typeof trailModels>['bodies']['collection'];
+
+async function missingFrom(entries: Collection, facts: readonly RecordedFact[]): Promise<RecordedFact[]> {
+  const ids = facts.map(({ id }) => id);
+  const known = await entries.find<{ fact: string }>({ fact: { $in: ids } }, { projection: { fact: 1 } }).toArray();
+  const there = new Set(known.map(({ fact }) => fact));
+  return facts.filter(({ id }) => !there.has(id));
+}
+
+/** Digests by fact. A body that another writer kept first stays, with its salt; so does one that was erased, whose entry is long there. */
+async function keepBodies(bodies: Collection, facts: readonly RecordedFact[]): Promise<Map<string, string>> {
+  const writes = facts.map(({ id, type: _t, aggregate: _a, at: _w, by: _b, command: _c, ...body }) => ({
+    updateOne: {
+      filter: { _id: id as never },
+      update: { $setOnInsert: { salt: randomBytes(16).toString('hex'), body } },
+      upsert: true,
+    },
+  }));
+  if (writes.length > 0) await bodies.bulkWrite(writes, { ordered: false });
+  const kept = await bodies.find<TrailBody>({ _id: { $in: facts.map(({ id }) => id) as never[] } }).toArray();
+  return new Map(kept.filter(({ salt }) => salt !== undefined).map((each) => [each._id, bodyDigest(each)]));
 }

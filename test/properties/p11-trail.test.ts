@@ -1,0 +1,25 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { withControl } from '../support/control.ts';
+import { p11 } from './p11.ts';
+
+const src = path.resolve(import.meta.dirname, '../../src');
+
+test('P11: no fact is lost by a kill, and whatever is done to the trail is named with its place', { timeout: 60_000 }, async () => {
+  const { held, figures } = await p11('test', src);
+  expect(figures).toMatchObject({ gaps: 0, broken: 0, unnoticed: 0, misplaced: 0 });
+  expect(figures.damages).toBeGreaterThanOrEqual(300);
+  expect(held).toBe(true);
+});
+
+test('its control, with outboxes cleared before they are copied, finds gaps', { timeout: 60_000 }, async () => {
+  const { held, figures } = await withControl('p11-writer.patch', (patched) => p11('test', patched));
+  expect(figures.gaps).toBeGreaterThan(0);
+  expect(held).toBe(false);
+});
+
+test('its control, with a verifier that does not look at texts, finds edits that nobody notices', { timeout: 60_000 }, async () => {
+  const { held, figures } = await withControl('p11-verify.patch', (patched) => p11('test', patched));
+  expect(figures.unnoticed).toBeGreaterThan(0);
+  expect(held).toBe(false);
+});
