@@ -1,10 +1,25 @@
 import type { AccountStatus, CustomerKind } from './account.ts';
 import { type Agreement, type AgreementFact, type AgreementRefusal, type AgreementRequest, decideAgreement } from './agreement.ts';
+import {
+  type ArrangementFact,
+  type ArrangementRefusal,
+  type ArrangementRequest,
+  decideArrangement,
+  isArrangement,
+} from './arrangements.ts';
+import type { CallFact, CallRefusal, CallRequest, Calls } from './call.ts';
+import type { ContactBook, ContactFact, ContactRefusal, ContactRequest } from './contact-book.ts';
 import { decideReply, type ReplyFact, type ReplyRefusal, type ReplyRequest, type WaitingReply } from './customer-reply.ts';
 import type { Day } from './day.ts';
 import { type DisputeFact, type DisputeRefusal, type DisputeRequest, decideDispute, type OpenDispute } from './dispute.ts';
 import { decideLadder, type Ladder, type LadderFact, type LadderRefusal, type LadderRequest, ladderOf } from './ladder.ts';
+import type { OpenPlan } from './plan.ts';
+import type { OpenPosting } from './posting.ts';
+import { decideCall, decideContacts, decideTrace } from './log-call.ts';
+import { chasedOn, type PastPromise, withClosed } from './past-promises.ts';
 import { decidePromise, type OpenPromise, type PromiseFact, type PromiseRefusal, type PromiseRequest } from './promise.ts';
+import type { Tracing, TracingFact, TracingRefusal, TracingRequest } from './tracing.ts';
+import type { OpenOffer } from './settlement.ts';
 
 /** What the team has decided about an account; the ledger's part is LedgerAccount. */
 export interface AccountWork {
@@ -21,7 +36,14 @@ export interface AccountWork {
   /** Key of the policy chosen for this account; null: its segment's, or the company's. */
   readonly policy: string | null;
   readonly promises: readonly OpenPromise[];
+  /** Promises of the last year that came to an end. */
+  readonly pastPromises: readonly PastPromise[];
   readonly disputes: readonly OpenDispute[];
+  readonly plans: readonly OpenPlan[];
+  /** Settlements and discounts. */
+  readonly offers: readonly OpenOffer[];
+  /** What the bookkeepers must credit and no import has shown yet. */
+  readonly postings: readonly OpenPosting[];
   /** Waiting for an answer: nothing goes out before. */
   readonly replies: readonly WaitingReply[];
   /** One a selling entity that has followed up so far. */
@@ -30,6 +52,12 @@ export interface AccountWork {
   readonly agreement: Agreement | null;
   /** The last day on which anybody contacted the customer, by whatever channel, for whichever entity. */
   readonly lastContact: Day | null;
+  readonly calls: Calls;
+  /** The team's part of the account's contacts; the rows are the importer's. */
+  readonly contacts: ContactBook;
+  readonly tracing: Tracing | null;
+  /** When the last tracing ended; what bounced before counts no more. */
+  readonly tracingEnded: Day | null;
 }
 
 export const NEW_WORK: AccountWork = {
@@ -41,11 +69,19 @@ export const NEW_WORK: AccountWork = {
   snooze: null,
   policy: null,
   promises: [],
+  pastPromises: [],
   disputes: [],
+  plans: [],
+  offers: [],
+  postings: [],
   replies: [],
   ladders: [],
   agreement: null,
   lastContact: null,
+  calls: { tries: [], reasons: [] },
+  contacts: [],
+  tracing: null,
+  tracingEnded: null,
 };
 
 export type AssignedHow = 'by hand' | 'by rule' | 'round-robin' | 'in bulk' | 'cover';
@@ -62,8 +98,12 @@ export type AccountFact =
   | PromiseFact
   | DisputeFact
   | ReplyFact
+  | CallFact
+  | ContactFact
+  | TracingFact
   | LadderFact
-  | AgreementFact;
+  | AgreementFact
+  | ArrangementFact;
 
 /** What a person or the clock asks of an account. */
 export type AccountRequest =
@@ -82,8 +122,12 @@ export type AccountRequest =
   | PromiseRequest
   | DisputeRequest
   | ReplyRequest
+  | CallRequest
+  | ContactRequest
+  | TracingRequest
   | LadderRequest
-  | AgreementRequest;
+  | AgreementRequest
+  | ArrangementRequest;
 
 export type AccountRefusal =
   | 'already-assigned'
@@ -98,8 +142,12 @@ export type AccountRefusal =
   | PromiseRefusal
   | DisputeRefusal
   | ReplyRefusal
+  | CallRefusal
+  | ContactRefusal
+  | TracingRefusal
   | LadderRefusal
-  | AgreementRefusal;
+  | AgreementRefusal
+  | ArrangementRefusal;
 
 export type AccountDecision = { readonly work: AccountWork; readonly facts: readonly AccountFact[] } | { readonly refused: AccountRefusal };
 
@@ -108,6 +156,10 @@ export const LONGEST_HOLD_DAYS = 180;
 
 /** `today` in the account's zone, `latest` the last day a hold may name. */
 export function decideAccount(work: AccountWork, request: AccountRequest, by: string, today: Day, latest: Day): AccountDecision {
+  if (isArrangement(request)) {
+    const decided = decideArrangement(work, request, by, today, latest);
+    return 'refused' in decided ? decided : { work: { ...work, ...decided.arranged }, facts: decided.facts };
+  }
   switch (request.do) {
     case 'assign': {
       if (request.seen !== undefined && request.seen !== work.collector) return { refused: 'collector-changed-meanwhile' };
@@ -145,6 +197,18 @@ export function decideAccount(work: AccountWork, request: AccountRequest, by: st
       const decided = decideAgreement(work.agreement, request, by, today);
       return 'refused' in decided ? decided : { work: { ...work, agreement: decided.agreement }, facts: [decided.fact] };
     }
+    case 'log-call':
+      return decideCall(work, request, by, today, latest);
+    case 'order-contacts':
+    case 'mark-contact':
+    case 'add-contact':
+    case 'mark-bounced':
+      return decideContacts(work, request, today);
+    case 'trace':
+    case 'confirm-found':
+    case 'drop-found':
+    case 'end-tracing':
+      return decideTrace(work, request, by, today);
     default:
       return decideRecorded(work, request, by, today, latest);
   }
@@ -162,10 +226,18 @@ function decideRecorded(
     case 'record-promise':
     case 'close-promise': {
       const decided = decidePromise(work.promises, request, by, today, latest);
-      return 'refused' in decided ? decided : { work: { ...work, promises: decided.promises }, facts: [decided.fact] };
+      if ('refused' in decided) return decided;
+      const { promises, fact } = decided;
+      const closed = fact.type === 'promise-closed';
+      const pastPromises = closed ? withClosed(work.pastPromises, fact, today) : chasedOn(work.pastPromises, today);
+      return { work: { ...work, promises, pastPromises }, facts: [fact] };
     }
     case 'record-dispute':
-    case 'close-dispute': {
+    case 'extend-dispute':
+    case 'take-dispute-step':
+    case 'dispute-overdue':
+    case 'close-dispute':
+    case 'credit-arrived': {
       const decided = decideDispute(work.disputes, request, by, today);
       return 'refused' in decided ? decided : { work: { ...work, disputes: decided.disputes }, facts: [decided.fact] };
     }
@@ -174,7 +246,8 @@ function decideRecorded(
       const decided = decideReply(work.replies, request, by, today);
       if ('refused' in decided) return decided;
       const answered = request.do === 'answer-reply' && request.how !== 'none-needed';
-      return { work: { ...work, replies: decided.replies, lastContact: answered ? today : work.lastContact }, facts: [decided.fact] };
+      const touched = answered ? { lastContact: today, pastPromises: chasedOn(work.pastPromises, today) } : {};
+      return { work: { ...work, replies: decided.replies, ...touched }, facts: [decided.fact] };
     }
     default: {
       const decided = decideLadder(ladderOf(work.ladders, request.entity), request, by, today);
@@ -183,7 +256,8 @@ function decideRecorded(
       const ladders = [...work.ladders.filter((each) => each.entity !== ladder.entity), ladder];
       const lastContact = work.lastContact ?? '';
       const touched = ladder.lastContact !== null && ladder.lastContact > lastContact ? ladder.lastContact : work.lastContact;
-      return { work: { ...work, ladders, lastContact: touched }, facts: [fact] };
+      const pastPromises = fact.type === 'contact-made' ? chasedOn(work.pastPromises, fact.on) : work.pastPromises;
+      return { work: { ...work, ladders, lastContact: touched, pastPromises }, facts: [fact] };
     }
   }
 }

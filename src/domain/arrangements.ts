@@ -1,0 +1,103 @@
+import type { AccountWork } from './account-work.ts';
+import type { LedgerItem, PlannedPart } from './collectable.ts';
+import type { Day } from './day.ts';
+import { decidePlan, missedOf, type OpenPlan, type PlanFact, type PlanRefusal, type PlanRequest, paidOn } from './plan.ts';
+import { type PostingFact, type PostingRefusal, type PostingRequest, postingFact } from './posting.ts';
+import { awaited, promiseLapsed } from './promise.ts';
+import { decideOffer, type OfferFact, type OfferRefusal, type OfferRequest } from './settlement.ts';
+import type { WorkingDays } from './working-days.ts';
+
+export type Arranged = Pick<AccountWork, 'plans' | 'offers' | 'postings'>;
+export type ArrangementRequest = PlanRequest | OfferRequest | PostingRequest;
+export type ArrangementFact = PlanFact | OfferFact | PostingFact;
+/** An invoice is in one arrangement at a time: two would rest, and count, the same money. */
+export type ArrangementRefusal = PlanRefusal | OfferRefusal | PostingRefusal | 'invoice-in-arrangement';
+
+export type ArrangementDecision =
+  | { readonly arranged: Partial<Arranged>; readonly facts: readonly ArrangementFact[] }
+  | { readonly refused: ArrangementRefusal };
+
+const OF: Readonly<Record<ArrangementRequest['do'], 'plan' | 'offer' | 'posting'>> = {
+  'record-plan': 'plan',
+  'approve-plan': 'plan',
+  'give-plan-notice': 'plan',
+  'note-plan-missed': 'plan',
+  'note-plan-caught-up': 'plan',
+  'default-plan': 'plan',
+  'close-plan': 'plan',
+  'make-offer': 'offer',
+  'approve-offer': 'offer',
+  'accept-offer': 'offer',
+  'close-offer': 'offer',
+  'confirm-posting': 'posting',
+};
+
+export const isArrangement = (request: { readonly do: string }): request is ArrangementRequest => Object.hasOwn(OF, request.do);
+const isPlan = (request: ArrangementRequest): request is PlanRequest => OF[request.do] === 'plan';
+
+/** Plans, offers and what is to be credited after them. `today` in the account's zone, `latest` the last day an offer may name. */
+export function decideArrangement(
+  work: Arranged,
+  request: ArrangementRequest,
+  by: string,
+  today: Day,
+  latest: Day,
+): ArrangementDecision {
+  if (request.do === 'confirm-posting') {
+    const posting = work.postings.find((each) => each.id === request.id);
+    if (!posting) return { refused: 'no-such-posting' };
+    return { arranged: { postings: work.postings.filter((each) => each !== posting) }, facts: [postingFact('posting-confirmed', posting)] };
+  }
+  if (overlaps(work, request)) return { refused: 'invoice-in-arrangement' };
+  if (isPlan(request)) {
+    const decided = decidePlan(work.plans, request, by, today);
+    return 'refused' in decided ? decided : { arranged: { plans: decided.plans }, facts: [decided.fact] };
+  }
+  const decided = decideOffer(work.offers, request, by, today, latest);
+  if ('refused' in decided) return decided;
+  const { offers, fact, posting } = decided;
+  if (!posting) return { arranged: { offers }, facts: [fact] };
+  return { arranged: { offers, postings: [...work.postings, posting] }, facts: [fact, postingFact('posting-owed', posting)] };
+}
+
+function overlaps({ plans, offers, postings }: Arranged, request: PlanRequest | OfferRequest): boolean {
+  if (request.do !== 'record-plan' && request.do !== 'make-offer') return false;
+  const taken = [...plans, ...offers, ...postings.map((posting) => ({ ...posting, parts: posting.lines }))]
+    .filter((each) => each.entity === request.entity)
+    .flatMap((each) => each.parts.map((part) => part.invoice));
+  return request.invoices.some(({ invoice }) => taken.includes(invoice));
+}
+
+/**
+ * What rests under plans, accepted offers and credits that are still to be booked. Missed instalments do not rest, unless the period of a
+ * notice runs; an offer rests once it is accepted, through its last day and its grace.
+ */
+export function arrangedParts(
+  { plans, offers, postings }: Arranged,
+  items: readonly LedgerItem[],
+  today: Day,
+  calendar: WorkingDays,
+  grace: number,
+): PlannedPart[] {
+  const lapsed = (date: Day) => promiseLapsed({ date }, today, calendar, grace);
+  const openIn = (entity: string) => (invoice: string) =>
+    items.find((item) => item.entity === entity && item.number === invoice)?.open ?? 0;
+  const rest = (entity: string, parts: readonly { invoice: string; amount: number; openThen: number }[]): PlannedPart[] =>
+    parts.map((part) => ({ entity, invoice: part.invoice, amount: awaited(part, openIn(entity)(part.invoice)) }));
+  return [
+    ...plans.filter(({ state }) => state !== 'proposed').flatMap((plan) => restOfPlan(plan, openIn(plan.entity), today, lapsed)),
+    ...offers.filter(({ state, until }) => state === 'accepted' && !lapsed(until)).flatMap(({ entity, parts }) => rest(entity, parts)),
+    ...postings.flatMap(({ entity, lines }) => rest(entity, lines)),
+  ].filter(({ amount }) => amount > 0);
+}
+
+function restOfPlan(plan: OpenPlan, openNow: (invoice: string) => number, today: Day, lapsed: (date: Day) => boolean): PlannedPart[] {
+  const noticeRuns = plan.state === 'active' && plan.notice !== null && today <= plan.notice.until;
+  let asked = noticeRuns ? 0 : missedOf(plan, paidOn(plan, openNow), lapsed).amount;
+  return plan.parts.map((part) => {
+    const waiting = awaited(part, openNow(part.invoice));
+    const taken = Math.min(asked, waiting);
+    asked -= taken;
+    return { entity: plan.entity, invoice: part.invoice, amount: waiting - taken };
+  });
+}
