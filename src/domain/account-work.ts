@@ -12,14 +12,15 @@ import type { ContactBook, ContactFact, ContactRefusal, ContactRequest } from '.
 import { decideReply, type ReplyFact, type ReplyRefusal, type ReplyRequest, type WaitingReply } from './customer-reply.ts';
 import type { Day } from './day.ts';
 import { type DisputeFact, type DisputeRefusal, type DisputeRequest, decideDispute, type OpenDispute } from './dispute.ts';
+import { decideFiling, type FilingFact, type FilingRefusal, type FilingRequest } from './interaction.ts';
 import { decideLadder, type Ladder, type LadderFact, type LadderRefusal, type LadderRequest, ladderOf } from './ladder.ts';
-import type { OpenPlan } from './plan.ts';
-import type { OpenPosting } from './posting.ts';
 import { decideCall, decideContacts, decideTrace } from './log-call.ts';
 import { chasedOn, type PastPromise, withClosed } from './past-promises.ts';
+import type { OpenPlan } from './plan.ts';
+import type { OpenPosting } from './posting.ts';
 import { decidePromise, type OpenPromise, type PromiseFact, type PromiseRefusal, type PromiseRequest } from './promise.ts';
-import type { Tracing, TracingFact, TracingRefusal, TracingRequest } from './tracing.ts';
 import type { OpenOffer } from './settlement.ts';
+import type { Tracing, TracingFact, TracingRefusal, TracingRequest } from './tracing.ts';
 
 /** What the team has decided about an account; the ledger's part is LedgerAccount. */
 export interface AccountWork {
@@ -103,7 +104,8 @@ export type AccountFact =
   | TracingFact
   | LadderFact
   | AgreementFact
-  | ArrangementFact;
+  | ArrangementFact
+  | FilingFact;
 
 /** What a person or the clock asks of an account. */
 export type AccountRequest =
@@ -127,7 +129,8 @@ export type AccountRequest =
   | TracingRequest
   | LadderRequest
   | AgreementRequest
-  | ArrangementRequest;
+  | ArrangementRequest
+  | FilingRequest;
 
 export type AccountRefusal =
   | 'already-assigned'
@@ -147,7 +150,8 @@ export type AccountRefusal =
   | TracingRefusal
   | LadderRefusal
   | AgreementRefusal
-  | ArrangementRefusal;
+  | ArrangementRefusal
+  | FilingRefusal;
 
 export type AccountDecision = { readonly work: AccountWork; readonly facts: readonly AccountFact[] } | { readonly refused: AccountRefusal };
 
@@ -196,6 +200,13 @@ export function decideAccount(work: AccountWork, request: AccountRequest, by: st
     case 'set-agreement': {
       const decided = decideAgreement(work.agreement, request, by, today);
       return 'refused' in decided ? decided : { work: { ...work, agreement: decided.agreement }, facts: [decided.fact] };
+    }
+    case 'record-interaction':
+    case 'change-marking': {
+      const decided = decideFiling(request, today);
+      if ('refused' in decided) return decided;
+      const lastContact = decided.contacted !== null && decided.contacted > (work.lastContact ?? '') ? decided.contacted : work.lastContact;
+      return { work: { ...work, lastContact }, facts: [decided.fact] };
     }
     case 'log-call':
       return decideCall(work, request, by, today, latest);

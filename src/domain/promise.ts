@@ -7,6 +7,8 @@ export interface PromisedPart {
   readonly amount: number;
   /** The residual when it was promised: what comes in afterwards is the promise being kept. */
   readonly openThen: number;
+  /** What credit notes had taken off the invoice when it was promised; not kept with the oldest promises. */
+  readonly creditedThen?: number;
 }
 
 /** A promise to pay that has not come to an end (F28). */
@@ -24,13 +26,16 @@ export interface OpenPromise {
   readonly on: Day;
 }
 
-export type PromiseOutcome = 'kept' | 'partly-kept' | 'broken' | 'withdrawn';
+/** 'credited': a credit note covered it, so the customer had nothing to keep or to break. */
+export type PromiseOutcome = 'kept' | 'partly-kept' | 'broken' | 'credited' | 'withdrawn';
 
 /** An invoice a promise may name, oldest first: its residual, and what of it is free of other promises and disputes. */
-interface PromisableInvoice {
+export interface PromisableInvoice {
   readonly invoice: string;
   readonly open: number;
   readonly free: number;
+  /** What credit notes have taken off it so far; left out where nobody looked. */
+  readonly credited?: number;
 }
 
 export type PromiseRequest =
@@ -48,8 +53,10 @@ export type PromiseRequest =
       readonly do: 'close-promise';
       readonly id: string;
       readonly outcome: PromiseOutcome;
-      /** Minor units that came in. */
+      /** Minor units that came in as cash. */
       readonly paid: number;
+      /** Minor units that credit notes took off; none when left out. */
+      readonly credited?: number;
       readonly note: string;
     };
 
@@ -60,16 +67,16 @@ export type PromiseFact =
     > & {
         readonly parts: readonly Pick<PromisedPart, 'invoice' | 'amount'>[];
       })
-  | {
+  | ({
       readonly type: 'promise-closed';
       readonly promise: string;
       readonly outcome: PromiseOutcome;
       readonly currency: string;
       readonly amount: number;
       readonly paid: number;
+      readonly credited: number;
       readonly note: string;
-      readonly takenBy: string;
-    };
+    } & Pick<OpenPromise, 'entity' | 'date' | 'saidBy' | 'takenBy'> & { readonly invoices: readonly string[] });
 
 export type PromiseRefusal =
   | 'promise-in-past'
@@ -92,13 +99,28 @@ export function decidePromise(
   latest: Day,
 ): PromiseDecision {
   if (request.do === 'close-promise') {
-    const { id, outcome, paid, note } = request;
+    const { id, outcome, paid, credited = 0, note } = request;
     const open = promises.find((promise) => promise.id === id);
     if (!open) return { refused: 'no-such-promise' };
-    const { currency, amount, takenBy } = open;
+    const { entity, currency, amount, date, saidBy, takenBy } = open;
+    const invoices = open.parts.map((part) => part.invoice);
     return {
       promises: promises.filter((promise) => promise.id !== id),
-      fact: { type: 'promise-closed', promise: id, outcome, currency, amount, paid, note, takenBy },
+      fact: {
+        type: 'promise-closed',
+        promise: id,
+        outcome,
+        currency,
+        amount,
+        paid,
+        credited,
+        note,
+        entity,
+        date,
+        saidBy,
+        takenBy,
+        invoices,
+      },
     };
   }
   const { id, entity, currency, amount, date, invoices, saidBy } = request;
@@ -117,12 +139,12 @@ export function decidePromise(
 }
 
 /** Oldest invoice first; null when they cannot hold the amount. */
-function spread(amount: number, invoices: readonly PromisableInvoice[]): PromisedPart[] | null {
+export function spread(amount: number, invoices: readonly PromisableInvoice[]): PromisedPart[] | null {
   const parts: PromisedPart[] = [];
   let left = amount;
-  for (const { invoice, open, free } of invoices) {
+  for (const { invoice, open, free, credited } of invoices) {
     const part = Math.min(left, free);
-    if (part > 0) parts.push({ invoice, amount: part, openThen: open });
+    if (part > 0) parts.push({ invoice, amount: part, openThen: open, ...(credited === undefined ? {} : { creditedThen: credited }) });
     left -= part;
   }
   return left > 0 ? null : parts;
@@ -138,15 +160,32 @@ export function awaited({ amount, openThen }: PromisedPart, openNow: number): nu
   return Math.max(0, Math.min(amount - Math.max(0, openThen - openNow), openNow));
 }
 
-/** How an open promise stands by the residuals of its invoices; null: neither paid nor lapsed. */
+/** What became of one part: cash counts first, since it is what was promised; a credit note covers what cash did not. */
+function settledPart(part: PromisedPart, openNow: number, creditedNow: number): { waiting: number; paid: number; credited: number } {
+  const waiting = awaited(part, openNow);
+  const fallen = Math.max(0, part.openThen - openNow);
+  const byCredit = part.creditedThen === undefined ? 0 : Math.min(fallen, Math.max(0, creditedNow - part.creditedThen));
+  const paid = Math.min(part.amount - waiting, fallen - byCredit);
+  return { waiting, paid, credited: part.amount - waiting - paid };
+}
+
+/**
+ * How an open promise stands by the residuals of its invoices and what credit notes have taken off them; null: neither settled nor lapsed.
+ *
+ * The customer promised money. With all of it settled the promise is kept as soon as any of it came as cash: they paid whatever was still owed.
+ * Where credit notes alone settled it, it is neither kept nor broken. Once lapsed with something still owed, cash makes the difference between
+ * partly kept and broken; a credit note does not (own policy).
+ */
 export function judgePromise(
-  promise: OpenPromise,
+  promise: Pick<OpenPromise, 'parts'>,
   openNow: (invoice: string) => number,
   lapsed: boolean,
-): { outcome: PromiseOutcome; paid: number } | null {
-  const waiting = promise.parts.reduce((sum, part) => sum + awaited(part, openNow(part.invoice)), 0);
-  const paid = promise.amount - waiting;
-  if (waiting === 0) return { outcome: 'kept', paid };
+  creditedNow: (invoice: string) => number = () => 0,
+): { outcome: PromiseOutcome; paid: number; credited: number } | null {
+  const parts = promise.parts.map((part) => settledPart(part, openNow(part.invoice), creditedNow(part.invoice)));
+  const sum = (of: 'waiting' | 'paid' | 'credited') => parts.reduce((total, part) => total + part[of], 0);
+  const [waiting, paid, credited] = [sum('waiting'), sum('paid'), sum('credited')];
+  if (waiting === 0) return { outcome: paid > 0 ? 'kept' : 'credited', paid, credited };
   if (!lapsed) return null;
-  return { outcome: paid > 0 ? 'partly-kept' : 'broken', paid };
+  return { outcome: paid > 0 ? 'partly-kept' : 'broken', paid, credited };
 }
