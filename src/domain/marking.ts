@@ -7,7 +7,7 @@ const SHAREABLE: ReadonlySet<string> = new Set([
   'draft-sent',
   'draft-sent-by-hand',
   'contact-made',
-  'call-logged',
+  'call-made',
   'reply-received',
   'reply-answered',
   'promise-recorded',
