@@ -13,7 +13,6 @@ import {
 } from '../domain/facts.ts';
 import type { FollowUpAction } from '../domain/follow-up.ts';
 import { isMailAddress } from '../domain/mail-address.ts';
-import type { SenderIdentity } from '../domain/sender.ts';
 import { type Statement, statementsOf } from '../domain/statement.ts';
 import { untrusted } from '../domain/untrusted.ts';
 import type { PlannedAccount } from './plan-day.ts';
@@ -35,7 +34,7 @@ export interface DraftContentPorts {
 }
 
 /** Why a mail that is due cannot be drafted; each is told with what to do. */
-export type DraftGap = 'no-recipient' | 'no-sender' | 'no-letter';
+export type DraftGap = 'no-recipient' | 'no-sender' | 'no-letter' | 'no-collector';
 
 export interface MailFacts {
   readonly facts: FactSheet;
@@ -67,7 +66,8 @@ export async function mailFacts(
   const contact = able[Math.min(action.stage.contact, able.length) - 1];
   if (!contact) return { gap: 'no-recipient' };
   const person = planned.row.collector ? await ports.people(planned.row.collector) : null;
-  const sender = signature(identity, person);
+  if (!person?.name) return { gap: 'no-collector' };
+  const sender = { name: person.name, phone: person.phone || identity.phone, email: identity.address };
   const { today } = planned.day;
   const { holidays } = planned.day.calendar;
   const details = new Map(invoices.filter((invoice) => invoice.entity === action.entity).map((invoice) => [invoice.number, invoice]));
@@ -139,10 +139,6 @@ export function mailContent(
   const credits = facts.credits.map((money) => ({ why: 'credit' as const, money }));
   const apart = [...credits, ...facts.leftOut].map(({ why, money: { currency, amount } }) => ({ why, currency, amount }));
   return { from, to, cc: [], subject: words.subject, body: words.body, attachments, invoices, apart };
-}
-
-function signature(identity: SenderIdentity, person: OurPerson | null): OurPerson {
-  return { name: person?.name || identity.name, phone: person?.phone || identity.phone, email: identity.address };
 }
 
 const RESTING: Readonly<Record<string, LeftOut['why']>> = { promised: 'promised', disputed: 'disputed', planned: 'planned' };

@@ -20,7 +20,7 @@ export interface PrepareDraftsPorts extends FollowUpPorts, DraftContentPorts, At
 
 export interface Gap {
   readonly account: string;
-  /** Who would have reviewed the mail: Slack user id, or null. */
+  /** Who would have reviewed the mail: Slack user id, or null where the managers see to it. */
   readonly collector: string | null;
   readonly why: DraftGap;
 }
@@ -42,7 +42,8 @@ export async function prepareDrafts(ports: PrepareDraftsPorts): Promise<{ prepar
     if (action?.stage.channel !== 'email' || busy.has(planned.row.id)) continue;
     const made = await prepareOne(ahead, planned, action, plan.freshness);
     if (made === true) prepared += 1;
-    else if (made !== false) gaps.push({ account: planned.row.id, collector: planned.row.collector, why: made.gap });
+    else if (made !== false)
+      gaps.push({ account: planned.row.id, collector: made.gap === 'no-collector' ? null : planned.row.collector, why: made.gap });
   }
   return { prepared, gaps };
 }
@@ -149,12 +150,16 @@ async function differences(
   due: { planned: PlannedAccount; action: FollowUpAction; freshness: Freshness },
 ): Promise<string[]> {
   const mail = await mailFacts(ports, due.planned, due.action, due.freshness);
-  if ('gap' in mail) return ['The recipient or the sender is not known any more.'];
+  if ('gap' in mail) return [gone(mail.gap)];
   const fresh: MailContent = mailContent(mail, draft.content, attachmentsNow(ports, mail, draft.content.attachments));
   const changed = contentChanges(draft.content, fresh);
+  if (draft.collector !== due.planned.row.collector) changed.push('The account has another collector now, who signs its mails.');
   if (outdated(draft, due.planned.day)) changed.push(`It was written for ${draft.day}.`);
   return changed;
 }
+
+const gone = (gap: DraftGap) =>
+  gap === 'no-collector' ? 'Nobody has this account now who could sign the mail.' : 'The recipient or the sender is not known any more.';
 
 /** Ages and deadlines in its words are those of its day. What is approved may wait a working day for the customer's hours; deadlines allow for it. */
 function outdated(draft: Draft, { today, calendar }: PlannedAccount['day']): boolean {
@@ -168,7 +173,7 @@ export function draftWriter(ports: PrepareDraftsPorts): DraftWriter {
     const due = await nowDue({ ...ports, clock: await workingClock(ports) }, draft);
     if ('gone' in due) return { problem: `${due.gone} Nothing was written.` };
     const mail = await mailFacts(ports, due.planned, due.action, due.freshness);
-    return 'gap' in mail ? { problem: 'The recipient or the sender is not known any more. Nothing was written.' } : mail;
+    return 'gap' in mail ? { problem: `${gone(mail.gap)} Nothing was written.` } : mail;
   };
   const wordsOf = (draft: Draft, words: { subject: string; body: string }) => {
     const content = { ...draft.content, ...words };

@@ -3,7 +3,7 @@ import type { Jobs, Ledger, StoredDraft } from '../operations/ports.ts';
 import { nextAfter, type ReviewPorts, type ReviewQueue, reviewQueue } from '../operations/review-queue.ts';
 import { moment } from './blocks/delivery.ts';
 import { approvedReply, draftCardReply, emptyQueueReply } from './blocks/draft-card.ts';
-import { gapText } from './blocks/draft-gaps.ts';
+import { gapBlocks } from './blocks/draft-gaps.ts';
 import { type Asker, Refused } from './listeners.ts';
 import { REFUSED } from './refusals.ts';
 import { type Reply, sentence } from './reply.ts';
@@ -48,7 +48,7 @@ export function draftCards(ports: DraftCardPorts) {
       approved: queue.approved.length,
       sample: freshness.sample,
       server: ports.leaving.server,
-      gaps: gapText(gaps, settings.commands.collections),
+      gaps: gapBlocks(gaps, settings.commands.collections),
     };
     return draftCardReply(notice === undefined ? view : { ...view, notice });
   };
@@ -67,7 +67,7 @@ export function draftCards(ports: DraftCardPorts) {
     const gaps = await draftGaps(ports, asker.user);
     if (next) return cardOf(next, queue, notice, gaps);
     const { commands } = await ports.settings.read();
-    const empty = emptyQueueReply(queue.approved.length, gapText(gaps, commands.collections));
+    const empty = emptyQueueReply(queue.approved.length, gapBlocks(gaps, commands.collections));
     return notice === undefined ? empty : { text: empty.text, blocks: [...sentence(notice).blocks, ...empty.blocks] };
   };
   const showApproved = async (asker: Asker): Promise<Reply> => {

@@ -3,7 +3,7 @@ import type { OurPerson } from '../operations/draft-content.ts';
 
 const KEEP_MS = 10 * 60_000;
 
-/** Name, telephone number and address of a member as their Slack profile says; null for an unknown one. Kept for ten minutes. */
+/** Name, telephone number and address of a member as their Slack profile says; null for one who is unknown or has left. Kept for ten minutes. */
 export function ourPeople(client: WebClient) {
   const known = new Map<string, { until: number; person: OurPerson | null }>();
   return async (user: string): Promise<OurPerson | null> => {
@@ -13,7 +13,7 @@ export function ourPeople(client: WebClient) {
       if (error.data?.error === 'user_not_found') return null;
       throw error;
     });
-    const profile = found?.user?.profile;
+    const profile = found?.user?.deleted ? undefined : found?.user?.profile;
     const person = profile ? { name: profile.real_name ?? '', phone: profile.phone ?? '', email: profile.email ?? '' } : null;
     known.set(user, { until: performance.now() + KEEP_MS, person });
     return person;

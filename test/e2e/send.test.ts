@@ -11,6 +11,7 @@ import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { type Bot, startBot } from '../support/bot.ts';
 import { type OpenPage, openPage } from '../support/browser.ts';
 import { decoded } from '../support/decoded-mail.ts';
+import { choose } from '../support/review-page.ts';
 import { screenshot } from '../support/screenshot.ts';
 import { type SmtpSink, smtpSink } from '../support/smtp-sink.ts';
 
@@ -21,7 +22,7 @@ const clock = { now: () => TIME.now };
 let dir = '';
 let sink: SmtpSink;
 let bot: Bot;
-let ines: OpenPage;
+let mara: OpenPage;
 let person: PersonOnPage;
 
 beforeAll(async () => {
@@ -29,16 +30,16 @@ beforeAll(async () => {
   dir = await fs.mkdtemp(path.join(os.tmpdir(), 'arrears-send-'));
   bot = await startBot({ dir, clock, env: { SMTP_URL: sink.url, MAIL_REPLY_SECRET: 'a secret of some length' } });
   await bot.tick();
-  person = await bot.person('U0INES');
-  ines = await openPage(bot.url('C0COLLECT', 'U0INES'), { width: 1280, height: 1100 });
-  await ines.page
+  person = await bot.person('U0MARA');
+  mara = await openPage(bot.url('C0COLLECT', 'U0MARA'), { width: 1280, height: 1100 });
+  await mara.page
     .getByText(/Overdue digest ·/)
     .first()
     .waitFor();
 });
 
 afterAll(async () => {
-  await ines?.close();
+  await mara?.close();
   await bot?.stop();
   await sink?.close();
   await fs.rm(dir, { recursive: true, force: true });
@@ -80,23 +81,44 @@ async function sentDraft(messageId: string) {
 /** Goes on in the queue to the draft that is meant. */
 async function openReview(meant: RegExp): Promise<void> {
   const before = card()?.ts;
-  await ask(ines.page, '/collections review');
+  await ask(mara.page, '/collections review');
   await expect.poll(() => card()?.ts !== before).toBe(true);
   for (let looked = 0; looked < 10; looked += 1) {
     const { text, blocks } = card()!;
     if (meant.test(JSON.stringify(blocks))) return;
-    await last(ines.page, 'Next').click();
+    await last(mara.page, 'Next').click();
     await expect.poll(() => card()!.text !== text).toBe(true);
   }
   throw new Error(`no draft in the queue is ${meant}`);
 }
 
+it('a mail of an account that nobody has is a gap: a manager is told, gives it to somebody, and it is drafted in that name', async () => {
+  const { page, ...ines } = await openPage(bot.url('C0COLLECT', 'U0INES'), { width: 1280, height: 1100 });
+  await ask(page, '/collections review');
+  await said(page, /mails are due and could not be drafted/);
+  await said(page, /nobody has the account, or its collector has left/);
+  await screenshot(page, 'send-no-collector');
+  await last(page, 'Assign accounts…').click();
+  await choose(page, 'To', /Mara Lind/);
+  await page.getByRole('dialog').getByRole('button', { name: 'Preview' }).click();
+  await last(page, /^Reassign \d+ accounts$/).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Reassign' }).click();
+  await said(page, /Reassigning \d+ accounts/);
+  await person.message(({ text }) => /accounts assigned to you/.test(text));
+  TIME.now = TIME.now.add({ minutes: 10 });
+  await bot.tick();
+  await ask(page, '/collections review');
+  await said(page, 'Nothing waits for your review.');
+  expect(await page.getByTestId('message').last().innerText()).not.toContain('could not be drafted');
+  await ines.close();
+});
+
 it('approves and sends: the server gets exactly what the card showed, once', async () => {
   await openReview(/\.pdf/);
-  await screenshot(ines.page, 'send-review');
+  await screenshot(mara.page, 'send-review');
   const shown = preview();
-  await last(ines.page, 'Approve and send').click();
-  await said(ines.page, /It leaves within a minute/);
+  await last(mara.page, 'Approve and send').click();
+  await said(mara.page, /It leaves within a minute/);
   await expect.poll(() => sink.taken.length).toBe(1);
   await bot.tick();
   expect(sink.taken).toHaveLength(1);
@@ -107,6 +129,7 @@ it('approves and sends: the server gets exactly what the card showed, once', asy
   expect(mail.headers('bcc')).toHaveLength(0);
   expect(mail.headers('reply-to')[0]).toMatch(/receivables\+[0-9a-f]{32}@/);
   expect(mail.attachments.map(({ type }) => type)).toEqual(['application/pdf']);
+  expect(mail.text).toContain('Mara Lind\nNorthwind Trading Ltd\n');
   const approved = (await sentDraft(mail.headers('message-id')[0]!)).content.attachments;
   expect(mail.attachments.map(({ bytes }) => hash('sha256', bytes))).toEqual(approved.map(({ sha256 }) => sha256));
 });
@@ -114,11 +137,11 @@ it('approves and sends: the server gets exactly what the card showed, once', asy
 it('refused: the collector is told at once what the server said, and another approval is another try', async () => {
   sink.behave('refuse-recipient');
   await openReview(/Friendly reminder/);
-  await last(ines.page, 'Approve and send').click();
+  await last(mara.page, 'Approve and send').click();
   await bot.tick();
   const told = await person.message(({ blocks }) => JSON.stringify(blocks ?? []).includes('no such mailbox here'));
   expect(told.channel).toMatch(/^D/);
-  const direct = await openPage(bot.url(told.channel, 'U0INES'), { width: 1280, height: 1100 });
+  const direct = await openPage(bot.url(told.channel, 'U0MARA'), { width: 1280, height: 1100 });
   await direct.page.getByText('Not sent.').last().waitFor();
   await screenshot(direct.page, 'send-failed');
   sink.behave('accept');
@@ -129,8 +152,8 @@ it('refused: the collector is told at once what the server said, and another app
 
 it('no answer: nobody knows; a person answers, and only then does it go on', async () => {
   sink.behave('cut-after-dot');
-  await openReview(/Firm reminder/);
-  await last(ines.page, 'Approve and send').click();
+  await openReview(/Firm reminder · Hobbington/);
+  await last(mara.page, 'Approve and send').click();
   await bot.tick();
   const told = await person.message(({ blocks }) => JSON.stringify(blocks ?? []).includes('draft-undelivered'));
   expect(sink.taken).toHaveLength(3);
@@ -138,7 +161,7 @@ it('no answer: nobody knows; a person answers, and only then does it go on', asy
   TIME.now = TIME.now.add({ hours: 1 });
   await bot.tick();
   expect(sink.taken).toHaveLength(3);
-  const direct = await openPage(bot.url(told.channel, 'U0INES'), { width: 1280, height: 1100 });
+  const direct = await openPage(bot.url(told.channel, 'U0MARA'), { width: 1280, height: 1100 });
   await direct.page.getByText('It is not known whether this mail was sent').last().waitFor();
   await screenshot(direct.page, 'send-ambiguous');
   await last(direct.page, 'Delivered').click();
@@ -153,15 +176,15 @@ it('no answer: nobody knows; a person answers, and only then does it go on', asy
 it('outside the customer’s working hours it waits, and the card says until when', async () => {
   TIME.now = Temporal.Instant.from('2026-11-24T02:30:00Z');
   await openReview(/Friendly reminder/);
-  await last(ines.page, 'Approve and send').click();
-  await said(ines.page, /waits until the customer’s working hours begin/);
+  await last(mara.page, 'Approve and send').click();
+  await said(mara.page, /waits until the customer’s working hours begin/);
   await bot.tick();
   expect(sink.taken).toHaveLength(3);
-  await ask(ines.page, '/collections review approved');
-  await last(ines.page, 'Open').click();
-  await said(ines.page, /not sent yet/);
-  await screenshot(ines.page, 'send-waiting');
-  await last(ines.page, 'Withdraw…').waitFor();
+  await ask(mara.page, '/collections review approved');
+  await last(mara.page, 'Open').click();
+  await said(mara.page, /not sent yet/);
+  await screenshot(mara.page, 'send-waiting');
+  await last(mara.page, 'Withdraw…').waitFor();
 });
 
 it('without a mail server an approved mail is a file in the outbox, never “sent”', async () => {

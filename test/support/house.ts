@@ -25,6 +25,7 @@ export async function openHouse(src: string, start: string, ledger?: readonly Le
   const { importLedger } = await load<typeof import('../../src/operations/import-ledger.ts')>('operations/import-ledger.ts');
   const { sampleLedger } = await load<typeof import('../../src/importing/sample-ledger.ts')>('importing/sample-ledger.ts');
   const { seatSampleTeam } = await load<typeof import('../../src/operations/seat-sample-team.ts')>('operations/seat-sample-team.ts');
+  const { changeAccount } = await load<typeof import('../../src/operations/change-account.ts')>('operations/change-account.ts');
   const { holidayCalendar } = await load<typeof import('../../src/schedule/holidays.ts')>('schedule/holidays.ts');
   const { readLetters } = await load<typeof import('../../src/drafting/letters.ts')>('drafting/letters.ts');
   const { drafter } = await load<typeof import('../../src/drafting/draft-for.ts')>('drafting/draft-for.ts');
@@ -72,9 +73,20 @@ export async function openHouse(src: string, start: string, ledger?: readonly Le
     const { intake } = running.ports;
     const outcome = await importLedger({ intake, clock }, { source, dryRun: false, confirmVanished: false, sample: false });
     if (outcome.kind !== 'imported') throw new Error(`import refused: ${JSON.stringify(outcome.refusal)}`);
+    await handOut();
+  };
+  /** Who has no collector gets one: nobody else could sign. Only once there is a team, which the sample's accounts are dealt out to first. */
+  const handOut = async () => {
+    if ((await running.ports.team.read()).members.length === 0) return;
+    for (const { id, collector } of await running.ports.ledger.accounts()) {
+      if (collector !== null) continue;
+      const assign = { do: 'assign' as const, to: PEOPLE[0]!.user, how: 'by rule' as const };
+      await changeAccount(running.ports, id, assign, 'rule', `hand-out:${id}`);
+    }
   };
   await importRecords(ledger ?? sampleLedger(dayIn(zone, time.now)));
   await seatSampleTeam(running.ports, PEOPLE);
+  await handOut();
   return {
     get ports() {
       return running.ports;

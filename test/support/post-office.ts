@@ -101,6 +101,7 @@ export async function postOffice(src: string, { customers, uri: given }: { custo
   const { importLedger } = await load<typeof import('../../src/operations/import-ledger.ts')>('operations/import-ledger.ts');
   const { prepareDrafts } = await load<typeof import('../../src/operations/prepare-drafts.ts')>('operations/prepare-drafts.ts');
   const { changeDraft } = await load<typeof import('../../src/operations/change-draft.ts')>('operations/change-draft.ts');
+  const { changeAccount } = await load<typeof import('../../src/operations/change-account.ts')>('operations/change-account.ts');
   const importRecords = async (records: readonly LedgerRecord[]) => {
     const source = {
       name: 'books',
@@ -118,6 +119,8 @@ export async function postOffice(src: string, { customers, uri: given }: { custo
   };
   const all = Array.from({ length: customers }, (_, n) => n);
   await importRecords(all.flatMap(customer));
+  for (const { id } of await parts.ledger.accounts())
+    await changeAccount(parts, id, { do: 'assign', to: 'U0MARA', how: 'by hand' }, 'U0INES', `assign:${id}`);
   time.now = Temporal.Instant.from(MONDAY);
   await importRecords(customer(0));
   await prepareDrafts(parts);

@@ -20,8 +20,8 @@ export interface DraftView {
   readonly sample: boolean;
   /** A mail server is set. */
   readonly server: boolean;
-  /** What stands in the way of other mails; null for nothing. */
-  readonly gaps: string | null;
+  /** What stands in the way of other mails. */
+  readonly gaps: readonly KnownBlock[];
   readonly notice?: string;
 }
 
@@ -54,7 +54,7 @@ export function draftCardReply(view: DraftView): Reply {
   blocks.push(...actions(view));
   const asOf = stored.asOf ? Temporal.Instant.from(stored.asOf) : null;
   blocks.push(contextLine(freshnessLine(asOf, view.sample, zone, now), origin(draft)));
-  if (view.gaps) blocks.push(contextLine(view.gaps));
+  blocks.push(...view.gaps);
   return { text: `${draft.stage.name} to ${accountName}: ${content.subject}`, blocks };
 }
 
@@ -167,9 +167,9 @@ function actions({ stored: { draft, facts }, waiting, batch, approved, server }:
 }
 
 /** When nothing waits. */
-export function emptyQueueReply(approved: number, gaps: string | null): Reply {
+export function emptyQueueReply(approved: number, gaps: readonly KnownBlock[]): Reply {
   const text = 'Nothing waits for your review.';
-  return { text, blocks: [section(`:white_check_mark: ${text}`), ...(gaps ? [section(gaps)] : []), ...approvedButton(approved)] };
+  return { text, blocks: [section(`:white_check_mark: ${text}`), ...gaps, ...approvedButton(approved)] };
 }
 
 function approvedButton(approved: number): ActionsBlock[] {

@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import type { DraftGap } from '../../operations/draft-content.ts';
 import type { DraftGaps } from '../../operations/draft-gaps.ts';
 import { clip, counted, plain } from '../text.ts';
@@ -9,18 +10,28 @@ export function gapWords(why: DraftGap, collections: string): string {
       return 'the ledger has no mail address of a contact that may be written to. Add one in the accounting system; the next import brings it.';
     case 'no-sender':
       return `nobody has said yet as whom the selling entity writes. An admin does so with \`/${collections} sender\`.`;
+    case 'no-collector':
+      return 'nobody has the account, or its collector has left, so there is no name to sign with. Give it a collector; the mail is drafted within minutes.';
     case 'no-letter':
       return `the stage of the policy has no letter. A manager chooses one with \`/${collections} policy\`.`;
   }
 }
 
-/** "2 mails are due and could not be drafted", with names and reasons; null without any. */
-export function gapText(gaps: readonly DraftGaps[], collections: string): string | null {
-  if (gaps.length === 0) return null;
+/** "2 mails are due and could not be drafted", with names and reasons, and what can be done about it from here; nothing without any. */
+export function gapBlocks(gaps: readonly DraftGaps[], collections: string): KnownBlock[] {
+  if (gaps.length === 0) return [];
   const all = gaps.reduce((sum, { count }) => sum + count, 0);
   const lines = gaps.map(({ why, count, names }) => {
     const more = count > names.length ? ` and ${(count - names.length).toLocaleString('en-GB')} more` : '';
     return `• *${names.map((name) => clip(plain(name), 60)).join(', ')}*${more}: ${gapWords(why, collections)}`;
   });
-  return [`:warning: *${counted(all, 'mail is', 'mails are')} due and could not be drafted*`, ...lines].join('\n');
+  const text = [`:warning: *${counted(all, 'mail is', 'mails are')} due and could not be drafted*`, ...lines].join('\n');
+  const told: KnownBlock = { type: 'section', text: { type: 'mrkdwn', text: clip(text, 3000) } };
+  return gaps.some(({ why }) => why === 'no-collector') ? [told, ASSIGN] : [told];
 }
+
+/** Opens the form that shares out the accounts that nobody has. */
+const ASSIGN: KnownBlock = {
+  type: 'actions',
+  elements: [{ type: 'button', action_id: 'reassign-open:nobody', text: { type: 'plain_text', text: 'Assign accounts…' }, value: '' }],
+};

@@ -21,7 +21,7 @@ export const REASON_WORDS: Readonly<Record<AccountReason | EntityReason, string>
   'nothing-overdue': 'Nothing is past due, and no note is called for.',
   promised: 'What is past due has been promised, and the promise still runs.',
   disputed: 'What is past due is in dispute.',
-  planned: 'What is past due is covered by a payment plan.',
+  planned: 'What is past due rests under a payment plan, or under an offer that was accepted or paid.',
   'covered-by-credit': 'Unapplied cash and open credit notes cover what is past due: allocate them first.',
   'below-minimum': 'The amount is below the minimum of the next stage.',
   'start-unconfirmed': 'It was late already when it first came into the ledger: its collector confirms where follow-up begins.',
@@ -45,7 +45,7 @@ export const PROPOSAL_WORDS: Readonly<Record<Proposal, string>> = {
 const LEFT_OUT_WORDS: Readonly<Record<LeftOutWhy, string>> = {
   promised: 'promised',
   disputed: 'in dispute',
-  planned: 'in a payment plan',
+  planned: 'arranged',
   'covered-by-credit': 'covered by credit',
   'below-minimum': 'below the minimum',
 };
@@ -130,7 +130,7 @@ export function dayWords(offset: number): string {
   return offset > 0 ? `day ${offset}` : `${-offset} days before the due date`;
 }
 
-function actions({ explanation: { row, decision }, version, mayCollect, mayManage }: WhyView): Button[] {
+function actions({ explanation: { row, decision }, version, gap, mayCollect, mayManage }: WhyView): Button[] {
   const button = (id: string, label: string, more: object = {}): Button => ({
     type: 'button',
     action_id: id,
@@ -141,6 +141,7 @@ function actions({ explanation: { row, decision }, version, mayCollect, mayManag
   const leading = decision.entities.filter((stand) => stand.leading !== null && stand.next !== null).slice(0, 5);
   return [
     button('account-card', 'Open the card'),
+    ...(mayManage && gap && row.collector === null ? [button('account-assign', 'Assign…')] : []),
     ...(mayCollect
       ? unconfirmed.map(({ entity }) => button(`account-start:${entity}`.slice(0, 255), `Confirm start for ${entity}…`, { i: entity }))
       : []),
