@@ -1,10 +1,12 @@
 import type { AccountStatus, CustomerKind } from '../../domain/account.ts';
 import type { ReplyAnswer, ReplyKind } from '../../domain/customer-reply.ts';
-import type { DisputeOutcome, DisputeReason } from '../../domain/dispute.ts';
+import type { DisputeOutcome, DisputePart, DisputeReason, DisputeStep } from '../../domain/dispute.ts';
 import type { RecordedFact } from '../../operations/ports.ts';
 import { money, plain } from '../text.ts';
+import { DISPUTE_OUTCOME_WORDS, DISPUTE_WORDS, partsText, stepText } from './dispute.ts';
+import { draftSentence } from './draft-facts.ts';
 import { shortDay } from './freshness.ts';
-import { ANSWER_WORDS, DISPUTE_OUTCOME_WORDS, DISPUTE_WORDS, REPLY_WORDS } from './recorded.ts';
+import { ANSWER_WORDS, REPLY_WORDS } from './recorded.ts';
 
 export const STATUS_WORDS: Readonly<Record<AccountStatus, string>> = {
   active: 'Active',
@@ -40,6 +42,12 @@ function numbersOf(list: unknown): string {
   return numbers.length > 3 ? `${numbers.slice(0, 3).join(', ')} and ${numbers.length - 3} more` : numbers.join(', ');
 }
 
+/** Before disputes could end in parts, a fact had one outcome. */
+function closedHow(fact: RecordedFact): string {
+  const parts = fact.parts as readonly DisputePart[] | undefined;
+  return parts ? partsText(parts, String(fact.currency)) : DISPUTE_OUTCOME_WORDS[fact.outcome as DisputeOutcome];
+}
+
 const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
   'collector-assigned': (fact) => `collector ${person(fact.from)} → ${person(fact.to)} (${words(fact.how)})`,
   held: (fact) => `on hold through ${shortDay(String(fact.until))}: ${words(fact.reason)}`,
@@ -52,9 +60,15 @@ const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
   'promise-closed': (fact) =>
     `promise of ${amountOf(fact)} ${words(fact.outcome)}${fact.note ? `: ${words(fact.note)}` : ''}`.replace('partly-kept', 'partly kept'),
   'dispute-recorded': (fact) =>
-    `dispute of ${amountOf(fact)} on ${words(fact.invoice)}: ${DISPUTE_WORDS[fact.reason as DisputeReason]}, ${person(fact.owner)} sees to it`,
+    `dispute of ${amountOf(fact)} on ${words(fact.invoice)}: ${DISPUTE_WORDS[fact.reason as DisputeReason]}, ${person(fact.owner)} sees to it${fact.until ? ` until ${shortDay(String(fact.until))}` : ''}`,
+  'dispute-extended': (fact) =>
+    `dispute of ${amountOf(fact)} on ${words(fact.invoice)} has more time, until ${shortDay(String(fact.until))}: ${words(fact.reason)}`,
+  'dispute-step-taken': (fact) =>
+    `dispute of ${amountOf(fact)} on ${words(fact.invoice)}: ${stepText(fact as unknown as DisputeStep, String(fact.currency))}`,
+  'dispute-overdue': (fact) => `dispute of ${amountOf(fact)} on ${words(fact.invoice)} passed its limit of ${shortDay(String(fact.until))}`,
   'dispute-closed': (fact) =>
-    `dispute of ${amountOf(fact)} on ${words(fact.invoice)} closed: ${DISPUTE_OUTCOME_WORDS[fact.outcome as DisputeOutcome]}${fact.note ? `, ${words(fact.note)}` : ''}`,
+    `dispute of ${amountOf(fact)} on ${words(fact.invoice)} closed: ${closedHow(fact)}${fact.note ? `, ${words(fact.note)}` : ''}`,
+  'credit-arrived': (fact) => `the ledger shows the credit note of ${amountOf(fact)} agreed for ${words(fact.invoice)}`,
   'reply-received': (fact) => `reply of ${shortDay(String(fact.received))}: ${REPLY_WORDS[fact.kind as ReplyKind]}`,
   'reply-answered': (fact) => `reply answered: ${ANSWER_WORDS[fact.how as ReplyAnswer]}`,
   'contact-made': (fact) =>
@@ -72,5 +86,5 @@ const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
 export function factLine(fact: RecordedFact, zone: string): string {
   const at = Temporal.Instant.from(fact.at).toZonedDateTimeISO(zone);
   const when = `${shortDay(at.toPlainDate().toString())}, ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`;
-  return `${when}: ${SENTENCES[fact.type]?.(fact) ?? words(fact.type)}, by ${actor(fact.by)}`;
+  return `${when}: ${SENTENCES[fact.type]?.(fact) ?? draftSentence(fact) ?? words(fact.type)}, by ${actor(fact.by)}`;
 }

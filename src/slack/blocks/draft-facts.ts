@@ -1,0 +1,31 @@
+import type { DraftFact } from '../../domain/draft.ts';
+import type { RecordedFact } from '../../operations/ports.ts';
+import { clip, plain } from '../text.ts';
+import { shortDay } from './freshness.ts';
+
+/** A server's answer may be long. */
+const SAID = 200;
+const id = (messageId: string) => `message id \`${plain(messageId.replace(/^<|>$/g, ''))}\``;
+
+const SENTENCES: { readonly [Type in DraftFact['type']]: (fact: Extract<DraftFact, { type: Type }>) => string } = {
+  'draft-prepared': ({ stage, source }) =>
+    `mail of stage ${plain(stage)} drafted ${source === 'model' ? 'by the model' : 'from the template'}`,
+  'draft-edited': () => 'words of the mail edited',
+  'draft-rewritten': ({ tone }) => `mail written again in another tone: ${plain(tone)}`,
+  'draft-approved': ({ final }) => (final ? 'mail approved' : 'mail approved; a second person decides'),
+  'draft-rejected': ({ reason }) => `mail rejected: ${plain(reason)}`,
+  'draft-postponed': ({ until }) => `mail put off until ${shortDay(until)}`,
+  'draft-voided': ({ changed }) => `drafted mail withdrawn: ${plain(changed.join(' '))}`,
+  'draft-sent-by-hand': ({ on }) => `mail sent by hand on ${shortDay(on)}`,
+  'draft-sent': ({ messageId }) => `mail sent: the mail server took it, ${id(messageId)}`,
+  'send-failed': ({ said }) => `mail not sent: ${said ? `the mail server said “${clip(plain(said), SAID)}”` : 'it was not taken'}`,
+  'send-ambiguous': ({ messageId }) => `not known whether the mail was sent: the mail server did not answer, ${id(messageId)}`,
+  'send-resolved': ({ delivered }) =>
+    delivered ? 'the mail was delivered, found out by a person' : 'the mail was not delivered, found out by a person',
+};
+
+/** What a draft's fact says; null for a fact of another kind. */
+export function draftSentence(fact: RecordedFact): string | null {
+  const say = SENTENCES[fact.type as DraftFact['type']] as ((fact: RecordedFact) => string) | undefined;
+  return say?.(fact) ?? null;
+}
