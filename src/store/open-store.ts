@@ -1,3 +1,5 @@
+import type { ApprovalTableStore, CaseStore, CaseTexts } from '../operations/case-ports.ts';
+import type { ChargesStore, RatesStore } from '../operations/charge-ports.ts';
 import type { DroppedFiles, KeptFiles, MappingMemory, PastRuns } from '../operations/file-import-ports.ts';
 import type { LedgerIntake } from '../operations/import-ports.ts';
 import type {
@@ -20,6 +22,10 @@ import type {
 } from '../operations/ports.ts';
 import type { MailRates, SendClaims } from '../operations/send-ports.ts';
 import { accountStore } from './accounts.ts';
+import { approvalTableStore } from './approval-table.ts';
+import { caseTextStore } from './case-texts.ts';
+import { caseStore } from './cases.ts';
+import { chargesStore } from './charges.ts';
 import { claimStore } from './claims.ts';
 import { storeClock } from './clock.ts';
 import { buildIndexes, connectStore } from './connect.ts';
@@ -36,6 +42,7 @@ import { mappingStore } from './mappings.ts';
 import { outboxStore } from './outboxes.ts';
 import { pastRunStore } from './past-runs.ts';
 import { policiesStore } from './policies.ts';
+import { ratesStore } from './rates.ts';
 import { replyTextStore } from './reply-texts.ts';
 import { sendClaimStore } from './send-claims.ts';
 import { settingsStore } from './settings.ts';
@@ -55,11 +62,16 @@ export interface Stores {
   readonly kept: KeptFiles;
   readonly pastRuns: PastRuns;
   readonly accounts: AccountStore;
+  readonly charges: ChargesStore;
+  readonly rates: RatesStore;
   readonly team: TeamStore;
   readonly claims: ClaimStore;
   readonly digests: Digests;
   readonly drafts: DraftStore;
   readonly sendClaims: SendClaims;
+  readonly cases: CaseStore;
+  readonly caseTexts: CaseTexts;
+  readonly approvalTable: ApprovalTableStore;
   readonly mailRates: MailRates;
   readonly policies: PoliciesStore;
   readonly replyTexts: ReplyTexts;
@@ -87,6 +99,8 @@ export async function openStore(uri: string): Promise<Stores> {
       kept: keptFileStore(connection),
       pastRuns: pastRunStore(connection),
       accounts: accountStore(connection),
+      charges: chargesStore(connection),
+      rates: ratesStore(connection),
       team: teamStore(connection),
       claims: claimStore(connection),
       digests: digestStore(connection),
@@ -94,6 +108,9 @@ export async function openStore(uri: string): Promise<Stores> {
       replyTexts: replyTextStore(connection),
       drafts: draftStore(connection),
       sendClaims: sendClaimStore(connection),
+      cases: caseStore(connection),
+      caseTexts: caseTextStore(connection),
+      approvalTable: approvalTableStore(connection),
       mailRates: mailRateStore(connection),
       fingerprint,
       jobs: jobStore(connection),

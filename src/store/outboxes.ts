@@ -1,8 +1,12 @@
 import type { Connection } from 'mongoose';
 import type { Outboxes, RecordedFact } from '../operations/ports.ts';
+import { APPROVALS_ID, approvalTableModel } from './approval-table.ts';
+import { caseModel } from './cases.ts';
+import { chargesModel } from './charges.ts';
 import { draftModel } from './drafts.ts';
 import { ledgerModels } from './ledger-models.ts';
 import { POLICIES_ID, policiesModel } from './policies.ts';
+import { RATES_ID, ratesModel } from './rates.ts';
 import { SETTINGS_ID, settingsModel } from './settings.ts';
 import { TEAM_ID, teamModel } from './team.ts';
 
@@ -18,12 +22,16 @@ export function outboxStore(connection: Connection): Outboxes {
   const many = {
     account: accounts.collection,
     draft: draftModel(connection).collection,
+    case: caseModel(connection).collection,
     import: runs.collection,
     mapping: mappings.collection,
+    charges: chargesModel(connection).collection,
   };
   /** Kinds with one document each. */
   const single = {
     policies: { collection: policiesModel(connection).collection, id: POLICIES_ID },
+    approvals: { collection: approvalTableModel(connection).collection, id: APPROVALS_ID },
+    rates: { collection: ratesModel(connection).collection, id: RATES_ID },
     team: { collection: teamModel(connection).collection, id: TEAM_ID },
     settings: { collection: settingsModel(connection).collection, id: SETTINGS_ID },
   };

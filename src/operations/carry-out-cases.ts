@@ -1,0 +1,43 @@
+import type { CaseKindRules } from './case-ports.ts';
+import { type ChangeCasePorts, changeCase } from './change-case.ts';
+import type { Fingerprint } from './ports.ts';
+
+export interface CarryOutPorts extends ChangeCasePorts {
+  readonly fingerprint: Fingerprint;
+  readonly kinds: CaseKindRules;
+}
+
+/** Longer than carrying out takes; the case of an instance that died is taken up after it. */
+const CLAIM_SECONDS = 120;
+export const FIGURES_CHANGED =
+  'What it was approved on has changed in the meantime, for example by a payment. It was not carried out; ask anew if it is still needed.';
+
+/**
+ * Does what was approved: claim, check that it still rests on what people saw, act, record. Whatever crashes, it happens once, since each kind's
+ * changes go by the case's own command id. A case that cannot be handled holds up no other one; its error is thrown at the end.
+ */
+export async function carryOutCases(ports: CarryOutPorts): Promise<number> {
+  let done = 0;
+  const errors: unknown[] = [];
+  for (const { case: each } of await ports.cases.approved()) {
+    try {
+      if (await carryOut(ports, each.id)) done += 1;
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} approved cases could not be carried out`);
+  return done;
+}
+
+async function carryOut(ports: CarryOutPorts, id: string): Promise<boolean> {
+  const now = ports.clock.now();
+  const claimed = await ports.cases.claim(id, now, now.add({ seconds: CLAIM_SECONDS }));
+  const rule = claimed && ports.kinds[claimed.case.kind];
+  if (!rule) return false;
+  const basis = ports.fingerprint(await rule.basis(claimed.case));
+  const command = `case:${id}`;
+  const result = basis === claimed.case.basis ? await rule.carryOut(claimed.case, command) : { voided: FIGURES_CHANGED };
+  const record = result === 'done' ? ({ do: 'carry-out', outcome: '' } as const) : ({ do: 'void', why: result.voided } as const);
+  return (await changeCase(ports, id, record, 'clock', `carry-out:${id}`)).done;
+}

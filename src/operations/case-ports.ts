@@ -1,0 +1,77 @@
+import type { ApprovalTable, CaseKind, TableFact } from '../domain/approval-table.ts';
+import type { Case, CaseFact } from '../domain/case.ts';
+import type { Stamped } from '../domain/fact.ts';
+import type { Untrusted } from '../domain/untrusted.ts';
+
+/** Where a case's card stands in Slack. */
+export interface CardPlace {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+export interface StoredCase {
+  readonly case: Case;
+  readonly version: number;
+  readonly facts: number;
+  readonly commands: readonly string[];
+  /** Null until the card is posted. */
+  readonly place: CardPlace | null;
+}
+
+export interface CaseStore {
+  load(id: string): Promise<StoredCase | null>;
+  /** 'there': this id is kept already; 'open': the same thing is being decided or carried out under another id. */
+  request(of: Case, facts: readonly Stamped<CaseFact>[], command: string): Promise<'kept' | 'there' | 'open'>;
+  /** False when the version has moved on. */
+  save(before: StoredCase, after: Case, facts: readonly Stamped<CaseFact>[], command: string): Promise<boolean>;
+  /** Those that wait for people, oldest first. */
+  open(account?: string): Promise<StoredCase[]>;
+  /** Approved and not carried out yet. */
+  approved(): Promise<StoredCase[]>;
+  /** One account's, newest first. */
+  ofAccount(account: string, limit: number): Promise<StoredCase[]>;
+  /** Null while another instance holds it, and when it is not waiting to be carried out any more. Leaves the version alone. */
+  claim(id: string, now: Temporal.Instant, until: Temporal.Instant): Promise<StoredCase | null>;
+  /** Leaves the version alone; the last one wins. */
+  place(id: string, place: CardPlace): Promise<void>;
+  /** The case whose card stands there; null for any other message. */
+  at(place: CardPlace): Promise<StoredCase | null>;
+}
+
+/** What was said in a case's thread, apart from the case, so that it can be erased. */
+export interface CaseTexts {
+  /** The same id again changes nothing. */
+  keep(said: {
+    readonly id: string;
+    readonly case: string;
+    readonly account: string;
+    readonly by: string;
+    readonly at: string;
+    readonly text: Untrusted;
+  }): Promise<void>;
+  /** Oldest first. */
+  of(id: string): Promise<{ readonly id: string; readonly by: string; readonly at: string; readonly text: Untrusted }[]>;
+}
+
+export interface ApprovalTableStore {
+  read(): Promise<ApprovalTable>;
+  /** False when the version has moved on. */
+  save(before: ApprovalTable, rules: ApprovalTable['rules'], facts: readonly Stamped<TableFact>[], command: string): Promise<boolean>;
+  recorded(): Promise<{ readonly facts: number; readonly commands: readonly string[] }>;
+}
+
+/** What is special about one kind of case. */
+export interface CaseKindRule {
+  /** Offered by "Request a decision…"; others are asked for by their own forms. */
+  readonly offered: boolean;
+  /** F18's questions must be answered first. */
+  readonly sixQuestions: boolean;
+  /** Why it cannot be asked for now, in one sentence; null when it can. */
+  refusal(account: string): Promise<string | null>;
+  /** What the decision rests on, as of now. Hashed at the request and compared again when it is carried out: a difference voids the case. */
+  basis(of: Pick<Case, 'account' | 'entity' | 'currency' | 'about' | 'day'>): Promise<unknown>;
+  /** Does what was approved. Called again with the same case after a crash, so its changes go by the command id given. */
+  carryOut(of: Case, command: string): Promise<'done' | { readonly voided: string }>;
+}
+
+export type CaseKindRules = Readonly<Partial<Record<CaseKind, CaseKindRule>>>;

@@ -1,0 +1,28 @@
+import type { CaseRefusal, CaseRequest } from '../domain/case.ts';
+import type { CaseKindRules } from './case-ports.ts';
+import { type ChangeCasePorts, type ChangeCaseResult, changeCase } from './change-case.ts';
+import type { Fingerprint } from './ports.ts';
+
+export interface VotePorts extends ChangeCasePorts {
+  readonly fingerprint: Fingerprint;
+  readonly kinds: CaseKindRules;
+}
+
+export type VoteResult = ChangeCaseResult | { readonly done: false; readonly refused: CaseRefusal | 'case-basis-changed' };
+
+/** One person's vote on the revision they saw. What nobody may approve any more, because its figures have changed, is refused before. */
+export async function vote(
+  ports: VotePorts,
+  id: string,
+  cast: Omit<Extract<CaseRequest, { do: 'vote' }>, 'do'>,
+  by: string,
+): Promise<VoteResult> {
+  const command = `vote:${id}:${cast.seen}:${cast.vote}:${by}`;
+  const decide = () => changeCase(ports, id, { do: 'vote', ...cast }, by, command);
+  if (cast.vote === 'reject') return decide();
+  const stored = await ports.cases.load(id);
+  if (stored?.case.state !== 'open' || stored.case.revision !== cast.seen) return decide();
+  const now = await ports.kinds[stored.case.kind]?.basis(stored.case);
+  if (ports.fingerprint(now) !== stored.case.basis) return { done: false, refused: 'case-basis-changed' };
+  return decide();
+}
