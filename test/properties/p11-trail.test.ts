@@ -8,7 +8,7 @@ const src = path.resolve(import.meta.dirname, '../../src');
 test('P11: no fact is lost by a kill, and whatever is done to the trail is named with its place', { timeout: 60_000 }, async () => {
   const { held, figures } = await p11('test', src);
   expect(figures).toMatchObject({ gaps: 0, broken: 0, unnoticed: 0, misplaced: 0 });
-  expect(figures.damages).toBeGreaterThanOrEqual(300);
+  expect(figures.damages).toBeGreaterThan(200);
   expect(held).toBe(true);
 });
 

@@ -130,9 +130,16 @@ export class Events {
     if (!(await operations.recordDispute(house.ports, asked, 'U0MARA', this.command())).done) return;
     books.contest(id, number, amount);
     this.later(6, 25, async () => {
-      const outcome = random.pick(['credit', 'rejected']);
-      if (outcome === 'credit') life.credit(bill, amount);
-      if (await this.change(customer, { do: 'close-dispute', id, outcome, note: 'settled' })) books.endContest(number, id);
+      const outcome = random.pick(['credit', 'rejected'] as const);
+      const closed = { account, id, parts: [{ outcome, amount }], note: 'settled' };
+      if (!(await operations.closeDispute(house.ports, closed, 'U0MARA', this.command())).done) return;
+      // What is to be credited rests until the ledger shows the credit note.
+      if (outcome === 'credit') {
+        life.credit(bill, amount);
+        await this.import();
+        await operations.watchDisputes(house.ports);
+      }
+      books.endContest(number, id);
     });
   }
 

@@ -10,6 +10,8 @@ export async function operationsOf({ load }: House) {
     ...(await load<typeof import('../../src/operations/change-account.ts')>('operations/change-account.ts')),
     ...(await load<typeof import('../../src/operations/record-promise.ts')>('operations/record-promise.ts')),
     ...(await load<typeof import('../../src/operations/record-dispute.ts')>('operations/record-dispute.ts')),
+    ...(await load<typeof import('../../src/operations/close-dispute.ts')>('operations/close-dispute.ts')),
+    ...(await load<typeof import('../../src/operations/watch-disputes.ts')>('operations/watch-disputes.ts')),
     ...(await load<typeof import('../../src/operations/record-reply.ts')>('operations/record-reply.ts')),
     ...(await load<typeof import('../../src/operations/review-queue.ts')>('operations/review-queue.ts')),
     ...(await load<typeof import('../../src/operations/plan-day.ts')>('operations/plan-day.ts')),
