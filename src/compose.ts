@@ -26,6 +26,7 @@ import { chartFile } from './slack/chart-file.ts';
 import { connectSlack, type SlackApp, type SlackConnection, type SlackReceiver } from './slack/connect.ts';
 import { channelFinder } from './slack/destination.ts';
 import { digestRenderer } from './slack/digest-renderer.ts';
+import { disputeSide } from './slack/dispute-side.ts';
 import { uploader } from './slack/files.ts';
 import { followUpSubjects } from './slack/follow-up-side.ts';
 import { type Home, homes } from './slack/home.ts';
@@ -152,6 +153,7 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
   const mails = mailParts(config, stores, clock, log);
   const sending = sendSide({ ...ports, ...here, ...mails });
   const review = reviewSide({ ...ports, ...here, ...mails, owner, leaving: sending.leaving });
+  const disputes = disputeSide({ ...ports, ...here, botName: slack.botName });
   const imports = importSide({
     ...ports,
     client,
@@ -166,13 +168,14 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
     { log, clock, stores, holidays },
     refusal,
     home,
-    [...team.subjects, ...imports.subjects, ...review.subjects, ...followUpSubjects(ports)],
+    [...team.subjects, ...imports.subjects, ...review.subjects, ...disputes.subjects, ...followUpSubjects(ports)],
     team.assignable,
   );
   const renderers = {
     ...team.renderers,
     ...sending.renderers,
     ...imports.renderers,
+    ...disputes.renderers,
     [DIGEST_JOB]: digestRenderer({ ...ports, ...here }),
     [WORKLIST_JOB]: worklistRenderer({ ...ports, ...here }),
   };
@@ -187,7 +190,8 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
     [
       { name: 'events left behind', run: () => inbox.replay() },
       { name: 'promises', run: promiseSettling({ ...ports, holidays }) },
-      { name: 'trail', run: () => copyOutboxes({ ...ports, told: { ...team.told, ...sending.told } }) },
+      ...disputes.due,
+      { name: 'trail', run: () => copyOutboxes({ ...ports, told: { ...team.told, ...sending.told, ...disputes.told } }) },
       {
         name: 'digest and lists',
         run: async () => postWorklists(ports, (await postDigest({ ...ports, destination })) !== null),

@@ -20,6 +20,15 @@ import type { OpenPlan } from './plan.ts';
 import type { OpenPosting } from './posting.ts';
 import { decidePromise, type OpenPromise, type PromiseFact, type PromiseRefusal, type PromiseRequest } from './promise.ts';
 import type { OpenOffer } from './settlement.ts';
+import {
+  type CreditLimits,
+  decideSupply,
+  isSupply,
+  type Supply,
+  type SupplyFact,
+  type SupplyRefusal,
+  type SupplyRequest,
+} from './supply.ts';
 import type { Tracing, TracingFact, TracingRefusal, TracingRequest } from './tracing.ts';
 
 /** What the team has decided about an account; the ledger's part is LedgerAccount. */
@@ -59,6 +68,9 @@ export interface AccountWork {
   readonly tracing: Tracing | null;
   /** When the last tracing ended; what bounced before counts no more. */
   readonly tracingEnded: Day | null;
+  /** Null while supply was never stopped. */
+  readonly supply: Supply | null;
+  readonly creditLimits: CreditLimits;
 }
 
 export const NEW_WORK: AccountWork = {
@@ -83,6 +95,8 @@ export const NEW_WORK: AccountWork = {
   contacts: [],
   tracing: null,
   tracingEnded: null,
+  supply: null,
+  creditLimits: {},
 };
 
 export type AssignedHow = 'by hand' | 'by rule' | 'round-robin' | 'in bulk' | 'cover';
@@ -105,6 +119,7 @@ export type AccountFact =
   | LadderFact
   | AgreementFact
   | ArrangementFact
+  | SupplyFact
   | FilingFact;
 
 /** What a person or the clock asks of an account. */
@@ -130,6 +145,7 @@ export type AccountRequest =
   | LadderRequest
   | AgreementRequest
   | ArrangementRequest
+  | SupplyRequest
   | FilingRequest;
 
 export type AccountRefusal =
@@ -151,6 +167,7 @@ export type AccountRefusal =
   | LadderRefusal
   | AgreementRefusal
   | ArrangementRefusal
+  | SupplyRefusal
   | FilingRefusal;
 
 export type AccountDecision = { readonly work: AccountWork; readonly facts: readonly AccountFact[] } | { readonly refused: AccountRefusal };
@@ -163,6 +180,10 @@ export function decideAccount(work: AccountWork, request: AccountRequest, by: st
   if (isArrangement(request)) {
     const decided = decideArrangement(work, request, by, today, latest);
     return 'refused' in decided ? decided : { work: { ...work, ...decided.arranged }, facts: decided.facts };
+  }
+  if (isSupply(request)) {
+    const decided = decideSupply(work, request, by, today);
+    return 'refused' in decided ? decided : { work: { ...work, ...decided.supplied }, facts: [decided.fact] };
   }
   switch (request.do) {
     case 'assign': {

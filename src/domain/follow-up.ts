@@ -2,7 +2,8 @@ import { type AccountWork, onHold } from './account-work.ts';
 import { divideItems, type LedgerCredit, type LedgerItem, type PlannedPart } from './collectable.ts';
 import type { Day } from './day.ts';
 import { ladderOf } from './ladder.ts';
-import type { Policy, PolicyStage } from './policy.ts';
+import { exponentOf } from './money.ts';
+import type { CurrencyAmounts, Policy, PolicyStage } from './policy.ts';
 import { type Ask, type EntityStand, type LeadingInvoice, type Standing, standingOf } from './stand.ts';
 import { dayOff, type WorkingDays } from './working-days.ts';
 
@@ -28,9 +29,29 @@ export interface FollowUpRules {
   readonly staleAfter: number;
   /** A promise pauses through its date and this long after it (F28). */
   readonly promiseGrace: number;
+  /** For resolving a dispute, unless more time is given with a reason (F31). */
+  readonly disputeDays: number;
+  /** That a notice of a plan's default gives (F29). */
+  readonly noticeDays: number;
+  /** Somebody else approves a plan above this, and an offer that gives up more; minor units by currency, 5,000 units where none is set. */
+  readonly approvalAbove: CurrencyAmounts;
 }
 
-export const DEFAULT_RULES: FollowUpRules = { demandGap: 5, staleAfter: 1, promiseGrace: 2 };
+export const DEFAULT_RULES: FollowUpRules = {
+  demandGap: 5,
+  staleAfter: 1,
+  promiseGrace: 2,
+  disputeDays: 10,
+  noticeDays: 5,
+  approvalAbove: {},
+};
+
+const USUAL_LIMIT = 5_000;
+
+/** Minor units; one above it needs an approval. */
+export function approvalLimit({ approvalAbove }: FollowUpRules, currency: string): number {
+  return approvalAbove[currency] ?? USUAL_LIMIT * 10 ** exponentOf(currency);
+}
 
 /** All that the decision about an account on a day rests on. */
 export interface AccountDay {

@@ -34,7 +34,8 @@ export type PoliciesRefusal =
   | 'policy-unchanged'
   | 'no-such-policy'
   | 'segment-missing'
-  | 'rules-out-of-range';
+  | 'rules-out-of-range'
+  | 'notice-out-of-range';
 
 export type PoliciesDecision =
   | { readonly policies: Policies; readonly facts: readonly PoliciesFact[] }
@@ -85,8 +86,9 @@ export function decidePolicies(policies: Policies, request: PoliciesRequest): Po
       const { rules } = request;
       const within = (n: number, from: number, to: number) => Number.isSafeInteger(n) && n >= from && n <= to;
       // Five is the least F13 allows between written demands.
-      if (!within(rules.demandGap, 5, 60) || !within(rules.staleAfter, 1, 10) || !within(rules.promiseGrace, 0, 10))
-        return { refused: 'rules-out-of-range' };
+      const reminders = within(rules.demandGap, 5, 60) && within(rules.staleAfter, 1, 10);
+      if (!reminders || !within(rules.promiseGrace, 0, 10) || !within(rules.disputeDays, 1, 60)) return { refused: 'rules-out-of-range' };
+      if (!within(rules.noticeDays, 1, 60)) return { refused: 'notice-out-of-range' };
       return { policies: { ...policies, rules }, facts: [{ type: 'follow-up-rules-set', from: policies.rules, to: rules }] };
     }
   }

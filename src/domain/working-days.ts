@@ -43,3 +43,13 @@ export function workingDaysSince(from: Day, to: Day, calendar: WorkingDays, enou
   }
   return counted;
 }
+
+/** The working day that comes so many working days behind `from`. */
+export function workingDayAfter(from: Day, days: number, calendar: WorkingDays): Day {
+  let at = from;
+  for (let left = days; left > 0; ) {
+    at = addDays(at, 1);
+    if (dayOff(at, calendar) === null) left -= 1;
+  }
+  return at;
+}

@@ -1,7 +1,16 @@
+import { dayIn } from '../domain/day.ts';
 import type { DisputeReason } from '../domain/dispute.ts';
+import { workingDayAfter } from '../domain/working-days.ts';
+import { calendarAround } from './account-days.ts';
 import { type ChangeAccountPorts, type ChangeAccountResult, changeAccount } from './change-account.ts';
-import type { Ledger } from './ports.ts';
+import type { HolidayCalendar, Ledger, PoliciesStore } from './ports.ts';
 import type { InvoiceRef } from './record-promise.ts';
+
+export interface RecordDisputePorts extends ChangeAccountPorts {
+  readonly ledger: Ledger;
+  readonly policies: PoliciesStore;
+  readonly holidays: HolidayCalendar;
+}
 
 export interface DisputeAsked {
   readonly id: string;
@@ -13,29 +22,33 @@ export interface DisputeAsked {
   readonly note: string;
   /** Slack user id. */
   readonly owner: string;
+  /** Slack channel of the team that can resolve it. */
+  readonly channel?: string | null;
 }
 
 export type RecordDisputeResult = ChangeAccountResult | { readonly done: false; readonly refused: 'invoice-not-open' };
 
-/** Only the disputed amount rests; the rest of the invoice goes on. */
+/** Only the disputed amount rests; the rest of the invoice goes on. It is to be resolved within the business days of ours that the rules give. */
 export async function recordDispute(
-  ports: ChangeAccountPorts & { readonly ledger: Ledger },
+  ports: RecordDisputePorts,
   asked: DisputeAsked,
   by: string,
   command: string,
 ): Promise<RecordDisputeResult> {
-  const { id, account, invoice, reason, note, owner } = asked;
+  const { id, account, invoice, reason, note, owner, channel = null } = asked;
+  const [{ rules }, { country, region, zone }] = await Promise.all([ports.policies.read(), ports.settings.read()]);
+  const today = dayIn(zone, ports.clock.now());
+  const until = workingDayAfter(
+    today,
+    rules.disputeDays,
+    calendarAround(ports.holidays, `${country}/${region}`, Number(today.slice(0, 4))),
+  );
   for await (const item of ports.ledger.openItems(account)) {
     if (item.entity !== invoice.entity || item.number !== invoice.number) continue;
     const { entity, number, currency, open } = item;
     const amount = asked.amount ?? open;
-    return changeAccount(
-      ports,
-      account,
-      { do: 'record-dispute', id, entity, invoice: number, currency, amount, open, reason, note, owner },
-      by,
-      command,
-    );
+    const what = { id, entity, invoice: number, currency, amount, open };
+    return changeAccount(ports, account, { do: 'record-dispute', ...what, reason, note, owner, channel, until }, by, command);
   }
   return { done: false, refused: 'invoice-not-open' };
 }

@@ -3,7 +3,6 @@ import type { Jobs, ReplyTexts } from '../operations/ports.ts';
 import { accountCards, type CardPorts } from './account-cards.ts';
 import type { Subject } from './listeners.ts';
 import { customerReplySubject } from './subjects/customer-reply.ts';
-import { disputeSubject } from './subjects/dispute.ts';
 import { policySubject } from './subjects/policy.ts';
 import { promiseSubject } from './subjects/promise.ts';
 import { simulateSubject } from './subjects/simulate.ts';
@@ -14,12 +13,11 @@ export interface FollowUpSidePorts extends FollowUpPorts, CardPorts {
   readonly jobs: Jobs;
 }
 
-/** What decides, and the decision: policies, promises, disputes, replies, why, simulate. */
+/** What decides, and the decision: policies, promises, replies, why, simulate. */
 export function followUpSubjects(ports: FollowUpSidePorts): Subject[] {
   const cards = accountCards(ports);
   return [
     promiseSubject(ports, cards),
-    disputeSubject(ports, cards),
     customerReplySubject(ports, cards),
     whySubject(ports, cards),
     simulateSubject(ports),

@@ -61,6 +61,17 @@ export function peopleField(name: string, label: string, hint: string): InputBlo
   return field(name, label, { type: 'multi_users_select', action_id: ACTION, max_selected_items: 20 }, { hint });
 }
 
+/** A channel of our own company that people and the bot can be in. */
+export function channelField(block: string, label: string, initial: string | null, more: { hint: string; optional?: boolean }) {
+  const filter = { include: ['public' as const, 'private' as const], exclude_external_shared_channels: true, exclude_bot_users: true };
+  return field(
+    block,
+    label,
+    { type: 'conversations_select', action_id: ACTION, filter, ...(initial ? { initial_conversation: initial } : {}) },
+    more,
+  );
+}
+
 export function choiceField(
   name: string,
   label: string,
@@ -78,10 +89,11 @@ export function choiceField(
   );
 }
 
-/** What was entered in a field: text, day, person or the chosen option's value; '' when left out. */
+/** What was entered in a field: text, day, person, channel or the chosen option's value; '' when left out. */
 export function entered(request: SubmitRequest, name: string): string {
   const value = request.view.state.values[name]?.[ACTION];
-  return value?.value ?? value?.selected_date ?? value?.selected_user ?? value?.selected_option?.value ?? '';
+  const chosen = value?.selected_user ?? value?.selected_conversation ?? value?.selected_option?.value;
+  return value?.value ?? value?.selected_date ?? chosen ?? '';
 }
 
 /** People chosen in a multi-select. */

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { type AccountWork, NEW_WORK } from '../domain/account-work.ts';
+import { DISPUTE_DEFAULTS } from '../domain/dispute.ts';
 import type { AccountStore } from '../operations/ports.ts';
 import { saveGuarded } from './aggregate.ts';
 import { ledgerModels } from './ledger-models.ts';
@@ -14,7 +15,11 @@ interface Worked {
   ledger: { name: string; number: string; zone: string };
 }
 
-const workOf = ({ collector, work }: Pick<Worked, 'collector' | 'work'>): AccountWork => ({ ...NEW_WORK, ...work, collector });
+/** What older documents do not hold yet reads as its beginning. */
+const workOf = ({ collector, work }: Pick<Worked, 'collector' | 'work'>): AccountWork => {
+  const whole = { ...NEW_WORK, ...work, collector };
+  return { ...whole, disputes: whole.disputes.map((dispute) => ({ ...DISPUTE_DEFAULTS, ...dispute })) };
+};
 
 export function accountStore(connection: Connection): AccountStore {
   const { collection } = ledgerModels(connection).accounts;

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
 import { FIRST_POLICIES } from '../domain/default-policies.ts';
+import { DEFAULT_RULES } from '../domain/follow-up.ts';
 import type { Policies } from '../domain/policies.ts';
 import type { PoliciesStore, RecordedFact } from '../operations/ports.ts';
 import { saveGuarded } from './aggregate.ts';
@@ -49,7 +50,8 @@ export function policiesStore(connection: Connection): PoliciesStore {
   return {
     async read() {
       const { version, kept, company, segments, rules } = await load();
-      return { version, kept, company, segments, rules };
+      // A rule that came later has its default in what was stored before it.
+      return { version, kept, company, segments, rules: { ...DEFAULT_RULES, ...rules } };
     },
     async recorded() {
       const { facts, commands } = await load();

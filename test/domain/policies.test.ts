@@ -115,7 +115,7 @@ describe('saving', () => {
 
   it('the rules for all never allow less than five business days between demands', () => {
     const rules = (demandGap: number) =>
-      decidePolicies(FIRST_POLICIES, { do: 'set-rules', rules: { demandGap, staleAfter: 1, promiseGrace: 2 } });
+      decidePolicies(FIRST_POLICIES, { do: 'set-rules', rules: { demandGap, staleAfter: 1, promiseGrace: 2, disputeDays: 10, noticeDays: 5, approvalAbove: {} } });
     expect(rules(4)).toEqual({ refused: 'rules-out-of-range' });
     expect(rules(5)).toMatchObject({ facts: [{ type: 'follow-up-rules-set' }] });
   });

@@ -100,6 +100,8 @@ describe('a dispute', () => {
     reason: 'price',
     note: '',
     owner: 'U0TOM',
+    channel: null,
+    until: day('2026-12-04'),
   });
 
   it('may cover what is open and not disputed yet', () => {
@@ -112,12 +114,10 @@ describe('a dispute', () => {
   });
 
   it('leaves the account with its outcome', () => {
-    const decided = decide({ do: 'close-dispute', id: 'd1', outcome: 'credit', note: 'CN-7' }, workAfter(NEW_WORK, dispute(70_000)));
-    expect(decided).toMatchObject({
-      work: { disputes: [] },
-      facts: [{ type: 'dispute-closed', invoice: 'A', amount: 70_000, outcome: 'credit' }],
-    });
-    expect(decide({ do: 'close-dispute', id: 'd1', outcome: 'credit', note: '' })).toEqual({ refused: 'no-such-dispute' });
+    const rejected = { do: 'close-dispute', id: 'd1', parts: [{ outcome: 'rejected', amount: 70_000 }], credited: 0, note: '' } as const;
+    const decided = decide(rejected, workAfter(NEW_WORK, dispute(70_000)));
+    expect(decided).toMatchObject({ work: { disputes: [] }, facts: [{ type: 'dispute-closed', invoice: 'A', amount: 70_000 }] });
+    expect(decide(rejected)).toEqual({ refused: 'no-such-dispute' });
   });
 });
 

@@ -229,6 +229,8 @@ describe('a dispute', () => {
       reason: 'quality',
       note: '',
       owner: 'U0TOM',
+      channel: null,
+      until: day('2026-01-30'),
     });
     expect(walk.act()).toMatchObject({ totals: [{ asked: 70_000 }], leftOut: [{ why: 'disputed', amount: 30_000 }] });
   });
@@ -246,6 +248,8 @@ describe('a dispute', () => {
       reason: 'price',
       note: '',
       owner: 'U0TOM',
+      channel: null,
+      until: day('2026-01-30'),
     });
     expect(walk.act()).toMatchObject({ leading: { invoice: 'B' }, totals: [{ asked: 100_000 }] });
   });

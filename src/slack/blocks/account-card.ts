@@ -35,7 +35,7 @@ export function accountCardReply(view: CardView): Reply {
   const blocks: KnownBlock[] = [];
   if (notice) blocks.push(contextLine(notice));
   blocks.push({ type: 'header', text: { type: 'plain_text', text: clip(`${account.name} · ${account.number}`, 150) } });
-  blocks.push(...warnings(view), ...recordedBlocks(card.work, { a: account.id, v: card.version }, view.mayCollect));
+  blocks.push(...warnings(view), ...recordedBlocks(card.work, { a: account.id, v: card.version }, card.today, view.mayCollect));
   blocks.push({ type: 'section', fields: fieldsOf(card).map((text) => ({ type: 'mrkdwn', text: clip(text, 2000) })) });
   blocks.push(section(balanceText(card.balances)));
   if (card.invoices.length > 0) blocks.push(section(invoiceText(card)));

@@ -1,9 +1,10 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { AccountWork } from '../../domain/account-work.ts';
 import type { ReplyAnswer, ReplyKind } from '../../domain/customer-reply.ts';
-import type { DisputeOutcome, DisputeReason } from '../../domain/dispute.ts';
+import type { Day } from '../../domain/day.ts';
 import { clip, counted, money, plain } from '../text.ts';
 import type { CardRef } from './account-card.ts';
+import { disputeBlocks } from './dispute.ts';
 import { contextLine, shortDay } from './freshness.ts';
 
 export const REPLY_WORDS: Readonly<Record<ReplyKind, string>> = {
@@ -24,29 +25,11 @@ export const ANSWER_WORDS: Readonly<Record<ReplyAnswer, string>> = {
   'none-needed': 'It needs no answer',
 };
 
-export const DISPUTE_WORDS: Readonly<Record<DisputeReason, string>> = {
-  price: 'Price',
-  quantity: 'Quantity',
-  quality: 'Quality or damage',
-  'not-delivered': 'Not delivered',
-  'not-ordered': 'Not ordered',
-  'invoiced-twice': 'Invoiced twice',
-  'wrong-terms': 'Terms differ from what was agreed',
-  'credit-expected': 'Expects a credit note',
-  other: 'Something else',
-};
-
-export const DISPUTE_OUTCOME_WORDS: Readonly<Record<DisputeOutcome, string>> = {
-  credit: 'Accepted: they get a credit note',
-  rejected: 'Rejected: the amount is due',
-  paid: 'Paid after all',
-};
-
 /** As many of each kind; the account's file holds the rest. */
 const SHOWN = 4;
 
 /** What is open between the customer and us: replies, promises, disputes, each with its button. */
-export function recordedBlocks({ replies, promises, disputes }: AccountWork, ref: CardRef, mayCollect: boolean): KnownBlock[] {
+export function recordedBlocks({ replies, promises, disputes }: AccountWork, ref: CardRef, today: Day, mayCollect: boolean): KnownBlock[] {
   const button = (action: string, label: string, id: string): Button => ({
     type: 'button',
     action_id: `${action}:${id}`.slice(0, 255),
@@ -74,16 +57,7 @@ export function recordedBlocks({ replies, promises, disputes }: AccountWork, ref
           promise.id,
         ),
       ),
-    ...disputes
-      .slice(0, SHOWN)
-      .map((dispute) =>
-        line(
-          `:scales: *Disputed* ${money(dispute.amount, dispute.currency)} of ${plain(dispute.invoice)}: ${DISPUTE_WORDS[dispute.reason]}${dispute.note ? `, “${clip(plain(dispute.note), 200)}”` : ''}. <@${dispute.owner}> sees to it.`,
-          'account-dispute-close',
-          'Close…',
-          dispute.id,
-        ),
-      ),
+    ...disputes.slice(0, SHOWN).flatMap((dispute) => disputeBlocks(dispute, JSON.stringify({ ...ref, i: dispute.id }), today, mayCollect)),
   ];
   const more = [replies, promises, disputes].reduce((sum, each) => sum + Math.max(0, each.length - SHOWN), 0);
   return more > 0 ? [...blocks, contextLine(`…and ${counted(more, 'more open entry', 'more open entries')}`)] : blocks;

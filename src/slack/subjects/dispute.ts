@@ -1,20 +1,59 @@
+import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { DISPUTE_OUTCOMES, DISPUTE_REASONS, type DisputeRefusal } from '../../domain/dispute.ts';
+import type { AccountRequest } from '../../domain/account-work.ts';
+import { addDays, type Day, day, dayIn } from '../../domain/day.ts';
+import {
+  DISPUTE_OUTCOMES,
+  DISPUTE_REASONS,
+  DISPUTE_STEPS,
+  type DisputePart,
+  type DisputeRefusal,
+  type OpenDispute,
+} from '../../domain/dispute.ts';
 import { parseAmount } from '../../domain/money.ts';
 import type { FollowUpPorts } from '../../operations/account-days.ts';
+import { changeAccount } from '../../operations/change-account.ts';
+import { closeDispute } from '../../operations/close-dispute.ts';
 import { recordDispute } from '../../operations/record-dispute.ts';
 import { type AccountCards, carriedBy } from '../account-cards.ts';
-import { DISPUTE_OUTCOME_WORDS, DISPUTE_WORDS } from '../blocks/recorded.ts';
+import { DISPUTE_OUTCOME_WORDS, DISPUTE_STEP_WORDS, DISPUTE_WORDS } from '../blocks/dispute.ts';
+import { channelProblem, findChannel } from '../destination.ts';
 import { invoiceOptions, readInvoiceOption } from '../invoice-options.ts';
-import { Refused, type Subject } from '../listeners.ts';
-import { choiceField, entered, field, fieldErrors, modal, personField, textField } from '../modals.ts';
+import { type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
+import {
+  channelField,
+  choiceField,
+  dayField,
+  entered,
+  enteredPeople,
+  field,
+  fieldErrors,
+  modal,
+  personField,
+  textField,
+} from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
+import { money } from '../text.ts';
 import { TEAM_STYLE } from './promise.ts';
 
-const ABOUT_AMOUNT: readonly string[] = ['dispute-above-open', 'amount-not-positive'] satisfies DisputeRefusal[];
+export interface DisputeSubjectPorts extends FollowUpPorts {
+  readonly client: WebClient;
+  readonly botName: string;
+}
 
-/** A dispute, from the account's card; a part of an invoice is enough (F31). */
-export function disputeSubject(ports: FollowUpPorts, cards: AccountCards): Subject {
+/** Each outcome's field of the form that closes a dispute in parts. */
+const IN_PARTS = 'in-parts';
+const PART_FIELD = { credit: 'credited', rejected: 'rejected', paid: 'paid' } as const;
+const ABOUT_AMOUNT: readonly string[] = ['dispute-above-open', 'amount-not-positive'] satisfies DisputeRefusal[];
+const STEP_FIELD: Partial<Record<DisputeRefusal, string>> = {
+  'step-names-nobody': 'who',
+  'arbitration-not-agreed': 'kind',
+  'cost-negative': 'cost',
+};
+
+/** Disputes from record to outcome, from the account's card, the team's and the alert's (F31). A part of an invoice is enough. */
+export function disputeSubject(ports: DisputeSubjectPorts, cards: AccountCards): Subject {
+  const aboutDispute = disputeForms(ports);
   return {
     clicks: {
       'account-dispute': {
@@ -34,14 +73,27 @@ export function disputeSubject(ports: FollowUpPorts, cards: AccountCards): Subje
               choiceField('reason', 'Reason', DISPUTE_WORDS),
               textField('note', 'What the customer says', { optional: true, multiline: true, max: 1000 }),
               personField('owner', 'Who sees to it', request.asker.user),
+              channelField('channel', 'Channel of the team that can resolve it', null, {
+                hint: 'For example logistics or quality. A card with its buttons is posted there.',
+                optional: true,
+              }),
             ]);
           })(request),
       },
       'account-dispute-close': {
         may: 'collect',
-        run: cards.open((_, carried) =>
+        run: aboutDispute(({ amount, currency }, carried) =>
           modal('account-dispute-close', 'Close the dispute', 'Close it', carried, [
-            choiceField('outcome', 'Outcome', DISPUTE_OUTCOME_WORDS),
+            choiceField(
+              'outcome',
+              `Outcome for ${money(amount, currency)}`,
+              { ...DISPUTE_OUTCOME_WORDS, [IN_PARTS]: 'In parts: the amounts below' },
+              undefined,
+              'What is credited rests until the ledger shows the credit note. What is rejected is asked for again.',
+            ),
+            ...DISPUTE_OUTCOMES.map((outcome) =>
+              textField(PART_FIELD[outcome], `In parts: ${PART_FIELD[outcome]}`, { optional: true, max: 30 }),
+            ),
             textField('note', 'Note', {
               optional: true,
               multiline: true,
@@ -51,46 +103,163 @@ export function disputeSubject(ports: FollowUpPorts, cards: AccountCards): Subje
           ]),
         ),
       },
-    },
-    submits: {
-      'account-dispute': {
+      'account-dispute-extend': {
         may: 'collect',
-        async run(request) {
-          const carried = carriedBy(request);
-          const invoice = readInvoiceOption(entered(request, 'invoice'));
-          const text = entered(request, 'amount').trim();
-          const parsed = text === '' ? null : parseAmount(text, invoice.currency, TEAM_STYLE);
-          if (parsed && !parsed.ok) return fieldErrors({ amount: `This is not an amount: ${parsed.reason}. Write it like 250.00.` });
-          const { view, asker } = request;
-          const reason = z.enum(DISPUTE_REASONS).parse(entered(request, 'reason'));
-          const dispute = {
-            id: `dispute:${view.id}`,
-            account: carried.a,
-            invoice,
-            amount: parsed?.amount ?? null,
-            reason,
-            note: entered(request, 'note'),
-            owner: entered(request, 'owner'),
-          };
-          const result = await recordDispute(ports, dispute, asker.user, `submit:${view.id}`);
-          if (!result.done) return fieldErrors({ [ABOUT_AMOUNT.includes(result.refused) ? 'amount' : 'invoice']: REFUSED[result.refused] });
-          cards.redrawn(request, carried, ':white_check_mark: Dispute recorded. Only the disputed amount rests.');
-          return undefined;
-        },
+        run: aboutDispute(({ until }, carried, today) =>
+          modal('account-dispute-extend', 'More time', 'Extend', carried, [
+            dayField('until', 'To be resolved by', addDays(until !== null && until > today ? until : today, 7)),
+            textField('reason', 'Why', { multiline: true, max: 1000, hint: 'Kept in the file.' }),
+          ]),
+        ),
       },
-      'account-dispute-close': {
+      'account-dispute-step': {
         may: 'collect',
-        run: cards.submitted(
-          'outcome',
-          async (request, { i = '' }) => ({
-            do: 'close-dispute',
-            id: i,
-            outcome: z.enum(DISPUTE_OUTCOMES).parse(entered(request, 'outcome')),
-            note: entered(request, 'note'),
-          }),
-          ':white_check_mark: Dispute closed.',
+        run: aboutDispute((_, carried, today) =>
+          modal('account-dispute-step', 'Step to resolve it', 'Record', carried, [
+            choiceField('kind', 'Step', DISPUTE_STEP_WORDS, 'talk'),
+            textField('who', 'Mediator, or who of theirs', { optional: true, max: 120 }),
+            field(
+              'ours',
+              'Who of ours',
+              { type: 'multi_users_select', action_id: 'value', max_selected_items: 5 },
+              { optional: true, hint: 'Senior to senior names somebody of ours.' },
+            ),
+            dayField('on', 'On', today),
+            textField('cost', 'Cost to us', { optional: true, max: 30, hint: 'For example 500.00, in the currency of the dispute.' }),
+            textField('note', 'Note', { optional: true, multiline: true, max: 1000 }),
+          ]),
         ),
       },
     },
+    submits: {
+      'account-dispute': { may: 'collect', run: (request) => record(ports, cards, request) },
+      'account-dispute-close': { may: 'collect', run: (request) => close(ports, cards, request) },
+      'account-dispute-extend': {
+        may: 'collect',
+        async run(request) {
+          const { i = '' } = carriedBy(request);
+          const change = {
+            do: 'extend-dispute',
+            id: i,
+            until: day(entered(request, 'until')),
+            reason: entered(request, 'reason'),
+          } as const;
+          return decide(ports, cards, request, change, 'The dispute has more time.', ({ refused }) =>
+            refused === 'reason-missing' ? 'reason' : 'until',
+          );
+        },
+      },
+      'account-dispute-step': { may: 'collect', run: (request) => step(ports, cards, request) },
+    },
   };
+}
+
+const disputeRef = z.looseObject({ a: z.string().max(100), i: z.string().max(100) });
+
+/** A card about one dispute stays good whatever else happens to the account: it names the dispute, not a version. */
+function disputeForms(ports: DisputeSubjectPorts) {
+  return (view: (dispute: OpenDispute, carried: object, today: Day) => ReturnType<typeof modal>) => async (request: ClickRequest) => {
+    const { a, i } = disputeRef.parse(JSON.parse(request.value));
+    const account = await ports.accounts.load(a);
+    if (!account) throw new Refused(REFUSED['no-such-account']);
+    const dispute = account.work.disputes.find(({ id }) => id === i);
+    if (!dispute) throw new Refused(REFUSED['no-such-dispute']);
+    if (dispute.credit) throw new Refused(REFUSED['dispute-decided']);
+    const today = dayIn(account.zone || request.settings.zone, ports.clock.now());
+    const carried = { a, v: account.version, c: request.asker.channel, w: account.work.collector, i };
+    await request.client.views.open({ trigger_id: request.triggerId, view: view(dispute, carried, today) });
+  };
+}
+
+async function decide(
+  ports: DisputeSubjectPorts,
+  cards: AccountCards,
+  request: SubmitRequest,
+  change: AccountRequest,
+  done: string,
+  fieldOf: (refusal: { readonly refused: string }) => string,
+) {
+  const carried = carriedBy(request);
+  const result = await changeAccount(ports, carried.a, change, request.asker.user, `submit:${request.view.id}`);
+  if (!result.done) return fieldErrors({ [fieldOf(result)]: REFUSED[result.refused] });
+  cards.redrawn(request, carried, `:white_check_mark: ${done}`);
+  return undefined;
+}
+
+async function record(ports: DisputeSubjectPorts, cards: AccountCards, request: SubmitRequest) {
+  const carried = carriedBy(request);
+  const invoice = readInvoiceOption(entered(request, 'invoice'));
+  const text = entered(request, 'amount').trim();
+  const parsed = text === '' ? null : parseAmount(text, invoice.currency, TEAM_STYLE);
+  if (parsed && !parsed.ok) return fieldErrors({ amount: `This is not an amount: ${parsed.reason}. Write it like 250.00.` });
+  const channel = entered(request, 'channel') || null;
+  const problem = channel && channelProblem(await findChannel(ports.client, channel), channel, ports.botName);
+  if (problem) return fieldErrors({ channel: problem });
+  const { view, asker } = request;
+  const dispute = {
+    id: `dispute:${view.id}`,
+    account: carried.a,
+    invoice,
+    amount: parsed?.amount ?? null,
+    reason: z.enum(DISPUTE_REASONS).parse(entered(request, 'reason')),
+    note: entered(request, 'note'),
+    owner: entered(request, 'owner'),
+    channel,
+  };
+  const result = await recordDispute(ports, dispute, asker.user, `submit:${view.id}`);
+  if (!result.done) return fieldErrors({ [ABOUT_AMOUNT.includes(result.refused) ? 'amount' : 'invoice']: REFUSED[result.refused] });
+  cards.redrawn(request, carried, ':white_check_mark: Dispute recorded. Only the disputed amount rests.');
+  return undefined;
+}
+
+/** The dispute a form is about; its currency reads the amounts. */
+async function disputeOf(ports: DisputeSubjectPorts, request: SubmitRequest): Promise<OpenDispute | null> {
+  const { a, i } = carriedBy(request);
+  return (await ports.accounts.load(a))?.work.disputes.find(({ id }) => id === i) ?? null;
+}
+
+async function close(ports: DisputeSubjectPorts, cards: AccountCards, request: SubmitRequest) {
+  const carried = carriedBy(request);
+  const dispute = await disputeOf(ports, request);
+  if (!dispute) return fieldErrors({ outcome: REFUSED['no-such-dispute'] });
+  const parts: DisputePart[] = [];
+  const chosen = DISPUTE_OUTCOMES.find((outcome) => outcome === entered(request, 'outcome'));
+  if (chosen) parts.push({ outcome: chosen, amount: dispute.amount });
+  for (const outcome of chosen ? [] : DISPUTE_OUTCOMES) {
+    const text = entered(request, PART_FIELD[outcome]).trim();
+    if (text === '') continue;
+    const parsed = parseAmount(text, dispute.currency, TEAM_STYLE);
+    if (!parsed.ok) return fieldErrors({ [PART_FIELD[outcome]]: `This is not an amount: ${parsed.reason}. Write it like 250.00.` });
+    parts.push({ outcome, amount: parsed.amount });
+  }
+  const asked = { account: carried.a, id: dispute.id, parts, note: entered(request, 'note') };
+  const result = await closeDispute(ports, asked, request.asker.user, `submit:${request.view.id}`);
+  if (!result.done && result.refused === 'parts-differ') {
+    const sum = parts.reduce((total, part) => total + part.amount, 0);
+    const says = `These parts sum to ${money(sum, dispute.currency)}, the dispute is about ${money(dispute.amount, dispute.currency)}. Correct them.`;
+    return fieldErrors({ credited: says });
+  }
+  if (!result.done) return fieldErrors({ outcome: REFUSED[result.refused] });
+  cards.redrawn(request, carried, ':white_check_mark: Dispute closed.');
+  return undefined;
+}
+
+async function step(ports: DisputeSubjectPorts, cards: AccountCards, request: SubmitRequest) {
+  const { a, i = '' } = carriedBy(request);
+  const work = (await ports.accounts.load(a))?.work;
+  const dispute = work?.disputes.find(({ id }) => id === i);
+  if (!work || !dispute) return fieldErrors({ kind: REFUSED['no-such-dispute'] });
+  const text = entered(request, 'cost').trim();
+  const cost = text === '' ? null : parseAmount(text, dispute.currency, TEAM_STYLE);
+  if (cost && !cost.ok) return fieldErrors({ cost: `This is not an amount: ${cost.reason}. Write it like 500.00.` });
+  const taken = {
+    kind: z.enum(DISPUTE_STEPS).parse(entered(request, 'kind')),
+    who: entered(request, 'who').trim(),
+    ours: enteredPeople(request, 'ours'),
+    on: day(entered(request, 'on')),
+    cost: cost?.amount ?? null,
+    note: entered(request, 'note'),
+  };
+  const change = { do: 'take-dispute-step', id: i, step: taken, clause: (work.agreement?.disputeClause ?? '').trim() !== '' } as const;
+  return decide(ports, cards, request, change, 'Step recorded.', ({ refused }) => STEP_FIELD[refused as DisputeRefusal] ?? 'kind');
 }

@@ -4,10 +4,10 @@ import { currentPolicies, decidePolicies, latestPolicy, type PoliciesRequest } f
 import type { Policy, PolicyProblem, PolicyStage } from '../../domain/policy.ts';
 import type { FollowUpPorts } from '../../operations/account-days.ts';
 import { changePolicies, previewPolicies } from '../../operations/change-policies.ts';
-import { policyReply, previewBlocks } from '../blocks/policy.ts';
+import { amountsText, policyReply, previewBlocks } from '../blocks/policy.ts';
 import { Refused, type Subject, type SubmitRequest } from '../listeners.ts';
 import { choiceField, entered, fieldErrors, modal, textField } from '../modals.ts';
-import { readStage, STAGE_FIELD, slug, stageFields, withStage } from '../policy-forms.ts';
+import { readAmounts, readStage, STAGE_FIELD, slug, stageFields, withStage } from '../policy-forms.ts';
 import { REFUSED } from '../refusals.ts';
 import { plain } from '../text.ts';
 
@@ -129,6 +129,14 @@ export function policySubject(ports: FollowUpPorts): Subject {
             number('demandGap', 'Business days between written demands', rules.demandGap),
             number('staleAfter', 'Oldest ledger, in business days', rules.staleAfter),
             number('promiseGrace', 'Grace after a promise, in business days', rules.promiseGrace),
+            number('disputeDays', 'Time for resolving a dispute, in business days', rules.disputeDays),
+            number('noticeDays', 'Notice of a plan’s default, in business days', rules.noticeDays),
+            textField('approvalAbove', 'Plans, and what offers give up, approved above', {
+              optional: true,
+              max: 300,
+              initial: amountsText(rules.approvalAbove),
+              hint: 'By currency, like GBP 5,000, EUR 6,000; 5,000 where none is set.',
+            }),
           ]);
           await client.views.open({ trigger_id: triggerId, view });
         },
@@ -205,7 +213,16 @@ export function policySubject(ports: FollowUpPorts): Subject {
         async run(request) {
           const { p } = place.parse(JSON.parse(request.view.private_metadata));
           const whole = (name: string) => (/^\d{1,2}$/.test(entered(request, name).trim()) ? Number(entered(request, name)) : Number.NaN);
-          const rules = { demandGap: whole('demandGap'), staleAfter: whole('staleAfter'), promiseGrace: whole('promiseGrace') };
+          const approvalAbove = readAmounts(entered(request, 'approvalAbove'));
+          if ('problem' in approvalAbove) return fieldErrors({ approvalAbove: approvalAbove.problem });
+          const rules = {
+            demandGap: whole('demandGap'),
+            staleAfter: whole('staleAfter'),
+            promiseGrace: whole('promiseGrace'),
+            disputeDays: whole('disputeDays'),
+            noticeDays: whole('noticeDays'),
+            approvalAbove: approvalAbove.amounts,
+          };
           return change(request, { do: 'set-rules', rules }, 'demandGap', p, ':white_check_mark: Rules saved.');
         },
       },

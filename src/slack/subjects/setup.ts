@@ -4,7 +4,7 @@ import { type ChangeSettingsPorts, changeSettings, type SettingsChange } from '.
 import type { CommandNames, Settings } from '../../operations/ports.ts';
 import { channelProblem, findChannel } from '../destination.ts';
 import type { Subject, SubmitRequest } from '../listeners.ts';
-import { ACTION, choiceField, entered, field, fieldErrors, modal, textField } from '../modals.ts';
+import { channelField, choiceField, entered, fieldErrors, modal, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
 import { sentence } from '../reply.ts';
 import { escaped } from '../text.ts';
@@ -104,22 +104,11 @@ function form(settings: Settings, digestChannel: string | null, channel: string)
   ]);
 }
 
-function channelField(block: string, label: string, initial: string | null, more: { hint: string; optional?: boolean }) {
-  const filter = { include: ['public' as const, 'private' as const], exclude_external_shared_channels: true, exclude_bot_users: true };
-  return field(
-    block,
-    label,
-    { type: 'conversations_select', action_id: ACTION, filter, ...(initial ? { initial_conversation: initial } : {}) },
-    more,
-  );
-}
-
 function readForm(request: SubmitRequest): SettingsChange {
   const text = (name: string) => entered(request, name).trim();
-  const channel = (name: string) => request.view.state.values[name]?.[ACTION]?.selected_conversation ?? '';
   return {
-    digestChannel: channel('digestChannel'),
-    escalationsChannel: channel('escalationsChannel'),
+    digestChannel: entered(request, 'digestChannel'),
+    escalationsChannel: entered(request, 'escalationsChannel'),
     digestHour: Number(text('digestHour')),
     zone: text('zone'),
     company: text('company'),

@@ -1,0 +1,102 @@
+import type { Button, KnownBlock } from '@slack/types';
+import type { Day } from '../../domain/day.ts';
+import {
+  type DisputeOutcome,
+  type DisputePart,
+  type DisputeReason,
+  type DisputeStepKind,
+  type OpenDispute,
+  pastLimit,
+} from '../../domain/dispute.ts';
+import type { Reply } from '../reply.ts';
+import { clip, money, plain } from '../text.ts';
+import { contextLine, shortDay } from './freshness.ts';
+
+export const DISPUTE_WORDS: Readonly<Record<DisputeReason, string>> = {
+  price: 'Price',
+  quantity: 'Quantity',
+  quality: 'Quality or damage',
+  'not-delivered': 'Not delivered',
+  'not-ordered': 'Not ordered',
+  'invoiced-twice': 'Invoiced twice',
+  'wrong-terms': 'Terms differ from what was agreed',
+  'credit-expected': 'Expects a credit note',
+  other: 'Something else',
+};
+
+export const DISPUTE_OUTCOME_WORDS: Readonly<Record<DisputeOutcome, string>> = {
+  credit: 'Accepted: they get a credit note',
+  rejected: 'Rejected: the amount is due',
+  paid: 'Paid after all',
+};
+
+export const DISPUTE_STEP_WORDS: Readonly<Record<DisputeStepKind, string>> = {
+  talk: 'Talk',
+  senior: 'Senior to senior',
+  mediator: 'Mediator',
+  arbitration: 'Arbitration, where the contract provides for it',
+};
+
+const SHORT_STEP: Readonly<Record<DisputeStepKind, string>> = { ...DISPUTE_STEP_WORDS, arbitration: 'Arbitration' };
+const SHORT_OUTCOME: Readonly<Record<DisputeOutcome, string>> = { credit: 'to be credited', rejected: 'rejected', paid: 'paid' };
+
+/** "£150.00 to be credited, £100.00 rejected" */
+export function partsText(parts: readonly DisputePart[], currency: string): string {
+  return parts.map(({ outcome, amount }) => `${money(amount, currency)} ${SHORT_OUTCOME[outcome]}`).join(', ');
+}
+
+/** "Mediator, J. Rhys and @Ines, on 3 Dec 2026, costs £500.00: note" */
+export function stepText(
+  { kind, who, ours, on, cost, note }: Pick<OpenDispute['steps'][number], 'kind' | 'who' | 'ours' | 'on' | 'cost' | 'note'>,
+  currency: string,
+): string {
+  const people = [who === '' ? '' : plain(who), ...ours.map((user) => `<@${user}>`)].filter(Boolean).join(' and ');
+  const costs = cost === null ? '' : `, costs ${money(cost, currency)}`;
+  return `${SHORT_STEP[kind]}, ${people}, on ${shortDay(on)}${costs}${note ? `: ${plain(note)}` : ''}`;
+}
+
+/** Everything about one dispute in a few lines. `today` is the customer's. */
+export function disputeText(dispute: OpenDispute, today: Day): string {
+  const { amount, currency, invoice, credit, until, owner, steps, reason, note } = dispute;
+  const sum = money(amount, currency);
+  if (credit)
+    return `:scales: *To be credited* ${sum} of ${plain(invoice)}, decided ${shortDay(credit.on)}. It rests until the ledger shows the credit note.`;
+  const limit =
+    until === null
+      ? ''
+      : pastLimit(dispute, today)
+        ? `, :rotating_light: *past its limit of ${shortDay(until)}*`
+        : `, until ${shortDay(until)}`;
+  const said = note ? `, “${clip(plain(note), 200)}”` : '';
+  const last = steps.at(-1);
+  const step = last ? `\n${steps.length > 1 ? `Step ${steps.length}: ` : ''}${stepText(last, currency)}` : '';
+  return `:scales: *Disputed* ${sum} of ${plain(invoice)}: ${DISPUTE_WORDS[reason]}${said}. <@${owner}> sees to it${limit}.${step}`;
+}
+
+/** What can be done about one; `value` names the account and the dispute. */
+export function disputeButtons({ id, credit }: OpenDispute, value: string): Button[] {
+  const button = (action: string, label: string): Button => ({
+    type: 'button',
+    action_id: `${action}:${id}`.slice(0, 255),
+    text: { type: 'plain_text', text: label },
+    value,
+  });
+  if (credit) return [];
+  return [button('account-dispute-close', 'Close…'), button('account-dispute-step', 'Step…'), button('account-dispute-extend', 'Extend…')];
+}
+
+export function disputeBlocks(dispute: OpenDispute, value: string, today: Day, mayCollect: boolean): KnownBlock[] {
+  const buttons = mayCollect ? disputeButtons(dispute, value) : [];
+  const text: KnownBlock = { type: 'section', text: { type: 'mrkdwn', text: clip(disputeText(dispute, today), 3000) } };
+  return buttons.length > 0 ? [text, { type: 'actions', elements: buttons }] : [text];
+}
+
+/** Posted where people work on it: the team that can resolve it, or those who are told that its limit has passed. */
+export function disputeCard(heading: string, account: string, dispute: OpenDispute, value: string, today: Day): Reply {
+  const title: KnownBlock = { type: 'header', text: { type: 'plain_text', text: clip(`${heading} · ${account}`, 150) } };
+  const hint = contextLine(`\`/account\` shows everything about this customer. Only the disputed amount rests; the rest is asked for.`);
+  return {
+    text: `${heading}: ${plain(account)}, ${plain(dispute.invoice)}`,
+    blocks: [title, ...disputeBlocks(dispute, value, today, true), hint],
+  };
+}
