@@ -1,0 +1,32 @@
+import type { AddedRate, RatesFact } from '../domain/added-rates.ts';
+import type { Charges, ChargesFact } from '../domain/charges.ts';
+import type { Stamped } from '../domain/fact.ts';
+
+/** What was claimed from one account besides its invoices; an aggregate of its own, since it outlives them. */
+export interface StoredCharges {
+  /** 0 before the first claim. */
+  readonly version: number;
+  readonly facts: number;
+  readonly commands: readonly string[];
+  readonly charges: Charges;
+}
+
+export interface ChargesStore {
+  load(account: string): Promise<StoredCharges>;
+  /** False when the version has moved on. */
+  save(account: string, before: StoredCharges, charges: Charges, facts: readonly Stamped<ChargesFact>[], command: string): Promise<boolean>;
+}
+
+/** Reference rates that were added to those of the program; one document. */
+export interface StoredRates {
+  readonly version: number;
+  readonly facts: number;
+  readonly commands: readonly string[];
+  readonly added: readonly AddedRate[];
+}
+
+export interface RatesStore {
+  load(): Promise<StoredRates>;
+  /** False when the version has moved on. */
+  save(before: StoredRates, added: readonly AddedRate[], facts: readonly Stamped<RatesFact>[], command: string): Promise<boolean>;
+}

@@ -1,0 +1,53 @@
+import type { Connection } from 'mongoose';
+import { Schema } from 'mongoose';
+import { type Charges, NO_CHARGES } from '../domain/charges.ts';
+import type { ChargesStore, StoredCharges } from '../operations/charge-ports.ts';
+import { type AggregateDocument, newAggregate, saveGuarded } from './aggregate.ts';
+
+interface ChargesDocument extends AggregateDocument {
+  readonly charges: Charges;
+}
+
+const schema = new Schema<ChargesDocument>(
+  {
+    _id: String,
+    version: Number,
+    facts: Number,
+    commands: [String],
+    outbox: [Schema.Types.Mixed],
+    pending: Boolean,
+    charges: Schema.Types.Mixed,
+  },
+  { versionKey: false, minimize: false, autoIndex: false, autoCreate: false },
+);
+schema.index({ pending: 1 }, { partialFilterExpression: { pending: true } });
+
+export function chargesModel(connection: Connection) {
+  return connection.models.charges ?? connection.model<ChargesDocument>('charges', schema, 'charges');
+}
+
+const NONE: StoredCharges = { version: 0, facts: 0, commands: [], charges: NO_CHARGES };
+
+/** One document an account, by the account's id; there is none before the first claim. */
+export function chargesStore(connection: Connection): ChargesStore {
+  const { collection } = chargesModel(connection);
+  return {
+    async load(account) {
+      const found = await collection.findOne<ChargesDocument>({ _id: account as never });
+      if (!found) return NONE;
+      const { version, facts, commands, charges } = found;
+      return { version, facts, commands, charges };
+    },
+    async save(account, before, charges, facts, command) {
+      if (before.version > 0) return saveGuarded(collection, { _id: account, version: before.version }, { charges }, facts, command);
+      try {
+        await collection.insertOne({ ...newAggregate(account, facts, command), charges } as never);
+        return true;
+      } catch (error) {
+        // Somebody else made the first claim at the same moment.
+        if ((error as { code?: number }).code === 11000) return false;
+        throw error;
+      }
+    },
+  };
+}
