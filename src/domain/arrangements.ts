@@ -36,13 +36,7 @@ export const isArrangement = (request: { readonly do: string }): request is Arra
 const isPlan = (request: ArrangementRequest): request is PlanRequest => OF[request.do] === 'plan';
 
 /** Plans, offers and what is to be credited after them. `today` in the account's zone, `latest` the last day an offer may name. */
-export function decideArrangement(
-  work: Arranged,
-  request: ArrangementRequest,
-  by: string,
-  today: Day,
-  latest: Day,
-): ArrangementDecision {
+export function decideArrangement(work: Arranged, request: ArrangementRequest, by: string, today: Day, latest: Day): ArrangementDecision {
   if (request.do === 'confirm-posting') {
     const posting = work.postings.find((each) => each.id === request.id);
     if (!posting) return { refused: 'no-such-posting' };

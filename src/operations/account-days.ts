@@ -1,4 +1,5 @@
 import type { AccountWork } from '../domain/account-work.ts';
+import { arrangedParts } from '../domain/arrangements.ts';
 import type { LedgerCredit, LedgerItem } from '../domain/collectable.ts';
 import { type Day, dayIn } from '../domain/day.ts';
 import { type AccountDay, decideFollowUp, type FollowUp } from '../domain/follow-up.ts';
@@ -127,8 +128,7 @@ function caseOf(
     firstIssued: origin?.firstIssued ?? null,
     items,
     credits: credits as readonly LedgerCredit[],
-    // Instalment plans come with arrangements (F29).
-    planned: [],
+    planned: arrangedParts(work, items, todayIn(row.zone), calendar, policies.rules.promiseGrace),
     calendar,
     ledgerAge,
     rules: policies.rules,
@@ -136,10 +136,10 @@ function caseOf(
   return { row, work, day };
 }
 
-/** Of a place written 'country/region'. Last, this and next year: gaps reach back, simulations ahead. */
-export function calendarAround(holidays: HolidayCalendar, place: string, year: number): WorkingDays {
+/** Of a place written 'country/region'. From last year, since gaps reach back, through `ahead` years: simulations reach ahead, plans further. */
+export function calendarAround(holidays: HolidayCalendar, place: string, year: number, ahead = 1): WorkingDays {
   const [country = '', region = ''] = place.split('/');
-  const years = [year - 1, year, year + 1].map((each) => holidays(country, region, each));
+  const years = Array.from({ length: ahead + 2 }, (_, n) => holidays(country, region, year - 1 + n));
   return { weekend: weekendOf(country), holidays: new Set(years.flatMap((days) => [...days])) };
 }
 

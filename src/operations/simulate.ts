@@ -1,4 +1,5 @@
 import { type AccountRequest, type AccountWork, decideAccount } from '../domain/account-work.ts';
+import { arrangedParts } from '../domain/arrangements.ts';
 import { addDays, type Day } from '../domain/day.ts';
 import type { FollowUpAction } from '../domain/follow-up.ts';
 import type { Policies } from '../domain/policies.ts';
@@ -35,7 +36,9 @@ export function stepsOf(account: AccountCase, policies: Policies, days: number, 
   for (let n = 0; n < days && steps.length < most; n += 1) {
     const today = addDays(account.day.today, n);
     const ledgerAge = n === 0 ? account.day.ledgerAge : 0;
-    const { action } = decideCase({ ...account, work, day: { ...account.day, today, work, ledgerAge } }, policies);
+    const { items, calendar, rules } = account.day;
+    const planned = arrangedParts(account.work, items, today, calendar, rules.promiseGrace);
+    const { action } = decideCase({ ...account, work, day: { ...account.day, today, work, planned, ledgerAge } }, policies);
     if (!action) continue;
     steps.push({ day: today, account: account.row, action });
     work = taken(work, action, account, today);

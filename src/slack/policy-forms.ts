@@ -147,7 +147,7 @@ export function slug(name: string): string {
 }
 
 /** 'GBP 50, EUR 60' into minor units. */
-function readAmounts(text: string): { readonly amounts: CurrencyAmounts } | { readonly problem: string } {
+export function readAmounts(text: string): { readonly amounts: CurrencyAmounts } | { readonly problem: string } {
   const amounts: Record<string, number> = {};
   for (const part of text
     .split(/[,;]\s+|[,;]$|\n/)

@@ -1,0 +1,53 @@
+import { approvalLimit } from '../domain/follow-up.ts';
+import type { Instalment } from '../domain/instalments.ts';
+import type { WorkingDays } from '../domain/working-days.ts';
+import { calendarAround, type FollowUpPorts } from './account-days.ts';
+import { type ChangeAccountResult, changeAccount } from './change-account.ts';
+import { type ChosenRefusal, chosenInvoices } from './chosen-invoices.ts';
+import type { InvoiceRef } from './record-promise.ts';
+
+export interface PlanAsked {
+  readonly id: string;
+  readonly account: string;
+  /** Of one selling entity in one currency. */
+  readonly invoices: readonly InvoiceRef[];
+  /** Minor units; null: all that is free on these invoices. */
+  readonly amount: number | null;
+  readonly agreedWith: string;
+  /** Of the whole amount, with the customer's days off: the instalments as they will fall due. */
+  readonly instalments: (of: { readonly amount: number; readonly currency: string }, calendar: WorkingDays) => readonly Instalment[];
+}
+
+/** The longest plan is 60 months. */
+const YEARS_AHEAD = 6;
+
+export type RecordPlanResult = ChangeAccountResult | { readonly done: false; readonly refused: ChosenRefusal };
+
+/** A plan as it would be recorded: for the preview, and for recording it. */
+export async function proposedPlan(ports: FollowUpPorts, { account, invoices, amount, instalments }: Omit<PlanAsked, 'id' | 'agreedWith'>) {
+  const chosen = await chosenInvoices(ports, account, invoices);
+  if ('refused' in chosen) return chosen;
+  const { parts, entity, currency, account: of, rules } = chosen;
+  const { country, region } = of.row.country === '' ? await ports.settings.read() : of.row;
+  const calendar = calendarAround(ports.holidays, `${country}/${region}`, Number(of.day.today.slice(0, 4)), YEARS_AHEAD);
+  const whole = amount ?? parts.reduce((sum, { ask }) => sum + ask, 0);
+  return {
+    entity,
+    currency,
+    amount: whole,
+    invoices: parts.map(({ item, ask }) => ({ invoice: item.number, open: item.open, free: ask })),
+    instalments: whole > 0 ? instalments({ amount: whole, currency }, calendar) : [],
+    needsApproval: whole > approvalLimit(rules, currency),
+    accelerates: of.work.agreement?.acceleration ?? false,
+    today: of.day.today,
+  };
+}
+
+/** Nothing is recorded unless all of it is right. The caller has authorized `by`. */
+export async function recordPlan(ports: FollowUpPorts, asked: PlanAsked, by: string, command: string): Promise<RecordPlanResult> {
+  const proposed = await proposedPlan(ports, asked);
+  if ('refused' in proposed) return { done: false, refused: proposed.refused };
+  const { today: _, ...plan } = proposed;
+  const { id, agreedWith } = asked;
+  return changeAccount(ports, asked.account, { do: 'record-plan', id, agreedWith, ...plan }, by, command);
+}

@@ -1,0 +1,55 @@
+import type { Day } from '../domain/day.ts';
+import { approvalLimit } from '../domain/follow-up.ts';
+import { sumOf } from '../domain/instalments.ts';
+import { type OfferKind, paidFor } from '../domain/settlement.ts';
+import type { FollowUpPorts } from './account-days.ts';
+import { type ChangeAccountResult, changeAccount } from './change-account.ts';
+import { type ChosenRefusal, chosenInvoices } from './chosen-invoices.ts';
+import type { InvoiceRef } from './record-promise.ts';
+
+export interface OfferAsked {
+  readonly id: string;
+  readonly account: string;
+  readonly kind: OfferKind;
+  /** Of one selling entity in one currency. */
+  readonly invoices: readonly InvoiceRef[];
+  /** Minor units that settle the balance, or hundredths of a percent of it that are given up. */
+  readonly terms: { readonly pay: number } | { readonly off: number };
+  readonly until: Day;
+}
+
+/** More payments than any one account has in the ledger. */
+export const ALL_PAYMENTS = 5000;
+
+export type RecordSettlementResult = ChangeAccountResult | { readonly done: false; readonly refused: ChosenRefusal };
+
+/** What is offered is fixed here: balance, amount and the payments known so far. The caller has authorized `by`. */
+export async function recordSettlement(
+  ports: FollowUpPorts,
+  asked: OfferAsked,
+  by: string,
+  command: string,
+): Promise<RecordSettlementResult> {
+  const chosen = await chosenInvoices(ports, asked.account, asked.invoices);
+  if ('refused' in chosen) return { done: false, refused: chosen.refused };
+  const payments = await ports.ledger.payments(asked.account, ALL_PAYMENTS);
+  const { entity, currency, parts, rules } = chosen;
+  const invoices = parts.map(({ item, ask }) => ({
+    invoice: item.number,
+    open: item.open,
+    free: ask,
+    paid: paidFor(payments, entity, item.number),
+  }));
+  const balance = sumOf(parts.map(({ ask }) => ({ amount: ask })));
+  const { id, kind, terms, until } = asked;
+  // What is given up is rounded down, as discounts on invoices are.
+  const pay = 'pay' in terms ? terms.pay : balance - Number((BigInt(balance) * BigInt(terms.off)) / 10_000n);
+  const needsApproval = balance - pay > approvalLimit(rules, currency);
+  return changeAccount(
+    ports,
+    asked.account,
+    { do: 'make-offer', id, kind, entity, currency, pay, until, invoices, needsApproval },
+    by,
+    command,
+  );
+}
