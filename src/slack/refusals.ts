@@ -1,5 +1,7 @@
 import type { AccountRefusal } from '../domain/account-work.ts';
 import { LONGEST_HOLD_DAYS } from '../domain/account-work.ts';
+import type { TableRefusal } from '../domain/approval-table.ts';
+import type { CaseRefusal } from '../domain/case.ts';
 import type { DraftRefusal } from '../domain/draft.ts';
 import type { FileRefusal } from '../domain/dropped-file.ts';
 import type { PoliciesRefusal } from '../domain/policies.ts';
@@ -9,6 +11,13 @@ import type { TeamRefusal } from '../domain/team-changes.ts';
 type Refusal =
   | AccountRefusal
   | FileRefusal
+  | CaseRefusal
+  | TableRefusal
+  | 'case-basis-changed'
+  | 'case-open-already'
+  | 'escalations-channel-missing'
+  | 'no-such-case'
+  | 'no-such-kind'
   | 'no-such-file'
   | 'file-changed'
   | TeamRefusal
@@ -42,6 +51,38 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'document-link':
     'Give an address that begins with https://, or the id of a Slack file (F…). Only the address is kept, the file stays where it is, so it may be of any size.',
   'document-in-future': 'The agreement cannot have been signed after today.',
+  'case-closed': 'This has been decided or closed meanwhile. Nothing was changed.',
+  'case-expired': 'The time for this decision is over. Nothing was decided; ask anew if it is still needed.',
+  'case-changed': 'The request was edited since this card was drawn. Nothing was decided; read the current version and decide anew.',
+  'case-basis-changed':
+    'The figures this rests on have changed since it was asked, for example by a payment. Nothing was decided. Edit the request, which takes the figures as they are now, or withdraw it.',
+  'case-reason-missing': 'Give a reason: it is kept with the decision.',
+  'case-amount-negative': 'Give an amount of zero or above.',
+  'case-open-already':
+    'The same is being decided already for this account. Nothing new was asked; see the card in the channel for decisions.',
+  'approver-requested': 'You asked for this, so somebody else must decide.',
+  'approver-edited-case': 'You edited this last, so somebody else must decide.',
+  'approver-substitutes-requester':
+    'You stand in for whoever asked for this or edited it last, or they for you, so somebody else must decide.',
+  'approver-absent': 'You are marked as away, and whoever covers for you decides. End your absence first if you are back.',
+  'approver-lacks-role': 'To decide this needs the role manager or finance lead. Nothing was decided.',
+  'voted-already': 'Your vote on this version is counted already; each person counts once.',
+  'withdraw-needs-requester': 'Only the person who asked for it, a manager or a finance lead can withdraw it.',
+  'not-due': 'The time for this has not come. Nothing was changed.',
+  'no-such-case': 'This request for a decision is not there any more.',
+  'no-such-kind': 'This kind of decision is not available here. Nothing was asked.',
+  'escalations-channel-missing':
+    'No channel for decisions is set, so nobody could see this. Nothing was asked. An admin sets “Channel for decisions” with the setup part of the collections command, and invites the bot there.',
+  'table-changed-meanwhile':
+    'Somebody else has just changed who approves what. Nothing of yours was saved; look at the table again and repeat your change if it is still needed.',
+  'rule-unchanged': 'This is what the table says already.',
+  'band-missing': 'Every currency begins with a line for 0: who decides from the first unit on.',
+  'bands-out-of-order': 'The amounts of a currency must rise from line to line, each amount once.',
+  'needs-out-of-range': 'Between 1 and 5 people decide, and not more finance leads than people.',
+  'expiry-out-of-range': 'A request stays open for 1 to 30 business days, and the reminder comes 1 to 72 hours before the end.',
+  'supply-stopped-already': 'Supply of this customer is stopped already.',
+  'supply-not-stopped': 'Supply of this customer is not stopped.',
+  'supply-task-done': 'This has been marked as done already, or was decided anew meanwhile.',
   'no-such-entity': 'The ledger knows no selling entity of this code.',
   'sender-name-missing': 'Give the name of the company as its invoices show it.',
   'sender-address': 'One plain mail address, for example receivables@example.com; no name, no list.',

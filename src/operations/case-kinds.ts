@@ -1,0 +1,75 @@
+import type { AccountRequest } from '../domain/account-work.ts';
+import type { Case } from '../domain/case.ts';
+import { withRole } from '../domain/team.ts';
+import type { CaseKindRule, CaseKindRules } from './case-ports.ts';
+import { type ChangeAccountPorts, changeAccount } from './change-account.ts';
+import type { Ledger, TeamStore } from './ports.ts';
+
+export interface CaseKindPorts extends ChangeAccountPorts {
+  readonly ledger: Ledger;
+  readonly team: TeamStore;
+}
+
+/** What is overdue on an account by the day a request was made, invoice by invoice, and what credit lies beside it: a payment changes it. */
+export async function figuresOf(ports: Pick<CaseKindPorts, 'ledger'>, { account, day }: Pick<Case, 'account' | 'day'>): Promise<unknown> {
+  const [items, credits] = await Promise.all([Array.fromAsync(ports.ledger.openItems(account)), ports.ledger.openCredits(account)]);
+  const invoices = items
+    .filter((item) => item.due < day)
+    .map(({ entity, number, currency, open, disputed }) => ({ entity, number, currency, open, disputed }))
+    .sort((a, b) => (`${a.entity}\n${a.number}` < `${b.entity}\n${b.number}` ? -1 : 1));
+  const apart = credits
+    .map(({ entity, currency, unappliedCash, openCredit }) => ({ entity, currency, unappliedCash, openCredit }))
+    .sort((a, b) => (`${a.entity}\n${a.currency}` < `${b.entity}\n${b.currency}` ? -1 : 1));
+  return { invoices, credits: apart };
+}
+
+/** The kinds that change the account alone. Others are added beside these where the program is put together. */
+export function supplyKinds(ports: CaseKindPorts): CaseKindRules {
+  const basis = (of: Pick<Case, 'account' | 'day'>) => figuresOf(ports, of);
+  const change = async (of: Case, request: AccountRequest, command: string): ReturnType<CaseKindRule['carryOut']> => {
+    const result = await changeAccount(ports, of.account, request, 'clock', command);
+    if (result.done) return 'done';
+    if (result.refused === 'changed-meanwhile') throw new Error(`the account of case ${of.id} changes all the time`);
+    return { voided: WHY[result.refused] ?? 'The account has changed meanwhile.' };
+  };
+  const isStopped = async (account: string) => (await ports.accounts.load(account))?.work.supply?.stopped ?? false;
+  return {
+    'stop-supply': {
+      offered: true,
+      sixQuestions: false,
+      basis,
+      refusal: async (account) => ((await isStopped(account)) ? WHY['supply-stopped-already']! : null),
+      carryOut: (of, command) => change(of, { do: 'stop-supply', case: of.id, reason: of.reason }, command),
+    },
+    'release-supply': {
+      offered: true,
+      sixQuestions: false,
+      basis: async () => null,
+      refusal: async (account) => ((await isStopped(account)) ? null : WHY['supply-not-stopped']!),
+      carryOut: (of, command) => change(of, { do: 'release-supply', case: of.id, reason: of.reason }, command),
+    },
+    'credit-limit': {
+      offered: true,
+      sixQuestions: false,
+      basis: async () => null,
+      refusal: async () => null,
+      carryOut: (of, command) => change(of, { do: 'set-credit-limit', case: of.id, currency: of.currency, amount: of.amount }, command),
+    },
+  };
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  'supply-stopped-already': 'Supply of this customer is stopped already.',
+  'supply-not-stopped': 'Supply of this customer is not stopped.',
+  'no-such-account': 'The account is not in the ledger any more.',
+};
+
+/** Whom sales operations' task goes to: the account's owner in sales where Slack knows them, else everybody with the role, else the managers. */
+export async function salesOf(ports: Pick<CaseKindPorts, 'ledger' | 'team'>, account: string): Promise<string[]> {
+  const [row, team] = await Promise.all([ports.ledger.account(account), ports.team.read()]);
+  const owner = team.members.find((member) => member.user === row?.owner && !member.left);
+  if (owner) return [owner.user];
+  const here = (users: readonly string[]) => users.filter((user) => !team.members.find((member) => member.user === user)?.left);
+  const owners = here(withRole(team, 'owner'));
+  return owners.length > 0 ? owners : here(withRole(team, 'manager'));
+}
