@@ -14,15 +14,22 @@ const SHAREABLE: ReadonlySet<string> = new Set([
   'promise-closed',
   'dispute-recorded',
   'dispute-closed',
+  'plan-recorded',
+  'plan-notice-given',
+  'plan-defaulted',
+  'plan-closed',
+  'charge-claimed',
+  'charge-waived',
+  'charge-paid',
 ]);
 
 /** How a fact is marked when it enters the trail. A type that is not named here is internal: nothing leaves the house by oversight. */
-export function markingOf(fact: { readonly type: string; readonly marking?: unknown }): Marking {
+export function markingOf(fact: { readonly type: string; readonly marking?: unknown; readonly kind?: unknown }): Marking {
   // Only where a person chose: any other fact's `marking` is part of what it tells.
   if (fact.type === 'interaction-recorded') return MARKINGS.find((each) => each === fact.marking) ?? 'internal';
   if (SHAREABLE.has(fact.type)) return 'shareable';
   // An offer to settle must not be held against whoever made it (custom of negotiation in every law we write to).
-  if (fact.type.startsWith('settlement-')) return 'without-prejudice';
+  if (fact.type.startsWith('offer-') && fact.kind === 'settlement') return 'without-prejudice';
   if (fact.type.startsWith('counsel-')) return 'privileged';
   return 'internal';
 }

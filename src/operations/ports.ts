@@ -6,6 +6,7 @@ import type { DigestFigures } from '../domain/digest.ts';
 import type { Draft, DraftFact } from '../domain/draft.ts';
 import type { Stamped } from '../domain/fact.ts';
 import type { CreditNote, Invoice, Payment } from '../domain/invoice.ts';
+import type { Marking } from '../domain/marking.ts';
 import type { Policies, PoliciesFact } from '../domain/policies.ts';
 import type { SenderIdentity } from '../domain/sender.ts';
 import type { Team } from '../domain/team.ts';
@@ -267,10 +268,35 @@ export interface Trail {
   append(facts: readonly RecordedFact[]): Promise<void>;
 }
 
-/** What was recorded, for people. Facts still in an outbox come with those of the trail. */
+/** One entry of an account's timeline. */
+export interface TimelineEntry {
+  /** Its place in the trail; null while it waits in its outbox. */
+  readonly seq: number | null;
+  readonly fact: RecordedFact;
+  /** As it counts now. */
+  readonly marking: Marking;
+  /** Its words are gone for good. */
+  readonly erased: boolean;
+}
+
+export interface TimelinePage {
+  /** Newest first. */
+  readonly entries: readonly TimelineEntry[];
+  /** There are older ones. */
+  readonly more: boolean;
+}
+
+/** What was recorded, for people. Facts still in an account's outbox come with those of the trail. */
 export interface Timeline {
   /** Newest first; with their bodies, unless erased. */
   latest(aggregate: string, limit: number): Promise<RecordedFact[]>;
+  /**
+   * What concerns an account: its own facts, those of its drafts, cases and charges, and imports of the ledger. Of all types when `types` is
+   * null; older than the place `before`, or from the newest on when that is null.
+   */
+  page(account: string, about: { types: readonly string[] | null; before: number | null; limit: number }): Promise<TimelinePage>;
+  /** One entry of an account by its fact's id; null when there is none. */
+  entry(account: string, fact: string): Promise<TimelineEntry | null>;
 }
 
 /** Files that were uploaded to Slack once and are shown again, by what they show. */

@@ -9,7 +9,8 @@ test('what passed between the customer and us may be shown; the rest stays in th
 });
 
 test('offers to settle are without prejudice, what counsel said is privileged, an unknown type is internal', () => {
-  expect(markingOf({ type: 'settlement-offered' })).toBe('without-prejudice');
+  expect(markingOf({ type: 'offer-made', kind: 'settlement' })).toBe('without-prejudice');
+  expect(markingOf({ type: 'offer-made', kind: 'discount' })).toBe('internal');
   expect(markingOf({ type: 'counsel-opinion-filed' })).toBe('privileged');
   expect(markingOf({ type: 'something-of-next-year' })).toBe('internal');
 });
