@@ -5,6 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { day } from '../src/domain/day.ts';
 import type { DraftText } from '../src/domain/draft-text.ts';
+import { readCallScripts } from '../src/drafting/call-scripts.ts';
 import { ordinaryWords, renderTemplate } from '../src/drafting/draft-for.ts';
 import { type Letters, PromptProblem, readLetters } from '../src/drafting/letters.ts';
 import { nameIndex } from '../src/drafting/names.ts';
@@ -47,7 +48,9 @@ function sheet(shown: readonly Shown[]): string {
 
 function main(): void {
   const { values } = parseArgs({ options: { lint: { type: 'boolean', default: false }, out: { type: 'string' } } });
-  const shown = renderAll(readLetters(path.join(root, 'prompts')));
+  const letters = readLetters(path.join(root, 'prompts'));
+  readCallScripts(path.join(root, 'prompts'), letters);
+  const shown = renderAll(letters);
   const broken = brokenRules(shown);
   for (const line of broken) console.error(line);
   if (broken.length > 0) process.exitCode = 1;

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { TONES, type Tone } from '../domain/draft-text.ts';
 import { LETTER_STAGES, type LetterStage } from '../domain/facts.ts';
 import { LETTER_LANGUAGES, type LetterLanguage } from '../domain/letter-language.ts';
+import { scriptFiles } from './call-scripts.ts';
 import { PLACEHOLDERS, placeholdersIn, type Values } from './placeholders.ts';
 
 /** Sentences that stand in every letter, or in those they fit; `_<partial>.<language>.md`. */
@@ -84,7 +85,9 @@ export function readLetters(dir: string): Letters {
   const parsed = new Map<string, Template[]>();
   const letters = new Map<string, Letter>();
   const wanted = wantedFiles();
-  for (const file of sources.keys()) if (!wanted.has(file)) faults.push(`${file}: no stage, language or partial has this name`);
+  const elsewhere = new Set(scriptFiles());
+  for (const file of sources.keys())
+    if (!wanted.has(file) && !elsewhere.has(file)) faults.push(`${file}: no stage, language or partial has this name`);
   for (const [file, what] of wanted) {
     const source = sources.get(file);
     if (source === undefined) {

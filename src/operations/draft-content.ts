@@ -1,22 +1,20 @@
-import type { Day } from '../domain/day.ts';
+import { knownContacts, mailable } from '../domain/contact-book.ts';
 import type { DraftInvoice, MailAddress, MailAttachment, MailContent } from '../domain/draft.ts';
 import {
-  type BrokenPromise,
   DEADLINE_STAGES,
   deadlineFrom,
   type FactSheet,
   factSheet,
   LETTER_STAGES,
   type LeftOut,
-  NO_HISTORY,
   STATEMENT_STAGES,
 } from '../domain/facts.ts';
 import type { FollowUpAction } from '../domain/follow-up.ts';
-import { isMailAddress } from '../domain/mail-address.ts';
 import { type Statement, statementsOf } from '../domain/statement.ts';
 import { untrusted } from '../domain/untrusted.ts';
+import { contactHistory } from './contact-history.ts';
 import type { PlannedAccount } from './plan-day.ts';
-import type { Clock, Freshness, Ledger, RecordedFact, SettingsStore, Timeline } from './ports.ts';
+import type { Clock, Freshness, Ledger, SettingsStore, Timeline } from './ports.ts';
 
 /** A person of ours as Slack knows them. */
 export interface OurPerson {
@@ -62,7 +60,7 @@ export async function mailFacts(
   ]);
   const identity = settings.senders?.[action.entity];
   if (!identity) return { gap: 'no-sender' };
-  const able = contacts.filter((contact) => !contact.doNotContact && isMailAddress(contact.email));
+  const able = mailable(knownContacts(contacts, planned.work.contacts, planned.row.id));
   const contact = able[Math.min(action.stage.contact, able.length) - 1];
   if (!contact) return { gap: 'no-recipient' };
   const person = planned.row.collector ? await ports.people(planned.row.collector) : null;
@@ -96,7 +94,7 @@ export async function mailFacts(
       }),
       leftOut: leftOutOf(action),
       credits: action.totals.filter((total) => total.credit > 0).map(({ credit, currency }) => ({ amount: credit, currency })),
-      history: historyOf(planned, action.entity, recorded),
+      history: contactHistory(planned.work, action.entity, recorded),
       deadline: DEADLINE_STAGES.has(stage) ? deadlineFrom(today, holidays) : null,
       remittance: identity.remittance,
       asOf: { at: asOf, zone: planned.row.zone || settings.zone },
@@ -166,20 +164,4 @@ function invoicesOf(action: FollowUpAction): DraftInvoice[] {
     disputed: resting(number, 'disputed'),
     asked,
   }));
-}
-
-function historyOf({ work }: PlannedAccount, entity: string, recorded: readonly RecordedFact[]): FactSheet['history'] {
-  const ladder = work.ladders.find((each) => each.entity === entity);
-  const lastContact = ladder?.lastContact ? { how: 'wrote' as const, on: ladder.lastContact } : null;
-  return { ...NO_HISTORY, lastContact, brokenPromises: brokenPromises(entity, recorded) };
-}
-
-/** A broken promise is closed in one fact and was dated in another. Newest first. */
-function brokenPromises(entity: string, recorded: readonly RecordedFact[]): BrokenPromise[] {
-  const broken = recorded.filter((fact) => fact.type === 'promise-closed' && fact.outcome === 'broken');
-  return broken.flatMap((closed) => {
-    const made = recorded.find((fact) => fact.type === 'promise-recorded' && fact.promise === closed.promise && fact.entity === entity);
-    if (!made) return [];
-    return [{ promised: { amount: Number(made.amount), currency: String(made.currency) }, by: made.date as Day }];
-  });
 }

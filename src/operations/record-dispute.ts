@@ -1,5 +1,5 @@
 import { dayIn } from '../domain/day.ts';
-import type { DisputeReason } from '../domain/dispute.ts';
+import type { DisputeReason, DisputeRequest } from '../domain/dispute.ts';
 import { workingDayAfter } from '../domain/working-days.ts';
 import { calendarAround } from './account-days.ts';
 import { type ChangeAccountPorts, type ChangeAccountResult, changeAccount } from './change-account.ts';
@@ -35,7 +35,15 @@ export async function recordDispute(
   by: string,
   command: string,
 ): Promise<RecordDisputeResult> {
-  const { id, account, invoice, reason, note, owner, channel = null } = asked;
+  const request = await disputeRequest(ports, asked);
+  return 'refused' in request ? { done: false, ...request } : changeAccount(ports, asked.account, request, by, command);
+}
+
+/** What is asked of the account: the invoice as it is now, and the day by which the dispute is to be resolved. */
+export async function disputeRequest(
+  ports: RecordDisputePorts,
+  { id, account, invoice, reason, note, owner, channel = null, amount }: DisputeAsked,
+): Promise<Extract<DisputeRequest, { readonly do: 'record-dispute' }> | { readonly refused: 'invoice-not-open' }> {
   const [{ rules }, { country, region, zone }] = await Promise.all([ports.policies.read(), ports.settings.read()]);
   const today = dayIn(zone, ports.clock.now());
   const until = workingDayAfter(
@@ -46,9 +54,8 @@ export async function recordDispute(
   for await (const item of ports.ledger.openItems(account)) {
     if (item.entity !== invoice.entity || item.number !== invoice.number) continue;
     const { entity, number, currency, open } = item;
-    const amount = asked.amount ?? open;
-    const what = { id, entity, invoice: number, currency, amount, open };
-    return changeAccount(ports, account, { do: 'record-dispute', ...what, reason, note, owner, channel, until }, by, command);
+    const what = { id, entity, invoice: number, currency, amount: amount ?? open, open };
+    return { do: 'record-dispute', ...what, reason, note, owner, channel, until };
   }
-  return { done: false, refused: 'invoice-not-open' };
+  return { refused: 'invoice-not-open' };
 }

@@ -1,8 +1,10 @@
 import { divideItems, type ItemParts } from '../domain/collectable.ts';
 import type { Day } from '../domain/day.ts';
+import type { PromiseRequest } from '../domain/promise.ts';
 import type { AccountCase, FollowUpPorts } from './account-days.ts';
 import { readAccountDay } from './account-days.ts';
 import { type ChangeAccountResult, changeAccount } from './change-account.ts';
+import { creditedOf } from './credited.ts';
 
 export interface PromiseAsked {
   readonly id: string;
@@ -20,28 +22,42 @@ export interface InvoiceRef {
   readonly number: string;
 }
 
+type RecordPromiseRequest = Extract<PromiseRequest, { readonly do: 'record-promise' }>;
+
 export type RecordPromiseResult = ChangeAccountResult | { readonly done: false; readonly refused: 'invoice-not-open' | 'invoices-differ' };
 
 /** A promise pauses only what was promised: no more than what is open and neither promised nor disputed already. */
 export async function recordPromise(ports: FollowUpPorts, asked: PromiseAsked, by: string, command: string): Promise<RecordPromiseResult> {
   const read = await readAccountDay(ports, asked.account);
   if (!read) return { done: false, refused: 'no-such-account' };
-  const all = dividedOf(read.cases[0]!);
-  const named = all.filter(({ item }) => asked.invoices.some((ref) => ref.entity === item.entity && ref.number === item.number));
-  if (named.length < asked.invoices.length) return { done: false, refused: 'invoice-not-open' };
+  const request = promiseRequest(read.cases[0]!, asked, await creditedOf(ports.ledger, asked.account));
+  if ('refused' in request) return { done: false, ...request };
+  return changeAccount(ports, asked.account, request, by, command);
+}
+
+/** What is asked of the account: the invoices by what is free of each, oldest first. `credited` as of now. */
+export function promiseRequest(
+  account: AccountCase,
+  asked: Omit<PromiseAsked, 'account'>,
+  credited: (entity: string, invoice: string) => number,
+): RecordPromiseRequest | { readonly refused: 'invoice-not-open' | 'invoices-differ' | 'no-invoice-chosen' } {
+  const named = dividedOf(account).filter(({ item }) =>
+    asked.invoices.some((ref) => ref.entity === item.entity && ref.number === item.number),
+  );
+  if (named.length < asked.invoices.length) return { refused: 'invoice-not-open' };
   const [first] = named;
-  if (!first) return { done: false, refused: 'no-invoice-chosen' };
+  if (!first) return { refused: 'no-invoice-chosen' };
   const { entity, currency } = first.item;
-  if (named.some(({ item }) => item.entity !== entity || item.currency !== currency)) return { done: false, refused: 'invoices-differ' };
+  if (named.some(({ item }) => item.entity !== entity || item.currency !== currency)) return { refused: 'invoices-differ' };
   const invoices = named
     .sort((a, b) => (a.item.due < b.item.due ? -1 : 1))
-    .map(({ item, ask }) => ({ invoice: item.number, open: item.open, free: ask }));
+    .map(({ item, ask }) => ({ invoice: item.number, open: item.open, free: ask, credited: credited(entity, item.number) }));
   const amount = asked.amount ?? invoices.reduce((sum, each) => sum + each.free, 0);
   const { id, date, saidBy } = asked;
-  return changeAccount(ports, asked.account, { do: 'record-promise', id, entity, currency, amount, date, invoices, saidBy }, by, command);
+  return { do: 'record-promise', id, entity, currency, amount, date, invoices, saidBy };
 }
 
 /** An account's open invoices with what rests of each and what may be asked for. */
-function dividedOf({ day }: AccountCase): ItemParts[] {
+export function dividedOf({ day }: AccountCase): ItemParts[] {
   return divideItems(day.items, day.work, day.planned, day.today, day.calendar, day.rules.promiseGrace);
 }

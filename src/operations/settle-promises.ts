@@ -1,6 +1,7 @@
-import { judgePromise, promiseLapsed } from '../domain/promise.ts';
+import { judgePromise, type OpenPromise, promiseLapsed } from '../domain/promise.ts';
 import { type AccountCase, type FollowUpPorts, readAccountDays } from './account-days.ts';
 import { changeAccount } from './change-account.ts';
+import { creditedOf } from './credited.ts';
 
 /**
  * Closes the promises that have come to an end: paid, or past their grace. Worked out from residuals, so while an import writes them nothing
@@ -11,8 +12,8 @@ export async function settlePromises(ports: FollowUpPorts): Promise<number> {
   if (freshness.applying) return 0;
   let closed = 0;
   for (const account of cases) {
-    for (const { id, outcome, paid } of endedPromises(account)) {
-      const request = { do: 'close-promise', id, outcome, paid, note: '' } as const;
+    for (const { id, outcome, paid, credited } of await endedPromises(ports, account)) {
+      const request = { do: 'close-promise', id, outcome, paid, credited, note: '' } as const;
       const result = await changeAccount(ports, account.row.id, request, 'clock', `settle:${id}`);
       if (result.done) closed += 1;
     }
@@ -20,14 +21,19 @@ export async function settlePromises(ports: FollowUpPorts): Promise<number> {
   return closed;
 }
 
-function endedPromises({ work, day: { today, items, calendar, rules, ledgerAge } }: AccountCase) {
+async function endedPromises(ports: FollowUpPorts, { row, work, day: { today, items, calendar, rules, ledgerAge } }: AccountCase) {
   const fresh = ledgerAge !== null && ledgerAge <= rules.staleAfter;
-  return work.promises.flatMap((promise) => {
-    const openNow = (invoice: string) => items.find((item) => item.entity === promise.entity && item.number === invoice)?.open ?? 0;
+  const judge = (promise: OpenPromise, creditedOn?: (entity: string, invoice: string) => number) => {
+    const { entity } = promise;
+    const openNow = (invoice: string) => items.find((item) => item.entity === entity && item.number === invoice)?.open ?? 0;
     const lapsed = fresh && promiseLapsed(promise, today, calendar, rules.promiseGrace);
-    const judged = judgePromise(promise, openNow, lapsed);
-    return judged ? [{ id: promise.id, ...judged }] : [];
-  });
+    return judgePromise(promise, openNow, lapsed, (invoice) => creditedOn?.(entity, invoice) ?? 0);
+  };
+  const ended = work.promises.filter((promise) => judge(promise));
+  if (ended.length === 0) return [];
+  // Read only now: most accounts have no promise that ends today.
+  const credited = await creditedOf(ports.ledger, row.id);
+  return ended.map((promise) => ({ id: promise.id, ...judge(promise, credited)! }));
 }
 
 /** Settles after each import and each hour, since days begin at different hours; several instances doing so record once. */

@@ -8,7 +8,7 @@ import { promiseSettling, settlePromises } from '../../src/operations/settle-pro
 import { invoice } from '../support/account-days.ts';
 
 /** One account that promised 1,000.00 pounds for Friday 20 November; `asOf` is when the ledger was imported. */
-function world(now: string, open: number, more: { asOf?: string; applying?: boolean } = {}) {
+function world(now: string, open: number, more: { asOf?: string; applying?: boolean; credited?: number } = {}) {
   const promised = decideAccount(
     NEW_WORK,
     {
@@ -18,7 +18,7 @@ function world(now: string, open: number, more: { asOf?: string; applying?: bool
       currency: 'GBP',
       amount: 100_000,
       date: day('2026-11-20'),
-      invoices: [{ invoice: 'A', open: 100_000, free: 100_000 }],
+      invoices: [{ invoice: 'A', open: 100_000, free: 100_000, credited: 20_000 }],
       saidBy: 'Ms Larch',
     },
     'U0MARA',
@@ -51,6 +51,11 @@ function world(now: string, open: number, more: { asOf?: string; applying?: bool
         return [row];
       },
       openCredits: async () => [],
+      invoices: async () => [],
+      creditNotes: async () => [
+        { entity: 'NWUK', cancelled: false, allocations: [{ invoice: 'A', amount: 20_000 + (more.credited ?? 0) }] },
+        { entity: 'NWUK', cancelled: true, allocations: [{ invoice: 'A', amount: 50_000 }] },
+      ],
       origins: async () => new Map(),
       freshness: async () => ({ asOf: Temporal.Instant.from(more.asOf ?? now), sample: false, applying: more.applying ?? false }),
       openItems: async function* () {
@@ -80,6 +85,24 @@ it('it runs through two business days of grace, then it is broken, or partly kep
   const partly = world('2026-11-25T09:00:00Z', 30_000);
   await settlePromises(partly.ports);
   expect(told(partly.facts)).toMatchObject([{ outcome: 'partly-kept', paid: 70_000 }]);
+});
+
+it('what a credit note alone covers is neither kept nor broken', async () => {
+  const covered = world('2026-11-18T09:00:00Z', 0, { credited: 100_000 });
+  await settlePromises(covered.ports);
+  expect(told(covered.facts)).toMatchObject([{ outcome: 'credited', paid: 0 }]);
+  const oneShort = world('2026-11-18T09:00:00Z', 0, { credited: 99_999 });
+  await settlePromises(oneShort.ports);
+  expect(told(oneShort.facts)).toMatchObject([{ outcome: 'kept', paid: 1 }]);
+});
+
+it('a credit note for a part of it makes no broken promise a kept one', async () => {
+  const broken = world('2026-11-25T09:00:00Z', 60_000, { credited: 40_000 });
+  await settlePromises(broken.ports);
+  expect(told(broken.facts)).toMatchObject([{ outcome: 'broken', paid: 0 }]);
+  const partly = world('2026-11-25T09:00:00Z', 60_000, { credited: 39_999 });
+  await settlePromises(partly.ports);
+  expect(told(partly.facts)).toMatchObject([{ outcome: 'partly-kept', paid: 1 }]);
 });
 
 it('nothing is called broken by an old ledger, and nothing is judged while one is written', async () => {

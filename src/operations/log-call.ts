@@ -1,0 +1,77 @@
+import type { CallOutcome, PaymentReason } from '../domain/call.ts';
+import { knownContacts } from '../domain/contact-book.ts';
+import { callEntity } from './call-brief.ts';
+import { type ChangeAccountResult, changeAccount } from './change-account.ts';
+import { creditedOf } from './credited.ts';
+import { explainAccount } from './explain-account.ts';
+import { type DisputeAsked, disputeRequest, type RecordDisputePorts } from './record-dispute.ts';
+import { type PromiseAsked, promiseRequest } from './record-promise.ts';
+
+export interface CallAsked {
+  readonly account: string;
+  /** Contact id; '' for somebody who is not in the list. */
+  readonly contact: string;
+  readonly outcome: CallOutcome;
+  readonly reason: PaymentReason | null;
+  readonly note: string;
+  /** What was agreed on the phone; both null for every other outcome. */
+  readonly promise: Omit<PromiseAsked, 'account'> | null;
+  readonly dispute: Omit<DisputeAsked, 'account'> | null;
+}
+
+export type LogCallResult = ChangeAccountResult | { readonly done: false; readonly refused: 'invoice-not-open' | 'invoices-differ' };
+
+/**
+ * A call with what was agreed on it, in one change. It is the policy's step when that is a call today, and, where a manager is to make it, when
+ * `mayManage` says that `by` is one.
+ */
+export async function logCall(
+  ports: RecordDisputePorts,
+  asked: CallAsked,
+  mayManage: boolean,
+  by: string,
+  command: string,
+): Promise<LogCallResult> {
+  const [explanation, rows, account] = await Promise.all([
+    explainAccount(ports, asked.account),
+    ports.ledger.contacts(asked.account),
+    ports.accounts.load(asked.account),
+  ]);
+  if (!explanation || !account) return { done: false, refused: 'no-such-account' };
+  if (account.commands.includes(command)) return { done: true, account, again: true };
+  const agreed = await agreedOn(ports, asked, explanation);
+  if (agreed && 'refused' in agreed) return { done: false, ...agreed };
+  const { action } = explanation.decision;
+  const due = action?.stage.channel === 'call' && (action.stage.approval === 'collector' || mayManage) ? action : null;
+  const entity = due?.entity ?? agreed?.entity ?? callEntity(explanation);
+  const { contact, outcome, reason, note } = asked;
+  const phone = knownContacts(rows, explanation.work.contacts, asked.account).find((each) => each.id === contact)?.phone ?? '';
+  return changeAccount(
+    ports,
+    asked.account,
+    {
+      do: 'log-call',
+      entity,
+      contact,
+      phone,
+      outcome,
+      reason,
+      note,
+      stage: due && { key: due.stage.key, offset: due.stage.offset },
+      invoices: due ? due.invoices.map((invoice) => invoice.number) : [],
+      open: explanation.day.items.filter((item) => item.entity === entity).map((item) => item.number),
+      agreed,
+    },
+    by,
+    command,
+  );
+}
+
+async function agreedOn(
+  ports: RecordDisputePorts,
+  { account, promise, dispute }: CallAsked,
+  explanation: NonNullable<Awaited<ReturnType<typeof explainAccount>>>,
+) {
+  if (promise) return promiseRequest(explanation, promise, await creditedOf(ports.ledger, account));
+  return dispute && disputeRequest(ports, { ...dispute, account });
+}
