@@ -6,6 +6,7 @@ import { benchDigest, benchImport } from './bench/ledger.ts';
 import { type BenchLine, type BenchSize, SIZES } from './bench/measure.ts';
 import { benchDecisions, benchDrafts } from './bench/rules.ts';
 import { benchSending } from './bench/sending.ts';
+import { benchTrail } from './bench/trail.ts';
 
 const src = path.resolve(import.meta.dirname, '../src');
 const parts: Readonly<Record<string, (size: BenchSize) => Promise<BenchLine[]>>> = {
@@ -14,6 +15,7 @@ const parts: Readonly<Record<string, (size: BenchSize) => Promise<BenchLine[]>>>
   decisions: benchDecisions,
   drafts: benchDrafts,
   sending: (size) => benchSending(size, src),
+  trail: benchTrail,
   bot: benchBot,
 };
 

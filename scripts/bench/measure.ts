@@ -7,11 +7,34 @@ export interface BenchSize {
   readonly drafts: number;
   readonly mails: number;
   readonly commands: number;
+  /** Entries of the paper trail in the store, and in a file. */
+  readonly trail: readonly number[];
+  readonly trailFile: number;
 }
 
 export const SIZES: Readonly<Record<'full' | 'tiny', BenchSize>> = {
-  full: { runs: 5, invoices: 100_000, accounts: 5_000, decisions: [1_000, 10_000, 100_000], drafts: 2_000, mails: 100, commands: 1_000 },
-  tiny: { runs: 1, invoices: 300, accounts: 30, decisions: [20, 40, 80], drafts: 20, mails: 5, commands: 20 },
+  full: {
+    runs: 5,
+    invoices: 100_000,
+    accounts: 5_000,
+    decisions: [1_000, 10_000, 100_000],
+    drafts: 2_000,
+    mails: 100,
+    commands: 1_000,
+    trail: [10_000, 100_000],
+    trailFile: 1_000_000,
+  },
+  tiny: {
+    runs: 1,
+    invoices: 300,
+    accounts: 30,
+    decisions: [20, 40, 80],
+    drafts: 20,
+    mails: 5,
+    commands: 20,
+    trail: [100, 300],
+    trailFile: 500,
+  },
 };
 
 /** One line of the report: ratios of times of the same run, medians over the runs, and what they were made of. */
