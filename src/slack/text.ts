@@ -10,10 +10,11 @@ export function plain(text: string): string {
   return escaped(text.replace(/\s+/g, ' ')).replace(/[*_~`]/g, (mark) => `\u200B${mark}\u200B`);
 }
 
-/** Cuts to a Slack limit in characters, with an ellipsis where something was left out. Never inside an entity. */
+/** Cuts to a Slack limit in characters, with an ellipsis where something was left out. Never inside an entity, mention or link. */
 export function clip(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  return `${text.slice(0, limit - 1).replace(/&[a-z]*$/, '')}…`;
+  const cut = text.slice(0, limit - 1).replace(/&[a-z]*$/, '');
+  return `${cut.replace(/<[@#!h][^<>]*$/, '')}…`;
 }
 
 /** "1 invoice", "2 invoices". */

@@ -1,11 +1,13 @@
 import type { AccountStatus, CustomerKind } from '../../domain/account.ts';
 import type { ReplyAnswer, ReplyKind } from '../../domain/customer-reply.ts';
 import type { DisputeOutcome, DisputePart, DisputeReason, DisputeStep } from '../../domain/dispute.ts';
+import type { Interaction, InteractionChannel, InteractionDirection } from '../../domain/interaction.ts';
 import type { RecordedFact } from '../../operations/ports.ts';
-import { money, plain } from '../text.ts';
+import { clip, money, plain } from '../text.ts';
 import { DISPUTE_OUTCOME_WORDS, DISPUTE_WORDS, partsText, stepText } from './dispute.ts';
 import { draftSentence } from './draft-facts.ts';
 import { shortDay } from './freshness.ts';
+import { houseSentence } from './house-facts.ts';
 import { ANSWER_WORDS, REPLY_WORDS } from './recorded.ts';
 
 export const STATUS_WORDS: Readonly<Record<AccountStatus, string>> = {
@@ -48,7 +50,34 @@ function closedHow(fact: RecordedFact): string {
   return parts ? partsText(parts, String(fact.currency)) : DISPUTE_OUTCOME_WORDS[fact.outcome as DisputeOutcome];
 }
 
+const CHANNEL_WORDS: Readonly<Record<InteractionChannel, string>> = {
+  call: 'call',
+  email: 'mail',
+  meeting: 'meeting',
+  letter: 'letter',
+  note: 'note',
+  message: 'Slack message',
+};
+const DIRECTION_WORDS: Readonly<Record<InteractionDirection, string>> = {
+  internal: 'among ourselves',
+  in: 'from the customer',
+  out: 'to the customer',
+};
+
+/** "meeting to the customer on 20 Nov 2026: “Site visit”, They pay …, with plan.pdf". */
+function interactionText(fact: RecordedFact): string {
+  const { channel, direction, on, subject, text, attachments, source } = fact as unknown as Interaction;
+  const how = channel === 'note' ? 'note' : `${CHANNEL_WORDS[channel]} ${DIRECTION_WORDS[direction]}`;
+  const files = attachments.map(({ name }) => words(name)).join(', ');
+  const from = source ? `, written by ${actor(words(source.author))}` : '';
+  const said = [subject ? `“${words(subject)}”` : '', words(text)].filter(Boolean).join(', ');
+  return `${how} of ${shortDay(on)}${from}${said ? `: ${said}` : ''}${files ? ` (names ${files})` : ''}`;
+}
+
 const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
+  'interaction-recorded': interactionText,
+  'marking-changed': (fact) =>
+    `mark of \`${words(fact.entry)}\` changed from ${words(fact.from)} to ${words(fact.to)}: ${words(fact.reason)}`,
   'collector-assigned': (fact) => `collector ${person(fact.from)} → ${person(fact.to)} (${words(fact.how)})`,
   held: (fact) => `on hold through ${shortDay(String(fact.until))}: ${words(fact.reason)}`,
   unheld: () => 'hold lifted',
@@ -82,9 +111,28 @@ const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
   'kind-set': (fact) => `kind of customer ${KIND_WORDS[fact.to as CustomerKind]}`,
 };
 
-/** "20 Nov 2026, 08:15: hold lifted, by @Mara". */
-export function factLine(fact: RecordedFact, zone: string): string {
+/** A fact without a body tells all it ever told. */
+const BODILESS: ReadonlySet<string> = new Set(['unheld']);
+const STAMP_FIELDS = 6;
+
+/** What a fact says. Of one whose words were erased only the kind is left. Values are escaped. */
+function sentenceOf(fact: RecordedFact): string {
+  if (Object.keys(fact).length <= STAMP_FIELDS && !BODILESS.has(fact.type)) return `${words(fact.type)}: the words were erased`;
+  return SENTENCES[fact.type]?.(fact) ?? draftSentence(fact) ?? houseSentence(fact) ?? words(fact.type);
+}
+
+/** When, who and what, for one entry of a timeline. */
+export function factText(fact: RecordedFact, zone: string): { readonly when: string; readonly who: string; readonly said: string } {
   const at = Temporal.Instant.from(fact.at).toZonedDateTimeISO(zone);
   const when = `${shortDay(at.toPlainDate().toString())}, ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`;
-  return `${when}: ${SENTENCES[fact.type]?.(fact) ?? draftSentence(fact) ?? words(fact.type)}, by ${actor(fact.by)}`;
+  return { when, who: actor(fact.by), said: sentenceOf(fact) };
+}
+
+/** As much of a note as one line of the card holds. */
+const LINE = 200;
+
+/** "20 Nov 2026, 08:15: hold lifted, by @Mara". */
+export function factLine(fact: RecordedFact, zone: string): string {
+  const { when, who, said } = factText(fact, zone);
+  return `${when}: ${clip(said, LINE)}, by ${who}`;
 }

@@ -1,0 +1,49 @@
+import type { PoliciesFact } from '../../domain/policies.ts';
+import type { TeamFact } from '../../domain/team-changes.ts';
+import type { RunCounts } from '../../operations/import-ports.ts';
+import type { RecordedFact, SettingsFact } from '../../operations/ports.ts';
+import { counted, plain } from '../text.ts';
+import { shortDay } from './freshness.ts';
+
+/** Imports of the ledger are recorded by the store itself. */
+interface ImportFact {
+  readonly type: 'ledger-imported';
+  readonly source: string;
+  readonly counts: RunCounts;
+}
+
+interface MappingFact {
+  readonly type: 'mapping-set';
+  readonly name: string;
+}
+
+type HouseFact = TeamFact | PoliciesFact | SettingsFact | ImportFact | MappingFact;
+
+const list = (values: readonly string[]) => (values.length > 0 ? values.map(plain).join(', ') : 'none');
+
+const SENTENCES: { readonly [Type in HouseFact['type']]: (fact: Extract<HouseFact, { type: Type }>) => string } = {
+  'admin-claimed': ({ user }) => `<@${user}> became the first admin`,
+  'roles-set': ({ user, from, to }) => `roles of <@${user}>: ${list(from)} → ${list(to)}`,
+  'absence-set': ({ user, absence }) =>
+    absence
+      ? `<@${user}> is absent from ${shortDay(absence.from)} to ${shortDay(absence.to)}; <@${absence.cover}> covers`
+      : `<@${user}> is back`,
+  'rules-set': ({ rules }) => `rules of assignment set: ${counted(rules.length, 'rule')}`,
+  'member-left': ({ user }) => `<@${user}> was deactivated in Slack`,
+  'member-returned': ({ user }) => `<@${user}> is active in Slack again`,
+  'policy-saved': ({ policy }) => `policy “${plain(policy.name)}” saved as version ${policy.version}`,
+  'company-policy-chosen': ({ from, to }) => `policy of the company: ${plain(from)} → ${plain(to)}`,
+  'segment-policy-chosen': ({ segment, to }) =>
+    to ? `policy of the segment ${plain(segment)}: ${plain(to)}` : `segment ${plain(segment)} follows the policy of the company again`,
+  'follow-up-rules-set': () => 'rules of follow-up set',
+  'settings-changed': ({ changes }) => `settings changed: ${list(Object.keys(changes))}`,
+  'ledger-imported': ({ source, counts }) =>
+    `ledger imported from ${plain(source)}: ${counts.new} new, ${counts.changed} changed, ${counts.rejected} rejected`,
+  'mapping-set': ({ name }) => `columns of “${plain(name)}” set`,
+};
+
+/** What a fact about the house says; null for a fact of another kind. What the trail holds was written as one of these. */
+export function houseSentence(fact: RecordedFact): string | null {
+  const sentences = SENTENCES as unknown as Readonly<Record<string, (fact: RecordedFact) => string>>;
+  return sentences[fact.type]?.(fact) ?? null;
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { FACT_KINDS, TYPES_OF_KIND } from '../../domain/fact-kinds.ts';
+import { MARKINGS } from '../../domain/marking.ts';
+import { mayDo } from '../../domain/team.ts';
+import { changeMarking } from '../../operations/change-marking.ts';
+import type { CardPorts } from '../account-cards.ts';
+import { entryModal, type TimelinePlace, timelineReply } from '../blocks/timeline.ts';
+import { Refused, type Subject } from '../listeners.ts';
+import { entered, fieldErrors } from '../modals.ts';
+import { REFUSED } from '../refusals.ts';
+import { type Reply, sentence } from '../reply.ts';
+import { carriedBy } from '../text.ts';
+
+/** Entries a page: well below Slack's limits on blocks and on all text of a message. */
+const PAGE = 8;
+
+const kind = z.enum(['all', ...FACT_KINDS]);
+const placed = z.object({ a: z.string().max(100), k: kind, b: z.number().int().positive().nullable() });
+const entryRef = z.object({ a: z.string().max(100), f: z.string().max(300) });
+const carried = entryRef.extend({ c: z.string().max(40) });
+
+/** One page of an account's file, read anew at each click. Throws Refused. */
+export async function timelinePage(ports: CardPorts, place: TimelinePlace): Promise<Reply> {
+  const types = place.k === 'all' ? null : TYPES_OF_KIND[place.k];
+  const [account, page, contacts, { zone }] = await Promise.all([
+    ports.ledger.account(place.a),
+    ports.timeline.page(place.a, { types, before: place.b, limit: PAGE }),
+    ports.ledger.contacts(place.a),
+    ports.settings.read(),
+  ]);
+  if (!account) throw new Refused(REFUSED['no-such-account']);
+  return timelineReply({ account, place, page, contacts: new Map(contacts.map((each) => [each.id, each.name])), zone });
+}
+
+/** What was recorded about an account, page by page, and the marks of its entries (F39). */
+export function timelineSubject(ports: CardPorts): Subject {
+  return {
+    clicks: {
+      'account-timeline': {
+        may: 'read',
+        // What was recorded is the same whatever version the card was drawn from.
+        run: async ({ value, answer }) =>
+          answer(await timelinePage(ports, { a: z.object({ a: z.string().max(100) }).parse(carriedBy(value)).a, k: 'all', b: null })),
+      },
+      'timeline-page': {
+        may: 'read',
+        run: async ({ value, replace }) => replace(await timelinePage(ports, placed.parse(carriedBy(value)))),
+      },
+      'timeline-kind': {
+        may: 'read',
+        async run({ value, body, replace }) {
+          const a = body.actions[0]!.action_id.slice('timeline-kind:'.length);
+          await replace(await timelinePage(ports, { a, k: kind.parse(value), b: null }));
+        },
+      },
+      'timeline-entry': {
+        may: 'read',
+        async run({ value, asker, client, triggerId, settings }) {
+          const { a, f } = entryRef.parse(carriedBy(value));
+          const [account, entry, contacts, team] = await Promise.all([
+            ports.ledger.account(a),
+            ports.timeline.entry(a, f),
+            ports.ledger.contacts(a),
+            ports.team.read(),
+          ]);
+          if (!account) throw new Refused(REFUSED['no-such-account']);
+          if (!entry) throw new Refused(REFUSED['no-such-entry']);
+          const names = new Map(contacts.map((each) => [each.id, each.name]));
+          const mayCollect = mayDo(team, asker.user, 'collect');
+          const view = entryModal({ account, entry, contacts: names, zone: settings.zone, mayCollect }, asker.channel);
+          await client.views.open({ trigger_id: triggerId, view });
+        },
+      },
+    },
+    submits: {
+      'timeline-mark': {
+        may: 'collect',
+        async run(request) {
+          const { a: account, f: entry, c } = carried.parse(carriedBy(request.view.private_metadata));
+          const { asker, view } = request;
+          const to = z.enum(MARKINGS).parse(entered(request, 'to'));
+          const mayManage = mayDo(await ports.team.read(), asker.user, 'manage');
+          const asked = { account, entry, to, reason: entered(request, 'reason'), mayManage };
+          const result = await changeMarking(ports, asked, asker.user, `submit:${view.id}`);
+          if (!result.done) return fieldErrors({ [result.refused === 'reason-missing' ? 'reason' : 'to']: REFUSED[result.refused] });
+          request.later(async () => {
+            await request.tell(c, sentence(`:white_check_mark: Marked as ${to.replace('-', ' ')}. The earlier mark stays on file.`));
+            await request.tell(c, await timelinePage(ports, { a: account, k: 'all', b: null }));
+          });
+          return undefined;
+        },
+      },
+    },
+  };
+}
