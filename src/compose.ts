@@ -13,6 +13,7 @@ import { newClaimCode } from './operations/claim-admin.ts';
 import { copyOutboxes } from './operations/copy-outboxes.ts';
 import { importLedger } from './operations/import-ledger.ts';
 import type { Clock, CommandNames, HolidayCalendar, SettingsStore } from './operations/ports.ts';
+import { ANCHOR_JOB, postAnchor } from './operations/post-anchor.ts';
 import { DIGEST_JOB, postDigest } from './operations/post-digest.ts';
 import { postWorklists, WORKLIST_JOB } from './operations/post-worklists.ts';
 import { seatSampleTeam } from './operations/seat-sample-team.ts';
@@ -22,6 +23,7 @@ import { csvFile } from './reporting/csv-file.ts';
 import { xlsxFile } from './reporting/xlsx-file.ts';
 import { holidayCalendar, holidayPlaces } from './schedule/holidays.ts';
 import { minuteTick } from './schedule/minute-tick.ts';
+import { anchorRenderer } from './slack/anchor-renderer.ts';
 import { chartFile } from './slack/chart-file.ts';
 import { connectSlack, type SlackApp, type SlackConnection, type SlackReceiver } from './slack/connect.ts';
 import { channelFinder } from './slack/destination.ts';
@@ -176,7 +178,8 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
     ...sending.renderers,
     ...imports.renderers,
     ...disputes.renderers,
-    [DIGEST_JOB]: digestRenderer({ ...ports, ...here }),
+    [DIGEST_JOB]: digestRenderer({ ...ports, ...here, posted: (digest, ts) => postAnchor(ports, digest, ts) }),
+    [ANCHOR_JOB]: anchorRenderer,
     [WORKLIST_JOB]: worklistRenderer({ ...ports, ...here }),
   };
   const out = outbound({ jobs: stores.jobs, clock, client, owner, log, renderers });

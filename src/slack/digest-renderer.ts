@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { DigestFigures } from '../domain/digest.ts';
-import type { Clock, Digests, SettingsStore } from '../operations/ports.ts';
+import type { Clock, Digest, Digests, SettingsStore } from '../operations/ports.ts';
 import { chartWords, digestMessages } from './blocks/digest.ts';
 import type { Renderer } from './outbound.ts';
 
@@ -11,6 +11,8 @@ export interface DigestRendererPorts {
   /** PNG of the ageing chart. */
   readonly chart: (figures: DigestFigures) => Promise<Uint8Array>;
   readonly log: Logger;
+  /** Told where the digest stands; more than once when an instance stops in between. */
+  readonly posted?: (digest: Digest, ts: string) => Promise<unknown>;
 }
 
 /** Posts a decided digest as it was decided. Without files:write it goes out without its chart. */
@@ -27,6 +29,7 @@ export function digestRenderer(ports: DigestRendererPorts): Renderer {
       });
     }
     const view = { digest, zone: settings.zone, company: settings.company, chart, now: ports.clock.now() };
-    return { channel: digest.channel, messages: digestMessages(view) };
+    const posted = async (ts: string) => void (await ports.posted?.(digest, ts));
+    return { channel: digest.channel, messages: digestMessages(view), posted };
   };
 }

@@ -21,6 +21,7 @@ import type {
   Uploads,
 } from '../operations/ports.ts';
 import type { MailRates, SendClaims } from '../operations/send-ports.ts';
+import type { TrailReader } from '../operations/trail-ports.ts';
 import { accountStore } from './accounts.ts';
 import { approvalTableStore } from './approval-table.ts';
 import { caseTextStore } from './case-texts.ts';
@@ -49,6 +50,7 @@ import { settingsStore } from './settings.ts';
 import { teamStore } from './team.ts';
 import { timelineStore } from './timeline.ts';
 import { trailStore } from './trail.ts';
+import { trailReader } from './trail-reader.ts';
 import { uploadStore } from './uploads.ts';
 
 /** Every port that the store fulfils. */
@@ -79,6 +81,7 @@ export interface Stores {
   readonly jobs: Jobs;
   readonly outboxes: Outboxes;
   readonly trail: Trail;
+  readonly trailReader: TrailReader;
   readonly timeline: Timeline;
   readonly uploads: Uploads;
   close(): Promise<void>;
@@ -116,6 +119,7 @@ export async function openStore(uri: string): Promise<Stores> {
       jobs: jobStore(connection),
       outboxes: outboxStore(connection),
       trail: trailStore(connection),
+      trailReader: trailReader(connection),
       timeline: timelineStore(connection),
       uploads: uploadStore(connection),
     };
