@@ -1,6 +1,8 @@
 import { settleInvoice } from '../src/domain/balance.ts';
 import { addDays, type Day, daysBetween } from '../src/domain/day.ts';
 import {
+  CORRESPONDENCE,
+  type CorrespondenceKind,
   DEADLINE_STAGES,
   deadlineFrom,
   type FactSheet,
@@ -59,7 +61,37 @@ export function sampleLetters(today: Day): { samples: SampleLetter[]; names: str
       samples.push({ what: 'several invoices, history', facts: sheetFor(ledger, many, stage, today, 4, eventful) });
     }
   }
+  for (const { facts } of samples.filter(
+    ({ facts, what }) => (facts.stage === 'reminder' && what !== 'one invoice') || facts.stage === 'firm',
+  ))
+    samples.push(...correspondence(facts));
   return { samples, names: [...accounts.flatMap(({ account }) => account.name ?? []), ...people.map(({ name }) => name), SENDER.name] };
+}
+
+/** Every letter of correspondence about the invoices of a letter of a stage. */
+function correspondence(of: FactSheet): SampleLetter[] {
+  const [first] = of.invoices;
+  const { currency, open } = first!;
+  const total = of.invoices.reduce((sum, { asked }) => sum + asked, 0);
+  const third = Math.floor(total / 3);
+  const dates = ['2026-12-01', '2027-01-04', '2027-02-01'] as Day[];
+  const plan = dates.map((date, i) => ({ date, amount: i === 2 ? total - 2 * third : third }));
+  const matter = (amount: number, on: Day | null = null) => ({ amount: { amount, currency }, on, instalments: [] });
+  const about: Readonly<Record<CorrespondenceKind, Partial<FactSources>>> = {
+    'promise-confirmation': { matter: matter(total, '2026-11-27' as Day) },
+    'promise-broken': { matter: matter(total, '2026-11-13' as Day) },
+    'dispute-received': { matter: matter(Math.ceil(open / 4)), invoices: [{ ...first!, asked: Math.ceil(open / 4) }] },
+    'invoice-copy': { attachments: ['invoice-copies'] },
+    'plan-offer': { matter: { ...matter(total), instalments: plan } },
+    thanks: { matter: matter(total, '2026-11-19' as Day), invoices: [] },
+  };
+  return CORRESPONDENCE.map((stage) => ({
+    what: of.invoices.length === 1 ? 'one invoice' : 'several invoices',
+    facts: factSheet(
+      { ...of, stage, deadline: null, leftOut: [], credits: [], history: NO_HISTORY, attachments: [], ...about[stage] },
+      NO_HOLIDAYS,
+    ),
+  }));
 }
 
 interface Story {

@@ -1,4 +1,4 @@
-import type { LetterStage } from './facts.ts';
+import type { LetterKind } from './facts.ts';
 import type { LetterLanguage } from './letter-language.ts';
 
 /** Another tone may be asked for; each letter has its own to begin with (F20). */
@@ -48,7 +48,7 @@ export interface DraftText {
   readonly subject: string;
   /** Plain text, lines ended by \n. */
   readonly body: string;
-  readonly stage: LetterStage;
+  readonly stage: LetterKind;
   readonly language: LetterLanguage;
   readonly tone: Tone;
   readonly source: 'model' | 'template';

@@ -8,11 +8,28 @@ import type { Untrusted } from './untrusted.ts';
 export const LETTER_STAGES = ['note', 'friendly', 'reminder', 'firm', 'second-contact', 'final-notice'] as const;
 export type LetterStage = (typeof LETTER_STAGES)[number];
 
+/** Letters that belong to no stage (F20): they confirm, answer or thank, and move no ladder. */
+export const CORRESPONDENCE = [
+  'promise-confirmation',
+  'promise-broken',
+  'dispute-received',
+  'invoice-copy',
+  'plan-offer',
+  'thanks',
+] as const;
+export type CorrespondenceKind = (typeof CORRESPONDENCE)[number];
+
+export const LETTER_KINDS = [...LETTER_STAGES, ...CORRESPONDENCE] as const;
+export type LetterKind = (typeof LETTER_KINDS)[number];
+
+/** Letters that ask for nothing, so that they say neither how to pay nor what to do if it has been paid. */
+export const ASKS_NOTHING: ReadonlySet<LetterKind> = new Set(['dispute-received', 'thanks']);
+
 /** Stages that ask for payment by a date. */
-export const DEADLINE_STAGES: ReadonlySet<LetterStage> = new Set(['reminder', 'firm', 'second-contact', 'final-notice']);
+export const DEADLINE_STAGES: ReadonlySet<LetterKind> = new Set(['reminder', 'firm', 'second-contact', 'final-notice']);
 
 /** Stages whose letter comes with a statement of account. */
-export const STATEMENT_STAGES: ReadonlySet<LetterStage> = new Set(['reminder']);
+export const STATEMENT_STAGES: ReadonlySet<LetterKind> = new Set(['reminder']);
 
 /** A deadline is at least this many business days away when the mail goes out (F21). */
 const LEAST_DEADLINE_DAYS = 7;
@@ -58,9 +75,21 @@ export interface History {
 
 export const NO_HISTORY: History = { lastContact: null, brokenPromises: [], agreed: null, reason: null, replies: [] };
 
+/** What a letter of correspondence is about. */
+export interface Matter {
+  /** Promised, disputed, offered as a plan, or received. */
+  readonly amount: Money;
+  /** For which it was promised, or on which it came in; null where there is no such day. */
+  readonly on: Day | null;
+  /** Of the offered plan: they sum to its amount. */
+  readonly instalments: readonly { readonly date: Day; readonly amount: number }[];
+}
+
 /** Where the facts of one draft come from; each source is named, and what is not known is null. */
 export interface FactSources {
-  readonly stage: LetterStage;
+  readonly stage: LetterKind;
+  /** Of correspondence but for copies; left out in letters of a stage. */
+  readonly matter?: Matter;
   /** The customer's today. */
   readonly today: Day;
   readonly account: {
@@ -121,20 +150,22 @@ export class FactSheetProblem extends Error {
 /** Throws FactSheetProblem when amounts, dates or the deadline cannot be right. `holidays` are the customer's. */
 export function factSheet(sources: FactSources, holidays: Holidays): FactSheet {
   const { invoices, today, deadline, stage } = sources;
+  const letterOfStage = LETTER_STAGES.some((each) => each === stage);
   const oldest = invoices[0];
-  if (!oldest) throw new FactSheetProblem('no invoice to write about');
+  if (!oldest && stage !== 'thanks') throw new FactSheetProblem('no invoice to write about');
   for (const { asked, open, due } of invoices) {
     if (!Number.isSafeInteger(asked) || asked <= 0 || asked > open) throw new FactSheetProblem(`asks for ${asked} of ${open} minor units`);
-    if (due < oldest.due) throw new FactSheetProblem('invoices are not in the order of their due dates');
+    if (due < oldest!.due) throw new FactSheetProblem('invoices are not in the order of their due dates');
   }
   if (DEADLINE_STAGES.has(stage) !== (deadline !== null))
     throw new FactSheetProblem(`stage ${stage} ${deadline ? 'sets no' : 'needs a'} deadline`);
   if (deadline !== null && businessDaysUntil(today, deadline, holidays) < LEAST_DEADLINE_DAYS) {
     throw new FactSheetProblem(`the deadline ${deadline} is less than ${LEAST_DEADLINE_DAYS} business days away`);
   }
-  const oldestDays = daysBetween(oldest.due, today);
-  if (stage !== 'note' && oldestDays <= 0)
-    throw new FactSheetProblem(`stage ${stage} is for overdue invoices, the oldest is due on ${oldest.due}`);
+  const oldestDays = oldest ? daysBetween(oldest.due, today) : 0;
+  if (letterOfStage && stage !== 'note' && oldestDays <= 0)
+    throw new FactSheetProblem(`stage ${stage} is for overdue invoices, the oldest is due on ${oldest?.due}`);
+  if (!letterOfStage) checkMatter(sources);
   const chosen = letterLanguage(sources.account.language);
   return {
     ...sources,
@@ -145,6 +176,18 @@ export function factSheet(sources: FactSources, holidays: Holidays): FactSheet {
     oldestDays,
     __factSheet: true,
   };
+}
+
+function checkMatter({ stage, matter }: FactSources): void {
+  if (stage === 'invoice-copy') return;
+  if (!matter) throw new FactSheetProblem(`${stage} is about an amount`);
+  const { amount, on, instalments } = matter;
+  if (!Number.isSafeInteger(amount.amount) || amount.amount <= 0)
+    throw new FactSheetProblem(`${stage} is about ${amount.amount} minor units`);
+  const dated = stage === 'promise-confirmation' || stage === 'promise-broken' || stage === 'thanks';
+  if (dated && on === null) throw new FactSheetProblem(`${stage} names a day`);
+  const sum = instalments.reduce((total, each) => total + each.amount, 0);
+  if (stage === 'plan-offer' && sum !== amount.amount) throw new FactSheetProblem(`instalments of ${sum} for ${amount.amount} minor units`);
 }
 
 /** Per currency in the order of the invoices. Throws FactSheetProblem where credit leaves nothing to ask for. */

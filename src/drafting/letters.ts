@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Liquid, type Template } from 'liquidjs';
 import { z } from 'zod';
 import { TONES, type Tone } from '../domain/draft-text.ts';
-import { LETTER_STAGES, type LetterStage } from '../domain/facts.ts';
+import { LETTER_KINDS, type LetterKind } from '../domain/facts.ts';
 import { LETTER_LANGUAGES, type LetterLanguage } from '../domain/letter-language.ts';
 import { scriptFiles } from './call-scripts.ts';
 import { PLACEHOLDERS, placeholdersIn, type Values } from './placeholders.ts';
@@ -25,7 +25,7 @@ export type Partial = (typeof PARTIALS)[number];
 
 /** One file of prompts/: what a model is asked for, and at the same time the letter that goes out without one. */
 export interface Letter {
-  readonly stage: LetterStage;
+  readonly stage: LetterKind;
   readonly language: LetterLanguage;
   readonly purpose: string;
   readonly tone: Tone;
@@ -38,13 +38,13 @@ export interface Letter {
 }
 
 export interface Letters {
-  letter(stage: LetterStage, language: LetterLanguage): Letter;
+  letter(stage: LetterKind, language: LetterLanguage): Letter;
   /** Throws for a value that is not given. */
   partial(name: Partial, language: LetterLanguage, values: Values): string;
   /** A part of what a model is told. */
   request<File extends RequestFile>(file: File, inputs: RequestInputs<File>): string;
   /** SHA-256 in hex of everything a draft of this stage and language is made from. */
-  hash(stage: LetterStage, language: LetterLanguage): string;
+  hash(stage: LetterKind, language: LetterLanguage): string;
   /** Every word of the letters and partials of a language: none of them is by itself somebody's name. */
   vocabulary(language: LetterLanguage): ReadonlySet<string>;
 }
@@ -57,7 +57,18 @@ export class PromptProblem extends Error {
 
 /** What a model is told: how to write, and about whom. Nothing but these inputs reaches it. */
 const REQUESTS = {
-  '_instructions.md': ['language', 'purpose', 'tone', 'own_words', 'placeholders', 'required', 'table', 'example_subject', 'example'],
+  '_instructions.md': [
+    'language',
+    'purpose',
+    'tone',
+    'own_words',
+    'closing',
+    'placeholders',
+    'required',
+    'request',
+    'example_subject',
+    'example',
+  ],
   '_case.md': ['situation', 'customer_text'],
 } as const;
 type RequestFile = keyof typeof REQUESTS;
@@ -119,7 +130,7 @@ export function readLetters(dir: string): Letters {
 }
 
 type Wanted =
-  | { readonly kind: 'letter'; readonly stage: LetterStage; readonly language: LetterLanguage }
+  | { readonly kind: 'letter'; readonly stage: LetterKind; readonly language: LetterLanguage }
   | { readonly kind: 'partial' }
   | { readonly kind: 'request'; readonly file: RequestFile };
 
@@ -127,13 +138,13 @@ function wantedFiles(): Map<string, Wanted> {
   const wanted = new Map<string, Wanted>();
   for (const file of Object.keys(REQUESTS) as RequestFile[]) wanted.set(file, { kind: 'request', file });
   for (const language of LETTER_LANGUAGES) {
-    for (const stage of LETTER_STAGES) wanted.set(`${stage}.${language}.md`, { kind: 'letter', stage, language });
+    for (const stage of LETTER_KINDS) wanted.set(`${stage}.${language}.md`, { kind: 'letter', stage, language });
     for (const name of PARTIALS) wanted.set(`_${name}.${language}.md`, { kind: 'partial' });
   }
   return wanted;
 }
 
-function readLetter(source: string, stage: LetterStage, language: LetterLanguage): Letter {
+function readLetter(source: string, stage: LetterKind, language: LetterLanguage): Letter {
   const [, head, body] = /^---\n([\s\S]*?)\n---\n([\s\S]+)$/.exec(source) ?? [];
   if (head === undefined || body === undefined) throw new Error('begins with --- front matter --- and goes on with the letter');
   const pairs = head.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]);

@@ -1,8 +1,8 @@
 import type { Tone } from '../domain/draft-text.ts';
-import type { FactSheet } from '../domain/facts.ts';
+import { ASKS_NOTHING, CORRESPONDENCE, type FactSheet } from '../domain/facts.ts';
 import type { LetterLanguage } from '../domain/letter-language.ts';
 import { type Untrusted, visibleText } from '../domain/untrusted.ts';
-import { requiredPlaceholders, TABLE } from './checks/skeleton-checks.ts';
+import { LISTS, requiredPlaceholders } from './checks/skeleton-checks.ts';
 import type { Letter, Letters } from './letters.ts';
 import type { ModelRequest } from './model.ts';
 import type { NameIndex } from './names.ts';
@@ -36,10 +36,13 @@ export function modelRequest({ facts, letter, values, tone, refused }: Asked, le
     placeholders: offered(values, letter.inputs)
       .map((name) => `- {{${name}}}: ${PLACEHOLDERS[name]}`)
       .join('\n'),
-    required: requiredPlaceholders({ letter, facts })
-      .map((name) => `{{${name}}}`)
-      .join(', '),
-    table: `{{${TABLE}}}`,
+    required: requiredWords(requiredPlaceholders({ letter, facts })),
+    closing: ASKS_NOTHING.has(facts.stage)
+      ? 'who signs'
+      : 'how to pay, what to do if it has been paid or is disputed, that the bank details have not changed, and who signs',
+    request: ASKS_NOTHING.has(facts.stage)
+      ? 'Nothing is asked for; a sentence that begins with a condition may ask for help with the matter.'
+      : 'One request for the whole email; a sentence that begins with a condition is not a second one.',
     example_subject: letter.subject,
     example: letter.paragraphs.filter((text) => !/^\{\{ history \}\}$/.test(text)).join('\n\n'),
   });
@@ -50,12 +53,19 @@ export function modelRequest({ facts, letter, values, tone, refused }: Asked, le
   };
 }
 
+/** A list stands alone. */
+function requiredWords(names: readonly string[]): string {
+  const lists = names.filter((name) => LISTS.has(name)).map((name) => `{{${name}}} is a paragraph of its own`);
+  return [names.map((name) => `{{${name}}}`).join(', '), ...lists].join('; ');
+}
+
 /** The closing lines take about this many words of a letter. */
 const WORDS_OF_CLOSING = 100;
 
 /** Kinds of facts, never the facts. */
 function situation(facts: FactSheet): string {
-  const { history, invoices, leftOut, credits, oldestDays } = facts;
+  const { history, invoices, leftOut, credits, oldestDays, stage } = facts;
+  if (CORRESPONDENCE.some((kind) => kind === stage)) return '- The purpose says what it is about; nothing else is known of the case.';
   const lines = [
     invoices.length === 1 ? 'There is a single invoice.' : 'There are several invoices.',
     `The oldest part is ${lateness(oldestDays)}.`,

@@ -1,5 +1,5 @@
 import { type Day, daysBetween } from '../domain/day.ts';
-import type { FactSheet, InvoiceFact } from '../domain/facts.ts';
+import { ASKS_NOTHING, CORRESPONDENCE, type FactSheet, type InvoiceFact } from '../domain/facts.ts';
 import { formatMoney, type Money } from '../domain/money.ts';
 import { payLink, personName, reference } from '../domain/untrusted.ts';
 import { BOOKS } from './languages/book.ts';
@@ -11,22 +11,21 @@ const NUMBERS_NAMED = 2;
 
 /** The fact sheet as it stands in a letter: every date and amount in the language's format. */
 export function valuesOf(facts: FactSheet, letters: Letters): Values {
+  if (isCorrespondence(facts)) return correspondenceValues(facts);
   const { labels } = BOOKS[facts.language];
-  const numbers = facts.invoices.map(({ number }) => reference(number)).filter((number) => number !== null);
-  const unnamed = facts.invoices.length - numbers.slice(0, NUMBERS_NAMED).length;
   const several = facts.invoices.some(({ due }) => due !== facts.invoices[0]!.due);
   const promise = facts.history.brokenPromises[0];
   const contact = facts.history.lastContact;
   const known: Values = {
     total: totalOf(facts),
     seller: facts.seller.name,
-    invoices: labels.invoices(numbers.slice(0, NUMBERS_NAMED), unnamed),
+    invoices: numbersOf(facts),
     due: labels.dueOn(date(facts.invoices[0]!.due, facts), several),
     invoice_table: invoiceTable(facts),
     notice: labels.notice(facts.finalAuthorised),
     remittance: facts.remittance,
     as_of: asOf(facts),
-    signature: [facts.sender.name, facts.seller.name, facts.sender.phone, facts.sender.email].join('\n'),
+    signature: signatureOf(facts),
     ...(facts.oldestDays > 0 ? { overdue: labels.overdue(facts.oldestDays, several) } : {}),
     ...(facts.deadline ? { deadline: date(facts.deadline, facts) } : {}),
     ...(promise ? { promised: formatMoney(promise.promised, facts.locale), promised_by: date(promise.by, facts) } : {}),
@@ -34,6 +33,35 @@ export function valuesOf(facts: FactSheet, letters: Letters): Values {
   };
   return { ...known, history: historyOf(facts, letters, known) };
 }
+
+const isCorrespondence = ({ stage }: FactSheet) => CORRESPONDENCE.some((kind) => kind === stage);
+
+/** Nothing of ages, totals and deadlines: such a letter speaks of its own matter alone. */
+function correspondenceValues(facts: FactSheet): Values {
+  const { matter } = facts;
+  const colon = facts.language === 'fr' ? '\u00A0:' : ':';
+  const parts = matter?.instalments.map(
+    (each) => `${date(each.date, facts)}${colon} ${formatMoney({ ...matter.amount, amount: each.amount }, facts.locale)}`,
+  );
+  return {
+    seller: facts.seller.name,
+    invoices: numbersOf(facts),
+    invoice_table: facts.invoices.length > 0 ? invoiceTable(facts) : '',
+    remittance: facts.remittance,
+    as_of: asOf(facts),
+    signature: signatureOf(facts),
+    history: '',
+    ...(matter ? { amount: formatMoney(matter.amount, facts.locale), instalments: parts!.join('\n') } : {}),
+    ...(matter?.on ? { date: date(matter.on, facts) } : {}),
+  };
+}
+
+function numbersOf({ invoices, language }: FactSheet): string {
+  const numbers = invoices.map(({ number }) => reference(number)).filter((number) => number !== null);
+  return BOOKS[language].labels.invoices(numbers.slice(0, NUMBERS_NAMED), invoices.length - numbers.slice(0, NUMBERS_NAMED).length);
+}
+
+const signatureOf = ({ sender, seller }: FactSheet) => [sender.name, seller.name, sender.phone, sender.email].join('\n');
 
 export function greetingOf({ contact, language }: FactSheet): string {
   return BOOKS[language].labels.greeting(greetedName(contact));
@@ -46,7 +74,8 @@ export function greetedName({ salutation, name }: FactSheet['contact']): string 
 
 /** The lines below the letter's own words, the signature last. */
 export function closingOf(facts: FactSheet, letters: Letters, values: Values): string[] {
-  const lines: Partial[] = [...facts.attachments, 'how-to-pay', 'if-paid-or-disputed', 'bank-details', 'sign-off'];
+  const fixed: Partial[] = ASKS_NOTHING.has(facts.stage) ? [] : ['how-to-pay', 'if-paid-or-disputed', 'bank-details'];
+  const lines: Partial[] = [...facts.attachments, ...fixed, 'sign-off'];
   return lines.map((name) => letters.partial(name, facts.language, values));
 }
 
@@ -80,8 +109,9 @@ function invoiceLines(invoice: InvoiceFact, facts: FactSheet): string {
   const { labels } = BOOKS[language];
   const show = (amount: number) => formatMoney({ amount, currency: invoice.currency }, locale);
   const order = invoice.purchaseOrder && reference(invoice.purchaseOrder);
-  const link = invoice.payLink && payLink(invoice.payLink);
-  const days = daysBetween(invoice.due, today);
+  const link = ASKS_NOTHING.has(facts.stage) ? null : invoice.payLink && payLink(invoice.payLink);
+  // Whoever is thanked, confirmed or answered is not told how late they are.
+  const days = isCorrespondence(facts) ? 0 : daysBetween(invoice.due, today);
   const head = labels.invoice(reference(invoice.number), date(invoice.issued, facts));
   const amount = invoice.asked < invoice.open ? labels.partOf(show(invoice.asked), show(invoice.open)) : show(invoice.asked);
   const lines = [

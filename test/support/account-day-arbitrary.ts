@@ -3,6 +3,7 @@ import { NEW_WORK } from '../../src/domain/account-work.ts';
 import type { LedgerItem } from '../../src/domain/collectable.ts';
 import { addDays, type Day, day } from '../../src/domain/day.ts';
 import { DEFAULT_POLICY, LARGE_ACCOUNT_POLICY } from '../../src/domain/default-policies.ts';
+import { DISPUTE_DEFAULTS } from '../../src/domain/dispute.ts';
 import { type AccountDay, DEFAULT_RULES } from '../../src/domain/follow-up.ts';
 import type { Ladder } from '../../src/domain/ladder.ts';
 import type { CurrencyAmounts, Policy, PolicyStage } from '../../src/domain/policy.ts';
@@ -101,6 +102,7 @@ export const anyAccountDay: fc.Arbitrary<AccountDay> = fc
         parts: of ? [{ invoice: of.number, amount: Math.min(amount, of.open + more), openThen: of.open + more - 1 }] : [],
       }));
     const dispute = fc.record({ of: number, amount }).map(({ of, amount }) => ({
+      ...DISPUTE_DEFAULTS,
       id: 'd',
       entity: of?.entity ?? 'NWUK',
       invoice: of?.number ?? 'x',

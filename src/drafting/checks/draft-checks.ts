@@ -1,4 +1,5 @@
 import type { CheckResult } from '../../domain/draft-text.ts';
+import { ASKS_NOTHING } from '../../domain/facts.ts';
 import { withoutPlaceholders } from '../placeholders.ts';
 import { type Check, type Draft, runChecks } from './check.ts';
 import { FIGURE_CHECKS } from './figures.ts';
@@ -16,7 +17,8 @@ function ofWords({ name, holds, wrong, breaks }: WordRule): Check {
   return {
     name,
     holds,
-    look: ({ skeleton, letter, names }) => (breaks(wordsOf(skeleton.subject, skeleton.paragraphs), letter.language, names) ? wrong : null),
+    look: ({ skeleton, letter, names }) =>
+      breaks(wordsOf(skeleton.subject, skeleton.paragraphs), letter.language, names, !ASKS_NOTHING.has(letter.stage)) ? wrong : null,
   };
 }
 

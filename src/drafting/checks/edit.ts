@@ -103,10 +103,10 @@ function pointedOut({ facts, values, closing, names }: Known, text: string, rest
   );
   if (name) found.push(`“${name}” is a name known here and not in the facts of this mail.`);
   for (const rule of WORD_RULES) {
-    if (IN_EDITS.has(rule.name) && rule.breaks(rest, language, names)) found.push(rule.wrong);
+    if (IN_EDITS.has(rule.name) && rule.breaks(rest, language, names, true)) found.push(rule.wrong);
   }
   const own = rest.replaceAll(BOX, ' ');
-  for (const rule of WORDING_RULES) if (!NOT_IN_EDITS.has(rule.name) && rule.breaks(own, language, names)) found.push(rule.wrong);
+  for (const rule of WORDING_RULES) if (!NOT_IN_EDITS.has(rule.name) && rule.breaks(own, language, names, true)) found.push(rule.wrong);
   if (!text.includes(greetingOf(facts))) found.push('The greeting was changed.');
   if (facts.deadline && !text.includes(values.deadline!)) found.push('The deadline is no longer in the text.');
   if (!text.includes(values.invoice_table!)) found.push('The list of invoices was changed.');

@@ -13,7 +13,7 @@ export const FIGURE_CHECKS: readonly Check[] = [
     holds: 'Read again as sent, the text holds the facts of the ledger and no others.',
     look({ rendered, values, letter, names }) {
       const rest = remainder(rendered, values);
-      const broken = WORD_RULES.find((rule) => FACT_RULES.has(rule.name) && rule.breaks(rest, letter.language, names));
+      const broken = WORD_RULES.find((rule) => FACT_RULES.has(rule.name) && rule.breaks(rest, letter.language, names, true));
       return broken ? `Read again as it would be sent: ${broken.wrong}` : null;
     },
   },
@@ -22,7 +22,8 @@ export const FIGURE_CHECKS: readonly Check[] = [
     holds: 'The invoices, the amount asked for and the deadline stand in the text unchanged.',
     look({ rendered, values, skeleton }) {
       const body = rendered.body;
-      if (count(body, values.invoice_table!) !== 1) return 'The list of invoices does not stand in the text unchanged.';
+      if (values.invoice_table && count(body, values.invoice_table) !== 1)
+        return 'The list of invoices does not stand in the text unchanged.';
       const said = [skeleton.subject, ...skeleton.paragraphs].join('\n');
       const lost = (Object.keys(values) as (keyof Values)[]).find((name) => {
         const times = said.match(new RegExp(`\\{\\{\\s*${name}\\s*\\}\\}`, 'g'))?.length ?? 0;

@@ -1,3 +1,4 @@
+import { ASKS_NOTHING } from '../../domain/facts.ts';
 import { greetedName, greetingOf } from '../values.ts';
 import type { Check, Draft } from './check.ts';
 
@@ -62,7 +63,7 @@ export const LETTER_CHECKS: readonly Check[] = [
 
 /** A closing line must stand word for word; it comes `fromEnd` lines above the signature. */
 function fixed(name: string, line: keyof typeof FROM_END, holds: string, wrong: string): Check {
-  return { name, holds, look: (draft) => (standsIn(draft, FROM_END[line]) ? null : wrong) };
+  return { name, holds, look: (draft) => (ASKS_NOTHING.has(draft.facts.stage) || standsIn(draft, FROM_END[line]) ? null : wrong) };
 }
 
 const FROM_END = { 'how-to-pay': -4, 'if-paid-or-disputed': -3, 'bank-details': -2 } as const;

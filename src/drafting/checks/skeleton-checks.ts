@@ -1,13 +1,15 @@
 import { BOX, offered, placeholdersIn, withoutPlaceholders } from '../placeholders.ts';
 import type { Check, Draft } from './check.ts';
 
-export const TABLE = 'invoice_table';
+/** Paragraphs of their own, in no subject. */
+export const LISTS: ReadonlySet<string> = new Set(['invoice_table', 'instalments']);
+/** Facts that a letter states wherever it has them among its inputs. */
+const STATED = ['invoice_table', 'total', 'amount', 'date', 'instalments'];
 const LONGEST_SUBJECT = 120;
 
 /** Facts that every draft of a stage must state, each once. */
 export function requiredPlaceholders({ letter, facts }: Pick<Draft, 'letter' | 'facts'>): string[] {
-  const required = [TABLE];
-  if (letter.inputs.includes('total')) required.push('total');
+  const required = STATED.filter((name) => letter.inputs.includes(name));
   if (facts.deadline) required.push('deadline');
   return required;
 }
@@ -36,10 +38,10 @@ export const SKELETON_CHECKS: readonly Check[] = [
       const missing = requiredPlaceholders(draft).find((name) => all.filter((each) => each === name).length !== 1);
       if (missing) return `The paragraphs must state {{${missing}}} exactly once.`;
       const alone = paragraphs
-        .filter((text) => placeholdersIn(text).includes(TABLE))
+        .filter((text) => placeholdersIn(text).some((name) => LISTS.has(name)))
         .every((text) => withoutPlaceholders(text).trim() === BOX);
-      if (!alone) return `{{${TABLE}}} must be a paragraph of its own.`;
-      return placeholdersIn(subject).some((name) => name === TABLE || name === 'history')
+      if (!alone) return 'The list of invoices, and that of instalments, must each be a paragraph of its own.';
+      return placeholdersIn(subject).some((name) => LISTS.has(name) || name === 'history')
         ? 'The subject is one line and holds no list.'
         : null;
     },

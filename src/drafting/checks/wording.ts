@@ -46,9 +46,9 @@ export const WORDING_RULES: readonly WordRule[] = [
   },
   {
     name: 'one-request',
-    holds: 'One thing is asked for.',
-    wrong: 'A letter asks for exactly one thing; this asks for none or for several.',
-    breaks: (text, language) => requests(text, language) !== 1,
+    holds: 'One thing is asked for, or nothing where the letter thanks or acknowledges.',
+    wrong: 'A letter asks for exactly one thing, one that thanks or acknowledges for nothing; this does not.',
+    breaks: (text, language, _names, asks) => requests(text, language) !== (asks ? 1 : 0),
   },
   {
     name: 'language',

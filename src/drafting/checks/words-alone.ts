@@ -8,8 +8,8 @@ export interface WordRule {
   readonly name: string;
   readonly holds: string;
   readonly wrong: string;
-  /** True when the text breaks the rule. Values have become BOX. */
-  breaks(text: string, language: LetterLanguage, names: NameIndex): boolean;
+  /** True when the text breaks the rule. Values have become BOX. `asks`: the letter asks for something. */
+  breaks(text: string, language: LetterLanguage, names: NameIndex, asks: boolean): boolean;
 }
 
 const LINK =
