@@ -9,6 +9,8 @@ import { startWorkspace, type Workspace } from './embedded/slack/workspace.ts';
 import { fileFormats } from './importing/file-formats.ts';
 import { rejectsSheet } from './importing/rejects-sheet.ts';
 import { sampleSource } from './importing/sample-ledger.ts';
+import { arrangementKinds } from './operations/arrangement-kinds.ts';
+import { supplyKinds } from './operations/case-kinds.ts';
 import { newClaimCode } from './operations/claim-admin.ts';
 import { copyOutboxes } from './operations/copy-outboxes.ts';
 import { importLedger } from './operations/import-ledger.ts';
@@ -16,14 +18,18 @@ import type { Clock, CommandNames, HolidayCalendar, SettingsStore } from './oper
 import { ANCHOR_JOB, postAnchor } from './operations/post-anchor.ts';
 import { DIGEST_JOB, postDigest } from './operations/post-digest.ts';
 import { postWorklists, WORKLIST_JOB } from './operations/post-worklists.ts';
+import { requestDecision } from './operations/request-decision.ts';
 import { seatSampleTeam } from './operations/seat-sample-team.ts';
 import { promiseSettling } from './operations/settle-promises.ts';
 import { ageingChart } from './reporting/ageing-chart.ts';
 import { csvFile } from './reporting/csv-file.ts';
+import { trailPdf } from './reporting/trail-pdf.ts';
 import { xlsxFile } from './reporting/xlsx-file.ts';
 import { holidayCalendar, holidayPlaces } from './schedule/holidays.ts';
 import { minuteTick } from './schedule/minute-tick.ts';
 import { anchorRenderer } from './slack/anchor-renderer.ts';
+import { arrangementSide } from './slack/arrangement-side.ts';
+import { chargeSubjects } from './slack/charge-side.ts';
 import { chartFile } from './slack/chart-file.ts';
 import { connectSlack, type SlackApp, type SlackConnection, type SlackReceiver } from './slack/connect.ts';
 import { channelFinder } from './slack/destination.ts';
@@ -44,6 +50,7 @@ import { accountSubject } from './slack/subjects/account.ts';
 import { helpSubject } from './slack/subjects/help.ts';
 import { homeSubject } from './slack/subjects/home.ts';
 import { overdueSubject } from './slack/subjects/overdue.ts';
+import { trailExportSubject } from './slack/subjects/trail-export.ts';
 import { workSubject } from './slack/subjects/work.ts';
 import { teamSide } from './slack/team.ts';
 import { worklistRenderer } from './slack/worklist-renderer.ts';
@@ -156,6 +163,12 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
   const sending = sendSide({ ...ports, ...here, ...mails });
   const review = reviewSide({ ...ports, ...here, ...mails, owner, leaving: sending.leaving });
   const disputes = disputeSide({ ...ports, ...here, botName: slack.botName });
+  const kinds = { ...supplyKinds(ports), ...arrangementKinds(ports) };
+  const arrangements = arrangementSide({
+    ...ports,
+    ...here,
+    requestDecision: (asked, by, command) => requestDecision({ ...ports, kinds }, asked, by, command),
+  });
   const imports = importSide({
     ...ports,
     client,
@@ -170,7 +183,15 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
     { log, clock, stores, holidays },
     refusal,
     home,
-    [...team.subjects, ...imports.subjects, ...review.subjects, ...disputes.subjects, ...followUpSubjects(ports)],
+    [
+      ...team.subjects,
+      ...imports.subjects,
+      ...review.subjects,
+      ...disputes.subjects,
+      ...arrangements.subjects,
+      ...followUpSubjects(ports),
+      ...chargeSubjects(ports),
+    ],
     team.assignable,
   );
   const renderers = {
@@ -178,6 +199,7 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
     ...sending.renderers,
     ...imports.renderers,
     ...disputes.renderers,
+    ...arrangements.renderers,
     [DIGEST_JOB]: digestRenderer({ ...ports, ...here, posted: (digest, ts) => postAnchor(ports, digest, ts) }),
     [ANCHOR_JOB]: anchorRenderer,
     [WORKLIST_JOB]: worklistRenderer({ ...ports, ...here }),
@@ -194,7 +216,11 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
       { name: 'events left behind', run: () => inbox.replay() },
       { name: 'promises', run: promiseSettling({ ...ports, holidays }) },
       ...disputes.due,
-      { name: 'trail', run: () => copyOutboxes({ ...ports, told: { ...team.told, ...sending.told, ...disputes.told } }) },
+      ...arrangements.due,
+      {
+        name: 'trail',
+        run: () => copyOutboxes({ ...ports, told: { ...team.told, ...sending.told, ...disputes.told, ...arrangements.told } }),
+      },
       {
         name: 'digest and lists',
         run: async () => postWorklists(ports, (await postDigest({ ...ports, destination })) !== null),
@@ -236,6 +262,7 @@ function listen(
     overdueSubject({ ...ports, writers: { csv: csvFile, xlsx: xlsxFile } }),
     homeSubject(home),
     workSubject(ports, home),
+    trailExportSubject({ ...ports, csv: csvFile, pdf: trailPdf }),
     accountSubject({ ...ports, assignable }),
     ...subjects,
     helpSubject(

@@ -34,7 +34,7 @@ export type PlanRequest =
       /** Above the company's limit: it is a proposal until somebody else has approved it. */
       readonly needsApproval: boolean;
     } & Pick<OpenPlan, 'id' | 'entity' | 'currency' | 'amount' | 'instalments' | 'agreedWith' | 'accelerates'>)
-  | { readonly do: 'approve-plan'; readonly id: string }
+  | { readonly do: 'approve-plan'; readonly id: string /** Slack user ids of who decided. */; readonly approvers: readonly string[] }
   | { readonly do: 'give-plan-notice'; readonly id: string; readonly on: Day; readonly until: Day; readonly method: string }
   | { readonly do: 'note-plan-missed'; readonly id: string; readonly through: number; readonly count: number; readonly amount: number }
   | { readonly do: 'note-plan-caught-up'; readonly id: string }
@@ -49,7 +49,7 @@ export type PlanFact = PlanWords &
         OpenPlan,
         'entity' | 'instalments' | 'agreedWith' | 'state'
       >)
-    | { readonly type: 'plan-approved' }
+    | { readonly type: 'plan-approved'; readonly approvers: readonly string[] }
     | { readonly type: 'plan-missed'; readonly count: number; readonly due: number }
     | { readonly type: 'plan-caught-up' }
     | { readonly type: 'plan-notice-given'; readonly on: Day; readonly until: Day; readonly method: string }
@@ -89,8 +89,8 @@ export function decidePlan(plans: readonly OpenPlan[], request: PlanRequest, by:
   switch (request.do) {
     case 'approve-plan':
       if (plan.state !== 'proposed') return { refused: 'plan-not-proposed' };
-      if (by === plan.takenBy) return { refused: 'approver-requested-it' };
-      return { plans: changed({ state: 'active' }), fact: { type: 'plan-approved', ...words } };
+      if (request.approvers.includes(plan.takenBy)) return { refused: 'approver-requested-it' };
+      return { plans: changed({ state: 'active' }), fact: { type: 'plan-approved', ...words, approvers: request.approvers } };
     case 'note-plan-missed':
       return {
         plans: changed({ missedThrough: request.through }),

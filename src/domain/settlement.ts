@@ -52,7 +52,7 @@ export type OfferRequest =
       OpenOffer,
       'id' | 'kind' | 'entity' | 'currency' | 'pay' | 'until'
     >)
-  | { readonly do: 'approve-offer'; readonly id: string }
+  | { readonly do: 'approve-offer'; readonly id: string /** Slack user ids of who decided. */; readonly approvers: readonly string[] }
   | { readonly do: 'accept-offer'; readonly id: string; readonly acceptedBy: string }
   | {
       readonly do: 'close-offer';
@@ -71,7 +71,7 @@ type OfferWords = Pick<OpenOffer, 'kind' | 'currency' | 'balance' | 'pay' | 'unt
 export type OfferFact = OfferWords &
   (
     | { readonly type: 'offer-made'; readonly entity: string; readonly invoices: readonly string[]; readonly state: OpenOffer['state'] }
-    | { readonly type: 'offer-approved' }
+    | { readonly type: 'offer-approved'; readonly approvers: readonly string[] }
     | { readonly type: 'offer-accepted'; readonly acceptedBy: string }
     | {
         readonly type: 'offer-closed';
@@ -114,8 +114,8 @@ export function decideOffer(offers: readonly OpenOffer[], request: OfferRequest,
   switch (request.do) {
     case 'approve-offer':
       if (offer.state !== 'proposed') return { refused: 'offer-not-proposed' };
-      if (by === offer.takenBy) return { refused: 'approver-requested-it' };
-      return { offers: changed('offered'), fact: { type: 'offer-approved', ...words }, posting: null };
+      if (request.approvers.includes(offer.takenBy)) return { refused: 'approver-requested-it' };
+      return { offers: changed('offered'), fact: { type: 'offer-approved', ...words, approvers: request.approvers }, posting: null };
     case 'accept-offer': {
       if (offer.state !== 'offered') return { refused: 'offer-not-open' };
       const { acceptedBy } = request;

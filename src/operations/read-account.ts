@@ -4,6 +4,7 @@ import { AGEING_BUCKETS, bucketOf } from '../domain/ageing.ts';
 import { type Day, dayIn, daysBetween } from '../domain/day.ts';
 import type { BucketAmounts } from '../domain/digest.ts';
 import type { Invoice } from '../domain/invoice.ts';
+import { paidOn } from '../domain/plan.ts';
 import type { AccountRow, AccountStore, Clock, Freshness, Ledger, RecordedFact, SettingsStore, Timeline } from './ports.ts';
 
 export interface CurrencyBalance {
@@ -32,6 +33,8 @@ export interface AccountCard {
   readonly contacts: readonly Contact[];
   readonly parent: { readonly id: string; readonly name: string } | null;
   readonly children: readonly { readonly id: string; readonly name: string }[];
+  /** What came in on each open plan, by its id; minor units. */
+  readonly planPaid: Readonly<Record<string, number>>;
   /** Newest first. */
   readonly timeline: readonly RecordedFact[];
 }
@@ -60,6 +63,8 @@ export async function readAccount(ports: ReadAccountPorts, id: string): Promise<
     ports.timeline.latest(`account:${id}`, TIMELINE),
     balancesOf(ports.ledger, id, today),
   ]);
+  const openIn = (entity: string) => (number: string) =>
+    invoices.find((invoice) => invoice.entity === entity && invoice.number === number)?.open ?? 0;
   const open = invoices.filter((invoice) => invoice.open > 0).sort((a, b) => (a.due < b.due ? -1 : 1));
   return {
     account,
@@ -72,6 +77,7 @@ export async function readAccount(ports: ReadAccountPorts, id: string): Promise<
     contacts,
     parent: family.parent,
     children: family.children,
+    planPaid: Object.fromEntries(worked.work.plans.map((plan) => [plan.id, paidOn(plan, openIn(plan.entity))])),
     timeline,
   };
 }

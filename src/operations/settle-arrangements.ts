@@ -1,5 +1,6 @@
 import type { AccountWork } from '../domain/account-work.ts';
 import type { ArrangementRequest } from '../domain/arrangements.ts';
+import type { CaseState } from '../domain/case.ts';
 import type { Day } from '../domain/day.ts';
 import type { Payment } from '../domain/invoice.ts';
 import { judgePlan, paidOn } from '../domain/plan.ts';
@@ -7,14 +8,19 @@ import { awaited, promiseLapsed } from '../domain/promise.ts';
 import { judgeOffer } from '../domain/settlement.ts';
 import { workingDaysSince } from '../domain/working-days.ts';
 import { type AccountCase, type FollowUpPorts, readAccountDay } from './account-days.ts';
+import type { CaseStore } from './case-ports.ts';
 import { changeAccount } from './change-account.ts';
 import { ALL_PAYMENTS } from './record-settlement.ts';
+
+export interface SettlingPorts extends FollowUpPorts {
+  readonly cases: Pick<CaseStore, 'ofAccount'>;
+}
 
 /**
  * What the clock does about plans, offers and credits to be booked: paid, missed, in default, lapsed, confirmed. Worked out from residuals
  * and payments, so while an import writes them nothing is judged, and no old ledger says that money stayed away. May be repeated.
  */
-export async function settleArrangements(ports: FollowUpPorts): Promise<number> {
+export async function settleArrangements(ports: SettlingPorts): Promise<number> {
   const works = await ports.accounts.all();
   let changed = 0;
   for (const [id, work] of works) {
@@ -22,7 +28,7 @@ export async function settleArrangements(ports: FollowUpPorts): Promise<number> 
     const read = await readAccountDay(ports, id);
     if (!read || read.freshness.applying) continue;
     const payments = work.offers.length > 0 ? await ports.ledger.payments(id, ALL_PAYMENTS) : [];
-    for (const request of judged(read.cases[0]!, payments)) {
+    for (const request of [...judged(read.cases[0]!, payments), ...(await declined(ports, id, work))]) {
       const result = await changeAccount(ports, id, request, 'clock', commandOf(request, read.cases[0]!.day.today));
       if (result.done && !result.again) changed += 1;
     }
@@ -30,6 +36,8 @@ export async function settleArrangements(ports: FollowUpPorts): Promise<number> 
   return changed;
 }
 
+const ENDED: readonly CaseState[] = ['rejected', 'withdrawn', 'expired', 'void'];
+const MOST_CASES = 50;
 const arranged = ({ plans, offers, postings }: AccountWork) => plans.length + offers.length + postings.length > 0;
 
 function judged(
@@ -51,13 +59,27 @@ function judged(
   ].filter((request) => request !== null);
 }
 
+/** What nobody approved ends: rejected, withdrawn, lapsed, or voided because what it rested on changed. */
+async function declined(ports: SettlingPorts, account: string, { plans, offers }: AccountWork): Promise<ArrangementRequest[]> {
+  const proposed = [...plans, ...offers].filter(({ state }) => state === 'proposed').map(({ id }) => id);
+  if (proposed.length === 0) return [];
+  const ended = (await ports.cases.ofAccount(account, MOST_CASES)).filter(({ case: { state } }) => ENDED.includes(state));
+  return proposed.flatMap((id): ArrangementRequest[] => {
+    const about = ended.find((each) => each.case.about.arrangement === id)?.case;
+    if (!about) return [];
+    const note = about.outcome;
+    if (plans.some((plan) => plan.id === id)) return [{ do: 'close-plan', id, outcome: 'declined', paid: 0, note }];
+    return [{ do: 'close-offer', id, outcome: 'declined', inTime: 0, late: 0, remainder: [], note }];
+  });
+}
+
 /** The same finding of the same day is recorded once, by however many instances. */
 function commandOf(request: ArrangementRequest, today: Day): string {
   return `settle:${request.id}:${request.do}:${'through' in request ? request.through : ''}:${today}`;
 }
 
 /** After each import and each hour, since days begin at different hours. */
-export function arrangementSettling(ports: FollowUpPorts): () => Promise<void> {
+export function arrangementSettling(ports: SettlingPorts): () => Promise<void> {
   let settled = '';
   return async () => {
     const { asOf } = await ports.ledger.freshness();

@@ -6,6 +6,7 @@ import type { AccountCard, CurrencyBalance } from '../../operations/read-account
 import { MENU } from '../pressed.ts';
 import type { Reply } from '../reply.ts';
 import { clip, counted, money, plain } from '../text.ts';
+import { arrangementBlocks } from './arrangements.ts';
 import { factLine, KIND_WORDS, STATUS_WORDS } from './facts.ts';
 import { contextLine, freshnessLine, nameOf, shortDay } from './freshness.ts';
 import { recordedBlocks } from './recorded.ts';
@@ -36,6 +37,7 @@ export function accountCardReply(view: CardView): Reply {
   if (notice) blocks.push(contextLine(notice));
   blocks.push({ type: 'header', text: { type: 'plain_text', text: clip(`${account.name} · ${account.number}`, 150) } });
   blocks.push(...warnings(view), ...recordedBlocks(card.work, { a: account.id, v: card.version }, card.today, view.mayCollect));
+  blocks.push(...arrangementBlocks({ ...card.work, paid: card.planPaid, today: card.today, mayCollect: view.mayCollect }, { a: account.id, v: card.version }));
   blocks.push({ type: 'section', fields: fieldsOf(card).map((text) => ({ type: 'mrkdwn', text: clip(text, 2000) })) });
   blocks.push(section(balanceText(card.balances)));
   if (card.invoices.length > 0) blocks.push(section(invoiceText(card)));
@@ -128,14 +130,23 @@ function recording({ card, mayCollect }: CardView): Button[] {
     ['account-promise', 'Promise…'],
     ['account-dispute', 'Dispute…'],
     ['account-reply', 'Reply…'],
+    ['account-note', 'Note…'],
   ];
-  const read: [string, string][] = [['account-why', 'Why?']];
+  const read: [string, string][] = [
+    ['account-timeline', 'Timeline'],
+    ['account-why', 'Why?'],
+  ];
   return [...(mayCollect ? record : []), ...read].map(([id, label]) => cardButton(card, id, label));
 }
 
 /** Everything that is not daily work, as action id and label; the menu runs the button's own listener. */
 function arranging({ mayCollect }: CardView): [string, string][] {
-  return mayCollect ? [['account-kind', 'Kind of customer…']] : [];
+  if (!mayCollect) return [];
+  return [
+    ['account-plan', 'Plan…'],
+    ['account-settlement', 'Settlement or discount…'],
+    ['account-kind', 'Kind of customer…'],
+  ];
 }
 
 function more(view: CardView): ActionsBlockElement[] {

@@ -2,10 +2,15 @@ import type { AccountStatus, CustomerKind } from '../../domain/account.ts';
 import type { ReplyAnswer, ReplyKind } from '../../domain/customer-reply.ts';
 import type { DisputeOutcome, DisputePart, DisputeReason, DisputeStep } from '../../domain/dispute.ts';
 import type { Interaction, InteractionChannel, InteractionDirection } from '../../domain/interaction.ts';
+import type { PromiseOutcome } from '../../domain/promise.ts';
 import type { RecordedFact } from '../../operations/ports.ts';
 import { clip, money, plain } from '../text.ts';
+import { PROMISE_OUTCOME_WORDS } from './call-words.ts';
+import { chargeSentence } from './charge-facts.ts';
+import { contactSentence } from './contact-facts.ts';
 import { DISPUTE_OUTCOME_WORDS, DISPUTE_WORDS, partsText, stepText } from './dispute.ts';
 import { draftSentence } from './draft-facts.ts';
+import { ARRANGEMENT_SENTENCES } from './arrangement-facts.ts';
 import { shortDay } from './freshness.ts';
 import { houseSentence } from './house-facts.ts';
 import { ANSWER_WORDS, REPLY_WORDS } from './recorded.ts';
@@ -75,6 +80,7 @@ function interactionText(fact: RecordedFact): string {
 }
 
 const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
+  ...ARRANGEMENT_SENTENCES,
   'interaction-recorded': interactionText,
   'marking-changed': (fact) =>
     `mark of \`${words(fact.entry)}\` changed from ${words(fact.from)} to ${words(fact.to)}: ${words(fact.reason)}`,
@@ -87,7 +93,7 @@ const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
   'promise-recorded': (fact) =>
     `promise of ${amountOf(fact)} for ${shortDay(String(fact.date))} on ${numbersOf(fact.parts)}, said ${words(fact.saidBy)}`,
   'promise-closed': (fact) =>
-    `promise of ${amountOf(fact)} ${words(fact.outcome)}${fact.note ? `: ${words(fact.note)}` : ''}`.replace('partly-kept', 'partly kept'),
+    `promise of ${amountOf(fact)} ${PROMISE_OUTCOME_WORDS[fact.outcome as PromiseOutcome]}${fact.note ? `: ${words(fact.note)}` : ''}`,
   'dispute-recorded': (fact) =>
     `dispute of ${amountOf(fact)} on ${words(fact.invoice)}: ${DISPUTE_WORDS[fact.reason as DisputeReason]}, ${person(fact.owner)} sees to it${fact.until ? ` until ${shortDay(String(fact.until))}` : ''}`,
   'dispute-extended': (fact) =>
@@ -118,7 +124,7 @@ const STAMP_FIELDS = 6;
 /** What a fact says. Of one whose words were erased only the kind is left. Values are escaped. */
 function sentenceOf(fact: RecordedFact): string {
   if (Object.keys(fact).length <= STAMP_FIELDS && !BODILESS.has(fact.type)) return `${words(fact.type)}: the words were erased`;
-  return SENTENCES[fact.type]?.(fact) ?? draftSentence(fact) ?? houseSentence(fact) ?? words(fact.type);
+  return SENTENCES[fact.type]?.(fact) ?? contactSentence(fact) ?? draftSentence(fact) ?? chargeSentence(fact) ?? houseSentence(fact) ?? words(fact.type);
 }
 
 /** When, who and what, for one entry of a timeline. */

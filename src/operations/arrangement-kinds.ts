@@ -1,0 +1,57 @@
+import type { AccountRequest, AccountWork } from '../domain/account-work.ts';
+import type { Case } from '../domain/case.ts';
+import type { CaseKindRule, CaseKindRules } from './case-ports.ts';
+import { type ChangeAccountPorts, changeAccount } from './change-account.ts';
+import type { DecisionAsked } from './request-decision.ts';
+
+const GONE = 'The plan or offer has come to an end meanwhile.';
+
+/** Plans and offers above the company's limit: approved, they begin. What people decide on is the arrangement itself, which nobody edits. */
+export function arrangementKinds(ports: ChangeAccountPorts): CaseKindRules {
+  const kind = (find: (work: AccountWork, id: string) => unknown, request: (of: Case) => AccountRequest): CaseKindRule => ({
+    offered: false,
+    sixQuestions: false,
+    refusal: async () => null,
+    basis: async ({ account, about }) => {
+      const found = await ports.accounts.load(account);
+      return (found && find(found.work, about.arrangement ?? '')) ?? null;
+    },
+    async carryOut(of, command) {
+      const result = await changeAccount(ports, of.account, request(of), 'clock', command);
+      if (result.done) return 'done';
+      if (result.refused === 'changed-meanwhile') throw new Error(`the account of case ${of.id} changes all the time`);
+      return { voided: result.refused === 'approver-requested-it' ? 'Whoever made it was among those who approved it.' : GONE };
+    },
+  });
+  const id = (of: Case) => of.about.arrangement ?? '';
+  const approvers = ({ votes, revision }: Case) =>
+    votes.filter((vote) => vote.vote === 'approve' && vote.revision === revision).flatMap((vote) => [vote.by, vote.as]);
+  return {
+    plan: kind(
+      ({ plans }, wanted) => plans.find((plan) => plan.id === wanted),
+      (of) => ({ do: 'approve-plan', id: id(of), approvers: [...new Set(approvers(of))] }),
+    ),
+    settlement: kind(
+      ({ offers }, wanted) => offers.find((offer) => offer.id === wanted),
+      (of) => ({ do: 'approve-offer', id: id(of), approvers: [...new Set(approvers(of))] }),
+    ),
+  };
+}
+
+/** What is asked of those who decide; null when nothing of this id waits for an approval. A plan weighs its amount, an offer what it gives up. */
+export function approvalOf(account: string, { plans, offers }: AccountWork, id: string): DecisionAsked | null {
+  const plan = plans.find((each) => each.id === id && each.state === 'proposed');
+  const offer = offers.find((each) => each.id === id && each.state === 'proposed');
+  const common = { account, reasonCodes: [], about: { arrangement: id } };
+  if (plan) {
+    const { entity, currency, amount, instalments, agreedWith } = plan;
+    const reason = `Plan of ${instalments.length} instalments, ${instalments[0]!.date} to ${instalments.at(-1)!.date}, agreed with ${agreedWith}`;
+    return { ...common, kind: 'plan', entity, currency, amount, reason };
+  }
+  if (offer) {
+    const { entity, currency, balance, pay, until, kind } = offer;
+    const reason = `${kind === 'discount' ? 'Early-payment discount' : 'Settlement'} on ${offer.parts.length} invoices, to be paid by ${until}`;
+    return { ...common, kind: 'settlement', entity, currency, amount: balance - pay, reason };
+  }
+  return null;
+}

@@ -1,0 +1,93 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { dayIn } from '../domain/day.ts';
+import { actingFor, memberOf } from '../domain/team.ts';
+import { approvalOf } from '../operations/arrangement-kinds.ts';
+import type { CaseStore } from '../operations/case-ports.ts';
+import type { RecordedFact } from '../operations/ports.ts';
+import type { DecisionAsked, RequestDecisionResult } from '../operations/request-decision.ts';
+import { arrangementSettling } from '../operations/settle-arrangements.ts';
+import type { Tell } from '../operations/tell-assignment.ts';
+import { accountCards, type CardPorts } from './account-cards.ts';
+import { arrangementNews } from './blocks/arrangement-news.ts';
+import { directChannel } from './direct.ts';
+import type { Subject } from './listeners.ts';
+import type { Renderer } from './outbound.ts';
+import { REFUSED } from './refusals.ts';
+import { type PlanPorts, planSubject } from './subjects/plan.ts';
+import { postingsSubject } from './subjects/postings.ts';
+import { settlementSubject } from './subjects/settlement.ts';
+
+export interface ArrangementSidePorts extends Omit<PlanPorts, 'askApproval'>, CardPorts {
+  readonly cases: CaseStore;
+  readonly client: WebClient;
+  readonly requestDecision: (asked: DecisionAsked, by: string, command: string) => Promise<RequestDecisionResult>;
+}
+
+const NEWS = 'arrangement-news';
+const TOLD = ['plan-missed', 'plan-defaulted', 'plan-approved', 'plan-closed', 'offer-approved', 'offer-closed'];
+
+/** Everything about plans, settlements and discounts: forms and buttons, what is told of them, and what the clock does. */
+export function arrangementSide(given: ArrangementSidePorts) {
+  const ports: ArrangementSidePorts & PlanPorts = { ...given, askApproval: (...asked) => askApproval(given, ...asked) };
+  const cards = accountCards(ports);
+  return {
+    subjects: [planSubject(ports, cards), settlementSubject(ports, cards), postingsSubject(ports), approvals(ports, cards)],
+    renderers: { [NEWS]: newsRenderer(ports) },
+    told: Object.fromEntries(TOLD.map((type) => [type, tells])),
+    due: [{ name: 'plans and settlements', run: arrangementSettling(ports) }],
+  };
+}
+
+/** Asks again, where asking did not work when it was recorded. */
+function approvals(ports: PlanPorts, cards: ReturnType<typeof accountCards>): Subject {
+  return {
+    clicks: {
+      'arrangement-ask': {
+        may: 'collect',
+        async run(request) {
+          const { a, i } = z.object({ a: z.string().max(100), i: z.string().max(100) }).parse(JSON.parse(request.value));
+          const asking = await ports.askApproval(a, i, request.asker.user);
+          await request.replace(await cards.card(a, request.asker, asking));
+        },
+      },
+    },
+  };
+}
+
+async function askApproval(ports: ArrangementSidePorts, account: string, id: string, by: string): Promise<string> {
+  const work = (await ports.accounts.load(account))?.work;
+  const asked = work && approvalOf(account, work, id);
+  if (!asked) return 'Nothing of it waits for an approval any more.';
+  const result = await ports.requestDecision(asked, by, `approval:${id}`);
+  if (result.done) return 'Those who may approve it have been asked.';
+  if (result.refused === 'kind-refuses') return result.says;
+  if (result.refused === 'nobody-eligible')
+    return 'Nobody could be asked: no one but you has the role that this amount needs. An admin gives roles.';
+  return REFUSED[result.refused];
+}
+
+/** Taker and collector are told, each once; a person of both kinds once. */
+function tells(fact: RecordedFact): Tell[] {
+  const account = fact.aggregate.slice('account:'.length);
+  return ['taker', 'collector'].map((to) => ({ id: `${NEWS}:${fact.id}:${to}`, kind: NEWS, payload: { account, fact, to } }));
+}
+
+function newsRenderer(ports: ArrangementSidePorts): Renderer {
+  return async (payload) => {
+    const fact = payload.fact as RecordedFact;
+    const [account, team, { zone }] = await Promise.all([
+      ports.accounts.load(String(payload.account)),
+      ports.team.read(),
+      ports.settings.read(),
+    ]);
+    if (!account) return null;
+    const today = dayIn(zone, ports.clock.now());
+    const standing = (user: string | null) => (user && !memberOf(team, user)?.left ? actingFor(team, user, today) : null);
+    const [taker, collector] = [standing(String(fact.takenBy)), standing(account.work.collector)];
+    const user = payload.to === 'taker' ? taker : collector === taker ? null : collector;
+    const news = arrangementNews(fact, account);
+    const channel = user && news ? await directChannel(ports.client, user) : null;
+    return channel && news ? { channel, messages: [news] } : null;
+  };
+}

@@ -1,0 +1,32 @@
+import type { OfferKind } from '../../domain/settlement.ts';
+import type { RecordedFact } from '../../operations/ports.ts';
+import { counted, money, plain } from '../text.ts';
+import { OFFER_WORDS } from './arrangements.ts';
+import { shortDay } from './freshness.ts';
+
+const amount = (fact: RecordedFact, name = 'amount') => money(Number(fact[name]), String(fact.currency));
+const words = (value: unknown) => plain(String(value ?? ''));
+const offer = (fact: RecordedFact) =>
+  `${OFFER_WORDS[fact.kind as OfferKind].toLowerCase()} of ${amount(fact, 'pay')} by ${shortDay(String(fact.until))} for ${amount(fact, 'balance')}`;
+const note = (fact: RecordedFact) => (fact.note ? `: ${words(fact.note)}` : '');
+const invoices = (fact: RecordedFact) => (fact.invoices as string[]).map(words).join(', ');
+
+/** What the timeline says of plans, offers and credits to be booked. */
+export const ARRANGEMENT_SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
+  'plan-recorded': (fact) =>
+    `plan of ${amount(fact)} in ${counted((fact.instalments as unknown[]).length, 'instalment')} on ${invoices(fact)}, agreed with ${words(fact.agreedWith)}${fact.state === 'proposed' ? ', to be approved' : ''}`,
+  'plan-approved': (fact) => `plan of ${amount(fact)} approved; it begins`,
+  'plan-missed': (fact) => `plan of ${amount(fact)}: ${counted(Number(fact.count), 'instalment')} missing, ${amount(fact, 'due')}`,
+  'plan-caught-up': (fact) => `plan of ${amount(fact)}: what was missing has come in`,
+  'plan-notice-given': (fact) =>
+    `plan of ${amount(fact)}: notice of default given on ${shortDay(String(fact.on))} by ${words(fact.method).replace('-', ' ')}, runs through ${shortDay(String(fact.until))}`,
+  'plan-defaulted': (fact) =>
+    `plan of ${amount(fact)} in default: ${amount(fact, 'due')} ${fact.accelerated ? 'is due at once under the agreement' : 'of missing instalments is asked for again'}`,
+  'plan-closed': (fact) => `plan of ${amount(fact)} ${words(fact.outcome)}${note(fact)}`,
+  'offer-made': (fact) => `${offer(fact)} on ${invoices(fact)}${fact.state === 'proposed' ? ', to be approved' : ' offered'}`,
+  'offer-approved': (fact) => `${offer(fact)} approved`,
+  'offer-accepted': (fact) => `${offer(fact)} accepted by ${words(fact.acceptedBy)}`,
+  'offer-closed': (fact) => `${offer(fact)} ${fact.outcome === 'declined' ? 'not approved' : words(fact.outcome)}${note(fact)}`,
+  'posting-owed': (fact) => `${amount(fact)} to be credited on ${invoices(fact)}`,
+  'posting-confirmed': (fact) => `the ledger shows the credit of ${amount(fact)} on ${invoices(fact)}`,
+};

@@ -1,0 +1,44 @@
+import type { AccountStore, Ledger } from '../../operations/ports.ts';
+import { postingLine } from '../blocks/arrangements.ts';
+import { contextLine } from '../blocks/freshness.ts';
+import { button, section } from '../blocks/parts.ts';
+import type { Subject } from '../listeners.ts';
+import { sentence } from '../reply.ts';
+import { counted, plain } from '../text.ts';
+
+/** Two blocks each, far below Slack's 50. */
+const SHOWN = 15;
+
+/** /collections postings: what the bookkeepers still have to credit after settlements and discounts that were paid, oldest first. */
+export function postingsSubject(ports: { readonly accounts: AccountStore; readonly ledger: Ledger }): Subject {
+  return {
+    parts: {
+      postings: {
+        may: 'read',
+        usage: 'postings',
+        help: 'credits that are still to be booked after settlements and discounts, until an import shows them',
+        async run({ answer }) {
+          const [works, rows] = await Promise.all([ports.accounts.all(), ports.ledger.accounts()]);
+          const open = rows
+            .flatMap((row) => (works.get(row.id)?.postings ?? []).map((posting) => ({ row, posting })))
+            .sort((a, b) => (a.posting.on < b.posting.on ? -1 : 1));
+          if (open.length === 0)
+            return answer(
+              sentence(':white_check_mark: Nothing is to be credited: no settlement or discount that was paid waits for its credit note.'),
+            );
+          const blocks = open
+            .slice(0, SHOWN)
+            .flatMap(({ row, posting }, n) => [
+              {
+                ...section(`*${plain(row.name)}* · ${plain(row.number)}\n${postingLine(posting)}`),
+                accessory: button('account-card', String(n), 'Open card', { a: row.id }),
+              },
+            ]);
+          const more = open.length > SHOWN ? [contextLine(`…and ${open.length - SHOWN} more; the oldest come first.`)] : [];
+          const heading = section(`*${counted(open.length, 'credit')} to be booked*`);
+          await answer({ text: `${counted(open.length, 'credit')} to be booked`, blocks: [heading, ...blocks, ...more] });
+        },
+      },
+    },
+  };
+}
