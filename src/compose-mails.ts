@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import type { MailContent } from './domain/draft.ts';
+import type { Draft } from './domain/draft.ts';
 import { memoryBudget } from './drafting/budget.ts';
 import { drafter } from './drafting/draft-for.ts';
 import { readLetters } from './drafting/letters.ts';
@@ -19,7 +19,7 @@ export function mailParts(config: Config, stores: Stores, clock: Clock, log: Log
   const files = { kept: stores.kept, clock };
   return {
     drafter: drafterFor(config, stores, clock, log),
-    mailFile: (content: MailContent) => mailFile(content, (sha256) => readMailFile(files, sha256)),
+    mailFile: (draft: Draft) => mailFile(draft, (sha256) => readMailFile(files, sha256)),
     mailer: config.SMTP_URL ? smtpMailer(smtpOptions(config.SMTP_URL, dkimKey(config))) : null,
     statementPdf,
     outbox: outboxFolder(path.join(config.DATA_DIR, 'outbox')),

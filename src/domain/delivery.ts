@@ -134,3 +134,6 @@ function decideOutcome(
 }
 
 const sent = (draft: Draft, on: Day): Draft => ({ ...draft, state: 'sent', sentOn: on, closed: 'Sent by the mail server.' });
+
+/** Whether the mail server says for good that there is no such mailbox or domain: 5.1.1, 5.1.2, 5.1.6 and 5.1.10 of RFC 3463 and RFC 7505. */
+export const isNoMailbox = (said: string) => /^5\d\d[ -]5\.1\.(1|2|6|10)\b/.test(said);

@@ -1,7 +1,8 @@
-import type { MailContent } from '../domain/draft.ts';
+import type { Draft } from '../domain/draft.ts';
+import { messageIdOf } from '../domain/message-id.ts';
 import { type Bytes, messageBytes } from './message.ts';
 
-/** The mail as an .eml file that any mail program opens; X-Unsent makes it a draft there. */
-export function mailFile(content: MailContent, files: Bytes): Promise<Buffer> {
-  return messageBytes(content, files, { extra: { 'X-Unsent': '1' } });
+/** The mail as an .eml file that any mail program opens; X-Unsent makes it a draft there. However often it is written, it is the same message. */
+export function mailFile(draft: Draft, files: Bytes): Promise<Buffer> {
+  return messageBytes(draft.content, files, { messageId: messageIdOf(draft), extra: { 'X-Unsent': '1' } });
 }

@@ -20,9 +20,18 @@ export class UnsafeAddress extends Error {
   readonly code = 'arrears_unsafe_address';
 }
 
+/** Most mail servers take no more than this (25 MB, as Gmail and Exchange Online by default allow). */
+const MOST_BYTES = 25_000_000;
+
+/** Too much is attached. Nothing was composed. */
+export class MailTooLarge extends Error {
+  override readonly name = 'MailTooLarge';
+  readonly code = 'arrears_mail_too_large';
+}
+
 /**
  * The mail as RFC 5322 bytes with CRLF. Addresses are passed as objects, never as text that a parser could read as more than one; no file or URL is
- * ever read. Throws UnsafeAddress.
+ * ever read. Throws UnsafeAddress, MailTooLarge.
  */
 export async function messageBytes(
   content: MailContent,
@@ -32,6 +41,12 @@ export async function messageBytes(
   for (const { address } of [content.from, ...content.to, ...content.cc]) {
     if (!isMailAddress(address)) throw new UnsafeAddress(`${JSON.stringify(address)} is not one plain mail address`);
   }
+  // Base64 makes four bytes of three, and line ends.
+  const size = (content.attachments.reduce((sum, file) => sum + file.size, 0) * 4 * 78) / (3 * 76);
+  if (size > MOST_BYTES)
+    throw new MailTooLarge(
+      `it would be too large: ${Math.ceil(size / 1e6)} MB with its attachments; at most ${MOST_BYTES / 1e6} MB are sent`,
+    );
   const attachments = [];
   for (const { name, type, sha256 } of content.attachments) {
     attachments.push({ filename: name, contentType: type, content: Buffer.from(await files(sha256)) });

@@ -123,7 +123,7 @@ function connectionOf({ host, port, secure, auth, silence }: SmtpOptions): SMTPC
     requireTLS: !secure && auth !== null && !local,
     ...(local && !secure ? { ignoreTLS: true } : {}),
     connectionTimeout: 30_000,
-    greetingTimeout: 30_000,
+    greetingTimeout: Math.min(30_000, silence),
     socketTimeout: silence,
   });
 }
@@ -181,4 +181,17 @@ function notTaken(error: Problem): MailOutcome {
   return { outcome: 'refused', passing, said: words(error) };
 }
 
-const words = (error: Problem) => (error.response ?? error.message).replace(/\s+/g, ' ').slice(0, 500);
+const CERTIFICATE = /certificate|altname|unable to verify/i;
+
+/** What the server said, with its code; or in a sentence what went wrong before it could say anything. */
+function words({ response, message, code }: Problem): string {
+  const text = (response ?? message).replace(/\s+/g, ' ').slice(0, 500);
+  if (code === 'ETLS' && response)
+    return `The mail server offers no TLS (${text}), and a password crosses no network in the clear. An admin names a server with TLS in SMTP_URL.`;
+  if (response) return text;
+  if (CERTIFICATE.test(text))
+    return `The certificate of the mail server cannot be trusted (${text.split(';')[0]}), so nothing was handed over. An admin gives the server a valid one, or names its authority in NODE_EXTRA_CA_CERTS.`;
+  const allowed = code === 'EMESSAGE' && /larger than allowed (\d+)/.exec(text)?.[1];
+  if (allowed) return `The message is too large: the mail server takes up to ${Math.floor(Number(allowed) / 1e6)} MB.`;
+  return `The mail server did not answer as a mail server does: ${text}`;
+}

@@ -2,10 +2,12 @@ import { createHmac } from 'node:crypto';
 import { dayIn } from '../domain/day.ts';
 import { approvalBasis, type Draft, type DraftRequest, type MailContent } from '../domain/draft.ts';
 import { isMailAddress } from '../domain/mail-address.ts';
+import { messageIdOf } from '../domain/message-id.ts';
 import { nextSendingTime } from '../domain/sending-hours.ts';
 import { calendarAround } from './account-days.ts';
 import { changeDraft } from './change-draft.ts';
 import { keepMailFile, type MailFilePorts, readMailFile } from './mail-files.ts';
+import { markBounced } from './mark-bounced.ts';
 import { type MarkSentPorts, recordContact } from './mark-sent.ts';
 import type { Jobs, StoredDraft } from './ports.ts';
 import { type PrepareDraftsPorts, recheckDraft } from './prepare-drafts.ts';
@@ -151,11 +153,6 @@ async function messageOf(
   }
 }
 
-/** The draft and the words it has: the same mail has the same id at every try. */
-function messageIdOf({ id, hash, content }: Draft): string {
-  return `<${id}.${hash.slice(0, 12)}@${domainPart(content.from.address)}>`;
-}
-
 /** name+token@domain; the token is the draft's id and its authentication code, so that nobody can make one up. */
 function replyAddress(secret: string | null, { id, content }: Pick<Draft, 'id' | 'content'>): string | null {
   if (secret === null) return null;
@@ -182,8 +179,10 @@ async function record(ports: SendPorts, claim: SendClaim, draft: Draft, sha256: 
       break;
     case 'refused': {
       const pause = came.passing ? PAUSES[(draft.delivery?.tries ?? 1) - 1] : undefined;
-      if (pause === undefined) await tell(ports, await again({ do: 'failed', ...tried, said: came.said }));
-      else await again({ do: 'give-back', ...tried, until: now.add({ minutes: pause }).toString(), said: came.said });
+      if (pause === undefined) {
+        await tell(ports, await again({ do: 'failed', ...tried, said: came.said }));
+        await markBounced(ports, draft, came.said);
+      } else await again({ do: 'give-back', ...tried, until: now.add({ minutes: pause }).toString(), said: came.said });
       break;
     }
     case 'unknown':

@@ -1,4 +1,4 @@
-import type { MailContent } from '../domain/draft.ts';
+import type { Draft } from '../domain/draft.ts';
 import type { DraftStore } from './ports.ts';
 
 /** Files of approved mails, by name. */
@@ -12,7 +12,7 @@ export interface OutboxFolder {
 export interface WriteOutboxPorts {
   readonly drafts: DraftStore;
   readonly outbox: OutboxFolder;
-  readonly mailFile: (content: MailContent) => Promise<Uint8Array>;
+  readonly mailFile: (draft: Draft) => Promise<Uint8Array>;
 }
 
 /**
@@ -22,15 +22,13 @@ export interface WriteOutboxPorts {
 export async function writeOutbox({ drafts, outbox, mailFile }: WriteOutboxPorts): Promise<number> {
   const open = await drafts.open();
   const wanted = new Map(
-    open.flatMap(({ draft }) =>
-      draft.state === 'approved' ? [[`${draft.id}-${draft.hash.slice(0, 8)}.eml`, draft.content] as const] : [],
-    ),
+    open.flatMap(({ draft }) => (draft.state === 'approved' ? [[`${draft.id}-${draft.hash.slice(0, 8)}.eml`, draft] as const] : [])),
   );
   const there = new Set(await outbox.names());
   let written = 0;
-  for (const [name, content] of wanted) {
+  for (const [name, draft] of wanted) {
     if (there.delete(name)) continue;
-    await outbox.write(name, await mailFile(content));
+    await outbox.write(name, await mailFile(draft));
     written += 1;
   }
   for (const name of there) await outbox.remove(name);

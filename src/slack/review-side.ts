@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { MailContent } from '../domain/draft.ts';
+import type { Draft } from '../domain/draft.ts';
 import { keepDrafts } from '../operations/keep-drafts.ts';
 import type { Logger } from '../operations/log-port.ts';
 import type { Jobs } from '../operations/ports.ts';
@@ -13,7 +13,7 @@ export interface ReviewSidePorts extends Omit<PrepareDraftsPorts, 'people'>, Omi
   readonly client: WebClient;
   readonly log: Logger;
   readonly owner: string;
-  readonly mailFile: (content: MailContent) => Promise<Buffer>;
+  readonly mailFile: (draft: Draft) => Promise<Buffer>;
 }
 
 /** Everything about drafts and their review: its subjects, and what is due of it. */

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { dayIn } from '../domain/day.ts';
-import type { MailContent } from '../domain/draft.ts';
+import type { Draft } from '../domain/draft.ts';
 import { actingFor, whoCould } from '../domain/team.ts';
 import type { RecordedFact } from '../operations/ports.ts';
 import { SEND_TIMES, type SendPorts, sendApproved, sendingTime } from '../operations/send-approved.ts';
@@ -19,7 +19,7 @@ export interface SendSidePorts extends Omit<SendPorts, 'people' | 'mailer' | 'ti
   /** Null: no mail server is set, and approved mails lie in the folder. */
   readonly mailer: Mailer | null;
   readonly outbox: OutboxFolder;
-  readonly mailFile: (content: MailContent) => Promise<Uint8Array>;
+  readonly mailFile: (draft: Draft) => Promise<Uint8Array>;
 }
 
 /** What becomes of approved mails: sent by the mail server, or written as files; and who is told when that fails. */

@@ -135,11 +135,11 @@ it('approves and sends: the server gets exactly what the card showed, once', asy
 });
 
 it('refused: the collector is told at once what the server said, and another approval is another try', async () => {
-  sink.behave('refuse-recipient');
+  sink.behave('refuse-after-dot');
   await openReview(/Friendly reminder/);
   await last(mara.page, 'Approve and send').click();
   await bot.tick();
-  const told = await person.message(({ blocks }) => JSON.stringify(blocks ?? []).includes('no such mailbox here'));
+  const told = await person.message(({ blocks }) => JSON.stringify(blocks ?? []).includes('message refused by policy'));
   expect(told.channel).toMatch(/^D/);
   const direct = await openPage(bot.url(told.channel, 'U0MARA'), { width: 1280, height: 1100 });
   await direct.page.getByText('Not sent.').last().waitFor();
@@ -173,6 +173,19 @@ it('no answer: nobody knows; a person answers, and only then does it go on', asy
   await direct.close();
 });
 
+it('no such mailbox: the card says what the server said, and that the address is given up', async () => {
+  sink.behave('refuse-recipient');
+  await openReview(/Friendly reminder/);
+  await last(mara.page, 'Approve and send').click();
+  await bot.tick();
+  const told = await person.message(({ blocks }) => JSON.stringify(blocks ?? []).includes('no such mailbox here'));
+  sink.behave('accept');
+  const direct = await openPage(bot.url(told.channel, 'U0MARA'), { width: 1280, height: 1100 });
+  await direct.page.getByText('The address is marked as bounced').last().waitFor();
+  await screenshot(direct.page, 'send-bounced');
+  await direct.close();
+});
+
 it('outside the customer’s working hours it waits, and the card says until when', async () => {
   TIME.now = Temporal.Instant.from('2026-11-24T02:30:00Z');
   await openReview(/Friendly reminder/);
@@ -201,6 +214,10 @@ it('without a mail server an approved mail is a file in the outbox, never “sen
     await expect.poll(files).toHaveLength(1);
     const mail = await decoded(await fs.readFile(path.join(outbox, (await files())[0]!)));
     expect(mail.headers('x-unsent')).toEqual(['1']);
+    // The draft's id and the beginning of its hash, which the file's name has too.
+    expect(mail.headers('message-id')[0]!.replace('.', '-').slice(1)).toMatch(
+      new RegExp(`^${(await files())[0]!.replace('.eml', '')}.*@northwind`),
+    );
     await ask(mara.page, '/collections review approved');
     await last(mara.page, 'Open').click();
     await said(mara.page, 'not sent: no mail server set');

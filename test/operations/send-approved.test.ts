@@ -73,18 +73,15 @@ describe('an approved mail', () => {
 });
 
 describe('what the mail server says', () => {
-  it.each([
-    ['refuse-recipient', 'no such mailbox', 0],
-    ['refuse-after-dot', 'refused by policy', 0],
-  ] as const)('%s: the mail has failed, with its words, and can be approved again', async (mood, words, taken) => {
-    sink.behave(mood);
+  it('refused after the final dot: the mail has failed, with its words, and can be approved again', async () => {
+    sink.behave('refuse-after-dot');
     const draft = await queueOne();
     await sendApproved(ports);
     const failed = await stateOf(draft.id);
     expect(failed.state).toBe('failed');
     expect(failed.approvals).toEqual([]);
-    expect(failed.delivery!.said).toContain(words);
-    expect(sink.taken).toHaveLength(taken);
+    expect(failed.delivery!.said).toContain('refused by policy');
+    expect(sink.taken).toHaveLength(0);
     expect(await house.ports.jobs.get(`send-trouble:${draft.id}:1`)).not.toBeNull();
     sink.behave('accept');
     await sendApproved(ports);
@@ -93,6 +90,24 @@ describe('what the mail server says', () => {
     await sendApproved(ports);
     expect((await stateOf(draft.id)).state).toBe('sent');
     expect(sink.taken).toHaveLength(1);
+  });
+
+  it('no such mailbox: the address counts as bounced, and the next mail goes to another contact or is a gap', async () => {
+    sink.behave('refuse-recipient');
+    const draft = await queueOne();
+    await sendApproved(ports);
+    const failed = await stateOf(draft.id);
+    expect(failed).toMatchObject({ state: 'failed', delivery: { said: expect.stringContaining('550 5.1.1') } });
+    const { address } = draft.content.to[0]!;
+    const contacts = (await house.ports.accounts.load(draft.account))!.work.contacts;
+    expect(contacts).toMatchObject([{ bounced: { email: address, on: '2026-11-23' } }]);
+    sink.behave('accept');
+    await recheckDrafts(house.ports);
+    const { gaps } = await prepareDrafts(house.ports);
+    expect(await stateOf(draft.id)).toMatchObject({ state: 'void' });
+    const anew = (await house.ports.drafts.open(draft.account)).map(({ draft: { content } }) => content.to[0]!.address);
+    expect(anew).not.toContain(address);
+    expect(anew.length + gaps.filter(({ account, why }) => account === draft.account && why === 'no-recipient').length).toBe(1);
   });
 
   it.each(['greylist', 'defer-after-dot', 'cut-at-mail-from', 'cut-at-data'] as const)(

@@ -1,4 +1,5 @@
 import type { ActionsBlock, Button } from '@slack/types';
+import { isNoMailbox } from '../../domain/delivery.ts';
 import type { Draft } from '../../domain/draft.ts';
 import { clip, plain } from '../text.ts';
 import { nameOf } from './freshness.ts';
@@ -17,7 +18,7 @@ export function deliveryStatus(draft: Draft, server: boolean): string[] {
   const { delivery, state, hash } = draft;
   const given = draft.approvals.filter((approval) => approval.hash === hash).map(({ by }) => nameOf(by));
   const approved = `:white_check_mark: *Approved* by ${given.join(' and ')}`;
-  const said = delivery?.said ? `The mail server said: “${clip(plain(delivery.said), SAID)}”` : '';
+  const said = delivery?.said ? saidWords(delivery.said) : '';
   switch (state) {
     case 'approved':
       return [approved, server ? 'not sent: it was approved before a mail server was set' : 'not sent: no mail server set'];
@@ -28,7 +29,7 @@ export function deliveryStatus(draft: Draft, server: boolean): string[] {
     case 'sent':
       return [delivery?.at ? `:outbox_tray: *Sent* ${moment(delivery.at)}` : ':outbox_tray: *Sent* by hand', said].filter(Boolean);
     case 'failed':
-      return [`:x: *Not sent.* ${said}`, 'Approve it again for another try, or send it yourself and press “I sent it”'];
+      return [`:x: *Not sent.* ${said}`, failureAdvice(delivery?.said ?? '')];
     case 'ambiguous':
       return [
         ':grey_question: *It is not known whether this mail was sent*: the mail server had all of it and did not answer',
@@ -37,6 +38,23 @@ export function deliveryStatus(draft: Draft, server: boolean): string[] {
     default:
       return [];
   }
+}
+
+/** A server's answer begins with its code; anything else is said by us. */
+function saidWords(said: string): string {
+  const words = clip(plain(said), SAID);
+  return /^\d{3}/.test(said) ? `The mail server said: “${words}”` : words;
+}
+
+/** What to do about it, by the code of the answer (RFC 5321, RFC 3463). */
+export function failureAdvice(said: string): string {
+  if (isNoMailbox(said))
+    return 'The address is marked as bounced: nothing more goes there. Have it corrected in the accounting system; the mail is then drafted anew. A mail you send another way is recorded by “I sent it”';
+  if (/^(53[045])\b/.test(said))
+    return 'The mail server does not accept our user and password: an admin corrects SMTP_URL. Then approve this mail again for another try';
+  if (/^552\b|^55\d[ -]5\.3\.4|too large|larger than/i.test(said))
+    return 'It is too large for the mail server. Get the .eml and send it in parts, then press “I sent it”; or reject it';
+  return 'Approve it again for another try, or send it yourself and press “I sent it”';
 }
 
 function waiting({ delivery }: Draft): string {

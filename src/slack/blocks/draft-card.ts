@@ -49,8 +49,8 @@ export function draftCardReply(view: DraftView): Reply {
   blocks.push({ type: 'divider' });
   blocks.push(section(invoiceLines(draft)));
   if (draft.earlier) blocks.push(...earlierWords(draft.earlier));
-  // Told by direct message: what to decide stands beside the buttons, whatever the length of the mail.
-  if (draft.state === 'failed' || draft.state === 'ambiguous') blocks.push(section(deliveryStatus(draft, view.server).join('\n')));
+  // What became of it stands beside the buttons, whatever the length of the mail.
+  if (draft.state !== 'waiting') blocks.push(section(deliveryStatus(draft, view.server).join('\n')));
   blocks.push(...actions(view));
   const asOf = stored.asOf ? Temporal.Instant.from(stored.asOf) : null;
   blocks.push(contextLine(freshnessLine(asOf, view.sample, zone, now), origin(draft)));

@@ -24,8 +24,8 @@ const SENTENCES: { readonly [Type in DraftFact['type']]: (fact: Extract<DraftFac
     delivered ? 'the mail was delivered, found out by a person' : 'the mail was not delivered, found out by a person',
 };
 
-/** What a draft's fact says; null for a fact of another kind. */
+/** What a draft's fact says; null for a fact of another kind. What the trail holds was written as one of these. */
 export function draftSentence(fact: RecordedFact): string | null {
-  const say = SENTENCES[fact.type as DraftFact['type']] as ((fact: RecordedFact) => string) | undefined;
-  return say?.(fact) ?? null;
+  const sentences = SENTENCES as unknown as Readonly<Record<string, (fact: RecordedFact) => string>>;
+  return sentences[fact.type]?.(fact) ?? null;
 }

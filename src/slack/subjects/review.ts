@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addDays, day } from '../../domain/day.ts';
-import { type DraftRequest, isOpen, type MailContent, mayBatch } from '../../domain/draft.ts';
+import { type Draft, type DraftRequest, isOpen, mayBatch } from '../../domain/draft.ts';
 import { TONES, WHY_TEMPLATE } from '../../domain/draft-text.ts';
 import { mayDo } from '../../domain/team.ts';
 import { type ChangeDraftPorts, changeDraft } from '../../operations/change-draft.ts';
@@ -21,7 +21,7 @@ import { counted } from '../text.ts';
 export interface ReviewSubjectPorts extends DraftCardPorts, ChangeDraftPorts, MarkSentPorts {
   readonly writer: DraftWriter;
   /** The mail as a file for any mail program. */
-  readonly mailFile: (content: MailContent) => Promise<Buffer>;
+  readonly mailFile: (draft: Draft) => Promise<Buffer>;
 }
 
 const draftRef = z.object({ d: z.string().max(60), h: z.string().max(64), n: z.number().int().default(0) });
@@ -168,7 +168,7 @@ export function reviewSubject(ports: ReviewSubjectPorts): Subject {
           await client.filesUploadV2({
             channel_id: channel,
             filename: `${draft.id}.eml`,
-            file: await ports.mailFile(draft.content),
+            file: await ports.mailFile(draft),
             title: draft.content.subject,
           });
           await answer(sentence('The mail is in our direct messages as an .eml file. This has *not* sent it.'));
