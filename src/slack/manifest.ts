@@ -2,7 +2,7 @@ import type { CommandNames } from '../operations/ports.ts';
 
 /** Every scope the bot asks for, with its reason: nothing is asked for that no feature uses. */
 export const SCOPES: Readonly<Record<string, string>> = {
-  commands: 'the slash commands',
+  commands: 'the slash commands, and the entry in every message’s menu that puts it on an account’s file',
   'chat:write': 'posting the digest, cards and answers',
   'channels:read': 'finding the channel that was set, and whether it is archived or shared with another company',
   'groups:read': 'the same for private channels the bot was invited to',
@@ -40,6 +40,14 @@ export function manifest(names: CommandNames, requestUrl?: string) {
     features: {
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'Arrears', always_online: true },
+      shortcuts: [
+        {
+          name: 'Add to an account’s file',
+          type: 'message',
+          callback_id: 'file-message',
+          description: 'Keeps the message’s words in the paper trail of a customer',
+        },
+      ],
       slash_commands: [
         command(names.overdue, 'What is overdue, largest first', '[name | @collector | 31-60 | >30 | EUR | all]'),
         command(names.account, 'One account: balances, invoices, contacts, what was recorded', 'NAME or number'),

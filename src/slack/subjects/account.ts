@@ -10,6 +10,7 @@ import { KIND_WORDS, STATUS_WORDS } from '../blocks/facts.ts';
 import { Refused, type Subject } from '../listeners.ts';
 import { choiceField, dayField, entered, modal, personField, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
+import { timelinePage } from './timeline.ts';
 
 export interface AccountPorts extends CardPorts {
   readonly assignable: AssignableCheck;
@@ -22,14 +23,21 @@ export function accountSubject(ports: AccountPorts): Subject {
     commands: {
       account: {
         may: 'read',
-        usage: 'NAME or number',
-        help: 'one account: balances, invoices, contacts, collector, what was recorded',
+        usage: 'NAME or number [timeline]',
+        help: 'one account: balances, invoices, contacts, collector, what was recorded; all that was recorded with timeline behind it',
         async run({ text, asker, answer, settings }) {
           if (text === '')
             throw new Refused(
               `Which account? Type a part of its name or its number: \`/${settings.commands.account} ${await example(ports)}\`.`,
             );
           const found = await findAccount(ports.ledger, text);
+          const [, named] = /^(.*\S)\s+timeline$/i.exec(text) ?? [];
+          // An account may have the word in its name.
+          if (found.kind === 'none' && named !== undefined) {
+            const about = await findAccount(ports.ledger, named);
+            if (about.kind === 'one') return answer(await timelinePage(ports, { a: about.id, k: 'all', b: null }));
+            if (about.kind === 'many') return answer(accountChoices(named, about.accounts, 'account-timeline'));
+          }
           if (found.kind === 'none')
             throw new Refused(
               `No account has “${text.replace(/[<>&`]/g, '')}” in its name or number. For example: \`/${settings.commands.account} ${await example(ports)}\`.`,

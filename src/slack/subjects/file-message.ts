@@ -1,0 +1,112 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { KnownBlock, SectionBlock } from '@slack/types';
+import { z } from 'zod';
+import { dayIn } from '../../domain/day.ts';
+import type { Interaction } from '../../domain/interaction.ts';
+import { changeAccount } from '../../operations/change-account.ts';
+import type { CardPorts } from '../account-cards.ts';
+import { contextLine } from '../blocks/freshness.ts';
+import { enteredInteraction, interactionFields, refusedUnder } from '../interaction-form.ts';
+import { Refused, type ShortcutRequest, type Subject, type SubmitRequest } from '../listeners.ts';
+import { fileWords, type MessageOnFile, messageOnFile } from '../message-on-file.ts';
+import { field, modal } from '../modals.ts';
+import { sentence } from '../reply.ts';
+import { clip, counted, plain } from '../text.ts';
+
+/** A trigger lives three seconds: the link must not use them up. */
+const LINK_MS = 1_000;
+const MOST_CHOICES = 100;
+
+const carried = z.object({
+  channel: z.string().max(40),
+  ts: z.string().max(40),
+  author: z.string().max(80),
+  permalink: z.string().max(500),
+  files: z.array(z.object({ id: z.string().max(20), name: z.string().max(120), size: z.number() })).max(20),
+});
+
+/** "Add to an account's file" in the menu of any message (F39). */
+export function fileMessageSubject(ports: CardPorts): Subject {
+  return {
+    shortcuts: { 'file-message': { may: 'collect', run: (request) => openForm(ports, request) } },
+    options: {
+      'file-account': {
+        may: 'collect',
+        async run({ text }) {
+          const wanted = text.trim().toLowerCase();
+          const fits = (await ports.ledger.accounts()).filter(
+            ({ name, number }) => name.toLowerCase().includes(wanted) || number.toLowerCase().includes(wanted),
+          );
+          return fits
+            .sort((a, b) => (a.name < b.name ? -1 : 1))
+            .slice(0, MOST_CHOICES)
+            .map(({ id, name, number }) => ({ text: { type: 'plain_text' as const, text: clip(`${name} · ${number}`, 75) }, value: id }));
+        },
+      },
+    },
+    submits: { 'file-message': { may: 'collect', run: (request) => file(ports, request) } },
+  };
+}
+
+async function openForm(ports: CardPorts, { body, client, triggerId, settings }: ShortcutRequest): Promise<void> {
+  const message = messageOnFile(body);
+  if (message.text === '' && message.files.length === 0)
+    throw new Refused('This message holds no words and no files, only buttons or pictures of an app. Nothing was put on file.');
+  const link = client.chat.getPermalink({ channel: body.channel.id, message_ts: message.ts }).then((found) => found.permalink ?? '');
+  const permalink = await Promise.race([link.catch(() => ''), wait(LINK_MS, '')]);
+  const sent = Temporal.Instant.fromEpochMilliseconds(Math.floor(Number(message.ts) * 1000) || ports.clock.now().epochMilliseconds);
+  const { author, ts, files } = message;
+  const where = { channel: body.channel.id, ts, author, permalink: permalink.slice(0, 500), files };
+  const account = field('account', 'Account', {
+    type: 'external_select',
+    action_id: 'file-account',
+    min_query_length: 1,
+    placeholder: { type: 'plain_text', text: 'Part of a name or number' },
+  });
+  const fields = interactionFields({ channel: 'message', on: dayIn(settings.zone, sent), contacts: [] });
+  const view = modal('file-message', 'Add to a file', 'Add', where, [...messageBlocks(message), account, ...fields]);
+  await client.views.open({ trigger_id: triggerId, view });
+}
+
+/** The message as it is kept. Its words travel in the form itself, which Slack gives back unchanged. */
+function messageBlocks({ text, cut, author, files, moreFiles }: MessageOnFile): KnownBlock[] {
+  const who = /^[UW][A-Z0-9]+$/.test(author) ? `<@${author}>` : plain(author || 'an app');
+  const named = files.map((each) => plain(fileWords(each))).join(', ');
+  const notes = [
+    ...(cut ? ['Longer than the file takes: what follows is cut off.'] : []),
+    ...(named
+      ? [
+          `:paperclip: Named, not copied; the files stay in Slack: ${named}${moreFiles > 0 ? ` and ${counted(moreFiles, 'more file')}` : ''}`,
+        ]
+      : []),
+  ];
+  return [
+    contextLine(`Written by ${who}`),
+    ...(text === '' ? [] : [{ type: 'section' as const, block_id: 'message', text: { type: 'plain_text' as const, text } }]),
+    ...notes.map((each) => contextLine(clip(each, 2000))),
+  ];
+}
+
+async function file(ports: CardPorts, request: SubmitRequest) {
+  const { view, asker } = request;
+  const { files, ...source } = carried.parse(JSON.parse(view.private_metadata));
+  const shown = view.blocks.find((block): block is SectionBlock => block.type === 'section' && block.block_id === 'message');
+  const account = view.state.values.account?.['file-account']?.selected_option?.value ?? '';
+  const interaction: Interaction = {
+    ...enteredInteraction(request),
+    id: `interaction:${source.channel}:${source.ts}`,
+    text: shown?.text?.text ?? '',
+    attachments: files,
+    source,
+  };
+  // The same message twice on one file is one entry.
+  const command = `message:${source.channel}:${source.ts}`;
+  const result = await changeAccount(ports, account, { do: 'record-interaction', ...interaction }, asker.user, command);
+  if (!result.done) return refusedUnder(result, 'account');
+  const { name } = result.account;
+  const done = result.again
+    ? `This message is on the file of *${plain(name)}* already. Nothing was added.`
+    : `:white_check_mark: On the file of *${plain(name)}*, marked ${interaction.marking.replace('-', ' ')}.${files.length > 0 ? ' Its files are named, not copied.' : ''}`;
+  request.later(() => request.tell(source.channel, sentence(done)));
+  return undefined;
+}

@@ -1,0 +1,100 @@
+import { dayIn } from '../../domain/day.ts';
+import type { Interaction } from '../../domain/interaction.ts';
+import { changeAccount } from '../../operations/change-account.ts';
+import { type Found, findAccount } from '../../operations/read-account.ts';
+import { type AccountCards, type CardPorts, carriedBy } from '../account-cards.ts';
+import { accountChoices } from '../blocks/account-choices.ts';
+import { enteredFiles, enteredInteraction, filesField, interactionFields, refusedUnder, wordsField } from '../interaction-form.ts';
+import { type CommandRequest, Refused, type Subject } from '../listeners.ts';
+import { entered, modal } from '../modals.ts';
+import { REFUSED } from '../refusals.ts';
+import { sentence } from '../reply.ts';
+import { plain } from '../text.ts';
+
+/** Calls, meetings, letters and notes that a person puts on an account's file, from its card or by command (F39). */
+export function noteSubject(ports: CardPorts, cards: AccountCards): Subject {
+  return {
+    parts: {
+      note: {
+        may: 'collect',
+        usage: 'note ACCOUNT: TEXT',
+        help: 'put a note on an account’s file, marked internal; calls, meetings and letters go in by Note… on its card',
+        run: (request) => note(ports, request),
+      },
+    },
+    clicks: {
+      'account-note': {
+        may: 'collect',
+        run: cards.open(async ({ ref, today }, carried) => {
+          const contacts = await ports.ledger.contacts(ref.a);
+          const [channel, direction, on, ...rest] = interactionFields({ channel: 'note', on: today, contacts });
+          return modal('account-note', 'Put on file', 'Save', carried, [channel!, direction!, on!, wordsField(), ...rest, filesField()]);
+        }),
+      },
+    },
+    submits: {
+      'account-note': {
+        may: 'collect',
+        async run(request) {
+          const carried = carriedBy(request);
+          const { view, asker } = request;
+          const interaction: Interaction = {
+            ...enteredInteraction(request),
+            id: `interaction:${view.id}`,
+            text: entered(request, 'text').trim(),
+            attachments: enteredFiles(request),
+            source: null,
+          };
+          const asked = { do: 'record-interaction', ...interaction } as const;
+          const result = await changeAccount(ports, carried.a, asked, asker.user, `submit:${view.id}`);
+          if (!result.done) return refusedUnder(result, 'text');
+          cards.redrawn(request, carried, `:white_check_mark: On file, marked ${interaction.marking.replace('-', ' ')}.`);
+          return undefined;
+        },
+      },
+    },
+  };
+}
+
+async function note(ports: CardPorts, { text, asker, answer, settings, triggerId }: CommandRequest): Promise<void> {
+  const example = `\`/${settings.commands.collections} note ACCOUNT: they pay after the audit\``;
+  const read = await readNote(ports, text);
+  if (!read) throw new Refused(`Name the account, then a colon, then the note: ${example}. Nothing was recorded.`);
+  const { wanted, found, words } = read;
+  if (found.kind === 'none')
+    throw new Refused(`No account has “${plain(wanted)}” in its name or number. Nothing was recorded. For example: ${example}.`);
+  if (found.kind === 'many') return answer(accountChoices(wanted, found.accounts));
+  const account = await ports.accounts.load(found.id);
+  if (!account) throw new Refused(REFUSED['no-such-account']);
+  const asked = {
+    do: 'record-interaction',
+    id: `interaction:${triggerId}`,
+    channel: 'note',
+    direction: 'internal',
+    on: dayIn(account.zone || settings.zone, ports.clock.now()),
+    contact: '',
+    subject: '',
+    text: words,
+    marking: 'internal',
+    attachments: [],
+    source: null,
+  } as const;
+  const result = await changeAccount(ports, found.id, asked, asker.user, `command:${triggerId}`);
+  if (!result.done) throw new Refused(REFUSED[result.refused]);
+  await answer(sentence(`:white_check_mark: On the file of *${plain(account.name)}*, marked internal.`));
+}
+
+/** A name may hold a colon, and so may a note: of the first few, the last one before which an account is named counts. */
+const COLONS = 3;
+
+async function readNote(ports: CardPorts, text: string): Promise<{ wanted: string; found: Found; words: string } | null> {
+  const colons = [...text.matchAll(/:/g)].slice(0, COLONS).map((each) => each.index);
+  const splits = colons
+    .map((at) => ({ wanted: text.slice(0, at).trim(), words: text.slice(at + 1).trim() }))
+    .filter(({ wanted, words }) => wanted !== '' && words !== '');
+  for (const split of splits.toReversed()) {
+    const found = await findAccount(ports.ledger, split.wanted);
+    if (found.kind !== 'none') return { ...split, found };
+  }
+  return splits[0] ? { ...splits[0], found: { kind: 'none' } } : null;
+}
