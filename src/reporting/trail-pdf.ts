@@ -1,0 +1,106 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import PDFDocument from 'pdfkit';
+import type { TrailCover, TrailRow } from '../operations/export-trail.ts';
+
+const fonts = path.dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans/package.json'));
+const REGULAR = path.join(fonts, '400Regular/NotoSans_400Regular.ttf');
+const BOLD = path.join(fonts, '700Bold/NotoSans_700Bold.ttf');
+
+/** Points; A4 is 595 x 842. */
+const LEFT = 56;
+const RIGHT = 595 - 56;
+const TOP = 64;
+const BOTTOM = 842 - 70;
+const GREY = '#5c5c5c';
+const RULE = '#c9c9c9';
+/** Others wait while pages are drawn: after so many rows they have their turn. */
+const ROWS_AT_ONCE = 100;
+
+type Pdf = InstanceType<typeof PDFDocument>;
+
+const COLUMNS = [
+  { x: LEFT, width: 38, head: 'Entry', of: ({ seq }: TrailRow) => String(seq) },
+  { x: 98, width: 92, head: 'When', of: ({ when }: TrailRow) => when },
+  { x: 194, width: 84, head: 'Who', of: ({ who }: TrailRow) => who },
+  { x: 282, width: 180, head: 'What', of: ({ account, what }: TrailRow) => (account ? `${account}: ${what}` : what) },
+  { x: 468, width: RIGHT - 468, head: 'Mark', of: ({ marking }: TrailRow) => marking.replace('-', ' ') },
+];
+
+/** A cover that says what it is and how to check it, then one row an entry. Pages are not kept open: their number is not known in advance. */
+export async function trailPdf(cover: TrailCover, rows: readonly TrailRow[]): Promise<Uint8Array> {
+  const pdf = new PDFDocument({ size: 'A4', margin: 0, font: REGULAR, lang: 'en-GB', info: { Title: `Paper trail: ${cover.title}` } });
+  pdf.registerFont('regular', REGULAR).registerFont('bold', BOLD);
+  const chunks = Array.fromAsync(pdf as AsyncIterable<Buffer>);
+  coverPage(pdf, cover);
+  let page = 1;
+  let y = Number.POSITIVE_INFINITY;
+  for (const [index, row] of rows.entries()) {
+    if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await setImmediate();
+    pdf.font('regular').fontSize(8);
+    const cells = COLUMNS.map(({ x, width, of }) => ({ x, width, text: oneLine(of(row)) }));
+    const height = Math.max(...cells.map(({ text, width }) => pdf.heightOfString(text, { width })));
+    if (y + height > BOTTOM) {
+      page += 1;
+      y = nextPage(pdf, cover, page);
+    }
+    for (const { x, width, text } of cells) pdf.text(text, x, y, { width });
+    y += height + 4;
+    rule(pdf, y);
+    y += 5;
+  }
+  pdf.end();
+  return Buffer.concat(await chunks);
+}
+
+function coverPage(pdf: Pdf, { title, period, contents, entries, made, head }: TrailCover): void {
+  pdf.font('bold').fontSize(20).text('Paper trail', LEFT, 92);
+  pdf.fontSize(13).text(oneLine(title), LEFT, 124, { width: RIGHT - LEFT });
+  const pairs: [string, string][] = [
+    ['Period', period],
+    ['Contents', contents],
+    ['Entries', entries.toLocaleString('en-GB')],
+    ['Made', made],
+  ];
+  let y = 164;
+  for (const [label, value] of pairs) {
+    pdf.font('regular').fontSize(10).fillColor(GREY).text(label, LEFT, y).fillColor('#000000');
+    pdf.text(oneLine(value), LEFT + 110, y, { width: RIGHT - LEFT - 110 });
+    y = pdf.y + 6;
+  }
+  rule(pdf, y + 6);
+  pdf.font('bold').text('How to check it', LEFT, y + 20);
+  pdf.font('regular').text(howToCheck(head), LEFT, pdf.y + 4, { width: RIGHT - LEFT, lineGap: 2 });
+  if (head) pdf.fontSize(8).text(`${head.seq}:${head.hash}`, LEFT, pdf.y + 8, { width: RIGHT - LEFT });
+}
+
+function howToCheck(head: TrailCover['head']): string {
+  if (!head) return 'Nothing has been recorded yet.';
+  return (
+    'Each entry of the trail carries a hash over its contents and over the entry before it, so nothing can be changed, taken out or put in ' +
+    'unnoticed. The export as JSON holds every entry with its hash and its text; npm run verify-trail -- --file NAME checks it without ' +
+    'Arrears’ store. Texts that were erased at the request of a person are missing; their entries stay and still verify. ' +
+    'When this was made the trail ended with entry and hash:'
+  );
+}
+
+/** Returns where its first row begins. */
+function nextPage(pdf: Pdf, { title }: TrailCover, page: number): number {
+  pdf.addPage();
+  pdf.font('regular').fontSize(8).fillColor(GREY);
+  pdf.text(oneLine(title), LEFT, 40, { width: 380, height: 12, ellipsis: true });
+  pdf.text(`Page ${page}`, LEFT, 800, { width: RIGHT - LEFT, align: 'right', lineBreak: false });
+  pdf.fillColor('#000000').font('bold').fontSize(9);
+  for (const { x, width, head } of COLUMNS) pdf.text(head, x, TOP, { width });
+  rule(pdf, TOP + 16);
+  pdf.font('regular').fontSize(8);
+  return TOP + 22;
+}
+
+function rule(pdf: Pdf, y: number): void {
+  pdf.moveTo(LEFT, y).lineTo(RIGHT, y).lineWidth(0.5).strokeColor(RULE).stroke();
+}
+
+/** Values of the ledger and of people stay in their cell. */
+const oneLine = (text: string) => text.replace(/[\p{C}\s]+/gu, ' ').trim();
