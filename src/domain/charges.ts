@@ -1,5 +1,6 @@
 import { addDays, type Day } from './day.ts';
 import type { InterestStep } from './interest.ts';
+import { exponentOf } from './money.ts';
 
 export const CHARGE_KINDS = ['interest', 'compensation', 'reminder-fee', 'recovery-cost'] as const;
 export type ChargeKind = (typeof CHARGE_KINDS)[number];
@@ -116,6 +117,11 @@ const BARE = { steps: [], period: null, stage: '', purpose: '', document: '', wa
 /** Parts are encoded, since an invoice number may hold any sign. */
 export function chargeId(kind: ChargeKind, ...parts: readonly string[]): string {
   return [kind, ...parts.map(encodeURIComponent)].join(':');
+}
+
+/** Up to 100 units of its currency a collector may waive of one charge; above it a manager decides (own policy). Minor units. */
+export function waiverLimit(currency: string): number {
+  return 100 * 10 ** exponentOf(currency);
 }
 
 /** What is still asked for of a charge. */

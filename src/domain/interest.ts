@@ -1,5 +1,5 @@
 import { addDays, type Day, daysBetween } from './day.ts';
-import { endOf, type Half, halfOf, type RateTable, rateName, rateOf } from './interest-rates.ts';
+import { endOf, halfOf, type RateTable, rateName, rateOf } from './interest-rates.ts';
 import type { InterestBasis } from './interest-rules.ts';
 
 /** A debt as it bears interest. Minor units. */
@@ -17,6 +17,8 @@ export interface InterestStep {
   readonly days: number;
   readonly principal: number;
   readonly rate: number;
+  /** The official rate it rests on; null for an agreed one. */
+  readonly reference: { readonly name: string; readonly rate: number; readonly source: string } | null;
 }
 
 export interface Interest {
@@ -44,8 +46,8 @@ export function interestUntil(debt: Debt, until: Day, basis: InterestBasis, rate
     const principal = owedOn(debt, from);
     if (principal > 0) {
       const rate = rateOn(basis, from, debt.due, rates);
-      if (typeof rate === 'string') return { missing: rate };
-      steps.push({ from, to, days: daysBetween(from, to) + 1, principal, rate });
+      if ('missing' in rate) return rate;
+      steps.push({ from, to, days: daysBetween(from, to) + 1, principal, ...rate });
     }
     from = addDays(to, 1);
   }
@@ -68,13 +70,19 @@ function cutsOf({ due, payments }: Debt, until: Day, basis: InterestBasis): Day[
   return [...[...cuts].sort(), until];
 }
 
-/** The rate of the days from `from` on, or the name of the reference rate that is missing. */
-function rateOn(basis: InterestBasis, from: Day, due: Day, rates: RateTable): number | string {
-  if (basis.how === 'agreed') return basis.rate;
+/** The rate of the days from `from` on. */
+function rateOn(
+  basis: InterestBasis,
+  from: Day,
+  due: Day,
+  rates: RateTable,
+): Pick<InterestStep, 'rate' | 'reference'> | { readonly missing: string } {
+  if (basis.how === 'agreed') return { rate: basis.rate, reference: null };
   const { series, points, fixing } = basis.rule;
-  const half: Half = halfOf(fixing === 'each-half-year' ? from : addDays(due, 1));
+  const half = halfOf(fixing === 'each-half-year' ? from : addDays(due, 1));
+  const name = rateName(series, half);
   const found = rateOf(rates, series, half);
-  return found ? found.rate + points : rateName(series, half);
+  return found ? { rate: found.rate + points, reference: { name, rate: found.rate, source: found.source } } : { missing: name };
 }
 
 function rounded(steps: readonly InterestStep[]): number {

@@ -1,10 +1,12 @@
 import type { Contact } from '../domain/account.ts';
 import type { AccountWork } from '../domain/account-work.ts';
 import { AGEING_BUCKETS, bucketOf } from '../domain/ageing.ts';
+import type { Charges } from '../domain/charges.ts';
 import { type Day, dayIn, daysBetween } from '../domain/day.ts';
 import type { BucketAmounts } from '../domain/digest.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { paidOn } from '../domain/plan.ts';
+import type { ChargesStore } from './charge-ports.ts';
 import type { AccountRow, AccountStore, Clock, Freshness, Ledger, RecordedFact, SettingsStore, Timeline } from './ports.ts';
 
 export interface CurrencyBalance {
@@ -35,6 +37,8 @@ export interface AccountCard {
   readonly children: readonly { readonly id: string; readonly name: string }[];
   /** What came in on each open plan, by its id; minor units. */
   readonly planPaid: Readonly<Record<string, number>>;
+  /** What was claimed besides the invoices. */
+  readonly charges: Charges;
   /** Newest first. */
   readonly timeline: readonly RecordedFact[];
 }
@@ -45,6 +49,7 @@ export interface ReadAccountPorts {
   readonly ledger: Ledger;
   readonly accounts: AccountStore;
   readonly timeline: Timeline;
+  readonly charges: ChargesStore;
 }
 
 export const CARD_INVOICES = 8;
@@ -55,12 +60,13 @@ export async function readAccount(ports: ReadAccountPorts, id: string): Promise<
   const [account, worked, settings] = await Promise.all([ports.ledger.account(id), ports.accounts.load(id), ports.settings.read()]);
   if (!account || !worked) return null;
   const today = dayIn(account.zone || settings.zone, ports.clock.now());
-  const [freshness, invoices, contacts, family, timeline, balances] = await Promise.all([
+  const [freshness, invoices, contacts, family, timeline, charges, balances] = await Promise.all([
     ports.ledger.freshness(),
     ports.ledger.invoices(id, 200),
     ports.ledger.contacts(id),
     ports.ledger.family(id, account.parent),
     ports.timeline.latest(`account:${id}`, TIMELINE),
+    ports.charges.load(id),
     balancesOf(ports.ledger, id, today),
   ]);
   const openIn = (entity: string) => (number: string) =>
@@ -78,6 +84,7 @@ export async function readAccount(ports: ReadAccountPorts, id: string): Promise<
     parent: family.parent,
     children: family.children,
     planPaid: Object.fromEntries(worked.work.plans.map((plan) => [plan.id, paidOn(plan, openIn(plan.entity))])),
+    charges: charges.charges,
     timeline,
   };
 }

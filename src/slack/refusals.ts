@@ -1,9 +1,12 @@
 import type { AccountRefusal } from '../domain/account-work.ts';
 import { LONGEST_HOLD_DAYS } from '../domain/account-work.ts';
+import type { RatesRefusal } from '../domain/added-rates.ts';
 import type { TableRefusal } from '../domain/approval-table.ts';
 import type { CaseRefusal } from '../domain/case.ts';
+import type { ChargesRefusal } from '../domain/charges.ts';
 import type { DraftRefusal } from '../domain/draft.ts';
 import type { FileRefusal } from '../domain/dropped-file.ts';
+import type { InterestTermsRefusal } from '../domain/interest-rules.ts';
 import type { PoliciesRefusal } from '../domain/policies.ts';
 import type { SenderProblem } from '../domain/sender.ts';
 import type { TeamRefusal } from '../domain/team-changes.ts';
@@ -25,6 +28,11 @@ type Refusal =
   | 'invoice-not-open'
   | 'invoices-differ'
   | DraftRefusal
+  | ChargesRefusal
+  | RatesRefusal
+  | InterestTermsRefusal
+  | 'not-overdue'
+  | 'no-fee-for-stage'
   | SenderProblem
   | 'no-such-entity'
   | 'no-such-draft'
@@ -84,6 +92,30 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'supply-stopped-already': 'Supply of this customer is stopped already.',
   'supply-not-stopped': 'Supply of this customer is not stopped.',
   'supply-task-done': 'This has been marked as done already, or was decided anew meanwhile.',
+  'law-not-known':
+    'The law that governs the contract is not known, so nothing is claimed. A manager enters it in the agreement on file: it decides, not the customer’s country.',
+  'kind-not-known':
+    'It is not known what kind of customer this is, so nothing is claimed: the laws on late payment cover debts of businesses alone. Set the kind of customer first.',
+  'business-not-confirmed':
+    'This customer is a natural person. The laws on late payment cover what a sole trader owes in business, not what somebody owes as a consumer. Say which it is before you claim.',
+  'no-rule-for-law':
+    'No rule for interest is on file for this law: its rate is that of another central bank or another statute. If the contract names a rate, a manager can enter it in the agreement.',
+  'currency-not-in-law':
+    'The law on file gives its rate and fixed sum for debts in its own currency alone. If the contract names a rate for this currency, a manager can enter it in the agreement.',
+  'sum-not-in-law': 'With an agreed rate the UK Act gives no fixed sum (s.5A comes with statutory interest, s.8 displaces it).',
+  'not-overdue': 'Nothing of this invoice is overdue any more, so there is nothing to claim on it.',
+  'no-fee-for-stage': 'The agreement allows no fee for this reminder, or it was not sent, or the fee was claimed before.',
+  'claimed-already': 'This was claimed before: compensation once for each debt, a fee once for each reminder, interest once for each day.',
+  'figures-changed': 'The figures have changed since they were shown. Nothing was claimed; read them anew and decide again.',
+  'nothing-to-claim': 'There is no interest that was not claimed before.',
+  'no-such-charge': 'This claim is not on file.',
+  'above-what-is-left': 'That is more than what is left of this claim.',
+  'purpose-missing': 'Say what the cost was for: the file keeps it.',
+  'waiver-needs-manager': 'A collector may waive up to 100 of the currency on one claim; above that a manager decides.',
+  'reference-rate-out-of-range': 'A reference rate lies between -2 and 30 % a year. Check the decimal point.',
+  'rate-source-missing': 'Name the source: without it nobody could check the rate.',
+  'rate-not-fixed-yet': 'This half-year has not begun, so its rate is not fixed. Add it when it has been published and has begun.',
+  'rate-known': 'This rate is on file already, with the same figure.',
   'no-such-entity': 'The ledger knows no selling entity of this code.',
   'sender-name-missing': 'Give the name of the company as its invoices show it.',
   'sender-address': 'One plain mail address, for example receivables@example.com; no name, no list.',

@@ -6,7 +6,9 @@ import type { AccountCard, CurrencyBalance } from '../../operations/read-account
 import { MENU } from '../pressed.ts';
 import type { Reply } from '../reply.ts';
 import { clip, counted, money, plain } from '../text.ts';
+import { agreementLine } from './agreement.ts';
 import { arrangementBlocks } from './arrangements.ts';
+import { chargesLine } from './charges.ts';
 import { factLine, KIND_WORDS, STATUS_WORDS } from './facts.ts';
 import { contextLine, freshnessLine, nameOf, shortDay } from './freshness.ts';
 import { recordedBlocks } from './recorded.ts';
@@ -37,10 +39,17 @@ export function accountCardReply(view: CardView): Reply {
   if (notice) blocks.push(contextLine(notice));
   blocks.push({ type: 'header', text: { type: 'plain_text', text: clip(`${account.name} · ${account.number}`, 150) } });
   blocks.push(...warnings(view), ...recordedBlocks(card.work, { a: account.id, v: card.version }, card.today, view.mayCollect));
-  blocks.push(...arrangementBlocks({ ...card.work, paid: card.planPaid, today: card.today, mayCollect: view.mayCollect }, { a: account.id, v: card.version }));
+  blocks.push(
+    ...arrangementBlocks(
+      { ...card.work, paid: card.planPaid, today: card.today, mayCollect: view.mayCollect },
+      { a: account.id, v: card.version },
+    ),
+  );
   blocks.push({ type: 'section', fields: fieldsOf(card).map((text) => ({ type: 'mrkdwn', text: clip(text, 2000) })) });
   blocks.push(section(balanceText(card.balances)));
   if (card.invoices.length > 0) blocks.push(section(invoiceText(card)));
+  const agreed = [chargesLine(card.charges), agreementLine(card.work.agreement)].filter(Boolean);
+  if (agreed.length > 0) blocks.push(section(agreed.join('\n')));
   blocks.push(section(contactText(card)));
   if (card.timeline.length > 0)
     blocks.push(section(`*Last recorded*\n${card.timeline.map((fact) => `• ${factLine(fact, zone)}`).join('\n')}`));
@@ -145,6 +154,8 @@ function arranging({ mayCollect }: CardView): [string, string][] {
   return [
     ['account-plan', 'Plan…'],
     ['account-settlement', 'Settlement or discount…'],
+    ['account-charges', 'Interest and fees…'],
+    ['account-agreement', 'Agreement…'],
     ['account-kind', 'Kind of customer…'],
   ];
 }

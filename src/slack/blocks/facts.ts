@@ -5,12 +5,12 @@ import type { Interaction, InteractionChannel, InteractionDirection } from '../.
 import type { PromiseOutcome } from '../../domain/promise.ts';
 import type { RecordedFact } from '../../operations/ports.ts';
 import { clip, money, plain } from '../text.ts';
+import { ARRANGEMENT_SENTENCES } from './arrangement-facts.ts';
 import { PROMISE_OUTCOME_WORDS } from './call-words.ts';
 import { chargeSentence } from './charge-facts.ts';
 import { contactSentence } from './contact-facts.ts';
 import { DISPUTE_OUTCOME_WORDS, DISPUTE_WORDS, partsText, stepText } from './dispute.ts';
 import { draftSentence } from './draft-facts.ts';
-import { ARRANGEMENT_SENTENCES } from './arrangement-facts.ts';
 import { shortDay } from './freshness.ts';
 import { houseSentence } from './house-facts.ts';
 import { ANSWER_WORDS, REPLY_WORDS } from './recorded.ts';
@@ -124,7 +124,14 @@ const STAMP_FIELDS = 6;
 /** What a fact says. Of one whose words were erased only the kind is left. Values are escaped. */
 function sentenceOf(fact: RecordedFact): string {
   if (Object.keys(fact).length <= STAMP_FIELDS && !BODILESS.has(fact.type)) return `${words(fact.type)}: the words were erased`;
-  return SENTENCES[fact.type]?.(fact) ?? contactSentence(fact) ?? draftSentence(fact) ?? chargeSentence(fact) ?? houseSentence(fact) ?? words(fact.type);
+  return (
+    SENTENCES[fact.type]?.(fact) ??
+    contactSentence(fact) ??
+    draftSentence(fact) ??
+    chargeSentence(fact) ??
+    houseSentence(fact) ??
+    words(fact.type)
+  );
 }
 
 /** When, who and what, for one entry of a timeline. */

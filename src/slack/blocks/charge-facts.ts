@@ -1,0 +1,46 @@
+import type { RatesFact } from '../../domain/added-rates.ts';
+import type { Agreement, AgreementFact } from '../../domain/agreement.ts';
+import type { ChargesFact } from '../../domain/charges.ts';
+import { SERIES_NAMES } from '../../domain/interest-rates.ts';
+import type { RecordedFact } from '../../operations/ports.ts';
+import { percent } from '../percent.ts';
+import { money, plain } from '../text.ts';
+import { lawWords } from './agreement.ts';
+import { CHARGE_WORDS, chargeText } from './charges.ts';
+
+type Fact = ChargesFact | AgreementFact | RatesFact;
+
+const SENTENCES: { readonly [Type in Fact['type']]: (fact: Extract<Fact, { type: Type }>) => string } = {
+  'charge-claimed': (fact) => `claimed ${money(fact.amount, fact.currency)} ${chargeText(fact)}`,
+  'charge-waived': ({ amount, currency, kind, invoice, reason }) =>
+    `waived ${money(amount, currency)} of ${CHARGE_WORDS[kind]}${invoice ? ` on ${plain(invoice)}` : ''}: ${plain(reason)}`,
+  'charge-paid': ({ amount, currency, kind, invoice }) =>
+    `${money(amount, currency)} of ${CHARGE_WORDS[kind]}${invoice ? ` on ${plain(invoice)}` : ''} paid`,
+  'agreement-set': ({ from, to }) =>
+    from ? `agreement on file changed: ${changesOf(from, to)}` : `agreement entered, law: ${lawWords(to.law)}`,
+  'rate-added': ({ series, half, rate, source, from }) =>
+    `${SERIES_NAMES[series]} for ${plain(half)} set to ${percent(rate)}${from === null ? '' : `, was ${percent(from)}`} (${plain(source)})`,
+};
+
+const FIELD_WORDS: Readonly<Partial<Record<keyof Agreement, string>>> = {
+  law: 'governing law',
+  terms: 'payment terms',
+  notice: 'notice',
+  feeClause: 'reminder fee',
+  interestRate: 'agreed interest',
+  acceleration: 'default of a plan',
+  disputeClause: 'mediation or arbitration',
+  insuranceDeadline: 'insurer’s deadline',
+  document: 'signed document',
+};
+
+function changesOf(from: Agreement, to: Agreement): string {
+  const changed = (Object.keys(FIELD_WORDS) as (keyof Agreement)[]).filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]));
+  return changed.map((key) => FIELD_WORDS[key]).join(', ');
+}
+
+/** What a fact about the agreement, a claim or a rate says; null for a fact of another kind. */
+export function chargeSentence(fact: RecordedFact): string | null {
+  const say = SENTENCES[fact.type as Fact['type']] as unknown as ((fact: RecordedFact) => string) | undefined;
+  return say?.(fact) ?? null;
+}
