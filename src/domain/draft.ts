@@ -1,3 +1,4 @@
+import type { Correspondence } from './correspondence.ts';
 import type { Day } from './day.ts';
 import { type Delivery, type DeliveryFact, type DeliveryRefusal, type DeliveryRequest, decideDelivery, queued } from './delivery.ts';
 import type { DraftText } from './draft-text.ts';
@@ -28,9 +29,9 @@ export interface DraftInvoice {
   readonly asked: number;
 }
 
-/** What the mail says besides its invoices: credit taken off the sum, and amounts that rest. Minor units, one for each reason and currency. */
+/** What the mail says besides its invoices: credit taken off the sum, amounts that rest, interest and fees claimed apart. Minor units, one for each reason and currency. */
 export interface ApartAmount {
-  readonly why: 'credit' | 'promised' | 'disputed' | 'planned';
+  readonly why: 'credit' | 'promised' | 'disputed' | 'planned' | 'claimed';
   readonly currency: string;
   readonly amount: number;
 }
@@ -85,6 +86,8 @@ export interface Draft {
   readonly account: string;
   readonly entity: string;
   readonly stage: { readonly key: string; readonly offset: number; readonly name: string };
+  /** What it is about when it belongs to no stage; left out in a stage's mail. */
+  readonly correspondence?: Correspondence;
   /** The customer's day it was prepared for. */
   readonly day: Day;
   /** Whose queue it is in: Slack user id, or null while the account has no collector. */
@@ -289,7 +292,7 @@ export function contentChanges(before: MailContent, after: MailContent): string[
   const apart = (content: MailContent) => content.apart.map(({ why, currency, amount }) => `${why} ${currency} ${amount}`).sort();
   // What rests of an invoice that is named shows there already.
   if (changes.length === 0 && apart(before).join() !== apart(after).join())
-    changes.push('Credit on the account, or what is promised, disputed or planned besides, has changed.');
+    changes.push('Credit on the account, or what is promised, disputed, planned or claimed besides, has changed.');
   const files = (content: MailContent) => content.attachments.map(({ sha256 }) => sha256).join();
   if (files(before) !== files(after)) changes.push('The attachments have changed.');
   return changes;

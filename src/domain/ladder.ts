@@ -27,7 +27,7 @@ export interface Ladder {
 
 export type ContactChannel = 'email' | 'call' | 'letter' | 'meeting';
 /** 'stage' is the policy's step; the others answer somebody and move no ladder. */
-type ContactPurpose = 'stage' | 'answer' | 'copy' | 'confirmation' | 'other';
+export type ContactPurpose = 'stage' | 'answer' | 'copy' | 'confirmation' | 'other';
 
 export type LadderRequest =
   | {

@@ -1,20 +1,31 @@
+import type { Contact } from '../domain/account.ts';
+import { type Charge, leftOf, ratesOf } from '../domain/charges.ts';
 import { knownContacts, mailable } from '../domain/contact-book.ts';
 import type { DraftInvoice, MailAddress, MailAttachment, MailContent } from '../domain/draft.ts';
 import {
+  CHARGE_STAGES,
+  COPY_STAGES,
   DEADLINE_STAGES,
   deadlineFrom,
   type FactSheet,
   factSheet,
   LETTER_STAGES,
   type LeftOut,
+  type LetterStage,
   STATEMENT_STAGES,
 } from '../domain/facts.ts';
 import type { FollowUpAction } from '../domain/follow-up.ts';
+import { invoiceCopy } from '../domain/invoice-copy.ts';
+import { addTo, type Money } from '../domain/money.ts';
+import type { SenderIdentity } from '../domain/sender.ts';
 import { type Statement, statementsOf } from '../domain/statement.ts';
-import { untrusted } from '../domain/untrusted.ts';
+import { type Untrusted, untrusted } from '../domain/untrusted.ts';
+import type { AccountCase } from './account-days.ts';
+import type { ChargesStore } from './charge-ports.ts';
 import { contactHistory } from './contact-history.ts';
+import { type CopyFile, copyFiles } from './invoice-copies.ts';
 import type { PlannedAccount } from './plan-day.ts';
-import type { Clock, Freshness, Ledger, SettingsStore, Timeline } from './ports.ts';
+import type { Clock, Freshness, Ledger, Settings, SettingsStore, Timeline } from './ports.ts';
 
 /** A person of ours as Slack knows them. */
 export interface OurPerson {
@@ -28,6 +39,7 @@ export interface DraftContentPorts {
   readonly settings: SettingsStore;
   readonly ledger: Ledger;
   readonly timeline: Timeline;
+  readonly charges: ChargesStore;
   readonly people: (user: string) => Promise<OurPerson | null>;
 }
 
@@ -41,6 +53,8 @@ export interface MailFacts {
   readonly invoices: readonly DraftInvoice[];
   /** What goes with the mail, one a currency. */
   readonly statements: readonly Statement[];
+  /** Files of invoices that go with it, as the ledger names them. */
+  readonly copies: readonly CopyFile[];
 }
 
 /** Everything a due mail says, from the ledger as it is now; the words come from the drafter. */
@@ -52,25 +66,21 @@ export async function mailFacts(
 ): Promise<MailFacts | { gap: DraftGap }> {
   const stage = LETTER_STAGES.find((each) => each === action.stage.template);
   if (!stage) return { gap: 'no-letter' };
-  const [settings, contacts, invoices, recorded] = await Promise.all([
+  const [settings, contacts, invoices, recorded, charges] = await Promise.all([
     ports.settings.read(),
     ports.ledger.contacts(planned.row.id),
     ports.ledger.invoices(planned.row.id, 500),
     ports.timeline.latest(`account:${planned.row.id}`, 100),
+    claimedFrom(ports, planned.row.id, action.entity),
   ]);
-  const identity = settings.senders?.[action.entity];
-  if (!identity) return { gap: 'no-sender' };
-  const able = mailable(knownContacts(contacts, planned.work.contacts, planned.row.id));
-  const contact = able[Math.min(action.stage.contact, able.length) - 1];
-  if (!contact) return { gap: 'no-recipient' };
-  const person = planned.row.collector ? await ports.people(planned.row.collector) : null;
-  if (!person?.name) return { gap: 'no-collector' };
-  const sender = { name: person.name, phone: person.phone || identity.phone, email: identity.address };
+  const parties = await partiesOf(ports, planned, settings, contacts, action.entity, action.stage.contact);
+  if ('gap' in parties) return parties;
+  const { identity, contact, sender } = parties;
   const { today } = planned.day;
   const { holidays } = planned.day.calendar;
   const details = new Map(invoices.filter((invoice) => invoice.entity === action.entity).map((invoice) => [invoice.number, invoice]));
   const asOf = freshness.asOf ?? ports.clock.now();
-  const statements = STATEMENT_STAGES.has(stage) ? await statementsFor(ports, planned, action.entity, identity.name) : [];
+  const statements = STATEMENT_STAGES.has(stage) ? await statementsFor(ports, planned, action.entity, identity.name, charges) : [];
   const facts = factSheet(
     {
       stage,
@@ -90,9 +100,11 @@ export async function mailFacts(
           currency: invoice.currency,
           purchaseOrder: detail?.purchaseOrder ? untrusted(detail.purchaseOrder) : null,
           payLink: detail?.payLink ? untrusted(detail.payLink) : null,
+          ...copyLinkOf(stage, detail?.copy),
         };
       }),
       leftOut: leftOutOf(action),
+      charges: CHARGE_STAGES.has(stage) ? sumsOf(charges) : [],
       credits: action.totals.filter((total) => total.credit > 0).map(({ credit, currency }) => ({ amount: credit, currency })),
       history: contactHistory(planned.work, action.entity, recorded),
       deadline: DEADLINE_STAGES.has(stage) ? deadlineFrom(today, holidays) : null,
@@ -109,13 +121,64 @@ export async function mailFacts(
     to: [{ name: contact.name, address: contact.email }],
     invoices: invoicesOf(action),
     statements,
+    copies: COPY_STAGES.has(stage)
+      ? copyFiles(action.invoices.map(({ number }) => ({ number, copy: details.get(number)?.copy ?? '' })))
+      : [],
   };
+}
+
+function copyLinkOf(stage: LetterStage, copy = ''): { readonly copyLink?: Untrusted } {
+  const found = COPY_STAGES.has(stage) ? invoiceCopy(copy) : null;
+  return found && 'link' in found ? { copyLink: untrusted(found.link) } : {};
+}
+
+interface Parties {
+  readonly identity: SenderIdentity;
+  readonly contact: Contact;
+  readonly sender: OurPerson;
+}
+
+/** Who writes to whom: the account's collector, for the selling entity, to the contact of this rank or the last one. */
+export async function partiesOf(
+  ports: Pick<DraftContentPorts, 'people'>,
+  { row, work }: Pick<AccountCase, 'row' | 'work'>,
+  settings: Settings,
+  contacts: readonly Contact[],
+  entity: string,
+  rank: number,
+): Promise<Parties | { readonly gap: DraftGap }> {
+  const identity = settings.senders?.[entity];
+  if (!identity) return { gap: 'no-sender' };
+  const able = mailable(knownContacts(contacts, work.contacts, row.id));
+  const contact = able[Math.min(rank, able.length) - 1];
+  if (!contact) return { gap: 'no-recipient' };
+  const person = row.collector ? await ports.people(row.collector) : null;
+  if (!person?.name) return { gap: 'no-collector' };
+  return { identity, contact, sender: { name: person.name, phone: person.phone || identity.phone, email: identity.address } };
 }
 
 /** More open invoices than this of one account are not read for what they once amounted to. */
 const MOST_TOTALS = 5000;
 
-async function statementsFor({ ledger }: DraftContentPorts, { row }: PlannedAccount, entity: string, seller: string): Promise<Statement[]> {
+/** What was claimed besides the invoices of one selling entity and is still asked for. */
+async function claimedFrom({ charges }: DraftContentPorts, account: string, entity: string): Promise<Charge[]> {
+  const { claimed } = (await charges.load(account)).charges;
+  return claimed.filter((charge) => charge.entity === entity && leftOf(charge) > 0);
+}
+
+function sumsOf(charges: readonly Charge[]): Money[] {
+  const sums = new Map<string, number>();
+  for (const charge of charges) addTo(sums, { amount: leftOf(charge), currency: charge.currency });
+  return [...sums].map(([currency, amount]) => ({ amount, currency }));
+}
+
+async function statementsFor(
+  { ledger }: DraftContentPorts,
+  { row }: PlannedAccount,
+  entity: string,
+  seller: string,
+  charges: readonly Charge[],
+): Promise<Statement[]> {
   const [items, details, credits] = await Promise.all([
     Array.fromAsync(ledger.openItems(row.id)),
     ledger.invoices(row.id, MOST_TOTALS),
@@ -126,7 +189,11 @@ async function statementsFor({ ledger }: DraftContentPorts, { row }: PlannedAcco
   const own = credits
     .filter((credit) => credit.entity === entity)
     .map(({ currency, unappliedCash, openCredit }) => ({ currency, amount: unappliedCash + openCredit }));
-  return statementsOf({ name: row.name, number: row.number }, seller, open, own);
+  const besides = charges.map((charge) => {
+    const { kind, invoice, period, currency } = charge;
+    return { kind, invoice, period, rates: ratesOf(charge), currency, amount: leftOf(charge) };
+  });
+  return statementsOf({ name: row.name, number: row.number }, seller, open, own, besides);
 }
 
 export function mailContent(
@@ -135,7 +202,8 @@ export function mailContent(
   attachments: readonly MailAttachment[],
 ): MailContent {
   const credits = facts.credits.map((money) => ({ why: 'credit' as const, money }));
-  const apart = [...credits, ...facts.leftOut].map(({ why, money: { currency, amount } }) => ({ why, currency, amount }));
+  const claimed = (facts.charges ?? []).map((money) => ({ why: 'claimed' as const, money }));
+  const apart = [...credits, ...facts.leftOut, ...claimed].map(({ why, money: { currency, amount } }) => ({ why, currency, amount }));
   return { from, to, cc: [], subject: words.subject, body: words.body, attachments, invoices, apart };
 }
 

@@ -1,3 +1,4 @@
+import { purposeOf } from '../domain/correspondence.ts';
 import type { Day } from '../domain/day.ts';
 import type { Draft, DraftRefusal } from '../domain/draft.ts';
 import { type ChangeAccountPorts, changeAccount } from './change-account.ts';
@@ -26,6 +27,7 @@ export async function markSent(
 /** A sent draft is a contact of the account. Keyed by the draft, so that it may be repeated after a crash between the two writes. */
 export async function recordContact(ports: ChangeAccountPorts & Pick<ChangeDraftPorts, 'ledger'>, draft: Draft, by: string): Promise<void> {
   if (draft.sentOn === null) return;
+  const { correspondence, stage } = draft;
   const open: string[] = [];
   for await (const item of ports.ledger.openItems(draft.account)) if (item.entity === draft.entity) open.push(item.number);
   await changeAccount(
@@ -36,12 +38,15 @@ export async function recordContact(ports: ChangeAccountPorts & Pick<ChangeDraft
       entity: draft.entity,
       on: draft.sentOn,
       channel: 'email',
-      purpose: 'stage',
-      stage: { key: draft.stage.key, offset: draft.stage.offset },
+      purpose: correspondence ? purposeOf(correspondence) : 'stage',
+      stage: correspondence ? null : { key: stage.key, offset: stage.offset },
       invoices: draft.content.invoices.map((invoice) => invoice.number),
       open,
     },
     by,
     `sent:${draft.id}`,
   );
+  if (!correspondence?.answers) return;
+  // Somebody may have said meanwhile that it was answered; then there is nothing left to do.
+  await changeAccount(ports, draft.account, { do: 'answer-reply', id: correspondence.answers, how: 'mail' }, by, `answered:${draft.id}`);
 }

@@ -6,12 +6,14 @@ import type { FollowUpAction } from '../domain/follow-up.ts';
 import { dayOff, weekendOf, workingDaysSince } from '../domain/working-days.ts';
 import { type FollowUpPorts, readAccountDay } from './account-days.ts';
 import { changeDraft } from './change-draft.ts';
-import { type AttachmentPorts, attachmentsNow, renderAttachments } from './draft-attachments.ts';
+import { correspondenceMail } from './correspondence-mail.ts';
+import { type AttachmentPorts, attachedFacts, attachmentsNow, renderAttachments } from './draft-attachments.ts';
 import { type DraftContentPorts, type DraftGap, mailContent, mailFacts } from './draft-content.ts';
 import type { DraftWriter } from './draft-writer.ts';
 import type { Drafter } from './drafter.ts';
 import { type PlannedAccount, planDay, plannedAccount } from './plan-day.ts';
 import type { Clock, DraftStore, Freshness, StoredDraft } from './ports.ts';
+import { recheckCorrespondence } from './write-correspondence.ts';
 
 export interface PrepareDraftsPorts extends FollowUpPorts, DraftContentPorts, AttachmentPorts {
   readonly drafts: DraftStore;
@@ -73,8 +75,9 @@ async function prepareOne(
   if (closed.some(({ draft }) => draft.state === 'rejected' && draft.stage.key === action.stage.key)) return false;
   const mail = await mailFacts(ports, planned, action, freshness);
   if ('gap' in mail) return mail;
-  const { subject, body, ...text } = await ports.drafter.draftFor(mail.facts, { tone: action.stage.tone });
-  const content = mailContent(mail, { subject, body }, await renderAttachments(ports, mail));
+  const attached = await renderAttachments(ports, mail);
+  const { subject, body, ...text } = await ports.drafter.draftFor(attachedFacts(ports, mail, attached.files), { tone: action.stage.tone });
+  const content = mailContent(mail, { subject, body }, attached.files);
   const hash = ports.fingerprint(approvalBasis(content));
   const draft: Draft = {
     id: randomUUID().replaceAll('-', '').slice(0, 16),
@@ -87,7 +90,8 @@ async function prepareOne(
     hash,
     text,
     editors: [],
-    ...before,
+    earlier: before.earlier,
+    notices: [...before.notices, ...attached.notices],
     secondPerson: action.stage.approval === 'second-person',
     approvals: [],
     state: 'waiting',
@@ -130,7 +134,9 @@ export async function recheckDrafts(ports: PrepareDraftsPorts): Promise<number> 
 }
 
 /** One draft at the time of the ports' clock; true when it was voided. */
-export async function recheckDraft(ports: PrepareDraftsPorts, { draft }: StoredDraft): Promise<boolean> {
+export async function recheckDraft(ports: PrepareDraftsPorts, stored: StoredDraft): Promise<boolean> {
+  const { draft } = stored;
+  if (draft.correspondence) return recheckCorrespondence(ports, stored, draft.correspondence);
   const due = await nowDue(ports, draft);
   const changed = 'gone' in due ? [due.gone] : await differences(ports, draft, due);
   if (changed.length === 0) return false;
@@ -170,7 +176,12 @@ function outdated(draft: Draft, { today, calendar }: PlannedAccount['day']): boo
 /** Rewrites and reads edits with the facts as they are now. */
 export function draftWriter(ports: PrepareDraftsPorts): DraftWriter {
   const factsFor = async (draft: Draft) => {
-    const due = await nowDue({ ...ports, clock: await workingClock(ports) }, draft);
+    const ahead = { ...ports, clock: await workingClock(ports) };
+    if (draft.correspondence) {
+      const now = await correspondenceMail(ahead, draft.account, draft.correspondence);
+      return 'gone' in now ? { problem: `${now.gone} Nothing was written.` } : now.mail;
+    }
+    const due = await nowDue(ahead, draft);
     if ('gone' in due) return { problem: `${due.gone} Nothing was written.` };
     const mail = await mailFacts(ports, due.planned, due.action, due.freshness);
     return 'gap' in mail ? { problem: `${gone(mail.gap)} Nothing was written.` } : mail;
