@@ -22,15 +22,15 @@ const LONGEST_NAME = 120;
 export function messageOnFile({ message }: Pick<MessageShortcut, 'message'>): MessageOnFile {
   const fields = message as Readonly<Record<string, unknown>>;
   const text = readable(textOf(fields.text));
-  const files = (Array.isArray(fields.files) ? fields.files : []).map(named);
+  const attached = (Array.isArray(fields.files) ? fields.files : []).map(named);
   const author = [fields.user, fields.username, fields.bot_id].find((each) => typeof each === 'string' && each !== '');
   return {
     text: text.slice(0, LONGEST_INTERACTION),
     cut: text.length > LONGEST_INTERACTION,
     author: textOf(author).slice(0, 80),
     ts: textOf(fields.ts),
-    files: files.slice(0, MOST_FILES),
-    moreFiles: Math.max(0, files.length - MOST_FILES),
+    files: attached.slice(0, MOST_FILES),
+    moreFiles: Math.max(0, attached.length - MOST_FILES),
   };
 }
 

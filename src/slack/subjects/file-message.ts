@@ -69,9 +69,9 @@ async function openForm(ports: CardPorts, { body, client, triggerId, settings }:
 }
 
 /** The message as it is kept. Its words travel in the form itself, which Slack gives back unchanged. */
-function messageBlocks({ text, cut, author, files, moreFiles }: MessageOnFile): KnownBlock[] {
+function messageBlocks({ text, cut, author, files: attached, moreFiles }: MessageOnFile): KnownBlock[] {
   const who = /^[UW][A-Z0-9]+$/.test(author) ? `<@${author}>` : plain(author || 'an app');
-  const named = files.map((each) => plain(fileWords(each))).join(', ');
+  const named = attached.map((each) => plain(fileWords(each))).join(', ');
   const notes = [
     ...(cut ? ['Longer than the file takes: what follows is cut off.'] : []),
     ...(named
