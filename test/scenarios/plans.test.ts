@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import { addDays, day } from '../../src/domain/day.ts';
+import { onBusinessDays } from '../../src/domain/instalments.ts';
+import { invoice } from '../support/account-days.ts';
+import { ArrangedAccount } from '../support/arranged-account.ts';
+
+// 2026-01-05 is a Monday. Invoices are of 1,000.00 pounds, sold by NWUK, unless it says otherwise.
+
+const three = () => [invoice('A', '2025-11-03'), invoice('B', '2025-11-17'), invoice('C', '2025-12-01')];
+/** 3,000.00 over three months: 15 January, 15 February (a Sunday, so the 16th), 15 March (a Sunday, so the 16th). */
+const planned = async (more = {}) => {
+  const account = new ArrangedAccount('2026-01-05', three(), more);
+  await account.plan({ invoices: ['A', 'B', 'C'], first: '2026-01-15' });
+  return account;
+};
+const agreement = { acceleration: true } as never;
+
+describe('a plan that is kept', () => {
+  it('rests as a whole, and ends when the last instalment has come', async () => {
+    const account = await planned();
+    expect(account.work.plans[0]!.instalments.map(({ agreed, date, amount }) => `${agreed} ${date} ${amount}`)).toEqual([
+      '2026-01-15 2026-01-15 100000',
+      '2026-02-15 2026-02-16 100000',
+      '2026-03-15 2026-03-16 100000',
+    ]);
+    expect(await account.asked()).toBe(0);
+    account.on('2026-01-15').pay('A', 100_000);
+    expect(await account.through('2026-02-16')).toEqual([]);
+    // 900.00 and 100.00 come in on two invoices: together the second instalment.
+    account.on('2026-02-16').pay('B', 90_000);
+    account.pay('C', 10_000);
+    expect(await account.through('2026-03-16')).toEqual([]);
+    account.on('2026-03-17').pay('B', 10_000);
+    account.pay('C', 90_000);
+    expect(await account.through('2026-03-20')).toEqual(['2026-03-17 plan-closed completed']);
+    expect(account.work.plans).toEqual([]);
+  });
+});
+
+describe('an instalment that stays away', () => {
+  it('is told after two business days of grace; then only its part is asked for', async () => {
+    const account = await planned();
+    // Thursday 15 January: due. Friday and Monday are its grace.
+    expect(await account.through('2026-01-19')).toEqual([]);
+    expect(await account.on('2026-01-19').asked()).toBe(0);
+    expect(await account.through('2026-01-20')).toEqual(['2026-01-20 plan-missed']);
+    expect(account.last('plan-missed')).toMatchObject({ count: 1, due: 100_000, takenBy: 'U0MARA' });
+    expect(await account.on('2026-01-20').asked()).toBe(100_000);
+    expect(await account.through('2026-02-10')).toEqual([]);
+  });
+
+  it('in part is missing in part', async () => {
+    const account = await planned();
+    account.on('2026-01-15').pay('A', 40_000);
+    expect(await account.through('2026-01-20')).toEqual(['2026-01-20 plan-missed']);
+    expect(account.last('plan-missed')).toMatchObject({ count: 1, due: 60_000 });
+    expect(await account.on('2026-01-20').asked()).toBe(60_000);
+  });
+
+  it('and comes after all lets the plan go on', async () => {
+    const account = await planned();
+    await account.through('2026-01-20');
+    account.on('2026-01-22').pay('A', 100_000);
+    expect(await account.through('2026-01-31')).toEqual(['2026-01-22 plan-caught-up']);
+    expect(await account.on('2026-01-31').asked()).toBe(0);
+  });
+
+  it('is not called missing by an old ledger, nor while one is written', async () => {
+    const account = await planned();
+    account.imported = day('2026-01-14');
+    expect(await account.through('2026-01-23')).toEqual([]);
+    account.imported = null;
+    account.applying = true;
+    expect(await account.through('2026-01-25')).toEqual([]);
+    account.applying = false;
+    expect(await account.through('2026-01-26')).toEqual(['2026-01-26 plan-missed']);
+  });
+});
+
+describe('a plan to its default', () => {
+  const given = async (more = {}) => {
+    const account = await planned(more);
+    await account.through('2026-01-20');
+    const { id } = account.work.plans[0]!;
+    // Five business days from Wednesday 21 January: through Wednesday 28 January.
+    const notice = { do: 'give-plan-notice', id, on: day('2026-01-21'), until: day('2026-01-28'), method: 'email' } as const;
+    account.on('2026-01-21');
+    expect((await account.do(notice)).done).toBe(true);
+    return account;
+  };
+
+  it('nothing is asked for while the notice runs; then, by the agreement, everything', async () => {
+    const account = await given({ work: { agreement } });
+    expect(await account.asked()).toBe(0);
+    expect(await account.through('2026-01-28')).toEqual([]);
+    expect(await account.through('2026-01-29')).toEqual(['2026-01-29 plan-defaulted']);
+    expect(account.last('plan-defaulted')).toMatchObject({ accelerated: true, due: 300_000, paid: 0 });
+    expect(account.work.plans).toEqual([]);
+    expect(await account.on('2026-01-29').asked()).toBe(300_000);
+  });
+
+  it('without such a clause only what is missing; what comes later still rests until it is missed, too', async () => {
+    const account = await given();
+    expect(await account.through('2026-01-29')).toEqual(['2026-01-29 plan-defaulted']);
+    expect(account.last('plan-defaulted')).toMatchObject({ accelerated: false, due: 100_000 });
+    expect(await account.on('2026-01-29').asked()).toBe(100_000);
+    // The second instalment was due on Monday 16 February.
+    expect(await account.through('2026-02-19')).toEqual(['2026-02-19 plan-missed']);
+    expect(await account.on('2026-02-19').asked()).toBe(200_000);
+  });
+
+  it('money within the notice saves it', async () => {
+    const account = await given({ work: { agreement } });
+    account.on('2026-01-28').pay('A', 100_000);
+    expect(await account.through('2026-02-13')).toEqual(['2026-01-28 plan-caught-up']);
+    expect(account.work.plans[0]!.notice).toBeNull();
+  });
+
+  it('is not declared before a ledger of a day behind the notice is here', async () => {
+    const account = await given({ work: { agreement } });
+    account.imported = day('2026-01-28');
+    expect(await account.through('2026-01-29')).toEqual([]);
+    account.imported = null;
+    expect(await account.through('2026-01-30')).toEqual(['2026-01-30 plan-defaulted']);
+  });
+
+  it('no notice is given of what is not missing, and none twice', async () => {
+    const account = await planned();
+    const { id } = account.work.plans[0]!;
+    const notice = { do: 'give-plan-notice', id, on: account.today, until: addDays(account.today, 7), method: 'post' } as const;
+    expect(await account.do(notice)).toMatchObject({ done: false, refused: 'nothing-missed' });
+    const twice = await given();
+    expect(await twice.do({ ...notice, id: twice.work.plans[0]!.id })).toMatchObject({ refused: 'notice-runs-already' });
+  });
+});
+
+describe('what is not a plan', () => {
+  it('instalments that do not add up, of nothing, or in the past', async () => {
+    const account = new ArrangedAccount('2026-01-05', three());
+    const byHand = (...amounts: number[]) =>
+      account.plan({
+        invoices: ['A'],
+        first: '',
+        instalments: (_, calendar) =>
+          onBusinessDays(
+            amounts.map((amount, n) => ({ agreed: day(`2026-02-0${n + 2}`), amount })),
+            calendar,
+          ),
+      });
+    expect(await byHand(50_000, 49_999)).toMatchObject({ done: false, refused: 'plan-does-not-sum' });
+    expect(await byHand(100_000, 0)).toMatchObject({ refused: 'instalment-not-positive' });
+    expect(await byHand()).toMatchObject({ refused: 'no-instalments' });
+    expect(await account.plan({ invoices: ['A'], first: '2026-01-02' })).toMatchObject({ refused: 'instalment-in-past' });
+    expect(await account.plan({ invoices: ['A'], first: '2026-02-02', amount: 100_001 })).toMatchObject({ refused: 'plan-above-balance' });
+    expect(await account.plan({ invoices: ['X'], first: '2026-02-02' })).toMatchObject({ refused: 'invoice-not-open' });
+    expect(account.facts).toEqual([]);
+  });
+
+  it('a second one on the same invoice', async () => {
+    const account = await planned();
+    expect(await account.plan({ invoices: ['A'], first: '2026-02-02' })).toMatchObject({ refused: 'invoice-in-arrangement' });
+  });
+
+  it('what was promised already is not planned again', async () => {
+    const account = new ArrangedAccount('2026-01-05', three());
+    await account.do({
+      ...{ do: 'record-promise', id: 'p', entity: 'NWUK', currency: 'GBP', amount: 40_000, date: day('2026-01-20'), saidBy: 'Ms Larch' },
+      invoices: [{ invoice: 'A', open: 100_000, free: 100_000 }],
+    });
+    await account.plan({ invoices: ['A'], first: '2026-02-02' });
+    expect(account.work.plans[0]!.amount).toBe(60_000);
+  });
+});
+
+describe('above 5,000', () => {
+  const large = async (open: number) => {
+    const account = new ArrangedAccount('2026-01-05', [invoice('BIG', '2025-12-01', { open })]);
+    await account.plan({ invoices: ['BIG'], first: '2026-01-15' });
+    return account;
+  };
+
+  it('a plan rests nothing before somebody else has approved it', async () => {
+    expect((await large(500_000)).work.plans[0]!.state).toBe('active');
+    const account = await large(500_001);
+    expect(account.work.plans[0]!.state).toBe('proposed');
+    expect(await account.asked()).toBe(500_001);
+    const { id } = account.work.plans[0]!;
+    expect(await account.do({ do: 'approve-plan', id, approvers: ['U0MARA'] })).toMatchObject({ refused: 'approver-requested-it' });
+    await account.do({ do: 'approve-plan', id, approvers: ['U0INES'] }, 'clock');
+    expect(await account.asked()).toBe(0);
+  });
+});
+
+describe('a day off of the customer', () => {
+  it('moves an instalment to the next business day, and the one behind it keeps its own', async () => {
+    // Thursday 1 January 2026 is a holiday, Saturday the 31st a weekend.
+    const account = new ArrangedAccount('2025-12-22', three(), { holidays: ['2026-01-01'] });
+    await account.plan({ invoices: ['A'], first: '2026-01-01', interval: 'weekly' });
+    expect(account.work.plans[0]!.instalments.map(({ date }) => date)).toEqual(['2026-01-02', '2026-01-08', '2026-01-15']);
+    const monthly = new ArrangedAccount('2025-12-22', three());
+    await monthly.plan({ invoices: ['A'], first: '2025-12-31', count: 4 });
+    expect(monthly.work.plans[0]!.instalments.map(({ agreed, date }) => `${agreed} ${date}`)).toEqual([
+      '2025-12-31 2025-12-31',
+      '2026-01-31 2026-02-02',
+      '2026-02-28 2026-03-02',
+      '2026-03-31 2026-03-31',
+    ]);
+  });
+});
