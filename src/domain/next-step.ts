@@ -11,6 +11,7 @@ export type NextStep =
   | { readonly do: 'answer-reply'; readonly replies: number }
   | { readonly do: 'chase-promise'; readonly broken: number }
   | { readonly do: 'check-promise'; readonly due: number }
+  | { readonly do: 'check-instalment'; readonly due: number }
   | { readonly do: 'wait'; readonly until: Day }
   | { readonly do: 'look-again'; readonly ended: Day }
   | { readonly do: 'check-direct-debit'; readonly invoice: string; readonly daysPastDue: number }
@@ -28,6 +29,7 @@ interface Situation extends Pick<AccountWork, 'collector' | 'status' | 'hold'> {
   readonly replyWaiting?: number;
   readonly brokenPromises?: number;
   readonly promisesDue?: number;
+  readonly instalmentsDue?: number;
 }
 
 /** A hold that ended is pointed out for a week; then the account is one like any other (own policy). */
@@ -35,12 +37,13 @@ const HOLD_JUST_ENDED_DAYS = 7;
 
 /** The first that applies: what stops everything, what the customer did, what we decided; then what follow-up decides, and nothing else. */
 export function nextStep(account: Situation, today: Day): NextStep {
-  const { collector, status, hold, replyWaiting = 0, brokenPromises = 0, promisesDue = 0 } = account;
+  const { collector, status, hold, replyWaiting = 0, brokenPromises = 0, promisesDue = 0, instalmentsDue = 0 } = account;
   if (collector === null) return { do: 'assign' };
   if (status !== 'active') return { do: 'decide-by-hand', status };
   if (replyWaiting > 0) return { do: 'answer-reply', replies: replyWaiting };
   if (brokenPromises > 0) return { do: 'chase-promise', broken: brokenPromises };
   if (promisesDue > 0) return { do: 'check-promise', due: promisesDue };
+  if (instalmentsDue > 0) return { do: 'check-instalment', due: instalmentsDue };
   if (hold && onHold(account, today)) return { do: 'wait', until: hold.until };
   if (hold && today <= addDays(hold.until, HOLD_JUST_ENDED_DAYS)) return { do: 'look-again', ended: hold.until };
   const [oldest] = account.overdue.map((part) => part.oldest).sort((a, b) => b.daysPastDue - a.daysPastDue);

@@ -148,6 +148,21 @@ export function paidOn(plan: Pick<OpenPlan, 'amount' | 'parts'>, openNow: (invoi
   return plan.amount - plan.parts.reduce((sum, part) => sum + awaited(part, openNow(part.invoice)), 0);
 }
 
+/** How many instalments of these plans are due by today and not here. */
+export function instalmentsDue(
+  plans: readonly OpenPlan[],
+  items: readonly { readonly entity: string; readonly number: string; readonly open: number }[],
+  today: Day,
+): number {
+  return plans
+    .filter(({ state }) => state !== 'proposed')
+    .reduce((sum, plan) => {
+      const openNow = (invoice: string) => items.find((item) => item.entity === plan.entity && item.number === invoice)?.open ?? 0;
+      const due = plan.instalments.filter(({ date }) => date <= today).length;
+      return sum + Math.max(0, due - coveredBy(plan.instalments, paidOn(plan, openNow)));
+    }, 0);
+}
+
 /** Instalments whose day and grace are over: through which one (1, 2, ...) something is missing, how many of them, and how much. */
 export function missedOf(
   { instalments }: Pick<OpenPlan, 'instalments'>,

@@ -37,6 +37,8 @@ export interface WorkItem {
   readonly replyWaiting?: number;
   readonly brokenPromises?: number;
   readonly promisesDue?: number;
+  /** Of plans, due by today and not paid. */
+  readonly instalmentsDue?: number;
 }
 
 export interface WorkEntry {
@@ -46,7 +48,7 @@ export interface WorkEntry {
   readonly coveredFor: string | null;
 }
 
-type Known = Pick<WorkItem, 'account' | 'name' | 'number' | 'autopay' | 'owner' | 'decision'>;
+type Known = Pick<WorkItem, 'account' | 'name' | 'number' | 'autopay' | 'owner' | 'decision' | 'instalmentsDue'>;
 interface OpenItem {
   readonly account: string;
   readonly number: string;
@@ -98,7 +100,7 @@ export function workCounter(today: Day, accounts: Iterable<Known>, work: Readonl
 
 /**
  * The list of one person on a day of the company (F9): what they collect, and what they cover for somebody who is away. Replies waiting
- * first, then broken promises, promises due, and the rest by overdue amount times age; accounts on hold last. Snoozed ones are left out.
+ * first, then broken promises, promises and instalments due, and the rest by overdue amount times age; accounts on hold last. Snoozed ones are left out.
  *
  * Amounts of different currencies have no order. Each account weighs what share it has of its currency's whole overdue amount times age, over
  * all accounts; within one currency that is the order of amount times age itself. Whoever owes in two currencies weighs both shares.
@@ -118,12 +120,13 @@ function needsSomebody(item: WorkItem): boolean {
   return item.overdue.length > 0 || urgent(item) || (item.status !== 'active' && item.open);
 }
 
-const urgent = ({ replyWaiting = 0, brokenPromises = 0, promisesDue = 0 }: WorkItem) => replyWaiting + brokenPromises + promisesDue > 0;
+const urgent = ({ replyWaiting = 0, brokenPromises = 0, promisesDue = 0, instalmentsDue = 0 }: WorkItem) =>
+  replyWaiting + brokenPromises + promisesDue + instalmentsDue > 0;
 
 function tier(item: WorkItem, today: Day): number {
   if (item.replyWaiting) return 0;
   if (item.brokenPromises) return 1;
-  if (item.promisesDue) return 2;
+  if (item.promisesDue || item.instalmentsDue) return 2;
   return onHold(item, today) && item.status === 'active' ? 4 : 3;
 }
 

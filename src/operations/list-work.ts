@@ -1,5 +1,6 @@
 import { addDays, type Day, dayIn } from '../domain/day.ts';
 import { type DigestFigures, digestCounter } from '../domain/digest.ts';
+import { instalmentsDue } from '../domain/plan.ts';
 import type { Team } from '../domain/team.ts';
 import { type WorkEntry, type WorkItem, workCounter, worklist } from '../domain/worklist.ts';
 import type { FollowUpPorts } from './account-days.ts';
@@ -31,13 +32,14 @@ export async function readBoard(ports: WorkPorts): Promise<WorkBoard> {
   const [plan, team, drafts] = await Promise.all([planDay(ports), ports.team.read(), ports.drafts.open()]);
   const counter = workCounter(
     today,
-    plan.accounts.map(({ row: { id, name, number, autopay, owner }, decision }) => ({
+    plan.accounts.map(({ row: { id, name, number, autopay, owner }, work, day, decision }) => ({
       account: id,
       name,
       number,
       autopay,
       owner,
       decision,
+      instalmentsDue: instalmentsDue(work.plans, day.items, day.today),
     })),
     new Map(plan.accounts.map(({ row, work }) => [row.id, work])),
   );

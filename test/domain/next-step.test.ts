@@ -44,6 +44,8 @@ it('answers replies before broken promises, and those before promises due', () =
   expect(nextStep(all, today)).toEqual({ do: 'answer-reply', replies: 2 });
   expect(nextStep({ ...all, replyWaiting: 0 }, today)).toEqual({ do: 'chase-promise', broken: 1 });
   expect(nextStep({ ...all, replyWaiting: 0, brokenPromises: 0 }, today)).toEqual({ do: 'check-promise', due: 3 });
+  const instalment = { ...all, replyWaiting: 0, brokenPromises: 0, promisesDue: 0, instalmentsDue: 2 };
+  expect(nextStep(instalment, today)).toEqual({ do: 'check-instalment', due: 2 });
 });
 
 it('waits through the last day of a hold, then asks to look again for a week', () => {

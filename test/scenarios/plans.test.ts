@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, day } from '../../src/domain/day.ts';
 import { onBusinessDays } from '../../src/domain/instalments.ts';
+import { instalmentsDue } from '../../src/domain/plan.ts';
 import { invoice } from '../support/account-days.ts';
 import { ArrangedAccount } from '../support/arranged-account.ts';
 
@@ -205,5 +206,19 @@ describe('a day off of the customer', () => {
       '2026-02-28 2026-03-02',
       '2026-03-31 2026-03-31',
     ]);
+  });
+});
+
+describe('the collector’s list', () => {
+  it('shows an instalment from the day on which it is due, until it is here', async () => {
+    const account = await planned();
+    const due = () => instalmentsDue(account.work.plans, account.items, account.today);
+    expect(due()).toBe(0);
+    account.on('2026-01-15');
+    expect(due()).toBe(1);
+    account.pay('A', 100_000);
+    expect(due()).toBe(0);
+    account.on('2026-03-16');
+    expect(due()).toBe(2);
   });
 });

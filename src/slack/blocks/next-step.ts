@@ -25,6 +25,8 @@ export function stepWords(step: NextStep): string {
       return `*Call about the broken promise*: ${counted(step.broken, 'promised payment has', 'promised payments have')} not arrived.`;
     case 'check-promise':
       return `*Check the promise*: ${counted(step.due, 'promised payment is', 'promised payments are')} due.`;
+    case 'check-instalment':
+      return `*Check the plan*: ${counted(step.due, 'instalment is', 'instalments are')} due and not here.`;
     case 'wait':
       return `:hourglass: *Wait*: on hold through ${shortDay(step.until)}.`;
     case 'look-again':
