@@ -29,6 +29,8 @@ import { holidayCalendar, holidayPlaces } from './schedule/holidays.ts';
 import { minuteTick } from './schedule/minute-tick.ts';
 import { anchorRenderer } from './slack/anchor-renderer.ts';
 import { arrangementSide } from './slack/arrangement-side.ts';
+import { callSide } from './slack/call-side.ts';
+import { caseSide } from './slack/case-side.ts';
 import { chargeSubjects } from './slack/charge-side.ts';
 import { chartFile } from './slack/chart-file.ts';
 import { connectSlack, type SlackApp, type SlackConnection, type SlackReceiver } from './slack/connect.ts';
@@ -42,11 +44,13 @@ import { importSide } from './slack/imports.ts';
 import { keepEvents } from './slack/inbox.ts';
 import { type ListenerPorts, type Listeners, mergeSubjects, registerListeners, type Subject } from './slack/listeners.ts';
 import { manifest } from './slack/manifest.ts';
+import { ourPeople } from './slack/our-people.ts';
 import { outbound } from './slack/outbound.ts';
 import { gate, membership, peopleOf } from './slack/people.ts';
 import { reviewSide } from './slack/review-side.ts';
 import { sendSide } from './slack/send-side.ts';
-import { accountSubject } from './slack/subjects/account.ts';
+import { type AccountPorts, accountSubject } from './slack/subjects/account.ts';
+import { caseOfMessage } from './slack/subjects/case-thread.ts';
 import { helpSubject } from './slack/subjects/help.ts';
 import { homeSubject } from './slack/subjects/home.ts';
 import { overdueSubject } from './slack/subjects/overdue.ts';
@@ -152,7 +156,9 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
   const holidays = holidayCalendar();
   const ports = { ...stores, clock, log, holidays };
   const isMember = membership(client, slack.team);
-  const inbox = keepEvents(slack.app, { jobs: stores.jobs, clock, owner, log });
+  const worthKeeping = async (event: Readonly<Record<string, unknown>>) =>
+    event.type !== 'message' || (await caseOfMessage(stores.cases, event)) !== null;
+  const inbox = keepEvents(slack.app, { jobs: stores.jobs, clock, owner, log, worthKeeping });
   const destination = channelFinder(client, slack.team, slack.botName, log);
   const here = { client, homeTeam: slack.team, membership: isMember, chart: ageingChart };
   const home = homes({ ...ports, client, chart: chartFile({ ...ports, ...here, upload: uploader(client) }) });
@@ -164,11 +170,13 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
   const review = reviewSide({ ...ports, ...here, ...mails, owner, leaving: sending.leaving });
   const disputes = disputeSide({ ...ports, ...here, botName: slack.botName });
   const kinds = { ...supplyKinds(ports), ...arrangementKinds(ports) };
+  const cases = caseSide({ ...ports, ...here, kinds });
   const arrangements = arrangementSide({
     ...ports,
     ...here,
     requestDecision: (asked, by, command) => requestDecision({ ...ports, kinds }, asked, by, command),
   });
+  const calls = callSide({ ...ports, ...here, people: ourPeople(client), scripts: mails.scripts });
   const imports = importSide({
     ...ports,
     client,
@@ -189,10 +197,12 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
       ...review.subjects,
       ...disputes.subjects,
       ...arrangements.subjects,
+      ...cases.subjects,
+      ...calls.subjects,
       ...followUpSubjects(ports),
       ...chargeSubjects(ports),
     ],
-    team.assignable,
+    { assignable: team.assignable, openCall: calls.openCall },
   );
   const renderers = {
     ...team.renderers,
@@ -200,6 +210,8 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
     ...imports.renderers,
     ...disputes.renderers,
     ...arrangements.renderers,
+    ...cases.renderers,
+    ...calls.renderers,
     [DIGEST_JOB]: digestRenderer({ ...ports, ...here, posted: (digest, ts) => postAnchor(ports, digest, ts) }),
     [ANCHOR_JOB]: anchorRenderer,
     [WORKLIST_JOB]: worklistRenderer({ ...ports, ...here }),
@@ -217,9 +229,14 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
       { name: 'promises', run: promiseSettling({ ...ports, holidays }) },
       ...disputes.due,
       ...arrangements.due,
+      ...cases.due,
       {
         name: 'trail',
-        run: () => copyOutboxes({ ...ports, told: { ...team.told, ...sending.told, ...disputes.told, ...arrangements.told } }),
+        run: () =>
+          copyOutboxes({
+            ...ports,
+            told: { ...team.told, ...sending.told, ...disputes.told, ...arrangements.told, ...cases.told, ...calls.told },
+          }),
       },
       {
         name: 'digest and lists',
@@ -240,6 +257,7 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
     await posting;
     await team.idle();
     await sending.idle();
+    await cases.idle();
     await imports.stop();
   });
   registerListeners(slack.app, listeners.all, listeners.ports);
@@ -254,7 +272,7 @@ function listen(
   refusal: ListenerPorts['refusal'],
   home: Home,
   subjects: readonly Subject[],
-  assignable: ReturnType<typeof teamSide>['assignable'],
+  card: Pick<AccountPorts, 'assignable' | 'openCall'>,
 ) {
   const ports = { ...stores, clock, holidays };
   let all: Listeners | null = null;
@@ -263,7 +281,7 @@ function listen(
     homeSubject(home),
     workSubject(ports, home),
     trailExportSubject({ ...ports, csv: csvFile, pdf: trailPdf }),
-    accountSubject({ ...ports, assignable }),
+    accountSubject({ ...ports, ...card }),
     ...subjects,
     helpSubject(
       () => all!,

@@ -7,6 +7,8 @@ export interface InboxPorts {
   readonly clock: Clock;
   readonly owner: string;
   readonly log: Logger;
+  /** False for an event that nothing here listens to, so that what people say elsewhere is not kept. */
+  readonly worthKeeping: (event: Readonly<Record<string, unknown>>) => Promise<boolean>;
 }
 
 const KIND = 'slack-event';
@@ -36,8 +38,9 @@ export function keepEvents(app: App, ports: InboxPorts): { replay(): Promise<voi
   };
 
   app.processEvent = async (event: ReceiverEvent): Promise<void> => {
-    const body = event.body as { type?: string; event_id?: string };
+    const body = event.body as { type?: string; event_id?: string; event?: Record<string, unknown> };
     if (body.type !== 'event_callback' || typeof body.event_id !== 'string') return process(event);
+    if (!(await ports.worthKeeping(body.event ?? {}))) return event.ack();
     const id = `event:${body.event_id}`;
     await ports.jobs.add({ id, kind: KIND, payload: { body: event.body }, dueAt: ports.clock.now() });
     await event.ack();

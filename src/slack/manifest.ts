@@ -6,7 +6,8 @@ export const SCOPES: Readonly<Record<string, string>> = {
   'chat:write': 'posting the digest, cards and answers',
   'channels:read': 'finding the channel that was set, and whether it is archived or shared with another company',
   'groups:read': 'the same for private channels the bot was invited to',
-  'channels:history': 'reading a post of its own back when Slack’s answer to it was lost, so that nothing is posted twice',
+  'channels:history':
+    'reading a post of its own back when Slack’s answer to it was lost, so that nothing is posted twice; keeping what is said in the thread of a decision',
   'groups:history': 'the same in private channels',
   'im:history': 'the same in direct messages',
   'im:write': 'direct messages to collectors',
@@ -17,8 +18,11 @@ export const SCOPES: Readonly<Record<string, string>> = {
   'files:read': 'importing a ledger file that somebody drops into a channel the bot is in',
 };
 
-/** Events that Slack sends: opening Home draws it; a CSV or XLSX file in a channel the bot is in is offered for import. */
-const BOT_EVENTS = ['app_home_opened', 'file_shared'] as const;
+/**
+ * Events that Slack sends: opening Home draws it; a CSV or XLSX file in a channel the bot is in is offered for import; what is said in the thread
+ * of a decision is kept with it, and every other message is passed over unread.
+ */
+const BOT_EVENTS = ['app_home_opened', 'file_shared', 'message.channels', 'message.groups'] as const;
 
 /** Slack's app manifest (docs.slack.dev/reference/app-manifest). `requestUrl` switches from Socket Mode to HTTP. */
 export function manifest(names: CommandNames, requestUrl?: string) {

@@ -9,9 +9,12 @@ import { clip, counted, money, plain } from '../text.ts';
 import { agreementLine } from './agreement.ts';
 import { arrangementBlocks } from './arrangements.ts';
 import { chargesLine } from './charges.ts';
+import { contactLine } from './contact-words.ts';
 import { factLine, KIND_WORDS, STATUS_WORDS } from './facts.ts';
 import { contextLine, freshnessLine, nameOf, shortDay } from './freshness.ts';
+import { paymentHabits } from './payment-habits.ts';
 import { recordedBlocks } from './recorded.ts';
+import { tracingBlocks } from './tracing.ts';
 
 /** What a card's button carries: the account and the version the card was drawn from. */
 export interface CardRef {
@@ -45,11 +48,14 @@ export function accountCardReply(view: CardView): Reply {
       { a: account.id, v: card.version },
     ),
   );
+  blocks.push(...tracingBlocks(account.id, card.work.tracing, view.mayCollect));
   blocks.push({ type: 'section', fields: fieldsOf(card).map((text) => ({ type: 'mrkdwn', text: clip(text, 2000) })) });
   blocks.push(section(balanceText(card.balances)));
   if (card.invoices.length > 0) blocks.push(section(invoiceText(card)));
   const agreed = [chargesLine(card.charges), agreementLine(card.work.agreement)].filter(Boolean);
   if (agreed.length > 0) blocks.push(section(agreed.join('\n')));
+  const habits = paymentHabits(card.work, card.today);
+  if (habits) blocks.push(section(habits));
   blocks.push(section(contactText(card)));
   if (card.timeline.length > 0)
     blocks.push(section(`*Last recorded*\n${card.timeline.map((fact) => `• ${factLine(fact, zone)}`).join('\n')}`));
@@ -125,17 +131,15 @@ function invoiceText({ invoices, balances, today }: AccountCard): string {
 }
 
 function contactText({ contacts }: AccountCard): string {
-  if (contacts.length === 0) return '*Contacts*\nNone known. Import contacts, or ask the account owner in sales.';
-  const lines = contacts.slice(0, 6).map((contact) => {
-    const reach = [contact.email, contact.phone].filter(Boolean).map(plain).join(', ');
-    return `• ${plain(contact.name || 'no name')}${contact.role ? ` (${plain(contact.role)})` : ''}: ${reach || 'no address'}${contact.doNotContact ? ' · *do not contact*' : ''}`;
-  });
+  if (contacts.length === 0) return '*Contacts*\nNone known. Import contacts, enter one under More…, or ask the account owner in sales.';
+  const lines = contacts.slice(0, 6).map((contact) => `• ${contactLine(contact)}`);
   return clip(`*Contacts*\n${lines.join('\n')}`, 3000);
 }
 
 /** Daily work; whoever may only read sees why, and what was recorded. */
 function recording({ card, mayCollect }: CardView): Button[] {
   const record: [string, string][] = [
+    ['account-call', 'Call…'],
     ['account-promise', 'Promise…'],
     ['account-dispute', 'Dispute…'],
     ['account-reply', 'Reply…'],
@@ -152,10 +156,12 @@ function recording({ card, mayCollect }: CardView): Button[] {
 function arranging({ mayCollect }: CardView): [string, string][] {
   if (!mayCollect) return [];
   return [
+    ['account-contacts', 'Contacts…'],
     ['account-plan', 'Plan…'],
     ['account-settlement', 'Settlement or discount…'],
     ['account-charges', 'Interest and fees…'],
     ['account-agreement', 'Agreement…'],
+    ['account-decide', 'Request a decision…'],
     ['account-kind', 'Kind of customer…'],
   ];
 }

@@ -7,6 +7,7 @@ import type { RecordedFact } from '../../operations/ports.ts';
 import { clip, money, plain } from '../text.ts';
 import { ARRANGEMENT_SENTENCES } from './arrangement-facts.ts';
 import { PROMISE_OUTCOME_WORDS } from './call-words.ts';
+import { caseSentence } from './case-facts.ts';
 import { chargeSentence } from './charge-facts.ts';
 import { contactSentence } from './contact-facts.ts';
 import { DISPUTE_OUTCOME_WORDS, DISPUTE_WORDS, partsText, stepText } from './dispute.ts';
@@ -123,11 +124,13 @@ const STAMP_FIELDS = 6;
 
 /** What a fact says. Of one whose words were erased only the kind is left. Values are escaped. */
 function sentenceOf(fact: RecordedFact): string {
-  if (Object.keys(fact).length <= STAMP_FIELDS && !BODILESS.has(fact.type)) return `${words(fact.type)}: the words were erased`;
+  if (Object.keys(fact).length <= STAMP_FIELDS && !BODILESS.has(fact.type))
+    return `${words(fact.type.replaceAll('-', ' '))}: the words were erased`;
   return (
     SENTENCES[fact.type]?.(fact) ??
     contactSentence(fact) ??
     draftSentence(fact) ??
+    caseSentence(fact) ??
     chargeSentence(fact) ??
     houseSentence(fact) ??
     words(fact.type)

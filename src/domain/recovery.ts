@@ -1,0 +1,42 @@
+import type { CaseKind } from './approval-table.ts';
+import { allocateAmount } from './money.ts';
+
+/** What a step may bring in and cost; minor units. An estimate from the age of the claim, to weigh by, never a promise. */
+export interface Recovery {
+  /** Share of the amount expected to come in, in percent. */
+  readonly share: number;
+  readonly expected: number;
+  /** Share of what comes in that is paid for it, in percent. */
+  readonly fee: number;
+  readonly cost: number;
+  readonly net: number;
+  readonly oldestDays: number;
+}
+
+/** Own rule of thumb: the older a claim, the less of it comes in. Days past due up to and with, percent. */
+const SHARES: readonly (readonly [days: number, percent: number])[] = [
+  [60, 90],
+  [90, 75],
+  [180, 55],
+  [365, 30],
+  [Number.POSITIVE_INFINITY, 10],
+];
+
+/** What is usually paid to others, percent of what comes in. Kinds that are not named cost nothing but work. */
+const FEES: Readonly<Partial<Record<CaseKind, number>>> = { agency: 20, legal: 30, 'demand-letter': 2 };
+
+/** Kinds for which money is expected at all. */
+const WEIGHED: ReadonlySet<CaseKind> = new Set(['demand-letter', 'agency', 'legal', 'write-off', 'settlement', 'plan', 'stop-supply']);
+
+/** Null for a kind that brings in no money. @param oldestDays days past due of the oldest invoice in question */
+export function expectedRecovery(kind: CaseKind, amount: number, currency: string, oldestDays: number): Recovery | null {
+  if (!WEIGHED.has(kind)) return null;
+  const share = SHARES.find(([days]) => oldestDays <= days)![1];
+  const fee = FEES[kind] ?? 0;
+  const expected = part(amount, currency, share);
+  const cost = part(expected, currency, fee);
+  return { share, expected, fee, cost, net: expected - cost, oldestDays };
+}
+
+const part = (amount: number, currency: string, percent: number): number =>
+  percent === 0 ? 0 : allocateAmount({ amount, currency }, [percent, 100 - percent])[0]!;

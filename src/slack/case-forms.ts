@@ -1,0 +1,57 @@
+import type { KnownBlock } from '@slack/types';
+import type { Case } from '../domain/case.ts';
+import { exponentOf, parseAmount, toDecimal } from '../domain/money.ts';
+import { QUESTIONS, type Question } from '../domain/six-questions.ts';
+import type { CaseGround } from '../operations/read-case.ts';
+import { REASON_CODES } from './blocks/case-words.ts';
+import type { SubmitRequest } from './listeners.ts';
+import { ACTION, entered, enteredOptions, field, textField } from './modals.ts';
+import { clip } from './text.ts';
+
+/** How people here write amounts. */
+const TEAM_STYLE = { decimal: '.', group: ',' } as const;
+
+/** What requests and edits have in common. `given`: what was entered before. */
+export function caseFields(
+  amount: number,
+  currency: string,
+  ground: CaseGround,
+  given: Pick<Case, 'reason' | 'reasonCodes' | 'answers'>,
+  hint: string,
+): KnownBlock[] {
+  const options = Object.entries(REASON_CODES).map(([value, text]) => ({ value, text: { type: 'plain_text' as const, text } }));
+  const ticked = options.filter(({ value }) => given.reasonCodes.includes(value));
+  return [
+    textField('amount', 'Amount', { max: 30, initial: toDecimal({ amount, currency }), hint }),
+    field('codes', 'Reasons', {
+      type: 'checkboxes',
+      action_id: ACTION,
+      options,
+      ...(ticked.length > 0 ? { initial_options: ticked } : {}),
+    }),
+    textField('reason', 'Why, in your words', { multiline: true, max: 1500, initial: given.reason, hint: 'Kept with the decision.' }),
+    ...(Object.keys(QUESTIONS) as Question[]).map((each) => questionField(each, ground, given.answers[each] ?? '')),
+  ];
+}
+
+function questionField(question: Question, ground: CaseGround, given: string): KnownBlock {
+  const known = ground.answers[question];
+  const hint = known ? `From the data: ${known}` : 'The data does not say.';
+  return textField(question, clip(QUESTIONS[question], 75), { optional: true, max: 300, initial: given, hint: clip(hint, 150) });
+}
+
+export type FilledIn = Pick<Case, 'amount' | 'reason' | 'reasonCodes' | 'answers'>;
+
+/** Reads what caseFields asked for; only the values of its own fields count. */
+export function readCaseFields(request: SubmitRequest, currency: string): FilledIn | { readonly errors: Record<string, string> } {
+  const written = entered(request, 'amount').trim();
+  const parsed = parseAmount(written, currency, TEAM_STYLE);
+  const example = toDecimal({ amount: 1250 * 10 ** exponentOf(currency), currency });
+  if (!parsed.ok) return { errors: { amount: `This is not an amount: ${parsed.reason}. Write it like ${example}.` } };
+  if (parsed.amount < 0) return { errors: { amount: 'Give an amount of zero or above.' } };
+  const answers = Object.fromEntries(
+    (Object.keys(QUESTIONS) as Question[]).map((each) => [each, entered(request, each).trim()]).filter(([, answer]) => answer !== ''),
+  );
+  const reasonCodes = enteredOptions(request, 'codes').filter((code) => code in REASON_CODES);
+  return { amount: parsed.amount, reason: entered(request, 'reason').trim(), reasonCodes, answers };
+}

@@ -1,0 +1,51 @@
+import type { Logger } from 'pino';
+import { carryOutCases } from '../operations/carry-out-cases.ts';
+import type { CaseKindPorts } from '../operations/case-kinds.ts';
+import type { CaseTexts } from '../operations/case-ports.ts';
+import { keepCases } from '../operations/keep-cases.ts';
+import { accountCards, type CardPorts } from './account-cards.ts';
+import { caseCards } from './case-cards.ts';
+import { caseRenderers, caseTells } from './case-news.ts';
+import { approvalsSubject } from './subjects/approvals.ts';
+import { type CaseSubjectPorts, caseSubject } from './subjects/case.ts';
+import { caseThreadSubject } from './subjects/case-thread.ts';
+import { requestSubject } from './subjects/request-decision.ts';
+import { supplySubject } from './subjects/supply.ts';
+
+export interface CaseSidePorts extends Omit<CaseSubjectPorts, 'wake'>, CardPorts, CaseKindPorts {
+  readonly caseTexts: CaseTexts;
+  readonly log: Logger;
+}
+
+/** Everything about decisions: asking, voting, lapsing, carrying out, and the table of who approves what. */
+export function caseSide(ports: CaseSidePorts) {
+  let working: Promise<unknown> = Promise.resolve();
+  const work = () => {
+    working = working
+      .then(() => carryOutCases(ports))
+      .catch((error) =>
+        ports.log.error({ err: error }, 'approved decisions are not being carried out; they are tried again within minutes'),
+      );
+    return working;
+  };
+  const cards = caseCards(ports);
+  const withWake = { ...ports, wake: () => void work() };
+  return {
+    cards,
+    subjects: [
+      caseSubject(withWake, cards),
+      requestSubject(withWake, cards, accountCards(ports)),
+      approvalsSubject(ports),
+      caseThreadSubject(ports),
+      supplySubject(ports),
+    ],
+    renderers: caseRenderers(ports, cards),
+    told: caseTells,
+    due: [
+      { name: 'decisions that lapse', run: () => keepCases(ports) },
+      { name: 'approved decisions', run: work },
+    ],
+    /** Resolves when this instance is not carrying anything out. */
+    idle: () => working,
+  };
+}

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { whoMayDecide } from '../../domain/case-people.ts';
+import { dayIn } from '../../domain/day.ts';
+import { mayDo } from '../../domain/team.ts';
+import { changeCase } from '../../operations/change-case.ts';
+import { editCase } from '../../operations/edit-case.ts';
+import { readGround } from '../../operations/read-case.ts';
+import type { RequestDecisionPorts } from '../../operations/request-decision.ts';
+import { vote } from '../../operations/vote.ts';
+import type { CaseRef } from '../blocks/case-card.ts';
+import { caseListReply } from '../blocks/case-list.ts';
+import { nobodyWords } from '../blocks/case-words.ts';
+import type { CaseCardPorts, CaseCards } from '../case-cards.ts';
+import { caseFields, readCaseFields } from '../case-forms.ts';
+import { type Asker, type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
+import { entered, fieldErrors, modal, textField } from '../modals.ts';
+import { REFUSED } from '../refusals.ts';
+import { sentence } from '../reply.ts';
+import { carriedBy } from '../text.ts';
+
+export interface CaseSubjectPorts extends RequestDecisionPorts, CaseCardPorts {
+  /** Carries out what is approved, without being waited for. */
+  readonly wake: () => void;
+}
+
+const caseRef = z.object({ c: z.string().max(60), r: z.number().int() });
+/** `p` channel where the form was opened. */
+const carriedRef = caseRef.extend({ p: z.string().max(40) });
+type CarriedRef = z.infer<typeof carriedRef>;
+
+/** A button or form that Slack did not get from this program is refused like an old one. */
+function readRef<Ref>(schema: z.ZodType<Ref>, value: string): Ref {
+  const read = schema.safeParse(carriedBy(value));
+  if (!read.success) throw new Refused(REFUSED['no-such-case']);
+  return read.data;
+}
+
+/** Deciding: the buttons and forms of a case's card, and the lists of what waits (F33). */
+export function caseSubject(ports: CaseSubjectPorts, cards: CaseCards): Subject {
+  /** The posted card is redrawn for everybody; whoever clicked a copy of it sees the same there. */
+  const shown = async (request: ClickRequest, id: string, problem: string | null): Promise<void> => {
+    await cards.redraw(id);
+    const stored = await cards.stored(id);
+    const onCard = request.body.container.message_ts === stored.place?.ts && request.asker.channel === stored.place?.channel;
+    if (!onCard) return request.replace(await cards.draw(stored, problem ?? undefined));
+    if (problem) await request.answer(sentence(problem));
+  };
+  const open = (view: (ref: CaseRef, carried: CarriedRef) => Promise<ReturnType<typeof modal>>) => async (request: ClickRequest) => {
+    const ref = readRef(caseRef, request.value);
+    const { case: of } = await cards.stored(ref.c);
+    const late = Temporal.Instant.compare(ports.clock.now(), Temporal.Instant.from(of.expiresAt)) >= 0;
+    if (of.state !== 'open') return shown(request, ref.c, REFUSED['case-closed']);
+    if (late) return shown(request, ref.c, REFUSED['case-expired']);
+    if (of.revision !== ref.r) return shown(request, ref.c, REFUSED['case-changed']);
+    await request.client.views.open({ trigger_id: request.triggerId, view: await view(ref, { ...ref, p: request.asker.channel }) });
+  };
+  const redrawn = (request: SubmitRequest, { c, p }: CarriedRef, done: string) => {
+    ports.wake();
+    request.later(async () => {
+      await cards.redraw(c);
+      const stored = await cards.stored(c);
+      if (p !== stored.place?.channel) await request.tell(p, await cards.draw(stored, done));
+    });
+    return undefined;
+  };
+  const words = (name: string, title: string, label: string, hint: string) => async (_: CaseRef, carried: CarriedRef) =>
+    modal(name, title, label, carried, [textField('reason', 'Why', { multiline: true, hint })]);
+
+  return {
+    parts: {
+      decide: {
+        may: 'collect',
+        usage: 'decide',
+        help: 'what waits for your decision, and the decisions you have asked for',
+        run: async ({ asker, answer }) => answer(await waitingFor(ports, asker)),
+      },
+    },
+    clicks: {
+      'case-list': { may: 'collect', run: async ({ asker, answer }) => answer(await waitingFor(ports, asker)) },
+      'case-show': {
+        may: 'collect',
+        run: async ({ value, answer }) => answer(await cards.draw(await cards.stored(readRef(caseRef, value).c))),
+      },
+      'case-approve': {
+        may: 'collect',
+        async run(request) {
+          const { c, r } = readRef(caseRef, request.value);
+          const result = await vote(ports, c, { vote: 'approve', reason: '', seen: r }, request.asker.user);
+          ports.wake();
+          await shown(request, c, result.done ? null : REFUSED[result.refused]);
+        },
+      },
+      'case-reject': {
+        may: 'collect',
+        run: open(words('case-reject', 'Reject', 'Reject', 'One rejection decides. The reason is shown and kept.')),
+      },
+      'case-withdraw': {
+        may: 'collect',
+        run: open(words('case-withdraw', 'Withdraw the request', 'Withdraw', 'Shown in the thread and kept.')),
+      },
+      'case-edit': { may: 'collect', run: open((ref, carried) => editForm(ports, cards, ref, carried)) },
+    },
+    submits: {
+      'case-reject': {
+        may: 'collect',
+        async run(request) {
+          const ref = readRef(carriedRef, request.view.private_metadata);
+          const cast = { vote: 'reject', reason: entered(request, 'reason'), seen: ref.r } as const;
+          const result = await vote(ports, ref.c, cast, request.asker.user);
+          if (!result.done) return fieldErrors({ reason: REFUSED[result.refused] });
+          return redrawn(request, ref, ':x: Rejected.');
+        },
+      },
+      'case-withdraw': {
+        may: 'collect',
+        async run(request) {
+          const ref = readRef(carriedRef, request.view.private_metadata);
+          const mayManage = mayDo(await ports.team.read(), request.asker.user, 'approve');
+          const change = { do: 'withdraw', reason: entered(request, 'reason'), mayManage } as const;
+          const result = await changeCase(ports, ref.c, change, request.asker.user, `submit:${request.view.id}`);
+          if (!result.done) return fieldErrors({ reason: REFUSED[result.refused] });
+          return redrawn(request, ref, 'Withdrawn.');
+        },
+      },
+      'case-edit': {
+        may: 'collect',
+        async run(request) {
+          const ref = readRef(carriedRef, request.view.private_metadata);
+          const { case: of } = await cards.stored(ref.c);
+          const filled = readCaseFields(request, of.currency);
+          if ('errors' in filled) return fieldErrors(filled.errors);
+          const result = await editCase(ports, ref.c, filled, ref.r, request.asker.user, `submit:${request.view.id}`);
+          if (result.done)
+            return redrawn(request, ref, ':white_check_mark: Saved as a new version; votes for the one before do not count.');
+          // Names are shown in a modal's text only, not under a field.
+          if (result.refused === 'nobody-eligible') throw new Refused(nobodyWords(result));
+          return fieldErrors({ reason: REFUSED[result.refused] });
+        },
+      },
+    },
+  };
+}
+
+async function editForm(ports: CaseSubjectPorts, cards: CaseCards, ref: CaseRef, carried: CarriedRef) {
+  const { case: of } = await cards.stored(ref.c);
+  const ground = await readGround(ports, of);
+  const hint = `In ${of.currency}. Saving makes a new version: votes so far do not count for it, and you cannot approve it.`;
+  return modal('case-edit', 'Edit the request', 'Save', carried, caseFields(of.amount, of.currency, ground, of, hint));
+}
+
+async function waitingFor(ports: CaseSubjectPorts, { user }: Asker) {
+  const [open, team, settings, accounts] = await Promise.all([
+    ports.cases.open(),
+    ports.team.read(),
+    ports.settings.read(),
+    ports.ledger.accounts(),
+  ]);
+  const today = dayIn(settings.zone, ports.clock.now());
+  const mine = open.filter(({ case: of }) => whoMayDecide(of, team, today).some((each) => each.user === user));
+  const asked = open.filter(({ case: of }) => of.requester === user);
+  return caseListReply(mine, asked, new Map(accounts.map(({ id, name }) => [id, name])), settings.zone);
+}
