@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { dayIn } from '../domain/day.ts';
+import { type Day, dayIn } from '../domain/day.ts';
 import { approvalBasis, type Draft, type DraftRequest, type MailContent } from '../domain/draft.ts';
 import { isMailAddress } from '../domain/mail-address.ts';
 import { messageIdOf } from '../domain/message-id.ts';
@@ -63,7 +63,7 @@ async function sendOne(ports: SendPorts, { draft }: StoredDraft): Promise<boolea
   const waits = draft.delivery?.waitsUntil ?? null;
   if (waits !== null && Temporal.Instant.compare(now, Temporal.Instant.from(waits)) < 0) return false;
   if ((await ports.ledger.freshness()).applying) return false;
-  const opens = await sendingTime(ports, draft.account, now);
+  const opens = await sendingTime(ports, draft.account, now, draft.notBefore);
   if (opens && Temporal.Instant.compare(opens, now) > 0) {
     await step(ports, draft, { do: 'wait', until: opens.toString(), why: 'working-hours' }, `wait:${opens}`);
     return false;
@@ -74,18 +74,23 @@ async function sendOne(ports: SendPorts, { draft }: StoredDraft): Promise<boolea
   return sendClaimed(ports, claim);
 }
 
-/** When the customer can be written to: now, or at the beginning of their next working hours. Null when there is no such account any more. */
+/**
+ * When the customer can be written to: now, or at the beginning of their next working hours, on the given day of theirs or later. Null when there is
+ * no such account any more.
+ */
 export async function sendingTime(
   ports: Pick<SendPorts, 'ledger' | 'settings' | 'holidays'>,
   account: string,
   now: Temporal.Instant,
+  notBefore: Day | null = null,
 ): Promise<Temporal.Instant | null> {
   const [row, settings] = await Promise.all([ports.ledger.account(account), ports.settings.read()]);
   if (!row) return null;
   const zone = row.zone || settings.zone;
   const place = row.country === '' ? settings : row;
   const calendar = calendarAround(ports.holidays, `${place.country}/${place.region}`, Number(dayIn(zone, now).slice(0, 4)));
-  return nextSendingTime(now, zone, calendar);
+  const day = notBefore && Temporal.PlainDate.from(notBefore).toZonedDateTime(zone).toInstant();
+  return nextSendingTime(day && Temporal.Instant.compare(day, now) > 0 ? day : now, zone, calendar);
 }
 
 /** With the claim held, everything is checked anew; then the mail goes out, and the claim's commit is the last word. */

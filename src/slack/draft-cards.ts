@@ -1,3 +1,4 @@
+import type { Day } from '../domain/day.ts';
 import { type DraftGaps, draftGaps } from '../operations/draft-gaps.ts';
 import type { Jobs, Ledger, StoredDraft } from '../operations/ports.ts';
 import { nextAfter, type ReviewPorts, type ReviewQueue, reviewQueue } from '../operations/review-queue.ts';
@@ -14,7 +15,7 @@ export interface Leaving {
   /** They are sent by a mail server; without one they wait as files to be sent by hand. */
   readonly server: boolean;
   /** When a customer can be written to; null for an account that is gone. */
-  time(account: string, now: Temporal.Instant): Promise<Temporal.Instant | null>;
+  time(account: string, now: Temporal.Instant, notBefore: Day | null): Promise<Temporal.Instant | null>;
   /** Sends, or writes, what is due now, without waiting for it. */
   wake(): void;
 }
@@ -86,7 +87,7 @@ export async function approvedNotice(ports: DraftCardPorts, id: string): Promise
   if (draft?.state === 'waiting') return ':white_check_mark: Approved; a second person decides.';
   if (!draft || !ports.leaving.server) return approved;
   const now = ports.clock.now();
-  const opens = await ports.leaving.time(draft.account, now);
+  const opens = await ports.leaving.time(draft.account, now, draft.notBefore);
   if (!opens || Temporal.Instant.compare(opens, now) <= 0) return `${approved} It leaves within a minute.`;
   return `${approved} It waits until the customer’s working hours begin, ${moment(opens.toString())}.`;
 }

@@ -33,7 +33,11 @@ export function sendSide(ports: SendSidePorts) {
       .catch((error) => ports.log.error({ err: error }, 'mails are not leaving; they stay queued and are tried again within a minute'));
     return working;
   };
-  const leaving: Leaving = { server: mailer !== null, time: (account, now) => sendingTime(ports, account, now), wake: () => void work() };
+  const leaving: Leaving = {
+    server: mailer !== null,
+    time: (account, now, notBefore) => sendingTime(ports, account, now, notBefore),
+    wake: () => void work(),
+  };
   return {
     leaving,
     due: [{ name: 'approved mails', run: work }],
