@@ -201,3 +201,9 @@ function reduce(charges: Charges, account: string, request: Extract<ChargesReque
   if (charge.waived + amount > limit && !mayManage) return { refused: 'waiver-needs-manager' };
   return { charges: replaced({ ...charge, waived: charge.waived + amount }), fact: { type: 'charge-waived', ...part, reason } };
 }
+
+/** Rates of the days that an interest claim covers; its steps begin with the due date. */
+export function ratesOf({ steps, period }: Charge): number[] {
+  if (!period) return [];
+  return [...new Set(steps.filter(({ from, to }) => to >= period.from && from <= period.to).map(({ rate }) => rate))];
+}

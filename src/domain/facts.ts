@@ -31,6 +31,12 @@ export const DEADLINE_STAGES: ReadonlySet<LetterKind> = new Set(['reminder', 'fi
 /** Stages whose letter comes with a statement of account. */
 export const STATEMENT_STAGES: ReadonlySet<LetterKind> = new Set(['reminder']);
 
+/** Letters that come with the copies of their invoices: to whoever is asked first, or asks for them, and with the last word (own policy). */
+export const COPY_STAGES: ReadonlySet<LetterKind> = new Set(['friendly', 'second-contact', 'final-notice', 'invoice-copy']);
+
+/** Letters that remind of what was claimed besides the invoices. */
+export const CHARGE_STAGES: ReadonlySet<string> = new Set(['firm', 'second-contact', 'final-notice']);
+
 /** A deadline is at least this many business days away when the mail goes out (F21). */
 const LEAST_DEADLINE_DAYS = 7;
 /** An approval may wait for one business day before the mail goes out (F24); a deadline is set this much later so that it still holds then. */
@@ -48,6 +54,8 @@ export interface InvoiceFact {
   /** The customer's purchase order number, or null. */
   readonly purchaseOrder: Untrusted | null;
   readonly payLink: Untrusted | null;
+  /** Where its copy can be seen online; left out: nowhere, or it is not for this letter. */
+  readonly copyLink?: Untrusted;
 }
 
 /** An amount that is open but not asked for now (F15). */
@@ -114,6 +122,8 @@ export interface FactSources {
   readonly leftOut: readonly LeftOut[];
   /** Credit notes and unallocated payments taken off the amount asked for; positive, at most one per currency. */
   readonly credits: readonly Money[];
+  /** Interest, fees and costs that were claimed and are still asked for, one per currency; no part of what is asked for. */
+  readonly charges?: readonly Money[];
   readonly history: History;
   /** Last day for payment; null in stages that set none. */
   readonly deadline: Day | null;

@@ -14,6 +14,7 @@ const PARTIALS = [
   'after-writing',
   'after-speaking',
   'broken-promise',
+  'charges',
   'statement',
   'invoice-copies',
   'how-to-pay',

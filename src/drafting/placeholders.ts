@@ -15,6 +15,7 @@ export const PLACEHOLDERS = {
   date: 'the day this letter is about: for which it was promised, or on which it came in; a date',
   instalments: 'the list of the plan’s parts with dates and amounts; a paragraph of its own',
   history: 'one sentence about a broken promise or the last contact',
+  charges: 'interest, fees and costs that were claimed besides the invoices, with their currency',
   remittance: 'address for remittance advice',
   as_of: 'up to when payments are known',
   signature: 'name, company, telephone and address of the person who signs',
@@ -26,7 +27,7 @@ export type Placeholder = keyof typeof PLACEHOLDERS;
 export type Values = Readonly<Partial<Record<Placeholder, string>>>;
 
 /** Only code writes these: a model has its own words for the history, and the closing lines are fixed. */
-const CODE_ALONE: ReadonlySet<string> = new Set(['history', 'remittance', 'as_of', 'signature']);
+const CODE_ALONE: ReadonlySet<string> = new Set(['history', 'charges', 'remittance', 'as_of', 'signature']);
 
 /** Those a model may use for this fact sheet; `inputs` are the letter's. */
 export function offered(values: Values, inputs: readonly string[]): Placeholder[] {

@@ -26,6 +26,7 @@ export function valuesOf(facts: FactSheet, letters: Letters): Values {
     remittance: facts.remittance,
     as_of: asOf(facts),
     signature: signatureOf(facts),
+    ...(facts.charges?.length ? { charges: listed(facts.charges, facts.locale) } : {}),
     ...(facts.oldestDays > 0 ? { overdue: labels.overdue(facts.oldestDays, several) } : {}),
     ...(facts.deadline ? { deadline: date(facts.deadline, facts) } : {}),
     ...(promise ? { promised: formatMoney(promise.promised, facts.locale), promised_by: date(promise.by, facts) } : {}),
@@ -75,7 +76,8 @@ export function greetedName({ salutation, name }: FactSheet['contact']): string 
 /** The lines below the letter's own words, the signature last. */
 export function closingOf(facts: FactSheet, letters: Letters, values: Values): string[] {
   const fixed: Partial[] = ASKS_NOTHING.has(facts.stage) ? [] : ['how-to-pay', 'if-paid-or-disputed', 'bank-details'];
-  const lines: Partial[] = [...facts.attachments, ...fixed, 'sign-off'];
+  const claimed: Partial[] = values.charges === undefined ? [] : ['charges'];
+  const lines: Partial[] = [...claimed, ...facts.attachments, ...fixed, 'sign-off'];
   return lines.map((name) => letters.partial(name, facts.language, values));
 }
 
@@ -86,8 +88,11 @@ function historyOf({ history, language }: FactSheet, letters: Letters, values: V
 }
 
 function totalOf({ totals, locale }: FactSheet): string {
-  return new Intl.ListFormat(locale).format(totals.map((each) => formatMoney(each, locale)));
+  return listed(totals, locale);
 }
+
+const listed = (amounts: readonly Money[], locale: string) =>
+  new Intl.ListFormat(locale).format(amounts.map((each) => formatMoney(each, locale)));
 
 /** One block of two or three lines an invoice, then credit, totals and what is left out. Plain text that any font shows in order. */
 function invoiceTable(facts: FactSheet): string {
@@ -119,6 +124,8 @@ function invoiceLines(invoice: InvoiceFact, facts: FactSheet): string {
     `  ${labels.due(date(invoice.due, facts), days > 0 ? days : null, amount)}`,
   ];
   if (link) lines.push(`  ${labels.payOnline(link)}`);
+  const copy = invoice.copyLink && payLink(invoice.copyLink);
+  if (copy) lines.push(`  ${labels.copyOnline(copy)}`);
   return lines.join('\n');
 }
 

@@ -11,7 +11,7 @@ import {
   factSheet,
   LETTER_STAGES,
   type LeftOut,
-  type LetterStage,
+  type LetterKind,
   STATEMENT_STAGES,
 } from '../domain/facts.ts';
 import type { FollowUpAction } from '../domain/follow-up.ts';
@@ -127,7 +127,7 @@ export async function mailFacts(
   };
 }
 
-function copyLinkOf(stage: LetterStage, copy = ''): { readonly copyLink?: Untrusted } {
+export function copyLinkOf(stage: LetterKind, copy = ''): { readonly copyLink?: Untrusted } {
   const found = COPY_STAGES.has(stage) ? invoiceCopy(copy) : null;
   return found && 'link' in found ? { copyLink: untrusted(found.link) } : {};
 }

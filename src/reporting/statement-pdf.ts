@@ -3,7 +3,7 @@ import path from 'node:path';
 import PDFDocument from 'pdfkit';
 import { type Day, daysBetween } from '../domain/day.ts';
 import { formatMoney } from '../domain/money.ts';
-import type { Statement, StatementLine, StatementStyle } from '../domain/statement.ts';
+import type { Statement, StatementCharge, StatementLine, StatementStyle } from '../domain/statement.ts';
 import { STATEMENT_WORDS } from './statement-words.ts';
 
 const fonts = path.dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans/package.json'));
@@ -18,12 +18,12 @@ const ROW = 19;
 const GREY = '#5c5c5c';
 const RULE = '#c9c9c9';
 
-interface Column {
+interface Column<Row> {
   readonly x: number;
   readonly width: number;
   readonly align: 'left' | 'right';
   readonly head: string;
-  readonly cell: (line: StatementLine) => string;
+  readonly cell: (row: Row) => string;
 }
 
 type Pdf = InstanceType<typeof PDFDocument>;
@@ -52,7 +52,8 @@ export async function statementPdf(statement: Statement, style: StatementStyle):
     row(pdf, columns, line, y);
     y += ROW;
   }
-  sums(pdf, statement, style, y);
+  y = sums(pdf, statement, style, y);
+  if (statement.charges.length > 0) charges(pdf, statement, style, y + 26);
   numberPages(pdf, style);
   pdf.end();
   const number = statement.account.number.replace(/[^A-Za-z0-9_-]/g, '');
@@ -83,7 +84,7 @@ function pair(pdf: Pdf, y: number, label: string, value: string): void {
   pdf.text(oneLine(value), LEFT + 130, y, { width: RIGHT - LEFT - 130, height: 14, ellipsis: true });
 }
 
-function columnsOf({ currency }: Statement, { language, locale, today }: StatementStyle): Column[] {
+function columnsOf({ currency }: Statement, { language, locale, today }: StatementStyle): Column<StatementLine>[] {
   const words = STATEMENT_WORDS[language];
   const amount = (minor: number | null) => (minor === null ? '' : formatMoney({ amount: minor, currency }, locale));
   const late = ({ due }: StatementLine) => Math.max(0, daysBetween(due, today));
@@ -99,7 +100,7 @@ function columnsOf({ currency }: Statement, { language, locale, today }: Stateme
 }
 
 /** Returns where the first row begins. */
-function tableHead(pdf: Pdf, columns: readonly Column[], y: number): number {
+function tableHead<Row>(pdf: Pdf, columns: readonly Column<Row>[], y: number): number {
   pdf.font('bold').fontSize(9);
   const height = Math.max(...columns.map(({ head, width, align }) => pdf.heightOfString(head, { width, align })));
   for (const { x, width, align, head } of columns) {
@@ -110,7 +111,7 @@ function tableHead(pdf: Pdf, columns: readonly Column[], y: number): number {
   return y + height + 10;
 }
 
-function row(pdf: Pdf, columns: readonly Column[], line: StatementLine, y: number): void {
+function row<Row>(pdf: Pdf, columns: readonly Column<Row>[], line: Row, y: number): void {
   for (const { x, width, align, cell } of columns) fitted(pdf, cell(line), x, y, width, align);
   rule(pdf, y + ROW - 5);
 }
@@ -127,7 +128,8 @@ function fitted(pdf: Pdf, text: string, x: number, y: number, width: number, ali
   pdf.fontSize(9);
 }
 
-function sums(pdf: Pdf, { lines, credit, balance, currency }: Statement, { language, locale }: StatementStyle, from: number): void {
+/** Returns where the page goes on. */
+function sums(pdf: Pdf, { lines, credit, balance, currency }: Statement, { language, locale }: StatementStyle, from: number): number {
   const words = STATEMENT_WORDS[language];
   const amount = (minor: number) => formatMoney({ amount: minor, currency }, locale);
   const rows: [string, string][] = [];
@@ -146,6 +148,56 @@ function sums(pdf: Pdf, { lines, credit, balance, currency }: Statement, { langu
     fitted(pdf, value, 440, y, RIGHT - 440, 'right');
     y += ROW;
   }
+  return y;
+}
+
+/** A table of its own below the balance, with days and rates, so that everybody can work the interest out. */
+function charges(pdf: Pdf, { charges, currency }: Statement, style: StatementStyle, from: number): void {
+  const words = STATEMENT_WORDS[style.language];
+  const columns = chargeColumns(currency, style);
+  const heading = (y: number) => {
+    pdf
+      .font('bold')
+      .fontSize(10)
+      .text(words.charges, LEFT, y, { width: RIGHT - LEFT });
+    return tableHead(pdf, columns, y + 22);
+  };
+  const page = () => {
+    pdf.addPage();
+    return heading(64);
+  };
+  let y = from + 4 * ROW > BOTTOM ? page() : heading(from);
+  for (const charge of charges) {
+    if (y > BOTTOM) y = page();
+    row(pdf, columns, charge, y);
+    y += ROW;
+  }
+  pdf.font('bold');
+  fitted(pdf, words.chargesSum, 244, y + 4, 190, 'right');
+  const sum = charges.reduce((total, { amount }) => total + amount, 0);
+  fitted(pdf, formatMoney({ amount: sum, currency }, style.locale), 440, y + 4, RIGHT - 440, 'right');
+}
+
+function chargeColumns(currency: string, { language, locale }: StatementStyle): Column<StatementCharge>[] {
+  const words = STATEMENT_WORDS[language];
+  const date = (day: Day) => Temporal.PlainDate.from(day).toLocaleString(locale, { dateStyle: 'medium' });
+  const rate = (hundredths: number) =>
+    (hundredths / 10_000).toLocaleString(locale, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const days = ({ period }: StatementCharge) => (period ? String(daysBetween(period.from, period.to) + 1) : '');
+  return [
+    { x: LEFT, width: 104, align: 'left', head: words.claim, cell: ({ kind }) => words.kinds[kind] },
+    { x: 164, width: 76, align: 'left', head: words.invoice, cell: ({ invoice }) => oneLine(invoice) },
+    {
+      x: 244,
+      width: 118,
+      align: 'left',
+      head: words.period,
+      cell: ({ period }) => (period ? `${date(period.from)} – ${date(period.to)}` : ''),
+    },
+    { x: 364, width: 30, align: 'right', head: words.days, cell: days },
+    { x: 398, width: 62, align: 'right', head: words.rate, cell: ({ rates }) => rates.map(rate).join(' / ') },
+    { x: 464, width: RIGHT - 464, align: 'right', head: words.open, cell: ({ amount }) => formatMoney({ amount, currency }, locale) },
+  ];
 }
 
 function numberPages(pdf: Pdf, { language }: StatementStyle): void {

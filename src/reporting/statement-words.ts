@@ -1,3 +1,4 @@
+import type { ChargeKind } from '../domain/charges.ts';
 import type { LetterLanguage } from '../domain/letter-language.ts';
 
 interface StatementWords {
@@ -17,6 +18,14 @@ interface StatementWords {
   readonly sum: string;
   readonly credit: string;
   readonly balance: string;
+  /** What is claimed besides the invoices. */
+  readonly charges: string;
+  readonly claim: string;
+  readonly period: string;
+  readonly days: string;
+  readonly rate: string;
+  readonly chargesSum: string;
+  readonly kinds: Readonly<Record<ChargeKind, string>>;
   readonly page: (at: number, of: number) => string;
 }
 
@@ -36,6 +45,13 @@ export const STATEMENT_WORDS: Readonly<Record<LetterLanguage, StatementWords>> =
     sum: 'Open invoices',
     credit: 'Less credit on account',
     balance: 'Balance',
+    charges: 'Interest and costs of late payment, not part of the balance above',
+    claim: 'Claim',
+    period: 'Period',
+    days: 'Days',
+    rate: 'Rate a year',
+    chargesSum: 'Interest and costs',
+    kinds: { interest: 'Interest', compensation: 'Compensation', 'reminder-fee': 'Reminder fee', 'recovery-cost': 'Recovery cost' },
     page: (at, of) => `Page ${at} of ${of}`,
   },
   de: {
@@ -53,6 +69,18 @@ export const STATEMENT_WORDS: Readonly<Record<LetterLanguage, StatementWords>> =
     sum: 'Offene Rechnungen',
     credit: 'Abzüglich Guthaben',
     balance: 'Saldo',
+    charges: 'Verzugszinsen und Verzugskosten, nicht im Saldo oben enthalten',
+    claim: 'Forderung',
+    period: 'Zeitraum',
+    days: 'Tage',
+    rate: 'Zinssatz p. a.',
+    chargesSum: 'Zinsen und Kosten',
+    kinds: {
+      interest: 'Verzugszinsen',
+      compensation: 'Verzugspauschale',
+      'reminder-fee': 'Mahngebühr',
+      'recovery-cost': 'Beitreibungskosten',
+    },
     page: (at, of) => `Seite ${at} von ${of}`,
   },
   fr: {
@@ -70,6 +98,18 @@ export const STATEMENT_WORDS: Readonly<Record<LetterLanguage, StatementWords>> =
     sum: 'Factures ouvertes',
     credit: 'Moins avoirs et acomptes',
     balance: 'Solde',
+    charges: 'Intérêts et frais de retard, non compris dans le solde ci-dessus',
+    claim: 'Réclamation',
+    period: 'Période',
+    days: 'Jours',
+    rate: 'Taux annuel',
+    chargesSum: 'Intérêts et frais',
+    kinds: {
+      interest: 'Intérêts de retard',
+      compensation: 'Indemnité forfaitaire',
+      'reminder-fee': 'Frais de rappel',
+      'recovery-cost': 'Frais de recouvrement',
+    },
     page: (at, of) => `Page ${at} sur ${of}`,
   },
   es: {
@@ -87,6 +127,18 @@ export const STATEMENT_WORDS: Readonly<Record<LetterLanguage, StatementWords>> =
     sum: 'Facturas pendientes',
     credit: 'Menos saldo a favor',
     balance: 'Saldo',
+    charges: 'Intereses y gastos de demora, no incluidos en el saldo anterior',
+    claim: 'Concepto',
+    period: 'Período',
+    days: 'Días',
+    rate: 'Tipo anual',
+    chargesSum: 'Intereses y gastos',
+    kinds: {
+      interest: 'Intereses de demora',
+      compensation: 'Indemnización fija',
+      'reminder-fee': 'Gastos de reclamación',
+      'recovery-cost': 'Costes de cobro',
+    },
     page: (at, of) => `Página ${at} de ${of}`,
   },
 };

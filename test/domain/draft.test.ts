@@ -156,7 +156,7 @@ describe('a draft', () => {
     expect(contentChanges(content, content)).toEqual([]);
     const credited = { ...content, apart: [{ why: 'credit' as const, currency: 'EUR', amount: 6_00 }] };
     expect(contentChanges(content, credited)).toEqual([
-      'Credit on the account, or what is promised, disputed or planned besides, has changed.',
+      'Credit on the account, or what is promised, disputed, planned or claimed besides, has changed.',
     ]);
   });
 });
