@@ -3,9 +3,11 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Draft } from './domain/draft.ts';
 import { memoryBudget } from './drafting/budget.ts';
+import { readCallScripts } from './drafting/call-scripts.ts';
 import { drafter } from './drafting/draft-for.ts';
-import { readLetters } from './drafting/letters.ts';
+import { type Letters, readLetters } from './drafting/letters.ts';
 import { chatModel } from './drafting/model.ts';
+import { invoiceFolder } from './mail/invoice-folder.ts';
 import { mailFile } from './mail/mail-file.ts';
 import { outboxFolder } from './mail/outbox-folder.ts';
 import { dkimKey, smtpMailer, smtpOptions } from './mail/smtp.ts';
@@ -17,11 +19,15 @@ import type { Stores } from './store/open-store.ts';
 /** What writes mails and what they leave by, as the settings say. Throws when a letter or the key of the signature cannot be read. */
 export function mailParts(config: Config, stores: Stores, clock: Clock, log: Logger) {
   const files = { kept: stores.kept, clock };
+  const prompts = path.resolve(import.meta.dirname, '../prompts');
+  const letters = readLetters(prompts);
   return {
-    drafter: drafterFor(config, stores, clock, log),
+    scripts: readCallScripts(prompts, letters),
+    drafter: drafterFor(config, letters, stores, clock, log),
     mailFile: (draft: Draft) => mailFile(draft, (sha256) => readMailFile(files, sha256)),
     mailer: config.SMTP_URL ? smtpMailer(smtpOptions(config.SMTP_URL, dkimKey(config))) : null,
     statementPdf,
+    invoiceFiles: invoiceFolder(path.join(config.DATA_DIR, 'invoices')),
     outbox: outboxFolder(path.join(config.DATA_DIR, 'outbox')),
     replySecret: config.MAIL_REPLY_SECRET ?? null,
   };
@@ -30,7 +36,7 @@ export function mailParts(config: Config, stores: Stores, clock: Clock, log: Log
 /** Names that no draft may mention by itself change with imports only, so they are read again every ten minutes. */
 const NAMES_KEPT_MS = 10 * 60_000;
 
-function drafterFor(config: Config, stores: Stores, clock: Clock, log: Logger) {
+function drafterFor(config: Config, letters: Letters, stores: Stores, clock: Clock, log: Logger) {
   let known: { until: number; names: readonly string[] } = { until: 0, names: [] };
   const names = async () => {
     if (known.until < performance.now()) {
@@ -40,7 +46,7 @@ function drafterFor(config: Config, stores: Stores, clock: Clock, log: Logger) {
     return known.names;
   };
   return drafter({
-    letters: readLetters(path.resolve(import.meta.dirname, '../prompts')),
+    letters,
     model: modelOf(config, log),
     budget: memoryBudget(config.OPENAI_DAILY_CAP, clock),
     names,

@@ -40,6 +40,8 @@ export interface CallRequest {
   readonly entity: string;
   /** Contact id; '' for somebody who is not in the list. */
   readonly contact: string;
+  /** Of the contact, for readers of the file; '' when unknown. */
+  readonly name: string;
   /** The number that was dialled, as the list had it. */
   readonly phone: string;
   readonly outcome: CallOutcome;
@@ -54,7 +56,7 @@ export interface CallRequest {
   readonly agreed: Extract<PromiseRequest, { do: 'record-promise' }> | Extract<DisputeRequest, { do: 'record-dispute' }> | null;
 }
 
-export type CallFact = { readonly type: 'call-made' } & Pick<CallRequest, 'entity' | 'contact' | 'outcome' | 'reason' | 'note'>;
+export type CallFact = { readonly type: 'call-made' } & Pick<CallRequest, 'entity' | 'contact' | 'name' | 'outcome' | 'reason' | 'note'>;
 
 export type CallRefusal = 'call-agreement-missing';
 

@@ -72,13 +72,25 @@ export function callable(contacts: readonly KnownContact[]): KnownContact[] {
 export type ContactRequest =
   /** Ids in the order that is wanted. */
   | { readonly do: 'order-contacts'; readonly order: readonly string[] }
-  | { readonly do: 'mark-contact'; readonly contact: string; readonly mark: 'doNotContact' | 'decisionMaker'; readonly set: boolean }
+  | {
+      readonly do: 'mark-contact';
+      readonly contact: string;
+      readonly name: string;
+      readonly mark: 'doNotContact' | 'decisionMaker';
+      readonly set: boolean;
+    }
   | { readonly do: 'add-contact'; readonly id: string; readonly contact: AddedContact }
   | { readonly do: 'mark-bounced'; readonly contact: string; readonly email: string };
 
 export type ContactFact =
   | { readonly type: 'contacts-ordered'; readonly order: readonly string[] }
-  | { readonly type: 'contact-marked'; readonly contact: string; readonly mark: 'doNotContact' | 'decisionMaker'; readonly set: boolean }
+  | {
+      readonly type: 'contact-marked';
+      readonly contact: string;
+      readonly name: string;
+      readonly mark: 'doNotContact' | 'decisionMaker';
+      readonly set: boolean;
+    }
   | ({ readonly type: 'contact-added'; readonly contact: string } & AddedContact)
   | { readonly type: 'contact-bounced'; readonly contact: string; readonly email: string };
 
@@ -94,9 +106,9 @@ export function decideContact(book: ContactBook, request: ContactRequest, today:
       return { book: ranked, fact: { type: 'contacts-ordered', order } };
     }
     case 'mark-contact': {
-      const { contact, mark, set } = request;
+      const { contact, name, mark, set } = request;
       if (book.find((note) => note.id === contact)?.[mark] === set) return { refused: 'contact-unchanged' };
-      return { book: withNote(book, contact, { [mark]: set }), fact: { type: 'contact-marked', contact, mark, set } };
+      return { book: withNote(book, contact, { [mark]: set }), fact: { type: 'contact-marked', contact, name, mark, set } };
     }
     case 'add-contact': {
       const { id, contact } = request;

@@ -11,10 +11,10 @@ import { decideTracing, opensTracing, type TracingRequest } from './tracing.ts';
 
 /** A call with what was agreed on it, all of it or nothing (F17). */
 export function decideCall(work: AccountWork, request: CallRequest, by: string, today: Day, latest: Day): AccountDecision {
-  const { entity, contact, outcome, reason, note, agreed } = request;
+  const { entity, contact, name, outcome, reason, note, agreed } = request;
   if ((outcome === 'promise' || outcome === 'dispute') && !agreed) return { refused: 'call-agreement-missing' };
   const calls = withCall(work.calls, request, by, today);
-  const facts: AccountFact[] = [{ type: 'call-made', entity, contact, outcome, reason, note }];
+  const facts: AccountFact[] = [{ type: 'call-made', entity, contact, name, outcome, reason, note }];
   let after: AccountWork = { ...work, calls, contacts: bookAfterCall(work.contacts, request, today) };
 
   const step = request.stage && makesStep(outcome, calls.tries, ladderOf(work.ladders, entity).lastStage) ? request.stage : null;

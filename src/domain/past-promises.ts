@@ -13,6 +13,7 @@ export interface PastPromise {
   readonly date: Day;
   readonly closed: Day;
   readonly invoices: readonly string[];
+  readonly saidBy: string;
   /** Slack user id. */
   readonly takenBy: string;
   /** Somebody has spoken or written to the customer since, or has a new promise. */
@@ -30,9 +31,22 @@ export function withClosed(
   fact: Extract<PromiseFact, { type: 'promise-closed' }>,
   today: Day,
 ): PastPromise[] {
-  const { promise: id, outcome, entity, currency, amount, paid, date, takenBy, invoices } = fact;
+  const { promise: id, outcome, entity, currency, amount, paid, date, saidBy, takenBy, invoices } = fact;
   if (outcome === 'withdrawn') return [...past];
-  const closed: PastPromise = { id, entity, currency, amount, paid, outcome, date, closed: today, invoices, takenBy, chased: false };
+  const closed: PastPromise = {
+    id,
+    entity,
+    currency,
+    amount,
+    paid,
+    outcome,
+    date,
+    closed: today,
+    invoices,
+    saidBy,
+    takenBy,
+    chased: false,
+  };
   return [...past.filter((each) => daysBetween(each.closed, today) <= RATE_DAYS), closed];
 }
 

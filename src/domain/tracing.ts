@@ -15,12 +15,15 @@ export interface TracingStep {
   readonly by: string;
 }
 
+/** `step`: which of the steps tried found them, from 1; a button is about that one and no other. */
+export type FoundContact = AddedContact & { readonly step: number };
+
 /** The task to find somebody who answers (F19): opened when mail bounces and calls fail. */
 export interface Tracing {
   readonly opened: Day;
   readonly tried: readonly TracingStep[];
   /** Waits for a person to say that this is the right one. */
-  readonly found: (AddedContact & { readonly by: string }) | null;
+  readonly found: FoundContact | null;
 }
 
 export type TracingRequest =
@@ -34,14 +37,14 @@ export type TracingRequest =
       readonly found: Omit<AddedContact, 'source'> | null;
     }
   /** The contact enters the file under this id. */
-  | { readonly do: 'confirm-found'; readonly id: string }
-  | { readonly do: 'drop-found' }
+  | { readonly do: 'confirm-found'; readonly id: string; readonly step: number }
+  | { readonly do: 'drop-found'; readonly step: number }
   | { readonly do: 'end-tracing'; readonly reason: string };
 
 export type TracingFact =
   | { readonly type: 'tracing-opened'; readonly bounced: number; readonly failedCalls: number }
   | ({ readonly type: 'tracing-step' } & Omit<TracingStep, 'on' | 'by'>)
-  | ({ readonly type: 'contact-found' } & AddedContact)
+  | ({ readonly type: 'contact-found'; readonly step: number } & AddedContact)
   | ({ readonly type: 'contact-added'; readonly contact: string } & AddedContact)
   | { readonly type: 'found-dropped'; readonly name: string }
   | { readonly type: 'tracing-ended'; readonly reason: string };
@@ -81,12 +84,13 @@ export function decideTracing(
       if (problem) return { refused: problem };
       const tried = [...tracing.tried, { source, result, cost, currency, on: today, by }];
       const facts: TracingFact[] = [{ type: 'tracing-step', source, result, cost, currency }];
-      if (contact) facts.push({ type: 'contact-found', ...contact });
-      return { tracing: { ...tracing, tried, found: contact ? { ...contact, by } : tracing.found }, book, facts };
+      const step = tried.length;
+      if (contact) facts.push({ type: 'contact-found', step, ...contact });
+      return { tracing: { ...tracing, tried, found: contact ? { ...contact, step } : tracing.found }, book, facts };
     }
     case 'confirm-found': {
-      if (!tracing.found) return { refused: 'nothing-found' };
-      const { by: _, ...added } = tracing.found;
+      if (tracing.found?.step !== request.step) return { refused: 'nothing-found' };
+      const { step: _, ...added } = tracing.found;
       return {
         tracing: null,
         // Whoever was found is the one to write to from now on.
@@ -98,7 +102,7 @@ export function decideTracing(
       };
     }
     case 'drop-found':
-      if (!tracing.found) return { refused: 'nothing-found' };
+      if (tracing.found?.step !== request.step) return { refused: 'nothing-found' };
       return { tracing: { ...tracing, found: null }, book, facts: [{ type: 'found-dropped', name: tracing.found.name }] };
     case 'end-tracing':
       if (request.reason.trim() === '') return { refused: 'reason-missing' };

@@ -45,7 +45,7 @@ export async function logCall(
   const due = action?.stage.channel === 'call' && (action.stage.approval === 'collector' || mayManage) ? action : null;
   const entity = due?.entity ?? agreed?.entity ?? callEntity(explanation);
   const { contact, outcome, reason, note } = asked;
-  const phone = knownContacts(rows, explanation.work.contacts, asked.account).find((each) => each.id === contact)?.phone ?? '';
+  const called = knownContacts(rows, explanation.work.contacts, asked.account).find((each) => each.id === contact);
   return changeAccount(
     ports,
     asked.account,
@@ -53,7 +53,8 @@ export async function logCall(
       do: 'log-call',
       entity,
       contact,
-      phone,
+      name: called?.name ?? '',
+      phone: called?.phone ?? '',
       outcome,
       reason,
       note,

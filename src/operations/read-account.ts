@@ -1,7 +1,7 @@
-import type { Contact } from '../domain/account.ts';
 import type { AccountWork } from '../domain/account-work.ts';
 import { AGEING_BUCKETS, bucketOf } from '../domain/ageing.ts';
 import type { Charges } from '../domain/charges.ts';
+import { type KnownContact, knownContacts } from '../domain/contact-book.ts';
 import { type Day, dayIn, daysBetween } from '../domain/day.ts';
 import type { BucketAmounts } from '../domain/digest.ts';
 import type { Invoice } from '../domain/invoice.ts';
@@ -32,7 +32,8 @@ export interface AccountCard {
   readonly balances: readonly CurrencyBalance[];
   /** Open invoices, oldest due first, at most CARD_INVOICES. */
   readonly invoices: readonly Invoice[];
-  readonly contacts: readonly Contact[];
+  /** In the order in which steps go to them. */
+  readonly contacts: readonly KnownContact[];
   readonly parent: { readonly id: string; readonly name: string } | null;
   readonly children: readonly { readonly id: string; readonly name: string }[];
   /** What came in on each open plan, by its id; minor units. */
@@ -80,7 +81,7 @@ export async function readAccount(ports: ReadAccountPorts, id: string): Promise<
     freshness,
     balances,
     invoices: open.slice(0, CARD_INVOICES),
-    contacts,
+    contacts: knownContacts(contacts, worked.work.contacts, id),
     parent: family.parent,
     children: family.children,
     planPaid: Object.fromEntries(worked.work.plans.map((plan) => [plan.id, paidOn(plan, openIn(plan.entity))])),

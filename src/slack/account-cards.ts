@@ -74,6 +74,21 @@ export function accountCards(ports: CardPorts) {
       const carried = { ...from.ref, c: request.asker.channel, w: from.work.collector, ...about };
       await request.client.views.open({ trigger_id: request.triggerId, view: await view(from, carried) });
     };
+  /** From a message that lists or tells of accounts: what has changed on the account since does not matter. */
+  const openNow =
+    (view: (from: FromCard, carried: object) => ReturnType<typeof modal> | Promise<ReturnType<typeof modal>>) =>
+    async (request: ClickRequest) => {
+      const value = z.looseObject({ a: z.string().max(100) }).parse(JSON.parse(request.value));
+      const account = await ports.accounts.load(value.a);
+      if (!account) throw new Refused(REFUSED['no-such-account']);
+      const today = dayIn(account.zone || request.settings.zone, ports.clock.now());
+      const ref = { a: value.a, v: account.version };
+      const carried = { ...ref, c: request.asker.channel, w: account.work.collector };
+      await request.client.views.open({
+        trigger_id: request.triggerId,
+        view: await view({ ref, work: account.work, today, value }, carried),
+      });
+    };
   const redrawn = (request: SubmitRequest, { a, c }: Carried, done: string) =>
     request.later(async () => request.tell(c, await card(a, request.asker, done)));
   /** A form that asks one change of the account; its refusals show under `field`. */
@@ -92,7 +107,7 @@ export function accountCards(ports: CardPorts) {
       redrawn(request, carried, done);
       return undefined;
     };
-  return { card, current, open, submitted, redrawn };
+  return { card, current, open, openNow, submitted, redrawn };
 }
 
 export type AccountCards = ReturnType<typeof accountCards>;

@@ -51,8 +51,21 @@ export function entryBlocks({ item, step, coveredFor }: WorkEntry, today: WorkLi
   const hold = step.do !== 'wait' && onHold(item, today) ? '\n:hourglass: On hold: nothing goes out.' : '';
   return [
     section(`*${plain(item.name)}*  ${overdueWords(item)}\n${stepWords(step)}${hold}${cover}`),
-    { type: 'actions', elements: [cardButton(item.account, key), button('work-snooze', key, 'Snooze…', { a: item.account })] },
+    {
+      type: 'actions',
+      elements: [
+        ...callButton(item.account, step, key),
+        cardButton(item.account, key),
+        button('work-snooze', key, 'Snooze…', { a: item.account }),
+      ],
+    },
   ];
+}
+
+/** Where the next step is a call, its card is one click away. */
+function callButton(account: string, step: WorkEntry['step'], key: string): Button[] {
+  const calls = step.do === 'chase-promise' || (step.do === 'follow-up' && step.action.stage.channel === 'call');
+  return calls ? [{ ...button('account-call', key, 'Call…', { a: account }), style: 'primary' }] : [];
 }
 
 export function overdueWords({ overdue }: WorkItem): string {

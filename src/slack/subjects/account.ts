@@ -1,18 +1,21 @@
 import { z } from 'zod';
 import type { AccountStatus, CustomerKind } from '../../domain/account.ts';
 import { addDays, day } from '../../domain/day.ts';
+import { mayDo } from '../../domain/team.ts';
 import { changeAccount } from '../../operations/change-account.ts';
 import { findAccount } from '../../operations/read-account.ts';
 import { accountCards, type CardPorts } from '../account-cards.ts';
 import type { AssignableCheck } from '../assignable.ts';
 import { accountChoices } from '../blocks/account-choices.ts';
 import { KIND_WORDS, STATUS_WORDS } from '../blocks/facts.ts';
+import type { OpenCall } from '../call-form.ts';
 import { Refused, type Subject } from '../listeners.ts';
 import { choiceField, dayField, entered, modal, personField, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
 import { timelinePage } from './timeline.ts';
 
 export interface AccountPorts extends CardPorts {
+  readonly openCall: OpenCall;
   readonly assignable: AssignableCheck;
 }
 
@@ -23,9 +26,9 @@ export function accountSubject(ports: AccountPorts): Subject {
     commands: {
       account: {
         may: 'read',
-        usage: 'NAME or number [timeline]',
-        help: 'one account: balances, invoices, contacts, collector, what was recorded; all that was recorded with timeline behind it',
-        async run({ text, asker, answer, settings }) {
+        usage: 'NAME or number [timeline | call]',
+        help: 'one account: balances, invoices, contacts, collector, what was recorded; all that was recorded with timeline behind it, the call card with call',
+        async run({ text, asker, answer, settings, client, triggerId }) {
           if (text === '')
             throw new Refused(
               `Which account? Type a part of its name or its number: \`/${settings.commands.account} ${await example(ports)}\`.`,
@@ -37,6 +40,16 @@ export function accountSubject(ports: AccountPorts): Subject {
             const about = await findAccount(ports.ledger, named);
             if (about.kind === 'one') return answer(await timelinePage(ports, { a: about.id, k: 'all', b: null }));
             if (about.kind === 'many') return answer(accountChoices(named, about.accounts, 'account-timeline'));
+          }
+          const [, called] = /^(.*\S)\s+call$/i.exec(text) ?? [];
+          if (found.kind === 'none' && called !== undefined) {
+            const about = await findAccount(ports.ledger, called);
+            if (about.kind === 'one') {
+              if (!mayDo(await ports.team.read(), asker.user, 'collect'))
+                throw new Refused('Calls are made and recorded by collectors. Nothing was recorded.');
+              return ports.openCall({ asker, client, triggerId }, about.id);
+            }
+            if (about.kind === 'many') return answer(accountChoices(called, about.accounts));
           }
           if (found.kind === 'none')
             throw new Refused(

@@ -1,12 +1,13 @@
-import { addDays, day } from '../../domain/day.ts';
+import { day } from '../../domain/day.ts';
 import { parseAmount } from '../../domain/money.ts';
 import type { PromiseRefusal } from '../../domain/promise.ts';
 import type { FollowUpPorts } from '../../operations/account-days.ts';
 import { type PromiseAsked, type RecordPromiseResult, recordPromise } from '../../operations/record-promise.ts';
-import { type AccountCards, carriedBy } from '../account-cards.ts';
+import { type AccountCards, carriedBy, type FromCard } from '../account-cards.ts';
 import { invoiceOptions, readInvoiceOption } from '../invoice-options.ts';
 import { Refused, type Subject, type SubmitRequest } from '../listeners.ts';
-import { dayField, entered, enteredOptions, field, fieldErrors, modal, textField } from '../modals.ts';
+import { entered, enteredOptions, fieldErrors, modal, textField } from '../modals.ts';
+import { promiseFields } from '../promise-fields.ts';
 import { REFUSED } from '../refusals.ts';
 
 /** How people here write amounts. */
@@ -22,30 +23,18 @@ const FIELD: Partial<Record<PromiseRefusal | 'day-not-in-future', string>> = {
 
 /** A promise to pay, from the account's card (F28). */
 export function promiseSubject(ports: FollowUpPorts, cards: AccountCards): Subject {
+  const form = async ({ ref, today }: FromCard, carried: object) => {
+    const options = invoiceOptions(await Array.fromAsync(ports.ledger.openItems(ref.a)), today);
+    if (options.length === 0) throw new Refused('Nothing is open on this account, so nothing can be promised. Nothing was changed.');
+    return modal('account-promise', 'Promise to pay', 'Record', carried, promiseFields(options, today));
+  };
   return {
     clicks: {
       'account-promise': {
         may: 'collect',
-        run: cards.open(async ({ ref, today }, carried) => {
-          const options = invoiceOptions(await Array.fromAsync(ports.ledger.openItems(ref.a)), today);
-          if (options.length === 0) throw new Refused('Nothing is open on this account, so nothing can be promised. Nothing was changed.');
-          return modal('account-promise', 'Promise to pay', 'Record', carried, [
-            field(
-              'invoices',
-              'Invoices',
-              { type: 'multi_static_select', action_id: 'value', options },
-              { hint: 'Only what is promised is paused.' },
-            ),
-            textField('amount', 'Amount', {
-              optional: true,
-              max: 30,
-              hint: 'For example 1,250.00. Left empty: all that is open on these invoices.',
-            }),
-            dayField('date', 'They pay on', addDays(today, 7), 'The day on which the money leaves them.'),
-            textField('who', 'Who said it', { max: 80, hint: 'Name of the person at the customer.' }),
-          ]);
-        }),
+        run: cards.open(form),
       },
+      'promise-again': { may: 'collect', run: cards.openNow(form) },
       'account-promise-withdraw': {
         may: 'collect',
         run: cards.open((_, carried) =>
@@ -63,7 +52,7 @@ export function promiseSubject(ports: FollowUpPorts, cards: AccountCards): Subje
         may: 'collect',
         async run(request) {
           const carried = carriedBy(request);
-          const asked = readForm(request);
+          const asked = readPromise(request);
           if ('errors' in asked) return fieldErrors(asked.errors);
           const { view, asker } = request;
           const result: RecordPromiseResult = await recordPromise(
@@ -89,7 +78,7 @@ export function promiseSubject(ports: FollowUpPorts, cards: AccountCards): Subje
   };
 }
 
-function readForm(request: SubmitRequest): Omit<PromiseAsked, 'id' | 'account'> | { readonly errors: Record<string, string> } {
+export function readPromise(request: SubmitRequest): Omit<PromiseAsked, 'id' | 'account'> | { readonly errors: Record<string, string> } {
   const chosen = enteredOptions(request, 'invoices').map(readInvoiceOption);
   const text = entered(request, 'amount').trim();
   const parsed = text === '' ? null : parseAmount(text, chosen[0]?.currency ?? '', TEAM_STYLE);

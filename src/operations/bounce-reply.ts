@@ -1,0 +1,36 @@
+import { knownContacts } from '../domain/contact-book.ts';
+import { type ChangeAccountPorts, changeAccount } from './change-account.ts';
+import type { Ledger, RecordedFact, ReplyTexts } from './ports.ts';
+import type { Tell } from './tell-assignment.ts';
+
+/** Kind of the job that marks the contact whose mail came back. */
+export const BOUNCE_REPLY = 'bounce-reply';
+
+export function bounceTells({ id, aggregate, kind, reply }: RecordedFact): Tell[] {
+  if (kind !== 'bounce') return [];
+  return [{ id: `${BOUNCE_REPLY}:${id}`, kind: BOUNCE_REPLY, payload: { account: aggregate.slice('account:'.length), reply } }];
+}
+
+/** A bounce that a person pasted names the address that does not work: the contact who has it is marked. May be repeated. */
+export async function markBouncedReply(
+  ports: ChangeAccountPorts & { readonly ledger: Ledger; readonly replyTexts: ReplyTexts },
+  account: string,
+  reply: string,
+): Promise<void> {
+  const [rows, worked, kept] = await Promise.all([
+    ports.ledger.contacts(account),
+    ports.accounts.load(account),
+    ports.replyTexts.read(reply),
+  ]);
+  const text = kept ? `${kept.from}\n${kept.text.untrusted}`.toLowerCase() : '';
+  for (const { id, email } of knownContacts(rows, worked?.work.contacts ?? [], account)) {
+    if (email === '' || !names(text, email.toLowerCase())) continue;
+    await changeAccount(ports, account, { do: 'mark-bounced', contact: id, email }, 'clock', `bounce:${reply}:${id}`);
+  }
+}
+
+/** The whole address: "b@y.example" does not name "ab@y.example". */
+function names(text: string, email: string): boolean {
+  const around = text.split(email);
+  return around.slice(1).some((after, index) => !/[\w.+-]$/.test(around[index]!) && !/^[\w-]|^\.\w/.test(after));
+}

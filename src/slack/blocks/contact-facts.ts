@@ -1,0 +1,40 @@
+import type { CallOutcome, PaymentReason } from '../../domain/call.ts';
+import type { TracingSource } from '../../domain/tracing.ts';
+import type { RecordedFact } from '../../operations/ports.ts';
+import { counted, money, plain } from '../text.ts';
+import { CALL_OUTCOME_WORDS, PAYMENT_REASON_WORDS, SOURCE_WORDS } from './call-words.ts';
+
+const words = (value: unknown) => plain(String(value ?? ''));
+
+const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
+  'call-made': (fact) => {
+    const reason = fact.reason ? `, reason: ${PAYMENT_REASON_WORDS[fact.reason as PaymentReason].toLowerCase()}` : '';
+    const who = fact.name ? ` to ${words(fact.name)}` : '';
+    return `call${who}: ${CALL_OUTCOME_WORDS[fact.outcome as CallOutcome].toLowerCase()}${reason}${fact.note ? `, “${words(fact.note)}”` : ''}`;
+  },
+  'contacts-ordered': () => 'order of the contacts changed',
+  'contact-marked': (fact) => {
+    const mark = fact.mark === 'doNotContact' ? '“do not contact”' : 'decision-maker';
+    return `${words(fact.name)} ${fact.set ? 'marked' : 'no longer marked'} ${mark}`;
+  },
+  'contact-added': (fact) => `contact ${words(fact.name)} added, from ${sourceText(fact.source)}`,
+  'contact-bounced': (fact) => `mail to ${words(fact.email)} bounced`,
+  'tracing-opened': (fact) =>
+    `search for a contact opened: ${counted(Number(fact.bounced), 'address', 'addresses')} bounced, ${counted(Number(fact.failedCalls), 'call')} failed`,
+  'tracing-step': (fact) =>
+    `searched: ${sourceText(fact.source)}, ${words(fact.result)}${Number(fact.cost) > 0 ? `, cost ${money(Number(fact.cost), String(fact.currency))}` : ''}`,
+  'contact-found': (fact) => `found ${words(fact.name)}, to be confirmed, from ${sourceText(fact.source)}`,
+  'found-dropped': (fact) => `${words(fact.name)} is not the right contact`,
+  'tracing-ended': (fact) => `search for a contact ended${fact.reason ? `: ${words(fact.reason)}` : ''}`,
+};
+
+/** A contact of the search names its kind of source, one entered by hand says it in words. */
+export function sourceText(source: unknown): string {
+  const known = SOURCE_WORDS[source as TracingSource];
+  return known ? known.toLowerCase() : words(source);
+}
+
+/** What a fact about calls and contacts says; undefined for every other one. */
+export function contactSentence(fact: RecordedFact): string | undefined {
+  return SENTENCES[fact.type]?.(fact);
+}

@@ -1,0 +1,93 @@
+import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import { type CallOutcome, reachedSomebody } from '../domain/call.ts';
+import type { CallBrief } from '../operations/call-brief.ts';
+import { callBlocks } from './blocks/call-card.ts';
+import { CALL_OUTCOME_WORDS, PAYMENT_REASON_WORDS } from './blocks/call-words.ts';
+import { DISPUTE_WORDS } from './blocks/dispute.ts';
+import { invoiceOptions } from './invoice-options.ts';
+import { ACTION, choiceField, field, modal, textField } from './modals.ts';
+import { promiseFields } from './promise-fields.ts';
+import { clip } from './text.ts';
+
+/** Choosing the outcome redraws the form, so its action has a name of its own. */
+export const OUTCOME_ACTION = 'call-outcome';
+/** In the select of contacts, which cannot offer an empty value. */
+export const SOMEBODY_ELSE = '-';
+
+/** Slack's limit of an option's value. */
+const LONGEST_VALUE = 150;
+
+/** Who opens a call card, from where; a trigger of Slack lives three seconds. */
+interface Opening {
+  readonly asker: { readonly user: string; readonly channel: string };
+  readonly client: WebClient;
+  readonly triggerId: string;
+}
+
+/** Opens the call card of an account. Throws Refused when there is no such account. */
+export type OpenCall = (request: Opening, account: string) => Promise<void>;
+
+export interface CallFormView {
+  readonly brief: CallBrief;
+  readonly zone: string;
+  readonly mayManage: boolean;
+  readonly carried: object;
+  /** Null until one is chosen. */
+  readonly outcome: CallOutcome | null;
+}
+
+export function callForm({ brief, zone, mayManage, carried, outcome }: CallFormView): ModalView {
+  const { row } = brief.explanation;
+  const blocks: KnownBlock[] = [
+    { type: 'header', text: { type: 'plain_text', text: clip(`${row.name} · ${row.number}`, 150) } },
+    ...callBlocks(brief, zone, mayManage),
+    { type: 'divider' },
+    contactField(brief),
+    outcomeField(outcome),
+    ...agreedFields(brief, outcome),
+    ...(outcome === null || reachedSomebody(outcome) ? [reasonField()] : []),
+    textField('note', 'Note', { optional: true, multiline: true, max: 1000, hint: 'What else was said. Kept in the file.' }),
+  ];
+  return modal('account-call', 'Call', 'Record', carried, blocks);
+}
+
+function contactField({ callable }: CallBrief) {
+  const options: PlainTextOption[] = callable
+    .filter((contact) => contact.id.length <= LONGEST_VALUE)
+    .slice(0, 99)
+    .map(({ id, name, phone }) => option(id, `${name || 'no name'} · ${phone}`));
+  const all = [...options, option(SOMEBODY_ELSE, 'Somebody else, or another number')];
+  return field('contact', 'Whom did you call?', { type: 'static_select', action_id: ACTION, options: all, initial_option: all[0]! });
+}
+
+function outcomeField(outcome: CallOutcome | null): KnownBlock {
+  const options = Object.entries(CALL_OUTCOME_WORDS).map(([value, text]) => option(value, text));
+  const chosen = options.find((each) => each.value === outcome);
+  const element = { type: 'static_select' as const, action_id: OUTCOME_ACTION, options, ...(chosen ? { initial_option: chosen } : {}) };
+  return { ...field('outcome', 'How did it go?', element), dispatch_action: true };
+}
+
+function reasonField() {
+  const options = Object.entries(PAYMENT_REASON_WORDS).map(([value, text]) => option(value, text));
+  const element = { type: 'static_select' as const, action_id: ACTION, options };
+  return field('reason', 'Why have they not paid?', element, { optional: true, hint: 'What they said, or what you understood.' });
+}
+
+/** A promise or a dispute is recorded with the call, in the same form. */
+function agreedFields({ explanation: { row, day } }: CallBrief, outcome: CallOutcome | null): KnownBlock[] {
+  const options = invoiceOptions(
+    day.items.map((item) => ({ ...item, account: row.id })),
+    day.today,
+  );
+  if (outcome === 'promise' && options.length > 0) return promiseFields(options, day.today);
+  if (outcome === 'dispute' && options.length > 0)
+    return [
+      field('invoice', 'Invoice', { type: 'static_select', action_id: ACTION, options }),
+      textField('disputed', 'Disputed amount', { optional: true, max: 30, hint: 'Left empty: all that is open. Only this amount rests.' }),
+      choiceField('about', 'What they dispute', DISPUTE_WORDS),
+    ];
+  return [];
+}
+
+const option = (value: string, text: string): PlainTextOption => ({ value, text: { type: 'plain_text', text: clip(text, 75) } });

@@ -1,0 +1,126 @@
+import type { ViewOutput } from '@slack/bolt';
+import { z } from 'zod';
+import { CALL_OUTCOMES, type CallOutcome, PAYMENT_REASONS } from '../../domain/call.ts';
+import { DISPUTE_REASONS } from '../../domain/dispute.ts';
+import { parseAmount } from '../../domain/money.ts';
+import { mayDo } from '../../domain/team.ts';
+import { type CallBrief, type CallBriefPorts, readCallBrief } from '../../operations/call-brief.ts';
+import type { OurPerson } from '../../operations/draft-content.ts';
+import { type CallAsked, type LogCallResult, logCall } from '../../operations/log-call.ts';
+import type { TeamStore } from '../../operations/ports.ts';
+import { type AccountCards, carriedBy } from '../account-cards.ts';
+import { callForm, type OpenCall, OUTCOME_ACTION, SOMEBODY_ELSE } from '../call-form.ts';
+import { readInvoiceOption } from '../invoice-options.ts';
+import { Refused, type Subject, type SubmitRequest } from '../listeners.ts';
+import { entered, fieldErrors } from '../modals.ts';
+import { REFUSED } from '../refusals.ts';
+import { accountIdOf } from './account.ts';
+import { readPromise, TEAM_STYLE } from './promise.ts';
+
+export interface CallPorts extends CallBriefPorts {
+  readonly team: TeamStore;
+  readonly people: (user: string) => Promise<OurPerson | null>;
+}
+
+/** The field of the form that a refusal points to; everything else to the outcome. */
+const FIELD: Partial<Record<Exclude<LogCallResult, { done: true }>['refused'], string>> = {
+  'promise-in-past': 'date',
+  'promise-too-far': 'date',
+  'promise-above-balance': 'amount',
+  'invoices-differ': 'invoices',
+  'no-invoice-chosen': 'invoices',
+  'dispute-above-open': 'disputed',
+};
+
+/** The call card (F17): what to know before dialling, and the outcome with its reason in two clicks. */
+export function callSubject(ports: CallPorts, cards: AccountCards): { subject: Subject; open: OpenCall } {
+  const brief = async (account: string, user: string): Promise<{ brief: CallBrief; mayManage: boolean; zone: string }> => {
+    const [team, settings, found] = await Promise.all([
+      ports.team.read(),
+      ports.settings.read(),
+      ports.people(user).then((person) => readCallBrief(ports, account, person)),
+    ]);
+    if (!found) throw new Refused(REFUSED['no-such-account']);
+    return { brief: found, mayManage: mayDo(team, user, 'manage'), zone: settings.zone };
+  };
+  const open: OpenCall = async ({ asker, client, triggerId }, account) => {
+    const known = await brief(account, asker.user);
+    const carried = { a: account, v: 0, c: asker.channel, w: null };
+    await client.views.open({ trigger_id: triggerId, view: callForm({ ...known, carried, outcome: null }) });
+  };
+  const subject: Subject = {
+    clicks: {
+      'account-call': { may: 'collect', run: (request) => open(request, accountIdOf(request.value)) },
+      [OUTCOME_ACTION]: {
+        may: 'collect',
+        async run({ value, client, asker, body }) {
+          const outcome = CALL_OUTCOMES.find((each) => each === value);
+          if (!body.view || !outcome) return;
+          const carried = carriedBy({ view: body.view } as unknown as SubmitRequest);
+          const known = await brief(carried.a, asker.user);
+          await client.views.update({ view_id: body.view.id, hash: body.view.hash, view: callForm({ ...known, carried, outcome }) });
+        },
+      },
+    },
+    submits: {
+      'account-call': {
+        may: 'collect',
+        async run(request) {
+          const carried = carriedBy(request);
+          const outcome = z.enum(CALL_OUTCOMES).parse(chosenOutcome(request.view));
+          const asked = readForm(request, carried.a, outcome);
+          if ('errors' in asked) return fieldErrors(asked.errors);
+          const { user } = request.asker;
+          const mayManage = mayDo(await ports.team.read(), user, 'manage');
+          const result = await logCall(ports, asked, mayManage, user, `submit:${request.view.id}`);
+          if (!result.done)
+            return fieldErrors({ [FIELD[result.refused] ?? amountField(outcome, result.refused)]: REFUSED[result.refused] });
+          cards.redrawn(request, carried, DONE[outcome] ?? ':white_check_mark: Call recorded.');
+          return undefined;
+        },
+      },
+    },
+  };
+  return { subject, open };
+}
+
+const DONE: Partial<Record<CallOutcome, string>> = {
+  promise: ':white_check_mark: Call and promise recorded. Only what was promised rests.',
+  dispute: ':white_check_mark: Call and dispute recorded. Only the disputed amount rests.',
+};
+
+function amountField(outcome: CallOutcome, refused: string): string {
+  if (refused !== 'amount-not-positive') return 'outcome';
+  return outcome === 'dispute' ? 'disputed' : 'amount';
+}
+
+/** Its select also redraws the form, so its action has a name of its own. */
+const chosenOutcome = (view: Pick<ViewOutput, 'state'>) => view.state.values.outcome?.[OUTCOME_ACTION]?.selected_option?.value ?? '';
+
+function readForm(request: SubmitRequest, account: string, outcome: CallOutcome): CallAsked | { readonly errors: Record<string, string> } {
+  const { view, asker } = request;
+  const who = entered(request, 'contact');
+  const reason = PAYMENT_REASONS.find((each) => each === entered(request, 'reason')) ?? null;
+  const call = {
+    account,
+    contact: who === SOMEBODY_ELSE ? '' : who,
+    outcome,
+    reason,
+    note: entered(request, 'note'),
+    promise: null,
+    dispute: null,
+  };
+  if (outcome === 'promise') {
+    const promise = readPromise(request);
+    if ('errors' in promise) return promise;
+    return { ...call, promise: { id: `promise:${view.id}`, ...promise } };
+  }
+  if (outcome !== 'dispute') return call;
+  const invoice = readInvoiceOption(entered(request, 'invoice'));
+  const text = entered(request, 'disputed').trim();
+  const parsed = text === '' ? null : parseAmount(text, invoice.currency, TEAM_STYLE);
+  if (parsed && !parsed.ok) return { errors: { disputed: `This is not an amount: ${parsed.reason}. Write it like 250.00.` } };
+  const about = z.enum(DISPUTE_REASONS).parse(entered(request, 'about'));
+  const amount = parsed?.amount ?? null;
+  return { ...call, dispute: { id: `dispute:${view.id}`, invoice, amount, reason: about, note: call.note, owner: asker.user } };
+}
