@@ -78,6 +78,10 @@ export const TYPES_OF_KIND: Readonly<Record<FactKind, readonly string[]>> = {
     'case-carried-out',
     'case-expired',
     'case-reminded',
+    'supply-stopped',
+    'supply-released',
+    'supply-done',
+    'credit-limit-set',
   ],
   ledger: ['ledger-imported', 'credit-arrived', 'posting-owed', 'posting-confirmed'],
 };

@@ -81,7 +81,9 @@ export function timelineStore(connection: Connection): Timeline {
       const marks = await marksOf(account, outbox);
       const known = new Set(merged.map((each) => each.fact));
       const wanted = (fact: RecordedFact) => !known.has(fact.id) && (types === null || types.includes(fact.type));
-      const fresh = before === null ? outbox.filter(wanted).map((fact) => freshEntry(marks, fact)) : [];
+      // Usually none or a few: the trail is at most a minute behind. As many as a page when it is not.
+      const unfiled = before === null ? outbox.filter(wanted).slice(0, limit) : [];
+      const fresh = unfiled.map((fact) => freshEntry(marks, fact));
       const shown = (await told(merged.slice(0, limit))).map((each) => entryOf(marks, each));
       return { entries: [...fresh, ...shown], more: merged.length > limit };
     },
