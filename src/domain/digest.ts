@@ -38,6 +38,8 @@ export interface DigestFigures {
   readonly unassigned: readonly OverdueAccount[];
   readonly unassignedTotal: number;
   readonly overdueAccounts: number;
+  /** Decisions that people are asked for and have not given; digests of earlier versions did not count them. */
+  readonly waitingApprovals?: number;
   /** Cash received this calendar month up to yesterday's books, by currency. */
   readonly cashThisMonth: Readonly<Record<string, number>>;
 }
@@ -136,6 +138,7 @@ export function nothingChanged(previous: DigestFigures, current: DigestFigures):
     JSON.stringify(previous.currencies) === JSON.stringify(current.currencies) &&
     JSON.stringify(previous.cashThisMonth) === JSON.stringify(current.cashThisMonth) &&
     current.newlyOverdueTotal === 0 &&
-    previous.unassignedTotal === current.unassignedTotal
+    previous.unassignedTotal === current.unassignedTotal &&
+    (previous.waitingApprovals ?? 0) === (current.waitingApprovals ?? 0)
   );
 }

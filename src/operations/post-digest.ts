@@ -1,6 +1,7 @@
 import { digestDue, type Holidays } from '../domain/calendar.ts';
 import { addDays, type Day, dayIn } from '../domain/day.ts';
 import { type DigestFigures, digestCounter } from '../domain/digest.ts';
+import type { CaseStore } from './case-ports.ts';
 import type { Clock, Digest, Digests, HolidayCalendar, Jobs, Ledger, Settings, SettingsStore } from './ports.ts';
 
 export interface DigestPorts {
@@ -8,6 +9,7 @@ export interface DigestPorts {
   readonly settings: SettingsStore;
   readonly ledger: Ledger;
   readonly digests: Digests;
+  readonly cases: Pick<CaseStore, 'open'>;
   readonly jobs: Jobs;
   readonly holidays: HolidayCalendar;
   /** Slack team and the id of the set channel; null while the channel cannot be used (the reason has been told). */
@@ -44,7 +46,10 @@ export async function postDigest(ports: DigestPorts): Promise<string | null> {
     first,
     sample: freshness.sample,
     asOf: freshness.asOf?.toString() ?? null,
-    figures: await countDigest(ports.ledger, today, previous?.day ?? addDays(today, -1)),
+    figures: {
+      ...(await countDigest(ports.ledger, today, previous?.day ?? addDays(today, -1))),
+      waitingApprovals: (await ports.cases.open()).length,
+    },
     previous: previous && { day: previous.day, figures: previous.figures },
   };
   const decided = await ports.digests.decide(digest);

@@ -115,6 +115,8 @@ function notes(figures: DigestFigures, previous: Digest['previous']): string {
   const lines = [`:bell: ${counted(figures.newlyOverdueTotal, 'invoice')} newly overdue ${since}`];
   if (figures.unassignedTotal > 0)
     lines.push(`:bust_in_silhouette: ${counted(figures.unassignedTotal, 'overdue account')} without a collector`);
+  const approvals = figures.waitingApprovals ?? 0;
+  if (approvals > 0) lines.push(`:ballot_box_with_check: ${counted(approvals, 'decision waits', 'decisions wait')} for an approval`);
   const disputed = figures.currencies.filter((entry) => entry.disputed > 0).map((entry) => money(entry.disputed, entry.currency));
   if (disputed.length > 0) lines.push(`:scales: In dispute: ${disputed.join(', ')}`);
   const credit = figures.currencies.filter((entry) => entry.credit > 0).map((entry) => money(entry.credit, entry.currency));

@@ -1,10 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import { absentOn, mayDo, memberOf } from '../../domain/team.ts';
 import { byWeight, loadByCollector, type WorkItem } from '../../domain/worklist.ts';
+import type { StoredCase } from '../../operations/case-ports.ts';
 import type { WorkBoard, WorkList } from '../../operations/list-work.ts';
 import type { CommandNames } from '../../operations/ports.ts';
 import { queueOf } from '../../operations/review-queue.ts';
 import { clip, counted, money, plain } from '../text.ts';
+import { caseRows } from './case-list.ts';
 import { chartWords } from './digest.ts';
 import { contextLine, freshnessLine, longDay, nameOf, shortDay } from './freshness.ts';
 import { downloadButtons, overdueButton } from './overdue-list.ts';
@@ -19,6 +21,8 @@ export interface HomeView {
   readonly place: { readonly page: number; readonly owned: number };
   /** Names under which the ledger may know the person as an account owner, lower-case addresses; null for everybody else. */
   readonly owned: readonly string[] | null;
+  /** Cases that this person can decide now. */
+  readonly deciding: readonly StoredCase[];
   /** Id of the uploaded ageing chart. */
   readonly chart: string | null;
   readonly zone: string;
@@ -27,6 +31,7 @@ export interface HomeView {
 }
 
 const UNASSIGNED_SHOWN = 5;
+const DECISIONS_SHOWN = 3;
 const COLLECTORS_SHOWN = 20;
 const CURRENCIES_SHOWN = 10;
 
@@ -40,6 +45,7 @@ export function homeBlocks(view: HomeView): KnownBlock[] {
     header(longDay(board.today)),
     contextLine(freshnessLine(asOf, sample, zone, now)),
     ...review(view),
+    ...decisions(view),
     ...(collects ? myDay(view) : []),
     ...(manages ? waiting(view) : []),
     ...(owned ? customers(view, owned) : []),
@@ -58,6 +64,18 @@ function review({ board, user }: HomeView): KnownBlock[] {
   const more = approved.length > 0 ? ` · ${counted(approved.length, 'approved mail')} not sent yet` : '';
   const text = `*${counted(waiting.length, 'mail waits', 'mails wait')} for your review*${more}`;
   return [{ ...section(text), accessory: button('draft-review', 'home', 'Review', {}) }];
+}
+
+/** Cases that wait for this person's decision; the button lists all of them. */
+function decisions({ board, deciding, zone }: HomeView): KnownBlock[] {
+  if (deciding.length === 0) return [];
+  const names = new Map(board.items.map((item) => [item.account, item.name]));
+  const text = `*${counted(deciding.length, 'decision waits', 'decisions wait')} for you*`;
+  return [
+    header('Waiting for your decision'),
+    { ...section(text), accessory: button('case-list', 'home', 'See all', {}) },
+    ...caseRows(deciding.slice(0, DECISIONS_SHOWN), names, zone, 'home'),
+  ];
 }
 
 function myDay({ board, list, place, user }: HomeView): KnownBlock[] {
