@@ -20,6 +20,8 @@ export interface Invoice {
   readonly purchaseOrder: string;
   /** Link to pay this invoice online; '' when there is none. */
   readonly payLink: string;
+  /** Where its copy is (invoice-copy.ts); '' when that is not known. */
+  readonly copy: string;
 }
 
 /** An amount taken off one invoice by a payment or a credit note. Positive; a reversal removes it again. */

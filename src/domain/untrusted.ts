@@ -48,7 +48,7 @@ export function looksLikeIban(text: string): boolean {
   );
 }
 
-/** A link to pay online: https, no credentials, nothing but ASCII; null for anything else. */
+/** A link to pay an invoice or to see its copy online: https, no credentials, nothing but ASCII; null for anything else. */
 export function payLink(text: Untrusted): string | null {
   const link = text.untrusted.trim();
   if (link.length > 300 || !/^https:\/\/[\x21-\x7e]+$/.test(link) || !URL.canParse(link)) return null;

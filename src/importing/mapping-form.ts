@@ -44,6 +44,7 @@ const ALSO_CALLED: Readonly<Record<string, readonly string[]>> = {
   received: ['date', 'paymentdate', 'valuedate', 'receiveddate'],
   entity: ['company', 'companycode', 'sellingentity', 'buchungskreis'],
   purchaseOrder: ['po', 'ponumber', 'purchaseordernumber', 'customerreference'],
+  copy: ['invoicecopy', 'invoicefile', 'pdf', 'document', 'rechnungskopie'],
   email: ['mail', 'emailaddress', 'e-mail'],
 };
 

@@ -1,4 +1,5 @@
 import type { Day } from '../domain/day.ts';
+import { invoiceCopy } from '../domain/invoice-copy.ts';
 import type { ContactRecord, InvoiceRecord, LedgerRecord, ReceiptRecord } from '../operations/ledger-record.ts';
 import type { Cells } from './cells.ts';
 import type { Kind } from './fields.ts';
@@ -51,6 +52,9 @@ function readInvoice(cells: Cells, today: Day): InvoiceRecord {
   const { stated, settled } = readPaid(cells, currency, total, today);
   const payLink = cells.text('payLink', 2000);
   if (payLink !== '' && !isSecureLink(payLink)) cells.refuse('payLink', 'is not an https link');
+  const copy = cells.text('copy', 300);
+  if (copy !== '' && !invoiceCopy(copy))
+    cells.refuse('copy', 'is neither an https link nor the name of a PDF file in the folder of invoices, such as UK-1.pdf');
   return {
     kind: 'invoice',
     account: readAccount(cells, false),
@@ -66,6 +70,7 @@ function readInvoice(cells: Cells, today: Day): InvoiceRecord {
     cancelled: cells.flag('cancelled'),
     purchaseOrder: cells.text('purchaseOrder', 64),
     payLink,
+    ...(copy === '' ? {} : { copy }),
   };
 }
 

@@ -3,7 +3,8 @@ import type { DraftInvoice } from '../domain/draft.ts';
 import { type FactSheet, factSheet, type Matter, NO_HISTORY } from '../domain/facts.ts';
 import { untrusted } from '../domain/untrusted.ts';
 import { type AccountCase, decideCase, type FollowUpPorts, readAccountDay } from './account-days.ts';
-import { type DraftContentPorts, type DraftGap, type MailFacts, partiesOf } from './draft-content.ts';
+import { copyLinkOf, type DraftContentPorts, type DraftGap, type MailFacts, partiesOf } from './draft-content.ts';
+import { copyFiles } from './invoice-copies.ts';
 import type { Freshness, OpenItem } from './ports.ts';
 
 export type CorrespondenceMailPorts = FollowUpPorts & DraftContentPorts;
@@ -64,12 +65,13 @@ export async function correspondenceMail(
       seller: { name: identity.name },
       sender,
       invoices: now.invoices.map(({ item, asked }) => {
-        const { purchaseOrder = '', payLink = '' } = known.get(item.number) ?? {};
+        const { purchaseOrder = '', payLink = '', copy = '' } = known.get(item.number) ?? {};
         const { issued, due, open, currency } = item;
         return {
           ...{ number: untrusted(item.number), issued, due, open, asked, currency },
           purchaseOrder: purchaseOrder === '' ? null : untrusted(purchaseOrder),
           payLink: payLink === '' ? null : untrusted(payLink),
+          ...copyLinkOf(about.kind, copy),
         };
       }),
       leftOut: [],
@@ -89,6 +91,10 @@ export async function correspondenceMail(
     to: [{ name: contact.name, address: contact.email }],
     invoices: now.invoices.map((each) => draftInvoice(about, each)),
     statements: [],
+    copies:
+      about.kind === 'invoice-copy'
+        ? copyFiles(now.invoices.map(({ item }) => known.get(item.number) ?? { number: item.number, copy: '' }))
+        : [],
   };
   return { mail, account, entity: now.entity, freshness: found.freshness, contactedToday: reasons.includes('contacted-today') };
 }

@@ -45,6 +45,8 @@ export interface InvoiceRecord {
   readonly cancelled: boolean;
   readonly purchaseOrder: string;
   readonly payLink: string;
+  /** An https link or the name of a file in the folder of invoices; left out: none. */
+  readonly copy?: string;
 }
 
 /** A payment or a credit note. A file may spread it over several rows, one an allocation. */

@@ -176,6 +176,10 @@ function outdated(draft: Draft, { today, calendar }: PlannedAccount['day']): boo
 /** Rewrites and reads edits with the facts as they are now. */
 export function draftWriter(ports: PrepareDraftsPorts): DraftWriter {
   const factsFor = async (draft: Draft) => {
+    const mail = await mailFor(draft);
+    return 'problem' in mail ? mail : { facts: attachedFacts(ports, mail, draft.content.attachments) };
+  };
+  const mailFor = async (draft: Draft) => {
     const ahead = { ...ports, clock: await workingClock(ports) };
     if (draft.correspondence) {
       const now = await correspondenceMail(ahead, draft.account, draft.correspondence);

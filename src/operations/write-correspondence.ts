@@ -5,7 +5,7 @@ import { stamp } from '../domain/fact.ts';
 import { workingDayAfter, workingDaysSince } from '../domain/working-days.ts';
 import { changeDraft } from './change-draft.ts';
 import { type CorrespondenceMail, type CorrespondenceMailPorts, correspondenceMail } from './correspondence-mail.ts';
-import { type AttachmentPorts, attachmentsNow, renderAttachments } from './draft-attachments.ts';
+import { type AttachmentPorts, attachedFacts, attachmentsNow, renderAttachments } from './draft-attachments.ts';
 import { mailContent } from './draft-content.ts';
 import type { Drafter } from './drafter.ts';
 import type { DraftStore, StoredDraft } from './ports.ts';
@@ -62,8 +62,9 @@ async function drafted(
   about: Correspondence,
   earlier: Draft['earlier'] = null,
 ): Promise<Draft> {
-  const { subject, body, ...text } = await ports.drafter.draftFor(mail.facts);
-  const content = mailContent(mail, { subject, body }, await renderAttachments(ports, mail));
+  const attached = await renderAttachments(ports, mail);
+  const { subject, body, ...text } = await ports.drafter.draftFor(attachedFacts(ports, mail, attached.files));
+  const content = mailContent(mail, { subject, body }, attached.files);
   const { today, calendar } = account.day;
   const waits = contactedToday && about.answers === null;
   return {
@@ -78,7 +79,10 @@ async function drafted(
     hash: ports.fingerprint(approvalBasis(content)),
     text,
     editors: [],
-    notices: waits ? ['The customer has been contacted today, so this goes out on their next working day.'] : [],
+    notices: [
+      ...(waits ? ['The customer has been contacted today, so this goes out on their next working day.'] : []),
+      ...attached.notices,
+    ],
     earlier,
     secondPerson: false,
     approvals: [],

@@ -109,6 +109,7 @@ export function invoiceDocument(record: InvoiceRecord, sample: boolean): Invoice
     cancelled: record.cancelled,
     purchaseOrder: record.purchaseOrder,
     payLink: record.payLink,
+    ...(record.copy ? { copy: record.copy } : {}),
   };
   const { open, disputed, statedApplied } = settleInvoice({ ...said, disputed: record.disputed }, []);
   return { _id: recordId(record), ...said, vanished: false, open, disputed, statedApplied, fingerprint: fingerprint(said), sample };

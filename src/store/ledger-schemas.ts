@@ -72,6 +72,7 @@ export const invoiceSchema = new Schema(
     cancelled: flag,
     purchaseOrder: text,
     payLink: text,
+    copy: { type: String },
     vanished: flag,
     open: amount,
     disputed: amount,

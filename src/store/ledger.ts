@@ -160,8 +160,23 @@ function toContact({ _id, account, name, email, phone, role, rank, doNotContact 
 }
 
 function toInvoice(found: InvoiceDocument): Invoice {
-  const { _id, account, entity, number, currency, total, issued, due, open, disputed, cancelled, purchaseOrder, payLink } = found;
-  return { id: _id, account, entity, number, currency, total, issued, due, open, disputed, cancelled, purchaseOrder, payLink };
+  const {
+    _id,
+    account,
+    entity,
+    number,
+    currency,
+    total,
+    issued,
+    due,
+    open,
+    disputed,
+    cancelled,
+    purchaseOrder,
+    payLink,
+    copy = '',
+  } = found;
+  return { id: _id, account, entity, number, currency, total, issued, due, open, disputed, cancelled, purchaseOrder, payLink, copy };
 }
 
 function toAllocations(found: ReceiptDocument) {

@@ -29,6 +29,7 @@ export async function openHouse(src: string, start: string, ledger?: readonly Le
   const { holidayCalendar } = await load<typeof import('../../src/schedule/holidays.ts')>('schedule/holidays.ts');
   const { readLetters } = await load<typeof import('../../src/drafting/letters.ts')>('drafting/letters.ts');
   const { drafter } = await load<typeof import('../../src/drafting/draft-for.ts')>('drafting/draft-for.ts');
+  const { invoiceFolder } = await load<typeof import('../../src/mail/invoice-folder.ts')>('mail/invoice-folder.ts');
   const { statementPdf } = await load<typeof import('../../src/reporting/statement-pdf.ts')>('reporting/statement-pdf.ts');
   const { memoryBudget } = await load<typeof import('../../src/drafting/budget.ts')>('drafting/budget.ts');
   const { dayIn } = await load<typeof import('../../src/domain/day.ts')>('domain/day.ts');
@@ -52,6 +53,7 @@ export async function openHouse(src: string, start: string, ledger?: readonly Le
       holidays,
       people: async () => ({ name: 'Mara Lind', phone: '', email: '' }),
       statementPdf,
+      invoiceFiles: invoiceFolder(path.join(dir, 'invoices')),
       drafter: drafter({ letters, model: null, budget: memoryBudget(0, clock), names: async () => names, log }),
     };
     const end = async () => {
@@ -88,6 +90,7 @@ export async function openHouse(src: string, start: string, ledger?: readonly Le
   await seatSampleTeam(running.ports, PEOPLE);
   await handOut();
   return {
+    dir,
     get ports() {
       return running.ports;
     },

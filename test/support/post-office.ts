@@ -46,6 +46,7 @@ export async function sendParts(src: string, uri: string, now: () => Temporal.In
   const { holidayCalendar } = await load<typeof import('../../src/schedule/holidays.ts')>('schedule/holidays.ts');
   const { readLetters } = await load<typeof import('../../src/drafting/letters.ts')>('drafting/letters.ts');
   const { drafter } = await load<typeof import('../../src/drafting/draft-for.ts')>('drafting/draft-for.ts');
+  const { invoiceFolder } = await load<typeof import('../../src/mail/invoice-folder.ts')>('mail/invoice-folder.ts');
   const { statementPdf } = await load<typeof import('../../src/reporting/statement-pdf.ts')>('reporting/statement-pdf.ts');
   const { memoryBudget } = await load<typeof import('../../src/drafting/budget.ts')>('drafting/budget.ts');
   const { smtpMailer, smtpOptions } = await load<typeof import('../../src/mail/smtp.ts')>('mail/smtp.ts');
@@ -59,6 +60,7 @@ export async function sendParts(src: string, uri: string, now: () => Temporal.In
     holidays: holidayCalendar(),
     people: async () => ({ name: 'Mara Lind', phone: '', email: '' }),
     statementPdf,
+    invoiceFiles: invoiceFolder(path.join(os.tmpdir(), 'arrears-no-invoices')),
     drafter: drafter({
       letters: readLetters(path.join(src, '../prompts')),
       model: null,

@@ -28,6 +28,7 @@ interface Labels {
   /** `asked` is only a part of `open`. */
   partOf(asked: string, open: string): string;
   payOnline(link: string): string;
+  copyOnline(link: string): string;
   credit(amount: string): string;
   total(amount: string): string;
   leftOut(parts: readonly string[]): string;

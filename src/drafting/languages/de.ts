@@ -27,6 +27,7 @@ export const DE: LanguageBook = {
     day: (text) => text,
     partOf: (asked, open) => `${asked} (Teilbetrag von ${open})`,
     payOnline: (link) => `Online bezahlen: ${link}`,
+    copyOnline: (link) => `Rechnungskopie: ${link}`,
     credit: (amount) => `Abzüglich Guthaben auf Ihrem Kundenkonto: ${amount}`,
     total: (amount) => `Summe: ${amount}`,
     leftOut: (parts) => `In dieser Summe nicht enthalten: ${listed.format(parts)}.`,

@@ -20,6 +20,7 @@ export const EN: LanguageBook = {
     day: (text) => text,
     partOf: (asked, open) => `${asked} (part of ${open})`,
     payOnline: (link) => `Pay online: ${link}`,
+    copyOnline: (link) => `Copy of the invoice: ${link}`,
     credit: (amount) => `Less credit on your account: ${amount}`,
     total: (amount) => `Total: ${amount}`,
     leftOut: (parts) => `Not included in this total: ${listed.format(parts)}.`,

@@ -20,6 +20,7 @@ export const ES: LanguageBook = {
     day: (text) => text,
     partOf: (asked, open) => `${asked} (de un total de ${open})`,
     payOnline: (link) => `Pago en línea: ${link}`,
+    copyOnline: (link) => `Copia de la factura: ${link}`,
     credit: (amount) => `Menos saldo a su favor: ${amount}`,
     total: (amount) => `Total: ${amount}`,
     leftOut: (parts) => `No se incluyen en este total: ${listed.format(parts)}.`,

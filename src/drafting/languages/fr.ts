@@ -21,6 +21,7 @@ export const FR: LanguageBook = {
     day: (text) => text.replace(/^1(?= )/, '1er'),
     partOf: (asked, open) => `${asked} (sur ${open})`,
     payOnline: (link) => `Payer en ligne\u00A0: ${link}`,
+    copyOnline: (link) => `Copie de la facture\u00A0: ${link}`,
     credit: (amount) => `À déduire, avoir sur votre compte client\u00A0: ${amount}`,
     total: (amount) => `Total\u00A0: ${amount}`,
     leftOut: (parts) => `Ne sont pas compris dans ce total\u00A0: ${listed.format(parts)}.`,

@@ -169,6 +169,7 @@ const WORDS: Readonly<Record<string, string>> = {
   received: 'Date received',
   allocated: 'Amount for that invoice',
   payLink: 'Payment link',
+  copy: 'Copy: link or PDF file',
 };
 
 /** 'purchaseOrder' is "Purchase order". */
