@@ -157,6 +157,7 @@ function arranging({ mayCollect }: CardView): [string, string][] {
   if (!mayCollect) return [];
   return [
     ['account-contacts', 'Contacts…'],
+    ['account-write', 'Write a mail…'],
     ['account-plan', 'Plan…'],
     ['account-settlement', 'Settlement or discount…'],
     ['account-charges', 'Interest and fees…'],

@@ -82,7 +82,12 @@ export function disputeButtons({ id, credit }: OpenDispute, value: string): Butt
     value,
   });
   if (credit) return [];
-  return [button('account-dispute-close', 'Close…'), button('account-dispute-step', 'Step…'), button('account-dispute-extend', 'Extend…')];
+  return [
+    button('account-dispute-close', 'Close…'),
+    button('account-dispute-step', 'Step…'),
+    button('account-dispute-extend', 'Extend…'),
+    button('dispute-acknowledge', 'Acknowledge by mail…'),
+  ];
 }
 
 export function disputeBlocks(dispute: OpenDispute, value: string, today: Day, mayCollect: boolean): KnownBlock[] {

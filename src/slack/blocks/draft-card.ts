@@ -47,7 +47,7 @@ export function draftCardReply(view: DraftView): Reply {
   blocks.push({ type: 'divider' });
   for (const part of parts(content.body)) blocks.push({ type: 'section', text: { type: 'plain_text', text: part, emoji: false } });
   blocks.push({ type: 'divider' });
-  blocks.push(section(invoiceLines(draft)));
+  if (content.invoices.length > 0) blocks.push(section(invoiceLines(draft)));
   if (draft.earlier) blocks.push(...earlierWords(draft.earlier));
   // What became of it stands beside the buttons, whatever the length of the mail.
   if (draft.state !== 'waiting') blocks.push(section(deliveryStatus(draft, view.server).join('\n')));
@@ -104,19 +104,22 @@ function earlierWords({ why, by, body }: NonNullable<Draft['earlier']>): KnownBl
   return [section(heading), quoted];
 }
 
-function invoiceLines({ content }: Draft): string {
+function invoiceLines({ content, correspondence }: Draft): string {
+  const named = correspondence ? 'names' : 'asks for';
   const lines = content.invoices.slice(0, 10).map((invoice) => {
-    const rests = [
-      invoice.promised > 0 ? `promised ${money(invoice.promised, invoice.currency)}` : '',
-      invoice.disputed > 0 ? `in dispute ${money(invoice.disputed, invoice.currency)}` : '',
-    ].filter(Boolean);
-    return `• ${plain(invoice.number)}: asks for ${money(invoice.asked, invoice.currency)} of ${money(invoice.residual, invoice.currency)} open${rests.length > 0 ? ` (${rests.join(', ')})` : ''}`;
+    const rests = correspondence
+      ? []
+      : [
+          invoice.promised > 0 ? `promised ${money(invoice.promised, invoice.currency)}` : '',
+          invoice.disputed > 0 ? `in dispute ${money(invoice.disputed, invoice.currency)}` : '',
+        ].filter(Boolean);
+    return `• ${plain(invoice.number)}: ${named} ${money(invoice.asked, invoice.currency)} of ${money(invoice.residual, invoice.currency)} open${rests.length > 0 ? ` (${rests.join(', ')})` : ''}`;
   });
   const more = content.invoices.length > lines.length ? [`…and ${counted(content.invoices.length - lines.length, 'more invoice')}`] : [];
   const credits = content.apart
     .filter(({ why }) => why === 'credit')
     .map(({ amount, currency }) => `• less credit on the account: ${money(amount, currency)}`);
-  return clip(['*Invoices this mail asks for*', ...lines, ...more, ...credits].join('\n'), 3000);
+  return clip([`*Invoices this mail ${named}*`, ...lines, ...more, ...credits].join('\n'), 3000);
 }
 
 function remarksOf({ notices, text }: Draft): string[] {

@@ -44,19 +44,15 @@ export function recordedBlocks({ replies, promises, disputes }: AccountWork, ref
   const blocks = [
     ...replies.slice(0, SHOWN).flatMap(({ id, kind, received }): KnownBlock[] => {
       const text = `:incoming_envelope: *Reply waiting* since ${shortDay(received)}: ${REPLY_WORDS[kind]}. Nothing goes out before it is answered.`;
-      const read: KnownBlock = { type: 'actions', elements: [button('account-reply-read', 'Read it', id)] };
+      const copy = kind === 'asks-copy' ? [button('reply-copy', 'Send copy…', id)] : [];
+      const read: KnownBlock = { type: 'actions', elements: [button('account-reply-read', 'Read it', id), ...copy] };
       return [line(text, 'account-reply-answer', 'Answered…', id), ...(mayCollect ? [read] : [])];
     }),
-    ...promises
-      .slice(0, SHOWN)
-      .map((promise) =>
-        line(
-          `:handshake: *Promised* ${money(promise.amount, promise.currency)} for ${shortDay(promise.date)} on ${promise.parts.map((part) => plain(part.invoice)).join(', ')}, said ${plain(promise.saidBy)} to <@${promise.takenBy}>`,
-          'account-promise-withdraw',
-          'Withdraw…',
-          promise.id,
-        ),
-      ),
+    ...promises.slice(0, SHOWN).flatMap((promise): KnownBlock[] => {
+      const text = `:handshake: *Promised* ${money(promise.amount, promise.currency)} for ${shortDay(promise.date)} on ${promise.parts.map((part) => plain(part.invoice)).join(', ')}, said ${plain(promise.saidBy)} to <@${promise.takenBy}>`;
+      const confirm: KnownBlock = { type: 'actions', elements: [button('promise-confirm', 'Confirm by mail…', promise.id)] };
+      return [line(text, 'account-promise-withdraw', 'Withdraw…', promise.id), ...(mayCollect ? [confirm] : [])];
+    }),
     ...disputes.slice(0, SHOWN).flatMap((dispute) => disputeBlocks(dispute, JSON.stringify({ ...ref, i: dispute.id }), today, mayCollect)),
   ];
   const more = [replies, promises, disputes].reduce((sum, each) => sum + Math.max(0, each.length - SHOWN), 0);
