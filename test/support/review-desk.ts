@@ -94,10 +94,16 @@ export async function reviewDesk(customers: readonly Customer[], env: Readonly<R
       time.now = time.now.add({ minutes: 15 });
       await bot.tick();
     },
-    /** The bank's file of this minute; pounds in minor units. */
-    async pay(number: string, amount: number) {
+    /** The next days go by without anybody; at this instant the ledger has been imported and everything due is done. */
+    async morning(at: string) {
+      time.now = Temporal.Instant.from(at);
+      await load(customers.flatMap(recordsOf));
+      await bot.tick();
+    },
+    /** The bank's file of this minute; pounds in minor units, received today when nothing else is said. */
+    async pay(number: string, amount: number, received = time.now.toString().slice(0, 10)) {
       payments += 1;
-      const more = { account: number, entity: 'NWUK', currency: 'GBP', date: day('2026-11-23') };
+      const more = { account: number, entity: 'NWUK', currency: 'GBP', date: day(received) };
       await load([payment(`P-${payments}`, amount, { [`I-${number}`]: amount }, more)]);
     },
     async stop() {
