@@ -271,3 +271,22 @@ test('the manifest is installed over the API, and a faulty one leaves the old', 
   expect(await refusal(client.apiCall('apps.manifest.update', { manifest: '{}' }))).toBe('invalid_manifest');
   expect((await mara.snapshot()).commands).toMatchObject([{ command: '/dun' }]);
 });
+
+test('a block that is drawn again as it was keeps its id, so that a click on it still counts; where something is entered it gets a new one', async () => {
+  const client = clientOf(await workspaceForTest());
+  const button = { type: 'button' as const, action_id: 'open', text: { type: 'plain_text' as const, text: 'Open' }, value: 'a' };
+  const drawn = async (head: string) => {
+    const row = { type: 'actions' as const, elements: [button] };
+    const input = {
+      type: 'input' as const,
+      label: { type: 'plain_text' as const, text: 'Note' },
+      element: { type: 'plain_text_input' as const, action_id: 'note' },
+    };
+    const blocks = [{ type: 'header' as const, text: { type: 'plain_text' as const, text: head } }, row, row, input];
+    const { view } = await client.views.publish({ user_id: 'U0MARA', view: { type: 'home', blocks } });
+    return (view as { blocks: { block_id: string }[] }).blocks.map((block) => block.block_id);
+  };
+  const [before, after] = [await drawn('9:00'), await drawn('9:01')];
+  expect(after.map((id, index) => id === before[index])).toEqual([false, true, true, false]);
+  expect(new Set(after).size).toBe(4);
+});

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import type { Json } from '../state/model.ts';
 import { ApiError } from '../web-api/api-error.ts';
@@ -106,12 +106,29 @@ function tableFaults(blocks: Json[]): Fault[] {
 
 /** Slack names what the sender left unnamed; answers and state refer to blocks and elements by these ids. */
 function named(blocks: Json[]): Json[] {
+  const taken = new Set(blocks.map((block) => block.block_id));
   for (const block of blocks) {
-    block.block_id ??= randomBytes(3).toString('hex');
-    for (const { element } of interactiveElements(block))
-      if (element.type !== 'image') element.action_id ??= randomBytes(3).toString('hex');
+    const elements = interactiveElements(block);
+    if (block.block_id === undefined) {
+      block.block_id = elements.every(({ element }) => element.type === 'button') ? idOfContent(block, taken) : randomId();
+      taken.add(block.block_id);
+    }
+    for (const { element } of elements) if (element.type !== 'image') element.action_id ??= randomId();
   }
   return blocks;
+}
+
+const randomId = () => randomBytes(3).toString('hex');
+
+/**
+ * Slack takes a click on what somebody saw although the app has drawn it again meanwhile. So a block that comes again as it was keeps its id, and
+ * the page its elements under the pointer; not where something is entered, whose values Slack drops with the id.
+ */
+function idOfContent(block: Json, taken: ReadonlySet<unknown>): string {
+  for (let n = 0; ; n += 1) {
+    const id = hash('sha256', `${n} ${JSON.stringify(block)}`).slice(0, 6);
+    if (!taken.has(id)) return id;
+  }
 }
 
 /**
