@@ -33,6 +33,16 @@ async function invoiceRow(cells: Record<string, string>, asOf: string | null = n
 }
 
 describe('an invoice row', () => {
+  test.each(['2026/UK-1.pdf', 'https://docs.example/1'])('may say where its copy is: %s', async (copy) => {
+    expect(await invoiceRow({ copy })).toMatchObject({ copy });
+  });
+
+  test.each(['../UK-1.pdf', 'UK-1.exe', 'http://docs.example/1', 'C:\\UK-1.pdf'])('is refused with the copy %s', async (copy) => {
+    expect(await invoiceRow({ copy })).toEqual([
+      'copy: is neither an https link nor the name of a PDF file in the folder of invoices, such as UK-1.pdf',
+    ]);
+  });
+
   test('becomes a record in minor units', async () => {
     expect(
       await invoiceRow({ paid: '20', purchase_order: 'PO-1', account_name: 'Acme', country: 'de', pay_link: 'https://pay.example/1' }),
