@@ -12,6 +12,7 @@ export type NextStep =
   | { readonly do: 'chase-promise'; readonly broken: number }
   | { readonly do: 'check-promise'; readonly due: number }
   | { readonly do: 'check-instalment'; readonly due: number }
+  | { readonly do: 'trace-contact' }
   | { readonly do: 'wait'; readonly until: Day }
   | { readonly do: 'look-again'; readonly ended: Day }
   | { readonly do: 'check-direct-debit'; readonly invoice: string; readonly daysPastDue: number }
@@ -29,6 +30,7 @@ interface Situation extends Pick<AccountWork, 'collector' | 'status' | 'hold'> {
   readonly replyWaiting?: number;
   readonly brokenPromises?: number;
   readonly promisesDue?: number;
+  readonly tracing?: boolean;
   readonly instalmentsDue?: number;
 }
 
@@ -44,6 +46,7 @@ export function nextStep(account: Situation, today: Day): NextStep {
   if (brokenPromises > 0) return { do: 'chase-promise', broken: brokenPromises };
   if (promisesDue > 0) return { do: 'check-promise', due: promisesDue };
   if (instalmentsDue > 0) return { do: 'check-instalment', due: instalmentsDue };
+  if (account.tracing) return { do: 'trace-contact' };
   if (hold && onHold(account, today)) return { do: 'wait', until: hold.until };
   if (hold && today <= addDays(hold.until, HOLD_JUST_ENDED_DAYS)) return { do: 'look-again', ended: hold.until };
   const [oldest] = account.overdue.map((part) => part.oldest).sort((a, b) => b.daysPastDue - a.daysPastDue);

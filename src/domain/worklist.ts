@@ -3,6 +3,7 @@ import { type AccountWork, NEW_WORK, onHold, snoozed } from './account-work.ts';
 import { type Day, daysBetween } from './day.ts';
 import type { FollowUp } from './follow-up.ts';
 import { type NextStep, nextStep } from './next-step.ts';
+import { unchased } from './past-promises.ts';
 import { actingFor, type Team } from './team.ts';
 
 /** What one account owes past its due date in one currency. */
@@ -37,6 +38,8 @@ export interface WorkItem {
   readonly replyWaiting?: number;
   readonly brokenPromises?: number;
   readonly promisesDue?: number;
+  /** Nobody there can be reached, and somebody is being looked for. */
+  readonly tracing?: boolean;
   /** Of plans, due by today and not paid. */
   readonly instalmentsDue?: number;
 }
@@ -61,10 +64,14 @@ interface OpenItem {
 export function workCounter(today: Day, accounts: Iterable<Known>, work: ReadonlyMap<string, AccountWork>) {
   const parts = new Map<string, Map<string, OverduePart>>();
   const known = new Map([...accounts].map((account) => [account.account, account]));
+  // A promise that was broken is over once its invoices are paid after all.
+  const unpaid = new Set<string>();
+  const broken = new Map([...work].map(([id, { pastPromises }]) => [id, unchased(pastPromises)]));
   return {
     add({ account, currency, number, due, open }: OpenItem): void {
       const own = parts.get(account) ?? new Map<string, OverduePart>();
       parts.set(account, own);
+      for (const { id, invoices } of broken.get(account) ?? []) if (invoices.includes(number)) unpaid.add(id);
       const daysPastDue = daysBetween(due, today);
       if (daysPastDue <= 0) return;
       const part = own.get(currency);
@@ -76,7 +83,7 @@ export function workCounter(today: Day, accounts: Iterable<Known>, work: Readonl
     items(): WorkItem[] {
       const items: WorkItem[] = [];
       for (const account of known.values()) {
-        const { collector, status, hold, snooze, promises, replies } = work.get(account.account) ?? NEW_WORK;
+        const { collector, status, hold, snooze, promises, replies, tracing } = work.get(account.account) ?? NEW_WORK;
         const own = parts.get(account.account);
         if (!own && replies.length === 0) continue;
         const overdue = [...(own?.values() ?? [])].sort((a, b) => (a.currency < b.currency ? -1 : 1));
@@ -90,7 +97,9 @@ export function workCounter(today: Day, accounts: Iterable<Known>, work: Readonl
           open: own !== undefined,
           overdue,
           replyWaiting: replies.length,
+          brokenPromises: (broken.get(account.account) ?? []).filter(({ id }) => unpaid.has(id)).length,
           promisesDue,
+          tracing: tracing !== null,
         });
       }
       return items;
@@ -120,8 +129,8 @@ function needsSomebody(item: WorkItem): boolean {
   return item.overdue.length > 0 || urgent(item) || (item.status !== 'active' && item.open);
 }
 
-const urgent = ({ replyWaiting = 0, brokenPromises = 0, promisesDue = 0, instalmentsDue = 0 }: WorkItem) =>
-  replyWaiting + brokenPromises + promisesDue + instalmentsDue > 0;
+const urgent = ({ replyWaiting = 0, brokenPromises = 0, promisesDue = 0, instalmentsDue = 0, tracing = false }: WorkItem) =>
+  replyWaiting + brokenPromises + promisesDue + instalmentsDue > 0 || tracing;
 
 function tier(item: WorkItem, today: Day): number {
   if (item.replyWaiting) return 0;

@@ -27,6 +27,8 @@ export function stepWords(step: NextStep): string {
       return `*Check the promise*: ${counted(step.due, 'promised payment is', 'promised payments are')} due.`;
     case 'check-instalment':
       return `*Check the plan*: ${counted(step.due, 'instalment is', 'instalments are')} due and not here.`;
+    case 'trace-contact':
+      return '*Look for a contact*: mail bounces and calls fail, so nobody there can be reached.';
     case 'wait':
       return `:hourglass: *Wait*: on hold through ${shortDay(step.until)}.`;
     case 'look-again':
