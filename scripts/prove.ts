@@ -17,6 +17,7 @@ const proofs: Record<string, () => Promise<Proof>> = {
   P10: async () => (await import('../test/properties/p10.ts')).p10,
   P11: async () => (await import('../test/properties/p11.ts')).p11,
   P12: async () => (await import('../test/properties/p12.ts')).p12,
+  P15: async () => (await import('../test/properties/p15.ts')).p15,
   P16: async () => (await import('../test/properties/p16.ts')).p16,
   P13: async () => (await import('../test/properties/p13.ts')).p13,
   P17: async () => (await import('../test/properties/p17.ts')).p17,
