@@ -70,10 +70,11 @@ const DIRECTION_WORDS: Readonly<Record<InteractionDirection, string>> = {
   out: 'to the customer',
 };
 
-/** "meeting to the customer on 20 Nov 2026: “Site visit”, They pay …, with plan.pdf". */
+/** "meeting with the customer of 20 Nov 2026: “Site visit”, They pay … (names plan.pdf)". */
 function interactionText(fact: RecordedFact): string {
   const { channel, direction, on, subject, text, attachments, source } = fact as unknown as Interaction;
-  const how = channel === 'note' ? 'note' : `${CHANNEL_WORDS[channel]} ${DIRECTION_WORDS[direction]}`;
+  const between = channel === 'meeting' && direction !== 'internal' ? 'with the customer' : DIRECTION_WORDS[direction];
+  const how = channel === 'note' ? 'note' : `${CHANNEL_WORDS[channel]} ${between}`;
   const files = attachments.map(({ name }) => words(name)).join(', ');
   const from = source ? `, written by ${actor(words(source.author))}` : '';
   const said = [subject ? `“${words(subject)}”` : '', words(text)].filter(Boolean).join(', ');
@@ -150,5 +151,5 @@ const LINE = 200;
 /** "20 Nov 2026, 08:15: hold lifted, by @Mara". */
 export function factLine(fact: RecordedFact, zone: string): string {
   const { when, who, said } = factText(fact, zone);
-  return `${when}: ${clip(said, LINE)}, by ${who}`;
+  return `${when}: ${clip(said, LINE).replace(/\.$/, '')}, by ${who}`;
 }

@@ -91,7 +91,7 @@ function entryText(entry: TimelineEntry, view: Pick<TimelineView, 'contacts' | '
   const { fact, marking, erased } = entry;
   const { when, who, said } = factText(fact, view.zone);
   const contact = view.contacts.get(String(fact.contact ?? ''));
-  const words = erased ? '_The words of this entry have been erased._' : clip(said, SHOWN_WORDS);
+  const words = erased ? '_The words of this entry have been erased._' : clip(said.charAt(0).toUpperCase() + said.slice(1), SHOWN_WORDS);
   return `*${when}* · ${who}${contact ? ` · with ${plain(contact)}` : ''} · _${LABELS[marking]}_\n${words}`;
 }
 

@@ -54,7 +54,9 @@ async function openForm(ports: CardPorts, { body, client, triggerId, settings }:
     throw new Refused('This message holds no words and no files, only buttons or pictures of an app. Nothing was put on file.');
   const link = client.chat.getPermalink({ channel: body.channel.id, message_ts: message.ts }).then((found) => found.permalink ?? '');
   const permalink = await Promise.race([link.catch(() => ''), wait(LINK_MS, '')]);
-  const sent = Temporal.Instant.fromEpochMilliseconds(Math.floor(Number(message.ts) * 1000) || ports.clock.now().epochMilliseconds);
+  // Slack's clock may be ahead of ours, and what has not happened yet is refused.
+  const now = ports.clock.now().epochMilliseconds;
+  const sent = Temporal.Instant.fromEpochMilliseconds(Math.min(now, Math.floor(Number(message.ts) * 1000) || now));
   const { author, ts, files } = message;
   const where = { channel: body.channel.id, ts, author, permalink: permalink.slice(0, 500), files };
   const account = field('account', 'Account', {

@@ -76,9 +76,9 @@ it('a meeting entered from the card is on the card and in the timeline with its 
   });
   const card = await sent(mara, form, state, (message) => said(message).includes(':white_check_mark: On file, marked shareable.'));
   expect(said(card)).toContain(
-    'meeting from the customer of 23 Nov 2026: “Site visit”, They pay when the &lt;second&gt; pallet is there., by <@U0MARA>',
+    'meeting with the customer of 23 Nov 2026: “Site visit”, They pay when the &lt;second&gt; pallet is there, by <@U0MARA>',
   );
-  expect(said(await timeline(mara, 'C1001'))).toContain('<@U0MARA> · _shareable_\nmeeting from the customer');
+  expect(said(await timeline(mara, 'C1001'))).toContain('<@U0MARA> · _shareable_\nMeeting with the customer');
 });
 
 it('the same click twice is one entry, and what has not happened is refused under its day', async () => {
@@ -95,7 +95,7 @@ it('the same click twice is one entry, and what has not happened is refused unde
 
 it('a note goes in by command; names and notes may hold a colon', async () => {
   expect(said(await ask(mara, CHANNEL, '/collections note C1003: audit: they pay after it'))).toContain('marked internal');
-  expect(said(await timeline(mara, 'C1003'))).toContain('note of 23 Nov 2026: audit: they pay after it');
+  expect(said(await timeline(mara, 'C1003'))).toContain('Note of 23 Nov 2026: audit: they pay after it');
   expect(said(await ask(mara, CHANNEL, '/collections note C1003 without a colon'))).toContain('Name the account, then a colon');
   expect(said(await ask(mara, CHANNEL, '/collections note Zzyzx: hello'))).toContain('No account has “Zzyzx”');
   expect(said(await ask(mara, CHANNEL, `/collections note C1003: ${'x'.repeat(3_001)}`))).toContain('3,000 characters');
@@ -143,20 +143,20 @@ it('a mark changes by an entry of its own with a reason; privilege is lifted by 
   const mark = async (person: PersonOnPage, to: string, reason = 'counsel asked') => {
     const page = await timeline(person, 'C1003');
     const row = (page.blocks as { text?: { text: string }; accessory?: { value: string } }[]).find((each) =>
-      each.text?.text.includes('\nnote of'),
+      each.text?.text.includes('\nNote of'),
     )!;
     await press(person, page, 'timeline-entry', (each) => each.value === row.accessory!.value);
     return person.submit((await fresh(person)).id, { to: choice(to), reason: text(reason) });
   };
   expect(await mark(mara, 'privileged')).toEqual({ ok: true });
   await mara.says('Marked as privileged.');
-  expect(said(await timeline(mara, 'C1003'))).toMatch(/:lock: privileged_\nnote of/);
+  expect(said(await timeline(mara, 'C1003'))).toMatch(/:lock: privileged_\nNote of/);
   expect(await mark(mara, 'shareable')).toMatchObject({ errors: { to: expect.stringContaining('Only a manager') } });
   expect(await mark(ines, 'shareable', ' ')).toMatchObject({ errors: { reason: expect.stringContaining('Give a reason') } });
   expect(await mark(ines, 'shareable')).toEqual({ ok: true });
   await ines.says('Marked as shareable.');
   const page = said(await timeline(mara, 'C1003'));
-  expect(page).toMatch(/_shareable_\nnote of/);
+  expect(page).toMatch(/_shareable_\nNote of/);
   expect(page).toContain('changed from privileged to shareable: counsel asked');
 });
 
