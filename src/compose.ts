@@ -5,6 +5,7 @@ import { mailParts } from './compose-mails.ts';
 import type { Config } from './config.ts';
 import { dayIn } from './domain/day.ts';
 import { EMBEDDED_STORE_LIMIT, type EmbeddedStore, startEmbeddedStore } from './embedded/mongo/embedded-store.ts';
+import { ESCALATIONS_CHANNEL } from './embedded/slack/state/seed.ts';
 import { startWorkspace, type Workspace } from './embedded/slack/workspace.ts';
 import { fileFormats } from './importing/file-formats.ts';
 import { rejectsSheet } from './importing/rejects-sheet.ts';
@@ -121,7 +122,8 @@ async function start(
   stops.push(() => stores.close());
   const clock = given ?? stores.clock;
   const zone = Temporal.Now.timeZoneId();
-  const settings = await stores.settings.load({ ...FIRST_SETTINGS, zone });
+  const local = config.SLACK_BOT_TOKEN ? {} : { escalationsChannel: ESCALATIONS_CHANNEL };
+  const settings = await stores.settings.load({ ...FIRST_SETTINGS, ...local, zone });
 
   const workspace = config.SLACK_BOT_TOKEN ? null : await openWorkspace(config, log);
   if (workspace) {
@@ -200,7 +202,7 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
       ...cases.subjects,
       ...calls.subjects,
       ...followUpSubjects(ports),
-      ...chargeSubjects(ports),
+      ...chargeSubjects({ ...ports, ...mails }),
     ],
     { assignable: team.assignable, openCall: calls.openCall },
   );

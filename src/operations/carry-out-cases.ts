@@ -14,14 +14,17 @@ export const FIGURES_CHANGED =
 
 /**
  * Does what was approved: claim, check that it still rests on what people saw, act, record. Whatever crashes, it happens once, since each kind's
- * changes go by the case's own command id. A case that cannot be handled holds up no other one; its error is thrown at the end.
+ * changes go by the case's own command id. A case that cannot be handled holds up no other one; its error is thrown at the end. `ended` is told of
+ * each that was carried out or voided.
  */
-export async function carryOutCases(ports: CarryOutPorts): Promise<number> {
+export async function carryOutCases(ports: CarryOutPorts, ended: (id: string) => Promise<void> = async () => {}): Promise<number> {
   let done = 0;
   const errors: unknown[] = [];
   for (const { case: each } of await ports.cases.approved()) {
     try {
-      if (await carryOut(ports, each.id)) done += 1;
+      if (!(await carryOut(ports, each.id))) continue;
+      done += 1;
+      await ended(each.id);
     } catch (error) {
       errors.push(error);
     }

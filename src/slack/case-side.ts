@@ -19,16 +19,16 @@ export interface CaseSidePorts extends Omit<CaseSubjectPorts, 'wake'>, CardPorts
 
 /** Everything about decisions: asking, voting, lapsing, carrying out, and the table of who approves what. */
 export function caseSide(ports: CaseSidePorts) {
+  const cards = caseCards(ports);
   let working: Promise<unknown> = Promise.resolve();
   const work = () => {
     working = working
-      .then(() => carryOutCases(ports))
+      .then(() => carryOutCases(ports, cards.redraw))
       .catch((error) =>
         ports.log.error({ err: error }, 'approved decisions are not being carried out; they are tried again within minutes'),
       );
     return working;
   };
-  const cards = caseCards(ports);
   const withWake = { ...ports, wake: () => void work() };
   return {
     cards,

@@ -48,14 +48,16 @@ export const STATE_WORDS: Readonly<Record<CaseState, string>> = {
 function asked({ case: of, ground }: CaseView): string {
   const sum = money(of.amount, of.currency);
   const late = `${money(ground.overdue, of.currency)} overdue now, the oldest for ${counted(ground.oldestDays, 'day')}`;
-  const what = of.kind === 'credit-limit' ? `a credit limit of *${sum}*` : `*${CASE_KIND_WORDS[of.kind].toLowerCase()}* over *${sum}*`;
+  const what =
+    of.kind === 'credit-limit' ? `a credit limit of *${sum}*` : `a decision: *${CASE_KIND_WORDS[of.kind].toLowerCase()}* over *${sum}*`;
   const entity = of.entity ? `, invoiced by ${plain(of.entity)}` : '';
   return `<@${of.requester}> asks for ${what}${entity}.\n${ground.overdue > 0 ? late : 'Nothing is overdue now.'}`;
 }
 
 function why({ case: of, ground }: CaseView): string {
   const codes = reasonWords(of.reasonCodes);
-  return clip(`*Why*\n${codes ? `${plain(codes)}\n` : ''}${plain(of.reason)}\n_Pattern: ${plain(patternWords(ground.pattern))}_`, 3000);
+  const pattern = ground.answers.pattern ? '' : `\n_Pattern: ${plain(patternWords(ground.pattern))}_`;
+  return clip(`*Why*\n${codes ? `${plain(codes)}\n` : ''}${plain(of.reason)}${pattern}`, 3000);
 }
 
 /** F18, as far as it is answered; a person's answer is marked as such. */

@@ -26,6 +26,9 @@ const PEOPLE: PersonSketch[] = [
 
 const STAFF = ['U0MARA', 'U0TOM', 'U0INES', 'U0PAUL', 'U0SARA', 'U0ALEX'];
 
+/** Where the local workspace's team decides, until somebody sets another channel. */
+export const ESCALATIONS_CHANNEL = 'C0ESCALATE';
+
 const CHANNELS: (Partial<Channel> & Pick<Channel, 'id' | 'name' | 'members' | 'topic'>)[] = [
   {
     id: 'C0COLLECT',
@@ -33,7 +36,7 @@ const CHANNELS: (Partial<Channel> & Pick<Channel, 'id' | 'name' | 'members' | 't
     topic: 'Who owes what, and what we do about it',
     members: [...STAFF, 'U0GIA', 'U0DORA', 'U0POLLY', APP.botUser],
   },
-  { id: 'C0ESCALATE', name: 'collections-escalations', topic: 'Requests that need a decision', members: [...STAFF, APP.botUser] },
+  { id: ESCALATIONS_CHANNEL, name: 'collections-escalations', topic: 'Requests that need a decision', members: [...STAFF, APP.botUser] },
   { id: 'C0GENERAL', name: 'general', topic: 'Company-wide', members: [...STAFF, 'U0GIA', 'U0POLLY'] },
   { id: 'C0SALES', name: 'sales', topic: 'Deals and accounts', members: ['U0SARA', 'U0PAUL', 'U0ALEX', APP.botUser] },
   { id: 'C0BOARD', name: 'board', topic: 'Private: the bot is not here', kind: 'private', members: ['U0PAUL', 'U0ALEX', 'U0INES'] },
