@@ -14,7 +14,7 @@ export type ArrangementFact = PlanFact | OfferFact | PostingFact;
 export type ArrangementRefusal = PlanRefusal | OfferRefusal | PostingRefusal | 'invoice-in-arrangement';
 
 export type ArrangementDecision =
-  | { readonly arranged: Partial<Arranged>; readonly facts: readonly ArrangementFact[] }
+  | { readonly arranged: Partial<Arranged & Pick<AccountWork, 'lastContact'>>; readonly facts: readonly ArrangementFact[] }
   | { readonly refused: ArrangementRefusal };
 
 const OF: Readonly<Record<ArrangementRequest['do'], 'plan' | 'offer' | 'posting'>> = {
@@ -36,7 +36,13 @@ export const isArrangement = (request: { readonly do: string }): request is Arra
 const isPlan = (request: ArrangementRequest): request is PlanRequest => OF[request.do] === 'plan';
 
 /** Plans, offers and what is to be credited after them. `today` in the account's zone, `latest` the last day an offer may name. */
-export function decideArrangement(work: Arranged, request: ArrangementRequest, by: string, today: Day, latest: Day): ArrangementDecision {
+export function decideArrangement(
+  work: Arranged & Pick<AccountWork, 'lastContact'>,
+  request: ArrangementRequest,
+  by: string,
+  today: Day,
+  latest: Day,
+): ArrangementDecision {
   if (request.do === 'confirm-posting') {
     const posting = work.postings.find((each) => each.id === request.id);
     if (!posting) return { refused: 'no-such-posting' };
@@ -45,7 +51,10 @@ export function decideArrangement(work: Arranged, request: ArrangementRequest, b
   if (overlaps(work, request)) return { refused: 'invoice-in-arrangement' };
   if (isPlan(request)) {
     const decided = decidePlan(work.plans, request, by, today);
-    return 'refused' in decided ? decided : { arranged: { plans: decided.plans }, facts: [decided.fact] };
+    if ('refused' in decided) return decided;
+    // A notice is a contact like a mail: nothing else goes out on its day.
+    const contact = request.do === 'give-plan-notice' && request.on >= (work.lastContact ?? '') ? { lastContact: request.on } : {};
+    return { arranged: { plans: decided.plans, ...contact }, facts: [decided.fact] };
   }
   const decided = decideOffer(work.offers, request, by, today, latest);
   if ('refused' in decided) return decided;

@@ -73,6 +73,7 @@ export type PlanRefusal =
   | 'approver-requested-it'
   | 'nothing-missed'
   | 'notice-runs-already'
+  | 'notice-too-early'
   | 'contact-in-future'
   | 'reason-missing';
 
@@ -103,6 +104,8 @@ export function decidePlan(plans: readonly OpenPlan[], request: PlanRequest, by:
       if (plan.missedThrough === 0 || plan.state !== 'active') return { refused: 'nothing-missed' };
       if (plan.notice) return { refused: 'notice-runs-already' };
       if (on > today) return { refused: 'contact-in-future' };
+      // What was said before the instalment was due gave notice of nothing.
+      if (on <= plan.instalments[plan.missedThrough - 1]!.date) return { refused: 'notice-too-early' };
       return { plans: changed({ notice: { on, until } }), fact: { type: 'plan-notice-given', ...words, on, until, method } };
     }
     case 'default-plan': {

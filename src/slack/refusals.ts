@@ -173,6 +173,7 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'plan-not-proposed': 'This plan has been decided meanwhile. Nothing was changed.',
   'approver-requested-it': 'Whoever asked for it cannot approve it. Somebody else with the role manager or finance lead must.',
   'nothing-missed': 'No instalment of this plan is missing, so there is nothing to give notice of.',
+  'notice-too-early': 'A notice counts only when it was given after the missing instalment was due. Choose a later day.',
   'notice-runs-already': 'A notice of this plan’s default is running already.',
   'invoice-in-arrangement':
     'One of these invoices is in another plan or offer, or a credit for it is still to be booked. End that first, or choose other invoices.',

@@ -130,6 +130,7 @@ describe('a settlement', () => {
     await page.getByText('Settlement paid in time: Harbour Street Bakery Ltd').first().waitFor();
     await page.getByText('Settlement lapsed: Millrace Print Ltd').first().waitFor();
     await page.getByText('£0.00 came by that day, £800.00 after it. The full balance stands').first().waitFor();
+    await page.getByText('Settlement paid in time: Harbour Street Bakery Ltd').first().scrollIntoViewIfNeeded();
     await screenshot(page, 'settlement');
     await channel(page);
     const postings = await ask(page, '/collections postings');

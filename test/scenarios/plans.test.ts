@@ -125,6 +125,17 @@ describe('a plan to its default', () => {
     expect(await account.through('2026-01-30')).toEqual(['2026-01-30 plan-defaulted']);
   });
 
+  it('a notice is a contact, and counts only from behind the missing instalment', async () => {
+    const account = await given();
+    expect(account.work.lastContact).toBe('2026-01-21');
+    const early = await planned();
+    await early.through('2026-01-20');
+    const { id } = early.work.plans[0]!;
+    const notice = { do: 'give-plan-notice', id, on: day('2026-01-15'), until: day('2026-01-22'), method: 'email' } as const;
+    expect(await early.do(notice)).toMatchObject({ refused: 'notice-too-early' });
+    expect((await early.do({ ...notice, on: day('2026-01-16') })).done).toBe(true);
+  });
+
   it('no notice is given of what is not missing, and none twice', async () => {
     const account = await planned();
     const { id } = account.work.plans[0]!;
