@@ -1,5 +1,5 @@
 import type { Contact } from '../domain/account.ts';
-import { type Charge, leftOf, ratesOf } from '../domain/charges.ts';
+import { type Charge, leftOf } from '../domain/charges.ts';
 import { knownContacts, mailable } from '../domain/contact-book.ts';
 import type { DraftInvoice, MailAddress, MailAttachment, MailContent } from '../domain/draft.ts';
 import {
@@ -18,7 +18,7 @@ import type { FollowUpAction } from '../domain/follow-up.ts';
 import { invoiceCopy } from '../domain/invoice-copy.ts';
 import { addTo, type Money } from '../domain/money.ts';
 import type { SenderIdentity } from '../domain/sender.ts';
-import { type Statement, statementsOf } from '../domain/statement.ts';
+import type { Statement } from '../domain/statement.ts';
 import { type Untrusted, untrusted } from '../domain/untrusted.ts';
 import type { AccountCase } from './account-days.ts';
 import type { ChargesStore } from './charge-ports.ts';
@@ -26,6 +26,7 @@ import { contactHistory } from './contact-history.ts';
 import { type CopyFile, copyFiles } from './invoice-copies.ts';
 import type { PlannedAccount } from './plan-day.ts';
 import type { Clock, Freshness, Ledger, Settings, SettingsStore, Timeline } from './ports.ts';
+import { claimedFrom, statementsFor } from './read-statements.ts';
 
 /** A person of ours as Slack knows them. */
 export interface OurPerson {
@@ -71,7 +72,7 @@ export async function mailFacts(
     ports.ledger.contacts(planned.row.id),
     ports.ledger.invoices(planned.row.id, 500),
     ports.timeline.latest(`account:${planned.row.id}`, 100),
-    claimedFrom(ports, planned.row.id, action.entity),
+    claimedFrom(ports.charges, planned.row.id, action.entity),
   ]);
   const parties = await partiesOf(ports, planned, settings, contacts, action.entity, action.stage.contact);
   if ('gap' in parties) return parties;
@@ -80,7 +81,7 @@ export async function mailFacts(
   const { holidays } = planned.day.calendar;
   const details = new Map(invoices.filter((invoice) => invoice.entity === action.entity).map((invoice) => [invoice.number, invoice]));
   const asOf = freshness.asOf ?? ports.clock.now();
-  const statements = STATEMENT_STAGES.has(stage) ? await statementsFor(ports, planned, action.entity, identity.name, charges) : [];
+  const statements = STATEMENT_STAGES.has(stage) ? await statementsFor(ports, planned.row, action.entity, identity.name) : [];
   const facts = factSheet(
     {
       stage,
@@ -157,43 +158,10 @@ export async function partiesOf(
   return { identity, contact, sender: { name: person.name, phone: person.phone || identity.phone, email: identity.address } };
 }
 
-/** More open invoices than this of one account are not read for what they once amounted to. */
-const MOST_TOTALS = 5000;
-
-/** What was claimed besides the invoices of one selling entity and is still asked for. */
-async function claimedFrom({ charges }: DraftContentPorts, account: string, entity: string): Promise<Charge[]> {
-  const { claimed } = (await charges.load(account)).charges;
-  return claimed.filter((charge) => charge.entity === entity && leftOf(charge) > 0);
-}
-
 function sumsOf(charges: readonly Charge[]): Money[] {
   const sums = new Map<string, number>();
   for (const charge of charges) addTo(sums, { amount: leftOf(charge), currency: charge.currency });
   return [...sums].map(([currency, amount]) => ({ amount, currency }));
-}
-
-async function statementsFor(
-  { ledger }: DraftContentPorts,
-  { row }: PlannedAccount,
-  entity: string,
-  seller: string,
-  charges: readonly Charge[],
-): Promise<Statement[]> {
-  const [items, details, credits] = await Promise.all([
-    Array.fromAsync(ledger.openItems(row.id)),
-    ledger.invoices(row.id, MOST_TOTALS),
-    ledger.openCredits(row.id),
-  ]);
-  const totals = new Map(details.filter((invoice) => invoice.entity === entity).map((invoice) => [invoice.number, invoice.total]));
-  const open = items.filter((item) => item.entity === entity).map((item) => ({ ...item, total: totals.get(item.number) ?? null }));
-  const own = credits
-    .filter((credit) => credit.entity === entity)
-    .map(({ currency, unappliedCash, openCredit }) => ({ currency, amount: unappliedCash + openCredit }));
-  const besides = charges.map((charge) => {
-    const { kind, invoice, period, currency } = charge;
-    return { kind, invoice, period, rates: ratesOf(charge), currency, amount: leftOf(charge) };
-  });
-  return statementsOf({ name: row.name, number: row.number }, seller, open, own, besides);
 }
 
 export function mailContent(

@@ -2,8 +2,8 @@ import type { WebClient } from '@slack/web-api';
 import type { OverdueList } from '../operations/list-overdue.ts';
 import { overdueSheet } from '../operations/overdue-sheet.ts';
 import type { SheetWriter } from '../operations/sheet.ts';
-import { uploadFile } from './files.ts';
 import { Refused } from './listeners.ts';
+import { sendFile } from './private-file.ts';
 
 /** By the ending of the file's name. */
 export type SheetWriters = Readonly<Record<'csv' | 'xlsx', SheetWriter>>;
@@ -21,14 +21,7 @@ export async function sendOverdueFile(
   const collectors = new Set(list.rows.flatMap(({ collector }) => collector ?? []));
   const bytes = await write(overdueSheet(list, await realNames(client, collectors)));
   const name = `overdue-${list.today}.${ending}`;
-  const channel = (await client.conversations.open({ users: user })).channel?.id;
-  if (!channel) throw new Error('conversations.open answered without a channel');
-  await uploadFile(client, { name, bytes, title: name, channel, comment }).catch((error: { data?: { error?: string } }) => {
-    if (error.data?.error !== 'missing_scope') throw error;
-    throw new Refused(
-      'Slack does not let me upload files: an admin must add the scope files:write under OAuth & Permissions and reinstall the app.',
-    );
-  });
+  await sendFile(client, user, { name, bytes, title: name, comment });
   return name;
 }
 

@@ -83,7 +83,8 @@ export function chargesReply({ read, inBusiness, refusals, notice }: ChargesView
   for (const charge of charges.claimed.slice(-SHOWN_CHARGES).reverse()) blocks.push(...chargeBlocks(charge, row.id));
   if (charges.claimed.length > SHOWN_CHARGES)
     blocks.push(contextLine(`…and ${counted(charges.claimed.length - SHOWN_CHARGES, 'earlier claim')}; the timeline holds all`));
-  blocks.push({ type: 'actions', elements: [button('charge-cost', 'Recovery cost…', JSON.stringify({ a: row.id }))] });
+  const about = (id: string, label: string) => button(id, label, JSON.stringify({ a: row.id }));
+  blocks.push({ type: 'actions', elements: [about('charge-cost', 'Recovery cost…'), about('charge-statement', 'Statement (PDF)')] });
   return { text: title, blocks };
 }
 

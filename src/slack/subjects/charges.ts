@@ -12,8 +12,9 @@ import { choiceField, entered, fieldErrors, modal, textField } from '../modals.t
 import { readAmounts } from '../policy-forms.ts';
 import { REFUSED } from '../refusals.ts';
 import type { Reply } from '../reply.ts';
+import { type SendStatementsPorts, sendStatements } from '../send-statements.ts';
 
-export interface ChargesPorts extends ReadChargesPorts {
+export interface ChargesPorts extends ReadChargesPorts, SendStatementsPorts {
   readonly team: TeamStore;
 }
 
@@ -106,6 +107,10 @@ export function chargesSubject(ports: ChargesPorts): Subject {
         run: form('charge-paid', 'Paid', 'Record', [textField('amount', 'Amount paid', { optional: true, max: 30, hint: ALL_LEFT })]),
       },
       'charge-cost': { may: 'collect', run: (request) => openCost(ports, request) },
+      'charge-statement': {
+        may: 'collect',
+        run: async (request) => sendStatements(ports, request, aboutAccount.parse(JSON.parse(request.value)).a),
+      },
     },
     submits: {
       'charge-waive': {

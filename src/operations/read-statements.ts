@@ -1,0 +1,43 @@
+import { type Charge, leftOf, ratesOf } from '../domain/charges.ts';
+import { type Statement, statementsOf } from '../domain/statement.ts';
+import type { ChargesStore } from './charge-ports.ts';
+import type { AccountRow, Ledger } from './ports.ts';
+
+export interface ReadStatementsPorts {
+  readonly ledger: Ledger;
+  readonly charges: ChargesStore;
+}
+
+/** More open invoices than this of one account are not read for what they once amounted to. */
+const MOST_TOTALS = 5000;
+
+/** What is open between an account and one selling entity, one a currency, with what is claimed besides. `seller`: the entity's name. */
+export async function statementsFor(
+  ports: ReadStatementsPorts,
+  row: Pick<AccountRow, 'id' | 'name' | 'number'>,
+  entity: string,
+  seller: string,
+): Promise<Statement[]> {
+  const [items, details, credits, charges] = await Promise.all([
+    Array.fromAsync(ports.ledger.openItems(row.id)),
+    ports.ledger.invoices(row.id, MOST_TOTALS),
+    ports.ledger.openCredits(row.id),
+    claimedFrom(ports.charges, row.id, entity),
+  ]);
+  const totals = new Map(details.filter((invoice) => invoice.entity === entity).map((invoice) => [invoice.number, invoice.total]));
+  const open = items.filter((item) => item.entity === entity).map((item) => ({ ...item, total: totals.get(item.number) ?? null }));
+  const own = credits
+    .filter((credit) => credit.entity === entity)
+    .map(({ currency, unappliedCash, openCredit }) => ({ currency, amount: unappliedCash + openCredit }));
+  const besides = charges.map((charge) => {
+    const { kind, invoice, period, currency } = charge;
+    return { kind, invoice, period, rates: ratesOf(charge), currency, amount: leftOf(charge) };
+  });
+  return statementsOf({ name: row.name, number: row.number }, seller, open, own, besides);
+}
+
+/** What was claimed besides the invoices of one selling entity and is still asked for. */
+export async function claimedFrom(charges: ChargesStore, account: string, entity: string): Promise<Charge[]> {
+  const { claimed } = (await charges.load(account)).charges;
+  return claimed.filter((charge) => charge.entity === entity && leftOf(charge) > 0);
+}

@@ -1,0 +1,49 @@
+import { dayIn } from '../domain/day.ts';
+import { letterLanguage, letterLocale } from '../domain/letter-language.ts';
+import type { AttachmentPorts } from '../operations/draft-attachments.ts';
+import type { Clock } from '../operations/ports.ts';
+import { type ReadStatementsPorts, statementsFor } from '../operations/read-statements.ts';
+import { type ClickRequest, Refused } from './listeners.ts';
+import { sendFile } from './private-file.ts';
+import { REFUSED } from './refusals.ts';
+import { sentence } from './reply.ts';
+import { counted, plain } from './text.ts';
+
+export interface SendStatementsPorts extends ReadStatementsPorts, Pick<AttachmentPorts, 'statementPdf'> {
+  readonly clock: Clock;
+}
+
+/** An account's statements as of now, to the asker alone: nothing goes to the customer here. */
+export async function sendStatements(
+  ports: SendStatementsPorts,
+  { asker, client, settings, answer }: ClickRequest,
+  account: string,
+): Promise<void> {
+  const [row, items, freshness] = await Promise.all([
+    ports.ledger.account(account),
+    Array.fromAsync(ports.ledger.openItems(account)),
+    ports.ledger.freshness(),
+  ]);
+  if (!row) throw new Refused(REFUSED['no-such-account']);
+  const now = ports.clock.now();
+  const zone = row.zone || settings.zone;
+  const { language } = letterLanguage(row.language);
+  const style = {
+    language,
+    locale: letterLocale(language, row.country),
+    today: dayIn(zone, now),
+    asOf: { at: freshness.asOf ?? now, zone },
+  };
+  const claimed = (await ports.charges.load(account)).charges.claimed;
+  const entities = new Set([...items, ...claimed].map(({ entity }) => entity));
+  const names: string[] = [];
+  for (const entity of entities) {
+    for (const statement of await statementsFor(ports, row, entity, settings.senders?.[entity]?.name ?? entity)) {
+      const { name, bytes } = await ports.statementPdf(statement, style);
+      await sendFile(client, asker.user, { name, bytes, title: name, comment: `Statement of ${plain(row.name)}, for you alone.` });
+      names.push(name);
+    }
+  }
+  if (names.length === 0) throw new Refused('Nothing is open on this account, so there is no statement.');
+  await answer(sentence(`:page_facing_up: ${counted(names.length, 'statement')} in your direct messages: ${names.map(plain).join(', ')}.`));
+}
