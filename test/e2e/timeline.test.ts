@@ -34,7 +34,7 @@ it('a colleague’s message goes into an account’s file from its menu', async 
   await dialog(page)
     .getByRole('button', { name: /^Account/ })
     .click();
-  await page.getByRole('combobox', { name: /^Search/ }).fill('C1001');
+  await page.getByRole('combobox', { name: /^Search/ }).fill('C1007');
   await page.getByRole('option').first().click();
   await choose(page, 'What was it?', 'Meeting');
   await choose(page, 'Between whom?', 'From the customer to us');
@@ -47,9 +47,10 @@ it('a colleague’s message goes into an account’s file from its menu', async 
 
 it('a note is written from the account’s card', async () => {
   const { page } = mara;
-  await ask(page, '/account C1001');
+  await ask(page, '/account C1007');
   await press(page, 'Note…');
   await dialog(page).getByLabel('What happened').fill('Warehouse confirms: pallet 2 was returned by the carrier. Credit note asked for.');
+  await choose(page, 'With', /./);
   await screenshot(page, 'note');
   await dialog(page).getByRole('button', { name: 'Save', exact: true }).click();
   const card = await says(page, 'On file, marked internal.');
@@ -69,7 +70,7 @@ it('the card’s menu holds what is not daily work', async () => {
 it('the timeline shows everything with its mark, narrows, and lets a mark be changed', async () => {
   const { page } = mara;
   await bot.tick();
-  const all = await ask(page, '/account C1001 timeline');
+  const all = await ask(page, '/account C1007 timeline');
   expect(all).toMatch(/Meeting with the customer of \d+ \w+ \d+, written by @Tom Weber: “Trade fair”/);
   expect(all).toContain('Warehouse confirms');
   await screenshot(page, 'timeline');
