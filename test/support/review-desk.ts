@@ -106,6 +106,17 @@ export async function reviewDesk(customers: readonly Customer[], env: Readonly<R
       const more = { account: number, entity: 'NWUK', currency: 'GBP', date: day(received) };
       await load([payment(`P-${payments}`, amount, { [`I-${number}`]: amount }, more)]);
     },
+    /** A credit note on the customer's invoice, imported now; pounds in minor units. */
+    async credit(number: string, amount: number) {
+      const more = {
+        kind: 'credit-note' as const,
+        account: number,
+        entity: 'NWUK',
+        currency: 'GBP',
+        date: day(time.now.toString().slice(0, 10)),
+      };
+      await load([payment(`CN-${number}`, amount, { [`I-${number}`]: amount }, more)]);
+    },
     async stop() {
       await bot.stop();
       await place.close();

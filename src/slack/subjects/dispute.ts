@@ -124,7 +124,7 @@ export function disputeSubject(ports: DisputeSubjectPorts, cards: AccountCards):
               { type: 'multi_users_select', action_id: 'value', max_selected_items: 5 },
               { optional: true, hint: 'Senior to senior names somebody of ours.' },
             ),
-            dayField('on', 'On', today),
+            dayField('on', 'Takes place on', today),
             textField('cost', 'Cost to us', { optional: true, max: 30, hint: 'For example 500.00, in the currency of the dispute.' }),
             textField('note', 'Note', { optional: true, multiline: true, max: 1000 }),
           ]),
