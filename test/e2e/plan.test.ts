@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AgreementTerms } from '../../src/domain/agreement.ts';
 import { changeAccount } from '../../src/operations/change-account.ts';
+import { changeCase } from '../../src/operations/change-case.ts';
+import { changePolicies } from '../../src/operations/change-policies.ts';
 import { accountId } from '../../src/operations/ledger-record.ts';
 import { type OpenPage, openPage } from '../support/browser.ts';
 import { type ReviewDesk, reviewDesk } from '../support/review-desk.ts';
@@ -21,6 +23,7 @@ beforeAll(async () => {
     { number: 'PLAN', name: 'Quarry Lane Joinery Ltd', due },
     { number: 'TIME', name: 'Harbour Street Bakery Ltd', due },
     { number: 'LATE', name: 'Millrace Print Ltd', due },
+    { number: 'BIG', name: 'Old Dock Hotel Ltd', due },
   ]);
   const clock = { now: () => Temporal.Instant.from('2026-11-23T09:00:00Z') };
   const agreed = { do: 'set-agreement', seen: 0, terms: TERMS } as const;
@@ -137,5 +140,47 @@ describe('a settlement', () => {
     expect(postings).toContain('1 credit to be booked');
     expect(postings).toContain('To be credited £200.00 on I-TIME');
     await screenshot(page, 'postings');
+  });
+});
+
+describe('a plan above the limit', () => {
+  it('rests nothing before somebody else has approved it; where nobody could be asked, it says why and can be asked again', async () => {
+    const { page } = mara;
+    const { stores } = desk;
+    const { rules } = await stores.policies.read();
+    const ports = { ...stores, clock: { now: () => Temporal.Instant.from('2027-01-20T09:00:00Z') } };
+    const limit = { do: 'set-rules', rules: { ...rules, approvalAbove: { GBP: 99_999 } } } as const;
+    expect(await changePolicies(ports, limit, 'U0INES', 'limit')).toMatchObject({ done: true });
+    await more(page, 'BIG', 'Plan…');
+    await choose(page, 'Invoices', /I-BIG/);
+    await dialog(page).getByLabel('Agreed with').fill('Mr Quay');
+    await submit(page, 'Preview');
+    await dialog(page).getByText('Above the limit: somebody else must approve it before it begins.').waitFor();
+    await submit(page, 'Record');
+    await says(page, /Plan recorded; nothing rests before it is approved/);
+    expect(await newest(page).innerText()).toContain('waits for approval, nothing rests yet.');
+
+    const { version: _, ...settings } = await stores.settings.read();
+    await stores.settings.save(await stores.settings.read(), { ...settings, escalationsChannel: 'C0ESCALATE' }, [], 'test');
+    await newest(page).getByRole('button', { name: 'Ask for approval' }).click();
+    await says(page, /Those who may approve it have been asked\./);
+    await desk.tick();
+    const ines = await openPage(desk.url('C0ESCALATE', 'U0INES'), { width: 1280, height: 1000 });
+    await ines.page
+      .getByText(/Plan of 3 instalments, .* agreed with Mr Quay/)
+      .first()
+      .waitFor();
+    await screenshot(ines.page, 'plan-approval');
+    await ines.close();
+
+    const [open] = await stores.cases.open(accountId('BIG'));
+    const vote = { do: 'vote', vote: 'approve', reason: '', seen: open!.case.revision } as const;
+    expect(await changeCase(ports, open!.case.id, vote, 'U0MARA', 'own vote')).toMatchObject({ refused: 'approver-requested' });
+    expect(await changeCase(ports, open!.case.id, vote, 'U0INES', 'vote')).toMatchObject({ done: true });
+    await desk.tick();
+    await desk.tick();
+    expect(await ask(page, '/account BIG')).toContain('£0.00 of £1,000.00 paid');
+    await direct(page);
+    await page.getByText('Plan approved: Old Dock Hotel Ltd').first().waitFor();
   });
 });
