@@ -24,6 +24,9 @@ export interface Delivery {
 /** Working hours at the customer's, or the mail server, which could not take it yet. */
 export type WaitsFor = 'working-hours' | 'mail-server';
 
+/** `closed` of a draft that left through the mail server, not by hand. */
+export const BY_SERVER = 'Sent by the mail server.';
+
 export type DeliveryFact =
   | { readonly type: 'draft-sent'; readonly account: string; readonly hash: string; readonly sha256: string; readonly messageId: string }
   | { readonly type: 'send-failed'; readonly account: string; readonly hash: string; readonly fence: number; readonly said: string }
@@ -133,7 +136,7 @@ function decideOutcome(
   }
 }
 
-const sent = (draft: Draft, on: Day): Draft => ({ ...draft, state: 'sent', sentOn: on, closed: 'Sent by the mail server.' });
+const sent = (draft: Draft, on: Day): Draft => ({ ...draft, state: 'sent', sentOn: on, closed: BY_SERVER });
 
 /** Whether the mail server says for good that there is no such mailbox or domain: 5.1.1, 5.1.2, 5.1.6 and 5.1.10 of RFC 3463 and RFC 7505. */
 export const isNoMailbox = (said: string) => /^5\d\d[ -]5\.1\.(1|2|6|10)\b/.test(said);

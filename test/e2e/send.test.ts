@@ -167,6 +167,7 @@ it('no answer: nobody knows; a person answers, and only then does it go on', asy
   await last(direct.page, 'Delivered').click();
   await direct.page.getByText('Recorded as sent; the stage has advanced.').last().waitFor();
   await direct.page.getByText(/^Sent/).last().waitFor();
+  await direct.page.getByText('a person found out that it was delivered').last().waitFor();
   await screenshot(direct.page, 'send-sent');
   await bot.tick();
   expect(sink.taken).toHaveLength(3);
@@ -183,6 +184,9 @@ it('no such mailbox: the card says what the server said, and that the address is
   const direct = await openPage(bot.url(told.channel, 'U0MARA'), { width: 1280, height: 1100 });
   await direct.page.getByText('The address is marked as bounced').last().waitFor();
   await screenshot(direct.page, 'send-bounced');
+  expect(await last(direct.page, 'I sent it…').isVisible()).toBe(true);
+  const shown = await direct.page.getByTestId('message').last().innerText();
+  expect(shown).not.toContain('Approve and try again');
   await direct.close();
 });
 

@@ -1,5 +1,5 @@
 import type { ActionsBlock, Button } from '@slack/types';
-import { isNoMailbox } from '../../domain/delivery.ts';
+import { BY_SERVER, isNoMailbox } from '../../domain/delivery.ts';
 import type { Draft } from '../../domain/draft.ts';
 import { clip, plain } from '../text.ts';
 import { nameOf } from './freshness.ts';
@@ -27,7 +27,11 @@ export function deliveryStatus(draft: Draft, server: boolean): string[] {
     case 'sending':
       return [approved, ':outbox_tray: being handed to the mail server'];
     case 'sent':
-      return [delivery?.at ? `:outbox_tray: *Sent* ${moment(delivery.at)}` : ':outbox_tray: *Sent* by hand', said].filter(Boolean);
+      if (!delivery?.at || draft.closed !== BY_SERVER) return [':outbox_tray: *Sent* by hand'];
+      return [
+        `:outbox_tray: *Sent* ${moment(delivery.at)}`,
+        /^2/.test(delivery.said) ? said : 'The mail server did not answer; a person found out that it was delivered',
+      ];
     case 'failed':
       return [`:x: *Not sent.* ${said}`, failureAdvice(delivery?.said ?? '')];
     case 'ambiguous':
@@ -49,7 +53,7 @@ function saidWords(said: string): string {
 /** What to do about it, by the code of the answer (RFC 5321, RFC 3463). */
 export function failureAdvice(said: string): string {
   if (isNoMailbox(said))
-    return 'The address is marked as bounced: nothing more goes there. Have it corrected in the accounting system; the mail is then drafted anew. A mail you send another way is recorded by “I sent it”';
+    return 'The address is marked as bounced: nothing more goes there. The mail is drafted anew to the next contact who can be written to; without one, have the address corrected in the accounting system';
   if (/^(53[045])\b/.test(said))
     return 'The mail server does not accept our user and password: an admin corrects SMTP_URL. Then approve this mail again for another try';
   if (/^552\b|^55\d[ -]5\.3\.4|too large|larger than/i.test(said))
@@ -80,7 +84,7 @@ export function deliveryActions(
   return elements.length > 0 ? [{ type: 'actions', elements }] : [];
 }
 
-function buttonsOf({ state }: Draft, server: boolean, button: Parameters<typeof deliveryActions>[2]): Button[] {
+function buttonsOf({ state, delivery }: Draft, server: boolean, button: Parameters<typeof deliveryActions>[2]): Button[] {
   switch (state) {
     case 'approved':
       return [
@@ -95,8 +99,9 @@ function buttonsOf({ state }: Draft, server: boolean, button: Parameters<typeof 
       return [button('draft-show', 'Look again')];
     case 'failed':
       return [
-        button('draft-approve', server ? 'Approve and try again' : 'Approve', 'primary'),
-        button('draft-edit', 'Edit…'),
+        ...(isNoMailbox(delivery?.said ?? '')
+          ? []
+          : [button('draft-approve', server ? 'Approve and try again' : 'Approve', 'primary'), button('draft-edit', 'Edit…')]),
         button('draft-eml', 'Get the .eml'),
         button('draft-sent', 'I sent it…'),
         button('draft-reject', 'Reject…', 'danger'),
