@@ -61,10 +61,7 @@ export function sampleLetters(today: Day): { samples: SampleLetter[]; names: str
       samples.push({ what: 'several invoices, history', facts: sheetFor(ledger, many, stage, today, 4, eventful) });
     }
   }
-  for (const { facts } of samples.filter(
-    ({ facts, what }) => (facts.stage === 'reminder' && what !== 'one invoice') || facts.stage === 'firm',
-  ))
-    samples.push(...correspondence(facts));
+  for (const { facts } of samples.filter((each) => each.facts.stage === 'firm')) samples.push(...correspondence(facts));
   return { samples, names: [...accounts.flatMap(({ account }) => account.name ?? []), ...people.map(({ name }) => name), SENDER.name] };
 }
 

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { brokenRules, renderAll } from '../../scripts/prompts.ts';
-import { LETTER_STAGES } from '../../src/domain/facts.ts';
+import { LETTER_KINDS } from '../../src/domain/facts.ts';
 import { LETTER_LANGUAGES } from '../../src/domain/letter-language.ts';
 import { PromptProblem, readLetters } from '../../src/drafting/letters.ts';
 
@@ -13,7 +13,7 @@ describe('every letter', () => {
   const shown = renderAll(readLetters(prompts));
 
   it('of every stage and language is on the sheet', () => {
-    for (const stage of LETTER_STAGES) {
+    for (const stage of LETTER_KINDS) {
       for (const language of LETTER_LANGUAGES)
         expect(shown.filter(({ text }) => text.stage === stage && text.language === language)).toHaveLength(2);
     }

@@ -1,5 +1,5 @@
 import { addDays, day } from '../../src/domain/day.ts';
-import type { LetterStage } from '../../src/domain/facts.ts';
+import { CORRESPONDENCE, type FactSources, type LetterStage } from '../../src/domain/facts.ts';
 import type { LetterLanguage } from '../../src/domain/letter-language.ts';
 import { untrusted } from '../../src/domain/untrusted.ts';
 import type { Draft } from '../../src/drafting/checks/check.ts';
@@ -13,7 +13,7 @@ const STAGES: readonly LetterStage[] = ['reminder', 'firm', 'second-contact'];
 const LANGUAGES: readonly LetterLanguage[] = ['en', 'de', 'fr', 'es'];
 const COUNTRY = { en: 'GB', de: 'DE', fr: 'FR', es: 'ES' } as const;
 
-/** The n-th clean draft of a language: other words, other amounts, other dates. */
+/** The n-th clean draft of a language: other words, other amounts, other dates. Every fifth is correspondence, in the words of its letter. */
 export function cleanDraft(drafting: Loaded, language: LetterLanguage, n: number): Draft {
   const random = chance(n * 31 + 7);
   const currency = language === 'en' ? random.pick(['GBP', 'USD']) : 'EUR';
@@ -30,13 +30,26 @@ export function cleanDraft(drafting: Loaded, language: LetterLanguage, n: number
       currency,
     });
   }).sort((a, b) => (a.due < b.due ? -1 : 1));
-  const sheet = facts({
-    stage: STAGES[n % STAGES.length]!,
-    today: TODAY,
-    account: { id: 'A1', name: untrusted(random.pick(KNOWN_NAMES)), language, country: COUNTRY[language] },
-    invoices,
-  });
+  const account = { id: 'A1', name: untrusted(random.pick(KNOWN_NAMES)), language, country: COUNTRY[language] };
+  if (n % 5 === 4) {
+    const sheet = facts({ today: TODAY, account, ...correspondence(Math.floor(n / 5), invoices, random) });
+    return drafting.draft(sheet, drafting.letters.letter(sheet.stage, language));
+  }
+  const sheet = facts({ stage: STAGES[n % STAGES.length]!, today: TODAY, account, invoices });
   return drafting.draft(sheet, cleanWords(language, n));
+}
+
+function correspondence(n: number, invoices: FactSources['invoices'], random: Chance): Partial<FactSources> & Pick<FactSources, 'stage'> {
+  const stage = CORRESPONDENCE[n % CORRESPONDENCE.length]!;
+  const total = invoices.reduce((sum, { asked }) => sum + asked, 0);
+  const first = random.between(1, total - 1);
+  const on = addDays(TODAY, random.between(-20, 20));
+  const parts = [
+    { date: addDays(TODAY, 7), amount: first },
+    { date: addDays(TODAY, 38), amount: total - first },
+  ];
+  const matter = { amount: { amount: total, currency: invoices[0]!.currency }, on, instalments: stage === 'plan-offer' ? parts : [] };
+  return { stage, matter, invoices: stage === 'thanks' ? [] : invoices };
 }
 
 /** What a mutation puts into words; chosen without looking at the rules' lists. */
@@ -129,18 +142,19 @@ export function* mutants(drafting: Loaded, count: number): Generator<{ kind: str
 }
 
 function insertWords(skeleton: Skeleton, words: string, random: Chance): Skeleton {
-  const at = random.pick([0, 1, 3, 4]);
   if (random.of(0.1)) return { ...skeleton, subject: `${skeleton.subject}, ${words}` };
+  const at = random.pick(skeleton.paragraphs.flatMap((text, i) => (gapsIn(text).length > 0 ? [i] : [])));
   const paragraphs = skeleton.paragraphs.map((text, i) => (i === at ? insertAt(text, words, random) : text));
   return { ...skeleton, paragraphs };
 }
 
 /** Between two words, never inside a placeholder. */
 function insertAt(text: string, words: string, random: Chance): string {
-  const gaps = [...text.matchAll(/(?<=[\p{L}}.,]) (?=[\p{L}{])/gu)].map((match) => match.index);
-  const at = random.pick(gaps);
+  const at = random.pick(gapsIn(text));
   return `${text.slice(0, at)} ${words} ${text.slice(at + 1)}`;
 }
+
+const gapsIn = (text: string) => [...text.matchAll(/(?<=[\p{L}}.,]) (?=[\p{L}{])/gu)].map((match) => match.index);
 
 function withBody(draft: Draft, body: string): Draft {
   return { ...draft, rendered: { ...draft.rendered, body } };
