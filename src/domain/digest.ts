@@ -1,5 +1,6 @@
 import { AGEING_BUCKETS, type AgeingBucket, bucketOf } from './ageing.ts';
 import { type Day, daysBetween } from './day.ts';
+import type { DigestPromises } from './digest-promises.ts';
 import { type AccountNames, type OverdueAccount, overdueCounter } from './overdue.ts';
 
 /** Minor units per ageing bucket of one currency. */
@@ -40,6 +41,8 @@ export interface DigestFigures {
   readonly overdueAccounts: number;
   /** Decisions that people are asked for and have not given; digests of earlier versions did not count them. */
   readonly waitingApprovals?: number;
+  /** Not in digests of earlier versions. */
+  readonly promises?: DigestPromises;
   /** Cash received this calendar month up to yesterday's books, by currency. */
   readonly cashThisMonth: Readonly<Record<string, number>>;
 }
@@ -138,6 +141,8 @@ export function nothingChanged(previous: DigestFigures, current: DigestFigures):
     JSON.stringify(previous.currencies) === JSON.stringify(current.currencies) &&
     JSON.stringify(previous.cashThisMonth) === JSON.stringify(current.cashThisMonth) &&
     current.newlyOverdueTotal === 0 &&
+    !current.promises?.due.length &&
+    !current.promises?.ended.length &&
     previous.unassignedTotal === current.unassignedTotal &&
     (previous.waitingApprovals ?? 0) === (current.waitingApprovals ?? 0)
   );

@@ -1,13 +1,15 @@
 import { digestDue, type Holidays } from '../domain/calendar.ts';
 import { addDays, type Day, dayIn } from '../domain/day.ts';
 import { type DigestFigures, digestCounter } from '../domain/digest.ts';
+import { digestPromises } from '../domain/digest-promises.ts';
 import type { CaseStore } from './case-ports.ts';
-import type { Clock, Digest, Digests, HolidayCalendar, Jobs, Ledger, Settings, SettingsStore } from './ports.ts';
+import type { AccountStore, Clock, Digest, Digests, HolidayCalendar, Jobs, Ledger, Settings, SettingsStore } from './ports.ts';
 
 export interface DigestPorts {
   readonly clock: Clock;
   readonly settings: SettingsStore;
   readonly ledger: Ledger;
+  readonly accounts: Pick<AccountStore, 'all'>;
   readonly digests: Digests;
   readonly cases: Pick<CaseStore, 'open'>;
   readonly jobs: Jobs;
@@ -37,7 +39,8 @@ export async function postDigest(ports: DigestPorts): Promise<string | null> {
   const first = !(await ports.digests.any(destination.channel));
   if (!due.due && !first) return null;
   const previous = await ports.digests.latestBefore(destination.channel, today);
-  const freshness = await ports.ledger.freshness();
+  const since = previous?.day ?? addDays(today, -1);
+  const [freshness, rows, work] = await Promise.all([ports.ledger.freshness(), ports.ledger.accounts(), ports.accounts.all()]);
   const digest: Digest = {
     id,
     channel: destination.channel,
@@ -47,8 +50,9 @@ export async function postDigest(ports: DigestPorts): Promise<string | null> {
     sample: freshness.sample,
     asOf: freshness.asOf?.toString() ?? null,
     figures: {
-      ...(await countDigest(ports.ledger, today, previous?.day ?? addDays(today, -1))),
+      ...(await countDigest(ports.ledger, today, since)),
       waitingApprovals: (await ports.cases.open()).length,
+      promises: digestPromises(rows, work, today, since, previous?.figures.promises),
     },
     previous: previous && { day: previous.day, figures: previous.figures },
   };

@@ -2,10 +2,10 @@ import type { KnownBlock } from '@slack/types';
 import { AGEING_BUCKETS } from '../../domain/ageing.ts';
 import type { DigestFigures } from '../../domain/digest.ts';
 import { nothingChanged } from '../../domain/digest.ts';
-
 import type { Digest } from '../../operations/ports.ts';
 import type { OutgoingMessage } from '../outbound.ts';
 import { clip, counted, figure, money, plain } from '../text.ts';
+import { PROMISE_OUTCOME_WORDS } from './call-words.ts';
 import { contextLine, freshnessLine, longDay, nameOf, shortDay } from './freshness.ts';
 
 export interface DigestView {
@@ -24,9 +24,13 @@ export function digestMessages(view: DigestView): OutgoingMessage[] {
   if (quiet) return [unchanged(view)];
   return [
     parent(view),
-    ...[newlyOverdue(digest.figures), biggest(digest.figures), unassigned(digest.figures)].filter((reply) => reply !== null),
+    ...[promises(digest.figures), newlyOverdue(digest.figures), biggest(digest.figures), unassigned(digest.figures)].filter(
+      (reply) => reply !== null,
+    ),
   ];
 }
+
+const LISTED = 20;
 
 function title({ digest, company }: DigestView): string {
   return clip(`Overdue digest · ${longDay(digest.day)}${company ? ` · ${company}` : ''}`, 150);
@@ -117,6 +121,10 @@ function notes(figures: DigestFigures, previous: Digest['previous']): string {
     lines.push(`:bust_in_silhouette: ${counted(figures.unassignedTotal, 'overdue account')} without a collector`);
   const approvals = figures.waitingApprovals ?? 0;
   if (approvals > 0) lines.push(`:ballot_box_with_check: ${counted(approvals, 'decision waits', 'decisions wait')} for an approval`);
+  const { due = [], ended = [] } = figures.promises ?? {};
+  const broken = ended.filter(({ outcome }) => outcome === 'broken' || outcome === 'partly-kept').length;
+  if (due.length > 0) lines.push(`:handshake: ${counted(due.length, 'promised payment is', 'promised payments are')} due today`);
+  if (broken > 0) lines.push(`:warning: ${counted(broken, 'promise')} not kept ${since}`);
   const disputed = figures.currencies.filter((entry) => entry.disputed > 0).map((entry) => money(entry.disputed, entry.currency));
   if (disputed.length > 0) lines.push(`:scales: In dispute: ${disputed.join(', ')}`);
   const credit = figures.currencies.filter((entry) => entry.credit > 0).map((entry) => money(entry.credit, entry.currency));
@@ -132,6 +140,20 @@ function newlyOverdue(figures: DigestFigures): OutgoingMessage | null {
     (item) => `• *${plain(item.name)}*: invoice ${plain(item.number)}, ${money(item.open, item.currency)}, was due ${shortDay(item.due)}`,
   );
   return listReply('Newly overdue', lines, figures.newlyOverdueTotal);
+}
+
+/** Kept ones are told here and nowhere else; who took a broken one has its card. */
+function promises({ promises: known }: DigestFigures): OutgoingMessage | null {
+  if (!known || known.due.length + known.ended.length === 0) return null;
+  const due = known.due.map(
+    ({ name, amount, currency, takenBy }) => `• *${plain(name)}*: ${money(amount, currency)} promised for today, to <@${takenBy}>`,
+  );
+  const ended = known.ended.map(({ name, amount, paid, currency, takenBy, outcome }) => {
+    const part = outcome === 'partly-kept' ? `${money(paid, currency)} of ${money(amount, currency)}` : money(amount, currency);
+    return `• *${plain(name)}*: ${part}, *${PROMISE_OUTCOME_WORDS[outcome]}*, taken by <@${takenBy}>`;
+  });
+  const lines = [...due, ...ended];
+  return listReply('Promises', lines.slice(0, LISTED), lines.length);
 }
 
 function biggest(figures: DigestFigures): OutgoingMessage | null {

@@ -6,6 +6,7 @@ import type { Explanation } from '../../operations/explain-account.ts';
 import type { Reply } from '../reply.ts';
 import { clip, counted, money, plain } from '../text.ts';
 import { contextLine, freshnessLine, longDay } from './freshness.ts';
+import { repeatedWords } from './promise-record.ts';
 
 /** One sentence for every reason why nothing happens; an account's own first, then a selling entity's. */
 export const REASON_WORDS: Readonly<Record<AccountReason | EntityReason, string>> = {
@@ -78,6 +79,8 @@ export function whyReply(view: WhyView): Reply {
           .join('\n'),
       ),
     );
+  const often = repeatedWords(view.explanation.work.pastPromises, decision.day, nextName(decision.entities, policy));
+  if (often) blocks.push(section(often));
   if (!decision.action) {
     const next = upcoming
       ? `*Next, if nobody pays*: ${longDay(upcoming.day)}, ${actionWords(upcoming.action)}`
@@ -118,6 +121,12 @@ function standWords({ entity, leading, at, next, reasons }: EntityStand, { stage
     ? ` ${plain(leading.invoice)} leads, ${ageWords(leading.daysPastDue)}; ${at ? `last stage: ${nameOf(at)}` : 'no stage yet'}${nextStage ? `; next: ${nameOf(next)} from ${dayWords(nextStage.offset)}` : ''}.`
     : '';
   return [`*${plain(entity || 'No selling entity')}*:${where}`, ...reasons.map((reason) => REASON_WORDS[reason])].join(' ');
+}
+
+/** Where follow-up stands furthest: the stage that would come next. */
+function nextName(entities: readonly EntityStand[], { stages }: Policy): string | null {
+  const next = Math.max(-1, ...entities.map((stand) => stages.findIndex((stage) => stage.key === stand.next)));
+  return next < 0 ? null : plain(stages[next]!.name);
 }
 
 export function ageWords(daysPastDue: number): string {

@@ -22,7 +22,7 @@ export function promiseNews({ account, promise, past, today, next, instead }: Pr
   const { amount, paid, currency, date, invoices, saidBy, outcome } = promise;
   const broken = outcome === 'broken';
   const came = broken ? 'Nothing has come in.' : `${money(paid, currency)} came in; ${money(amount - paid, currency)} did not.`;
-  const head = broken ? ':broken_heart: *Promise broken*' : ':warning: *Promise partly kept*';
+  const head = broken ? ':warning: *Promise broken*' : ':warning: *Promise partly kept*';
   const said = `${plain(saidBy)} promised ${money(amount, currency)} for ${longDay(date)} on ${invoices.map(plain).join(', ')}.`;
   const more = [promiseRecord(past, today), repeatedWords(past, today, next && plain(next)), instead].filter((line) => line !== null);
   const about = { a: account.id };

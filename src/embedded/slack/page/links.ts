@@ -1,6 +1,6 @@
-/** The address when a browser may follow it from a message (http, https, mailto), else null. */
+/** The address when a browser may follow it from a message (http, https, mailto, tel), else null. */
 export function safeLink(url: unknown): string | null {
-  return allowed(url, ['http:', 'https:', 'mailto:']);
+  return allowed(url, ['http:', 'https:', 'mailto:', 'tel:']);
 }
 
 /** The address when it may be shown as a picture: http or https, or a file of this workspace. */

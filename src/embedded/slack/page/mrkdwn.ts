@@ -150,8 +150,8 @@ function parseAngle(inner: string): Inline | null {
   if (target.startsWith('!subteam^')) return { kind: 'mention', text: label ?? `@${target.slice(9)}` };
   const date = /^!date\^(\d+)\^([^^]+)(?:\^(.+))?$/.exec(target);
   if (date) return { kind: 'date', timestamp: Number(date[1]), format: decodeEntities(date[2]!), url: date[3], fallback: label ?? '' };
-  if (/^(?:https?:|mailto:)/i.test(target)) {
-    const shown = label ?? decodeEntities(target).replace(/^mailto:/i, '');
+  if (/^(?:https?:|mailto:|tel:)/i.test(target)) {
+    const shown = label ?? decodeEntities(target).replace(/^(?:mailto|tel):/i, '');
     return link(target, label === null ? [{ kind: 'text', text: shown }] : parseLabel(inner.slice(bar + 1)));
   }
   return null;
