@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import { day } from '../../src/domain/day.ts';
+import { invoice, Walk } from '../support/account-days.ts';
+import { callAt } from '../support/calls.ts';
+
+// 2026-01-05 is a Monday. Otterby owes 1,000.00 pounds since then; the call of day 14 is due on Monday 19 January.
+
+function beforeTheCall(): Walk {
+  const walk = new Walk('2026-01-05', [invoice('A', '2026-01-05')]);
+  expect(walk.through('2026-01-18')).toEqual(['2026-01-08 friendly A', '2026-01-15 reminder A']);
+  expect(walk.decide().action?.stage.key).toBe('call');
+  return walk;
+}
+
+it('a call that reaches somebody without a commitment: the firm reminder follows on its day', () => {
+  const walk = beforeTheCall();
+  walk.record(callAt(walk, 'no-commitment', { reason: 'internal-approval' }));
+  expect(walk.decide().reasons).toEqual(['contacted-today']);
+  expect(walk.work.calls.reasons).toMatchObject([{ reason: 'internal-approval', on: '2026-01-19' }]);
+  expect(walk.through('2026-01-27')).toEqual(['2026-01-26 firm A']);
+});
+
+it('a call that ends in a promise: nothing until it is broken, then the ladder goes on', () => {
+  const walk = beforeTheCall();
+  const agreed = {
+    do: 'record-promise',
+    id: 'p1',
+    entity: 'NWUK',
+    currency: 'GBP',
+    amount: 100_000,
+    date: day('2026-01-28'),
+    invoices: [{ invoice: 'A', open: 100_000, free: 100_000 }],
+    saidBy: 'Ms Larch',
+  } as const;
+  walk.record(callAt(walk, 'promise', { agreed }));
+  // Promised for Wednesday 28 January, two business days of grace.
+  expect(walk.through('2026-01-30')).toEqual([]);
+  expect(walk.through('2026-02-02')).toEqual(['2026-02-02 firm A']);
+});
+
+it('nobody answers: it is due again the next day, and after three days the written reminder goes on', () => {
+  const walk = beforeTheCall();
+  for (const date of ['2026-01-19', '2026-01-20']) {
+    walk.goTo(date);
+    walk.record(callAt(walk, 'no-answer'));
+    expect(walk.decide().action?.stage.key).toBe('call');
+  }
+  walk.goTo('2026-01-21');
+  walk.record(callAt(walk, 'no-answer'));
+  expect(walk.decide().entities[0]).toMatchObject({ at: 'call', next: 'firm' });
+});
+
+it('a message left is the contact of the day; the call is due again tomorrow', () => {
+  const walk = beforeTheCall();
+  walk.record(callAt(walk, 'voicemail'));
+  expect(walk.decide().reasons).toEqual(['contacted-today']);
+  walk.goTo('2026-01-20');
+  expect(walk.decide().action?.stage.key).toBe('call');
+});
+
+it('a call besides the policy moves no stage, and is the contact of its day', () => {
+  const walk = new Walk('2026-01-05', [invoice('A', '2026-01-05')]);
+  walk.goTo('2026-01-08');
+  walk.record(callAt(walk, 'no-commitment', { stage: null, invoices: [] }));
+  expect(walk.through('2026-01-09')).toEqual(['2026-01-09 friendly A']);
+});
