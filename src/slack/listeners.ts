@@ -40,6 +40,13 @@ export interface ClickRequest extends Base {
   readonly body: BlockAction;
   /** Replaces the ephemeral message that was clicked. */
   readonly replace: (reply: Reply) => Promise<void>;
+  /** Tells Slack that the click has taken effect, before the work that may take longer; for listeners that commit. */
+  readonly committed: () => Promise<void>;
+}
+
+interface ClickListener extends Listener<ClickRequest> {
+  /** Slack is told only once the effect is written: a click that was lost shows as failed to the person, who can click again. */
+  readonly commits?: true;
 }
 
 export interface SubmitRequest extends Base {
@@ -85,7 +92,7 @@ type SubmitAnswer = ViewResponseAction | undefined;
 export interface Subject {
   readonly commands?: Partial<Record<Exclude<keyof CommandNames, 'collections'>, TypedListener>>;
   readonly parts?: Readonly<Record<string, TypedListener>>;
-  readonly clicks?: Readonly<Record<string, Listener<ClickRequest>>>;
+  readonly clicks?: Readonly<Record<string, ClickListener>>;
   /** Undefined closes the modal. Answered within three seconds: at most one read and one write before. */
   readonly submits?: Readonly<Record<string, Listener<SubmitRequest, SubmitAnswer>>>;
   /** By callback id; shortcuts of a message's menu, each of which must be in the manifest. */
@@ -106,7 +113,7 @@ export interface ListenerPorts {
 export interface Listeners {
   readonly commands: Record<string, TypedListener>;
   readonly parts: Record<string, TypedListener>;
-  readonly clicks: Record<string, Listener<ClickRequest>>;
+  readonly clicks: Record<string, ClickListener>;
   readonly submits: Record<string, Listener<SubmitRequest, SubmitAnswer>>;
   readonly shortcuts: Record<string, Listener<ShortcutRequest>>;
   readonly options: Record<string, Listener<OptionsRequest, PlainTextOption[]>>;
@@ -184,7 +191,9 @@ export function registerListeners(app: App, listeners: Listeners, ports: Listene
   });
 
   app.action<BlockAction>(/.*/, async ({ body, action, ack, respond, client }) => {
-    await ack();
+    const { name, value, menu } = pressed(action);
+    const listener = listeners.clicks[name];
+    if (!listener?.commits) await ack();
     const asker = { user: body.user.id, team: body.user.team_id ?? body.team?.id ?? '', channel: body.channel?.id ?? '' };
     const answer = async (reply: Reply) => {
       if (body.response_url) return void (await respond({ response_type: 'ephemeral', replace_original: false, ...reply }));
@@ -193,13 +202,23 @@ export function registerListeners(app: App, listeners: Listeners, ports: Listene
     const tell = (channel: string, reply: Reply) => tellPrivately(client, asker.user, channel, reply);
     // Only a message of the asker's own is redrawn in place, seen by nobody else; one posted in a channel belongs to everybody.
     const mine = body.container.type === 'message' && (body.container.is_ephemeral === true || asker.channel.startsWith('D'));
-    const replace = async (reply: Reply) => (mine ? void (await respond({ replace_original: true, ...reply })) : answer(reply));
+    let redrawn = false;
+    const replace = async (reply: Reply) => {
+      redrawn = true;
+      await (mine ? respond({ replace_original: true, ...reply }) : answer(reply));
+    };
     const settings = await ports.settings();
-    const { name, value } = pressed(action);
-    const request = { asker, client, settings, triggerId: body.trigger_id, answer, tell, replace, body, value };
-    const listener = listeners.clicks[name];
+    let committed = async () => {
+      committed = async () => {};
+      if (listener?.commits) await ack();
+    };
+    const base = { asker, client, settings, triggerId: body.trigger_id, answer, tell, replace, body, value };
+    const request = { ...base, committed: () => committed() };
     if (!listener) return 'url' in action ? undefined : answer(sentence(OLD_BUTTON));
-    await guarded(listener, request);
+    const ran = await guarded({ may: listener.may, run: async (each: ClickRequest) => listener.run(each).then(() => true) }, request);
+    await committed();
+    // A menu keeps its choice, and the same choice once more is no click in Slack: the card around it is drawn anew.
+    if (ran && menu && mine && !redrawn) await guarded(listeners.clicks['account-card']!, { ...request, answer: replace });
   });
 
   app.view<ViewSubmitAction>({ callback_id: /.*/, type: 'view_submission' }, async ({ body, ack, client }) => {

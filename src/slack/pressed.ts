@@ -4,9 +4,9 @@ import type { BlockAction } from '@slack/bolt';
 export const MENU = 'account-more';
 
 /** What was clicked or chosen: the listener's name and what it gets. An action id may carry a suffix behind a colon. */
-export function pressed(action: BlockAction['actions'][number]): { name: string; value: string } {
-  if (action.action_id.startsWith(`${MENU}:`)) return { name: chosen(action), value: action.action_id.slice(MENU.length + 1) };
-  return { name: action.action_id.split(':')[0] ?? '', value: chosen(action) };
+export function pressed(action: BlockAction['actions'][number]): { name: string; value: string; menu: boolean } {
+  if (action.action_id.startsWith(`${MENU}:`)) return { name: chosen(action), value: action.action_id.slice(MENU.length + 1), menu: true };
+  return { name: action.action_id.split(':')[0] ?? '', value: chosen(action), menu: false };
 }
 
 function chosen(action: BlockAction['actions'][number]): string {

@@ -44,7 +44,7 @@ export async function p13(size: 'test' | 'full', src: string): Promise<{ held: b
   const figures = { listeners: 0, asked: 0, notRefused: 0, changed: 0, forged: 0, forgeriesTaken: 0, forgeriesHeard: 0 };
   try {
     const before = await bench.fingerprint();
-    for (const way of bench.ways) {
+    for (const way of size === 'full' ? bench.ways : withOneMenuEach(bench.ways)) {
       figures.listeners += 1;
       for (const [user, team, said] of outsiders(way.may as Permission)) {
         figures.asked += 1;
@@ -82,7 +82,9 @@ async function refused(bench: Bench, way: Way, user: string, team: string, said:
     heard.push(...bench.relay.take());
     const told = heard.join('\n');
     const nobodyThere = way.kind === 'events' && ['U0POLLY', 'U0DORA'].includes(user) && /^conversations\.open /m.test(told);
-    return told.includes(said) || nobodyThere;
+    // A list of choices has room for the first 75 characters of a reason, and for nothing else.
+    const inList = way.kind === 'options' && told.includes(said.slice(0, 20)) && told.includes('"value":"refused"');
+    return told.includes(said) || inList || nobodyThere;
   };
   const end = performance.now() + 3_000;
   while (!fits()) {
@@ -97,6 +99,10 @@ async function quiet(relay: Relay): Promise<void> {
   do await wait(200);
   while (relay.take().length > 0);
 }
+
+/** A menu runs the buttons' own listeners: for a test one of each permission is enough. */
+const withOneMenuEach = (ways: readonly Way[]) =>
+  ways.filter((way) => way.kind !== 'menus' || way === ways.find(({ kind, may }) => kind === 'menus' && may === way.may));
 
 const oneOfEach = (ways: readonly Way[]) => [...Map.groupBy(ways, (way) => way.kind).values()].map(([first]) => first!);
 

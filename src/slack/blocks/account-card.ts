@@ -61,7 +61,8 @@ export function accountCardReply(view: CardView): Reply {
     blocks.push(section(`*Last recorded*\n${card.timeline.map((fact) => `• ${factLine(fact, zone)}`).join('\n')}`));
   blocks.push({ type: 'actions', elements: recording(view) });
   const others = [...actions(view), ...more(view)];
-  if (others.length > 0) blocks.push({ type: 'actions', elements: others });
+  // Another id with each drawing, or the menu would keep what was chosen last.
+  if (others.length > 0) blocks.push({ type: 'actions', block_id: `others:${now.epochMilliseconds}`, elements: others });
   blocks.push(contextLine(freshnessLine(card.freshness.asOf, card.freshness.sample, zone, now)));
   return {
     text: `${plain(account.name)}: ${card.balances.map((entry) => `${money(entry.overdue, entry.currency)} overdue`).join(', ') || 'nothing open'}`,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PageMessage, PageState, PageView } from '../../../src/embedded/slack/page-protocol.ts';
 import type { PersonOnPage } from '../../embedded/slack/person.ts';
+import { until } from '../../embedded/slack/until.ts';
 import { ask, press, said } from '../../support/ask.ts';
 import { type Bot, startBot } from '../../support/bot.ts';
 
@@ -182,6 +183,12 @@ it('the menu of the card runs what its buttons would', async () => {
   const card = await ask(mara, CHANNEL, '/account C1006');
   await pick(mara, card, 'account-kind');
   expect(wordsOf(await fresh(mara))).toContain('Formal steps against a natural person');
+  // Drawn anew, so that the same can be chosen once more.
+  const redrawn = () => mara.seen.some((event) => event.type === 'message-changed' && event.message.ts === card.ts);
+  await until(
+    () => redrawn() || undefined,
+    () => 'the card to be drawn anew',
+  );
 });
 
 it('who may only read sees the timeline and no form to change a mark', async () => {
