@@ -153,7 +153,9 @@ function matters(work: AccountWork, payments: readonly Payment[], copies: boolea
       .map((each) =>
         option('dispute-received', each.id, `Acknowledge the dispute of ${money(each.amount, each.currency)} on ${each.invoice}`),
       ),
-    ...work.plans.map((each) => option('plan-offer', each.id, `Send the plan of ${money(each.amount, each.currency)}`)),
+    ...work.plans
+      .filter(({ state }) => state !== 'proposed')
+      .map((each) => option('plan-offer', each.id, `Send the plan of ${money(each.amount, each.currency)}`)),
     ...(copies ? [option('invoice-copy', '', 'Send a copy of invoices, chosen below')] : []),
     ...received.map((each) => option('thanks', each.id, `Thank for ${money(each.amount, each.currency)} of ${shortDay(each.received)}`)),
   ];
