@@ -1,5 +1,5 @@
 import type { AccountWork } from './account-work.ts';
-import type { LedgerItem, PlannedPart } from './collectable.ts';
+import { type LedgerItem, type PlannedPart, residualsOf } from './collectable.ts';
 import type { Day } from './day.ts';
 import { decidePlan, missedOf, type OpenPlan, type PlanFact, type PlanRefusal, type PlanRequest, paidOn } from './plan.ts';
 import { type PostingFact, type PostingRefusal, type PostingRequest, postingFact } from './posting.ts';
@@ -83,12 +83,12 @@ export function arrangedParts(
   grace: number,
 ): PlannedPart[] {
   const lapsed = (date: Day) => promiseLapsed({ date }, today, calendar, grace);
-  const openIn = (entity: string) => (invoice: string) =>
-    items.find((item) => item.entity === entity && item.number === invoice)?.open ?? 0;
   const rest = (entity: string, parts: readonly { invoice: string; amount: number; openThen: number }[]): PlannedPart[] =>
-    parts.map((part) => ({ entity, invoice: part.invoice, amount: awaited(part, openIn(entity)(part.invoice)) }));
+    parts.map((part) => ({ entity, invoice: part.invoice, amount: awaited(part, residualsOf(items, entity)(part.invoice)) }));
   return [
-    ...plans.filter(({ state }) => state !== 'proposed').flatMap((plan) => restOfPlan(plan, openIn(plan.entity), today, lapsed)),
+    ...plans
+      .filter(({ state }) => state !== 'proposed')
+      .flatMap((plan) => restOfPlan(plan, residualsOf(items, plan.entity), today, lapsed)),
     ...offers.filter(({ state, until }) => state === 'accepted' && !lapsed(until)).flatMap(({ entity, parts }) => rest(entity, parts)),
     ...postings.flatMap(({ entity, lines }) => rest(entity, lines)),
   ].filter(({ amount }) => amount > 0);

@@ -73,3 +73,8 @@ export function divideItems(
 }
 
 const sumOf = (parts: readonly { readonly amount: number }[]) => parts.reduce((sum, part) => sum + part.amount, 0);
+
+/** Residuals of one selling entity's invoices by number, minor units; 0 for what is not open. */
+export function residualsOf(items: readonly Pick<LedgerItem, 'entity' | 'number' | 'open'>[], entity: string): (invoice: string) => number {
+  return (invoice) => items.find((item) => item.entity === entity && item.number === invoice)?.open ?? 0;
+}

@@ -1,3 +1,4 @@
+import { residualsOf } from './collectable.ts';
 import type { Day } from './day.ts';
 import { coveredBy, type Instalment, type InstalmentProblem, instalmentProblem, sumOf } from './instalments.ts';
 import { awaited, type PromisableInvoice, type PromisedPart, spread } from './promise.ts';
@@ -91,6 +92,7 @@ export function decidePlan(plans: readonly OpenPlan[], request: PlanRequest, by:
     case 'approve-plan':
       if (plan.state !== 'proposed') return { refused: 'plan-not-proposed' };
       if (request.approvers.includes(plan.takenBy)) return { refused: 'approver-requested-it' };
+      if (plan.instalments[0]!.date < today) return { refused: 'instalment-in-past' };
       return { plans: changed({ state: 'active' }), fact: { type: 'plan-approved', ...words, approvers: request.approvers } };
     case 'note-plan-missed':
       return {
@@ -152,17 +154,12 @@ export function paidOn(plan: Pick<OpenPlan, 'amount' | 'parts'>, openNow: (invoi
 }
 
 /** How many instalments of these plans are due by today and not here. */
-export function instalmentsDue(
-  plans: readonly OpenPlan[],
-  items: readonly { readonly entity: string; readonly number: string; readonly open: number }[],
-  today: Day,
-): number {
+export function instalmentsDue(plans: readonly OpenPlan[], items: Parameters<typeof residualsOf>[0], today: Day): number {
   return plans
     .filter(({ state }) => state !== 'proposed')
     .reduce((sum, plan) => {
-      const openNow = (invoice: string) => items.find((item) => item.entity === plan.entity && item.number === invoice)?.open ?? 0;
       const due = plan.instalments.filter(({ date }) => date <= today).length;
-      return sum + Math.max(0, due - coveredBy(plan.instalments, paidOn(plan, openNow)));
+      return sum + Math.max(0, due - coveredBy(plan.instalments, paidOn(plan, residualsOf(items, plan.entity))));
     }, 0);
 }
 

@@ -115,6 +115,7 @@ export function decideOffer(offers: readonly OpenOffer[], request: OfferRequest,
     case 'approve-offer':
       if (offer.state !== 'proposed') return { refused: 'offer-not-proposed' };
       if (request.approvers.includes(offer.takenBy)) return { refused: 'approver-requested-it' };
+      if (offer.until < today) return { refused: 'offer-in-past' };
       return { offers: changed('offered'), fact: { type: 'offer-approved', ...words, approvers: request.approvers }, posting: null };
     case 'accept-offer': {
       if (offer.state !== 'offered') return { refused: 'offer-not-open' };
@@ -192,5 +193,7 @@ export function judgeOffer(
       .filter(({ amount }) => amount > 0);
     return { ...closed, outcome: 'settled', remainder };
   }
-  return lapsed ? { ...closed, outcome: 'lapsed', remainder: [] } : null;
+  if (!lapsed) return null;
+  const unmade = offer.state === 'proposed';
+  return { ...closed, outcome: unmade ? 'declined' : 'lapsed', remainder: [], note: unmade ? 'Nobody approved it in time.' : '' };
 }

@@ -1,10 +1,15 @@
 import type { AccountRequest, AccountWork } from '../domain/account-work.ts';
 import type { Case } from '../domain/case.ts';
+import type { Day } from '../domain/day.ts';
 import type { CaseKindRule, CaseKindRules } from './case-ports.ts';
 import { type ChangeAccountPorts, changeAccount } from './change-account.ts';
 import type { DecisionAsked } from './request-decision.ts';
 
-const GONE = 'The plan or offer has come to an end meanwhile.';
+const WHY: Readonly<Record<string, string>> = {
+  'approver-requested-it': 'Whoever made it was among those who approved it.',
+  'instalment-in-past': 'Its first instalment was due before it was approved. Record it anew with later days.',
+  'offer-in-past': 'Its last day had passed before it was approved. Record it anew with a later day.',
+};
 
 /** Plans and offers above the company's limit: approved, they begin. What people decide on is the arrangement itself, which nobody edits. */
 export function arrangementKinds(ports: ChangeAccountPorts): CaseKindRules {
@@ -20,7 +25,7 @@ export function arrangementKinds(ports: ChangeAccountPorts): CaseKindRules {
       const result = await changeAccount(ports, of.account, request(of), 'clock', command);
       if (result.done) return 'done';
       if (result.refused === 'changed-meanwhile') throw new Error(`the account of case ${of.id} changes all the time`);
-      return { voided: result.refused === 'approver-requested-it' ? 'Whoever made it was among those who approved it.' : GONE };
+      return { voided: WHY[result.refused] ?? 'The plan or offer has come to an end meanwhile.' };
     },
   });
   const id = (of: Case) => of.about.arrangement ?? '';
@@ -39,18 +44,23 @@ export function arrangementKinds(ports: ChangeAccountPorts): CaseKindRules {
 }
 
 /** What is asked of those who decide; null when nothing of this id waits for an approval. A plan weighs its amount, an offer what it gives up. */
-export function approvalOf(account: string, { plans, offers }: AccountWork, id: string): DecisionAsked | null {
+export function approvalOf(
+  account: string,
+  { plans, offers }: AccountWork,
+  id: string,
+  dayWords: (on: Day) => string,
+): DecisionAsked | null {
   const plan = plans.find((each) => each.id === id && each.state === 'proposed');
   const offer = offers.find((each) => each.id === id && each.state === 'proposed');
   const common = { account, reasonCodes: [], about: { arrangement: id } };
   if (plan) {
     const { entity, currency, amount, instalments, agreedWith } = plan;
-    const reason = `Plan of ${instalments.length} instalments, ${instalments[0]!.date} to ${instalments.at(-1)!.date}, agreed with ${agreedWith}`;
+    const reason = `Plan of ${instalments.length} instalments, ${dayWords(instalments[0]!.date)} to ${dayWords(instalments.at(-1)!.date)}, agreed with ${agreedWith}`;
     return { ...common, kind: 'plan', entity, currency, amount, reason };
   }
   if (offer) {
     const { entity, currency, balance, pay, until, kind } = offer;
-    const reason = `${kind === 'discount' ? 'Early-payment discount' : 'Settlement'} on ${offer.parts.length} invoices, to be paid by ${until}`;
+    const reason = `${kind === 'discount' ? 'Early-payment discount' : 'Settlement'} on ${offer.parts.length} invoices, to be paid by ${dayWords(until)}`;
     return { ...common, kind: 'settlement', entity, currency, amount: balance - pay, reason };
   }
   return null;

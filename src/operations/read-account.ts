@@ -1,6 +1,7 @@
 import type { AccountWork } from '../domain/account-work.ts';
 import { AGEING_BUCKETS, bucketOf } from '../domain/ageing.ts';
 import type { Charges } from '../domain/charges.ts';
+import { residualsOf } from '../domain/collectable.ts';
 import { type KnownContact, knownContacts } from '../domain/contact-book.ts';
 import { type Day, dayIn, daysBetween } from '../domain/day.ts';
 import type { BucketAmounts } from '../domain/digest.ts';
@@ -70,8 +71,6 @@ export async function readAccount(ports: ReadAccountPorts, id: string): Promise<
     ports.charges.load(id),
     balancesOf(ports.ledger, id, today),
   ]);
-  const openIn = (entity: string) => (number: string) =>
-    invoices.find((invoice) => invoice.entity === entity && invoice.number === number)?.open ?? 0;
   const open = invoices.filter((invoice) => invoice.open > 0).sort((a, b) => (a.due < b.due ? -1 : 1));
   return {
     account,
@@ -84,7 +83,7 @@ export async function readAccount(ports: ReadAccountPorts, id: string): Promise<
     contacts: knownContacts(contacts, worked.work.contacts, id),
     parent: family.parent,
     children: family.children,
-    planPaid: Object.fromEntries(worked.work.plans.map((plan) => [plan.id, paidOn(plan, openIn(plan.entity))])),
+    planPaid: Object.fromEntries(worked.work.plans.map((plan) => [plan.id, paidOn(plan, residualsOf(invoices, plan.entity))])),
     charges: charges.charges,
     timeline,
   };

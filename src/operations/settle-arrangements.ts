@@ -1,6 +1,7 @@
 import type { AccountWork } from '../domain/account-work.ts';
 import type { ArrangementRequest } from '../domain/arrangements.ts';
 import type { CaseState } from '../domain/case.ts';
+import { residualsOf } from '../domain/collectable.ts';
 import type { Day } from '../domain/day.ts';
 import type { Payment } from '../domain/invoice.ts';
 import { judgePlan, paidOn } from '../domain/plan.ts';
@@ -48,13 +49,13 @@ function judged(
   const lapsed = (date: Day) => fresh && promiseLapsed({ date }, today, calendar, rules.promiseGrace);
   // The ledger is of a business day behind it: what came in on the day itself is known.
   const over = (date: Day) => ledgerAge === 0 && workingDaysSince(date, today, calendar, 1) === 1;
-  const openIn = (entity: string) => (invoice: string) =>
-    items.find((item) => item.entity === entity && item.number === invoice)?.open ?? 0;
   return [
-    ...work.plans.map((plan) => judgePlan(plan, paidOn(plan, openIn(plan.entity)), lapsed, over)),
-    ...work.offers.map((offer) => judgeOffer(offer, payments, openIn(offer.entity), lapsed(offer.until))),
+    ...work.plans.map((plan) => judgePlan(plan, paidOn(plan, residualsOf(items, plan.entity)), lapsed, over)),
+    ...work.offers.map((offer) => judgeOffer(offer, payments, residualsOf(items, offer.entity), lapsed(offer.until))),
     ...work.postings.map(({ id, entity, lines }) =>
-      lines.every((line) => awaited(line, openIn(entity)(line.invoice)) === 0) ? ({ do: 'confirm-posting', id } as const) : null,
+      lines.every((line) => awaited(line, residualsOf(items, entity)(line.invoice)) === 0)
+        ? ({ do: 'confirm-posting', id } as const)
+        : null,
     ),
   ].filter((request) => request !== null);
 }

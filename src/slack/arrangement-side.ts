@@ -10,6 +10,7 @@ import { arrangementSettling } from '../operations/settle-arrangements.ts';
 import type { Tell } from '../operations/tell-assignment.ts';
 import { accountCards, type CardPorts } from './account-cards.ts';
 import { arrangementNews } from './blocks/arrangement-news.ts';
+import { shortDay } from './blocks/freshness.ts';
 import { directChannel } from './direct.ts';
 import type { Subject } from './listeners.ts';
 import type { Renderer } from './outbound.ts';
@@ -57,7 +58,7 @@ function approvals(ports: PlanPorts, cards: ReturnType<typeof accountCards>): Su
 
 async function askApproval(ports: ArrangementSidePorts, account: string, id: string, by: string): Promise<string> {
   const work = (await ports.accounts.load(account))?.work;
-  const asked = work && approvalOf(account, work, id);
+  const asked = work && approvalOf(account, work, id, shortDay);
   if (!asked) return 'Nothing of it waits for an approval any more.';
   const result = await ports.requestDecision(asked, by, `approval:${id}`);
   if (result.done) return 'Those who may approve it have been asked.';

@@ -198,6 +198,10 @@ describe('above 5,000', () => {
     expect(await account.asked()).toBe(500_001);
     const { id } = account.work.plans[0]!;
     expect(await account.do({ do: 'approve-plan', id, approvers: ['U0MARA'] })).toMatchObject({ refused: 'approver-requested-it' });
+    const overtaken = await large(500_001);
+    overtaken.on('2026-01-16');
+    const late = { do: 'approve-plan', id: overtaken.work.plans[0]!.id, approvers: ['U0INES'] } as const;
+    expect(await overtaken.do(late, 'clock')).toMatchObject({ refused: 'instalment-in-past' });
     await account.do({ do: 'approve-plan', id, approvers: ['U0INES'] }, 'clock');
     expect(await account.asked()).toBe(0);
   });

@@ -109,6 +109,9 @@ describe('a settlement', () => {
     expect(await large.do({ do: 'approve-offer', id, approvers: ['U0MARA'] })).toMatchObject({ refused: 'approver-requested-it' });
     await large.do({ do: 'approve-offer', id, approvers: ['U0INES'] }, 'clock');
     expect((await accept(large)).done).toBe(true);
+    const unheard = new ArrangedAccount('2026-01-05', [invoice('BIG', '2025-11-03', { open: 2_000_000 })]);
+    await unheard.offer({ invoices: ['BIG'], terms: { pay: 1_000_000 }, until: '2026-01-16' });
+    expect(await unheard.through('2026-01-21')).toEqual(['2026-01-21 offer-closed declined']);
     const under = new ArrangedAccount('2026-01-05', [invoice('BIG', '2025-11-03', { open: 2_000_000 })]);
     await under.offer({ invoices: ['BIG'], terms: { pay: 1_500_000 }, until: '2026-01-16' });
     expect(under.work.offers[0]!.state).toBe('offered');

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { residualsOf } from '../../domain/collectable.ts';
 import { addDays, day } from '../../domain/day.ts';
 import { difference, type InstalmentProblem, instalmentProblem } from '../../domain/instalments.ts';
-import type { PlanRefusal } from '../../domain/plan.ts';
+import { type PlanRefusal, paidOn } from '../../domain/plan.ts';
 import { workingDayAfter } from '../../domain/working-days.ts';
 import { type FollowUpPorts, readAccountDay } from '../../operations/account-days.ts';
 import type { Fingerprint } from '../../operations/ports.ts';
@@ -100,7 +101,12 @@ export function planSubject(ports: PlanPorts, cards: AccountCards): Subject {
         may: 'collect',
         run: cards.submitted(
           'note',
-          async (request, { i = '' }) => ({ do: 'close-plan', id: i, outcome: 'cancelled', paid: 0, note: entered(request, 'note') }),
+          async (request, { a, i = '' }) => {
+            const { work, day } = (await readAccountDay(ports, a))?.cases[0] ?? {};
+            const plan = work?.plans.find((each) => each.id === i);
+            const paid = plan && day ? paidOn(plan, residualsOf(day.items, plan.entity)) : 0;
+            return { do: 'close-plan', id: i, outcome: 'cancelled', paid, note: entered(request, 'note') };
+          },
           ':white_check_mark: Plan cancelled.',
         ),
       },
