@@ -1,5 +1,6 @@
 import { AGEING_BUCKETS, type AgeingBucket, bucketOf } from './ageing.ts';
 import { type Day, daysBetween } from './day.ts';
+import type { OverdueDispute } from './digest-disputes.ts';
 import type { DigestPromises } from './digest-promises.ts';
 import { type AccountNames, type OverdueAccount, overdueCounter } from './overdue.ts';
 
@@ -43,6 +44,8 @@ export interface DigestFigures {
   readonly waitingApprovals?: number;
   /** Not in digests of earlier versions. */
   readonly promises?: DigestPromises;
+  /** Past their limit; not in digests of earlier versions. */
+  readonly overdueDisputes?: readonly OverdueDispute[];
   /** Cash received this calendar month up to yesterday's books, by currency. */
   readonly cashThisMonth: Readonly<Record<string, number>>;
 }
@@ -143,7 +146,10 @@ export function nothingChanged(previous: DigestFigures, current: DigestFigures):
     current.newlyOverdueTotal === 0 &&
     !current.promises?.due.length &&
     !current.promises?.ended.length &&
+    idsOf(previous.overdueDisputes) === idsOf(current.overdueDisputes) &&
     previous.unassignedTotal === current.unassignedTotal &&
     (previous.waitingApprovals ?? 0) === (current.waitingApprovals ?? 0)
   );
 }
+
+const idsOf = (disputes: readonly { readonly id: string }[] = []) => disputes.map(({ id }) => id).join();

@@ -1,6 +1,7 @@
 import { digestDue, type Holidays } from '../domain/calendar.ts';
 import { addDays, type Day, dayIn } from '../domain/day.ts';
 import { type DigestFigures, digestCounter } from '../domain/digest.ts';
+import { overdueDisputes } from '../domain/digest-disputes.ts';
 import { digestPromises } from '../domain/digest-promises.ts';
 import type { CaseStore } from './case-ports.ts';
 import type { AccountStore, Clock, Digest, Digests, HolidayCalendar, Jobs, Ledger, Settings, SettingsStore } from './ports.ts';
@@ -52,6 +53,7 @@ export async function postDigest(ports: DigestPorts): Promise<string | null> {
     figures: {
       ...(await countDigest(ports.ledger, today, since)),
       waitingApprovals: (await ports.cases.open()).length,
+      overdueDisputes: overdueDisputes(rows, work, today),
       promises: digestPromises(rows, work, today, since, previous?.figures.promises),
     },
     previous: previous && { day: previous.day, figures: previous.figures },

@@ -57,11 +57,11 @@ const news = (fact: RecordedFact): Tell[] => [{ id: `${NEWS}:${fact.id}`, kind: 
 
 function renderers(ports: DisputeSidePorts): Record<string, Renderer> {
   const cardOf = async (heading: string, { account, dispute }: Record<string, unknown>) => {
-    const [found, { zone }] = await Promise.all([ports.accounts.load(String(account)), ports.settings.read()]);
+    const [found, { zone, commands }] = await Promise.all([ports.accounts.load(String(account)), ports.settings.read()]);
     const open = found?.work.disputes.find(({ id }) => id === dispute);
     if (!found || !open || open.credit) return null;
     const value = JSON.stringify({ a: found.id, i: open.id });
-    return disputeCard(heading, found.name, open, value, dayIn(found.zone || zone, ports.clock.now()));
+    return disputeCard(heading, found.name, open, value, dayIn(found.zone || zone, ports.clock.now()), commands.account);
   };
   return {
     async [CARD!](payload) {

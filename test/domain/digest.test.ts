@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Day, day } from '../../src/domain/day.ts';
 import { digestCounter, nothingChanged } from '../../src/domain/digest.ts';
+import { overdueDisputes } from '../../src/domain/digest-disputes.ts';
+import { DISPUTE_DEFAULTS } from '../../src/domain/dispute.ts';
 
 const accounts = new Map([
   ['a', { name: 'Alder Mills', number: '1', collector: 'U1' }],
@@ -51,6 +53,33 @@ describe('the digest counts', () => {
   it('the biggest per currency, not across them', () => {
     const figures = count([item({ open: 900_00 }), item({ account: 'b', currency: 'GBP', open: 1_00 })]);
     expect(figures.biggest.map((row) => row.currency)).toEqual(['EUR', 'GBP']);
+  });
+});
+
+describe('disputes past their limit', () => {
+  const dispute = (id: string, until: string | null, credit: { before: number; on: Day } | null = null) => ({
+    ...{ ...DISPUTE_DEFAULTS, id, entity: 'UK', invoice: `I-${id}`, currency: 'GBP', amount: 5_00, reason: 'price' as const, note: '' },
+    ...{ owner: 'U0TOM', by: 'U0MARA', on: day('2026-11-01'), until: until === null ? null : day(until), credit },
+  });
+  const rows = [{ id: 'a', name: 'Alder Mills' }];
+
+  it('are told from the day after, the oldest first, until somebody decides', () => {
+    const decided = dispute('decided', '2026-11-10', { before: 0, on: day('2026-11-12') });
+    const disputes = [
+      dispute('late', '2026-11-19'),
+      dispute('today', '2026-11-20'),
+      dispute('older', '2026-11-10'),
+      dispute('old', null),
+      decided,
+    ];
+    expect(overdueDisputes(rows, new Map([['a', { disputes }]]), today).map(({ id }) => id)).toEqual(['older', 'late']);
+  });
+
+  it('are a change when others are than yesterday', () => {
+    const [figures] = [count([item()])];
+    const overdue = overdueDisputes(rows, new Map([['a', { disputes: [dispute('late', '2026-11-19')] }]]), today);
+    expect(nothingChanged(figures!, { ...figures!, overdueDisputes: overdue })).toBe(false);
+    expect(nothingChanged({ ...figures!, overdueDisputes: overdue }, { ...figures!, overdueDisputes: overdue })).toBe(true);
   });
 });
 

@@ -24,9 +24,13 @@ export function digestMessages(view: DigestView): OutgoingMessage[] {
   if (quiet) return [unchanged(view)];
   return [
     parent(view),
-    ...[promises(digest.figures), newlyOverdue(digest.figures), biggest(digest.figures), unassigned(digest.figures)].filter(
-      (reply) => reply !== null,
-    ),
+    ...[
+      promises(digest.figures),
+      pastLimit(digest.figures),
+      newlyOverdue(digest.figures),
+      biggest(digest.figures),
+      unassigned(digest.figures),
+    ].filter((reply) => reply !== null),
   ];
 }
 
@@ -125,6 +129,8 @@ function notes(figures: DigestFigures, previous: Digest['previous']): string {
   const broken = ended.filter(({ outcome }) => outcome === 'broken' || outcome === 'partly-kept').length;
   if (due.length > 0) lines.push(`:handshake: ${counted(due.length, 'promised payment is', 'promised payments are')} due today`);
   if (broken > 0) lines.push(`:warning: ${counted(broken, 'promise')} not kept ${since}`);
+  const overdue = figures.overdueDisputes?.length ?? 0;
+  if (overdue > 0) lines.push(`:rotating_light: ${counted(overdue, 'dispute')} past ${overdue === 1 ? 'its' : 'their'} limit`);
   const disputed = figures.currencies.filter((entry) => entry.disputed > 0).map((entry) => money(entry.disputed, entry.currency));
   if (disputed.length > 0) lines.push(`:scales: In dispute: ${disputed.join(', ')}`);
   const credit = figures.currencies.filter((entry) => entry.credit > 0).map((entry) => money(entry.credit, entry.currency));
@@ -154,6 +160,17 @@ function promises({ promises: known }: DigestFigures): OutgoingMessage | null {
   });
   const lines = [...due, ...ended];
   return listReply('Promises', lines.slice(0, LISTED), lines.length);
+}
+
+function pastLimit({ overdueDisputes = [] }: DigestFigures): OutgoingMessage | null {
+  if (overdueDisputes.length === 0) return null;
+  const lines = overdueDisputes
+    .slice(0, LISTED)
+    .map(
+      ({ name, invoice, amount, currency, owner, until }) =>
+        `• *${plain(name)}*: ${money(amount, currency)} of ${plain(invoice)}, was to be resolved by ${shortDay(until)}, ${nameOf(owner)} sees to it`,
+    );
+  return listReply('Disputes past their limit', lines, overdueDisputes.length);
 }
 
 function biggest(figures: DigestFigures): OutgoingMessage | null {

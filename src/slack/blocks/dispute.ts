@@ -96,10 +96,10 @@ export function disputeBlocks(dispute: OpenDispute, value: string, today: Day, m
   return buttons.length > 0 ? [text, { type: 'actions', elements: buttons }] : [text];
 }
 
-/** Posted where people work on it: the team that can resolve it, or those who are told that its limit has passed. */
-export function disputeCard(heading: string, account: string, dispute: OpenDispute, value: string, today: Day): Reply {
+/** Posted where people work on it: the team that can resolve it, or those who are told that its limit has passed. `command` shows an account. */
+export function disputeCard(heading: string, account: string, dispute: OpenDispute, value: string, today: Day, command: string): Reply {
   const title: KnownBlock = { type: 'header', text: { type: 'plain_text', text: clip(`${heading} · ${account}`, 150) } };
-  const hint = contextLine(`\`/account\` shows everything about this customer. Only the disputed amount rests; the rest is asked for.`);
+  const hint = contextLine(`\`/${command}\` shows everything about this customer. Only the disputed amount rests; the rest is asked for.`);
   return {
     text: `${heading}: ${plain(account)}, ${plain(dispute.invoice)}`,
     blocks: [title, ...disputeBlocks(dispute, value, today, true), hint],
