@@ -88,6 +88,8 @@ async function unmarked(mrkdwn: string, people: (user: string) => Promise<OurPer
     .replace(/<@([A-Z0-9]+)>/g, (_, user: string) => names.get(user)!)
     .replace(/<(?:https?:[^|>]*)\|([^>]*)>/g, '$1')
     .replaceAll('\u200B', '')
+    // The packaged font has no arrows.
+    .replaceAll('→', 'to')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
