@@ -57,11 +57,6 @@ function isContactWith({ channel, direction }: Pick<Interaction, 'channel' | 'di
   return direction === 'out' && channel !== 'note';
 }
 
-/** The mark a form proposes: what passed between the customer and us may be shown, what we say among ourselves may not. */
-export function proposedMarking(direction: InteractionDirection): Marking {
-  return direction === 'internal' ? 'internal' : 'shareable';
-}
-
 /** What people put on an account's file, and whom they let see it. */
 export type FilingRequest = InteractionRequest | MarkingRequest;
 export type FilingFact = InteractionFact | MarkingFact;

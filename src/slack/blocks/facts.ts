@@ -77,7 +77,9 @@ function interactionText(fact: RecordedFact): string {
   const how = channel === 'note' ? 'note' : `${CHANNEL_WORDS[channel]} ${between}`;
   const files = attachments.map(({ name }) => words(name)).join(', ');
   const from = source ? `, written by ${actor(words(source.author))}` : '';
-  const said = [subject ? `“${words(subject)}”` : '', words(text)].filter(Boolean).join(', ');
+  // Whom a message mentioned is kept by Slack's id, which has a digit; '@UNESCO' is nobody's.
+  const told = words(text).replace(/@([UW](?=[A-Z0-9]*\d)[A-Z0-9]{4,})\b/g, '<@$1>');
+  const said = [subject ? `“${words(subject)}”` : '', told].filter(Boolean).join(', ');
   return `${how} of ${shortDay(on)}${from}${said ? `: ${said}` : ''}${files ? ` (names ${files})` : ''}`;
 }
 

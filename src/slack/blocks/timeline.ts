@@ -49,6 +49,7 @@ export interface TimelineView {
 
 /** As much of an entry's words as a list shows; the whole is a click away. */
 const SHOWN_WORDS = 400;
+const WHOLE = 2000;
 
 /** One page of what was recorded about an account, newest first (F39). */
 export function timelineReply(view: TimelineView): Reply {
@@ -87,11 +88,11 @@ function pages({ a, k, b }: TimelinePlace, { entries, more }: TimelinePage): Act
 }
 
 /** When, who, how, with whom, the words, the mark. */
-function entryText(entry: TimelineEntry, view: Pick<TimelineView, 'contacts' | 'zone'>): string {
+function entryText(entry: TimelineEntry, view: Pick<TimelineView, 'contacts' | 'zone'>, most = SHOWN_WORDS): string {
   const { fact, marking, erased } = entry;
   const { when, who, said } = factText(fact, view.zone);
   const contact = view.contacts.get(String(fact.contact ?? ''));
-  const words = erased ? '_The words of this entry have been erased._' : clip(said.charAt(0).toUpperCase() + said.slice(1), SHOWN_WORDS);
+  const words = erased ? '_The words of this entry have been erased._' : clip(said.charAt(0).toUpperCase() + said.slice(1), most);
   return `*${when}* · ${who}${contact ? ` · with ${plain(contact)}` : ''} · _${LABELS[marking]}_\n${words}`;
 }
 
@@ -101,9 +102,10 @@ export function entryModal(
   channel: string,
 ): ModalView {
   const { account, entry } = view;
-  const blocks: KnownBlock[] = [section(`*${plain(account.name)}*\n${entryText(entry, view)}`)];
-  if (typeof entry.fact.text === 'string' && entry.fact.text !== '')
-    blocks.push(section(clip(escaped(entry.fact.text).replace(/^/gm, '>'), 3000)));
+  const text = typeof entry.fact.text === 'string' ? entry.fact.text : '';
+  const blocks: KnownBlock[] = [section(`*${plain(account.name)}*\n${entryText(entry, view, text === '' ? WHOLE : SHOWN_WORDS)}`)];
+  // As it was entered, line by line: plain text needs no escaping, which could make it longer than a block.
+  if (text !== '') blocks.push({ type: 'section', text: { type: 'plain_text', text: clip(text, 3000) } });
   const { permalink = '' } = (entry.fact.source ?? {}) as { permalink?: string };
   if (permalink !== '') blocks.push(contextLine(`<${escaped(permalink)}|Open the message in Slack>`));
   const place = entry.seq === null ? 'not in the paper trail yet: it follows within a minute' : `entry ${entry.seq} of the paper trail`;

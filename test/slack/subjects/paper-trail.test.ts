@@ -104,12 +104,12 @@ it('a note goes in by command; names and notes may hold a colon', async () => {
 });
 
 it('a message is put on file with its words, author and link, once', async () => {
-  await mara.say(CHANNEL, 'Their director said <b>Friday</b> & I believe him');
+  await mara.say(CHANNEL, 'Their director said <b>Friday</b> & @tom believes him');
   const message = await mara.says('Their director said');
   const shortcut = () => mara.act({ do: 'shortcut', callbackId: 'file-message', channel: CHANNEL, ts: message.ts });
   expect(await shortcut()).toEqual({ ok: true });
   const form = await fresh(mara);
-  expect(wordsOf(form)).toContain('Their director said <b>Friday</b> & I believe him');
+  expect(wordsOf(form)).toContain('Their director said <b>Friday</b> & @U0TOM believes him');
   const offered = await mara.act({
     do: 'suggest',
     from: { view: form.id },
@@ -125,13 +125,37 @@ it('a message is put on file with its words, author and link, once', async () =>
   };
   await sent(mara, form, state, (each) => each.text.includes('On the file of') && each.text.includes('marked internal'));
   const page = await timeline(mara, 'C1004');
-  expect(said(page)).toContain('written by <@U0MARA>: Their director said &lt;b&gt;Friday&lt;/b&gt; &amp; I believe him');
+  expect(said(page)).toContain('written by <@U0MARA>: Their director said &lt;b&gt;Friday&lt;/b&gt; &amp; <@U0TOM> believes him');
   await press(mara, page, 'timeline-entry');
   expect(wordsOf(await fresh(mara))).toMatch(/<http[^|]*\|Open the message in Slack>/);
 
   await shortcut();
   await sent(mara, await fresh(mara), state, (each) => each.text.includes('already. Nothing was added.'));
   expect(said(await timeline(mara, 'C1004')).match(/Their director said/g)).toHaveLength(1);
+});
+
+it('a file in the message is named with its size and not fetched; a message of a picture alone has its name on file', async () => {
+  await mara.upload(CHANNEL, 'signed contract.pdf', 'x'.repeat(1_500));
+  const message = await mara.message((each) => (each.files ?? []).length > 0);
+  await mara.act({ do: 'shortcut', callbackId: 'file-message', channel: CHANNEL, ts: message.ts });
+  const form = await fresh(mara);
+  expect(wordsOf(form)).toContain('Named, not copied; the files stay in Slack: signed contract.pdf (1.5 kB)');
+  const offered = await mara.act({
+    do: 'suggest',
+    from: { view: form.id },
+    block: 'account',
+    element: { action_id: 'file-account' },
+    text: 'C1008',
+  });
+  const [option] = (offered as { options: object[] }).options;
+  const account = { 'file-account': { type: 'external_select', selected_option: option } };
+  const told = await sent(mara, form, { ...entry({ channel: choice('letter') }), account } as PageState, (each) =>
+    each.text.includes('On the file of'),
+  );
+  expect(told.text).toContain('Its files are named, not copied.');
+  expect(said(await timeline(mara, 'C1008'))).toContain(
+    'Letter among ourselves of 23 Nov 2026, written by <@U0MARA> (names signed contract.pdf)',
+  );
 });
 
 it('without a role the menu and its choices give nothing away', async () => {
