@@ -1,5 +1,6 @@
 import type { KnownContact } from '../../domain/contact-book.ts';
 import { plain } from '../text.ts';
+import { sourceText } from './contact-facts.ts';
 
 /** A number to dial by a click where the reader's device can; as it stands where it is no number. */
 export function phoneLink(phone: string): string {
@@ -14,7 +15,11 @@ export function contactLine(contact: KnownContact, link: (phone: string) => stri
     email && `${plain(email)}${mailBounced ? ' (bounced)' : ''}`,
     phone && (doNotContact || numberWrong ? `${plain(phone)}${numberWrong ? ' (wrong number)' : ''}` : link(phone)),
   ].filter(Boolean);
-  const marks = [role && plain(role), decisionMaker && role !== 'decision-maker' && 'decision-maker', source && `from ${plain(source)}`];
+  const marks = [
+    role && plain(role),
+    decisionMaker && role !== 'decision-maker' && 'decision-maker',
+    source && `from ${sourceText(source)}`,
+  ];
   const known = marks.filter(Boolean).join(', ');
   return `${plain(name || 'no name')}${known ? ` (${known})` : ''}: ${reach.join(', ') || 'no address'}${doNotContact ? ' · *do not contact*' : ''}`;
 }

@@ -37,6 +37,7 @@ export function promiseNews({ account, promise, past, today, next, instead }: Pr
         elements: [
           { ...button('account-call', key, 'Call…', about), style: 'primary' },
           button('promise-again', key, 'New promise…', about),
+          button('draft-broken-promise', key, 'Write about it…', { ...about, i: promise.id }),
           button('account-why', key, 'Why?', about),
           button('account-card', key, 'Open card', about),
         ],
