@@ -54,7 +54,7 @@ export function manifest(names: CommandNames, requestUrl?: string) {
       ],
       slash_commands: [
         command(names.overdue, 'What is overdue, largest first', '[name | @collector | 31-60 | >30 | EUR | all]'),
-        command(names.account, 'One account: balances, invoices, contacts, what was recorded', 'NAME or number'),
+        command(names.account, 'One account: balances, invoices, contacts, what was recorded', 'NAME or number [timeline]'),
         command(names.collections, 'Everything else: try help', 'help'),
       ],
     },
