@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, day } from '../../src/domain/day.ts';
-import { onBusinessDays } from '../../src/domain/instalments.ts';
+import { instalmentsOf, onBusinessDays } from '../../src/domain/instalments.ts';
 import { instalmentsDue } from '../../src/domain/plan.ts';
+import type { WorkingDays } from '../../src/domain/working-days.ts';
+import { recordPlan } from '../../src/operations/record-plan.ts';
 import { invoice } from '../support/account-days.ts';
 import { ArrangedAccount } from '../support/arranged-account.ts';
 
@@ -204,6 +206,42 @@ describe('above 5,000', () => {
     expect(await overtaken.do(late, 'clock')).toMatchObject({ refused: 'instalment-in-past' });
     await account.do({ do: 'approve-plan', id, approvers: ['U0INES'] }, 'clock');
     expect(await account.asked()).toBe(0);
+  });
+});
+
+describe('a plan that was not approved', () => {
+  it('does not begin, with the reason, and leaves its invoices free', async () => {
+    const account = new ArrangedAccount('2026-01-05', [invoice('BIG', '2025-12-01', { open: 900_000 })]);
+    await account.plan({ invoices: ['BIG'], first: '2026-01-15' });
+    const { id } = account.work.plans[0]!;
+    account.decided = [{ state: 'open', outcome: '', about: { arrangement: id } }];
+    expect(await account.settle()).toEqual([]);
+    account.decided = [{ state: 'rejected', outcome: 'Too long', about: { arrangement: id } }];
+    expect(await account.settle()).toEqual(['plan-closed declined']);
+    expect(account.last('plan-closed')).toMatchObject({ note: 'Too long', takenBy: 'U0MARA' });
+    expect((await account.plan({ invoices: ['BIG'], first: '2026-01-15', count: 2 })).done).toBe(true);
+  });
+
+  it('never lapses by missing instalments', async () => {
+    const account = new ArrangedAccount('2026-01-05', [invoice('BIG', '2025-12-01', { open: 900_000 })]);
+    await account.plan({ invoices: ['BIG'], first: '2026-01-15' });
+    expect(await account.through('2026-02-28')).toEqual([]);
+  });
+});
+
+describe('the same form sent twice', () => {
+  it('is one plan, and the clock records a finding once', async () => {
+    const account = new ArrangedAccount('2026-01-05', three());
+    const asked = {
+      ...{ id: 'one', account: 'a1', amount: null, agreedWith: 'Ms Larch', invoices: [{ entity: 'NWUK', number: 'A' }] },
+      instalments: (of: { amount: number; currency: string }, calendar: WorkingDays) =>
+        instalmentsOf(of, 2, day('2026-01-15'), 'weekly', calendar),
+    };
+    for (const _ of [1, 2]) expect((await recordPlan(account.ports, asked, 'U0MARA', 'submit:V1')).done).toBe(true);
+    expect(account.work.plans).toHaveLength(1);
+    account.on('2026-01-20');
+    expect(await account.settle()).toEqual(['plan-missed']);
+    expect(await account.settle()).toEqual([]);
   });
 });
 

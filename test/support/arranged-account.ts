@@ -1,4 +1,5 @@
 import { type AccountRequest, type AccountWork, NEW_WORK } from '../../src/domain/account-work.ts';
+import type { CaseState } from '../../src/domain/case.ts';
 import { divideItems, type LedgerItem } from '../../src/domain/collectable.ts';
 import { addDays, type Day, day } from '../../src/domain/day.ts';
 import { FIRST_POLICIES } from '../../src/domain/default-policies.ts';
@@ -26,6 +27,8 @@ export class ArrangedAccount {
   /** When the ledger was imported; null: this morning. */
   imported: Day | null = null;
   applying = false;
+  /** How decisions about its arrangements ended. */
+  decided: { readonly state: CaseState; readonly outcome: string; readonly about: { readonly arrangement: string } }[] = [];
   readonly ports: SettlingPorts;
   #version = 1;
   #commands: string[] = [];
@@ -137,7 +140,7 @@ export class ArrangedAccount {
       settings: { read: async () => ({ zone: 'Europe/London', country: 'GB', region: 'ENG' }) },
       policies: { read: async () => FIRST_POLICIES },
       holidays: () => holidays,
-      cases: { ofAccount: async () => [] },
+      cases: { ofAccount: async () => this.decided.map((of) => ({ case: of })) },
       accounts: {
         all: async () => new Map([['a1', this.work]]),
         load: async () => ({ ...row, version: this.#version, facts: this.facts.length, commands: this.#commands, work: this.work }),

@@ -33,7 +33,7 @@ export const DE: LanguageBook = {
     leftOut: (parts) => `In dieser Summe nicht enthalten: ${listed.format(parts)}.`,
     promised: (amount) => `${amount} (Zahlung zugesagt)`,
     disputed: (amount) => `${amount} (von Ihnen beanstandet)`,
-    planned: (amount) => `${amount} (Ratenvereinbarung)`,
+    planned: (amount) => `${amount} (gesondert vereinbart)`,
     moment: (date, time) => `${date} um ${time} Uhr`,
     notice: (final) => (final ? 'letzte Mahnung' : 'förmliche Mahnung'),
   },

@@ -26,7 +26,7 @@ export const EN: LanguageBook = {
     leftOut: (parts) => `Not included in this total: ${listed.format(parts)}.`,
     promised: (amount) => `${amount} that you have promised to pay`,
     disputed: (amount) => `${amount} that is in dispute`,
-    planned: (amount) => `${amount} under your payment plan`,
+    planned: (amount) => `${amount} under what we have agreed with you`,
     moment: (date, time) => `${time} on ${date}`,
     notice: (final) => (final ? 'final notice' : 'formal notice'),
   },

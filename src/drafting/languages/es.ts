@@ -26,7 +26,7 @@ export const ES: LanguageBook = {
     leftOut: (parts) => `No se incluyen en este total: ${listed.format(parts)}.`,
     promised: (amount) => `${amount} cuyo pago nos ha prometido`,
     disputed: (amount) => `${amount} que están en disputa`,
-    planned: (amount) => `${amount} de su plan de pagos`,
+    planned: (amount) => `${amount} según lo acordado con usted`,
     moment: (date, time) => `${date}, ${time} h`,
     notice: (final) => (final ? 'último aviso' : 'aviso formal'),
   },

@@ -27,7 +27,7 @@ export const FR: LanguageBook = {
     leftOut: (parts) => `Ne sont pas compris dans ce total\u00A0: ${listed.format(parts)}.`,
     promised: (amount) => `${amount} dont vous avez promis le règlement`,
     disputed: (amount) => `${amount} faisant l’objet d’une contestation`,
-    planned: (amount) => `${amount} au titre de votre échéancier`,
+    planned: (amount) => `${amount} visés par notre accord`,
     moment: (date, time) => `${date} à ${time}`,
     notice: (final) => (final ? 'dernier rappel' : 'rappel formel'),
   },
