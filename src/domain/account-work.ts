@@ -9,16 +9,18 @@ import {
 } from './arrangements.ts';
 import type { CallFact, CallRefusal, CallRequest, Calls } from './call.ts';
 import type { ContactBook, ContactFact, ContactRefusal, ContactRequest } from './contact-book.ts';
-import { decideReply, type ReplyFact, type ReplyRefusal, type ReplyRequest, type WaitingReply } from './customer-reply.ts';
+import type { ReplyFact, ReplyRefusal, ReplyRequest, WaitingReply } from './customer-reply.ts';
 import type { Day } from './day.ts';
-import { type DisputeFact, type DisputeRefusal, type DisputeRequest, decideDispute, type OpenDispute } from './dispute.ts';
+import type { DisputeFact, DisputeRefusal, DisputeRequest, OpenDispute } from './dispute.ts';
+import type { ErasureFact } from './erasure.ts';
 import { decideFiling, type FilingFact, type FilingRefusal, type FilingRequest } from './interaction.ts';
-import { decideLadder, type Ladder, type LadderFact, type LadderRefusal, type LadderRequest, ladderOf } from './ladder.ts';
+import type { Ladder, LadderFact, LadderRefusal, LadderRequest } from './ladder.ts';
 import { decideCall, decideContacts, decideTrace } from './log-call.ts';
-import { chasedOn, type PastPromise, withClosed } from './past-promises.ts';
+import type { PastPromise } from './past-promises.ts';
 import type { OpenPlan } from './plan.ts';
 import type { OpenPosting } from './posting.ts';
-import { decidePromise, type OpenPromise, type PromiseFact, type PromiseRefusal, type PromiseRequest } from './promise.ts';
+import type { OpenPromise, PromiseFact, PromiseRefusal, PromiseRequest } from './promise.ts';
+import { decideRecorded } from './recorded-on-account.ts';
 import type { OpenOffer } from './settlement.ts';
 import {
   type CreditLimits,
@@ -71,6 +73,8 @@ export interface AccountWork {
   /** Null while supply was never stopped. */
   readonly supply: Supply | null;
   readonly creditLimits: CreditLimits;
+  /** The last demand letter of each selling entity that has served one. */
+  readonly demands: readonly Demand[];
 }
 
 export const NEW_WORK: AccountWork = {
@@ -97,6 +101,7 @@ export const NEW_WORK: AccountWork = {
   tracingEnded: null,
   supply: null,
   creditLimits: {},
+  demands: [],
 };
 
 export type AssignedHow = 'by hand' | 'by rule' | 'round-robin' | 'in bulk' | 'cover';
@@ -120,7 +125,8 @@ export type AccountFact =
   | AgreementFact
   | ArrangementFact
   | SupplyFact
-  | FilingFact;
+  | FilingFact
+  | ErasureFact;
 
 /** What a person or the clock asks of an account. */
 export type AccountRequest =
@@ -146,6 +152,7 @@ export type AccountRequest =
   | AgreementRequest
   | ArrangementRequest
   | SupplyRequest
+  | DemandRequest
   | FilingRequest;
 
 export type AccountRefusal =
@@ -168,6 +175,7 @@ export type AccountRefusal =
   | AgreementRefusal
   | ArrangementRefusal
   | SupplyRefusal
+  | DemandRefusal
   | FilingRefusal;
 
 export type AccountDecision = { readonly work: AccountWork; readonly facts: readonly AccountFact[] } | { readonly refused: AccountRefusal };
@@ -224,10 +232,12 @@ export function decideAccount(work: AccountWork, request: AccountRequest, by: st
     }
     case 'record-interaction':
     case 'change-marking': {
-      const decided = decideFiling(request, today);
-      if ('refused' in decided) return decided;
-      const lastContact = decided.contacted !== null && decided.contacted > (work.lastContact ?? '') ? decided.contacted : work.lastContact;
-      return { work: { ...work, lastContact }, facts: [decided.fact] };
+      const decided = decideFiling(work.lastContact, request, today);
+      return 'refused' in decided ? decided : { work: { ...work, lastContact: decided.lastContact }, facts: [decided.fact] };
+    }
+    case 'serve-demand': {
+      const decided = decideDemand(work.demands, request, today);
+      return 'refused' in decided ? decided : { work: { ...work, demands: decided.demands }, facts: [decided.fact] };
     }
     case 'log-call':
       return decideCall(work, request, by, today, latest);
@@ -243,54 +253,6 @@ export function decideAccount(work: AccountWork, request: AccountRequest, by: st
       return decideTrace(work, request, by, today);
     default:
       return decideRecorded(work, request, by, today, latest);
-  }
-}
-
-/** What is recorded of the customer and of our contacts; each has its rules in a file of its own. */
-function decideRecorded(
-  work: AccountWork,
-  request: PromiseRequest | DisputeRequest | ReplyRequest | LadderRequest,
-  by: string,
-  today: Day,
-  latest: Day,
-): AccountDecision {
-  switch (request.do) {
-    case 'record-promise':
-    case 'close-promise': {
-      const decided = decidePromise(work.promises, request, by, today, latest);
-      if ('refused' in decided) return decided;
-      const { promises, fact } = decided;
-      const closed = fact.type === 'promise-closed';
-      const pastPromises = closed ? withClosed(work.pastPromises, fact, today) : chasedOn(work.pastPromises, today);
-      return { work: { ...work, promises, pastPromises }, facts: [fact] };
-    }
-    case 'record-dispute':
-    case 'extend-dispute':
-    case 'take-dispute-step':
-    case 'dispute-overdue':
-    case 'close-dispute':
-    case 'credit-arrived': {
-      const decided = decideDispute(work.disputes, request, by, today);
-      return 'refused' in decided ? decided : { work: { ...work, disputes: decided.disputes }, facts: [decided.fact] };
-    }
-    case 'record-reply':
-    case 'answer-reply': {
-      const decided = decideReply(work.replies, request, by, today);
-      if ('refused' in decided) return decided;
-      const answered = request.do === 'answer-reply' && request.how !== 'none-needed';
-      const touched = answered ? { lastContact: today, pastPromises: chasedOn(work.pastPromises, today) } : {};
-      return { work: { ...work, replies: decided.replies, ...touched }, facts: [decided.fact] };
-    }
-    default: {
-      const decided = decideLadder(ladderOf(work.ladders, request.entity), request, by, today);
-      if ('refused' in decided) return decided;
-      const { ladder, fact } = decided;
-      const ladders = [...work.ladders.filter((each) => each.entity !== ladder.entity), ladder];
-      const lastContact = work.lastContact ?? '';
-      const touched = ladder.lastContact !== null && ladder.lastContact > lastContact ? ladder.lastContact : work.lastContact;
-      const pastPromises = fact.type === 'contact-made' ? chasedOn(work.pastPromises, fact.on) : work.pastPromises;
-      return { work: { ...work, ladders, lastContact: touched, pastPromises }, facts: [fact] };
-    }
   }
 }
 
