@@ -76,6 +76,13 @@ describe('a plan to its default', () => {
     await submit(page, 'Record');
     await says(page, /Plan recorded/);
     expect(await newest(page).innerText()).toContain('£0.00 of £1,000.00 paid, next £250.00 on 11 Dec 2026.');
+
+    await more(page, 'PLAN', 'Plan…');
+    await choose(page, 'Invoices', /I-PLAN/);
+    await dialog(page).getByLabel('Agreed with').fill('Ms Larch');
+    await submit(page, 'Preview');
+    await dialog(page).getByText('Nothing on these invoices is free: it is promised, disputed or in an arrangement already.').waitFor();
+    await dialog(page).getByRole('button', { name: 'Cancel' }).click();
   });
 
   it('is kept once, missed once, noticed, and falls due', async () => {

@@ -123,11 +123,12 @@ async function submitPlan(ports: PlanPorts, cards: AccountCards, request: Submit
   const proposed = await proposedPlan(ports, { account: carried.a, ...asked });
   if ('refused' in proposed) return fieldErrors({ invoices: REFUSED[proposed.refused] });
   const { amount, currency, instalments, today } = proposed;
+  const free = proposed.invoices.reduce((sum, each) => sum + each.free, 0);
+  if (free === 0) return fieldErrors({ invoices: REFUSED['nothing-free'] });
   const problem: InstalmentProblem | 'amount-not-positive' | null =
     amount <= 0 ? 'amount-not-positive' : instalmentProblem(instalments, amount, today);
   if (problem === 'plan-does-not-sum') return fieldErrors({ byHand: sumWords(difference(instalments, amount), amount, currency) });
   if (problem) return fieldErrors({ [form.byHand ? 'byHand' : (FIELD[problem] ?? 'count')]: REFUSED[problem] });
-  const free = proposed.invoices.reduce((sum, each) => sum + each.free, 0);
   if (amount > free) return fieldErrors({ amount: REFUSED['plan-above-balance'] });
 
   const seen = ports.fingerprint({ ...proposed, today: '', agreedWith: '' }).slice(0, 16);
