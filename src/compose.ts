@@ -52,6 +52,7 @@ import { reviewSide } from './slack/review-side.ts';
 import { sendSide } from './slack/send-side.ts';
 import { type AccountPorts, accountSubject } from './slack/subjects/account.ts';
 import { caseOfMessage } from './slack/subjects/case-thread.ts';
+import { eraseSubject } from './slack/subjects/erase.ts';
 import { helpSubject } from './slack/subjects/help.ts';
 import { homeSubject } from './slack/subjects/home.ts';
 import { overdueSubject } from './slack/subjects/overdue.ts';
@@ -189,6 +190,11 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
     postSoon: () => void post(),
     documentLimit: config.MONGODB_URI ? undefined : EMBEDDED_STORE_LIMIT,
   });
+  const copyTrail = () =>
+    copyOutboxes({
+      ...ports,
+      told: { ...team.told, ...sending.told, ...disputes.told, ...arrangements.told, ...cases.told, ...calls.told },
+    });
   const listeners = listen(
     { log, clock, stores, holidays },
     refusal,
@@ -203,6 +209,7 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
       ...calls.subjects,
       ...followUpSubjects(ports),
       ...chargeSubjects({ ...ports, ...mails }),
+      eraseSubject({ ...ports, copy: copyTrail }),
     ],
     { assignable: team.assignable, openCall: calls.openCall },
   );
@@ -232,14 +239,7 @@ async function run({ config, log, clock, stores, slack, workspace, stops }: Part
       ...disputes.due,
       ...arrangements.due,
       ...cases.due,
-      {
-        name: 'trail',
-        run: () =>
-          copyOutboxes({
-            ...ports,
-            told: { ...team.told, ...sending.told, ...disputes.told, ...arrangements.told, ...cases.told, ...calls.told },
-          }),
-      },
+      { name: 'trail', run: copyTrail },
       {
         name: 'digest and lists',
         run: async () => postWorklists(ports, (await postDigest({ ...ports, destination })) !== null),

@@ -11,6 +11,7 @@ import type { CallFact, CallRefusal, CallRequest, Calls } from './call.ts';
 import type { ContactBook, ContactFact, ContactRefusal, ContactRequest } from './contact-book.ts';
 import type { ReplyFact, ReplyRefusal, ReplyRequest, WaitingReply } from './customer-reply.ts';
 import type { Day } from './day.ts';
+import { type Demand, type DemandFact, type DemandRefusal, type DemandRequest, decideDemand } from './demand.ts';
 import type { DisputeFact, DisputeRefusal, DisputeRequest, OpenDispute } from './dispute.ts';
 import type { ErasureFact } from './erasure.ts';
 import { decideFiling, type FilingFact, type FilingRefusal, type FilingRequest } from './interaction.ts';
@@ -125,6 +126,7 @@ export type AccountFact =
   | AgreementFact
   | ArrangementFact
   | SupplyFact
+  | DemandFact
   | FilingFact
   | ErasureFact;
 

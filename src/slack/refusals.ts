@@ -10,8 +10,10 @@ import type { InterestTermsRefusal } from '../domain/interest-rules.ts';
 import type { PoliciesRefusal } from '../domain/policies.ts';
 import type { SenderProblem } from '../domain/sender.ts';
 import type { TeamRefusal } from '../domain/team-changes.ts';
+import type { ErasureRefusal } from '../operations/erase-person.ts';
 
 type Refusal =
+  | ErasureRefusal
   | AccountRefusal
   | FileRefusal
   | CaseRefusal
@@ -46,6 +48,9 @@ type Refusal =
 
 /** One sentence for people per refusal: what happened and what to do. Nothing was changed in any of them. */
 export const REFUSED: Readonly<Record<Refusal, string>> = {
+  'no-such-contact': 'This person is not on file any more. Nothing was changed.',
+  'erase-mail-open':
+    'A mail to this customer is in review or on its way. Nothing was erased: decide about that mail first, then erase again.',
   'agreement-changed-meanwhile':
     'Somebody else has just changed this agreement. Nothing of yours was saved; open it again and repeat your change if it is still needed.',
   'agreement-unchanged': 'This is what the file says already.',

@@ -1,9 +1,10 @@
 import type { Connection } from 'mongoose';
 import { stamp } from '../domain/fact.ts';
 import type { LedgerIntake, LedgerRun, RunRequest, Verdict } from '../operations/import-ports.ts';
-import { accountId, invoiceId, type LedgerRecord } from '../operations/ledger-record.ts';
+import { accountId, invoiceId, type LedgerRecord, recordId } from '../operations/ledger-record.ts';
 import type { Clock } from '../operations/ports.ts';
 import { compareRecords } from './compare.ts';
+import { erasedIds } from './erasures.ts';
 import { acquire, clearMarks, hasInterrupted, type Lease, settleMarked } from './import-runs.ts';
 import { type LedgerModels, ledgerModels } from './ledger-models.ts';
 import { ledgerWriter } from './ledger-writer.ts';
@@ -38,7 +39,7 @@ export function ledgerIntake(connection: Connection, clock: Clock): LedgerIntake
     },
     async begin(request) {
       const got = await acquire(models, clock, request);
-      return 'lease' in got ? ledgerRun(models, got.lease, request, got.healed) : got;
+      return 'lease' in got ? ledgerRun(models, got.lease, request, got.healed, await erasedIds(connection)) : got;
     },
     async heal(now) {
       if (!(await hasInterrupted(models, clock))) return [];
@@ -63,6 +64,7 @@ function ledgerRun(
   lease: Lease,
   { sample, now, source, sha256 = '', by = 'import' }: RunRequest,
   healed: readonly string[],
+  erased: (contact: string) => boolean,
 ): LedgerRun {
   const { run } = lease;
   const writer = ledgerWriter(models, run, sample, now);
@@ -85,7 +87,11 @@ function ledgerRun(
     },
     async write(records) {
       await lease.keep();
-      const verdicts = await compareRecords(models, records, sample);
+      const compared = await compareRecords(models, records, sample);
+      // A person who asked to be forgotten stays so, whatever the books still say.
+      const verdicts = compared.map((verdict, i) =>
+        records[i]!.kind === 'contact' && erased(recordId(records[i]!)) ? 'unchanged' : verdict,
+      );
       const taken = records.filter((_, i) => verdicts[i] === 'new' || verdicts[i] === 'changed');
       await writer.write(taken, newOf(records, verdicts));
       return verdicts;

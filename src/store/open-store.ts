@@ -1,5 +1,6 @@
 import type { ApprovalTableStore, CaseStore, CaseTexts } from '../operations/case-ports.ts';
 import type { ChargesStore, RatesStore } from '../operations/charge-ports.ts';
+import type { Erasures } from '../operations/erase-person.ts';
 import type { DroppedFiles, KeptFiles, MappingMemory, PastRuns } from '../operations/file-import-ports.ts';
 import type { LedgerIntake } from '../operations/import-ports.ts';
 import type {
@@ -33,6 +34,7 @@ import { buildIndexes, connectStore } from './connect.ts';
 import { digestStore } from './digests.ts';
 import { draftStore } from './drafts.ts';
 import { droppedFileStore } from './dropped-files.ts';
+import { erasureStore } from './erasures.ts';
 import { fingerprint } from './fingerprint.ts';
 import { ledgerIntake } from './intake.ts';
 import { jobStore } from './jobs.ts';
@@ -82,6 +84,7 @@ export interface Stores {
   readonly outboxes: Outboxes;
   readonly trail: Trail;
   readonly trailReader: TrailReader;
+  readonly erasures: Erasures;
   readonly timeline: Timeline;
   readonly uploads: Uploads;
   close(): Promise<void>;
@@ -120,6 +123,7 @@ export async function openStore(uri: string): Promise<Stores> {
       outboxes: outboxStore(connection),
       trail: trailStore(connection),
       trailReader: trailReader(connection),
+      erasures: erasureStore(connection),
       timeline: timelineStore(connection),
       uploads: uploadStore(connection),
     };

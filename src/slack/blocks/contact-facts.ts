@@ -18,6 +18,7 @@ const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
     return `${words(fact.name)} ${fact.set ? 'marked' : 'no longer marked'} ${mark}`;
   },
   'contact-added': (fact) => `contact ${words(fact.name)} added, from ${sourceText(fact.source)}`,
+  'person-erased': (fact) => `a person’s data was erased: ${words(fact.reason)}`,
   'contact-bounced': (fact) => `mail to ${words(fact.email)} bounced`,
   'tracing-opened': (fact) =>
     `search for a contact opened: ${counted(Number(fact.bounced), 'address', 'addresses')} bounced, ${counted(Number(fact.failedCalls), 'call')} failed`,
