@@ -62,17 +62,20 @@ export type FilingRequest = InteractionRequest | MarkingRequest;
 export type FilingFact = InteractionFact | MarkingFact;
 export type FilingRefusal = InteractionRefusal | MarkingRefusal;
 
-/** `contacted`: the day on which the customer heard from us, or null. */
+/** `lastContact`: the last day on which the customer heard from us. */
 export function decideFiling(
+  lastContact: Day | null,
   request: FilingRequest,
   today: Day,
-): { readonly fact: FilingFact; readonly contacted: Day | null } | { readonly refused: FilingRefusal } {
+): { readonly fact: FilingFact; readonly lastContact: Day | null } | { readonly refused: FilingRefusal } {
   if (request.do === 'change-marking') {
     const decided = decideMarking(request);
-    return 'refused' in decided ? decided : { ...decided, contacted: null };
+    return 'refused' in decided ? decided : { ...decided, lastContact };
   }
   const decided = decideInteraction(request, today);
-  return 'refused' in decided ? decided : { ...decided, contacted: isContactWith(request) ? request.on : null };
+  if ('refused' in decided) return decided;
+  const later = isContactWith(request) && request.on > (lastContact ?? '');
+  return { ...decided, lastContact: later ? request.on : lastContact };
 }
 
 function decideInteraction(

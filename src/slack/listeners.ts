@@ -1,3 +1,4 @@
+/** Long: every path into the bot stands here in one list, so that none is without its guard. */
 import type { App, BlockAction, MessageShortcut, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
 import type { WebClient } from '@slack/web-api';

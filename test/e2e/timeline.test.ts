@@ -8,7 +8,9 @@ let bot: Bot;
 let mara: OpenPage;
 
 beforeAll(async () => {
-  bot = await startBot({ clock: { now: () => Temporal.Instant.from('2026-11-23T09:30:00Z') } });
+  const began = performance.now();
+  const now = () => Temporal.Instant.from('2026-11-23T09:30:00Z').add({ milliseconds: Math.round(performance.now() - began) });
+  bot = await startBot({ clock: { now } });
   await bot.tick();
   mara = await openPage(bot.url('C0COLLECT', 'U0MARA'), { width: 1280, height: 1400 });
   await mara.page
@@ -65,6 +67,10 @@ it('the card’s menu holds what is not daily work', async () => {
   await page.getByRole('option', { name: 'Kind of customer…' }).click();
   await dialog(page).getByText('Formal steps against a natural person').waitFor();
   await dialog(page).getByRole('button', { name: 'Cancel' }).click();
+  // Drawn anew: it names none of its entries, and each can be chosen again.
+  await newest(page)
+    .getByRole('button', { name: /^More…/ })
+    .waitFor();
 });
 
 it('the timeline shows everything with its mark, narrows, and lets a mark be changed', async () => {
