@@ -90,6 +90,9 @@ export async function postSigned(url: string, secret: string, contentType: strin
 
 let count = 0;
 
+/** Where the card of a decision stands, for what is said in its thread. */
+export const CASE_CARD = { channel: 'C0COLLECT', ts: '1.0001' };
+
 /** The request that would reach a listener, as one person of one team. */
 export function requestTo(way: Way, user: string, team: string, answerUrl: string): { contentType: string; content: string } {
   count += 1;
@@ -169,6 +172,8 @@ export function requestTo(way: Way, user: string, team: string, answerUrl: strin
         channel: 'C0COLLECT',
         channel_id: 'C0COLLECT',
         tab: 'home',
+        // A message counts in the thread of a decision only; its card stands there.
+        ...(way.name === 'message' ? { ts: `1.${count + 1000}`, thread_ts: CASE_CARD.ts, text: 'I know them well.' } : {}),
         event_ts: `${count}.0`,
       };
       return {

@@ -12,7 +12,8 @@ import { GRANTED, type Permission } from '../../src/domain/team.ts';
 import { startEmbeddedStore } from '../../src/embedded/mongo/embedded-store.ts';
 import { startWorkspace } from '../../src/embedded/slack/workspace.ts';
 import { createLog } from '../../src/log.ts';
-import { type Forgery, postSigned, type Relay, requestTo, startRelay, type Way, waysInto } from './p13-slack.ts';
+import type { Clock } from '../../src/operations/ports.ts';
+import { CASE_CARD, type Forgery, postSigned, type Relay, requestTo, startRelay, type Way, waysInto } from './p13-slack.ts';
 
 const HOME = 'T0NORTHWIND';
 const SECRET = 'a signing secret of thirty-two characters';
@@ -106,7 +107,10 @@ const withOneMenuEach = (ways: readonly Way[]) =>
 
 const oneOfEach = (ways: readonly Way[]) => [...Map.groupBy(ways, (way) => way.kind).values()].map(([first]) => first!);
 
-interface Bench {
+export interface Bench {
+  readonly db: Db;
+  readonly secret: string;
+  tick(): Promise<void>;
   readonly ways: Way[];
   readonly relay: Relay;
   readonly url: string;
@@ -115,7 +119,8 @@ interface Bench {
   stop(): Promise<void>;
 }
 
-async function startBench(src: string): Promise<Bench> {
+/** The bot, reached as Slack reaches it, over the sample ledger; nothing but requests changes anything. */
+export async function startBench(src: string, clock: Clock = STOPPED): Promise<Bench> {
   const dir = await fs.mkdtemp(path.join(os.tmpdir(), 'arrears-p13-'));
   const stops: (() => Promise<unknown>)[] = [() => fs.rm(dir, { recursive: true, force: true })];
   const stop = async () => {
@@ -139,17 +144,21 @@ async function startBench(src: string): Promise<Bench> {
       PORT: String(port),
       SAMPLE_LEDGER: 'yes',
     };
-    const bot = await compose(readConfig(env), { log: createLog('error', { write: () => {} }), clock: STOPPED, onDeath: () => {} });
+    const bot = await compose(readConfig(env), { log: createLog('error', { write: () => {} }), clock, onDeath: () => {} });
     stops.push(() => bot.stop());
     const client = await new MongoClient(store.uri).connect();
     stops.push(() => client.close());
     const db = client.db();
     await db.collection<{ _id: string }>('team').updateOne({ _id: 'team', 'members.user': 'U0TOM' }, { $set: { 'members.$.roles': [] } });
+    await db
+      .collection<{ _id: string }>('cases')
+      .insertOne({ _id: 'c-said', place: CASE_CARD, case: { id: 'c-said', account: 'A1' } } as never);
     await settle(
       () => bot.tick(),
       () => fingerprint(db),
     );
-    return { ways: waysInto(bot.listeners), relay, url, fingerprint: () => fingerprint(db), stop };
+    const tick = () => bot.tick();
+    return { db, secret: SECRET, tick, ways: waysInto(bot.listeners), relay, url, fingerprint: () => fingerprint(db), stop };
   } catch (error) {
     await stop();
     throw error;

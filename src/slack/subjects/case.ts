@@ -83,9 +83,11 @@ export function caseSubject(ports: CaseSubjectPorts, cards: CaseCards): Subject 
       },
       'case-approve': {
         may: 'collect',
+        commits: true,
         async run(request) {
           const { c, r } = readRef(caseRef, request.value);
           const result = await vote(ports, c, { vote: 'approve', reason: '', seen: r }, request.asker.user);
+          await request.committed();
           ports.wake();
           await shown(request, c, result.done ? null : REFUSED[result.refused]);
         },
