@@ -166,7 +166,7 @@ async function matterNow(
     case 'plan-offer': {
       const plan = work.plans.find(({ id }) => id === about.about);
       if (!plan) return { gone: 'The plan has come to an end.' };
-      if (plan.state === 'proposed') return { gone: 'The plan has not been approved.' };
+      if (plan.state === 'proposed') return { gone: 'The plan waits for its approval.' };
       const { entity, currency, amount, instalments } = plan;
       const invoices = of(entity, plan.parts);
       if (sum(invoices) < amount) return { gone: 'Less is open by now than the plan covers.' };
