@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY, FIRST_POLICIES, LARGE_ACCOUNT_POLICY } from '../../src/domain/default-policies.ts';
+import { approvalLimit, DEFAULT_RULES } from '../../src/domain/follow-up.ts';
 import { decidePolicies, latestPolicy, policyFor } from '../../src/domain/policies.ts';
 import { type Policy, type PolicyStage, policyProblem } from '../../src/domain/policy.ts';
 
@@ -114,9 +115,22 @@ describe('saving', () => {
   });
 
   it('the rules for all never allow less than five business days between demands', () => {
-    const rules = (demandGap: number) =>
-      decidePolicies(FIRST_POLICIES, { do: 'set-rules', rules: { demandGap, staleAfter: 1, promiseGrace: 2, disputeDays: 10, noticeDays: 5, approvalAbove: {} } });
+    const rules = (demandGap: number) => decidePolicies(FIRST_POLICIES, { do: 'set-rules', rules: { ...DEFAULT_RULES, demandGap } });
     expect(rules(4)).toEqual({ refused: 'rules-out-of-range' });
     expect(rules(5)).toMatchObject({ facts: [{ type: 'follow-up-rules-set' }] });
   });
+
+  it('a notice of default runs one to sixty business days', () => {
+    const notice = (noticeDays: number) => decidePolicies(FIRST_POLICIES, { do: 'set-rules', rules: { ...DEFAULT_RULES, noticeDays } });
+    for (const days of [0, 61, 1.5]) expect(notice(days)).toEqual({ refused: 'notice-out-of-range' });
+    for (const days of [1, 60]) expect(notice(days)).toMatchObject({ facts: [{ type: 'follow-up-rules-set' }] });
+  });
+});
+
+it('what needs an approval is above 5,000 of its currency, or what was set for it', () => {
+  expect([approvalLimit(DEFAULT_RULES, 'GBP'), approvalLimit(DEFAULT_RULES, 'JPY'), approvalLimit(DEFAULT_RULES, 'KWD')]).toEqual([
+    500_000, 5_000, 5_000_000,
+  ]);
+  const own = { ...DEFAULT_RULES, approvalAbove: { GBP: 0 } };
+  expect([approvalLimit(own, 'GBP'), approvalLimit(own, 'EUR')]).toEqual([0, 500_000]);
 });
