@@ -154,8 +154,9 @@ function recording({ card, mayCollect }: CardView): Button[] {
 }
 
 /** Everything that is not daily work, as action id and label; the menu runs the button's own listener. */
-function arranging({ mayCollect }: CardView): [string, string][] {
-  if (!mayCollect) return [];
+function arranging({ mayCollect, mayManage }: CardView): [string, string][] {
+  const manage: [string, string][] = mayManage ? [['trail-export', 'Export the trail…']] : [];
+  if (!mayCollect) return manage;
   return [
     ['account-contacts', 'Contacts…'],
     ['account-write', 'Write a mail…'],
@@ -165,6 +166,7 @@ function arranging({ mayCollect }: CardView): [string, string][] {
     ['account-agreement', 'Agreement…'],
     ['account-decide', 'Request a decision…'],
     ['account-kind', 'Kind of customer…'],
+    ...manage,
   ];
 }
 

@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { day } from '../../src/domain/day.ts';
+import { untrusted } from '../../src/domain/untrusted.ts';
+import { changeAccount } from '../../src/operations/change-account.ts';
+import { copyOutboxes } from '../../src/operations/copy-outboxes.ts';
+import { erasePerson } from '../../src/operations/erase-person.ts';
+import { accountId } from '../../src/operations/ledger-record.ts';
+import { recordReply } from '../../src/operations/record-reply.ts';
+import { trailLines, verifyTrail } from '../../src/store/verify-trail.ts';
+import { contact, invoice, type LedgerPlace, ledgerPlace } from '../support/ledger-place.ts';
+
+const NAME = 'Imogen Larch';
+const EMAIL = 'imogen@holm.example';
+const HOLM = accountId('C1');
+const rows = [
+  contact(NAME, { account: 'C1', email: EMAIL, phone: '+44 20 7946 0123' }),
+  contact('Otto Fell', { account: 'C1', email: 'otto@holm.example', phone: '' }),
+  invoice('I-1', { account: 'C1', entity: 'NWUK', currency: 'GBP', total: 1000, issued: day('2026-09-01'), due: day('2026-10-01') }),
+];
+
+let place: LedgerPlace;
+beforeEach(async () => {
+  place = await ledgerPlace();
+  const commands = { overdue: 'overdue', account: 'account', collections: 'collections' };
+  const where = { digestChannel: 'collections', digestHour: 9, zone: 'Europe/London', company: '', country: 'GB', region: '' };
+  await place.stores.settings.load({ ...where, commands });
+  await place.load(rows);
+});
+afterEach(() => place.close());
+
+const copy = () => copyOutboxes({ ...place.stores, told: {} });
+const soon = () => day(place.stores.clock.now().toZonedDateTimeISO('Europe/London').toPlainDate().add({ days: 5 }).toString());
+const hold = (reason: string, command: string) =>
+  changeAccount(place.stores, HOLM, { do: 'hold', until: soon(), reason }, 'U0MARA', command);
+const imogen = async () => (await place.stores.ledger.contacts(HOLM)).find(({ name }) => name === NAME);
+const erase = async (reason = 'Asked by letter') =>
+  erasePerson({ ...place.stores, copy }, { account: HOLM, contact: (await imogen())!.id, reason }, 'U0ALEX', 'erase:1');
+const everything = async () => {
+  const all: Record<string, string> = {};
+  for (const { name } of await place.raw.listCollections()) all[name] = JSON.stringify(await place.raw.collection(name).find().toArray());
+  return all;
+};
+
+test('nothing of the person is left in the store, and the trail still verifies', async () => {
+  await hold('the price is under discussion', 'h1');
+  await copy();
+  await hold(`${NAME.toUpperCase()} is away until Monday`, 'h2');
+  const received = day('2026-10-10');
+  const reply = { id: 'r1', account: HOLM, kind: 'other' as const, received, from: EMAIL, text: untrusted(`Yours, ${NAME}`) };
+  await recordReply(place.stores, reply, 'U0MARA', 'r1');
+  const result = await erase(`Asked by ${NAME} by letter`);
+  expect(result).toEqual({ done: true, erased: { texts: 1, replies: 1, mails: 0 } });
+  for (const [name, text] of Object.entries(await everything())) {
+    expect(text.toLowerCase(), name).not.toContain(NAME.toLowerCase());
+    expect(text, name).not.toContain(EMAIL);
+    expect(text, name).not.toContain('7946 0123');
+  }
+  expect(await verifyTrail(trailLines(place.raw))).toMatchObject({ whole: true, erased: 1 });
+  expect(await place.stores.replyTexts.read('r1')).toBeNull();
+  const { entries } = await place.stores.timeline.page(HOLM, { types: null, before: null, limit: 20 });
+  expect(entries.filter(({ erased }) => erased).map(({ fact }) => fact.type)).toEqual(['held']);
+  expect(entries.find(({ fact }) => fact.type === 'person-erased')?.fact.reason).toBe('Asked by [erased] by letter');
+});
+
+test('invoices and everybody else stay, and no import brings the person back', async () => {
+  await erase();
+  await place.load(rows);
+  expect((await place.stores.ledger.contacts(HOLM)).map(({ name }) => name)).toEqual(['Otto Fell']);
+  expect(await place.openOf('I-1')).toBe(1000);
+});
+
+test('without a reason, or of somebody unknown, nothing is erased', async () => {
+  expect(await erase(' ')).toEqual({ done: false, refused: 'reason-missing' });
+  const asked = { account: HOLM, contact: 'con_nobody', reason: 'Asked by letter' };
+  expect(await erasePerson({ ...place.stores, copy }, asked, 'U0ALEX', 'e')).toEqual({ done: false, refused: 'no-such-contact' });
+  expect(await imogen()).toBeDefined();
+});
