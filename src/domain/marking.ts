@@ -21,6 +21,8 @@ const SHAREABLE: ReadonlySet<string> = new Set([
   'charge-claimed',
   'charge-waived',
   'charge-paid',
+  'letter-sent',
+  'letter-posted',
 ]);
 
 /** How a fact is marked when it enters the trail. A type that is not named here is internal: nothing leaves the house by oversight. */

@@ -53,6 +53,8 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
     'A mail to this customer is in review or on its way. Nothing was erased: decide about that mail first, then erase again.',
   'agreement-changed-meanwhile':
     'Somebody else has just changed this agreement. Nothing of yours was saved; open it again and repeat your change if it is still needed.',
+  'served-in-future': 'A letter cannot have been posted in the future. Give the day on which it left.',
+  'tracking-missing': 'Give the tracking number of the carrier: without it nobody can show later that the letter arrived.',
   'agreement-unchanged': 'This is what the file says already.',
   'law-unknown': 'Choose one of the laws of the list, or leave it as not known.',
   'terms-out-of-range': 'Payment terms are a whole number of days from 0 to 365.',

@@ -10,6 +10,7 @@ import { PROMISE_OUTCOME_WORDS } from './call-words.ts';
 import { caseSentence } from './case-facts.ts';
 import { chargeSentence } from './charge-facts.ts';
 import { contactSentence } from './contact-facts.ts';
+import { demandSentence } from './demand-facts.ts';
 import { DISPUTE_OUTCOME_WORDS, DISPUTE_WORDS, partsText, stepText } from './dispute.ts';
 import { draftSentence } from './draft-facts.ts';
 import { shortDay } from './freshness.ts';
@@ -132,6 +133,7 @@ function sentenceOf(fact: RecordedFact): string {
   return (
     SENTENCES[fact.type]?.(fact) ??
     contactSentence(fact) ??
+    demandSentence(fact) ??
     draftSentence(fact) ??
     caseSentence(fact) ??
     chargeSentence(fact) ??
