@@ -1,5 +1,4 @@
 import type { AccountStatus, CustomerKind } from './account.ts';
-import type { NoticeMethod } from './agreement.ts';
 import { addDays, type Day } from './day.ts';
 import type { Law } from './law.ts';
 import { type WorkingDays, workingDayAfter } from './working-days.ts';
