@@ -31,7 +31,7 @@ const KIND_CHOICES: Readonly<Record<FactKind | 'all', string>> = {
   ledger: 'Ledger',
 };
 
-/** What the buttons of a page carry: account, kind, the place before which it begins, and where the pages before it began. */
+/** What the buttons of a page carry: account, kind, and the place before which it begins; null: at the newest. */
 export interface TimelinePlace {
   readonly a: string;
   readonly k: FactKind | 'all';
