@@ -26,14 +26,10 @@ export function postingsSubject(ports: { readonly accounts: AccountStore; readon
             return answer(
               sentence(':white_check_mark: Nothing is to be credited: no settlement or discount that was paid waits for its credit note.'),
             );
-          const blocks = open
-            .slice(0, SHOWN)
-            .flatMap(({ row, posting }, n) => [
-              {
-                ...section(`*${plain(row.name)}* · ${plain(row.number)}\n${postingLine(posting)}`),
-                accessory: button('account-card', String(n), 'Open card', { a: row.id }),
-              },
-            ]);
+          const blocks = open.slice(0, SHOWN).map(({ row, posting }, n) => ({
+            ...section(`*${plain(row.name)}* · ${plain(row.number)}\n${postingLine(posting)}`),
+            accessory: button('account-card', String(n), 'Open card', { a: row.id }),
+          }));
           const more = open.length > SHOWN ? [contextLine(`…and ${open.length - SHOWN} more; the oldest come first.`)] : [];
           const heading = section(`*${counted(open.length, 'credit')} to be booked*`);
           await answer({ text: `${counted(open.length, 'credit')} to be booked`, blocks: [heading, ...blocks, ...more] });
