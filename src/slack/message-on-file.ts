@@ -14,9 +14,9 @@ export interface MessageOnFile {
   readonly moreFiles: number;
 }
 
-/** Named in a modal's private_metadata, which holds 3000 characters. */
+/** Named in a modal's private_metadata, which holds 3000 characters, a quotation mark counting twice. */
 const MOST_FILES = 10;
-const LONGEST_NAME = 120;
+const LONGEST_NAME = 80;
 
 /** Reads the message of a shortcut. Its files are named and never fetched, whatever their size. */
 export function messageOnFile({ message }: Pick<MessageShortcut, 'message'>): MessageOnFile {
@@ -38,7 +38,8 @@ const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
 function named(file: { readonly id?: unknown; readonly name?: unknown; readonly size?: unknown }): NamedFile {
   const size = typeof file.size === 'number' && Number.isSafeInteger(file.size) && file.size >= 0 ? file.size : 0;
-  return { id: textOf(file.id).slice(0, 20), name: (textOf(file.name) || 'a file without a name').slice(0, LONGEST_NAME), size };
+  const name = textOf(file.name).replace(/\p{C}/gu, ' ').slice(0, LONGEST_NAME);
+  return { id: textOf(file.id).slice(0, 20), name: name.trim() || 'a file without a name', size };
 }
 
 /** Slack's markup as people see it: mentions, channels, links with their address; entities back to characters. */

@@ -30,6 +30,13 @@ test('a file of a gigabyte is named with its size; of many files the first ten a
   expect(fileWords({ id: 'F', name: 'a', size: 1000 })).toBe('a (1.0 kB)');
 });
 
+test('names of files fit into the form whatever they are made of', () => {
+  const files = Array.from({ length: 12 }, () => ({ id: 'F'.repeat(40), name: '"\\\u0000'.repeat(100), size: 1 }));
+  const { files: named } = read({ text: '', ts: '1.1', files });
+  expect(JSON.stringify(named).length).toBeLessThan(2_300);
+  expect(named[0]!.name).not.toMatch(/\p{C}/u);
+});
+
 test('a message of an app, or with fields of another kind, is read all the same', () => {
   expect(read({ bot_id: 'B1', username: 'Northwind Tickets', text: 'closed', ts: '1.1' })).toMatchObject({ author: 'Northwind Tickets' });
   expect(read({ text: 7, ts: null, files: [{ id: 3, size: -1 }], user: 4 })).toMatchObject({
