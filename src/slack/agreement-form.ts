@@ -41,13 +41,13 @@ export function agreementFields(agreement: Agreement | null): KnownBlock[] {
     text('terms', 'Payment terms in days', whole(agreement?.terms), { max: 3 }),
     choiceField('method', 'Method of notice', methods, notice?.method ?? NONE, 'How formal notice must be given.'),
     text('address', 'Address for notice', notice?.address ?? '', { max: 500, multiline: true }),
-    text('fee', 'Reminder fee', feeClause ? amountsText(feeClause.amounts) : '', {
+    text('fee', 'Fee for a reminder', feeClause ? amountsText(feeClause.amounts) : '', {
       max: 150,
       hint: 'For example GBP 15, EUR 15. Empty: the contract allows none.',
     }),
     choiceField(
       'feeFrom',
-      'Reminder fee from',
+      'From which letter on',
       letters,
       feeClause?.from ?? 'reminder',
       'Once for an invoice and letter, when a person claims it.',

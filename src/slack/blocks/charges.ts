@@ -30,7 +30,6 @@ export interface ClaimRef {
   readonly b: boolean;
 }
 
-/** Refusals that hold for every invoice of the account: said once, above them. */
 type Refusals = Readonly<Record<InterestTermsRefusal | 'claimed-already' | 'not-overdue', string>>;
 
 export interface ChargesView {
@@ -77,7 +76,9 @@ export function chargesReply({ read, inBusiness, refusals, notice }: ChargesView
   const person = (kind ?? row.kind) === 'sole-trader';
   if (person && !inBusiness) blocks.push(...askBusiness(row.id, refusals['business-not-confirmed']));
   if (debts.length === 0) blocks.push(section('No invoice is overdue, so nothing bears interest.'));
-  for (const debt of debts.slice(0, SHOWN_DEBTS)) blocks.push(...debtBlocks(debt, read, inBusiness, refusals));
+  const common = commonRefusal(debts);
+  if (common && !(person && common === 'business-not-confirmed')) blocks.push(section(`:warning: ${refusals[common]}`));
+  for (const debt of debts.slice(0, SHOWN_DEBTS)) blocks.push(...debtBlocks(debt, read, inBusiness, refusals, common));
   if (debts.length > SHOWN_DEBTS) blocks.push(contextLine(`…and ${counted(debts.length - SHOWN_DEBTS, 'newer overdue invoice')}`));
   if (charges.claimed.length > 0) blocks.push({ type: 'divider' }, section('*Claimed so far*'));
   for (const charge of charges.claimed.slice(-SHOWN_CHARGES).reverse()) blocks.push(...chargeBlocks(charge, row.id));
@@ -88,20 +89,35 @@ export function chargesReply({ read, inBusiness, refusals, notice }: ChargesView
   return { text: title, blocks };
 }
 
+/** What stands in the way of every claim: said once, above them. */
+function commonRefusal(debts: readonly ClaimableDebt[]): InterestTermsRefusal | null {
+  const reasons = new Set(debts.map(({ interest }) => ('refused' in interest ? interest.refused : null)));
+  return reasons.size === 1 ? [...reasons][0]! : null;
+}
+
 function askBusiness(account: string, text: string): KnownBlock[] {
   const value = JSON.stringify({ a: account, b: true });
   return [{ ...section(`:bust_in_silhouette: ${text}`), accessory: button('charge-business', 'It is for their business', value) }];
 }
 
-function debtBlocks(debt: ClaimableDebt, { row, today }: AccountCharges, inBusiness: boolean, refusals: Refusals): KnownBlock[] {
+function debtBlocks(
+  debt: ClaimableDebt,
+  { row, today }: AccountCharges,
+  inBusiness: boolean,
+  refusals: Refusals,
+  common: InterestTermsRefusal | null,
+): KnownBlock[] {
   const { entity, invoice, currency, due, open, resting, interest, compensation, fees } = debt;
   const shown = (amount: number) => money(amount, currency);
   const contested = resting > 0 ? `, ${shown(resting)} of it contested and left out` : '';
   const lines = [
     `*${plain(invoice)}*  ${shown(open)} open, due ${shortDay(due)}, ${counted(daysBetween(due, today), 'day')} late${contested}`,
   ];
-  lines.push(...interestLines(interest, currency, refusals));
-  if ('amount' in compensation) lines.push(`Compensation: *${shown(compensation.amount)}*, once for this debt (${compensation.source})`);
+  if (!('refused' in interest && interest.refused === common)) lines.push(...interestLines(interest, currency, refusals));
+  const said = 'source' in interest && 'source' in compensation && interest.source === compensation.source;
+  if ('amount' in compensation)
+    lines.push(`Compensation: *${shown(compensation.amount)}*, once for this debt${said ? '' : `, by ${compensation.source}`}`);
+  else if (compensation.refused === 'claimed-already') lines.push('Compensation: claimed, once for this debt');
   else if (!('refused' in interest && interest.refused === compensation.refused))
     lines.push(`Compensation: ${refusals[compensation.refused]}`);
   for (const { stage, amount } of fees)
@@ -134,8 +150,9 @@ function interestLines(interest: ClaimableInterest, currency: string, refusals: 
   if ('refused' in interest) return [`:warning: ${refusals[interest.refused]}`];
   const { total, toClaim, steps, source, to } = interest;
   const before = toClaim < total ? ` (${money(total - toClaim, currency)} of ${money(total, currency)} was claimed before)` : '';
+  if (toClaim <= 0) return [`Interest to ${shortDay(to)}: ${money(total, currency)}, all claimed`];
   return [
-    `Interest to ${shortDay(to)}: *${money(Math.max(0, toClaim), currency)}*${before}, by ${source}`,
+    `Interest to ${shortDay(to)}: *${money(toClaim, currency)}*${before}, by ${source}`,
     ...steps.slice(0, SHOWN_STEPS).map((step) => `• ${stepText(step, currency)}`),
     ...(steps.length > SHOWN_STEPS ? [`• …and ${counted(steps.length - SHOWN_STEPS, 'more period')}`] : []),
   ];
