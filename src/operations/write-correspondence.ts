@@ -39,6 +39,7 @@ export async function writeCorrespondence(
   if (inTheWay === 'same') return { done: true, draft: open!.draft.id };
   if (inTheWay) return { done: false, says: inTheWay };
   const draft = await drafted(ports, now, about);
+  if (about.kind === 'invoice-copy' && draft.content.attachments.length === 0) return { done: false, says: noCopies(draft) };
   if (open) {
     const changed = ['Another mail goes out today, and the customer is written to once a day.'];
     const voided = await changeDraft(ports, open.draft.id, { do: 'void', changed }, by, `void:${open.draft.id}:${draft.id}`);
@@ -46,6 +47,11 @@ export async function writeCorrespondence(
       return { done: false, says: 'The mail to this customer was decided on at the same moment. Look at it, then try again.' };
   }
   return keep(ports, draft, now, by);
+}
+
+function noCopies({ notices }: Draft): string {
+  const why = notices.length > 0 ? notices.join(' ') : 'The ledger names no copy of these invoices.';
+  return `${why} Put the PDF into the folder of invoices and name it in the ledger, or send it yourself. Nothing was written.`;
 }
 
 function whyInTheWay(draft: Draft, about: Correspondence): string | null {

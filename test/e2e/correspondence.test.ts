@@ -1,3 +1,6 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type OpenPage, openPage } from '../support/browser.ts';
 import { decoded } from '../support/decoded-mail.ts';
@@ -8,20 +11,26 @@ import { type SmtpSink, smtpSink } from '../support/smtp-sink.ts';
 
 /** Six days late on the Monday: the friendly reminder is due and drafted. */
 const DUE = '2026-11-17';
+const COPY = '%PDF-1.4\n% the invoice as it was sent\n';
+let dir = '';
 let sink: SmtpSink;
 let desk: ReviewDesk;
 let mara: OpenPage;
 
 beforeAll(async () => {
   sink = await smtpSink();
+  dir = await fs.mkdtemp(path.join(os.tmpdir(), 'arrears-correspondence-'));
+  await fs.mkdir(path.join(dir, 'invoices'));
+  await fs.writeFile(path.join(dir, 'invoices', 'I-C4.pdf'), COPY);
   desk = await reviewDesk(
     [
       { number: 'C1', name: 'Grimblethorpe Joinery Ltd', due: DUE },
       { number: 'C2', name: 'Larkspire Bakeries Ltd', due: DUE },
       { number: 'C3', name: 'Puddlecombe Freight LLP', due: DUE, language: 'de' },
-      { number: 'C4', name: 'Saltmarrow Lifts Ltd', due: DUE },
+      { number: 'C4', name: 'Saltmarrow Lifts Ltd', due: DUE, copy: 'I-C4.pdf' },
+      { number: 'C5', name: 'Otterby Kettles Ltd', due: DUE },
     ],
-    { SMTP_URL: sink.url },
+    { SMTP_URL: sink.url, DATA_DIR: dir },
   );
   await desk.later();
   mara = await openPage(desk.url('C0COLLECT', 'U0MARA'), { width: 1280, height: 1500 });
@@ -36,6 +45,7 @@ afterAll(async () => {
   expect(desk?.log).toEqual([]);
   await desk?.stop();
   await sink?.close();
+  await fs.rm(dir, { recursive: true, force: true });
 });
 
 async function promise(number: string): Promise<void> {
@@ -114,19 +124,32 @@ it('a demand of the day that nobody has touched makes room for an acknowledgemen
   expect(await desk.stores.drafts.open(id)).toEqual([]);
 });
 
-it('who asks for a copy gets it, on a day with another contact too, and the reply counts as answered', async () => {
+async function asksForCopy(number: string): Promise<void> {
   const { page } = mara;
-  await ask(page, '/account C4');
+  await ask(page, `/account ${number}`);
   await press(page, 'Reply…');
   await choose(page, 'What is it?', 'Asks for a copy');
   await fillIn(page, { From: 'Callum Peverell', 'Their words': 'Please send the invoice once more.' }, 'Record');
   await says(page, 'Nothing goes out before it is answered.');
   await press(page, 'Send copy…');
-  await choose(page, 'Invoices', /I-C4/);
+  await choose(page, 'Invoices', new RegExp(`I-${number}`));
   await dialog(page).getByRole('button', { name: 'Write the mail', exact: true }).click();
+}
+
+it('who asks for a copy gets the file as it lies there, and the reply counts as answered', async () => {
+  const { page } = mara;
+  await asksForCopy('C4');
   await says(page, /Copy of invoice · Saltmarrow/);
   await press(page, 'Approve and send');
   await expect.poll(() => sink.taken.length).toBe(3);
-  expect((await decoded(sink.taken[2]!.bytes)).subject).toBe('Copy of invoice I-C4');
+  const mail = await decoded(sink.taken[2]!.bytes);
+  expect(mail.subject).toBe('Copy of invoice I-C4');
+  expect(mail.attachments.map(({ name, bytes }) => [name, Buffer.from(bytes).toString()])).toEqual([['I-C4.pdf', COPY]]);
   await expect.poll(async () => (await stateOf('C4')).replies).toEqual([]);
+});
+
+it('without a copy on file none is promised: it says where to put it', async () => {
+  await asksForCopy('C5');
+  await says(mara.page, 'The ledger names no copy of these invoices. Put the PDF into the folder of invoices');
+  expect((await stateOf('C5')).replies).toHaveLength(1);
 });

@@ -17,6 +17,8 @@ export interface Customer {
   /** '' for a customer whose address is not known. */
   readonly email?: string;
   readonly language?: string;
+  /** The file of its invoice's copy. */
+  readonly copy?: string;
   readonly collector?: string;
   /** First imported on the Monday, when it was late already. */
   readonly migrated?: boolean;
@@ -24,7 +26,7 @@ export interface Customer {
   readonly after?: { readonly key: string; readonly offset: number };
 }
 
-function recordsOf({ number, name, due, email = `ap@${number.toLowerCase()}.example`, language = 'en' }: Customer): LedgerRecord[] {
+function recordsOf({ number, name, due, copy, email = `ap@${number.toLowerCase()}.example`, language = 'en' }: Customer): LedgerRecord[] {
   const account: AccountPart = { number, name, country: 'GB', language, zone: 'Europe/London', entity: 'NWUK' };
   return [
     { kind: 'account', account },
@@ -36,6 +38,7 @@ function recordsOf({ number, name, due, email = `ap@${number.toLowerCase()}.exam
       total: 100_000,
       issued: day('2026-09-01'),
       due: day(due),
+      ...(copy ? { copy } : {}),
     }),
   ];
 }

@@ -43,6 +43,7 @@ export function planButtons(plan: OpenPlan, ref: CardRef): Button[] {
   return [
     ...(plan.state === 'proposed' ? [button('arrangement-ask', plan.id, 'Ask for approval', value)] : []),
     ...(missed ? [button('account-plan-notice', plan.id, 'Give notice…', value)] : []),
+    ...(plan.state === 'active' && plan.missedThrough === 0 ? [button('draft-plan-offer', plan.id, 'Send by mail…', value)] : []),
     button('account-plan-cancel', plan.id, 'Cancel plan…', value),
   ];
 }

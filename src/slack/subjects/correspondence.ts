@@ -42,7 +42,13 @@ export function correspondenceSubject(ports: CorrespondenceSubjectPorts, cards: 
   });
   const written = (request: SubmitRequest, about: Correspondence) => {
     const { a, c } = carriedBy(request);
-    request.later(async () => request.tell(c, await write(a, about, request.asker)));
+    request.later(async () => {
+      const reply = await write(a, about, request.asker).catch((error) => {
+        if (error instanceof Refused) return sentence(error.message);
+        throw error;
+      });
+      await request.tell(c, reply);
+    });
     return undefined;
   };
 
@@ -52,7 +58,6 @@ export function correspondenceSubject(ports: CorrespondenceSubjectPorts, cards: 
       'draft-broken-promise': writing('promise-broken'),
       'dispute-acknowledge': writing('dispute-received'),
       'draft-plan-offer': writing('plan-offer'),
-      'draft-thanks': writing('thanks'),
       'reply-copy': {
         may: 'collect',
         run: cards.open(async ({ ref, today }, carried) =>
