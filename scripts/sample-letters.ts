@@ -4,15 +4,15 @@ import {
   CORRESPONDENCE,
   type CorrespondenceKind,
   DEADLINE_STAGES,
+  DEMANDING_LETTERS,
+  type DemandingLetter,
   deadlineFrom,
   type FactSheet,
   type FactSources,
   factSheet,
   type History,
   type InvoiceFact,
-  LETTER_STAGES,
   type LeftOut,
-  type LetterStage,
   NO_HISTORY,
 } from '../src/domain/facts.ts';
 import { LETTER_LANGUAGES, type LetterLanguage } from '../src/domain/letter-language.ts';
@@ -26,13 +26,14 @@ export interface SampleLetter {
 }
 
 /** Days past due of the leading invoice in each stage of the first policy. */
-const STAGE_AGE: Readonly<Record<LetterStage, number>> = {
+const STAGE_AGE: Readonly<Record<DemandingLetter, number>> = {
   note: -7,
   friendly: 3,
   reminder: 10,
   firm: 21,
   'second-contact': 30,
   'final-notice': 45,
+  'demand-letter': 60,
 };
 const COUNTRY: Readonly<Record<LetterLanguage, string>> = { en: 'GB', de: 'DE', fr: 'FR', es: 'ES' };
 const ENTITY: Readonly<Record<string, FactSources['seller']>> = {
@@ -48,7 +49,7 @@ export function sampleLetters(today: Day): { samples: SampleLetter[]; names: str
   const accounts = ledger.filter((record) => record.kind === 'account');
   const people = ledger.filter((record) => record.kind === 'contact');
   const samples: SampleLetter[] = [];
-  for (const [i, stage] of LETTER_STAGES.entries()) {
+  for (const [i, stage] of DEMANDING_LETTERS.entries()) {
     for (const language of LETTER_LANGUAGES) {
       const own = accounts.filter(
         ({ account }) => account.country === COUNTRY[language] && openInvoices(ledger, account.number).length > 0,
@@ -92,7 +93,7 @@ function correspondence(of: FactSheet): SampleLetter[] {
 }
 
 interface Story {
-  readonly history: (stage: LetterStage, currency: string) => History;
+  readonly history: (stage: DemandingLetter, currency: string) => History;
   readonly leftOut: (currency: string) => readonly LeftOut[];
   readonly credit: number;
   readonly attachments: FactSources['attachments'];
@@ -123,7 +124,7 @@ const eventful: Story = {
 function sheetFor(
   ledger: readonly LedgerRecord[],
   account: AccountPart,
-  stage: LetterStage,
+  stage: DemandingLetter,
   today: Day,
   most: number,
   story: Story,
@@ -152,6 +153,7 @@ function sheetFor(
       remittance: 'remittance@northwind-trading.example',
       asOf: { at: Temporal.Instant.from('2026-11-20T08:10:00Z'), zone: account.zone || 'Europe/London' },
       finalAuthorised: true,
+      preAction: stage === 'demand-letter' && account.country === 'GB',
       attachments: story.attachments,
     },
     NO_HOLIDAYS,

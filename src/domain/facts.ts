@@ -19,14 +19,22 @@ export const CORRESPONDENCE = [
 ] as const;
 export type CorrespondenceKind = (typeof CORRESPONDENCE)[number];
 
-export const LETTER_KINDS = [...LETTER_STAGES, ...CORRESPONDENCE] as const;
+/** Letters that people decide on before they are written for good: on paper, with what the law asks (F34). */
+const FORMAL_LETTERS = ['demand-letter'] as const;
+
+export type DemandingLetter = LetterStage | (typeof FORMAL_LETTERS)[number];
+
+/** Those that ask for something that is late, or will be; correspondence is what remains. */
+export const DEMANDING_LETTERS: readonly DemandingLetter[] = [...LETTER_STAGES, ...FORMAL_LETTERS];
+
+export const LETTER_KINDS = [...LETTER_STAGES, ...FORMAL_LETTERS, ...CORRESPONDENCE] as const;
 export type LetterKind = (typeof LETTER_KINDS)[number];
 
 /** Letters that ask for nothing, so that they say neither how to pay nor what to do if it has been paid. */
 export const ASKS_NOTHING: ReadonlySet<LetterKind> = new Set(['dispute-received', 'thanks']);
 
 /** Stages that ask for payment by a date. */
-export const DEADLINE_STAGES: ReadonlySet<LetterKind> = new Set(['reminder', 'firm', 'second-contact', 'final-notice']);
+export const DEADLINE_STAGES: ReadonlySet<LetterKind> = new Set(['reminder', 'firm', 'second-contact', 'final-notice', 'demand-letter']);
 
 /** Stages whose letter comes with a statement of account. */
 export const STATEMENT_STAGES: ReadonlySet<LetterKind> = new Set(['reminder']);
@@ -35,7 +43,7 @@ export const STATEMENT_STAGES: ReadonlySet<LetterKind> = new Set(['reminder']);
 export const COPY_STAGES: ReadonlySet<LetterKind> = new Set(['friendly', 'second-contact', 'final-notice', 'invoice-copy']);
 
 /** Letters that remind of what was claimed besides the invoices. */
-export const CHARGE_STAGES: ReadonlySet<string> = new Set(['firm', 'second-contact', 'final-notice']);
+export const CHARGE_STAGES: ReadonlySet<string> = new Set(['firm', 'second-contact', 'final-notice', 'demand-letter']);
 
 /** A deadline is at least this many business days away when the mail goes out (F21). */
 const LEAST_DEADLINE_DAYS = 7;
@@ -133,6 +141,8 @@ export interface FactSources {
   readonly asOf: { readonly at: Temporal.Instant; readonly zone: string };
   /** 'Final' may be written: the policy has a next step, and a second person approves this notice. */
   readonly finalAuthorised: boolean;
+  /** The Pre-Action Protocol's information sheet and reply form go with the letter. */
+  readonly preAction?: boolean;
   /** What goes with the mail. */
   readonly attachments: readonly ('statement' | 'invoice-copies')[];
 }
@@ -160,7 +170,7 @@ export class FactSheetProblem extends Error {
 /** Throws FactSheetProblem when amounts, dates or the deadline cannot be right. `holidays` are the customer's. */
 export function factSheet(sources: FactSources, holidays: Holidays): FactSheet {
   const { invoices, today, deadline, stage } = sources;
-  const letterOfStage = LETTER_STAGES.some((each) => each === stage);
+  const correspondence = CORRESPONDENCE.some((each) => each === stage);
   const oldest = invoices[0];
   if (!oldest && stage !== 'thanks') throw new FactSheetProblem('no invoice to write about');
   for (const { asked, open, due } of invoices) {
@@ -173,9 +183,9 @@ export function factSheet(sources: FactSources, holidays: Holidays): FactSheet {
     throw new FactSheetProblem(`the deadline ${deadline} is less than ${LEAST_DEADLINE_DAYS} business days away`);
   }
   const oldestDays = oldest ? daysBetween(oldest.due, today) : 0;
-  if (letterOfStage && stage !== 'note' && oldestDays <= 0)
+  if (!correspondence && stage !== 'note' && oldestDays <= 0)
     throw new FactSheetProblem(`stage ${stage} is for overdue invoices, the oldest is due on ${oldest?.due}`);
-  if (!letterOfStage) checkMatter(sources);
+  if (correspondence) checkMatter(sources);
   const chosen = letterLanguage(sources.account.language);
   return {
     ...sources,

@@ -17,6 +17,8 @@ const PARTIALS = [
   'charges',
   'statement',
   'invoice-copies',
+  'pre-action',
+  'next-step',
   'how-to-pay',
   'if-paid-or-disputed',
   'bank-details',

@@ -39,7 +39,7 @@ export function modelRequest({ facts, letter, values, tone, refused }: Asked, le
     required: requiredWords(requiredPlaceholders({ letter, facts })),
     closing: ASKS_NOTHING.has(facts.stage)
       ? 'who signs'
-      : 'how to pay, what to do if it has been paid or is disputed, that the bank details have not changed, and who signs',
+      : `${facts.stage === 'demand-letter' ? 'what may follow, ' : ''}how to pay, what to do if it has been paid or is disputed, that the bank details have not changed, and who signs`,
     request: ASKS_NOTHING.has(facts.stage)
       ? 'Nothing is asked for; a sentence that begins with a condition may ask for help with the matter.'
       : 'One request for the whole email; a sentence that begins with a condition is not a second one.',

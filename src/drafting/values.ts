@@ -77,7 +77,8 @@ export function greetedName({ salutation, name }: FactSheet['contact']): string 
 export function closingOf(facts: FactSheet, letters: Letters, values: Values): string[] {
   const fixed: Partial[] = ASKS_NOTHING.has(facts.stage) ? [] : ['how-to-pay', 'if-paid-or-disputed', 'bank-details'];
   const claimed: Partial[] = values.charges === undefined ? [] : ['charges'];
-  const lines: Partial[] = [...claimed, ...facts.attachments, ...fixed, 'sign-off'];
+  const formal: Partial[] = facts.stage === 'demand-letter' ? [...(facts.preAction ? (['pre-action'] as const) : []), 'next-step'] : [];
+  const lines: Partial[] = [...claimed, ...facts.attachments, ...formal, ...fixed, 'sign-off'];
   return lines.map((name) => letters.partial(name, facts.language, values));
 }
 

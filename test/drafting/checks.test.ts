@@ -76,6 +76,7 @@ describe('a named check', () => {
       'text-read-again',
       'facts-stand',
       'no-mark-left',
+      'next-step-line',
     ];
     expect(CHECK_NAMES.filter((name) => !(name in CASES) && !rendered.includes(name))).toEqual([]);
   });

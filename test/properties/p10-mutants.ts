@@ -1,5 +1,5 @@
 import { addDays, day } from '../../src/domain/day.ts';
-import { CORRESPONDENCE, type FactSources, type LetterStage } from '../../src/domain/facts.ts';
+import { CORRESPONDENCE, type DemandingLetter, type FactSources } from '../../src/domain/facts.ts';
 import type { LetterLanguage } from '../../src/domain/letter-language.ts';
 import { untrusted } from '../../src/domain/untrusted.ts';
 import type { Draft } from '../../src/drafting/checks/check.ts';
@@ -9,7 +9,7 @@ import { cleanWords } from '../support/clean-words.ts';
 import { facts, invoiceFact, KNOWN_NAMES, TODAY } from '../support/fact-sheets.ts';
 import type { Loaded } from './p10-loaded.ts';
 
-const STAGES: readonly LetterStage[] = ['reminder', 'firm', 'second-contact'];
+const STAGES: readonly DemandingLetter[] = ['reminder', 'firm', 'second-contact', 'demand-letter'];
 const LANGUAGES: readonly LetterLanguage[] = ['en', 'de', 'fr', 'es'];
 const COUNTRY = { en: 'GB', de: 'DE', fr: 'FR', es: 'ES' } as const;
 

@@ -19,6 +19,14 @@ export const LETTER_CHECKS: readonly Check[] = [
     look: ({ facts, values, rendered }) =>
       facts.deadline && !rendered.body.includes(values.deadline!) ? 'The deadline is not given as a date.' : null,
   },
+  {
+    name: 'next-step-line',
+    holds: 'A demand letter says what may follow, in the approved words.',
+    look: (draft) =>
+      draft.facts.stage === 'demand-letter' && !standsIn(draft, FROM_END['next-step'])
+        ? 'The line on what may follow is missing or changed.'
+        : null,
+  },
   fixed(
     'remittance-line',
     'how-to-pay',
@@ -62,11 +70,11 @@ export const LETTER_CHECKS: readonly Check[] = [
 ];
 
 /** A closing line must stand word for word; it comes `fromEnd` lines above the signature. */
-function fixed(name: string, line: keyof typeof FROM_END, holds: string, wrong: string): Check {
+function fixed(name: string, line: Exclude<keyof typeof FROM_END, 'next-step'>, holds: string, wrong: string): Check {
   return { name, holds, look: (draft) => (ASKS_NOTHING.has(draft.facts.stage) || standsIn(draft, FROM_END[line]) ? null : wrong) };
 }
 
-const FROM_END = { 'how-to-pay': -4, 'if-paid-or-disputed': -3, 'bank-details': -2 } as const;
+const FROM_END = { 'next-step': -5, 'how-to-pay': -4, 'if-paid-or-disputed': -3, 'bank-details': -2 } as const;
 
 function standsIn({ rendered: { closing, body } }: Draft, fromEnd: number): boolean {
   const line = closing.at(fromEnd);
