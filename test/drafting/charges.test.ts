@@ -1,0 +1,45 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { contentChanges } from '../../src/domain/draft.ts';
+import { renderTemplate } from '../../src/drafting/draft-for.ts';
+import { readLetters } from '../../src/drafting/letters.ts';
+import { nameIndex } from '../../src/drafting/names.ts';
+import { mailContent } from '../../src/operations/draft-content.ts';
+import { facts } from '../support/fact-sheets.ts';
+
+const letters = readLetters(path.resolve(import.meta.dirname, '../../prompts'));
+const claimed = [{ amount: 45_147, currency: 'GBP' }];
+const letter = (charges: typeof claimed, language = 'en') => {
+  const sheet = facts({ stage: 'firm', charges, account: { ...facts().account, language } });
+  return { sheet, text: renderTemplate(sheet, letters, nameIndex([], new Set()), { tone: 'firm', why: 'no-model' }) };
+};
+
+describe('interest and fees that were claimed', () => {
+  it.each([
+    ['en', 'Besides the invoices, £451.47 of interest and costs of late payment has been claimed.'],
+    ['de', 'Neben den Rechnungen sind Verzugszinsen und Verzugskosten von 451,47'],
+    ['fr', 'des intérêts et frais de retard de 451,47'],
+    ['es', 'se reclaman intereses y gastos de demora por 451,47'],
+  ])('stand in a firm letter in %s, apart from the amount asked for', (language, sentence) => {
+    const { sheet, text } = letter(claimed, language);
+    expect(text.body).toContain(sentence);
+    expect(sheet.totals).toEqual([{ amount: 123_400, currency: 'GBP' }]);
+    expect(text.checks.filter(({ passed }) => !passed)).toEqual([]);
+  });
+
+  it('are not mentioned where nothing was claimed', () => {
+    expect(letter([]).text.body).not.toContain('interest');
+  });
+
+  it('are part of what an approval covers: a waiver voids it', () => {
+    const content = (charges: typeof claimed) => {
+      const { sheet, text } = letter(charges);
+      const address = { name: 'Mara', address: 'a@example.com' };
+      return mailContent({ facts: sheet, from: address, to: [address], invoices: [], statements: [] } as never, text, []);
+    };
+    expect(contentChanges(content(claimed), content(claimed))).toEqual([]);
+    expect(contentChanges(content(claimed), content([{ amount: 38_147, currency: 'GBP' }]))).toEqual([
+      'Credit on the account, or what is promised, disputed, planned or claimed besides, has changed.',
+    ]);
+  });
+});
