@@ -102,5 +102,11 @@ function rule(pdf: Pdf, y: number): void {
   pdf.moveTo(LEFT, y).lineTo(RIGHT, y).lineWidth(0.5).strokeColor(RULE).stroke();
 }
 
+/** Characters that fit on a page in the narrowest column; the JSON has all of a longer text. */
+const LONGEST = 1_800;
+
 /** Values of the ledger and of people stay in their cell. */
-const oneLine = (text: string) => text.replace(/[\p{C}\s]+/gu, ' ').trim();
+function oneLine(text: string): string {
+  const line = text.replace(/[\p{C}\s]+/gu, ' ').trim();
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)} … (goes on in the JSON)` : line;
+}

@@ -56,7 +56,9 @@ export async function trailFile(
   if (entries === 0) throw new Refused('Nothing is on record there, so there is no file. Choose another account or period.');
   const contents = wanted.shareableOnly ? 'Entries that may be shown outside the company' : 'All entries, also internal ones';
   const cover: TrailCover = { ...about, contents, entries, head: await ports.trailReader.head() };
-  if (format === 'pdf') return { bytes: await ports.pdf(cover, rows), entries };
+  // The cover names the account.
+  const own = wanted.account === null ? rows : rows.map((row) => ({ ...row, account: '' }));
+  if (format === 'pdf') return { bytes: await ports.pdf(cover, own), entries };
   if (format === 'csv') return { bytes: await ports.csv(trailSheet(rows)), entries };
   return { bytes: Buffer.from(`${[headerLine(cover, wanted), ...lines].join('\n')}\n`), entries };
 }
@@ -84,13 +86,15 @@ async function wordsOf({ client, ledger }: TrailFilePorts, zone: string): Promis
 async function unmarked(mrkdwn: string, people: (user: string) => Promise<OurPerson | null>): Promise<string> {
   const names = new Map<string, string>();
   for (const [, user] of mrkdwn.matchAll(/<@([A-Z0-9]+)>/g)) names.set(user!, (await people(user!))?.name || user!);
-  return mrkdwn
-    .replace(/<@([A-Z0-9]+)>/g, (_, user: string) => names.get(user)!)
-    .replace(/<(?:https?:[^|>]*)\|([^>]*)>/g, '$1')
-    .replaceAll('\u200B', '')
-    // The packaged font has no arrows.
-    .replaceAll('→', 'to')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
+  return (
+    mrkdwn
+      .replace(/<@([A-Z0-9]+)>/g, (_, user: string) => names.get(user)!)
+      .replace(/<(?:https?:[^|>]*)\|([^>]*)>/g, '$1')
+      .replaceAll('\u200B', '')
+      // The packaged font has no arrows.
+      .replaceAll('→', 'to')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&')
+  );
 }
