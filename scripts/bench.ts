@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchBot } from './bench/acks.ts';
+import { benchApprovals } from './bench/approvals.ts';
 import { benchDigest, benchImport } from './bench/ledger.ts';
 import { type BenchLine, type BenchSize, SIZES } from './bench/measure.ts';
 import { benchDecisions, benchDrafts } from './bench/rules.ts';
@@ -16,6 +17,7 @@ const parts: Readonly<Record<string, (size: BenchSize) => Promise<BenchLine[]>>>
   drafts: benchDrafts,
   sending: (size) => benchSending(size, src),
   trail: benchTrail,
+  approvals: benchApprovals,
   bot: benchBot,
 };
 

@@ -7,6 +7,8 @@ export interface BenchSize {
   readonly drafts: number;
   readonly mails: number;
   readonly commands: number;
+  /** Requests that two people decide. */
+  readonly approvals: number;
   /** Entries of the paper trail in the store, and in a file. */
   readonly trail: readonly number[];
   readonly trailFile: number;
@@ -21,6 +23,7 @@ export const SIZES: Readonly<Record<'full' | 'tiny', BenchSize>> = {
     drafts: 2_000,
     mails: 100,
     commands: 1_000,
+    approvals: 1_000,
     trail: [10_000, 100_000],
     trailFile: 1_000_000,
   },
@@ -32,6 +35,7 @@ export const SIZES: Readonly<Record<'full' | 'tiny', BenchSize>> = {
     drafts: 20,
     mails: 5,
     commands: 20,
+    approvals: 20,
     trail: [100, 300],
     trailFile: 500,
   },

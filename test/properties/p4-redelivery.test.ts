@@ -6,7 +6,7 @@ import { p4 } from './p4.ts';
 const src = path.resolve(import.meta.dirname, '../../src');
 
 it('takes each event and click once, however often it comes and whoever dies over it, and lets a crowd end in one state', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const { held, figures } = await p4('test', src);
   expect(figures).toMatchObject({
@@ -23,7 +23,7 @@ it('takes each event and click once, however often it comes and whoever dies ove
   expect(held).toBe(true);
 });
 
-it('finds lost votes and two ends when a write does not ask whether somebody else was faster', { timeout: 60_000 }, async () => {
+it('finds lost votes and two ends when a write does not ask whether somebody else was faster', { timeout: 120_000 }, async () => {
   const { held, figures } = await withControl('p4.patch', (patched) => p4('test', patched));
   expect(figures.lost! + figures.twoEnds!).toBeGreaterThan(0);
   expect(held).toBe(false);

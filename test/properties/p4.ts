@@ -26,7 +26,7 @@ const SIZES = { test: { crowds: 6, kills: [1, 3] }, full: { crowds: 100, kills: 
 /** P4: the same click or event four times on two instances, one of them killed in between, has one effect and none is lost; a crowd ends in one state. */
 export async function p4(size: 'test' | 'full', src: string): Promise<{ held: boolean; figures: Record<string, number> }> {
   const dir = await mkdtemp(path.join(os.tmpdir(), 'arrears-p4-'));
-  const store = await startEmbeddedStore({ dir, onDeath: () => {} });
+  const store = await startEmbeddedStore({ dir, port: 0, onDeath: () => {} });
   try {
     const crowds = await crowd(SIZES[size].crowds, src, store.uri.replace(/\/[^/?]*(\?|$)/, '/crowd$1'));
     const kills = await redelivered(SIZES[size].kills, src, store.uri);
@@ -142,7 +142,14 @@ const said = (id: string): Sent => ({
     event_id: `Ev-${id}`,
     team_id: TEAM,
     api_app_id: 'A0ARREARS',
-    event: { type: 'message', user: 'U0INES', text: 'They will not pay.', channel: 'C0COLLECT', ts: `9.${id.length}001`, thread_ts: id },
+    event: {
+      type: 'message',
+      user: 'U0INES',
+      text: 'They will not pay.',
+      channel: 'C0COLLECT',
+      ts: `9.${1000 + Number(id.split('-')[2])}`,
+      thread_ts: id,
+    },
   }),
 });
 

@@ -5,7 +5,7 @@ import { p6 } from './p6.ts';
 
 const src = path.resolve(import.meta.dirname, '../../src');
 
-it('lets neither requester nor last editor nor their substitutes approve, by any path', { timeout: 60_000 }, async () => {
+it('lets neither requester nor last editor nor their substitutes approve, by any path', { timeout: 120_000 }, async () => {
   const { held, figures } = await p6('test', src);
   expect(figures).toMatchObject({
     approvedByBarred: 0,
@@ -19,14 +19,14 @@ it('lets neither requester nor last editor nor their substitutes approve, by any
   expect(held).toBe(true);
 });
 
-it('finds substitutes who approve when covers are not looked at', { timeout: 60_000 }, async () => {
+it('finds substitutes who approve when covers are not looked at', { timeout: 120_000 }, async () => {
   const { held, figures } = await withControl('p6.patch', (patched) => p6('test', patched));
   expect(figures.approvedByBarred).toBeGreaterThan(0);
   expect(figures.barredVotes).toBeGreaterThan(0);
   expect(held).toBe(false);
 });
 
-it('finds votes after the end when only the job ends a request', { timeout: 60_000 }, async () => {
+it('finds votes after the end when only the job ends a request', { timeout: 120_000 }, async () => {
   const { held, figures } = await withControl('p6-expiry.patch', (patched) => p6('test', patched));
   expect(figures.wrongAtTheEnd).toBeGreaterThan(0);
   expect(held).toBe(false);
