@@ -26,6 +26,12 @@ export interface Tracing {
   readonly found: FoundContact | null;
 }
 
+/** Which search, and which of its steps: a button of an older one adds nobody. */
+export interface FoundRef {
+  readonly opened: Day;
+  readonly step: number;
+}
+
 export type TracingRequest =
   | {
       readonly do: 'trace';
@@ -37,8 +43,8 @@ export type TracingRequest =
       readonly found: Omit<AddedContact, 'source'> | null;
     }
   /** The contact enters the file under this id. */
-  | { readonly do: 'confirm-found'; readonly id: string; readonly step: number }
-  | { readonly do: 'drop-found'; readonly step: number }
+  | ({ readonly do: 'confirm-found'; readonly id: string } & FoundRef)
+  | ({ readonly do: 'drop-found' } & FoundRef)
   | { readonly do: 'end-tracing'; readonly reason: string };
 
 export type TracingFact =
@@ -89,7 +95,7 @@ export function decideTracing(
       return { tracing: { ...tracing, tried, found: contact ? { ...contact, step } : tracing.found }, book, facts };
     }
     case 'confirm-found': {
-      if (tracing.found?.step !== request.step) return { refused: 'nothing-found' };
+      if (!isAbout(request, tracing)) return { refused: 'nothing-found' };
       const { step: _, ...added } = tracing.found;
       return {
         tracing: null,
@@ -102,10 +108,14 @@ export function decideTracing(
       };
     }
     case 'drop-found':
-      if (tracing.found?.step !== request.step) return { refused: 'nothing-found' };
+      if (!isAbout(request, tracing)) return { refused: 'nothing-found' };
       return { tracing: { ...tracing, found: null }, book, facts: [{ type: 'found-dropped', name: tracing.found.name }] };
     case 'end-tracing':
       if (request.reason.trim() === '') return { refused: 'reason-missing' };
       return { tracing: null, book, facts: [{ type: 'tracing-ended', reason: request.reason }] };
   }
+}
+
+function isAbout({ opened, step }: FoundRef, tracing: Tracing): tracing is Tracing & { readonly found: FoundContact } {
+  return tracing.opened === opened && tracing.found?.step === step;
 }

@@ -67,7 +67,7 @@ it('somebody found enters the file when a person confirms it, and comes first', 
   expect(writesTo(walk)).toEqual([]);
   // Thursday: Tom confirms it.
   walk.goTo('2026-01-22');
-  walk.record({ do: 'confirm-found', id: 'quay', step: 1 }, 'U0TOM');
+  walk.record({ do: 'confirm-found', id: 'quay', opened: day('2026-01-19'), step: 1 }, 'U0TOM');
   expect(writesTo(walk)).toEqual(['Piet Quay']);
   expect(walk.work.tracing).toBeNull();
   // The old bounce opens no second search, two more failed calls or not.
@@ -85,9 +85,12 @@ it('a button about somebody who was dropped adds nobody', () => {
   walk.record(callAt(walk, 'no-answer'));
   walk.record(step);
   walk.record({ ...step, found: { ...found, name: 'Ada Fenn' } });
-  expect(() => walk.record({ do: 'confirm-found', id: 'quay', step: 1 })).toThrow('nothing-found');
-  walk.record({ do: 'drop-found', step: 2 });
-  expect(() => walk.record({ do: 'confirm-found', id: 'fenn', step: 2 })).toThrow('nothing-found');
+  const of = (on: string, each: number) => ({ opened: day(on), step: each });
+  expect(() => walk.record({ do: 'confirm-found', id: 'quay', ...of('2026-01-19', 1) })).toThrow('nothing-found');
+  // A button of an earlier search.
+  expect(() => walk.record({ do: 'confirm-found', id: 'quay', ...of('2026-01-12', 2) })).toThrow('nothing-found');
+  walk.record({ do: 'drop-found', ...of('2026-01-19', 2) });
+  expect(() => walk.record({ do: 'confirm-found', id: 'fenn', ...of('2026-01-19', 2) })).toThrow('nothing-found');
   walk.record({ do: 'end-tracing', reason: 'Every source was tried.' });
   expect([walk.work.tracing, walk.work.tracingEnded]).toEqual([null, addDays(day('2026-01-19'), 0)]);
 });

@@ -49,12 +49,12 @@ function stepsBlocks({ tried, found }: Tracing): KnownBlock[] {
   return [text, waits].filter(Boolean).map((each) => section(clip(each, 3000)));
 }
 
-function tracingButtons(account: string, { found }: Tracing): Button[] {
+function tracingButtons(account: string, { found, opened }: Tracing): Button[] {
   const about = { a: account };
   const confirm = found
     ? [
-        { ...button('tracing-confirm', 'found', 'Add to the file', { ...about, n: found.step }), style: 'primary' as const },
-        button('tracing-drop', 'found', 'Not the right one', { ...about, n: found.step }),
+        { ...button('tracing-confirm', 'found', 'Add to the file', { ...about, o: opened, n: found.step }), style: 'primary' as const },
+        button('tracing-drop', 'found', 'Not the right one', { ...about, o: opened, n: found.step }),
       ]
     : [];
   return [

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { day } from '../../domain/day.ts';
 import { parseAmount } from '../../domain/money.ts';
-import { TRACING_SOURCES, type TracingRequest } from '../../domain/tracing.ts';
+import { type FoundRef, TRACING_SOURCES, type TracingRequest } from '../../domain/tracing.ts';
 import { type ChangeAccountPorts, changeAccount } from '../../operations/change-account.ts';
 import { type AccountCards, carriedBy } from '../account-cards.ts';
 import { SOURCE_WORDS } from '../blocks/call-words.ts';
@@ -11,16 +12,16 @@ import { sentence } from '../reply.ts';
 import { carriedBy as read } from '../text.ts';
 import { TEAM_STYLE } from './promise.ts';
 
-const foundRef = z.object({ a: z.string().max(100), n: z.number().int() });
+const foundRef = z.object({ a: z.string().max(100), o: z.string().max(10), n: z.number().int() });
 
 /** The search for somebody who answers: what was tried, and who was found (F19). */
 export function tracingSubject(ports: ChangeAccountPorts, cards: AccountCards): Subject {
   /** A found contact enters the file by a click of its own, about that one and no other. */
-  const decide = (wanted: (step: number) => TracingRequest, done: string) => async (request: ClickRequest) => {
-    const { a, n } = foundRef.parse(read(request.value));
+  const decide = (wanted: (found: FoundRef) => TracingRequest, done: string) => async (request: ClickRequest) => {
+    const { a, o, n } = foundRef.parse(read(request.value));
     const { user } = request.asker;
-    const asked = wanted(n);
-    const result = await changeAccount(ports, a, asked, user, `click:${asked.do}:${a}:${n}:${user}`);
+    const asked = wanted({ opened: day(o), step: n });
+    const result = await changeAccount(ports, a, asked, user, `click:${asked.do}:${o}:${n}:${user}`);
     await request.answer(sentence(result.done ? done : REFUSED[result.refused]));
   };
   return {
@@ -40,13 +41,13 @@ export function tracingSubject(ports: ChangeAccountPorts, cards: AccountCards): 
       'tracing-confirm': {
         may: 'collect',
         run: decide(
-          (step) => ({ do: 'confirm-found', id: `contact:traced:${crypto.randomUUID()}`, step }),
+          (found) => ({ do: 'confirm-found', id: `contact:traced:${crypto.randomUUID()}`, ...found }),
           ':white_check_mark: The contact is in the file and comes first now.',
         ),
       },
       'tracing-drop': {
         may: 'collect',
-        run: decide((step) => ({ do: 'drop-found', step }), 'Not added. The search goes on.'),
+        run: decide((found) => ({ do: 'drop-found', ...found }), 'Not added. The search goes on.'),
       },
     },
     submits: {

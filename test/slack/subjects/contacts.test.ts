@@ -18,6 +18,16 @@ beforeAll(async () => {
 });
 afterAll(() => desk.stop());
 
+/** Slack takes a message a second in a channel; what it put off comes when time goes on. */
+async function told(fits: (message: PageMessage) => boolean): Promise<PageMessage> {
+  const found = async () => {
+    await desk.later();
+    return mara.shown.some(fits);
+  };
+  await expect.poll(found, { timeout: 25_000, interval: 500 }).toBe(true);
+  return mara.message(fits);
+}
+
 const opened = new Set<string>();
 async function fresh(person: PersonOnPage): Promise<PageView> {
   const view = await person.modal(1, (each) => !opened.has(each.id));
@@ -86,17 +96,18 @@ it('a bounce that a person pastes and two calls without an answer open one searc
     text: text('550 5.1.1 <ap@c-1.example>: no such mailbox'),
   };
   await sent(mara, reply, bounced, 'Reply recorded.');
-  await desk.later();
-  await desk.later();
-  expect(said(await ask(mara, CHANNEL, '/account C-1'))).toContain('ap@c-1.example (bounced)');
+  const bouncedNow = async () => {
+    await desk.later();
+    return said(await ask(mara, CHANNEL, '/account C-1'));
+  };
+  await expect.poll(bouncedNow, { timeout: 20_000 }).toContain('ap@c-1.example (bounced)');
   for (const _ of [1, 2]) {
     await press(mara, await ask(mara, CHANNEL, '/account C-1'), 'account-call');
     const call = await fresh(mara);
     const state = { contact: value(option('-')), outcome: { 'call-outcome': option('no-answer') }, note: text('') };
     await sent(mara, call, state as unknown as PageState, 'Call recorded.');
   }
-  await desk.later();
-  const card = await mara.message((message) => said(message).includes('Nobody can be reached at Otterby Foods Ltd'));
+  const card = await told((message) => said(message).includes('Nobody can be reached at Otterby Foods Ltd'));
   expect(said(card)).toContain('Mail bounces and calls fail');
 
   await press(mara, card, 'tracing-step');
@@ -118,8 +129,7 @@ it('a bounce that a person pastes and two calls without an answer open one searc
 });
 
 it('who was found enters the file by the click of a person, once', async () => {
-  await desk.later();
-  const card = await mara.message((message) => said(message).includes('Add to the file') && message.ephemeralTo !== 'U0MARA');
+  const card = await told((message) => said(message).includes('Add to the file') && message.ephemeralTo !== 'U0MARA');
   const before = new Set(mara.shown.map((each) => each.ts));
   await press(mara, card, 'tracing-confirm');
   await mara.message((message) => !before.has(message.ts) && said(message).includes('The contact is in the file'));
@@ -143,8 +153,7 @@ it('a promise of somebody who is away goes back to their cover', async () => {
   const members = team.members.map((member) => (member.user === 'U0TOM' ? { ...member, absence: away } : member));
   await desk.stores.team.save(team, { ...team, members } as never, [], 'away');
   await desk.morning('2026-11-27T09:00:00Z');
-  await desk.later();
-  const card = await mara.message((message) => message.text.startsWith('Promise broken'));
+  const card = await told((message) => message.text.startsWith('Promise broken'));
   expect(said(card)).toContain('<@U0TOM> took this promise and is not there today.');
   expect(tom.shown.some((message) => message.text.startsWith('Promise broken'))).toBe(false);
 });
