@@ -39,7 +39,8 @@ export async function writeCorrespondence(
   if (inTheWay === 'same') return { done: true, draft: open!.draft.id };
   if (inTheWay) return { done: false, says: inTheWay };
   const draft = await drafted(ports, now, about);
-  if (about.kind === 'invoice-copy' && draft.content.attachments.length === 0) return { done: false, says: noCopies(draft) };
+  const linked = now.mail.facts.invoices.some(({ copyLink }) => copyLink !== undefined);
+  if (about.kind === 'invoice-copy' && !linked && draft.content.attachments.length === 0) return { done: false, says: noCopies(draft) };
   if (open) {
     const changed = ['Another mail goes out today, and the customer is written to once a day.'];
     const voided = await changeDraft(ports, open.draft.id, { do: 'void', changed }, by, `void:${open.draft.id}:${draft.id}`);
