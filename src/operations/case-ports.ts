@@ -68,7 +68,10 @@ export interface CaseKindRule {
   readonly sixQuestions: boolean;
   /** Why it cannot be asked for now, in one sentence; null when it can. */
   refusal(account: string): Promise<string | null>;
-  /** What the decision rests on, as of now. Hashed at the request and compared again when it is carried out: a difference voids the case. */
+  /**
+   * What the decision rests on, as of now. Hashed at the request and compared again when it is carried out: a difference voids the case. Never
+   * what carryOut itself changes, or a try after a crash would void what was done.
+   */
   basis(of: Pick<Case, 'account' | 'entity' | 'currency' | 'about' | 'day'>): Promise<unknown>;
   /** Does what was approved. Called again with the same case after a crash, so its changes go by the command id given. */
   carryOut(of: Case, command: string): Promise<'done' | { readonly voided: string }>;
