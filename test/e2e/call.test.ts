@@ -102,7 +102,11 @@ it('a broken promise comes back to whoever took it, with what to do next', async
   expect(await told()).toEqual([]);
   await desk.morning('2026-12-02T09:00:00Z');
   // Slack takes a message a second in a channel; what it put off comes when time goes on.
-  await expect.poll(async () => (await desk.later(), await told()), { timeout: 20_000, interval: 500 }).toHaveLength(1);
+  const toldLater = async () => {
+    await desk.later();
+    return told();
+  };
+  await expect.poll(toldLater, { timeout: 20_000, interval: 500 }).toHaveLength(1);
 
   const open = await openPage(desk.url(direct!.id, 'U0MARA'), { width: 1280, height: 1000 });
   const card = open.page.getByTestId('message').filter({ hasText: 'Promise broken' });
