@@ -44,6 +44,7 @@ export type DemandRefusal = 'served-in-future' | 'tracking-missing';
 
 /** Carriers that give a number; without it nobody can show later that the letter arrived. */
 const TRACKED: ReadonlySet<ServedBy> = new Set(['registered-post', 'courier']);
+export const lacksTracking = (by: ServedBy, tracking: string) => TRACKED.has(by) && tracking.trim() === '';
 
 export function decideDemand(
   before: readonly Demand[],
@@ -51,7 +52,7 @@ export function decideDemand(
   today: Day,
 ): { readonly demands: readonly Demand[]; readonly fact: DemandFact } | { readonly refused: DemandRefusal } {
   if (demand.sentOn > today) return { refused: 'served-in-future' };
-  if (TRACKED.has(demand.by) && tracking.trim() === '') return { refused: 'tracking-missing' };
+  if (lacksTracking(demand.by, tracking)) return { refused: 'tracking-missing' };
   const { by: method, ...rest } = demand;
   const type = method === 'email' ? 'letter-sent' : 'letter-posted';
   return {

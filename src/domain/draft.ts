@@ -2,6 +2,7 @@ import type { Correspondence } from './correspondence.ts';
 import type { Day } from './day.ts';
 import { type Delivery, type DeliveryFact, type DeliveryRefusal, type DeliveryRequest, decideDelivery, queued } from './delivery.ts';
 import type { DraftText } from './draft-text.ts';
+import { decideLetter, isLetterRequest, type LetterFact, type LetterPart, type LetterRefusal, type LetterRequest } from './letter.ts';
 
 export interface MailAddress {
   readonly name: string;
@@ -67,11 +68,12 @@ export function approvalBasis({ from, to, cc, subject, body, attachments, invoic
 }
 
 /**
- * Waiting for review; approved, to be sent by hand; queued for the mail server; being handed to it; refused by it or never handed over; handed
+ * A letter about which people are asked elsewhere; waiting for review; approved, to be sent by hand; queued for the mail server; being handed to it; refused by it or never handed over; handed
  * over without an answer. Closed for good: sent, rejected, void.
  */
-export type DraftState = 'waiting' | 'approved' | 'queued' | 'sending' | 'failed' | 'ambiguous' | 'sent' | 'rejected' | 'void';
+export type DraftState = 'asked' | 'waiting' | 'approved' | 'queued' | 'sending' | 'failed' | 'ambiguous' | 'sent' | 'rejected' | 'void';
 const CLOSED: ReadonlySet<DraftState> = new Set(['sent', 'rejected', 'void']);
+const NOT_OPEN: ReadonlySet<DraftState> = new Set([...CLOSED, 'asked']);
 
 export interface Approval {
   readonly by: string;
@@ -88,6 +90,8 @@ export interface Draft {
   readonly stage: { readonly key: string; readonly offset: number; readonly name: string };
   /** What it is about when it belongs to no stage; left out in a stage's mail. */
   readonly correspondence?: Correspondence;
+  /** Of a demand letter; left out in mails. */
+  readonly letter?: LetterPart;
   /** The customer's day it was prepared for. */
   readonly day: Day;
   /** Whose queue it is in: Slack user id, or null while the account has no collector. */
@@ -132,6 +136,7 @@ export type DraftFact =
   | { readonly type: 'draft-postponed'; readonly account: string; readonly until: Day }
   | { readonly type: 'draft-voided'; readonly account: string; readonly changed: readonly string[] }
   | { readonly type: 'draft-sent-by-hand'; readonly account: string; readonly on: Day; readonly hash: string }
+  | LetterFact
   | DeliveryFact;
 
 export interface NewWords {
@@ -149,10 +154,12 @@ export type DraftRequest =
   | { readonly do: 'postpone'; readonly until: Day }
   | { readonly do: 'void'; readonly changed: readonly string[] }
   | { readonly do: 'sent-by-hand'; readonly seen: string; readonly on: Day }
+  | LetterRequest
   | DeliveryRequest;
 
 export type DraftRefusal =
   | DeliveryRefusal
+  | LetterRefusal
   | 'draft-closed'
   | 'draft-changed'
   | 'draft-approved-already'
@@ -168,11 +175,17 @@ export type DraftRefusal =
 export type DraftDecision = { readonly draft: Draft; readonly facts: readonly DraftFact[] } | { readonly refused: DraftRefusal };
 
 /** Of the open ones an account has one at most: what failed or is ambiguous keeps the next mail back. */
-export const isOpen = (draft: Pick<Draft, 'state'>) => !CLOSED.has(draft.state);
+export const isOpen = (draft: Pick<Draft, 'state'>) => !NOT_OPEN.has(draft.state);
+
+/** Of a letter people decide by its case; a review would let one person pass by them. */
+const BY_REVIEW: ReadonlySet<string> = new Set<DraftRequest['do']>(['approve', 'edit', 'rewrite', 'reject', 'postpone']);
 
 /** `today` is the customer's. What is closed stays closed. */
 export function decideDraft(draft: Draft, request: DraftRequest, by: string, today: Day): DraftDecision {
-  if (!isOpen(draft)) return { refused: 'draft-closed' };
+  if (CLOSED.has(draft.state)) return { refused: 'draft-closed' };
+  if (isLetterRequest(request))
+    return draft.letter ? decideLetter(draft, draft.letter, request, by, today) : { refused: 'letter-by-decision' };
+  if (draft.letter && BY_REVIEW.has(request.do)) return { refused: 'letter-by-decision' };
   switch (request.do) {
     case 'approve':
     case 'edit':
@@ -190,7 +203,12 @@ export function decideDraft(draft: Draft, request: DraftRequest, by: string, tod
 }
 
 /** What people and the clock decide while nothing is on its way. */
-function decideReview(draft: Draft, request: Exclude<DraftRequest, DeliveryRequest>, by: string, today: Day): DraftDecision {
+function decideReview(
+  draft: Draft,
+  request: Exclude<DraftRequest, DeliveryRequest | LetterRequest>,
+  by: string,
+  today: Day,
+): DraftDecision {
   const { account } = draft;
   switch (request.do) {
     case 'approve':

@@ -10,6 +10,8 @@ export interface SenderIdentity {
   readonly remittance: string;
   /** A number somebody answers; used when the collector's own is not known. */
   readonly phone: string;
+  /** Postal address for letterheads, in lines; left out: not set. */
+  readonly postal?: string;
 }
 
 export type SenderProblem = 'sender-name-missing' | 'sender-address' | 'sender-remittance' | 'sender-phone-missing';

@@ -44,6 +44,10 @@ export function drafter(parts: DrafterParts): Drafter {
         ? fromModel(facts, tone, names, parts, parts.model)
         : renderTemplate(facts, parts.letters, names, { tone, why: 'no-model' });
     },
+    pieces(facts) {
+      const values = valuesOf(facts, parts.letters);
+      return { invoiceTable: values.invoice_table ?? '', deadline: values.deadline ?? '' };
+    },
     async checkEdit(facts, edited) {
       const values = valuesOf(facts, parts.letters);
       return checkEdit({ facts, values, closing: closingLines(facts, parts.letters, values), names: await indexFor(facts) }, edited);

@@ -41,6 +41,7 @@ async function carryOut(ports: CarryOutPorts, id: string): Promise<boolean> {
   const basis = ports.fingerprint(await rule.basis(claimed.case));
   const command = `case:${id}`;
   const result = basis === claimed.case.basis ? await rule.carryOut(claimed.case, command) : { voided: FIGURES_CHANGED };
+  if (result === 'later') return false;
   const record = result === 'done' ? ({ do: 'carry-out', outcome: '' } as const) : ({ do: 'void', why: result.voided } as const);
   return (await changeCase(ports, id, record, 'clock', `carry-out:${id}`)).done;
 }

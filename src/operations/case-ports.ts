@@ -60,6 +60,8 @@ export interface ApprovalTableStore {
   recorded(): Promise<{ readonly facts: number; readonly commands: readonly string[] }>;
 }
 
+export type NotYet = 'counsel-review-missing' | 'deadline-too-near';
+
 /** What is special about one kind of case. */
 export interface CaseKindRule {
   /** Offered by "Request a decision…"; others are asked for by their own forms. */
@@ -73,8 +75,10 @@ export interface CaseKindRule {
    * what carryOut itself changes, or a try after a crash would void what was done.
    */
   basis(of: Pick<Case, 'account' | 'entity' | 'currency' | 'about' | 'day'>): Promise<unknown>;
-  /** Does what was approved. Called again with the same case after a crash, so its changes go by the command id given. */
-  carryOut(of: Case, command: string): Promise<'done' | { readonly voided: string }>;
+  /** Does what was approved; 'later': it is not done yet and is looked at again. Called again with the same case after a crash, so its changes go by the command id given. */
+  carryOut(of: Case, command: string): Promise<'done' | 'later' | { readonly voided: string }>;
+  /** Why nobody may approve it yet; left out: nothing can stand in the way. */
+  readonly notYet?: (of: Case) => Promise<NotYet | null>;
 }
 
 export type CaseKindRules = Readonly<Partial<Record<CaseKind, CaseKindRule>>>;

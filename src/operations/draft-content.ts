@@ -1,6 +1,7 @@
 import type { Contact } from '../domain/account.ts';
 import { type Charge, leftOf } from '../domain/charges.ts';
 import { knownContacts, mailable } from '../domain/contact-book.ts';
+import type { Day } from '../domain/day.ts';
 import type { DraftInvoice, MailAddress, MailAttachment, MailContent } from '../domain/draft.ts';
 import {
   CHARGE_STAGES,
@@ -58,14 +59,23 @@ export interface MailFacts {
   readonly copies: readonly CopyFile[];
 }
 
+/** What a demand letter has of its own: its day and deadline, and the mail address where notice is served; '' on paper. */
+export interface FormalTerms {
+  readonly day: Day;
+  readonly deadline: Day;
+  readonly preAction: boolean;
+  readonly address: string;
+}
+
 /** Everything a due mail says, from the ledger as it is now; the words come from the drafter. */
 export async function mailFacts(
   ports: DraftContentPorts,
   planned: PlannedAccount,
   action: FollowUpAction,
   freshness: Freshness,
+  formal: FormalTerms | null = null,
 ): Promise<MailFacts | { gap: DraftGap }> {
-  const stage = LETTER_STAGES.find((each) => each === action.stage.template);
+  const stage = formal ? 'demand-letter' : LETTER_STAGES.find((each) => each === action.stage.template);
   if (!stage) return { gap: 'no-letter' };
   const [settings, contacts, invoices, recorded, charges] = await Promise.all([
     ports.settings.read(),
@@ -74,10 +84,10 @@ export async function mailFacts(
     ports.timeline.latest(`account:${planned.row.id}`, 100),
     claimedFrom(ports.charges, planned.row.id, action.entity),
   ]);
-  const parties = await partiesOf(ports, planned, settings, contacts, action.entity, action.stage.contact);
+  const parties = await partiesOf(ports, planned, settings, contacts, action.entity, action.stage.contact, formal !== null);
   if ('gap' in parties) return parties;
   const { identity, contact, sender } = parties;
-  const { today } = planned.day;
+  const today = formal?.day ?? planned.day.today;
   const { holidays } = planned.day.calendar;
   const details = new Map(invoices.filter((invoice) => invoice.entity === action.entity).map((invoice) => [invoice.number, invoice]));
   const asOf = freshness.asOf ?? ports.clock.now();
@@ -108,7 +118,8 @@ export async function mailFacts(
       charges: CHARGE_STAGES.has(stage) ? sumsOf(charges) : [],
       credits: action.totals.filter((total) => total.credit > 0).map(({ credit, currency }) => ({ amount: credit, currency })),
       history: contactHistory(planned.work, action.entity, recorded),
-      deadline: DEADLINE_STAGES.has(stage) ? deadlineFrom(today, holidays) : null,
+      deadline: formal?.deadline ?? (DEADLINE_STAGES.has(stage) ? deadlineFrom(today, holidays) : null),
+      preAction: formal?.preAction ?? false,
       remittance: identity.remittance,
       asOf: { at: asOf, zone: planned.row.zone || settings.zone },
       finalAuthorised: action.stage.approval === 'second-person' && planned.policy.stages.at(-1)?.key !== action.stage.key,
@@ -119,7 +130,7 @@ export async function mailFacts(
   return {
     facts,
     from: { name: sender.name, address: identity.address },
-    to: [{ name: contact.name, address: contact.email }],
+    to: formal ? serviceAddress(formal, contact) : [{ name: contact.name, address: contact.email }],
     invoices: invoicesOf(action),
     statements,
     copies: COPY_STAGES.has(stage)
@@ -135,7 +146,7 @@ export function copyLinkOf(stage: LetterKind, copy = ''): { readonly copyLink?: 
 
 interface Parties {
   readonly identity: SenderIdentity;
-  readonly contact: Contact;
+  readonly contact: Pick<Contact, 'name' | 'email'>;
   readonly sender: OurPerson;
 }
 
@@ -147,16 +158,24 @@ export async function partiesOf(
   contacts: readonly Contact[],
   entity: string,
   rank: number,
+  notice = false,
 ): Promise<Parties | { readonly gap: DraftGap }> {
   const identity = settings.senders?.[entity];
   if (!identity) return { gap: 'no-sender' };
-  const able = mailable(knownContacts(contacts, work.contacts, row.id));
-  const contact = able[Math.min(rank, able.length) - 1];
+  const known = knownContacts(contacts, work.contacts, row.id);
+  const able = mailable(known);
+  // Notice goes to the contract's address, whoever is known there.
+  const contact = able[Math.min(rank, able.length) - 1] ?? (notice ? (known[0] ?? NOBODY) : undefined);
   if (!contact) return { gap: 'no-recipient' };
   const person = row.collector ? await ports.people(row.collector) : null;
   if (!person?.name) return { gap: 'no-collector' };
   return { identity, contact, sender: { name: person.name, phone: person.phone || identity.phone, email: identity.address } };
 }
+
+const NOBODY: Pick<Contact, 'name' | 'email'> = { name: '', email: '' };
+
+const serviceAddress = ({ address }: FormalTerms, { name }: Pick<Contact, 'name'>): MailAddress[] =>
+  address === '' ? [] : [{ name, address }];
 
 function sumsOf(charges: readonly Charge[]): Money[] {
   const sums = new Map<string, number>();

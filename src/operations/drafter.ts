@@ -6,6 +6,8 @@ export interface Drafter {
   /** By the model, or by the template with the reason why. Takes as long as the model may (two attempts); never throws for a failing model. */
   draftFor(facts: FactSheet, wish?: { readonly tone?: Tone }): Promise<DraftText>;
   /** A person's edit of a draft made from these facts. `names` are known to the store; quick enough for a modal's answer. */
+  /** How the list of invoices and the deadline stand in a letter made from these facts. */
+  pieces(facts: FactSheet): { readonly invoiceTable: string; readonly deadline: string };
   checkEdit(facts: FactSheet, edited: { readonly subject: string; readonly body: string }): Promise<EditVerdict>;
 }
 

@@ -1,6 +1,8 @@
 import { purposeOf } from '../domain/correspondence.ts';
 import type { Day } from '../domain/day.ts';
+import type { Demand } from '../domain/demand.ts';
 import type { Draft, DraftRefusal } from '../domain/draft.ts';
+import type { LetterPart } from '../domain/letter.ts';
 import { type ChangeAccountPorts, changeAccount } from './change-account.ts';
 import { type ChangeDraftPorts, changeDraft } from './change-draft.ts';
 
@@ -27,7 +29,7 @@ export async function markSent(
 /** A sent draft is a contact of the account. Keyed by the draft, so that it may be repeated after a crash between the two writes. */
 export async function recordContact(ports: ChangeAccountPorts & Pick<ChangeDraftPorts, 'ledger'>, draft: Draft, by: string): Promise<void> {
   if (draft.sentOn === null) return;
-  const { correspondence, stage } = draft;
+  const { correspondence, stage, letter } = draft;
   const open: string[] = [];
   for await (const item of ports.ledger.openItems(draft.account)) if (item.entity === draft.entity) open.push(item.number);
   await changeAccount(
@@ -37,7 +39,7 @@ export async function recordContact(ports: ChangeAccountPorts & Pick<ChangeDraft
       do: 'record-contact',
       entity: draft.entity,
       on: draft.sentOn,
-      channel: 'email',
+      channel: letter?.posted ? 'letter' : 'email',
       purpose: correspondence ? purposeOf(correspondence) : 'stage',
       stage: correspondence ? null : { key: stage.key, offset: stage.offset },
       invoices: draft.content.invoices.map((invoice) => invoice.number),
@@ -46,7 +48,24 @@ export async function recordContact(ports: ChangeAccountPorts & Pick<ChangeDraft
     by,
     `sent:${draft.id}`,
   );
+  if (letter) await serveDemand(ports, draft, letter, draft.sentOn, by);
   if (!correspondence?.answers) return;
   // Somebody may have said meanwhile that it was answered; then there is nothing left to do.
   await changeAccount(ports, draft.account, { do: 'answer-reply', id: correspondence.answers, how: 'mail' }, by, `answered:${draft.id}`);
+}
+
+/** What later steps rest on: that it was served, when, how, and until when the customer could pay. */
+async function serveDemand(ports: ChangeAccountPorts, draft: Draft, letter: LetterPart, sentOn: Day, by: string): Promise<void> {
+  const demand: Demand = {
+    letter: draft.id,
+    entity: draft.entity,
+    invoices: draft.content.invoices.map((invoice) => invoice.number),
+    deadline: letter.deadline,
+    sentOn,
+    by: letter.posted?.by ?? 'email',
+    firm: letter.firm,
+  };
+  const sha256 = draft.content.attachments[0]?.sha256 ?? '';
+  const request = { do: 'serve-demand', demand, sha256, tracking: letter.posted?.tracking ?? '' } as const;
+  await changeAccount(ports, draft.account, request, by, `demand:${draft.id}`);
 }

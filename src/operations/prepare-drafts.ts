@@ -11,6 +11,7 @@ import { type AttachmentPorts, attachedFacts, attachmentsNow, renderAttachments 
 import { type DraftContentPorts, type DraftGap, mailContent, mailFacts } from './draft-content.ts';
 import type { DraftWriter } from './draft-writer.ts';
 import type { Drafter } from './drafter.ts';
+import { recheckLetter } from './letter-kind.ts';
 import { type PlannedAccount, planDay, plannedAccount } from './plan-day.ts';
 import type { Clock, DraftStore, Freshness, StoredDraft } from './ports.ts';
 import { recheckCorrespondence } from './write-correspondence.ts';
@@ -136,6 +137,7 @@ export async function recheckDrafts(ports: PrepareDraftsPorts): Promise<number> 
 /** One draft at the time of the ports' clock; true when it was voided. */
 export async function recheckDraft(ports: PrepareDraftsPorts, stored: StoredDraft): Promise<boolean> {
   const { draft } = stored;
+  if (draft.letter) return recheckLetter(ports, stored, draft.letter);
   if (draft.correspondence) return recheckCorrespondence(ports, stored, draft.correspondence);
   const due = await nowDue(ports, draft);
   const changed = 'gone' in due ? [due.gone] : await differences(ports, draft, due);

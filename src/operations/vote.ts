@@ -1,5 +1,5 @@
 import type { CaseRefusal, CaseRequest } from '../domain/case.ts';
-import type { CaseKindRules } from './case-ports.ts';
+import type { CaseKindRules, NotYet } from './case-ports.ts';
 import { type ChangeCasePorts, type ChangeCaseResult, changeCase } from './change-case.ts';
 import type { Fingerprint } from './ports.ts';
 
@@ -8,7 +8,7 @@ export interface VotePorts extends ChangeCasePorts {
   readonly kinds: CaseKindRules;
 }
 
-export type VoteResult = ChangeCaseResult | { readonly done: false; readonly refused: CaseRefusal | 'case-basis-changed' };
+export type VoteResult = ChangeCaseResult | { readonly done: false; readonly refused: CaseRefusal | 'case-basis-changed' | NotYet };
 
 /** One person's vote on the revision they saw. What nobody may approve any more, because its figures have changed, is refused before. */
 export async function vote(
@@ -24,5 +24,6 @@ export async function vote(
   if (stored?.case.state !== 'open' || stored.case.revision !== cast.seen) return decide();
   const now = await ports.kinds[stored.case.kind]?.basis(stored.case);
   if (ports.fingerprint(now) !== stored.case.basis) return { done: false, refused: 'case-basis-changed' };
-  return decide();
+  const missing = await ports.kinds[stored.case.kind]?.notYet?.(stored.case);
+  return missing ? { done: false, refused: missing } : decide();
 }

@@ -19,6 +19,8 @@ type Refusal =
   | CaseRefusal
   | TableRefusal
   | 'case-basis-changed'
+  | 'counsel-review-missing'
+  | 'deadline-too-near'
   | 'case-open-already'
   | 'escalations-channel-missing'
   | 'no-such-case'
@@ -55,6 +57,14 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
     'Somebody else has just changed this agreement. Nothing of yours was saved; open it again and repeat your change if it is still needed.',
   'served-in-future': 'A letter cannot have been posted in the future. Give the day on which it left.',
   'tracking-missing': 'Give the tracking number of the carrier: without it nobody can show later that the letter arrived.',
+  'letter-by-decision': 'This is a demand letter: it is decided in its thread in the channel for decisions, not here.',
+  'letter-decided': 'This letter has been decided on and cannot be changed any more. Ask for a new one if it is still needed.',
+  'counsel-is-another': 'Another person was named to review this letter. Nothing was recorded.',
+  'review-words-missing': 'Write what you say about the letter; “no objection” is enough.',
+  'posted-before-letter': 'That is before the date of the letter. Give the day on which it left.',
+  'posted-in-future': 'A letter cannot have been posted in the future. Give the day on which it left.',
+  'counsel-review-missing': 'Counsel has not reviewed this version yet. It can be approved once the review is recorded in the thread.',
+  'deadline-too-near': 'The deadline of this letter has come too near: the customer would get less time than the rules ask. Edit it and set a later day.',
   'agreement-unchanged': 'This is what the file says already.',
   'law-unknown': 'Choose one of the laws of the list, or leave it as not known.',
   'terms-out-of-range': 'Payment terms are a whole number of days from 0 to 365.',

@@ -6,7 +6,7 @@ import { type AggregateDocument, newAggregate, saveGuarded } from './aggregate.t
 
 interface DraftDocument extends AggregateDocument {
   readonly account: string;
-  /** Waiting or approved. An account has one open draft at most: one contact a day, entities take turns. */
+  /** Waiting or approved; a letter only once it is approved. An account has one open draft at most: one contact a day, entities take turns. */
   readonly open: boolean;
   readonly collector: string | null;
   readonly draft: Draft;
@@ -54,7 +54,7 @@ export function draftStore(connection: Connection): DraftStore {
       const document: DraftDocument = {
         ...newAggregate(draft.id, facts, command),
         account: draft.account,
-        open: true,
+        open: isOpen(draft),
         collector: draft.collector,
         draft,
         asOf,

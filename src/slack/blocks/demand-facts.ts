@@ -20,7 +20,6 @@ function served({ sentOn, deadline, method, tracking, firm, sha256 }: DemandFact
 const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
   'letter-sent': (fact) => served(fact as unknown as DemandFact),
   'letter-posted': (fact) => served(fact as unknown as DemandFact),
-  'counsel-reviewed': (fact) => `counsel’s review of the letter: ${plain(String(fact.words ?? ''))}`,
 };
 
 /** What a fact about a demand letter says; undefined for every other one. */

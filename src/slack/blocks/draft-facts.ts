@@ -20,6 +20,7 @@ const SENTENCES: { readonly [Type in DraftFact['type']]: (fact: Extract<DraftFac
   'draft-sent': ({ messageId }) => `mail sent: the mail server took it, ${id(messageId)}`,
   'send-failed': ({ said }) => `mail not sent: ${said ? `the mail server said “${clip(plain(said), SAID)}”` : 'it was not taken'}`,
   'send-ambiguous': ({ messageId }) => `not known whether the mail was sent: the mail server did not answer, ${id(messageId)}`,
+  'counsel-reviewed': ({ words }) => `counsel’s review of the letter: ${plain(words)}`,
   'send-resolved': ({ delivered }) =>
     delivered ? 'the mail was delivered, found out by a person' : 'the mail was not delivered, found out by a person',
 };

@@ -57,6 +57,12 @@ export function senderSubject(ports: SenderPorts): Subject {
               hint: 'One plain address, for example receivables@example.com',
             }),
             textField('remittance', 'Remittance advices go to', { initial: now?.remittance ?? '', hint: 'One plain address' }),
+            textField('postal', 'Postal address for letters', {
+              initial: now?.postal ?? '',
+              multiline: true,
+              optional: true,
+              hint: 'As it stands on your letterhead',
+            }),
             textField('phone', 'Telephone number', { initial: now?.phone ?? '', hint: 'Used when the collector’s Slack profile has none' }),
           ]);
           await client.views.open({ trigger_id: triggerId, view });
@@ -68,10 +74,11 @@ export function senderSubject(ports: SenderPorts): Subject {
         may: 'admin',
         async run(request) {
           const { e, c } = carried.parse(JSON.parse(request.view.private_metadata));
-          const [name, address, remittance, phone] = ['name', 'address', 'remittance', 'phone'].map((field) =>
+          const [name, address, remittance, phone, postal] = ['name', 'address', 'remittance', 'phone', 'postal'].map((field) =>
             entered(request, field).trim(),
           );
-          const sender = { name: name!, address: address!, remittance: remittance!, phone: phone! };
+          const place = postal ? { postal } : {};
+          const sender = { name: name!, address: address!, remittance: remittance!, phone: phone!, ...place };
           const result = await changeSender(ports, e, sender, await entities(), request.asker.user, `submit:${request.view.id}`);
           if (!result.done) return fieldErrors({ [FIELD[result.refused] ?? 'name']: REFUSED[result.refused] });
           await request.tell(

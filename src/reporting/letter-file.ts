@@ -1,0 +1,54 @@
+import { renderAsync } from '@resvg/resvg-js';
+import PDFDocument from 'pdfkit';
+import type { LetterPaper } from '../domain/letter-paper.ts';
+import type { LetterSheets } from '../operations/write-letter.ts';
+import { BOLD, FONT, REGULAR } from './letter-fonts.ts';
+import { LEFT, letterSheets, PAGE, RIGHT, type Sheet } from './letter-layout.ts';
+import { LETTER_WORDS } from './letter-words.ts';
+
+/** The letter as PDF, and each of its pages as PNG. The PDF's bytes differ from run to run (pdfkit): draw once and keep them. */
+export async function letterFile(paper: LetterPaper): Promise<LetterSheets> {
+  const sheets = letterSheets(paper);
+  const number = paper.reference.replace(/[^A-Za-z0-9_-]+/g, '-');
+  const pages: Uint8Array[] = [];
+  for (const sheet of sheets) pages.push(await picture(sheet));
+  return { name: `${LETTER_WORDS[paper.language].file}-${number}-${paper.date}.pdf`, pdf: await pdfOf(sheets, paper), pages };
+}
+
+async function pdfOf(sheets: readonly Sheet[], { locale, subject, seller }: LetterPaper): Promise<Uint8Array> {
+  const info = { Title: subject, Author: seller.name };
+  const pdf = new PDFDocument({ size: 'A4', margin: 0, autoFirstPage: false, font: REGULAR, lang: locale, info });
+  pdf.registerFont('regular', REGULAR).registerFont('bold', BOLD);
+  const chunks = Array.fromAsync(pdf as AsyncIterable<Buffer>);
+  for (const { prints, rules } of sheets) {
+    pdf.addPage();
+    for (const { y, colour, width } of rules) pdf.moveTo(LEFT, y).lineTo(RIGHT, y).lineWidth(width).strokeColor(colour).stroke();
+    for (const { x, y, text, size, bold, colour } of prints)
+      pdf
+        .font(bold ? 'bold' : 'regular')
+        .fontSize(size)
+        .fillColor(colour)
+        .text(text, x, y, { lineBreak: false, baseline: 'alphabetic' });
+  }
+  pdf.end();
+  return Buffer.concat(await chunks);
+}
+
+async function picture({ prints, rules }: Sheet): Promise<Uint8Array> {
+  const lines = rules.map(
+    ({ y, colour, width }) => `<line x1="${LEFT}" x2="${RIGHT}" y1="${y}" y2="${y}" stroke="${colour}" stroke-width="${width}"/>`,
+  );
+  const texts = prints.map(
+    ({ x, y, text, size, bold, colour }) =>
+      `<text x="${x.toFixed(2)}" y="${y.toFixed(2)}" font-size="${size}" font-weight="${bold ? 700 : 400}" fill="${colour}" xml:space="preserve">${escaped(text)}</text>`,
+  );
+  const { width, height } = PAGE;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="${FONT}"><rect width="${width}" height="${height}" fill="#ffffff"/>${lines.join('')}${texts.join('')}<rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" fill="none" stroke="#d4d4d4"/></svg>`;
+  const image = await renderAsync(svg, {
+    font: { fontFiles: [REGULAR, BOLD], loadSystemFonts: false, defaultFontFamily: FONT },
+    fitTo: { mode: 'zoom', value: 2 },
+  });
+  return image.asPng();
+}
+
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
