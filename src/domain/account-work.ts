@@ -33,6 +33,7 @@ import {
   type SupplyRequest,
 } from './supply.ts';
 import type { Tracing, TracingFact, TracingRefusal, TracingRequest } from './tracing.ts';
+import type { WriteOff } from './write-off.ts';
 
 /** What the team has decided about an account; the ledger's part is LedgerAccount. */
 export interface AccountWork {
@@ -55,8 +56,10 @@ export interface AccountWork {
   readonly plans: readonly OpenPlan[];
   /** Settlements and discounts. */
   readonly offers: readonly OpenOffer[];
-  /** What the bookkeepers must credit and no import has shown yet. */
+  /** What the bookkeepers must credit or take back and no import has shown yet. */
   readonly postings: readonly OpenPosting[];
+  /** What was given up and not taken back. */
+  readonly writeOffs: readonly WriteOff[];
   /** Waiting for an answer: nothing goes out before. */
   readonly replies: readonly WaitingReply[];
   /** One a selling entity that has followed up so far. */
@@ -92,6 +95,7 @@ export const NEW_WORK: AccountWork = {
   plans: [],
   offers: [],
   postings: [],
+  writeOffs: [],
   replies: [],
   ladders: [],
   agreement: null,

@@ -6,18 +6,19 @@ import { type PostingFact, type PostingRefusal, type PostingRequest, postingFact
 import { awaited, promiseLapsed } from './promise.ts';
 import { decideOffer, type OfferFact, type OfferRefusal, type OfferRequest } from './settlement.ts';
 import type { WorkingDays } from './working-days.ts';
+import { decideWriteOff, isWriteOff, type WriteOffFact, type WriteOffRefusal, type WriteOffRequest } from './write-off.ts';
 
-export type Arranged = Pick<AccountWork, 'plans' | 'offers' | 'postings'>;
-export type ArrangementRequest = PlanRequest | OfferRequest | PostingRequest;
-export type ArrangementFact = PlanFact | OfferFact | PostingFact;
+export type Arranged = Pick<AccountWork, 'plans' | 'offers' | 'postings' | 'writeOffs'>;
+export type ArrangementRequest = PlanRequest | OfferRequest | PostingRequest | WriteOffRequest;
+export type ArrangementFact = PlanFact | OfferFact | PostingFact | WriteOffFact;
 /** An invoice is in one arrangement at a time: two would rest, and count, the same money. */
-export type ArrangementRefusal = PlanRefusal | OfferRefusal | PostingRefusal | 'invoice-in-arrangement';
+export type ArrangementRefusal = PlanRefusal | OfferRefusal | PostingRefusal | WriteOffRefusal | 'invoice-in-arrangement';
 
 export type ArrangementDecision =
   | { readonly arranged: Partial<Arranged & Pick<AccountWork, 'lastContact'>>; readonly facts: readonly ArrangementFact[] }
   | { readonly refused: ArrangementRefusal };
 
-const OF: Readonly<Record<ArrangementRequest['do'], 'plan' | 'offer' | 'posting'>> = {
+const OF: Readonly<Record<ArrangementRequest['do'], 'plan' | 'offer' | 'posting' | 'write-off'>> = {
   'record-plan': 'plan',
   'approve-plan': 'plan',
   'give-plan-notice': 'plan',
@@ -30,6 +31,9 @@ const OF: Readonly<Record<ArrangementRequest['do'], 'plan' | 'offer' | 'posting'
   'accept-offer': 'offer',
   'close-offer': 'offer',
   'confirm-posting': 'posting',
+  'write-off': 'write-off',
+  'note-write-off-paid': 'write-off',
+  'reverse-write-off': 'write-off',
 };
 
 export const isArrangement = (request: { readonly do: string }): request is ArrangementRequest => Object.hasOwn(OF, request.do);
@@ -49,6 +53,12 @@ export function decideArrangement(
     return { arranged: { postings: work.postings.filter((each) => each !== posting) }, facts: [postingFact('posting-confirmed', posting)] };
   }
   if (overlaps(work, request)) return { refused: 'invoice-in-arrangement' };
+  if (isWriteOff(request)) {
+    const decided = decideWriteOff(work, request, today);
+    if ('refused' in decided) return decided;
+    const { changed, fact, owed } = decided;
+    return { arranged: changed, facts: owed ? [fact, postingFact('posting-owed', owed)] : [fact] };
+  }
   if (isPlan(request)) {
     const decided = decidePlan(work.plans, request, by, today);
     if ('refused' in decided) return decided;
@@ -63,12 +73,13 @@ export function decideArrangement(
   return { arranged: { offers, postings: [...work.postings, posting] }, facts: [fact, postingFact('posting-owed', posting)] };
 }
 
-function overlaps({ plans, offers, postings }: Arranged, request: PlanRequest | OfferRequest): boolean {
-  if (request.do !== 'record-plan' && request.do !== 'make-offer') return false;
+function overlaps({ plans, offers, postings }: Arranged, request: PlanRequest | OfferRequest | WriteOffRequest): boolean {
+  if (request.do !== 'record-plan' && request.do !== 'make-offer' && request.do !== 'write-off') return false;
   const taken = [...plans, ...offers, ...postings.map((posting) => ({ ...posting, parts: posting.lines }))]
     .filter((each) => each.entity === request.entity)
     .flatMap((each) => each.parts.map((part) => part.invoice));
-  return request.invoices.some(({ invoice }) => taken.includes(invoice));
+  const named = request.do === 'write-off' ? request.parts : request.invoices;
+  return named.some(({ invoice }) => taken.includes(invoice));
 }
 
 /**
@@ -90,7 +101,13 @@ export function arrangedParts(
       .filter(({ state }) => state !== 'proposed')
       .flatMap((plan) => restOfPlan(plan, residualsOf(items, plan.entity), today, lapsed)),
     ...offers.filter(({ state, until }) => state === 'accepted' && !lapsed(until)).flatMap(({ entity, parts }) => rest(entity, parts)),
-    ...postings.flatMap(({ entity, lines }) => rest(entity, lines)),
+    ...postings.flatMap(({ kind, entity, lines }): PlannedPart[] => {
+      if (kind === 'write-off-reversal') return [];
+      if (kind !== 'write-off') return rest(entity, lines);
+      // Given up whatever comes in: money counts for the rest of the invoice first.
+      const open = residualsOf(items, entity);
+      return lines.map(({ invoice, amount }) => ({ entity, invoice, amount: Math.min(amount, open(invoice)), writtenOff: true }));
+    }),
   ].filter(({ amount }) => amount > 0);
 }
 

@@ -24,16 +24,19 @@ export interface LedgerCredit {
   readonly openCredit: number;
 }
 
-/** A part of an invoice that an instalment plan covers. */
+/** A part of an invoice that a plan, an accepted offer or a credit to be booked covers. */
 export interface PlannedPart {
   readonly entity: string;
   readonly invoice: string;
   readonly amount: number;
+  /** Given up: no letter and no list speaks of it any more. */
+  readonly writtenOff?: true;
 }
 
-/** open = disputed + planned + promised + ask. */
+/** open = writtenOff + disputed + planned + promised + ask. */
 export interface ItemParts {
   readonly item: LedgerItem;
+  readonly writtenOff: number;
   readonly disputed: number;
   readonly planned: number;
   readonly promised: number;
@@ -60,15 +63,17 @@ export function divideItems(
       ask -= taken;
       return taken;
     };
+    const own = planned.filter((part) => part.entity === item.entity && part.invoice === item.number);
+    const writtenOff = take(sumOf(own.filter((part) => part.writtenOff)));
     const disputed = take(Math.max(item.disputed, disputedOf(work.disputes, item.entity, item.number)));
-    const inPlan = take(sumOf(planned.filter((part) => part.entity === item.entity && part.invoice === item.number)));
+    const inPlan = take(sumOf(own.filter((part) => !part.writtenOff)));
     const promised = take(
       promises
         .filter((promise) => promise.entity === item.entity)
         .flatMap((promise) => promise.parts)
         .reduce((sum, part) => (part.invoice === item.number ? sum + awaited(part, item.open) : sum), 0),
     );
-    return { item, disputed, planned: inPlan, promised, ask };
+    return { item, writtenOff, disputed, planned: inPlan, promised, ask };
   });
 }
 

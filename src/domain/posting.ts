@@ -1,15 +1,25 @@
 import type { Day } from './day.ts';
 import type { OfferKind } from './settlement.ts';
 
-/** What the bookkeepers must credit, since a customer has paid what was offered; open until an import shows it done. Minor units. */
+export type PostingKind = OfferKind | 'write-off' | 'write-off-reversal';
+
+/**
+ * What the bookkeepers must credit, since a customer has paid what was offered or the claim was given up, or take back, since they paid after
+ * that; open until an import shows it done. Minor units.
+ */
 export interface OpenPosting {
   readonly id: string;
-  readonly kind: OfferKind;
+  readonly kind: PostingKind;
   readonly entity: string;
   readonly currency: string;
   readonly amount: number;
-  /** `openThen`: the residual when the credit became owed. */
-  readonly lines: readonly { readonly invoice: string; readonly amount: number; readonly openThen: number }[];
+  /** `openThen`: the residual when the credit became owed; `creditedThen`: of a credit to be taken back, what had been credited. */
+  readonly lines: readonly {
+    readonly invoice: string;
+    readonly amount: number;
+    readonly openThen: number;
+    readonly creditedThen?: number;
+  }[];
   readonly on: Day;
 }
 

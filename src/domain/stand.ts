@@ -10,6 +10,7 @@ export const ENTITY_REASONS = [
   'promised',
   'disputed',
   'planned',
+  'written-off',
   'covered-by-credit',
   'below-minimum',
   'start-unconfirmed',
@@ -190,6 +191,7 @@ function whyNothing(late: readonly ItemParts[], { dropped }: Choice): EntityReas
   if (late.length === 0) return ['nothing-overdue'];
   const kinds = new Set<EntityReason>(dropped.values());
   for (const kind of ['promised', 'disputed', 'planned'] as const) if (late.some((part) => part[kind] > 0)) kinds.add(kind);
+  if (late.some((part) => part.writtenOff > 0)) kinds.add('written-off');
   return ENTITY_REASONS.filter((reason) => kinds.has(reason));
 }
 

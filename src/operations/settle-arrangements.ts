@@ -5,12 +5,15 @@ import { residualsOf } from '../domain/collectable.ts';
 import type { Day } from '../domain/day.ts';
 import type { Payment } from '../domain/invoice.ts';
 import { judgePlan, paidOn } from '../domain/plan.ts';
+import type { OpenPosting } from '../domain/posting.ts';
 import { awaited, promiseLapsed } from '../domain/promise.ts';
 import { judgeOffer } from '../domain/settlement.ts';
 import { workingDaysSince } from '../domain/working-days.ts';
+import { judgeWriteOff, postingOf, type WriteOff, writeOffBooked } from '../domain/write-off.ts';
 import { type AccountCase, type FollowUpPorts, readAccountDay } from './account-days.ts';
 import type { CaseStore } from './case-ports.ts';
 import { changeAccount } from './change-account.ts';
+import { creditedOf } from './credited.ts';
 import { ALL_PAYMENTS } from './record-settlement.ts';
 
 export interface SettlingPorts extends FollowUpPorts {
@@ -28,8 +31,10 @@ export async function settleArrangements(ports: SettlingPorts): Promise<number> 
     if (!arranged(work)) continue;
     const read = await readAccountDay(ports, id);
     if (!read || read.freshness.applying) continue;
-    const payments = work.offers.length > 0 ? await ports.ledger.payments(id, ALL_PAYMENTS) : [];
-    for (const request of [...judged(read.cases[0]!, payments), ...(await declined(ports, id, work))]) {
+    const payments = work.offers.length + work.writeOffs.length > 0 ? await ports.ledger.payments(id, ALL_PAYMENTS) : [];
+    const takenBack = work.postings.some(({ kind }) => kind === 'write-off-reversal');
+    const credited = takenBack ? await creditedOf(ports.ledger, id) : () => 0;
+    for (const request of [...judged(read.cases[0]!, payments, credited), ...(await declined(ports, id, work))]) {
       const result = await changeAccount(ports, id, request, 'clock', commandOf(request, read.cases[0]!.day.today));
       if (result.done && !result.again) changed += 1;
     }
@@ -39,11 +44,13 @@ export async function settleArrangements(ports: SettlingPorts): Promise<number> 
 
 const ENDED: readonly CaseState[] = ['rejected', 'withdrawn', 'expired', 'void'];
 const MOST_CASES = 50;
-const arranged = ({ plans, offers, postings }: AccountWork) => plans.length + offers.length + postings.length > 0;
+const arranged = ({ plans, offers, postings, writeOffs }: AccountWork) =>
+  plans.length + offers.length + postings.length + writeOffs.length > 0;
 
 function judged(
   { work, day: { today, items, calendar, rules, ledgerAge } }: AccountCase,
   payments: readonly Payment[],
+  credited: Credited,
 ): ArrangementRequest[] {
   const fresh = ledgerAge !== null && ledgerAge <= rules.staleAfter;
   const lapsed = (date: Day) => fresh && promiseLapsed({ date }, today, calendar, rules.promiseGrace);
@@ -52,12 +59,29 @@ function judged(
   return [
     ...work.plans.map((plan) => judgePlan(plan, paidOn(plan, residualsOf(items, plan.entity)), lapsed, over)),
     ...work.offers.map((offer) => judgeOffer(offer, payments, residualsOf(items, offer.entity), lapsed(offer.until))),
-    ...work.postings.map(({ id, entity, lines }) =>
-      lines.every((line) => awaited(line, residualsOf(items, entity)(line.invoice)) === 0)
-        ? ({ do: 'confirm-posting', id } as const)
+    ...work.writeOffs.map((of) => judgeWriteOff(of, payments)),
+    ...work.postings.map((posting) =>
+      isBooked(posting, work.writeOffs, residualsOf(items, posting.entity), payments, credited)
+        ? ({ do: 'confirm-posting', id: posting.id } as const)
         : null,
     ),
   ].filter((request) => request !== null);
+}
+
+type Credited = (entity: string, invoice: string) => number;
+
+/** Whether the ledger shows what the bookkeepers were asked for. */
+function isBooked(
+  { id, kind, entity, lines }: OpenPosting,
+  writeOffs: readonly WriteOff[],
+  openNow: (invoice: string) => number,
+  payments: readonly Payment[],
+  credited: Credited,
+): boolean {
+  if (kind === 'write-off-reversal')
+    return lines.every(({ invoice, amount, creditedThen = 0 }) => credited(entity, invoice) <= creditedThen - amount);
+  const of = kind === 'write-off' ? writeOffs.find((each) => postingOf(each.id) === id) : undefined;
+  return of ? writeOffBooked(of, openNow, payments) : lines.every((line) => awaited(line, openNow(line.invoice)) === 0);
 }
 
 /** What nobody approved ends: rejected, withdrawn, lapsed, or voided because what it rested on changed. */
@@ -76,7 +100,8 @@ async function declined(ports: SettlingPorts, account: string, { plans, offers }
 
 /** The same finding of the same day is recorded once, by however many instances. */
 function commandOf(request: ArrangementRequest, today: Day): string {
-  return `settle:${request.id}:${request.do}:${'through' in request ? request.through : ''}:${today}`;
+  const what = 'through' in request ? request.through : 'received' in request ? request.received : '';
+  return `settle:${request.id}:${request.do}:${what}:${today}`;
 }
 
 /** After each import and each hour, since days begin at different hours. */

@@ -22,6 +22,7 @@ type Refusal =
   | 'counsel-review-missing'
   | 'deadline-too-near'
   | 'case-open-already'
+  | 'write-off-above-open'
   | 'escalations-channel-missing'
   | 'no-such-case'
   | 'no-such-kind'
@@ -201,6 +202,11 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'no-such-offer': 'This offer has come to an end meanwhile. Nothing was changed.',
   'offer-not-proposed': 'This offer has been decided meanwhile. Nothing was changed.',
   'offer-not-open': 'Only an offer that stands and has not been accepted can be accepted.',
+  'no-such-write-off': 'This write-off has been taken back meanwhile. Nothing was changed.',
+  'nothing-came-in': 'Nothing has come in on this write-off that was not taken back already. Nothing was changed.',
+  'told-already': 'This has been told already.',
+  'write-off-above-open':
+    'That is more than what is open on these invoices and neither promised, disputed nor planned. Correct the amount, or choose more invoices.',
   'no-such-posting': 'An import has confirmed this credit meanwhile.',
   'no-such-promise': 'This promise has been closed meanwhile. Nothing was changed.',
   'call-agreement-missing': 'Say what was promised or disputed on the call.',

@@ -15,6 +15,7 @@ import { contextLine, freshnessLine, nameOf, shortDay } from './freshness.ts';
 import { paymentHabits } from './payment-habits.ts';
 import { recordedBlocks } from './recorded.ts';
 import { tracingBlocks } from './tracing.ts';
+import { writeOffBlocks } from './write-off.ts';
 
 /** What a card's button carries: the account and the version the card was drawn from. */
 export interface CardRef {
@@ -48,6 +49,7 @@ export function accountCardReply(view: CardView): Reply {
       { a: account.id, v: card.version },
     ),
   );
+  blocks.push(...writeOffBlocks(card.work.writeOffs, { a: account.id, v: card.version }, view.mayCollect));
   blocks.push(...tracingBlocks(account.id, card.work.tracing, view.mayCollect));
   blocks.push({ type: 'section', fields: fieldsOf(card).map((text) => ({ type: 'mrkdwn', text: clip(text, 2000) })) });
   blocks.push(section(balanceText(card.balances)));
@@ -165,6 +167,7 @@ function arranging({ mayCollect, mayManage }: CardView): [string, string][] {
     ['account-charges', 'Interest and fees…'],
     ['account-agreement', 'Agreement…'],
     ['account-decide', 'Request a decision…'],
+    ['account-write-off', 'Write off…'],
     ['account-kind', 'Kind of customer…'],
     ...manage,
   ];

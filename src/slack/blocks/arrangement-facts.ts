@@ -1,14 +1,17 @@
 import type { OfferKind } from '../../domain/settlement.ts';
+import type { WriteOffReason } from '../../domain/write-off.ts';
 import type { RecordedFact } from '../../operations/ports.ts';
 import { counted, money, plain } from '../text.ts';
 import { OFFER_WORDS } from './arrangements.ts';
 import { shortDay } from './freshness.ts';
+import { WRITE_OFF_WORDS } from './write-off.ts';
 
 const amount = (fact: RecordedFact, name = 'amount') => money(Number(fact[name]), String(fact.currency));
 const words = (value: unknown) => plain(String(value ?? ''));
 const offer = (fact: RecordedFact) =>
   `${OFFER_WORDS[fact.kind as OfferKind].toLowerCase()} of ${amount(fact, 'pay')} by ${shortDay(String(fact.until))} for ${amount(fact, 'balance')}`;
 const note = (fact: RecordedFact) => (fact.note ? `: ${words(fact.note)}` : '');
+const takenBack = (fact: RecordedFact) => fact.kind === 'write-off-reversal';
 const invoices = (fact: RecordedFact) => (fact.invoices as string[]).map(words).join(', ');
 
 /** What the timeline says of plans, offers and credits to be booked. */
@@ -27,6 +30,12 @@ export const ARRANGEMENT_SENTENCES: Readonly<Record<string, (fact: RecordedFact)
   'offer-approved': (fact) => `${offer(fact)} approved`,
   'offer-accepted': (fact) => `${offer(fact)} accepted by ${words(fact.acceptedBy)}`,
   'offer-closed': (fact) => `${offer(fact)} ${fact.outcome === 'declined' ? 'not approved' : words(fact.outcome)}${note(fact)}`,
-  'posting-owed': (fact) => `${amount(fact)} to be credited on ${invoices(fact)}`,
-  'posting-confirmed': (fact) => `the ledger shows the credit of ${amount(fact)} on ${invoices(fact)}`,
+  'posting-owed': (fact) => `${amount(fact)} to be ${takenBack(fact) ? 'taken back from the credit' : 'credited'} on ${invoices(fact)}`,
+  'posting-confirmed': (fact) =>
+    `the ledger shows ${takenBack(fact) ? `that the credit of ${amount(fact)} was taken back` : `the credit of ${amount(fact)}`} on ${invoices(fact)}`,
+  'written-off': (fact) =>
+    `${amount(fact)} written off on ${invoices(fact)}: ${WRITE_OFF_WORDS[fact.reason as WriteOffReason].toLowerCase()}`,
+  'write-off-paid': (fact) => `${amount(fact, 'received')} came in on ${invoices(fact)} after the write-off`,
+  'write-off-reversed': (fact) =>
+    `write-off of ${amount(fact, 'received')} on ${invoices(fact)} taken back${fact.booked ? '' : ', before it was booked'}`,
 };

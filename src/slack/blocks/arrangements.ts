@@ -2,7 +2,7 @@ import type { Button, KnownBlock } from '@slack/types';
 import type { Day } from '../../domain/day.ts';
 import { coveredBy, type Instalment, sumOf } from '../../domain/instalments.ts';
 import type { OpenPlan } from '../../domain/plan.ts';
-import type { OpenPosting } from '../../domain/posting.ts';
+import type { OpenPosting, PostingKind } from '../../domain/posting.ts';
 import type { OfferKind, OpenOffer } from '../../domain/settlement.ts';
 import { clip, counted, money, plain } from '../text.ts';
 import type { CardRef } from './account-card.ts';
@@ -86,10 +86,18 @@ function offerLine({ kind, currency, balance, pay, until, state }: OpenOffer): s
   return `:envelope_with_arrow: *${OFFER_WORDS[kind]}*: ${money(pay, currency)} by ${shortDay(until)} for ${money(balance, currency)}, ${OFFER_STATES[state]}.${marked}`;
 }
 
+const POSTING_WORDS: Readonly<Record<PostingKind, readonly [what: string, why: string]>> = {
+  settlement: ['To be credited', 'settlement paid, known since'],
+  discount: ['To be credited', 'early-payment discount paid, known since'],
+  'write-off': ['To be written off', 'approved, since'],
+  'write-off-reversal': ['Credit to be taken back', 'paid after write-off, since'],
+};
+
 export function postingLine({ kind, currency, amount, lines, on }: OpenPosting): string {
   const invoices = lines.map((line) => plain(line.invoice)).join(', ');
+  const [what, why] = POSTING_WORDS[kind];
   return clip(
-    `:ledger: *To be credited* ${money(amount, currency)} on ${invoices} (${OFFER_WORDS[kind].toLowerCase()} paid, known since ${shortDay(on)}). It rests until an import shows it booked.`,
+    `:ledger: *${what}* ${money(amount, currency)} on ${invoices} (${why} ${shortDay(on)}), until an import shows it booked.`,
     3000,
   );
 }

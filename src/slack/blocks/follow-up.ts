@@ -23,6 +23,7 @@ export const REASON_WORDS: Readonly<Record<AccountReason | EntityReason, string>
   promised: 'What is past due has been promised, and the promise still runs.',
   disputed: 'What is past due is in dispute.',
   planned: 'What is past due rests under a payment plan, or under an offer that was accepted or paid.',
+  'written-off': 'What is past due was written off.',
   'covered-by-credit': 'Unapplied cash and open credit notes cover what is past due: allocate them first.',
   'below-minimum': 'The amount is below the minimum of the next stage.',
   'start-unconfirmed': 'It was late already when it first came into the ledger: its collector confirms where follow-up begins.',

@@ -9,14 +9,14 @@ import { counted, plain } from '../text.ts';
 /** Two blocks each, far below Slack's 50. */
 const SHOWN = 15;
 
-/** /collections postings: what the bookkeepers still have to credit after settlements and discounts that were paid, oldest first. */
+/** /collections postings: what the bookkeepers still have to credit or take back, oldest first. */
 export function postingsSubject(ports: { readonly accounts: AccountStore; readonly ledger: Ledger }): Subject {
   return {
     parts: {
       postings: {
         may: 'read',
         usage: 'postings',
-        help: 'credits that are still to be booked after settlements and discounts, until an import shows them',
+        help: 'what is still to be booked after settlements, discounts and write-offs, until an import shows it',
         async run({ answer }) {
           const [works, rows] = await Promise.all([ports.accounts.all(), ports.ledger.accounts()]);
           const open = rows
@@ -24,7 +24,7 @@ export function postingsSubject(ports: { readonly accounts: AccountStore; readon
             .sort((a, b) => (a.posting.on < b.posting.on ? -1 : 1));
           if (open.length === 0)
             return answer(
-              sentence(':white_check_mark: Nothing is to be credited: no settlement or discount that was paid waits for its credit note.'),
+              sentence(':white_check_mark: Nothing is to be booked: no settlement, discount or write-off waits for its credit note.'),
             );
           const blocks = open.slice(0, SHOWN).map(({ row, posting }, n) => ({
             ...section(`*${plain(row.name)}* · ${plain(row.number)}\n${postingLine(posting)}`),

@@ -1,0 +1,138 @@
+import type { Case } from '../domain/case.ts';
+import type { Day } from '../domain/day.ts';
+import { paidFor } from '../domain/settlement.ts';
+import { latePaid, spread, WRITE_OFF_REASONS, type WriteOffReason } from '../domain/write-off.ts';
+import type { FollowUpPorts } from './account-days.ts';
+import type { CaseKindRules } from './case-ports.ts';
+import { type ChangeAccountResult, changeAccount } from './change-account.ts';
+import { chosenInvoices } from './chosen-invoices.ts';
+import { creditedOf } from './credited.ts';
+import type { Ledger } from './ports.ts';
+import type { InvoiceRef } from './record-promise.ts';
+import { ALL_PAYMENTS } from './record-settlement.ts';
+import type { DecisionAsked } from './request-decision.ts';
+
+export interface WriteOffAsked {
+  readonly account: string;
+  /** Of one selling entity in one currency. */
+  readonly invoices: readonly InvoiceRef[];
+  /** Minor units; null: all that is free on them. */
+  readonly amount: number | null;
+  readonly code: WriteOffReason;
+  readonly reason: string;
+}
+
+/** What is kept with the case: numbers of its invoices, oldest first, and the reason code. */
+const NAMES = '\n';
+export const invoicesOf = ({ about }: Pick<Case, 'about'>): string[] => (about.invoices ?? '').split(NAMES).filter(Boolean);
+export const reasonOf = ({ about }: Pick<Case, 'about'>): WriteOffReason =>
+  WRITE_OFF_REASONS.find((each) => each === about.code) ?? 'uneconomic';
+
+type WriteOffRefusal =
+  | 'no-such-account'
+  | 'invoice-not-open'
+  | 'no-invoice-chosen'
+  | 'invoices-differ'
+  | 'nothing-free'
+  | 'write-off-above-open';
+
+/** The request for a decision about a write-off, or why it cannot be asked for. */
+export async function writeOffAsked(
+  ports: FollowUpPorts,
+  { account, invoices, amount, code, reason }: WriteOffAsked,
+): Promise<{ readonly asked: DecisionAsked } | { readonly refused: WriteOffRefusal }> {
+  const chosen = await chosenInvoices(ports, account, invoices);
+  if ('refused' in chosen) return { refused: chosen.refused };
+  const { entity, currency, parts } = chosen;
+  const free = parts.filter(({ ask }) => ask > 0);
+  const whole = free.reduce((sum, { ask }) => sum + ask, 0);
+  if (whole === 0) return { refused: 'nothing-free' };
+  if (amount !== null && amount > whole) return { refused: 'write-off-above-open' };
+  const about = { invoices: free.map(({ item }) => item.number).join(NAMES), code };
+  return { asked: { kind: 'write-off', account, entity, currency, amount: amount ?? whole, reason, reasonCodes: [], about } };
+}
+
+/** Approved write-offs: what is given up rests, and the bookkeepers are asked to book it (F36). */
+export function writeOffKind(ports: FollowUpPorts): CaseKindRules {
+  return {
+    'write-off': {
+      offered: false,
+      sixQuestions: false,
+      refusal: async () => null,
+      basis: (of) => basisOf(ports, of),
+      async carryOut(of, command) {
+        const known = await ports.accounts.load(of.account);
+        if (known?.commands.includes(command) || known?.work.writeOffs.some(({ id }) => id === of.id)) return 'done';
+        const refs = invoicesOf(of).map((number) => ({ entity: of.entity, number }));
+        const chosen = await chosenInvoices(ports, of.account, refs);
+        const parts =
+          'refused' in chosen
+            ? null
+            : spread(
+                of.amount,
+                chosen.parts.map(({ item, ask }) => ({ item, free: ask })),
+              );
+        if (!parts) return { voided: 'These invoices do not have that much open and free any more.' };
+        const payments = await ports.ledger.payments(of.account, ALL_PAYMENTS);
+        const { id, entity, currency, requester } = of;
+        const lines = parts.map(({ item, amount }) => ({
+          ...{ invoice: item.number, amount, openThen: item.open },
+          paidThen: paidFor(payments, entity, item.number),
+        }));
+        const request = { do: 'write-off', id, entity, currency, reason: reasonOf(of), requester, parts: lines } as const;
+        const result = await changeAccount(ports, of.account, request, 'clock', command);
+        if (result.done) return 'done';
+        if (result.refused === 'changed-meanwhile') throw new Error(`the account of case ${of.id} changes all the time`);
+        return { voided: 'One of these invoices has gone into a plan, an offer or another write-off meanwhile.' };
+      },
+    },
+  };
+}
+
+/** What people weigh: the invoices, the money beside them, and what the customer has promised or disputes of them. Not what is done with them here. */
+async function basisOf(ports: FollowUpPorts, of: { account: string; entity: string; currency: string; about: Case['about']; day: Day }) {
+  const numbers = new Set(invoicesOf(of));
+  const [items, credits, known] = await Promise.all([
+    Array.fromAsync(ports.ledger.openItems(of.account)),
+    ports.ledger.openCredits(of.account),
+    ports.accounts.load(of.account),
+  ]);
+  const { promises = [], disputes = [], plans = [], offers = [] } = known?.work ?? {};
+  const own = (each: { readonly entity: string }) => each.entity === of.entity;
+  return {
+    invoices: items
+      .filter((item) => own(item) && numbers.has(item.number))
+      .map(({ number, open, disputed }) => ({ number, open, disputed }))
+      .sort((a, b) => (a.number < b.number ? -1 : 1)),
+    credits: credits
+      .filter((credit) => own(credit) && credit.currency === of.currency)
+      .map(({ unappliedCash, openCredit }) => ({ unappliedCash, openCredit })),
+    arranged: [...promises, ...plans, ...offers]
+      .filter((each) => own(each) && each.parts.some((part) => numbers.has(part.invoice)))
+      .map(({ id }) => id)
+      .sort(),
+    disputed: disputes
+      .filter((each) => own(each) && numbers.has(each.invoice))
+      .map(({ id }) => id)
+      .sort(),
+  };
+}
+
+/** Takes a write-off back by what has come in on it since. The caller has authorized `by`. */
+export async function reverseWriteOff(
+  ports: FollowUpPorts,
+  account: string,
+  id: string,
+  by: string,
+  command: string,
+): Promise<ChangeAccountResult> {
+  const of = (await ports.accounts.load(account))?.work.writeOffs.find((each) => each.id === id);
+  const lines = of ? await cameIn(ports, account, of) : [];
+  return changeAccount(ports, account, { do: 'reverse-write-off', id, lines }, by, command);
+}
+
+/** What came in on each invoice of a write-off, and what the ledger shows as credited on it. */
+async function cameIn(ports: { readonly ledger: Ledger }, account: string, of: Parameters<typeof latePaid>[0]) {
+  const [payments, credited] = await Promise.all([ports.ledger.payments(account, ALL_PAYMENTS), creditedOf(ports.ledger, account)]);
+  return latePaid(of, payments).map((line) => ({ ...line, credited: credited(of.entity, line.invoice) }));
+}

@@ -1,0 +1,31 @@
+import type { SettingsStore } from '../operations/ports.ts';
+import type { RequestDecisionResult } from '../operations/request-decision.ts';
+import { nobodyWords } from './blocks/case-words.ts';
+import type { CaseCards } from './case-cards.ts';
+import { Refused, type SubmitRequest } from './listeners.ts';
+import { fieldErrors } from './modals.ts';
+import { REFUSED } from './refusals.ts';
+import { sentence } from './reply.ts';
+
+/** How a form of its own that asks for a decision answers: the asker is told where it is decided, or why it cannot be, under `field`. */
+export async function askedReply(
+  ports: { readonly settings: SettingsStore },
+  cases: CaseCards,
+  request: SubmitRequest,
+  channel: string,
+  result: RequestDecisionResult,
+  field: string,
+) {
+  if (result.done) {
+    await cases.post(result.case.id);
+    request.later(async () => {
+      const { escalationsChannel } = await ports.settings.read();
+      await request.tell(channel, sentence(`:white_check_mark: Asked. It is decided in <#${escalationsChannel}>, and you will be told.`));
+    });
+    return undefined;
+  }
+  // Names are shown in a modal's text only, not under a field.
+  if (result.refused === 'nobody-eligible') throw new Refused(nobodyWords(result));
+  if (result.refused === 'kind-refuses') return fieldErrors({ [field]: result.says });
+  return fieldErrors({ [result.refused === 'case-reason-missing' ? 'reason' : field]: REFUSED[result.refused] });
+}

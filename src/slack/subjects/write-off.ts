@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { parseAmount } from '../../domain/money.ts';
+import { WRITE_OFF_REASONS } from '../../domain/write-off.ts';
+import type { FollowUpPorts } from '../../operations/account-days.ts';
+import { type RequestDecisionPorts, requestDecision } from '../../operations/request-decision.ts';
+import { reverseWriteOff, writeOffAsked } from '../../operations/write-off.ts';
+import { type AccountCards, type CardPorts, carriedBy } from '../account-cards.ts';
+import { askedReply } from '../asked-for.ts';
+import { WRITE_OFF_WORDS } from '../blocks/write-off.ts';
+import type { CaseCards } from '../case-cards.ts';
+import { invoiceOptions, readInvoiceOption } from '../invoice-options.ts';
+import { Refused, type Subject, type SubmitRequest } from '../listeners.ts';
+import { ACTION, choiceField, entered, enteredOptions, field, fieldErrors, modal, textField } from '../modals.ts';
+import { REFUSED } from '../refusals.ts';
+import { carriedBy as carried } from '../text.ts';
+import { TEAM_STYLE } from './promise.ts';
+
+export interface WriteOffPorts extends RequestDecisionPorts, FollowUpPorts, CardPorts {}
+
+const writeOffRef = z.looseObject({ a: z.string().max(100), i: z.string().max(100) });
+
+/** Giving a claim up, and taking that back when money comes in after all (F36). */
+export function writeOffSubject(ports: WriteOffPorts, cases: CaseCards, cards: AccountCards): Subject {
+  return {
+    clicks: {
+      'account-write-off': {
+        may: 'collect',
+        run: cards.open(async ({ ref, today }, given) => {
+          if (!(await ports.settings.read()).escalationsChannel) throw new Refused(REFUSED['escalations-channel-missing']);
+          const options = invoiceOptions(await Array.fromAsync(ports.ledger.openItems(ref.a)), today);
+          if (options.length === 0) throw new Refused('Nothing is open on this account, so there is nothing to write off.');
+          return modal('account-write-off', 'Write off', 'Ask', given, [
+            field(
+              'invoices',
+              'Invoices',
+              { type: 'multi_static_select', action_id: ACTION, options },
+              { hint: 'Of one selling entity in one currency.' },
+            ),
+            choiceField('code', 'Reason', WRITE_OFF_WORDS),
+            textField('amount', 'Amount', {
+              optional: true,
+              max: 30,
+              hint: 'Left empty: all that is open and neither promised, disputed nor planned.',
+            }),
+            textField('reason', 'Why, in your words', {
+              multiline: true,
+              max: 1500,
+              hint: 'What was tried and why it ends here. Kept with the decision.',
+            }),
+          ]);
+        }),
+      },
+      'write-off-reverse': {
+        may: 'collect',
+        async run(request) {
+          const { a, i } = writeOffRef.parse(carried(request.value));
+          const command = `click:reverse:${i}:${(await ports.accounts.load(a))?.version ?? 0}`;
+          const result = await reverseWriteOff(ports, a, i, request.asker.user, command);
+          const done = ':white_check_mark: Taken back by what came in. What the bookkeepers have to do is on the card and under postings.';
+          await request.answer(await cards.card(a, request.asker, result.done ? done : REFUSED[result.refused]));
+        },
+      },
+    },
+    submits: { 'account-write-off': { may: 'collect', run: (request) => submit(ports, cases, request) } },
+  };
+}
+
+const FIELD: Readonly<Record<string, string>> = { 'write-off-above-open': 'amount' };
+
+async function submit(ports: WriteOffPorts, cases: CaseCards, request: SubmitRequest) {
+  const { a, c } = carriedBy(request);
+  const invoices = enteredOptions(request, 'invoices').map(readInvoiceOption);
+  const written = entered(request, 'amount').trim();
+  const amount = written === '' ? null : parseAmount(written, invoices[0]?.currency ?? '', TEAM_STYLE);
+  if (amount && (!amount.ok || amount.amount <= 0))
+    return fieldErrors({ amount: 'This is not an amount above zero. Write it like 1,250.00, or leave it empty.' });
+  const code = WRITE_OFF_REASONS.find((each) => each === entered(request, 'code'))!;
+  const reason = entered(request, 'reason').trim();
+  const asked = await writeOffAsked(ports, { account: a, invoices, amount: amount?.ok ? amount.amount : null, code, reason });
+  if ('refused' in asked) return fieldErrors({ [FIELD[asked.refused] ?? 'invoices']: REFUSED[asked.refused] });
+  const result = await requestDecision(ports, asked.asked, request.asker.user, `submit:${request.view.id}`);
+  return askedReply(ports, cases, request, c, result, 'invoices');
+}
