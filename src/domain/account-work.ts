@@ -17,7 +17,17 @@ import type { ErasureFact } from './erasure.ts';
 import { decideFiling, type FilingFact, type FilingRefusal, type FilingRequest } from './interaction.ts';
 import type { Ladder, LadderFact, LadderRefusal, LadderRequest } from './ladder.ts';
 import { decideCall, decideContacts, decideTrace } from './log-call.ts';
+import { decideMandate, isMandate, type Mandate, type MandateFact, type MandateRefusal, type MandateRequest } from './mandate.ts';
 import type { PastPromise } from './past-promises.ts';
+import {
+  type CounselOpinion,
+  decidePlacement,
+  isPlacement,
+  type Placement,
+  type PlacementFact,
+  type PlacementRefusal,
+  type PlacementRequest,
+} from './placement.ts';
 import type { OpenPlan } from './plan.ts';
 import type { OpenPosting } from './posting.ts';
 import type { OpenPromise, PromiseFact, PromiseRefusal, PromiseRequest } from './promise.ts';
@@ -60,6 +70,12 @@ export interface AccountWork {
   readonly postings: readonly OpenPosting[];
   /** What was given up and not taken back. */
   readonly writeOffs: readonly WriteOff[];
+  /** With agencies and law firms, oldest first; under one that was not recalled our own follow-up rests. */
+  readonly placements: readonly Placement[];
+  /** What counsel has said; the words are in the file alone. */
+  readonly opinions: readonly CounselOpinion[];
+  /** What a negotiator may concede; null: nobody was given a mandate. */
+  readonly mandate: Mandate | null;
   /** Waiting for an answer: nothing goes out before. */
   readonly replies: readonly WaitingReply[];
   /** One a selling entity that has followed up so far. */
@@ -96,6 +112,9 @@ export const NEW_WORK: AccountWork = {
   offers: [],
   postings: [],
   writeOffs: [],
+  placements: [],
+  opinions: [],
+  mandate: null,
   replies: [],
   ladders: [],
   agreement: null,
@@ -129,6 +148,8 @@ export type AccountFact =
   | LadderFact
   | AgreementFact
   | ArrangementFact
+  | PlacementFact
+  | MandateFact
   | SupplyFact
   | DemandFact
   | FilingFact
@@ -157,6 +178,8 @@ export type AccountRequest =
   | LadderRequest
   | AgreementRequest
   | ArrangementRequest
+  | PlacementRequest
+  | MandateRequest
   | SupplyRequest
   | DemandRequest
   | FilingRequest;
@@ -180,6 +203,8 @@ export type AccountRefusal =
   | LadderRefusal
   | AgreementRefusal
   | ArrangementRefusal
+  | PlacementRefusal
+  | MandateRefusal
   | SupplyRefusal
   | DemandRefusal
   | FilingRefusal;
@@ -194,6 +219,14 @@ export function decideAccount(work: AccountWork, request: AccountRequest, by: st
   if (isArrangement(request)) {
     const decided = decideArrangement(work, request, by, today, latest);
     return 'refused' in decided ? decided : { work: { ...work, ...decided.arranged }, facts: decided.facts };
+  }
+  if (isPlacement(request)) {
+    const decided = decidePlacement(work, request, today);
+    return 'refused' in decided ? decided : { work: { ...work, ...decided.placed }, facts: [decided.fact] };
+  }
+  if (isMandate(request)) {
+    const decided = decideMandate(work.mandate, request, by, today, latest);
+    return 'refused' in decided ? decided : { work: { ...work, mandate: decided.mandate }, facts: [decided.fact] };
   }
   if (isSupply(request)) {
     const decided = decideSupply(work, request, by, today);

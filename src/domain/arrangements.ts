@@ -1,6 +1,7 @@
 import type { AccountWork } from './account-work.ts';
 import { type LedgerItem, type PlannedPart, residualsOf } from './collectable.ts';
 import type { Day } from './day.ts';
+import { coversOffer, type Mandate, withoutUse, withUse } from './mandate.ts';
 import { decidePlan, missedOf, type OpenPlan, type PlanFact, type PlanRefusal, type PlanRequest, paidOn } from './plan.ts';
 import { type PostingFact, type PostingRefusal, type PostingRequest, postingFact } from './posting.ts';
 import { awaited, promiseLapsed } from './promise.ts';
@@ -8,11 +9,17 @@ import { decideOffer, type OfferFact, type OfferRefusal, type OfferRequest } fro
 import type { WorkingDays } from './working-days.ts';
 import { decideWriteOff, isWriteOff, type WriteOffFact, type WriteOffRefusal, type WriteOffRequest } from './write-off.ts';
 
-export type Arranged = Pick<AccountWork, 'plans' | 'offers' | 'postings' | 'writeOffs'>;
+export type Arranged = Pick<AccountWork, 'plans' | 'offers' | 'postings' | 'writeOffs' | 'mandate'>;
 export type ArrangementRequest = PlanRequest | OfferRequest | PostingRequest | WriteOffRequest;
 export type ArrangementFact = PlanFact | OfferFact | PostingFact | WriteOffFact;
 /** An invoice is in one arrangement at a time: two would rest, and count, the same money. */
-export type ArrangementRefusal = PlanRefusal | OfferRefusal | PostingRefusal | WriteOffRefusal | 'invoice-in-arrangement';
+export type ArrangementRefusal =
+  | PlanRefusal
+  | OfferRefusal
+  | PostingRefusal
+  | WriteOffRefusal
+  | 'mandate-exceeded'
+  | 'invoice-in-arrangement';
 
 export type ArrangementDecision =
   | { readonly arranged: Partial<Arranged & Pick<AccountWork, 'lastContact'>>; readonly facts: readonly ArrangementFact[] }
@@ -69,8 +76,27 @@ export function decideArrangement(
   const decided = decideOffer(work.offers, request, by, today, latest);
   if ('refused' in decided) return decided;
   const { offers, fact, posting } = decided;
-  if (!posting) return { arranged: { offers }, facts: [fact] };
-  return { arranged: { offers, postings: [...work.postings, posting] }, facts: [fact, postingFact('posting-owed', posting)] };
+  const mandate = afterOffer(work.mandate, request, fact, by, today);
+  if (mandate === 'exceeded') return { refused: 'mandate-exceeded' };
+  if (!posting) return { arranged: { offers, mandate }, facts: [fact] };
+  return { arranged: { offers, mandate, postings: [...work.postings, posting] }, facts: [fact, postingFact('posting-owed', posting)] };
+}
+
+/** An offer under a mandate counts towards it, unless it comes to nothing; what the mandate holds is decided here, whoever was faster. */
+function afterOffer(
+  mandate: Mandate | null,
+  request: OfferRequest,
+  { offer, balance, pay, currency }: OfferFact,
+  by: string,
+  today: Day,
+): Mandate | null | 'exceeded' {
+  if (request.do === 'make-offer') {
+    if (!request.underMandate) return mandate;
+    return mandate && coversOffer(mandate, by, today, { balance, pay, currency })
+      ? withUse(mandate, offer, currency, balance - pay)
+      : 'exceeded';
+  }
+  return request.do === 'close-offer' && request.outcome !== 'settled' ? withoutUse(mandate, offer) : mandate;
 }
 
 function overlaps({ plans, offers, postings }: Arranged, request: PlanRequest | OfferRequest | WriteOffRequest): boolean {

@@ -61,6 +61,7 @@ export function whyNotWrite(reasons: readonly AccountReason[], answers: boolean)
 
 const STOPS: Readonly<Partial<Record<AccountReason, string>>> = {
   'status-stopped': 'The account has a status in which nobody writes to the customer as usual.',
+  placed: 'An agency or a law firm follows this account up: whatever goes to the customer goes through them. Recall it first.',
   'stale-ledger': 'The ledger is too old to write to a customer. Import the latest first.',
 };
 const STOPS_UNASKED: Readonly<Partial<Record<AccountReason, string>>> = {

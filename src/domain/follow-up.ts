@@ -3,6 +3,7 @@ import { divideItems, type LedgerCredit, type LedgerItem, type PlannedPart } fro
 import type { Day } from './day.ts';
 import { ladderOf } from './ladder.ts';
 import { exponentOf } from './money.ts';
+import { placementOf } from './placement.ts';
 import type { CurrencyAmounts, Policy, PolicyStage } from './policy.ts';
 import { type Ask, type EntityStand, type LeadingInvoice, type Standing, standingOf } from './stand.ts';
 import { dayOff, type WorkingDays } from './working-days.ts';
@@ -10,6 +11,7 @@ import { dayOff, type WorkingDays } from './working-days.ts';
 /** Why nothing is done for the whole account today. Several can hold at once. */
 export const ACCOUNT_REASONS = [
   'status-stopped',
+  'placed',
   'autopay',
   'on-hold',
   'reply-waiting',
@@ -57,7 +59,7 @@ export function approvalLimit({ approvalAbove }: FollowUpRules, currency: string
 export interface AccountDay {
   /** In the customer's zone. */
   readonly today: Day;
-  readonly work: Pick<AccountWork, 'status' | 'hold' | 'promises' | 'disputes' | 'replies' | 'ladders' | 'lastContact'>;
+  readonly work: Pick<AccountWork, 'status' | 'hold' | 'promises' | 'disputes' | 'replies' | 'ladders' | 'lastContact' | 'placements'>;
   readonly autopay: boolean;
   /** When the account first came into the ledger; null when that was not kept. */
   readonly importedOn: Day | null;
@@ -109,6 +111,7 @@ function accountReasons({ today, work, autopay, calendar, items, ledgerAge, rule
   const off = dayOff(today, calendar);
   const holds: Readonly<Record<AccountReason, boolean>> = {
     'status-stopped': work.status !== 'active',
+    placed: placementOf(work) !== null,
     autopay,
     'on-hold': onHold(work, today),
     'reply-waiting': work.replies.length > 0,

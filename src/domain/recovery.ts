@@ -6,8 +6,9 @@ export interface Recovery {
   /** Share of the amount expected to come in, in percent. */
   readonly share: number;
   readonly expected: number;
-  /** Share of what comes in that is paid for it, in percent. */
+  /** Share of what comes in that is paid for it, in percent; and what is paid whatever comes in. */
   readonly fee: number;
+  readonly fixed: number;
   readonly cost: number;
   readonly net: number;
   readonly oldestDays: number;
@@ -28,15 +29,26 @@ const FEES: Readonly<Partial<Record<CaseKind, number>>> = { agency: 20, legal: 3
 /** Kinds for which money is expected at all. */
 const WEIGHED: ReadonlySet<CaseKind> = new Set(['demand-letter', 'agency', 'legal', 'write-off', 'settlement', 'plan', 'stop-supply']);
 
-/** Null for a kind that brings in no money. @param oldestDays days past due of the oldest invoice in question */
-export function expectedRecovery(kind: CaseKind, amount: number, currency: string, oldestDays: number): Recovery | null {
+/**
+ * Null for a kind that brings in no money. @param oldestDays days past due of the oldest invoice in question
+ * @param price what somebody asks for it, in hundredths of a percent of what comes in and minor units beside; left out: the usual fees
+ */
+export function expectedRecovery(
+  kind: CaseKind,
+  amount: number,
+  currency: string,
+  oldestDays: number,
+  price?: { readonly rate: number; readonly fixed: number },
+): Recovery | null {
   if (!WEIGHED.has(kind)) return null;
   const share = SHARES.find(([days]) => oldestDays <= days)![1];
-  const fee = FEES[kind] ?? 0;
-  const expected = part(amount, currency, share);
-  const cost = part(expected, currency, fee);
-  return { share, expected, fee, cost, net: expected - cost, oldestDays };
+  const rate = price?.rate ?? (FEES[kind] ?? 0) * 100;
+  const fixed = price?.fixed ?? 0;
+  const expected = part(amount, currency, share * 100);
+  const cost = part(expected, currency, rate) + fixed;
+  return { share, expected, fee: rate / 100, fixed, cost, net: expected - cost, oldestDays };
 }
 
-const part = (amount: number, currency: string, percent: number): number =>
-  percent === 0 ? 0 : allocateAmount({ amount, currency }, [percent, 100 - percent])[0]!;
+/** Hundredths of a percent of an amount. */
+const part = (amount: number, currency: string, of: number): number =>
+  of === 0 ? 0 : allocateAmount({ amount, currency }, [of, 10_000 - of])[0]!;

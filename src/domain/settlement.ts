@@ -48,10 +48,12 @@ export interface OfferableInvoice {
 export type OfferEnd = 'settled' | 'lapsed' | 'declined' | 'withdrawn';
 
 export type OfferRequest =
-  | ({ readonly do: 'make-offer'; readonly invoices: readonly OfferableInvoice[]; readonly needsApproval: boolean } & Pick<
-      OpenOffer,
-      'id' | 'kind' | 'entity' | 'currency' | 'pay' | 'until'
-    >)
+  | ({
+      readonly do: 'make-offer';
+      readonly invoices: readonly OfferableInvoice[];
+      readonly needsApproval: boolean /** Made by a negotiator within their mandate. */;
+      readonly underMandate?: boolean;
+    } & Pick<OpenOffer, 'id' | 'kind' | 'entity' | 'currency' | 'pay' | 'until'>)
   | { readonly do: 'approve-offer'; readonly id: string /** Slack user ids of who decided. */; readonly approvers: readonly string[] }
   | { readonly do: 'accept-offer'; readonly id: string; readonly acceptedBy: string }
   | {

@@ -67,6 +67,11 @@ export async function readGround(
   };
 }
 
+/** What whoever would be given the claim asks for it, as it stood at the request. */
+function priceOf({ about }: Case): { rate: number; fixed: number } | undefined {
+  return about.rate === undefined ? undefined : { rate: Number(about.rate), fixed: Number(about.courtFees ?? 0) };
+}
+
 /** Everything a case's card shows, as of now. */
 export async function readCase(ports: ReadCasePorts, { case: of }: StoredCase): Promise<CaseView> {
   const [ground, row, team, { zone }] = await Promise.all([
@@ -79,7 +84,7 @@ export async function readCase(ports: ReadCasePorts, { case: of }: StoredCase): 
     case: of,
     name: row?.name ?? of.account,
     ground,
-    recovery: expectedRecovery(of.kind, of.amount, of.currency, ground.oldestDays),
+    recovery: expectedRecovery(of.kind, of.amount, of.currency, ground.oldestDays, priceOf(of)),
     deciders: of.state === 'open' ? whoMayDecide(of, team, dayIn(zone, ports.clock.now())) : [],
     approvals: standing(of, team),
     zone,

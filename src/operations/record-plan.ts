@@ -1,5 +1,6 @@
 import { approvalLimit } from '../domain/follow-up.ts';
 import type { Instalment } from '../domain/instalments.ts';
+import { coversPlan } from '../domain/mandate.ts';
 import type { WorkingDays } from '../domain/working-days.ts';
 import { calendarAround, type FollowUpPorts } from './account-days.ts';
 import { type ChangeAccountResult, changeAccount } from './change-account.ts';
@@ -24,20 +25,25 @@ const YEARS_AHEAD = 6;
 export type RecordPlanResult = ChangeAccountResult | { readonly done: false; readonly refused: ChosenRefusal };
 
 /** A plan as it would be recorded: for the preview, and for recording it. */
-export async function proposedPlan(ports: FollowUpPorts, { account, invoices, amount, instalments }: Omit<PlanAsked, 'id' | 'agreedWith'>) {
+export async function proposedPlan(
+  ports: FollowUpPorts,
+  { account, invoices, amount, instalments }: Omit<PlanAsked, 'id' | 'agreedWith'>,
+  by: string,
+) {
   const chosen = await chosenInvoices(ports, account, invoices);
   if ('refused' in chosen) return chosen;
   const { parts, entity, currency, account: of, rules } = chosen;
   const { country, region } = of.row.country === '' ? await ports.settings.read() : of.row;
   const calendar = calendarAround(ports.holidays, `${country}/${region}`, Number(of.day.today.slice(0, 4)), YEARS_AHEAD);
   const whole = amount ?? parts.reduce((sum, { ask }) => sum + ask, 0);
+  const agreed = whole > 0 ? instalments({ amount: whole, currency }, calendar) : [];
   return {
     entity,
     currency,
     amount: whole,
     invoices: parts.map(({ item, ask }) => ({ invoice: item.number, open: item.open, free: ask })),
-    instalments: whole > 0 ? instalments({ amount: whole, currency }, calendar) : [],
-    needsApproval: whole > approvalLimit(rules, currency),
+    instalments: agreed,
+    needsApproval: whole > approvalLimit(rules, currency) && !coversPlan(of.work.mandate, by, of.day.today, agreed),
     accelerates: of.work.agreement?.acceleration ?? false,
     today: of.day.today,
   };
@@ -45,7 +51,7 @@ export async function proposedPlan(ports: FollowUpPorts, { account, invoices, am
 
 /** Nothing is recorded unless all of it is right. The caller has authorized `by`. */
 export async function recordPlan(ports: FollowUpPorts, asked: PlanAsked, by: string, command: string): Promise<RecordPlanResult> {
-  const proposed = await proposedPlan(ports, asked);
+  const proposed = await proposedPlan(ports, asked, by);
   if ('refused' in proposed) return { done: false, refused: proposed.refused };
   const { today: _, ...plan } = proposed;
   const { id, agreedWith } = asked;

@@ -1,6 +1,7 @@
 import type { Day } from '../domain/day.ts';
 import { approvalLimit } from '../domain/follow-up.ts';
 import { sumOf } from '../domain/instalments.ts';
+import { coversOffer } from '../domain/mandate.ts';
 import { type OfferKind, paidFor } from '../domain/settlement.ts';
 import type { FollowUpPorts } from './account-days.ts';
 import { type ChangeAccountResult, changeAccount } from './change-account.ts';
@@ -44,11 +45,14 @@ export async function recordSettlement(
   const { id, kind, terms, until } = asked;
   // What is given up is rounded down, as discounts on invoices are.
   const pay = 'pay' in terms ? terms.pay : balance - Number((BigInt(balance) * BigInt(terms.off)) / 10_000n);
-  const needsApproval = balance - pay > approvalLimit(rules, currency);
+  const above = balance - pay > approvalLimit(rules, currency);
+  const { work, day } = chosen.account;
+  const underMandate = coversOffer(work.mandate, by, day.today, { balance, pay, currency });
+  const needsApproval = above && !underMandate;
   return changeAccount(
     ports,
     asked.account,
-    { do: 'make-offer', id, kind, entity, currency, pay, until, invoices, needsApproval },
+    { do: 'make-offer', id, kind, entity, currency, pay, until, invoices, needsApproval, underMandate },
     by,
     command,
   );

@@ -1,37 +1,51 @@
 import type { WebClient } from '@slack/web-api';
 import { dayIn } from '../domain/day.ts';
 import { actingFor, memberOf } from '../domain/team.ts';
+import { changeCharges } from '../operations/change-charges.ts';
+import { mandateLapsing } from '../operations/lapse-mandates.ts';
 import type { RecordedFact } from '../operations/ports.ts';
 import type { Tell } from '../operations/tell-assignment.ts';
 import { accountCards } from './account-cards.ts';
+import { mandateNews } from './blocks/mandate.ts';
 import { paidAfterWriteOff } from './blocks/write-off.ts';
 import type { CaseCards } from './case-cards.ts';
 import { directChannel } from './direct.ts';
 import type { Renderer } from './outbound.ts';
+import { type AgencyPorts, agenciesSubject } from './subjects/agencies.ts';
+import { type MandatePorts, mandateSubject } from './subjects/mandate.ts';
+import { type PlacementSubjectPorts, placementSubject } from './subjects/placement.ts';
 import { type WriteOffPorts, writeOffSubject } from './subjects/write-off.ts';
 
-export interface EscalationSidePorts extends WriteOffPorts {
+export interface EscalationSidePorts extends WriteOffPorts, PlacementSubjectPorts, MandatePorts, AgencyPorts {
   readonly client: WebClient;
 }
 
 const NEWS = 'escalation-news';
+const FEE = 'placement-fee';
 
-/** Write-offs: their forms and buttons, and what is told of them. */
+/** Write-offs, placements, agencies and mandates: their forms and buttons, what is told of them, and what the clock does. */
 export function escalationSide(ports: EscalationSidePorts, cases: CaseCards) {
   const cards = accountCards(ports);
+  const both = tells('negotiator', 'givenBy');
   return {
-    subjects: [writeOffSubject(ports, cases, cards)],
-    renderers: { [NEWS]: newsRenderer(ports) },
-    told: { 'write-off-paid': tells('requester', 'collector') },
+    subjects: [
+      writeOffSubject(ports, cases, cards),
+      placementSubject(ports, cases, cards),
+      mandateSubject(ports, cards),
+      agenciesSubject(ports),
+    ],
+    renderers: { [NEWS]: newsRenderer(ports), [FEE]: feeRecorder(ports) },
+    told: { 'write-off-paid': tells('requester', 'collector'), 'mandate-given': both, 'mandate-ended': both, 'placement-paid': feeOwed },
+    due: [{ name: 'mandates', run: mandateLapsing(ports) }],
   };
 }
 
+const accountOf = ({ aggregate }: RecordedFact) => aggregate.slice('account:'.length);
+
 /** Each of them is told once; a person who is several of them once. */
 function tells(...to: readonly string[]) {
-  return (fact: RecordedFact): Tell[] => {
-    const account = fact.aggregate.slice('account:'.length);
-    return to.map((whom) => ({ id: `${NEWS}:${fact.id}:${whom}`, kind: NEWS, payload: { account, fact, whom, to } }));
-  };
+  return (fact: RecordedFact): Tell[] =>
+    to.map((whom) => ({ id: `${NEWS}:${fact.id}:${whom}`, kind: NEWS, payload: { account: accountOf(fact), fact, whom, to } }));
 }
 
 function newsRenderer(ports: EscalationSidePorts): Renderer {
@@ -48,6 +62,22 @@ function newsRenderer(ports: EscalationSidePorts): Renderer {
     const before = to.slice(0, to.indexOf(whom)).map(standing);
     if (!user || before.includes(user)) return null;
     const channel = await directChannel(ports.client, user);
-    return channel === null ? null : { channel, messages: [paidAfterWriteOff(fact, account)] };
+    const news = fact.type === 'write-off-paid' ? paidAfterWriteOff(fact, account) : mandateNews(fact, account);
+    return channel === null ? null : { channel, messages: [news] };
+  };
+}
+
+const feeOwed = (fact: RecordedFact): Tell[] =>
+  Number(fact.fee) > 0 ? [{ id: `${FEE}:${fact.id}`, kind: FEE, payload: { account: accountOf(fact), fact } }] : [];
+
+/** Says nothing to anybody: the fee goes on the account as a cost of recovery, once, whatever crashed before. */
+function feeRecorder(ports: EscalationSidePorts): Renderer {
+  return async (payload) => {
+    const { account, fact } = payload as { account: string; fact: RecordedFact };
+    const { entity, currency, name } = fact as RecordedFact & { entity: string; currency: string; name: string };
+    const about = { entity, invoice: '', currency, amount: Number(fact.fee), document: '' };
+    const cost = { do: 'add-cost', id: `cost:${fact.id}`, ...about, purpose: `Fee of ${name}` } as const;
+    await changeCharges(ports, account, () => cost, fact.by, `fee:${fact.id}`);
+    return null;
   };
 }

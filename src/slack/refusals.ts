@@ -7,6 +7,7 @@ import type { ChargesRefusal } from '../domain/charges.ts';
 import type { DraftRefusal } from '../domain/draft.ts';
 import type { FileRefusal } from '../domain/dropped-file.ts';
 import type { InterestTermsRefusal } from '../domain/interest-rules.ts';
+import type { PartnerRefusal } from '../domain/partner.ts';
 import type { PoliciesRefusal } from '../domain/policies.ts';
 import type { SenderProblem } from '../domain/sender.ts';
 import type { TeamRefusal } from '../domain/team-changes.ts';
@@ -21,8 +22,12 @@ type Refusal =
   | 'case-basis-changed'
   | 'counsel-review-missing'
   | 'deadline-too-near'
+  | 'letter-not-approved'
   | 'case-open-already'
   | 'write-off-above-open'
+  | PartnerRefusal
+  | 'mandate-above-role'
+  | 'negotiator-lacks-role'
   | 'escalations-channel-missing'
   | 'no-such-case'
   | 'no-such-kind'
@@ -64,8 +69,10 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'review-words-missing': 'Write what you say about the letter; “no objection” is enough.',
   'posted-before-letter': 'That is before the date of the letter. Give the day on which it left.',
   'posted-in-future': 'A letter cannot have been posted in the future. Give the day on which it left.',
+  'letter-not-approved': 'This letter is not waiting to be posted: it has not been approved, or has come to an end. Nothing was recorded.',
   'counsel-review-missing': 'Counsel has not reviewed this version yet. It can be approved once the review is recorded in the thread.',
-  'deadline-too-near': 'The deadline of this letter has come too near: the customer would get less time than the rules ask. Edit it and set a later day.',
+  'deadline-too-near':
+    'The deadline of this letter has come too near: the customer would get less time than the rules ask. Edit it and set a later day.',
   'agreement-unchanged': 'This is what the file says already.',
   'law-unknown': 'Choose one of the laws of the list, or leave it as not known.',
   'terms-out-of-range': 'Payment terms are a whole number of days from 0 to 365.',
@@ -202,6 +209,30 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'no-such-offer': 'This offer has come to an end meanwhile. Nothing was changed.',
   'offer-not-proposed': 'This offer has been decided meanwhile. Nothing was changed.',
   'offer-not-open': 'Only an offer that stands and has not been accepted can be accepted.',
+  'placed-already': 'This account is with an agency or a law firm. Recall it first.',
+  'no-such-placement': 'This placement has ended meanwhile. Nothing was changed.',
+  'placement-step-past': 'The placement is at this step or behind it already.',
+  'placement-closed': 'They have given the account back already. Recall it, so that follow-up goes on.',
+  'fee-out-of-range': 'A fee is zero or more, and no more than what came in.',
+  'paid-in-future': 'Choose today or the day on which the money came in.',
+  'opinion-from-missing': 'Say who gave the opinion.',
+  'opinion-text-missing': 'Give the opinion in a few words, or a link to it.',
+  'opinion-in-future': 'Choose today or the day of the opinion.',
+  'mandate-to-oneself': 'Nobody gives a mandate to themselves. Another manager or finance lead must.',
+  'mandate-runs-already': 'A mandate on this account runs already. End it first.',
+  'mandate-out-of-range':
+    'What may be given up is 0 to 99.99 % of a balance and an amount of zero or more; a plan ends within five years. Correct these.',
+  'no-mandate': 'No mandate runs on this account any more. Nothing was changed.',
+  'mandate-runs-still': 'The last day of this mandate has not passed.',
+  'mandate-exceeded': 'Another offer has used this mandate in the meantime. Record the offer again: it may need an approval now.',
+  'mandate-above-role': 'Offers of that size need a finance lead among those who approve, so only a finance lead can give such a mandate.',
+  'negotiator-lacks-role': 'A negotiator needs the role collector, manager or finance lead. An admin gives roles.',
+  'partner-name-missing': 'Give the name of the agency or law firm.',
+  'partner-known': 'An agency or law firm of this name is on file already. Edit that one.',
+  'licence-missing': 'Give the number of the licence or registration: nothing is placed without one.',
+  'countries-missing': 'Give at least one country like GB or DE.',
+  'fee-share-out-of-range': 'A fee lies between 0 and 100 % of what comes in.',
+  'no-such-partner': 'This agency or law firm has been retired meanwhile. Nothing was changed.',
   'no-such-write-off': 'This write-off has been taken back meanwhile. Nothing was changed.',
   'nothing-came-in': 'Nothing has come in on this write-off that was not taken back already. Nothing was changed.',
   'told-already': 'This has been told already.',

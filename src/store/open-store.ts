@@ -3,6 +3,7 @@ import type { ChargesStore, RatesStore } from '../operations/charge-ports.ts';
 import type { Erasures } from '../operations/erase-person.ts';
 import type { DroppedFiles, KeptFiles, MappingMemory, PastRuns } from '../operations/file-import-ports.ts';
 import type { LedgerIntake } from '../operations/import-ports.ts';
+import type { PartnerStore } from '../operations/partner-ports.ts';
 import type {
   AccountStore,
   ClaimStore,
@@ -43,6 +44,7 @@ import { ledgerStore } from './ledger.ts';
 import { mailRateStore } from './mail-rates.ts';
 import { mappingStore } from './mappings.ts';
 import { outboxStore } from './outboxes.ts';
+import { partnerStore } from './partners.ts';
 import { pastRunStore } from './past-runs.ts';
 import { policiesStore } from './policies.ts';
 import { ratesStore } from './rates.ts';
@@ -68,6 +70,7 @@ export interface Stores {
   readonly accounts: AccountStore;
   readonly charges: ChargesStore;
   readonly rates: RatesStore;
+  readonly partners: PartnerStore;
   readonly team: TeamStore;
   readonly claims: ClaimStore;
   readonly digests: Digests;
@@ -107,6 +110,7 @@ export async function openStore(uri: string): Promise<Stores> {
       accounts: accountStore(connection),
       charges: chargesStore(connection),
       rates: ratesStore(connection),
+      partners: partnerStore(connection),
       team: teamStore(connection),
       claims: claimStore(connection),
       digests: digestStore(connection),

@@ -5,6 +5,7 @@ import { caseModel } from './cases.ts';
 import { chargesModel } from './charges.ts';
 import { draftModel } from './drafts.ts';
 import { ledgerModels } from './ledger-models.ts';
+import { PARTNERS_ID, partnersModel } from './partners.ts';
 import { POLICIES_ID, policiesModel } from './policies.ts';
 import { RATES_ID, ratesModel } from './rates.ts';
 import { SETTINGS_ID, settingsModel } from './settings.ts';
@@ -31,6 +32,7 @@ export function outboxStore(connection: Connection): Outboxes {
   const single = {
     policies: { collection: policiesModel(connection).collection, id: POLICIES_ID },
     approvals: { collection: approvalTableModel(connection).collection, id: APPROVALS_ID },
+    partners: { collection: partnersModel(connection).collection, id: PARTNERS_ID },
     rates: { collection: ratesModel(connection).collection, id: RATES_ID },
     team: { collection: teamModel(connection).collection, id: TEAM_ID },
     settings: { collection: settingsModel(connection).collection, id: SETTINGS_ID },

@@ -23,7 +23,7 @@ const anySight = fc.record({
   state: fc.constantFrom('proposed' as const, 'active' as const, 'in-default' as const),
 });
 
-const NONE: Arranged = { plans: [], offers: [], postings: [], writeOffs: [] };
+const NONE: Arranged = { plans: [], offers: [], postings: [], writeOffs: [], mandate: null };
 const sum = (list: readonly number[]) => list.reduce((all, each) => all + each, 0);
 
 /** Weekdays after one day, through another, counted one by one. */

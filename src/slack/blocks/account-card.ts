@@ -12,7 +12,10 @@ import { chargesLine } from './charges.ts';
 import { contactLine } from './contact-words.ts';
 import { factLine, KIND_WORDS, STATUS_WORDS } from './facts.ts';
 import { contextLine, freshnessLine, nameOf, shortDay } from './freshness.ts';
+import { demandLine } from './letter.ts';
+import { mandateBlocks } from './mandate.ts';
 import { paymentHabits } from './payment-habits.ts';
+import { placementBlocks } from './placement.ts';
 import { recordedBlocks } from './recorded.ts';
 import { tracingBlocks } from './tracing.ts';
 import { writeOffBlocks } from './write-off.ts';
@@ -49,12 +52,14 @@ export function accountCardReply(view: CardView): Reply {
       { a: account.id, v: card.version },
     ),
   );
-  blocks.push(...writeOffBlocks(card.work.writeOffs, { a: account.id, v: card.version }, view.mayCollect));
+  const ref = { a: account.id, v: card.version };
+  blocks.push(...placementBlocks(card.work, ref, view.mayCollect), ...mandateBlocks(card.work.mandate, card.today, ref, view.mayManage));
+  blocks.push(...writeOffBlocks(card.work.writeOffs, ref, view.mayCollect));
   blocks.push(...tracingBlocks(account.id, card.work.tracing, view.mayCollect));
   blocks.push({ type: 'section', fields: fieldsOf(card).map((text) => ({ type: 'mrkdwn', text: clip(text, 2000) })) });
   blocks.push(section(balanceText(card.balances)));
   if (card.invoices.length > 0) blocks.push(section(invoiceText(card)));
-  const agreed = [chargesLine(card.charges), agreementLine(card.work.agreement)].filter(Boolean);
+  const agreed = [demandLine(card.work.demands), chargesLine(card.charges), agreementLine(card.work.agreement)].filter(Boolean);
   if (agreed.length > 0) blocks.push(section(agreed.join('\n')));
   const habits = paymentHabits(card.work, card.today);
   if (habits) blocks.push(section(habits));
@@ -166,8 +171,12 @@ function arranging({ mayCollect, mayManage }: CardView): [string, string][] {
     ['account-settlement', 'Settlement or discount…'],
     ['account-charges', 'Interest and fees…'],
     ['account-agreement', 'Agreement…'],
+    ['account-letter', 'Demand letter…'],
     ['account-decide', 'Request a decision…'],
     ['account-write-off', 'Write off…'],
+    ['account-placement', 'Agency or law firm…'],
+    ['account-opinion', 'Counsel’s opinion…'],
+    ...(mayManage ? [['account-mandate', 'Hand to a negotiator…'] as [string, string]] : []),
     ['account-kind', 'Kind of customer…'],
     ...manage,
   ];

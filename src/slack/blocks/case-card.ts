@@ -5,6 +5,7 @@ import { patternWords, QUESTIONS, type Question } from '../../domain/six-questio
 import type { CaseView } from '../../operations/read-case.ts';
 import type { Reply } from '../reply.ts';
 import { clip, counted, money, plain } from '../text.ts';
+import { caseAbout } from './case-about.ts';
 import { CASE_KIND_WORDS, momentIn, neededWords, reasonWords } from './case-words.ts';
 import { contextLine } from './freshness.ts';
 import { section } from './parts.ts';
@@ -24,6 +25,7 @@ export function caseCardReply(view: CaseView, notice?: string): Reply {
     { type: 'header', text: { type: 'plain_text', text: clip(title, 150) } },
     section(asked(view)),
     section(why(view)),
+    ...caseAbout(of),
     ...questions(view),
     ...weighed(view),
     section(decision(view)),
@@ -71,12 +73,21 @@ function questions({ case: of, ground }: CaseView): KnownBlock[] {
 }
 
 function weighed({ case: of, recovery }: CaseView): KnownBlock[] {
-  return recovery && of.amount > 0 ? [section(`*Cost and expected recovery*\n${recoveryWords(recovery, of)}`)] : [];
+  if (!recovery || of.amount === 0) return [];
+  const words = of.kind === 'write-off' ? givenUpWords(recovery, of) : recoveryWords(recovery, of);
+  return [section(`*Cost and expected recovery*\n${words}`)];
 }
 
-function recoveryWords({ share, expected, fee, cost, net, oldestDays }: Recovery, { amount, currency }: Case): string {
+/** The benefit of a write-off is the work that ends; its cost is what might have come in. */
+function givenUpWords({ share, expected, oldestDays }: Recovery, { amount, currency }: Case): string {
   const how = `${share} % of ${money(amount, currency)}, as claims of ${counted(oldestDays, 'day')} go by rule of thumb`;
-  const paid = fee === 0 ? 'no fees' : `fees about ${money(cost, currency)} (${fee} % of that), leaving *${money(net, currency)}*`;
+  return `Given up: *${money(amount, currency)}*, of which about *${money(expected, currency)}* could still come in (${how}). Gained: no more work and fees on it. Money that comes in later is told, and takes it back.`;
+}
+
+function recoveryWords({ share, expected, fee, fixed, cost, net, oldestDays }: Recovery, { amount, currency }: Case): string {
+  const how = `${share} % of ${money(amount, currency)}, as claims of ${counted(oldestDays, 'day')} go by rule of thumb`;
+  const court = fixed > 0 ? ` and ${money(fixed, currency)} court fees` : '';
+  const paid = cost === 0 ? 'no fees' : `fees about ${money(cost, currency)} (${fee} % of that${court}), leaving *${money(net, currency)}*`;
   return `Expected: *${money(expected, currency)}* (${how}); ${paid}.`;
 }
 

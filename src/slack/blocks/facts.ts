@@ -13,6 +13,7 @@ import { contactSentence } from './contact-facts.ts';
 import { demandSentence } from './demand-facts.ts';
 import { DISPUTE_OUTCOME_WORDS, DISPUTE_WORDS, partsText, stepText } from './dispute.ts';
 import { draftSentence } from './draft-facts.ts';
+import { escalationSentence } from './escalation-facts.ts';
 import { shortDay } from './freshness.ts';
 import { houseSentence } from './house-facts.ts';
 import { ANSWER_WORDS, REPLY_WORDS } from './recorded.ts';
@@ -134,6 +135,7 @@ function sentenceOf(fact: RecordedFact): string {
     SENTENCES[fact.type]?.(fact) ??
     contactSentence(fact) ??
     demandSentence(fact) ??
+    escalationSentence(fact) ??
     draftSentence(fact) ??
     caseSentence(fact) ??
     chargeSentence(fact) ??

@@ -11,6 +11,7 @@ import { repeatedWords } from './promise-record.ts';
 /** One sentence for every reason why nothing happens; an account's own first, then a selling entity's. */
 export const REASON_WORDS: Readonly<Record<AccountReason | EntityReason, string>> = {
   'status-stopped': 'Its status stops all contact until a person decides.',
+  placed: 'An agency or a law firm follows it up; ours rests until somebody recalls it.',
   autopay: 'It pays by direct debit, so nobody reminds it.',
   'on-hold': 'It is on hold.',
   'reply-waiting': 'A reply of the customer waits for an answer; nothing goes out before.',

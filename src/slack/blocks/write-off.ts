@@ -24,8 +24,20 @@ export function writeOffBlocks(writeOffs: readonly WriteOff[], ref: CardRef, may
   return writeOffs.slice(-SHOWN).map((of) => {
     const line = section(clip(writeOffLine(of), 3000));
     if (of.received === 0 || !mayCollect) return line;
-    return { ...line, accessory: button('write-off-reverse', of.id, 'Reverse…', { ...ref, i: of.id }) };
+    return { ...line, accessory: reverseButton(of.id, { ...ref, i: of.id }) };
   });
+}
+
+const words = (text: string) => ({ type: 'plain_text' as const, text });
+
+function reverseButton(key: string, value: object) {
+  const confirm = {
+    title: words('Reverse the write-off'),
+    text: words('By as much as came in. The bookkeepers are asked to take their credit back, where they have booked it.'),
+    confirm: words('Reverse'),
+    deny: words('Cancel'),
+  };
+  return { ...button('write-off-reverse', key, 'Reverse…', value), confirm };
 }
 
 function writeOffLine(of: WriteOff): string {
@@ -46,10 +58,7 @@ export function paidAfterWriteOff(fact: RecordedFact, account: { readonly id: st
       section(`:moneybag: *${title}*\n${text}`),
       {
         type: 'actions',
-        elements: [
-          button('write-off-reverse', 'news', 'Reverse…', { ...ref, i: String(fact.writeOff) }),
-          button('account-card', 'news', 'Open card', ref),
-        ],
+        elements: [reverseButton('news', { ...ref, i: String(fact.writeOff) }), button('account-card', 'news', 'Open card', ref)],
       },
     ],
   };

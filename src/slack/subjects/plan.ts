@@ -120,7 +120,7 @@ async function submitPlan(ports: PlanPorts, cards: AccountCards, request: Submit
   const form = readPlanForm(request);
   const asked = planAsked(form);
   if ('errors' in asked) return fieldErrors(asked.errors);
-  const proposed = await proposedPlan(ports, { account: carried.a, ...asked });
+  const proposed = await proposedPlan(ports, { account: carried.a, ...asked }, request.asker.user);
   if ('refused' in proposed) return fieldErrors({ invoices: REFUSED[proposed.refused] });
   const { amount, currency, instalments, today } = proposed;
   const free = proposed.invoices.reduce((sum, each) => sum + each.free, 0);
