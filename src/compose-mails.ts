@@ -13,6 +13,7 @@ import { outboxFolder } from './mail/outbox-folder.ts';
 import { dkimKey, smtpMailer, smtpOptions } from './mail/smtp.ts';
 import { readMailFile } from './operations/mail-files.ts';
 import type { Clock } from './operations/ports.ts';
+import { letterFile } from './reporting/letter-file.ts';
 import { statementPdf } from './reporting/statement-pdf.ts';
 import type { Stores } from './store/open-store.ts';
 
@@ -27,6 +28,7 @@ export function mailParts(config: Config, stores: Stores, clock: Clock, log: Log
     mailFile: (draft: Draft) => mailFile(draft, (sha256) => readMailFile(files, sha256)),
     mailer: config.SMTP_URL ? smtpMailer(smtpOptions(config.SMTP_URL, dkimKey(config))) : null,
     statementPdf,
+    letterSheets: letterFile,
     invoiceFiles: invoiceFolder(path.join(config.DATA_DIR, 'invoices')),
     outbox: outboxFolder(path.join(config.DATA_DIR, 'outbox')),
     replySecret: config.MAIL_REPLY_SECRET ?? null,

@@ -110,6 +110,17 @@ export function earliestDeadline({ kind, law, planned }: Pick<LetterStand, 'kind
   return leastDeadline(kind, law, served, planned.day.calendar);
 }
 
+/** Why a deadline gives the customer too little time when the letter is served today; null: it does not. */
+export function whyTooEarly(stand: LetterStand, deadline: Day): string | null {
+  const { kind, law, planned } = stand;
+  const least = earliestDeadline(stand, planned.day.today);
+  if (deadline >= least) return null;
+  const rule = underPreAction(kind, law)
+    ? 'A sole trader or other natural person under UK law has 30 days to reply (Pre-Action Protocol for Debt Claims)'
+    : 'The customer has at least 14 days and seven business days';
+  return `${rule}: ${least} or later.`;
+}
+
 export type LetterTerms = Pick<LetterPart, 'deadline' | 'firm'> & { readonly day: Day; readonly id: string };
 
 /** The letter's facts and the page they make with given words. */

@@ -5,7 +5,7 @@ import type { LetterPart, LetterVersion } from '../domain/letter.ts';
 import type { LetterPaper } from '../domain/letter-paper.ts';
 import { type ChangeDraftResult, changeDraft } from './change-draft.ts';
 import { mailContent } from './draft-content.ts';
-import { type About, earliestDeadline, type LetterMade, type LetterNowPorts, letterMade, letterStand } from './letter-now.ts';
+import { type About, type LetterMade, type LetterNowPorts, letterMade, letterStand, whyTooEarly } from './letter-now.ts';
 import { keepMailFile, type MailFilePorts } from './mail-files.ts';
 import type { DraftStore } from './ports.ts';
 
@@ -41,7 +41,8 @@ export async function writeLetter(ports: WriteLetterPorts, asked: LetterAsked, i
   if ('stop' in stand) return { done: false, says: stand.stop };
   const { planned, action, freshness } = stand;
   const { today } = planned.day;
-  if (asked.deadline < earliestDeadline(stand, today)) return { done: false, says: 'The deadline of the letter is too near.' };
+  const early = whyTooEarly(stand, asked.deadline);
+  if (early) return { done: false, says: early };
   const made = await letterMade(ports, stand, { id, day: today, deadline: asked.deadline, firm: asked.firm });
   if ('stop' in made) return { done: false, says: made.stop };
   const { subject, body, ...text } = await ports.drafter.draftFor(made.mail.facts, { tone: 'formal' });
@@ -102,37 +103,48 @@ async function versionOf(
   return { ...words, hash: ports.fingerprint(approvalBasis(content)), attachments: [attachment], pictures, ground, deadline };
 }
 
-export type LetterEdited =
-  | { readonly done: true; readonly draft: Draft; readonly pointedOut: readonly string[] }
-  | { readonly done: false; readonly says: string; readonly field: 'body' | 'deadline' };
+/** A person's words and deadline, read and ready to be drawn. */
+export interface LetterEdit {
+  readonly words: { readonly subject: string; readonly body: string };
+  readonly deadline: Day;
+  readonly made: LetterMade;
+  /** Sentences to read before approving. */
+  readonly pointedOut: readonly string[];
+}
 
-/** A person's words and deadline: checked, drawn anew, and written as another version. The words keep standing wherever they are refused. */
+/** Reads an edit: what must not stand in a letter is refused, under its field. A moved deadline is moved in the words, too. */
+export async function checkLetterEdit(
+  ports: LetterNowPorts,
+  { id, account, entity, day, content }: Draft,
+  letter: LetterPart,
+  wanted: { readonly subject: string; readonly body: string; readonly deadline: Day },
+): Promise<LetterEdit | { readonly field: 'body' | 'deadline'; readonly says: string }> {
+  const stand = await letterStand(ports, { account, entity, currency: content.invoices[0]?.currency ?? '' });
+  if ('stop' in stand) return { field: 'body', says: stand.stop };
+  const early = whyTooEarly(stand, wanted.deadline);
+  if (early) return { field: 'deadline', says: early };
+  const terms = { id, day, firm: letter.firm };
+  const before = await letterMade(ports, stand, { ...terms, deadline: letter.deadline });
+  const made = await letterMade(ports, stand, { ...terms, deadline: wanted.deadline });
+  if ('stop' in before) return { field: 'body', says: before.stop };
+  if ('stop' in made) return { field: 'body', says: made.stop };
+  const [was, is] = [ports.drafter.pieces(before.mail.facts).deadline, ports.drafter.pieces(made.mail.facts).deadline];
+  const moved = (text: string) => text.replaceAll('\r\n', '\n').replaceAll(was, is);
+  const words = { subject: moved(wanted.subject).trim(), body: `${moved(wanted.body).trimEnd()}\n` };
+  const { refused, pointedOut } = await ports.drafter.checkEdit(made.mail.facts, words);
+  if (refused.length > 0) return { field: 'body', says: refused.join(' ') };
+  if (!words.body.includes(is)) return { field: 'body', says: `The deadline must stand in the text: ${is}.` };
+  return { words, deadline: wanted.deadline, made, pointedOut };
+}
+
+/** Draws the edited letter and writes it as another version of the one that was seen. */
 export async function editLetter(
   ports: WriteLetterPorts,
   draft: Draft,
-  letter: LetterPart,
-  wanted: { readonly subject: string; readonly body: string; readonly deadline: Day },
-  command: string,
+  { words, deadline, made, pointedOut }: LetterEdit,
   by: string,
-): Promise<LetterEdited | Extract<ChangeDraftResult, { done: false }>> {
-  const refused = (field: 'body' | 'deadline', says: string) => ({ done: false as const, field, says });
-  const { id, account, entity, day } = draft;
-  const currency = draft.content.invoices[0]?.currency ?? '';
-  const stand = await letterStand(ports, { account, entity, currency });
-  if ('stop' in stand) return refused('body', stand.stop);
-  if (wanted.deadline < earliestDeadline(stand, stand.planned.day.today))
-    return refused('deadline', 'The customer would get less time than the rules ask.');
-  const before = await letterMade(ports, stand, { id, day, deadline: letter.deadline, firm: letter.firm });
-  const made = await letterMade(ports, stand, { id, day, deadline: wanted.deadline, firm: letter.firm });
-  if ('stop' in before || 'stop' in made) return refused('body', 'stop' in made ? made.stop : 'The letter cannot be written now.');
-  const [was, is] = [ports.drafter.pieces(before.mail.facts).deadline, ports.drafter.pieces(made.mail.facts).deadline];
-  const moved = (text: string) => text.replaceAll('\r\n', '\n').replaceAll(was, is);
-  const words = { subject: moved(wanted.subject).trim(), body: moved(wanted.body) };
-  const checked = await ports.drafter.checkEdit(made.mail.facts, words);
-  if (checked.refused.length > 0) return refused('body', checked.refused.join(' '));
-  if (!words.body.includes(is)) return refused('body', `The deadline must stand in the text: ${is}.`);
-  const version = await versionOf(ports, made, words, wanted.deadline);
-  const request = { do: 'edit-letter', seen: draft.hash, version, notices: checked.pointedOut } as const;
-  const result = await changeDraft(ports, id, request, by, command);
-  return result.done ? { ...result, pointedOut: checked.pointedOut } : result;
+  command: string,
+): Promise<ChangeDraftResult> {
+  const version = await versionOf(ports, made, words, deadline);
+  return changeDraft(ports, draft.id, { do: 'edit-letter', seen: draft.hash, version, notices: pointedOut }, by, command);
 }

@@ -11,6 +11,8 @@ export interface CaseCardPorts extends ReadCasePorts {
   readonly cases: CaseStore;
   readonly jobs: Jobs;
   readonly client: WebClient;
+  /** Told when a card stands in its channel: what belongs into its thread follows. */
+  readonly placed?: (id: string) => Promise<void>;
 }
 
 /** Kind of the job that posts a case's card. */

@@ -19,10 +19,15 @@ export function caseFields(
   given: Pick<Case, 'reason' | 'reasonCodes' | 'answers'>,
   hint: string,
 ): KnownBlock[] {
+  const decimal = toDecimal({ amount, currency });
+  return [textField('amount', 'Amount', { max: 30, initial: decimal, hint }), ...reasonFields(ground, given)];
+}
+
+/** Why it is asked for, and F18's questions. */
+export function reasonFields(ground: CaseGround, given: Pick<Case, 'reason' | 'reasonCodes' | 'answers'>): KnownBlock[] {
   const options = Object.entries(REASON_CODES).map(([value, text]) => ({ value, text: { type: 'plain_text' as const, text } }));
   const ticked = options.filter(({ value }) => given.reasonCodes.includes(value));
   return [
-    textField('amount', 'Amount', { max: 30, initial: toDecimal({ amount, currency }), hint }),
     field('codes', 'Reasons', {
       type: 'checkboxes',
       action_id: ACTION,
@@ -49,9 +54,14 @@ export function readCaseFields(request: SubmitRequest, currency: string): Filled
   const example = toDecimal({ amount: 1250 * 10 ** exponentOf(currency), currency });
   if (!parsed.ok) return { errors: { amount: `This is not an amount: ${parsed.reason}. Write it like ${example}.` } };
   if (parsed.amount < 0) return { errors: { amount: 'Give an amount of zero or above.' } };
+  return { amount: parsed.amount, ...readReasons(request) };
+}
+
+/** Reads what reasonFields asked for. */
+export function readReasons(request: SubmitRequest): Omit<FilledIn, 'amount'> {
   const answers = Object.fromEntries(
     (Object.keys(QUESTIONS) as Question[]).map((each) => [each, entered(request, each).trim()]).filter(([, answer]) => answer !== ''),
   );
   const reasonCodes = enteredOptions(request, 'codes').filter((code) => code in REASON_CODES);
-  return { amount: parsed.amount, reason: entered(request, 'reason').trim(), reasonCodes, answers };
+  return { reason: entered(request, 'reason').trim(), reasonCodes, answers };
 }

@@ -63,6 +63,7 @@ export function caseRenderers(ports: CaseCardPorts & CaseKindPorts, cards: CaseC
       const posted = async (ts: string) => {
         await ports.cases.place(id, { channel, ts });
         await cards.redraw(id);
+        await ports.placed?.(id);
       };
       return { channel, messages: [await cards.draw(stored)], posted };
     },

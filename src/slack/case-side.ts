@@ -6,13 +6,15 @@ import { keepCases } from '../operations/keep-cases.ts';
 import { accountCards, type CardPorts } from './account-cards.ts';
 import { caseCards } from './case-cards.ts';
 import { caseRenderers, caseTells } from './case-news.ts';
+import { besidesLetters, letterRenderers, showLetter } from './letter-messages.ts';
 import { approvalsSubject } from './subjects/approvals.ts';
 import { type CaseSubjectPorts, caseSubject } from './subjects/case.ts';
 import { caseThreadSubject } from './subjects/case-thread.ts';
+import { type LetterSubjectPorts, letterSubject, letterView } from './subjects/demand-letter.ts';
 import { requestSubject } from './subjects/request-decision.ts';
 import { supplySubject } from './subjects/supply.ts';
 
-export interface CaseSidePorts extends Omit<CaseSubjectPorts, 'wake'>, CardPorts, CaseKindPorts {
+export interface CaseSidePorts extends Omit<LetterSubjectPorts, 'wake' | 'forms' | 'placed'>, CardPorts, CaseKindPorts {
   readonly caseTexts: CaseTexts;
   readonly log: Logger;
 }
@@ -20,6 +22,7 @@ export interface CaseSidePorts extends Omit<CaseSubjectPorts, 'wake'>, CardPorts
 /** Everything about decisions: asking, voting, lapsing, carrying out, and the table of who approves what. */
 export function caseSide(ports: CaseSidePorts) {
   const cards = caseCards(ports);
+  const withThread = { ...ports, placed: (id: string) => showLetter(ports, id) };
   let working: Promise<unknown> = Promise.resolve();
   const work = () => {
     working = working
@@ -29,7 +32,8 @@ export function caseSide(ports: CaseSidePorts) {
       );
     return working;
   };
-  const withWake = { ...ports, wake: () => void work() };
+  const awake = { ...ports, wake: () => void work() };
+  const withWake: CaseSubjectPorts = { ...awake, forms: { 'demand-letter': (about, given) => letterView(awake, about, given) } };
   return {
     cards,
     subjects: [
@@ -38,9 +42,10 @@ export function caseSide(ports: CaseSidePorts) {
       approvalsSubject(ports),
       caseThreadSubject(ports),
       supplySubject(ports),
+      letterSubject(awake, cards),
     ],
-    renderers: caseRenderers(ports, cards),
-    told: caseTells,
+    renderers: { ...caseRenderers(withThread, cards), ...letterRenderers(ports) },
+    told: besidesLetters(caseTells),
     due: [
       { name: 'decisions that lapse', run: () => keepCases(ports) },
       { name: 'approved decisions', run: work },

@@ -45,7 +45,7 @@ export function draftCardReply(view: DraftView): Reply {
   if (remarks.length > 0) blocks.push(section(clip(remarks.join('\n'), 3000)));
   blocks.push(section(envelope(draft)));
   blocks.push({ type: 'divider' });
-  for (const part of parts(content.body)) blocks.push({ type: 'section', text: { type: 'plain_text', text: part, emoji: false } });
+  for (const part of bodyParts(content.body)) blocks.push({ type: 'section', text: { type: 'plain_text', text: part, emoji: false } });
   blocks.push({ type: 'divider' });
   if (content.invoices.length > 0) blocks.push(section(invoiceLines(draft)));
   if (draft.earlier) blocks.push(...earlierWords(draft.earlier));
@@ -80,7 +80,7 @@ const addresses = (list: readonly MailAddress[]) =>
   list.map(({ name, address }) => (name ? `${plain(name)} (${plain(address)})` : plain(address))).join(', ');
 
 /** Split at line ends, so that no section passes Slack's limit. */
-function parts(body: string): string[] {
+export function bodyParts(body: string): string[] {
   const made: string[] = [];
   let current = '';
   for (const line of body.split('\n')) {

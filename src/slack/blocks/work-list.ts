@@ -55,6 +55,7 @@ export function entryBlocks({ item, step, coveredFor }: WorkEntry, today: WorkLi
       type: 'actions',
       elements: [
         ...callButton(item.account, step, key),
+        ...letterButton(item.account, step, key),
         cardButton(item.account, key),
         button('work-snooze', key, 'Snooze…', { a: item.account }),
       ],
@@ -66,6 +67,12 @@ export function entryBlocks({ item, step, coveredFor }: WorkEntry, today: WorkLi
 function callButton(account: string, step: WorkEntry['step'], key: string): Button[] {
   const calls = step.do === 'chase-promise' || (step.do === 'follow-up' && step.action.stage.channel === 'call');
   return calls ? [{ ...button('account-call', key, 'Call…', { a: account }), style: 'primary' }] : [];
+}
+
+/** Where the policy proposes a demand letter, its form is one click away. */
+function letterButton(account: string, step: WorkEntry['step'], key: string): Button[] {
+  if (step.do !== 'follow-up' || !step.action.stage.proposes.includes('demand-letter')) return [];
+  return [{ ...button('account-letter', key, 'Demand letter…', { a: account, e: step.action.entity }), style: 'primary' }];
 }
 
 export function overdueWords({ overdue }: WorkItem): string {

@@ -1,4 +1,7 @@
+import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import type { CaseKind } from '../../domain/approval-table.ts';
+import type { Case } from '../../domain/case.ts';
 import { whoMayDecide } from '../../domain/case-people.ts';
 import { dayIn } from '../../domain/day.ts';
 import { mayDo } from '../../domain/team.ts';
@@ -21,7 +24,15 @@ import { carriedBy } from '../text.ts';
 export interface CaseSubjectPorts extends RequestDecisionPorts, CaseCardPorts {
   /** Carries out what is approved, without being waited for. */
   readonly wake: () => void;
+  /** Kinds that ask for more than the general form does. */
+  readonly forms?: Readonly<Partial<Record<CaseKind, CaseForm>>>;
 }
+
+/** `about`: account, selling entity, currency, and the channel where it was opened. */
+export type CaseForm = (
+  about: { readonly a: string; readonly e: string; readonly u: string; readonly c: string },
+  given: Pick<Case, 'reason' | 'reasonCodes' | 'answers'>,
+) => Promise<ModalView>;
 
 const caseRef = z.object({ c: z.string().max(60), r: z.number().int() });
 /** `p` channel where the form was opened. */

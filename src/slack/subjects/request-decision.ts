@@ -6,7 +6,7 @@ import { type RequestDecisionResult, requestDecision } from '../../operations/re
 import type { AccountCards } from '../account-cards.ts';
 import { CASE_KIND_WORDS, nobodyWords } from '../blocks/case-words.ts';
 import type { CaseCards } from '../case-cards.ts';
-import { caseFields, readCaseFields } from '../case-forms.ts';
+import { caseFields, readCaseFields, readReasons } from '../case-forms.ts';
 import { Refused, type Subject, type SubmitRequest } from '../listeners.ts';
 import { choiceField, entered, fieldErrors, modal } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
@@ -43,7 +43,7 @@ interface What {
 }
 
 /** What a decision can be about: each selling entity and currency with something open, most overdue first; never empty. */
-async function whatOf(ports: CaseSubjectPorts, account: string): Promise<What[]> {
+export async function whatOf(ports: Pick<CaseSubjectPorts, 'ledger' | 'clock'>, account: string): Promise<What[]> {
   const today = ports.clock.now().toZonedDateTimeISO('UTC').toPlainDate().toString();
   const sums = new Map<string, What>();
   for await (const { entity, currency, open, disputed, due } of ports.ledger.openItems(account)) {
@@ -79,6 +79,9 @@ async function submit(ports: CaseSubjectPorts, cards: CaseCards, request: Submit
   const { a, c } = carriedRef.parse(JSON.parse(request.view.private_metadata));
   const kind = entered(request, 'kind') as CaseKind;
   const [entity = '', currency = ''] = entered(request, 'about').split('|');
+  const form = ports.forms?.[kind];
+  // Kinds with a form of their own go on there, with what was entered here.
+  if (form) return { response_action: 'update' as const, view: await form({ a, e: entity, u: currency, c }, readReasons(request)) };
   const filled = readCaseFields(request, currency);
   if ('errors' in filled) return fieldErrors(filled.errors);
   if (ports.kinds[kind]?.sixQuestions) {

@@ -1,0 +1,129 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Case } from '../domain/case.ts';
+import { type Day, day } from '../domain/day.ts';
+import { underPreAction } from '../domain/demand.ts';
+import type { Draft } from '../domain/draft.ts';
+import { goesByMail, type LetterPart } from '../domain/letter.ts';
+import { workingDayAfter } from '../domain/working-days.ts';
+import { earliestDeadline, type LetterStand } from '../operations/letter-now.ts';
+import type { CaseGround } from '../operations/read-case.ts';
+import { lawWords, NOTICE_WORDS } from './blocks/agreement.ts';
+import { SERVED_WORDS } from './blocks/demand-facts.ts';
+import { KIND_WORDS } from './blocks/facts.ts';
+import { shortDay } from './blocks/freshness.ts';
+import { section } from './blocks/parts.ts';
+import { reasonFields } from './case-forms.ts';
+import type { SubmitRequest } from './listeners.ts';
+import { ACTION, choiceField, dayField, entered, enteredOptions, field, modal, optionalPersonField, textField } from './modals.ts';
+import { counted, money, plain } from './text.ts';
+
+/** Business days until people have decided and the letter has left: a deadline proposed from there still holds then. */
+const DECIDED_AFTER = 7;
+
+export type Given = Pick<Case, 'reason' | 'reasonCodes' | 'answers'>;
+export const NOTHING_GIVEN: Given = { reason: '', reasonCodes: [], answers: {} };
+
+/** Everything a demand letter is asked for with; `carried` ids only. */
+export function letterForm(stand: LetterStand, currency: string, ground: CaseGround, given: Given, carried: object): ModalView {
+  const { planned, law, kind } = stand;
+  const late = workingDayAfter(planned.day.today, DECIDED_AFTER, planned.day.calendar);
+  const rule = underPreAction(kind, law)
+    ? 'At least 30 days: Pre-Action Protocol for Debt Claims. Information sheet and reply form go with it.'
+    : 'At least 14 days and seven business days from the day on which it leaves.';
+  return modal('letter-ask', 'Demand letter', 'Ask', carried, [
+    section(aboutWords(stand, currency)),
+    dayField('deadline', 'Deadline for payment', earliestDeadline(stand, late), `${rule} The one proposed leaves a week for deciding.`),
+    textField('firm', 'Law firm that sends it', {
+      optional: true,
+      max: 100,
+      hint: 'Leave empty when we send it ourselves. A firm’s letter goes on paper and is marked as posted.',
+    }),
+    optionalPersonField('counsel', 'Counsel who reviews it first', 'It cannot be approved before this person has recorded the review.'),
+    ...reasonFields(ground, given),
+  ]);
+}
+
+function aboutWords(stand: LetterStand, currency: string): string {
+  const { planned, action, kind, law, service, near } = stand;
+  const lines = [
+    `*${plain(planned.row.name)}*: ${money(amountOf(stand, currency), currency)} on ${counted(action.invoices.length, 'overdue invoice')}, the oldest due ${shortDay(action.leading.due)}.`,
+    `${KIND_WORDS[kind]} · law ${lawWords(law)} · notice by ${NOTICE_WORDS[service.method].toLowerCase()}, ${plain(service.address)}`,
+  ];
+  if (near) lines.push(':warning: The oldest claim comes near its limitation period: ask counsel what must be done before it ends.');
+  return lines.join('\n');
+}
+
+/** What the letter demands, minor units. */
+export function amountOf({ action }: LetterStand, currency: string): number {
+  return action.totals.find((total) => total.currency === currency)?.asked ?? 0;
+}
+
+export interface LetterFilled {
+  readonly deadline: Day;
+  readonly firm: string;
+  readonly counsel: string | null;
+}
+
+export function readLetterForm(request: SubmitRequest): LetterFilled {
+  return {
+    deadline: day(entered(request, 'deadline')),
+    firm: entered(request, 'firm').trim(),
+    counsel: entered(request, 'counsel') || null,
+  };
+}
+
+export function letterEditForm({ content }: Draft, { deadline }: LetterPart, carried: object): ModalView {
+  return modal('letter-edit', 'Edit the letter', 'Save', carried, [
+    textField('subject', 'Subject', { initial: content.subject, max: 150 }),
+    textField('body', 'Text', {
+      initial: content.body,
+      multiline: true,
+      max: 3000,
+      hint: 'A new version: votes and a review of the one before count no more, and you cannot approve it.',
+    }),
+    dayField('deadline', 'Deadline for payment', deadline, 'Another day is put into the text, too.'),
+  ]);
+}
+
+export function letterReviewForm(carried: object): ModalView {
+  return modal('letter-review', 'Counsel’s review', 'Record', carried, [
+    textField('words', 'What you say about this version', {
+      multiline: true,
+      max: 1500,
+      hint: 'Kept as privileged: it goes into no evidence pack. “No objection” is enough.',
+    }),
+  ]);
+}
+
+const CARRIERS = ['registered-post', 'courier', 'process-server', 'post'] as const;
+
+export function letterPostedForm({ service, preAction }: LetterPart, today: Day, carried: object): ModalView {
+  const methods = Object.fromEntries(CARRIERS.map((each) => [each, SERVED_WORDS[each]]));
+  const usual = CARRIERS.find((each) => each === service.method) ?? 'registered-post';
+  const enclosed: KnownBlock = field('enclosed', 'Enclosures', {
+    type: 'checkboxes',
+    action_id: ACTION,
+    options: [{ value: 'yes', text: { type: 'plain_text', text: 'Information sheet and reply form were enclosed' } }],
+  });
+  return modal('letter-posted', 'The letter was posted', 'Record', carried, [
+    dayField('on', 'Left on', today, 'The printed PDF of this version, as it was approved.'),
+    choiceField('by', 'Carried by', methods, usual),
+    textField('tracking', 'Tracking number', { optional: true, max: 80, hint: 'Needed for registered post and courier.' }),
+    ...(preAction ? [enclosed] : []),
+  ]);
+}
+
+export function readPostedForm(request: SubmitRequest) {
+  const by = CARRIERS.find((each) => each === entered(request, 'by')) ?? 'post';
+  return {
+    posted: { on: day(entered(request, 'on')), by, tracking: entered(request, 'tracking').trim() },
+    enclosed: enteredOptions(request, 'enclosed').includes('yes'),
+  };
+}
+
+/** How it leaves once it is approved. */
+export function servedHow(letter: LetterPart): string {
+  if (goesByMail(letter)) return `by email to ${plain(letter.service.address)}`;
+  const paper = letter.service.method === 'email' ? 'post' : letter.service.method;
+  return `${SERVED_WORDS[paper]}${letter.firm ? ` through ${plain(letter.firm)}` : ''}, on paper`;
+}

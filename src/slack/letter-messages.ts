@@ -1,0 +1,107 @@
+import type { CaseStore, StoredCase } from '../operations/case-ports.ts';
+import { type MailFilePorts, readMailFile } from '../operations/mail-files.ts';
+import type { DraftStore, Jobs, RecordedFact, Uploads } from '../operations/ports.ts';
+import type { Tell } from '../operations/tell-assignment.ts';
+import { approvedReply, letterReply, reviewedReply, servedReply } from './blocks/letter.ts';
+import type { Upload } from './files.ts';
+import type { Renderer } from './outbound.ts';
+import type { Reply } from './reply.ts';
+
+export interface LetterMessagePorts extends MailFilePorts {
+  readonly drafts: DraftStore;
+  readonly cases: CaseStore;
+  readonly jobs: Jobs;
+  readonly uploads: Uploads;
+  /** Files belong to a workspace. */
+  readonly homeTeam: string;
+  readonly leaving: { readonly server: boolean };
+}
+
+const LOOK_JOB = 'letter-look';
+const PAGES_JOB = 'letter-pages';
+const NEWS_JOB = 'letter-news';
+/** Of an account; more than it ever has open. */
+const CASES = 50;
+
+const caseOf = ({ aggregate }: RecordedFact) => aggregate.slice('case:'.length);
+const look = (fact: RecordedFact): Tell[] =>
+  fact.kind === 'demand-letter' ? [{ id: `${LOOK_JOB}:${fact.id}`, kind: LOOK_JOB, payload: { case: caseOf(fact) } }] : [];
+const news = (fact: RecordedFact, payload: object): Tell[] => [
+  { id: `${NEWS_JOB}:${fact.id}`, kind: NEWS_JOB, payload: { what: fact.type, ...payload } },
+];
+const served = (fact: RecordedFact) => news(fact, { letter: fact.letter, account: fact.aggregate.slice('account:'.length), fact });
+
+type Told = Readonly<Record<string, (fact: RecordedFact) => Tell[]>>;
+
+const LETTER_TELLS: Told = {
+  'case-edited': look,
+  'case-approved': (fact) => (fact.kind === 'demand-letter' ? news(fact, { case: caseOf(fact) }) : []),
+  'counsel-reviewed': (fact) => news(fact, { letter: fact.aggregate.slice('draft:'.length), account: fact.account, by: fact.by }),
+  'letter-sent': served,
+  'letter-posted': served,
+};
+
+/** What is told of every case, and of letters besides. */
+export function besidesLetters(told: Told): Told {
+  const types = new Set([...Object.keys(told), ...Object.keys(LETTER_TELLS)]);
+  return Object.fromEntries(
+    [...types].map((type) => [type, (fact) => [...(told[type]?.(fact) ?? []), ...(LETTER_TELLS[type]?.(fact) ?? [])]]),
+  );
+}
+
+/** Each version of a letter is shown once in its case's thread, under the same id however often it is asked for; before there is a thread, not yet. */
+export async function showLetter(ports: Pick<LetterMessagePorts, 'jobs' | 'cases' | 'drafts' | 'clock'>, id: string): Promise<void> {
+  const stored = await ports.cases.load(id);
+  const of = stored?.place ? stored.case : undefined;
+  const draft = of?.kind === 'demand-letter' ? (await ports.drafts.load(of.about.letter ?? ''))?.draft : undefined;
+  if (!draft) return;
+  const payload = { case: id, hash: draft.hash };
+  await ports.jobs.add({ id: `${PAGES_JOB}:${id}:${draft.hash}`, kind: PAGES_JOB, payload, dueAt: ports.clock.now() });
+}
+
+export function letterRenderers(ports: LetterMessagePorts): Record<string, Renderer> {
+  const inThread = ({ place }: StoredCase, reply: Reply) => place && { channel: place.channel, thread: place.ts, messages: [reply] };
+  const pictures = async (shas: readonly string[], name: string, alt: string, upload: Upload): Promise<string[]> => {
+    const files: string[] = [];
+    for (const [index, sha256] of shas.entries()) {
+      const key = `letter:${ports.homeTeam}:${sha256}`;
+      const known = await ports.uploads.find(key);
+      const file = known ?? (await upload(`${name}-${index + 1}.png`, await readMailFile(ports, sha256), alt));
+      if (!known) await ports.uploads.keep(key, file);
+      files.push(file);
+    }
+    return files;
+  };
+  const decided = async (account: string, letter: string) =>
+    (await ports.cases.ofAccount(account, CASES)).find(({ case: of }) => of.about.letter === letter) ?? null;
+  return {
+    async [LOOK_JOB](payload) {
+      await showLetter(ports, String(payload.case));
+      return null;
+    },
+    async [PAGES_JOB](payload, upload) {
+      const stored = await ports.cases.load(String(payload.case));
+      const draft = stored && (await ports.drafts.load(stored.case.about.letter ?? ''))?.draft;
+      // The card is posted first and asks for this again; an older version is shown no more.
+      if (!stored?.place || !draft?.letter || draft.hash !== payload.hash) return null;
+      const name = (draft.content.attachments[0]?.name ?? 'letter').replace(/\.pdf$/, '');
+      const files = await pictures(draft.letter.pictures, name, draft.content.subject, upload);
+      return inThread(stored, letterReply(draft, draft.letter, stored.case.id, files, stored.case.revision));
+    },
+    async [NEWS_JOB](payload) {
+      const { what, letter, account, fact } = payload as { what: string; letter: string; account: string; fact: RecordedFact };
+      const stored = typeof payload.case === 'string' ? await ports.cases.load(payload.case) : await decided(account, letter);
+      const draft = stored && (await ports.drafts.load(stored.case.about.letter ?? ''))?.draft;
+      if (!stored || !draft?.letter) return null;
+      if (what === 'case-approved') return inThread(stored, approvedReply(draft, draft.letter, stored.case.id, ports.leaving.server));
+      if (what === 'counsel-reviewed') return inThread(stored, reviewedReply(String(payload.by)));
+      const demand = {
+        deadline: draft.letter.deadline,
+        sentOn: draft.sentOn ?? draft.day,
+        by: draft.letter.posted?.by ?? ('email' as const),
+        firm: draft.letter.firm,
+      };
+      return inThread(stored, servedReply(demand, draft.letter.posted?.tracking ?? '', String(fact.sha256)));
+    },
+  };
+}

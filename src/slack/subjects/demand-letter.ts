@@ -1,0 +1,227 @@
+import { z } from 'zod';
+import { day, dayIn } from '../../domain/day.ts';
+import type { Draft } from '../../domain/draft.ts';
+import type { LetterPart } from '../../domain/letter.ts';
+import { openQuestions } from '../../domain/six-questions.ts';
+import type { StoredCase } from '../../operations/case-ports.ts';
+import { changeDraft } from '../../operations/change-draft.ts';
+import { editCase } from '../../operations/edit-case.ts';
+import { letterStand, whyNotAsk, whyTooEarly } from '../../operations/letter-now.ts';
+import { readMailFile } from '../../operations/mail-files.ts';
+import { type PostLetterPorts, postLetter } from '../../operations/post-letter.ts';
+import { readGround } from '../../operations/read-case.ts';
+import { requestDecision } from '../../operations/request-decision.ts';
+import { checkLetterEdit, editLetter, type WriteLetterPorts, writeLetter } from '../../operations/write-letter.ts';
+import { nobodyWords } from '../blocks/case-words.ts';
+import { type LetterRef, SHORT } from '../blocks/letter.ts';
+import type { CaseCards } from '../case-cards.ts';
+import { readReasons } from '../case-forms.ts';
+import {
+  amountOf,
+  type Given,
+  letterEditForm,
+  letterForm,
+  letterPostedForm,
+  letterReviewForm,
+  NOTHING_GIVEN,
+  readLetterForm,
+  readPostedForm,
+} from '../letter-form.ts';
+import { type LetterMessagePorts, showLetter } from '../letter-messages.ts';
+import { type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
+import { entered, fieldErrors } from '../modals.ts';
+import { sendFile } from '../private-file.ts';
+import { REFUSED } from '../refusals.ts';
+import { sentence } from '../reply.ts';
+import { carriedBy } from '../text.ts';
+import type { CaseSubjectPorts } from './case.ts';
+import { whatOf } from './request-decision.ts';
+
+export interface LetterSubjectPorts extends CaseSubjectPorts, WriteLetterPorts, PostLetterPorts, LetterMessagePorts {}
+
+/** What the form is about: account, selling entity, currency, and the channel it was opened in. */
+const aboutRef = z.object({ a: z.string().max(100), e: z.string().max(60), u: z.string().max(3), c: z.string().max(40) });
+export type AboutRef = z.infer<typeof aboutRef>;
+const letterRef = z.object({ c: z.string().max(60), h: z.string().max(64) });
+const carriedRef = letterRef.extend({ p: z.string().max(40), r: z.number().int() });
+
+/** Demand letters: asked for, shown in the thread of their decision, edited, reviewed by counsel, marked as posted (F34). */
+export function letterSubject(ports: LetterSubjectPorts, cards: CaseCards): Subject {
+  const current = async (value: string) => {
+    const ref = letterRef.safeParse(carriedBy(value));
+    if (!ref.success) throw new Refused(REFUSED['no-such-case']);
+    const stored = await cards.stored(ref.data.c);
+    const draft = (await ports.drafts.load(stored.case.about.letter ?? ''))?.draft;
+    if (!draft?.letter) throw new Refused(REFUSED['no-such-draft']);
+    return { ref: ref.data, stored, draft, letter: draft.letter };
+  };
+  /** Opens a form for the version that is shown; an older one is refused. */
+  const open =
+    (
+      state: 'open' | 'approved',
+      view: (draft: Draft, letter: LetterPart, carried: object, stored: StoredCase) => ReturnType<typeof letterReviewForm>,
+    ) =>
+    async (request: ClickRequest) => {
+      const { ref, stored, draft, letter } = await current(request.value);
+      if (stored.case.state !== state) throw new Refused(REFUSED[state === 'open' ? 'case-closed' : 'letter-not-approved']);
+      if (!draft.hash.startsWith(ref.h)) throw new Refused(REFUSED['case-changed']);
+      const carried = { c: stored.case.id, h: draft.hash, p: request.asker.channel, r: stored.case.revision };
+      await request.client.views.open({ trigger_id: request.triggerId, view: view(draft, letter, carried, stored) });
+    };
+  const today = async (draft: Draft) => {
+    const [row, { zone }] = await Promise.all([ports.ledger.account(draft.account), ports.settings.read()]);
+    return dayIn(row?.zone || zone, ports.clock.now());
+  };
+  return {
+    clicks: {
+      'account-letter': {
+        may: 'collect',
+        async run(request) {
+          const value = z.looseObject({ a: z.string().max(100), e: z.string().max(60).optional() }).parse(JSON.parse(request.value));
+          const what = await whatOf(ports, value.a);
+          const { entity, currency } = what.find((each) => each.entity === value.e) ?? what[0]!;
+          const ref = { a: value.a, e: entity, u: currency, c: request.asker.channel };
+          await request.client.views.open({ trigger_id: request.triggerId, view: await letterView(ports, ref, NOTHING_GIVEN) });
+        },
+      },
+      'letter-edit': { may: 'collect', run: open('open', letterEditForm) },
+      'letter-review': {
+        may: 'read',
+        async run(request) {
+          const { letter } = await current(request.value);
+          if (letter.counsel !== request.asker.user) throw new Refused(REFUSED['counsel-is-another']);
+          await open('open', (_, __, carried) => letterReviewForm(carried))(request);
+        },
+      },
+      'letter-posted': {
+        may: 'collect',
+        async run(request) {
+          const { draft } = await current(request.value);
+          const on = await today(draft);
+          await open('approved', (_, letter, carried) => letterPostedForm(letter, on, carried))(request);
+        },
+      },
+      'letter-pdf': {
+        may: 'collect',
+        async run(request) {
+          const { draft } = await current(request.value);
+          const [file] = draft.content.attachments;
+          if (!file) throw new Refused(REFUSED['no-such-draft']);
+          const bytes = await readMailFile(ports, file.sha256);
+          await sendFile(request.client, request.asker.user, { name: file.name, bytes, title: draft.content.subject });
+          await request.answer(sentence('The PDF is in our direct messages. This has *not* sent it to anybody else.'));
+        },
+      },
+    },
+    submits: {
+      'letter-ask': { may: 'collect', run: (request) => ask(ports, cards, request) },
+      'letter-edit': { may: 'collect', run: (request) => edit(ports, cards, request) },
+      'letter-review': {
+        may: 'read',
+        async run(request) {
+          const { c, h } = carriedRef.parse(JSON.parse(request.view.private_metadata));
+          const { draft } = await current(JSON.stringify({ c, h } satisfies LetterRef));
+          const change = { do: 'review-letter', seen: h, words: entered(request, 'words'), at: ports.clock.now().toString() } as const;
+          const result = await changeDraft(ports, draft.id, change, request.asker.user, `submit:${request.view.id}`);
+          return result.done ? undefined : fieldErrors({ words: REFUSED[result.refused] });
+        },
+      },
+      'letter-posted': {
+        may: 'collect',
+        async run(request) {
+          const { c, h, p } = carriedRef.parse(JSON.parse(request.view.private_metadata));
+          const { letter } = await current(JSON.stringify({ c, h: h.slice(0, SHORT) }));
+          const { posted, enclosed } = readPostedForm(request);
+          if (letter.preAction && !enclosed)
+            return fieldErrors({ enclosed: 'The Pre-Action Protocol asks for both. Without them the letter does not count.' });
+          const result = await postLetter(ports, c, posted, request.asker.user, `submit:${request.view.id}`);
+          if (!result.done) return fieldErrors({ [POSTED_FIELD[result.refused] ?? 'on']: REFUSED[result.refused] });
+          ports.wake();
+          request.later(() => request.tell(p, sentence(':white_check_mark: Recorded as posted; the stage has advanced.')));
+          return undefined;
+        },
+      },
+    },
+  };
+}
+
+const POSTED_FIELD: Readonly<Record<string, string>> = { 'tracking-missing': 'tracking' };
+
+/** The form, or why no letter can be asked for, said at once. */
+export async function letterView(ports: LetterSubjectPorts, ref: AboutRef, given: Given) {
+  if (!(await ports.settings.read()).escalationsChannel) throw new Refused(REFUSED['escalations-channel-missing']);
+  const about = { account: ref.a, entity: ref.e, currency: ref.u };
+  const [stand, ground] = await Promise.all([letterStand(ports, about), readGround(ports, about)]);
+  if ('stop' in stand) throw new Refused(stand.stop);
+  const not = whyNotAsk(stand);
+  if (not) throw new Refused(not);
+  return letterForm(stand, ref.u, ground, given, ref);
+}
+
+/** What is wrong is said in the form; the letter is written and drawn behind it. */
+async function ask(ports: LetterSubjectPorts, cards: CaseCards, request: SubmitRequest) {
+  const { a: account, e: entity, u: currency, c } = aboutRef.parse(JSON.parse(request.view.private_metadata));
+  const [given, filled] = [readReasons(request), readLetterForm(request)];
+  const about = { account, entity, currency };
+  const [stand, ground] = await Promise.all([letterStand(ports, about), readGround(ports, about)]);
+  if ('stop' in stand) return fieldErrors({ reason: stand.stop });
+  const not = whyNotAsk(stand);
+  if (not) return fieldErrors({ reason: not });
+  const early = whyTooEarly(stand, filled.deadline);
+  if (early) return fieldErrors({ deadline: early });
+  if (given.reason === '') return fieldErrors({ reason: REFUSED['case-reason-missing'] });
+  const unanswered = openQuestions(ground.answers, given.answers);
+  if (unanswered.length > 0)
+    return fieldErrors(Object.fromEntries(unanswered.map((each) => [each, 'Answer this first: nobody can decide without it.'])));
+  const by = request.asker.user;
+  const command = `submit:${request.view.id}`;
+  request.later(async () => {
+    const written = await writeLetter(ports, { ...about, ...filled }, letterId(ports, command), by);
+    if (!written.done) throw new Refused(`${written.says} Nothing was asked.`);
+    const amount = amountOf(stand, currency);
+    const asked = { kind: 'demand-letter', ...about, amount, about: { letter: written.draft.id }, ...given } as const;
+    const result = await requestDecision(ports, asked, by, command);
+    if (!result.done) throw new Refused(`${refusalOf(result)} Nothing was asked.`);
+    await cards.post(result.case.id);
+    const { escalationsChannel } = await ports.settings.read();
+    await request.tell(
+      c,
+      sentence(
+        `:white_check_mark: Asked. The letter is in <#${escalationsChannel}>, in the thread of its card, and you will be told how it is decided.`,
+      ),
+    );
+  });
+  return undefined;
+}
+
+const letterId = (ports: LetterSubjectPorts, command: string) => `l${ports.fingerprint(command).slice(0, 15)}`;
+
+function refusalOf(result: Extract<Awaited<ReturnType<typeof requestDecision>>, { done: false }>): string {
+  if (result.refused === 'nobody-eligible') return nobodyWords(result);
+  return result.refused === 'kind-refuses' ? result.says : REFUSED[result.refused];
+}
+
+/** The words are checked in the form; a new version of the letter is a new revision of the case, so that votes for the one before count no more. */
+async function edit(ports: LetterSubjectPorts, cards: CaseCards, request: SubmitRequest) {
+  const { c, h, r, p } = carriedRef.parse(JSON.parse(request.view.private_metadata));
+  const { case: of } = await cards.stored(c);
+  const draft = (await ports.drafts.load(of.about.letter ?? ''))?.draft;
+  if (of.state !== 'open') return fieldErrors({ body: REFUSED['case-closed'] });
+  if (of.revision !== r || draft?.hash !== h || !draft.letter) return fieldErrors({ body: REFUSED['case-changed'] });
+  const wanted = { subject: entered(request, 'subject'), body: entered(request, 'body'), deadline: day(entered(request, 'deadline')) };
+  const checked = await checkLetterEdit(ports, draft, draft.letter, wanted);
+  if ('field' in checked) return fieldErrors({ [checked.field]: checked.says.slice(0, 500) });
+  const by = request.asker.user;
+  const command = `submit:${request.view.id}`;
+  request.later(async () => {
+    const edited = await editLetter(ports, draft, checked, by, command);
+    if (!edited.done) throw new Refused(REFUSED[edited.refused]);
+    const { amount, reason, reasonCodes, answers } = of;
+    const result = await editCase(ports, c, { amount, reason, reasonCodes, answers }, r, by, command);
+    if (!result.done) throw new Refused(result.refused === 'nobody-eligible' ? nobodyWords(result) : REFUSED[result.refused]);
+    await cards.redraw(c);
+    await showLetter(ports, c);
+    await request.tell(p, sentence(':white_check_mark: Saved as a new version; votes for the one before do not count.'));
+  });
+  return undefined;
+}
