@@ -60,7 +60,7 @@ export interface ApprovalTableStore {
   recorded(): Promise<{ readonly facts: number; readonly commands: readonly string[] }>;
 }
 
-export type NotYet = 'counsel-review-missing' | 'deadline-too-near';
+export type NotYet = 'counsel-review-missing' | 'letter-outdated' | 'deadline-too-near';
 
 /** What is special about one kind of case. */
 export interface CaseKindRule {

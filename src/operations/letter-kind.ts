@@ -40,6 +40,8 @@ export function letterKind(ports: LetterKindPorts): CaseKindRule {
       const found = await letterOf(of);
       if (!found) return null;
       if (reviewMissing(found.draft)) return 'counsel-review-missing';
+      const now = await groundNow(ports, found.draft, found.letter);
+      if ('stop' in now || groundChanges(found.letter.ground, now).length > 0) return 'letter-outdated';
       return (await tooNear(ports, found.draft, found.letter)) ? 'deadline-too-near' : null;
     },
     async carryOut(of) {

@@ -1,11 +1,11 @@
 import type { Day } from '../domain/day.ts';
 import { approvalBasis, type Draft, type MailAttachment } from '../domain/draft.ts';
 import { stamp } from '../domain/fact.ts';
-import type { LetterPart, LetterVersion } from '../domain/letter.ts';
+import { groundChanges, type LetterPart, type LetterVersion } from '../domain/letter.ts';
 import type { LetterPaper } from '../domain/letter-paper.ts';
 import { type ChangeDraftResult, changeDraft } from './change-draft.ts';
 import { mailContent } from './draft-content.ts';
-import { type About, type LetterMade, type LetterNowPorts, letterMade, letterStand, whyTooEarly } from './letter-now.ts';
+import { type About, groundNow, type LetterMade, type LetterNowPorts, letterMade, letterStand, whyTooEarly } from './letter-now.ts';
 import { keepMailFile, type MailFilePorts } from './mail-files.ts';
 import type { DraftStore } from './ports.ts';
 
@@ -115,15 +115,22 @@ export interface LetterEdit {
 /** Reads an edit: what must not stand in a letter is refused, under its field. A moved deadline is moved in the words, too. */
 export async function checkLetterEdit(
   ports: LetterNowPorts,
-  { id, account, entity, day, content }: Draft,
+  draft: Draft,
   letter: LetterPart,
   wanted: { readonly subject: string; readonly body: string; readonly deadline: Day },
 ): Promise<LetterEdit | { readonly field: 'body' | 'deadline'; readonly says: string }> {
+  const { id, account, entity, day, content } = draft;
   const stand = await letterStand(ports, { account, entity, currency: content.invoices[0]?.currency ?? '' });
   if ('stop' in stand) return { field: 'body', says: stand.stop };
   const early = whyTooEarly(stand, wanted.deadline);
   if (early) return { field: 'deadline', says: early };
   const terms = { id, day, firm: letter.firm };
+  const now = await groundNow(ports, draft, letter);
+  if ('stop' in now) return { field: 'body', says: now.stop };
+  const [changed] = groundChanges(letter.ground, now);
+  // New words over old figures would pass for true ones.
+  if (changed)
+    return { field: 'body', says: `${changed} Withdraw the request and ask anew: the letter is then written on what is true now.` };
   const before = await letterMade(ports, stand, { ...terms, deadline: letter.deadline });
   const made = await letterMade(ports, stand, { ...terms, deadline: wanted.deadline });
   if ('stop' in before) return { field: 'body', says: before.stop };

@@ -23,6 +23,7 @@ type Refusal =
   | 'counsel-review-missing'
   | 'deadline-too-near'
   | 'letter-not-approved'
+  | 'letter-outdated'
   | 'case-open-already'
   | 'write-off-above-open'
   | PartnerRefusal
@@ -70,6 +71,8 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'posted-before-letter': 'That is before the date of the letter. Give the day on which it left.',
   'posted-in-future': 'A letter cannot have been posted in the future. Give the day on which it left.',
   'letter-not-approved': 'This letter is not waiting to be posted: it has not been approved, or has come to an end. Nothing was recorded.',
+  'letter-outdated':
+    'What this letter says is not true any more, for example after a payment. Nothing was decided. Withdraw the request and ask anew: the letter is then written on what is true now.',
   'counsel-review-missing': 'Counsel has not reviewed this version yet. It can be approved once the review is recorded in the thread.',
   'deadline-too-near':
     'The deadline of this letter has come too near: the customer would get less time than the rules ask. Edit it and set a later day.',

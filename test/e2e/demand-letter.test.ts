@@ -5,7 +5,7 @@ import { accountId } from '../../src/operations/ledger-record.ts';
 import { type OpenPage, openPage } from '../support/browser.ts';
 import { decoded } from '../support/decoded-mail.ts';
 import { type LetterDesk, letterDesk } from '../support/letter-desk.ts';
-import { ask, dialog, fillIn, newest, press, says } from '../support/review-page.ts';
+import { ask, dialog, fillIn, newest, says } from '../support/review-page.ts';
 import { screenshot } from '../support/screenshot.ts';
 import { type SmtpSink, smtpSink } from '../support/smtp-sink.ts';
 
@@ -87,5 +87,115 @@ it('from the work list to a decision with its letter as picture and text', async
   await thread.getByRole('img', { name: /Page 1 of the letter/ }).waitFor();
   await thread.getByText('We are writing formally about the balance of £1,000.00').waitFor();
   await screenshot(ines.page, 'demand-letter');
+  await ines.close();
+});
+
+it('an edited letter is another version with its own picture; approved, the very PDF reaches the mail server', async () => {
+  const open = await decisions('U0MARA');
+  const thread = open.page.getByRole('complementary', { name: 'Thread' });
+  const before = await letterOf('L1');
+  await thread.getByRole('button', { name: 'Edit letter…' }).last().click();
+  const form = dialog(open.page);
+  const text = form.getByLabel('Text', { exact: true });
+  await text.fill((await text.inputValue()).replace('We are writing formally', 'As agreed on the telephone, we are writing formally'));
+  await form.getByLabel('Deadline for payment').fill('2026-11-30');
+  await form.getByRole('button', { name: 'Save', exact: true }).click();
+  await form.getByText('at least 14 days and seven business days').last().waitFor();
+  await form.getByLabel('Deadline for payment').fill('2026-12-21');
+  await form.getByRole('button', { name: 'Save', exact: true }).click();
+  await form.waitFor({ state: 'hidden' });
+  await expect.poll(async () => (await letterOf('L1')).hash).not.toBe(before.hash);
+  await desk.tick();
+  await thread.getByText('version 2: votes for the one before count no more').waitFor();
+  await thread.getByText('Please pay the full amount by 21 December 2026.').waitFor();
+  await open.page.getByRole('button', { name: 'Approve' }).last().click();
+  await open.page.getByText('You asked for this, so somebody else must decide.').waitFor();
+  await open.close();
+
+  const ines = await decisions('U0INES');
+  await ines.page.getByRole('button', { name: 'Approve' }).last().click();
+  await expect.poll(async () => (await letterOf('L1')).state).toBe('queued');
+  await desk.later();
+  await expect.poll(() => sink.taken.length).toBe(1);
+  await desk.later();
+  const letter = await letterOf('L1');
+  const mail = await decoded(sink.taken[0]!.bytes);
+  expect(sink.taken[0]!.to).toEqual(['legal@l1.example']);
+  expect(mail.attachments).toHaveLength(1);
+  expect(createHash('sha256').update(mail.attachments[0]!.bytes).digest('hex')).toBe(letter.content.attachments[0]!.sha256);
+  expect(letter.content.attachments[0]!.sha256).not.toBe(before.content.attachments[0]!.sha256);
+  expect((await work('L1')).demands).toMatchObject([
+    { letter: letter.id, deadline: '2026-12-21', sentOn: '2026-11-23', by: 'email', firm: '' },
+  ]);
+  expect((await work('L1')).ladders[0]).toMatchObject({ lastDemand: '2026-11-23', named: [{ invoice: 'I-L1', stage: 'demand-letter' }] });
+  await ines.page.getByText('Served on 23 Nov 2026').waitFor();
+  await ines.page.getByText('Approved and carried out').first().waitFor();
+  await screenshot(ines.page, 'demand-letter-served');
+  await ines.close();
+});
+
+it('a sole trader gets thirty days and a letter on paper, which is marked as posted with its number', async () => {
+  const { page } = mara;
+  await ask(page, '/account L2');
+  await newest(page).getByRole('button', { name: /More…/ }).click();
+  await page.getByRole('option', { name: 'Demand letter…' }).click();
+  await dialog(page).getByText('Pre-Action Protocol').first().waitFor();
+  await fillRequest(page, 'No answer to the final notice.', '2026-12-11');
+  await dialog(page).getByText('has 30 days to reply').waitFor();
+  await dialog(page).getByLabel('Deadline for payment').fill('2027-01-04');
+  await dialog(page).getByRole('button', { name: 'Ask', exact: true }).click();
+  await says(page, 'in the thread of its card');
+  await desk.tick();
+
+  const ines = await decisions('U0INES');
+  const thread = ines.page.getByRole('complementary', { name: 'Thread' });
+  await thread.getByText('The Information Sheet and the Reply Form').waitFor();
+  await ines.page.getByRole('button', { name: 'Approve' }).last().click();
+  await desk.later();
+  await thread.getByText('Print the PDF and post it').waitFor();
+  await thread.getByRole('button', { name: 'Posted…' }).click();
+  const form = dialog(ines.page);
+  await form.getByLabel('Information sheet and reply form were enclosed').check();
+  await form.getByRole('button', { name: 'Record', exact: true }).click();
+  await form.getByText('Give the tracking number').waitFor();
+  await fillIn(ines.page, { 'Tracking number': 'RN 4471 0092 5GB' }, 'Record');
+  await form.waitFor({ state: 'hidden' });
+  await desk.later();
+  await thread.getByText('tracking number RN 4471 0092 5GB').waitFor();
+  expect((await work('L2')).demands).toMatchObject([{ deadline: '2027-01-04', by: 'registered-post' }]);
+  expect(sink.taken).toHaveLength(1);
+  const image = thread.getByRole('img', { name: /Page 1 of the letter/ });
+  await image.scrollIntoViewIfNeeded();
+  await image.click();
+  await ines.close();
+});
+
+it('a payment after the request: the approval is refused, and nothing is sent', async () => {
+  const { page } = mara;
+  await ask(page, '/account L3');
+  await newest(page).getByRole('button', { name: /More…/ }).click();
+  await page.getByRole('option', { name: 'Request a decision…' }).click();
+  await dialog(page)
+    .getByRole('button', { name: /^What is to be decided/ })
+    .click();
+  await page.getByRole('option', { name: 'Demand letter' }).click();
+  await dialog(page).getByLabel('Broken promises').check();
+  await dialog(page).getByLabel('Why, in your words').fill('Three promises, none kept.');
+  await dialog(page).getByRole('button', { name: 'Ask', exact: true }).click();
+  await dialog(page).getByLabel('Deadline for payment').waitFor();
+  expect(await dialog(page).getByLabel('Why, in your words').inputValue()).toBe('Three promises, none kept.');
+  await fillRequest(page, 'Three promises, none kept.');
+  await says(page, 'in the thread of its card');
+  await desk.tick();
+  await desk.pay('L3', 40_000);
+  const ines = await decisions('U0INES');
+  await ines.page.getByRole('button', { name: 'Approve' }).last().click();
+  await ines.page
+    .getByText(/have changed since it was asked/)
+    .first()
+    .waitFor();
+  await desk.later();
+  expect((await letterOf('L3')).state).toBe('asked');
+  expect(sink.taken).toHaveLength(1);
   await ines.close();
 });
