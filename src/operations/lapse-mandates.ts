@@ -2,7 +2,7 @@ import { dayIn } from '../domain/day.ts';
 import { type ChangeAccountPorts, changeAccount } from './change-account.ts';
 
 /** Ends every mandate whose last day has passed where its customer is. May be repeated. Returns how many ended. */
-async function lapseMandates(ports: ChangeAccountPorts): Promise<number> {
+export async function lapseMandates(ports: ChangeAccountPorts): Promise<number> {
   const works = await ports.accounts.all();
   // The earliest zone of all: whether the customer's own day is over is decided on the account.
   const ahead = dayIn('Pacific/Kiritimati', ports.clock.now());

@@ -1,0 +1,76 @@
+import type { AccountRequest } from '../../src/domain/account-work.ts';
+import { arrangementKinds } from '../../src/operations/arrangement-kinds.ts';
+import { carryOutCases } from '../../src/operations/carry-out-cases.ts';
+import { changeAccount } from '../../src/operations/change-account.ts';
+import { changeTeam } from '../../src/operations/change-team.ts';
+import { accountId } from '../../src/operations/ledger-record.ts';
+import { placementKinds } from '../../src/operations/placement-kinds.ts';
+import type { RecordedFact } from '../../src/operations/ports.ts';
+import { type DecisionAsked, requestDecision } from '../../src/operations/request-decision.ts';
+import { settleArrangements } from '../../src/operations/settle-arrangements.ts';
+import { vote } from '../../src/operations/vote.ts';
+import { writeOffKind } from '../../src/operations/write-off.ts';
+import { ledgerPlace } from './ledger-place.ts';
+
+export const MARA = 'U0MARA';
+export const INES = 'U0INES';
+export const PAUL = 'U0PAUL';
+export const SARA = 'U0SARA';
+export const ACCOUNT = accountId('C1');
+
+/** A ledger with a team around it: Mara collects, Ines and Sara manage, Paul leads finance. Time moves by hand. */
+export async function escalationDesk(from: string) {
+  const place = await ledgerPlace();
+  const { stores } = place;
+  const time = { now: Temporal.Instant.from(`${from}T09:00:00Z`) };
+  const clock = { now: () => time.now };
+  await stores.settings.load({
+    ...{ digestChannel: 'collections', digestHour: 9, zone: 'Europe/London', company: '', country: 'GB', region: '' },
+    commands: { overdue: 'overdue', account: 'account', collections: 'collections' },
+    escalationsChannel: 'C0ESCALATE',
+  });
+  for (const [user, role] of [
+    [MARA, 'collector'],
+    [INES, 'manager'],
+    [SARA, 'manager'],
+    [PAUL, 'finance-lead'],
+  ] as const)
+    await changeTeam({ ...stores, clock }, { do: 'set-roles', user, roles: [role] }, 'U0ALEX', `seat:${user}`);
+  const base = { ...stores, clock, holidays: () => new Set<string>() };
+  const kinds = { ...arrangementKinds(base), ...writeOffKind(base), ...placementKinds(base, (day) => day) };
+  const ports = { ...base, kinds };
+  let commands = 0;
+  const next = () => {
+    commands += 1;
+    return `command:${commands}`;
+  };
+  return {
+    ...place,
+    ports,
+    on: (iso: string) => {
+      time.now = Temporal.Instant.from(`${iso}T09:00:00Z`);
+    },
+    ask: (asked: DecisionAsked, by = MARA) => requestDecision(ports, asked, by, next()),
+    /** One approval each, on the current version. */
+    async approve(id: string, ...users: readonly string[]) {
+      for (const by of users) {
+        const seen = (await stores.cases.load(id))!.case.revision;
+        const result = await vote(ports, id, { vote: 'approve', reason: '', seen }, by);
+        if (!result.done) throw new Error(`${by}: ${result.refused}`);
+      }
+    },
+    carryOut: () => carryOutCases(ports),
+    caseOf: async (id: string) => (await stores.cases.load(id))!.case,
+    work: async () => (await stores.accounts.load(ACCOUNT))!.work,
+    do: (request: AccountRequest, by = MARA) => changeAccount(ports, ACCOUNT, request, by, next()),
+    /** What the clock records now, by type. */
+    async settle(): Promise<RecordedFact[]> {
+      const known = (await stores.accounts.load(ACCOUNT))!.facts;
+      await settleArrangements(ports);
+      const facts = await stores.outboxes.pending(500);
+      return facts.filter((fact) => fact.aggregate === `account:${ACCOUNT}` && Number(fact.id.split(':').at(-1)) > known);
+    },
+  };
+}
+
+export type EscalationDesk = Awaited<ReturnType<typeof escalationDesk>>;
