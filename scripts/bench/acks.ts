@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
+import { Agent, fetch } from 'undici';
 import { BENCH_DAY, writeLedgerFile } from './ledger-file.ts';
 import { type BenchLine, type BenchSize, quantile, round } from './measure.ts';
 import { importFile, inFolder, withStores } from './stores.ts';
@@ -62,9 +63,13 @@ async function ask(page: string, commands: number): Promise<number[]> {
   return took;
 }
 
+/** Each person keeps one connection, as a browser does: what is measured is the answer, not the opening of connections. */
+const connections = new Agent({ connections: AT_ONCE });
+
 async function post(page: string, what: string, body: object): Promise<void> {
   const answer = await fetch(`${page}page-api/${what}`, {
     method: 'POST',
+    dispatcher: connections,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });

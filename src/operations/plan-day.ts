@@ -17,7 +17,7 @@ export interface DayPlan {
 }
 
 /** Decisions in a row before others have a turn: a few milliseconds. */
-const AT_ONCE = 100;
+const AT_ONCE = 20;
 
 /** Today's decision about every account: what drafting prepares, and the next step of lists and digest. */
 export async function planDay(ports: FollowUpPorts): Promise<DayPlan> {
