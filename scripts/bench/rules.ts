@@ -49,7 +49,7 @@ function accountDay(seed: number): AccountDay {
   });
   const calendar = { weekend: weekendOf('GB'), holidays: holidays('GB', 'ENG', 2026) };
   const known = { today: BENCH_DAY, work: NEW_WORK, autopay: false, importedOn: null, firstIssued: null, credits: [], planned: [] };
-  return { ...known, items, policy: DEFAULT_POLICY, calendar, ledgerAge: 0, rules: DEFAULT_RULES };
+  return { ...known, items, policy: DEFAULT_POLICY, calendar, ledgerAge: 0, rules: DEFAULT_RULES, ownerSilence: null };
 }
 
 const holidays = holidayCalendar();

@@ -43,6 +43,7 @@ import {
   type SupplyRequest,
 } from './supply.ts';
 import type { Tracing, TracingFact, TracingRefusal, TracingRequest } from './tracing.ts';
+import { decideVeto, type Veto, type VetoFact, type VetoRefusal, type VetoRequest } from './veto.ts';
 import type { WriteOff } from './write-off.ts';
 
 /** What the team has decided about an account; the ledger's part is LedgerAccount. */
@@ -95,6 +96,8 @@ export interface AccountWork {
   readonly creditLimits: CreditLimits;
   /** The last demand letter of each selling entity that has served one. */
   readonly demands: readonly Demand[];
+  /** Steps about which the owner in sales was asked. */
+  readonly vetoes: readonly Veto[];
 }
 
 export const NEW_WORK: AccountWork = {
@@ -126,6 +129,7 @@ export const NEW_WORK: AccountWork = {
   supply: null,
   creditLimits: {},
   demands: [],
+  vetoes: [],
 };
 
 export type AssignedHow = 'by hand' | 'by rule' | 'round-robin' | 'in bulk' | 'cover';
@@ -152,6 +156,7 @@ export type AccountFact =
   | MandateFact
   | SupplyFact
   | DemandFact
+  | VetoFact
   | FilingFact
   | ErasureFact;
 
@@ -182,6 +187,7 @@ export type AccountRequest =
   | MandateRequest
   | SupplyRequest
   | DemandRequest
+  | VetoRequest
   | FilingRequest;
 
 export type AccountRefusal =
@@ -207,6 +213,7 @@ export type AccountRefusal =
   | MandateRefusal
   | SupplyRefusal
   | DemandRefusal
+  | VetoRefusal
   | FilingRefusal;
 
 export type AccountDecision = { readonly work: AccountWork; readonly facts: readonly AccountFact[] } | { readonly refused: AccountRefusal };
@@ -277,6 +284,11 @@ export function decideAccount(work: AccountWork, request: AccountRequest, by: st
     case 'serve-demand': {
       const decided = decideDemand(work.demands, request, today);
       return 'refused' in decided ? decided : { work: { ...work, demands: decided.demands }, facts: [decided.fact] };
+    }
+    case 'ask-owner':
+    case 'answer-owner': {
+      const decided = decideVeto(work.vetoes, request, today);
+      return 'refused' in decided ? decided : { work: { ...work, vetoes: decided.vetoes }, facts: [decided.fact] };
     }
     case 'log-call':
       return decideCall(work, request, by, today, latest);

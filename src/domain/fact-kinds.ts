@@ -93,6 +93,8 @@ export const TYPES_OF_KIND: Readonly<Record<FactKind, readonly string[]>> = {
     'placement-closed',
     'placement-recalled',
     'counsel-opinion-recorded',
+    'owner-asked',
+    'owner-answered',
     'supply-stopped',
     'supply-released',
     'supply-done',

@@ -37,6 +37,8 @@ export interface FollowUpRules {
   readonly noticeDays: number;
   /** Somebody else approves a plan above this, and an offer that gives up more; minor units by currency, 5,000 units where none is set. */
   readonly approvalAbove: CurrencyAmounts;
+  /** Of silence after which a step goes that the owner in sales was asked about (F37). */
+  readonly ownerDays: number;
 }
 
 export const DEFAULT_RULES: FollowUpRules = {
@@ -46,6 +48,7 @@ export const DEFAULT_RULES: FollowUpRules = {
   disputeDays: 10,
   noticeDays: 5,
   approvalAbove: {},
+  ownerDays: 2,
 };
 
 const USUAL_LIMIT = 5_000;
@@ -59,7 +62,10 @@ export function approvalLimit({ approvalAbove }: FollowUpRules, currency: string
 export interface AccountDay {
   /** In the customer's zone. */
   readonly today: Day;
-  readonly work: Pick<AccountWork, 'status' | 'hold' | 'promises' | 'disputes' | 'replies' | 'ladders' | 'lastContact' | 'placements'>;
+  readonly work: Pick<
+    AccountWork,
+    'status' | 'hold' | 'promises' | 'disputes' | 'replies' | 'ladders' | 'lastContact' | 'vetoes' | 'placements'
+  >;
   readonly autopay: boolean;
   /** When the account first came into the ledger; null when that was not kept. */
   readonly importedOn: Day | null;
@@ -75,6 +81,8 @@ export interface AccountDay {
   /** Business days of ours since the last import ended; null: there was none. */
   readonly ledgerAge: number | null;
   readonly rules: FollowUpRules;
+  /** When a step may go of which the owner in sales hears only today and says nothing; null: there is nobody to ask. */
+  readonly ownerSilence: Day | null;
 }
 
 /** What to do today: a mail to draft, a call to make, or people to be asked. */
@@ -135,6 +143,7 @@ function entityStandings({
   importedOn,
   firstIssued,
   rules,
+  ownerSilence,
 }: AccountDay): Standing[] {
   const parts = divideItems(items, work, planned, today, calendar, rules.promiseGrace);
   const codes = [...new Set(items.map((item) => item.entity))].sort();
@@ -150,6 +159,8 @@ function entityStandings({
       importedOn,
       firstIssued,
       demandGap: rules.demandGap,
+      vetoes: work.vetoes,
+      ownerSilence,
     }),
   );
 }

@@ -89,6 +89,7 @@ export function decidePolicies(policies: Policies, request: PoliciesRequest): Po
       const reminders = within(rules.demandGap, 5, 60) && within(rules.staleAfter, 1, 10);
       if (!reminders || !within(rules.promiseGrace, 0, 10) || !within(rules.disputeDays, 1, 60)) return { refused: 'rules-out-of-range' };
       if (!within(rules.noticeDays, 1, 60)) return { refused: 'notice-out-of-range' };
+      if (!within(rules.ownerDays, 1, 10)) return { refused: 'rules-out-of-range' };
       return { policies: { ...policies, rules }, facts: [{ type: 'follow-up-rules-set', from: policies.rules, to: rules }] };
     }
   }

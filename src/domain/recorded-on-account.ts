@@ -5,6 +5,7 @@ import { type DisputeRequest, decideDispute } from './dispute.ts';
 import { decideLadder, type LadderRequest, ladderOf } from './ladder.ts';
 import { chasedOn, withClosed } from './past-promises.ts';
 import { decidePromise, type PromiseRequest } from './promise.ts';
+import { withoutTaken } from './veto.ts';
 
 /** What is recorded of the customer and of our contacts; each has its rules in a file of its own. */
 export function decideRecorded(
@@ -49,7 +50,8 @@ export function decideRecorded(
       const lastContact = work.lastContact ?? '';
       const touched = ladder.lastContact !== null && ladder.lastContact > lastContact ? ladder.lastContact : work.lastContact;
       const pastPromises = fact.type === 'contact-made' ? chasedOn(work.pastPromises, fact.on) : work.pastPromises;
-      return { work: { ...work, ladders, lastContact: touched, pastPromises }, facts: [fact] };
+      const vetoes = fact.type === 'contact-made' ? withoutTaken(work.vetoes, fact.entity, fact.stage) : work.vetoes;
+      return { work: { ...work, ladders, lastContact: touched, pastPromises, vetoes }, facts: [fact] };
     }
   }
 }

@@ -2,6 +2,7 @@ import type { ItemParts, LedgerCredit, LedgerItem } from './collectable.ts';
 import { type Day, daysBetween } from './day.ts';
 import { isWrittenDemand, type Ladder, nextDemand, positionIn } from './ladder.ts';
 import { isNote, type Policy, type PolicyStage } from './policy.ts';
+import { asksOwner, ownerReason, type Veto, vetoOf } from './veto.ts';
 import { type WorkingDays, workingDaysSince } from './working-days.ts';
 
 /** Why a selling entity does not write or call today. */
@@ -18,6 +19,8 @@ export const ENTITY_REASONS = [
   'stage-not-reached',
   'demand-gap',
   'stage-gap',
+  'owner-asked',
+  'owner-holds',
   'other-entity-first',
 ] as const;
 export type EntityReason = (typeof ENTITY_REASONS)[number];
@@ -69,6 +72,9 @@ export interface EntityCase {
   readonly firstIssued: Day | null;
   /** Business days between written demands. */
   readonly demandGap: number;
+  readonly vetoes: readonly Veto[];
+  /** When a step may go of which the owner in sales hears only today and says nothing; null: there is nobody to ask. */
+  readonly ownerSilence: Day | null;
 }
 
 interface Choice {
@@ -176,7 +182,13 @@ function demandReasons(of: EntityCase, lead: ItemParts, stage: PolicyStage | nul
   if (migrated && !named && !jumped && of.ladder.start === null) return ['start-unconfirmed'];
   if (!stage) return ['ladder-finished'];
   if (!jumped && daysBetween(lead.item.due, of.today) < stage.offset) return ['stage-not-reached'];
-  return gapReasons(of, stage);
+  return [...gapReasons(of, stage), ...ownerReasons(of, lead, stage)];
+}
+
+function ownerReasons({ entity, vetoes, ownerSilence, today }: EntityCase, lead: ItemParts, stage: PolicyStage): EntityReason[] {
+  if (ownerSilence === null || !asksOwner(stage)) return [];
+  const reason = ownerReason(vetoOf(vetoes, { entity, stage: stage.key, invoice: lead.item.number }), ownerSilence, today);
+  return reason ? [reason] : [];
 }
 
 function gapReasons({ ladder, today, calendar, demandGap }: EntityCase, stage: PolicyStage): EntityReason[] {

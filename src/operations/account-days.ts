@@ -4,7 +4,8 @@ import type { LedgerCredit, LedgerItem } from '../domain/collectable.ts';
 import { type Day, dayIn } from '../domain/day.ts';
 import { type AccountDay, decideFollowUp, type FollowUp } from '../domain/follow-up.ts';
 import { type Policies, policyFor } from '../domain/policies.ts';
-import { type WorkingDays, weekendOf, workingDaysSince } from '../domain/working-days.ts';
+import { memberOf, type Team } from '../domain/team.ts';
+import { type WorkingDays, weekendOf, workingDayAfter, workingDaysSince } from '../domain/working-days.ts';
 import type {
   AccountOrigin,
   AccountRow,
@@ -18,6 +19,7 @@ import type {
   PoliciesStore,
   Settings,
   SettingsStore,
+  TeamStore,
 } from './ports.ts';
 
 export interface FollowUpPorts {
@@ -27,6 +29,7 @@ export interface FollowUpPorts {
   readonly accounts: AccountStore;
   readonly policies: PoliciesStore;
   readonly holidays: HolidayCalendar;
+  readonly team: TeamStore;
 }
 
 /** An account with all that its decision rests on but the policy, which is chosen when it is decided. */
@@ -93,11 +96,19 @@ interface Shared {
   readonly ledgerAge: number | null;
   readonly calendarOf: (country: string, region: string) => WorkingDays;
   readonly todayIn: (zone: string) => Day;
+  readonly team: Team;
+  /** Until when an owner in sales who is asked today may stay silent, exclusive; in business days of ours. */
+  readonly ownerSilence: Day;
 }
 
 async function readShared(ports: FollowUpPorts): Promise<Shared> {
   const now = ports.clock.now();
-  const [settings, policies, freshness] = await Promise.all([ports.settings.read(), ports.policies.read(), ports.ledger.freshness()]);
+  const [settings, policies, freshness, team] = await Promise.all([
+    ports.settings.read(),
+    ports.policies.read(),
+    ports.ledger.freshness(),
+    ports.team.read(),
+  ]);
   const todayIn = kept((zone: string) => dayIn(zone || settings.zone, now));
   const ours = todayIn('');
   const calendars = kept((place: string) => calendarAround(ports.holidays, place, Number(ours.slice(0, 4))));
@@ -105,7 +116,9 @@ async function readShared(ports: FollowUpPorts): Promise<Shared> {
   const asOf = freshness.asOf && dayIn(settings.zone, freshness.asOf);
   // Nobody imports into the sample; it would fall asleep after two days of looking around.
   const age = asOf && workingDaysSince(asOf, ours, calendarOf(settings.country, settings.region), policies.rules.staleAfter + 1);
-  return { settings, policies, freshness, ledgerAge: freshness.sample ? 0 : age, calendarOf, todayIn };
+  // Whole days of silence: the one on which they are asked does not count, nor does the one on which the step goes.
+  const ownerSilence = workingDayAfter(ours, policies.rules.ownerDays + 1, calendarOf(settings.country, settings.region));
+  return { settings, policies, freshness, ledgerAge: freshness.sample ? 0 : age, calendarOf, todayIn, team, ownerSilence };
 }
 
 function caseOf(
@@ -132,8 +145,15 @@ function caseOf(
     calendar,
     ledgerAge,
     rules: policies.rules,
+    ownerSilence: ownerKnown(shared.team, row.owner) ? shared.ownerSilence : null,
   };
   return { row, work, day };
+}
+
+/** The account's owner in sales is somebody who can be asked: Slack knows them, they are there, and they hold the role. */
+export function ownerKnown(team: Team, owner: string): boolean {
+  const member = memberOf(team, owner);
+  return member !== null && !member.left && member.roles.includes('owner');
 }
 
 /** Of a place written 'country/region'. From last year, since gaps reach back, through `ahead` years: simulations reach ahead, plans further. */

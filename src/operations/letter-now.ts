@@ -76,6 +76,9 @@ function actionNow(planned: PlannedAccount, entity: string, currency: string, st
     importedOn: null,
     firstIssued,
     demandGap: 0,
+    vetoes: [],
+    // A demand letter is decided by approval; nobody's silence counts.
+    ownerSilence: null,
   });
   const { leading } = standing.stand;
   const ask = standing.ask();

@@ -1,5 +1,6 @@
 import type { CallOutcome, PaymentReason } from '../domain/call.ts';
 import { knownContacts } from '../domain/contact-book.ts';
+import type { FollowUpPorts } from './account-days.ts';
 import { callEntity } from './call-brief.ts';
 import { type ChangeAccountResult, changeAccount } from './change-account.ts';
 import { creditedOf } from './credited.ts';
@@ -26,7 +27,7 @@ export type LogCallResult = ChangeAccountResult | { readonly done: false; readon
  * `mayManage` says that `by` is one.
  */
 export async function logCall(
-  ports: RecordDisputePorts,
+  ports: RecordDisputePorts & FollowUpPorts,
   asked: CallAsked,
   mayManage: boolean,
   by: string,

@@ -11,6 +11,7 @@ import type { PartnerRefusal } from '../domain/partner.ts';
 import type { PoliciesRefusal } from '../domain/policies.ts';
 import type { SenderProblem } from '../domain/sender.ts';
 import type { TeamRefusal } from '../domain/team-changes.ts';
+import { LONGEST_VETO } from '../domain/veto.ts';
 import type { ErasureRefusal } from '../operations/erase-person.ts';
 
 type Refusal =
@@ -43,6 +44,7 @@ type Refusal =
   | RatesRefusal
   | InterestTermsRefusal
   | 'not-overdue'
+  | 'not-your-account'
   | 'no-fee-for-stage'
   | SenderProblem
   | 'no-such-entity'
@@ -170,6 +172,13 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'day-not-in-future': 'Choose a day after today.',
   'hold-too-long': `A hold or snooze ends within ${LONGEST_HOLD_DAYS} days. Choose an earlier day; if the customer must not be contacted at all, set the status instead.`,
   'reason-missing': 'Give a reason: the file keeps it.',
+  'owner-asked-already': 'The owner in sales has been asked about this step already.',
+  'veto-over': 'This step is over: it was taken, or something else came first. Nothing was changed.',
+  'veto-used': 'This step was held once already; you can let it go, or speak with the collector.',
+  'veto-day-not-in-future': 'Choose a day after today.',
+  'veto-too-long': `A step is held for ${LONGEST_VETO} days at most. Choose an earlier day.`,
+  'veto-reason-missing': 'Give a reason: the collector reads it, and the file keeps it.',
+  'not-your-account': 'Only the owner in sales who was asked, or whoever covers for them, answers this.',
   'not-held': 'This account is not on hold.',
   'status-unchanged': 'The account already has this status.',
   'kind-unchanged': 'The account already is marked as this kind of customer.',

@@ -205,6 +205,20 @@ function oneEntity(a: AccountDay, entity: string): { reasons: string[]; answer: 
     if (ladder?.lastStage && businessDays(ladder.lastStage, a.today, a) < stage.gap) reasons.push('stage-gap');
     return reasons;
   };
+  // "before firm, final and stop-supply steps the owner in sales gets go / hold / I will call; silence means go" (F37)
+  const ownerSays = (lead: Part, stage: PolicyStage): string[] => {
+    const firmMail = stage.channel === 'email' && stage.offset > 0 && (stage.tone === 'firm' || stage.tone === 'formal');
+    if (!firmMail && !stage.proposes.includes('stop-supply')) return [];
+    if (a.ownerSilence === null) return [];
+    const today = dayNumber(a.today);
+    for (const veto of a.work.vetoes) {
+      if (veto.entity !== entity || veto.invoice !== lead.number || veto.stage !== stage.key) continue;
+      if (veto.answer === null) return today >= dayNumber(veto.silenceEnds) ? [] : ['owner-asked'];
+      if (veto.answer.do === 'go') return [];
+      return today > dayNumber(veto.answer.until) ? [] : ['owner-holds'];
+    }
+    return today >= dayNumber(a.ownerSilence) ? [] : ['owner-asked'];
+  };
 
   const answerFor = (lead: Part, stage: PolicyStage, pool: Part[], out: Record<string, string>): OracleAnswer['action'] => {
     const asked = pool.filter((part) => part.ask > 0 && !out[part.currency]);
@@ -241,7 +255,7 @@ function oneEntity(a: AccountDay, entity: string): { reasons: string[]; answer: 
     if (wasLateAtImport && !named && !ladder?.start && !jumpFor(lead)) return { reasons: ['start-unconfirmed'], answer: null };
     if (!stage) return { reasons: ['ladder-finished'], answer: null };
     if (!jumpFor(lead) && lead.late < stage.offset) return { reasons: ['stage-not-reached'], answer: null };
-    const reasons = gaps(stage);
+    const reasons = [...gaps(stage), ...ownerSays(lead, stage)];
     return { reasons, answer: reasons.length === 0 ? answerFor(lead, stage, late, out) : null };
   }
   const pool = parts.filter((part) => noteFor(part) !== undefined);

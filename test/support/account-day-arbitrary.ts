@@ -123,6 +123,18 @@ export const anyAccountDay: fc.Arbitrary<AccountDay> = fc
       unappliedCash: fc.constantFrom(0, 5_000, 100_000),
       openCredit: fc.constantFrom(0, 0, 40_000),
     });
+    const answer = fc.oneof(
+      fc.constant(null),
+      fc.constant({ do: 'go' as const, on: today }),
+      fc.integer({ min: -2, max: 2 }).map((n) => ({ do: 'hold' as const, on: today, until: addDays(today, n), reason: 'x' })),
+    );
+    const veto = fc
+      .record({ of: number, stage: fc.constantFrom(...policy.stages), silence: fc.integer({ min: -2, max: 2 }), answer })
+      .map(({ of, stage, silence, answer }) => {
+        const step = { entity: of?.entity ?? 'NWUK', stage: stage.key, invoice: of?.number ?? 'x' };
+        const asked = { owner: 'U0SARA', on: today, silenceEnds: addDays(today, silence), answer, delayed: answer?.do === 'hold' };
+        return { ...step, id: `${step.entity}:${step.stage}:${step.invoice}`, ...asked };
+      });
     const few = <T>(of: fc.Arbitrary<T>) =>
       fc.oneof({ weight: 2, arbitrary: fc.constant([] as T[]) }, { weight: 1, arbitrary: fc.array(of, { maxLength: 2 }) });
     const rarely = <T>(value: fc.Arbitrary<T>, nil: T) =>
@@ -137,6 +149,8 @@ export const anyAccountDay: fc.Arbitrary<AccountDay> = fc
         ),
         promises: few(promise),
         disputes: few(dispute),
+        vetoes: fc.array(veto, { maxLength: 8 }),
+        ownerSilence: fc.option(fc.integer({ min: -1, max: 4 }).map(day0)),
         replies: rarely(fc.constant([{ id: 'r', kind: 'other' as const, received: today, by: 'U0MARA' }]), [] as never),
         ladders: fc
           .tuple(
@@ -179,6 +193,7 @@ export const anyAccountDay: fc.Arbitrary<AccountDay> = fc
           holidays,
           ledgerAge,
           staleAfter,
+          ownerSilence,
           ladderless,
           ladders,
           ...work
@@ -192,6 +207,7 @@ export const anyAccountDay: fc.Arbitrary<AccountDay> = fc
           credits,
           planned,
           ledgerAge,
+          ownerSilence,
           work: { ...NEW_WORK, ...work, ladders: ladderless ? [] : ladders },
           calendar: { weekend: weekendOf(country), holidays: new Set(holidays.map(day0)) },
           rules: { ...DEFAULT_RULES, staleAfter },

@@ -26,6 +26,7 @@ export function accountDay(today: string, items: readonly LedgerItem[], more: Pa
     calendar: { weekend: weekendOf('GB'), holidays: new Set() },
     ledgerAge: 0,
     rules: DEFAULT_RULES,
+    ownerSilence: null,
     ...more,
   };
 }

@@ -85,6 +85,12 @@ function interactionText(fact: RecordedFact): string {
   return `${how} of ${shortDay(on)}${from}${said ? `: ${said}` : ''}${files ? ` (names ${files})` : ''}`;
 }
 
+const VETO_WORDS: Readonly<Record<string, string>> = {
+  go: 'owner in sales lets go',
+  hold: 'owner in sales holds',
+  call: 'owner in sales calls before',
+};
+
 const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
   ...ARRANGEMENT_SENTENCES,
   'interaction-recorded': interactionText,
@@ -120,6 +126,10 @@ const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
       ? `start confirmed for ${words(fact.entity)}: stage ${words(fact.stage)} was the last one before`
       : `start confirmed for ${words(fact.entity)}: begins with the first stage`,
   'stage-jumped': (fact) => `jump to stage ${words(fact.to)} for ${words(fact.invoice)}: ${words(fact.reason)}`,
+  'owner-asked': (fact) =>
+    `${person(fact.owner)} asked about stage ${words(fact.stage)} on ${words(fact.invoice)}; silence means go from ${shortDay(String(fact.silenceEnds))}`,
+  'owner-answered': (fact) =>
+    `${VETO_WORDS[String(fact.answer)] ?? ''} stage ${words(fact.stage)} on ${words(fact.invoice)}${fact.until ? ` through ${shortDay(String(fact.until))}` : ''}${fact.reason ? `: ${words(fact.reason)}` : ''}`,
   'kind-set': (fact) => `kind of customer ${KIND_WORDS[fact.to as CustomerKind]}`,
 };
 

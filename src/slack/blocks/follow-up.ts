@@ -32,6 +32,8 @@ export const REASON_WORDS: Readonly<Record<AccountReason | EntityReason, string>
   'stage-not-reached': 'The day of the next stage has not come.',
   'demand-gap': 'The last written demand is too recent: at least five business days lie between two.',
   'stage-gap': 'The stage before is too recent for the next one.',
+  'owner-asked': 'The owner in sales is asked first: go, hold, or a call of theirs. Silence for some business days means go.',
+  'owner-holds': 'The owner in sales holds this step, or calls the customer first.',
   'other-entity-first': 'It is the turn of another selling entity today; entities take turns.',
 };
 

@@ -77,7 +77,7 @@ function largeWords(large: CurrencyAmounts): string {
 }
 
 function rulesWords({ rules }: Policies): string {
-  return `For all policies: at least ${counted(rules.demandGap, 'business day')} between written demands; nothing goes out when the ledger is more than ${counted(rules.staleAfter, 'business day')} old; a promise has ${counted(rules.promiseGrace, 'business day')} of grace; a dispute is resolved within ${counted(rules.disputeDays, 'business day')}; a notice of a plan’s default runs ${counted(rules.noticeDays, 'business day')}.`;
+  return `For all policies: at least ${counted(rules.demandGap, 'business day')} between written demands; nothing goes out when the ledger is more than ${counted(rules.staleAfter, 'business day')} old; a promise has ${counted(rules.promiseGrace, 'business day')} of grace; a dispute is resolved within ${counted(rules.disputeDays, 'business day')}; an account’s owner in sales who stays silent for ${counted(rules.ownerDays, 'business day')} lets a firm step go; a notice of a plan’s default runs ${counted(rules.noticeDays, 'business day')}.`;
 }
 
 /** "GBP 50.00, EUR 60.00", as the form reads it back. */

@@ -131,6 +131,7 @@ export function policySubject(ports: FollowUpPorts): Subject {
             number('promiseGrace', 'Grace after a promise, in business days', rules.promiseGrace),
             number('disputeDays', 'Time for resolving a dispute, in business days', rules.disputeDays),
             number('noticeDays', 'Notice of a plan’s default, in business days', rules.noticeDays),
+            number('ownerDays', 'Silence of an account’s owner that means go, in business days', rules.ownerDays),
             textField('approvalAbove', 'Plans, and what offers give up, approved above', {
               optional: true,
               max: 300,
@@ -221,6 +222,7 @@ export function policySubject(ports: FollowUpPorts): Subject {
             promiseGrace: whole('promiseGrace'),
             disputeDays: whole('disputeDays'),
             noticeDays: whole('noticeDays'),
+            ownerDays: whole('ownerDays'),
             approvalAbove: approvalAbove.amounts,
           };
           return change(request, { do: 'set-rules', rules }, 'demandGap', p, ':white_check_mark: Rules saved.');
