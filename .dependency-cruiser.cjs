@@ -41,13 +41,13 @@ module.exports = {
     {
       name: 'only-compose-wires',
       severity: 'error',
-      from: { path: '^src', pathNot: '^src/(main|compose|compose-mails)\\.ts$' },
-      to: { path: '^src/(main|compose|compose-mails|config)\\.ts$' },
+      from: { path: '^src', pathNot: '^src/(main|compose[^/]*)\\.ts$' },
+      to: { path: '^src/(main|compose[^/]*|config)\\.ts$' },
     },
     {
       name: 'embedded-from-compose-only',
       severity: 'error',
-      from: { path: '^src', pathNot: '^src/(compose\\.ts|embedded)' },
+      from: { path: '^src', pathNot: '^src/(compose[^/]*\\.ts|embedded)' },
       to: { path: '^src/embedded' },
     },
     onlyIn('slack-packages', '@slack/', '^src/(slack|embedded/slack)'),

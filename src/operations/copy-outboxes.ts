@@ -1,16 +1,28 @@
 import type { Clock, Jobs, Outboxes, RecordedFact, Trail } from './ports.ts';
 import type { Tell } from './tell-assignment.ts';
 
+/** By fact type: the messages owed for it, one a person. */
+export type Told = Readonly<Record<string, (fact: RecordedFact) => Tell[]>>;
+
 export interface CopyOutboxesPorts {
   readonly clock: Clock;
   readonly outboxes: Outboxes;
   readonly trail: Trail;
   readonly jobs: Jobs;
-  /** By fact type: the messages owed for it, one a person. */
-  readonly told: Readonly<Record<string, (fact: RecordedFact) => Tell[]>>;
+  readonly told: Told;
 }
 
 const BATCH = 200;
+
+/** Several may owe messages for the same fact: none silences another. */
+export function mergeTold(all: readonly Told[]): Told {
+  const merged: Record<string, (fact: RecordedFact) => Tell[]> = {};
+  for (const [type, tells] of all.flatMap((told) => Object.entries(told))) {
+    const before = merged[type];
+    merged[type] = before ? (fact) => [...before(fact), ...tells(fact)] : tells;
+  }
+  return merged;
+}
 
 /**
  * Recorded facts go into the trail and to the people they concern, then leave their outbox. Each step may be repeated: a fact is in the trail

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { mailParts } from './compose-mails.ts';
+import { buildSides } from './compose-sides.ts';
+import type { Config } from './config.ts';
+import { EMBEDDED_STORE_LIMIT } from './embedded/mongo/embedded-store.ts';
+import type { Workspace } from './embedded/slack/workspace.ts';
+import { newClaimCode } from './operations/claim-admin.ts';
+import { copyOutboxes } from './operations/copy-outboxes.ts';
+import type { Clock, CommandNames, HolidayCalendar } from './operations/ports.ts';
+import { ANCHOR_JOB, postAnchor } from './operations/post-anchor.ts';
+import { DIGEST_JOB, postDigest } from './operations/post-digest.ts';
+import { postWorklists, WORKLIST_JOB } from './operations/post-worklists.ts';
+import { promiseSettling } from './operations/settle-promises.ts';
+import { ageingChart } from './reporting/ageing-chart.ts';
+import { csvFile } from './reporting/csv-file.ts';
+import { trailPdf } from './reporting/trail-pdf.ts';
+import { xlsxFile } from './reporting/xlsx-file.ts';
+import { holidayCalendar, holidayPlaces } from './schedule/holidays.ts';
+import { minuteTick } from './schedule/minute-tick.ts';
+import { anchorRenderer } from './slack/anchor-renderer.ts';
+import { chartFile } from './slack/chart-file.ts';
+import type { SlackApp } from './slack/connect.ts';
+import { channelFinder } from './slack/destination.ts';
+import { digestRenderer } from './slack/digest-renderer.ts';
+import { uploader } from './slack/files.ts';
+import { type Home, homes } from './slack/home.ts';
+import { keepEvents } from './slack/inbox.ts';
+import { type ListenerPorts, type Listeners, mergeSubjects, registerListeners, type Subject } from './slack/listeners.ts';
+import { manifest } from './slack/manifest.ts';
+import { type OutboundPorts, outbound } from './slack/outbound.ts';
+import { gate, membership } from './slack/people.ts';
+import { type AccountPorts, accountSubject } from './slack/subjects/account.ts';
+import { caseOfMessage } from './slack/subjects/case-thread.ts';
+import { eraseSubject } from './slack/subjects/erase.ts';
+import { helpSubject } from './slack/subjects/help.ts';
+import { homeSubject } from './slack/subjects/home.ts';
+import { overdueSubject } from './slack/subjects/overdue.ts';
+import { trailExportSubject } from './slack/subjects/trail-export.ts';
+import { workSubject } from './slack/subjects/work.ts';
+import { worklistRenderer } from './slack/worklist-renderer.ts';
+import type { Stores } from './store/open-store.ts';
+
+export interface Bot {
+  /** Address of the local workspace's page; null when the bot talks to Slack. */
+  readonly page: string | null;
+  /** What the first admin types in Slack; null once there is one. */
+  readonly claim: string | null;
+  /** Everything that people can ask for by command, button, form or event, for those who check them all. */
+  readonly listeners: Listeners;
+  /** Carries out everything that is due now; resolves when it is done. */
+  tick(): Promise<void>;
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly stores: Stores;
+  readonly slack: SlackApp;
+  readonly workspace: Workspace | null;
+  /** Whatever is started is added, to be stopped in the opposite order. */
+  readonly stops: (() => Promise<unknown>)[];
+}
+
+/** Jobs are looked for this often besides the moments when this instance adds one: other instances add some too. */
+const OUTBOUND_EVERY_MS = 2_000;
+
+/** What listens, posts and follows the clock, between an open store and a connected Slack. */
+export async function runBot({ config, log, clock, stores, slack, workspace, stops }: Parts): Promise<Bot> {
+  const owner = randomUUID();
+  const { client } = slack.app;
+  const isMember = membership(client, slack.team);
+  const here = { client, homeTeam: slack.team, membership: isMember, chart: ageingChart };
+  const ports = { ...stores, ...here, clock, log, holidays: holidayCalendar(), owner };
+  const worthKeeping = async (event: Readonly<Record<string, unknown>>) =>
+    event.type !== 'message' || (await caseOfMessage(stores.cases, event)) !== null;
+  const inbox = keepEvents(slack.app, { jobs: stores.jobs, clock, owner, log, worthKeeping });
+  const refusal = gate(stores.team, isMember, async () => (await stores.settings.read()).commands.collections);
+  const sides = buildSides({
+    ...ports,
+    refusal,
+    botName: slack.botName,
+    botUser: slack.botUser,
+    places: holidayPlaces,
+    installCommands: workspace && ((names: CommandNames) => workspace.install(manifest(names))),
+    mails: mailParts(config, stores, clock, log),
+    documentLimit: config.MONGODB_URI ? undefined : EMBEDDED_STORE_LIMIT,
+    postSoon: () => void post(),
+  });
+  const copyTrail = () => copyOutboxes({ ...ports, told: sides.told });
+  const home = homes({ ...ports, chart: chartFile({ ...ports, upload: uploader(client) }) });
+  const listeners = listen(ports, refusal, home, [...sides.subjects, eraseSubject({ ...ports, copy: copyTrail })], sides);
+  const renderers = {
+    ...sides.renderers,
+    [DIGEST_JOB]: digestRenderer({ ...ports, posted: (digest, ts) => postAnchor(ports, digest, ts) }),
+    [ANCHOR_JOB]: anchorRenderer,
+    [WORKLIST_JOB]: worklistRenderer(ports),
+  };
+  const { post, posted } = posting({ jobs: stores.jobs, clock, client, owner, log, renderers });
+  const destination = channelFinder(client, slack.team, slack.botName, log);
+  const tick = minuteTick(
+    [
+      { name: 'events left behind', run: () => inbox.replay() },
+      { name: 'promises', run: promiseSettling(ports) },
+      ...sides.due.recording,
+      { name: 'trail', run: copyTrail },
+      {
+        name: 'digest and lists',
+        run: async () => postWorklists(ports, (await postDigest({ ...ports, destination })) !== null),
+      },
+      ...sides.due.following,
+      { name: 'outgoing messages', run: post },
+    ],
+    log,
+  );
+  stops.push(() => tick.stop());
+  const often = setInterval(post, OUTBOUND_EVERY_MS);
+  stops.push(async () => {
+    clearInterval(often);
+    await posted();
+    await sides.idle();
+  });
+  registerListeners(slack.app, listeners.all, listeners.ports);
+  await slack.start();
+  const code = await newClaimCode(stores);
+  const claim = code && `/${(await stores.settings.read()).commands.collections} claim ${code}`;
+  return { page: workspace?.pageUrl ?? null, claim, listeners: listeners.all, tick: () => tick.now() };
+}
+
+/** Posts one batch after the other, so that this instance never holds two leases of the same queue. */
+function posting(ports: OutboundPorts) {
+  const out = outbound(ports);
+  let working: Promise<unknown> = Promise.resolve();
+  const post = () => {
+    working = working.then(() => out.work()).catch((error) => ports.log.error({ err: error }, 'outgoing messages are not being posted'));
+    return working;
+  };
+  return { post, posted: () => working };
+}
+
+function listen(
+  ports: Omit<Stores, 'clock'> & Pick<Parts, 'log' | 'clock'> & { readonly holidays: HolidayCalendar },
+  refusal: ListenerPorts['refusal'],
+  home: Home,
+  subjects: readonly Subject[],
+  { assignable, openCall }: Pick<AccountPorts, 'assignable' | 'openCall'>,
+) {
+  let all: Listeners | null = null;
+  all = mergeSubjects([
+    overdueSubject({ ...ports, writers: { csv: csvFile, xlsx: xlsxFile } }),
+    homeSubject(home),
+    workSubject(ports, home),
+    trailExportSubject({ ...ports, csv: csvFile, pdf: trailPdf }),
+    accountSubject({ ...ports, assignable, openCall }),
+    ...subjects,
+    helpSubject(
+      () => all!,
+      async (asker, needed) => (await refusal(asker, needed)) === null,
+    ),
+  ]);
+  return { all, ports: { settings: () => ports.settings.read(), refusal, log: ports.log } };
+}

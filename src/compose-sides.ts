@@ -1,0 +1,91 @@
+import type { mailParts } from './compose-mails.ts';
+import { fileFormats } from './importing/file-formats.ts';
+import { rejectsSheet } from './importing/rejects-sheet.ts';
+import { arrangementKinds } from './operations/arrangement-kinds.ts';
+import { supplyKinds } from './operations/case-kinds.ts';
+import { mergeTold, type Told } from './operations/copy-outboxes.ts';
+import { letterKind } from './operations/letter-kind.ts';
+import { placementKinds } from './operations/placement-kinds.ts';
+import { requestDecision } from './operations/request-decision.ts';
+import { writeOffKind } from './operations/write-off.ts';
+import type { Due } from './schedule/minute-tick.ts';
+import { arrangementSide } from './slack/arrangement-side.ts';
+import { shortDay } from './slack/blocks/freshness.ts';
+import { callSide } from './slack/call-side.ts';
+import { caseSide } from './slack/case-side.ts';
+import { chargeSubjects } from './slack/charge-side.ts';
+import type { ChartFilePorts } from './slack/chart-file.ts';
+import { disputeSide } from './slack/dispute-side.ts';
+import { escalationSide } from './slack/escalation-side.ts';
+import { type FollowUpSidePorts, followUpSubjects } from './slack/follow-up-side.ts';
+import { importSide } from './slack/imports.ts';
+import type { Subject } from './slack/listeners.ts';
+import { ourPeople } from './slack/our-people.ts';
+import type { Renderer } from './slack/outbound.ts';
+import { reviewSide } from './slack/review-side.ts';
+import { sendSide } from './slack/send-side.ts';
+import { type TeamSidePorts, teamSide } from './slack/team.ts';
+import type { Stores } from './store/open-store.ts';
+
+/** One side of the bot: what people ask of it, what it posts, who is told of its facts, what the clock does. */
+interface Side {
+  readonly subjects?: readonly Subject[];
+  readonly renderers?: Readonly<Record<string, Renderer>>;
+  readonly told?: Told;
+  readonly due?: readonly Due[];
+  /** Resolves when this instance has ended what it was doing for this side. */
+  readonly idle?: () => Promise<unknown>;
+}
+
+export type SidePorts = Omit<Stores, 'clock'> &
+  FollowUpSidePorts &
+  TeamSidePorts &
+  Pick<ChartFilePorts, 'chart' | 'homeTeam'> & {
+    readonly mails: ReturnType<typeof mailParts>;
+    readonly botUser: string;
+    /** The store's own limit of documents, if it has one. */
+    readonly documentLimit: number | undefined;
+    readonly postSoon: () => void;
+  };
+
+/** Every side with what it needs of the others. */
+export function buildSides(given: SidePorts) {
+  const ports = { ...given, ...given.mails, people: ourPeople(given.client) };
+  const team = teamSide(ports);
+  const sending = sendSide(ports);
+  const { leaving } = sending;
+  const kinds = {
+    ...supplyKinds(ports),
+    ...arrangementKinds(ports),
+    ...writeOffKind(ports),
+    ...placementKinds(ports, shortDay),
+    'demand-letter': letterKind({ ...ports, server: leaving.server }),
+  };
+  const cases = caseSide({ ...ports, kinds, leaving });
+  const calls = callSide(ports);
+  const imports = importSide({ ...ports, formats: fileFormats, rejectsSheet });
+  /** What they do by the clock is in the trail within the same tick. */
+  const recording: readonly Side[] = [
+    disputeSide(ports),
+    arrangementSide({ ...ports, requestDecision: (asked, by, command) => requestDecision({ ...ports, kinds }, asked, by, command) }),
+    cases,
+    escalationSide({ ...ports, kinds }, cases.cards),
+    calls,
+  ];
+  const following: readonly Side[] = [team, { ...imports, idle: imports.stop }, reviewSide({ ...ports, leaving }), sending];
+  const all = [...recording, ...following];
+  return {
+    assignable: team.assignable,
+    openCall: calls.openCall,
+    subjects: [...all.flatMap((side) => side.subjects ?? []), ...followUpSubjects(ports), ...chargeSubjects(ports)],
+    renderers: Object.assign({}, ...all.map((side) => side.renderers)) as Readonly<Record<string, Renderer>>,
+    told: mergeTold(all.map((side) => side.told ?? {})),
+    due: {
+      recording: recording.flatMap((side) => side.due ?? []),
+      following: following.flatMap((side) => side.due ?? []),
+    },
+    async idle(): Promise<void> {
+      for (const side of all) await side.idle?.();
+    },
+  };
+}
