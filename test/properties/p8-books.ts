@@ -1,4 +1,6 @@
 import { HOLIDAYS_2026 } from './known-holidays.ts';
+import type { Fee } from './p8-fees.ts';
+import { plainTerms } from './p8-terms.ts';
 
 /** The plain ledger of the Zero table: what was handed to the importer and what people recorded, with nothing but sums. Minor units. */
 export interface Person {
@@ -21,6 +23,9 @@ export interface Customer {
   readonly entities: readonly string[];
   readonly large: boolean;
   readonly autopay: boolean;
+  /** Its agreement lets the whole balance of a plan in default fall due, and gives a fee for reminders. */
+  readonly accelerates: boolean;
+  readonly feeAgreed: boolean;
   readonly people: readonly Person[];
   readonly slowness: number;
   status: string;
@@ -92,8 +97,15 @@ export function plainBooks() {
   const contests = new Map<string, Map<string, number>>();
   /** The last day on which a bill became paid in full. */
   const closedOn = new Map<string, string>();
+  const lapsed = ({ customer }: Bill, date: string, today: string) =>
+    date < today && workingDays(customer.place, date, today) > PROMISE_GRACE;
+  const terms = plainTerms({ open: (number) => books.open(number), lapsed });
   const books = {
     importedOn: '',
+    terms,
+    lapsed,
+    /** Claimed besides the bills, by customer. */
+    fees: new Map<string, Fee[]>(),
     addBill(bill: Bill) {
       bills.set(bill.number, bill);
       billsOf.set(bill.customer.number, [...(billsOf.get(bill.customer.number) ?? []), bill]);
@@ -120,6 +132,14 @@ export function plainBooks() {
           sum += each.amount - (each.bill === '' ? 0 : each.allocated);
       return sum;
     },
+    receiptsOn: (bill: Bill): Receipt[] =>
+      [...under(receipts, bill.customer.number).values()].filter((each) => each.bill === bill.number && !each.annulled),
+    receiptsOf: (customer: Customer): Receipt[] => [...under(receipts, customer.number).values()].filter(({ annulled }) => !annulled),
+    /** Money that came in on a bill through a day. */
+    paidBy: (bill: Bill, through = '9999') =>
+      sum(books.receiptsOn(bill).flatMap(({ kind, date, allocated }) => (kind === 'payment' && date <= through ? [allocated] : []))),
+    pledgesOf: (bill: string) => [...under(pledges, bill).values()],
+    contestsOf: (bill: string) => [...under(contests, bill).values()],
     pledge: (id: string, pledge: Pledge) => void under(pledges, pledge.bill).set(id, pledge),
     endPledge: (bill: string, id: string) => under(pledges, bill).delete(id),
     contest: (id: string, bill: string, amount: number) => void under(contests, bill).set(id, amount),
@@ -128,15 +148,18 @@ export function plainBooks() {
     /** What is promised of a bill and still awaited: money that has come since then counts as the promise being kept. */
     promised(number: string, today: string): number {
       const open = books.open(number);
-      const { place } = bills.get(number)!.customer;
+      const bill = bills.get(number)!;
       let awaited = 0;
       for (const { amount, openThen, date } of under(pledges, number).values()) {
-        if (date < today && workingDays(place, date, today) > PROMISE_GRACE) continue;
+        if (lapsed(bill, date, today)) continue;
         awaited += Math.max(0, Math.min(open, amount - Math.max(0, openThen - open)));
       }
-      return Math.min(open - books.disputed(number), awaited);
+      return Math.min(open - books.disputed(number) - books.planned(number, today), awaited);
     },
-    ask: (number: string, today: string) => books.open(number) - books.disputed(number) - books.promised(number, today),
+    /** What rests of a bill because a plan, a settlement or a credit to come covers it. */
+    planned: (number: string, today: string): number => Math.min(books.open(number) - books.disputed(number), terms.resting(number, today)),
+    ask: (number: string, today: string) =>
+      books.open(number) - books.disputed(number) - books.planned(number, today) - books.promised(number, today),
   };
   return books;
 }

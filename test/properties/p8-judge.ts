@@ -10,7 +10,7 @@ export const LINES = {
   paid: 'asks for a paid invoice',
   promised: 'asks for what is promised',
   disputed: 'asks for what is disputed',
-  held: 'to a customer on hold',
+  onHold: 'to a customer on hold',
   stopped: 'to an insolvent, represented or debited customer',
   waiting: 'while their answer waits for ours',
   doNotContact: 'to a person who asked not to be contacted',
@@ -170,7 +170,7 @@ export class Judge {
     if (!bills.some(({ number }) => books.open(number) > 0)) return;
     const off = offOn(customer.place, day);
     if (off) this.could(off);
-    if (customer.holdUntil >= day) this.could('held');
+    if (customer.holdUntil >= day) this.could('onHold');
     if (customer.status !== 'active' || customer.autopay) this.could('stopped');
     if (customer.waiting.size > 0) this.could('waiting');
     if (customer.startOpen && bills.some((bill) => this.#isOld(bill))) this.could('startUnconfirmed');
@@ -181,7 +181,7 @@ export class Judge {
   /** Whether anything may go to this customer now, whatever it says. */
   #mayGo(customer: Customer, mail: SeenMail, day: string, hour: number): void {
     const at = `${customer.number} ${day}`;
-    if (customer.holdUntil >= day) this.#fault('held', at);
+    if (customer.holdUntil >= day) this.#fault('onHold', at);
     if (customer.status !== 'active' || customer.autopay) this.#fault('stopped', `${at} ${customer.status}`);
     if (customer.waiting.size > 0) this.#fault('waiting', at);
     if (customer.people.some(({ email, doNotContact }) => doNotContact && mail.to.includes(email))) this.#fault('doNotContact', at);

@@ -71,6 +71,8 @@ export function customers(count: number, random: Chances): Customer[] {
       entities: random.of(0.2) ? ['NWUK', 'NWEU'] : [entity],
       large: random.of(0.12),
       autopay: random.of(0.03),
+      accelerates: random.of(0.4),
+      feeAgreed: random.of(0.6),
       people,
       slowness: random.pick([0, 1, 1, 2, 3]),
       status: 'active',
@@ -208,7 +210,8 @@ const receiptOn = (
 
 function billRecord({ customer, entity, number, currency, total, issued, due }: Bill): LedgerRecord {
   const account = { number: customer.number };
-  const nothing = { stated: 0, settled: '' as const, disputed: 0, cancelled: false, purchaseOrder: '', payLink: '' };
+  const copy = `https://portal.example/${number}.pdf`;
+  const nothing = { copy, stated: 0, settled: '' as const, disputed: 0, cancelled: false, purchaseOrder: '', payLink: '' };
   return { kind: 'invoice', account, entity, number, currency, total, issued: issued as never, due: due as never, ...nothing };
 }
 

@@ -112,6 +112,23 @@ const SUBJECTS: readonly [string, RegExp][] = [
   ['final-notice', /^(?:final notice|letzte Mahnung|dernier rappel|último aviso)\s?:/i],
 ];
 
+const LETTERS: readonly [string, RegExp][] = [
+  ['promise-confirmation', /^(?:Your payment on|Ihre Zahlung am|Votre règlement du|Su pago del) /],
+  ['promise-broken', /^(?:Promised payment not|Zugesagte Zahlung nicht|Règlement annoncé non|Pago comprometido no)/],
+  ['dispute-received', /^(?:Your query|Ihre Beanstandung|Votre contestation|Su reclamación)/],
+  ['plan-offer', /^(?:Payment plan|Zahlungsplan|Proposition de plan|Propuesta de plan)/],
+  ['invoice-copy', /^(?:Copy of|Kopie:|Copie\s:|Copia:)/],
+  ['thanks', /^(?:Thank you for your payment|Vielen Dank für Ihre Zahlung|Merci pour votre règlement|Gracias por su pago)/],
+];
+
+/** What a letter that belongs to no step is, by its subject; '' when it is none. */
+export const letterOf = (subject: string) => LETTERS.find(([, pattern]) => pattern.test(subject))?.[0] ?? '';
+
+const CLAIMED = /of interest and costs of late payment|Verzugszinsen und Verzugskosten|frais de retard de|intereses y gastos de demora/;
+
+/** What a letter says is claimed besides the bills. */
+export const claimedIn = (body: string): Sum[] => amountsIn(body.split('\n').find((line) => CLAIMED.test(line)) ?? '');
+
 /** The step of the ladder that a letter is, by its subject; '' when it is none. */
 export const stepOf = (subject: string) => SUBJECTS.find(([, pattern]) => pattern.test(subject))?.[0] ?? '';
 

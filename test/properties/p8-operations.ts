@@ -16,6 +16,13 @@ export async function operationsOf({ load }: House) {
     ...(await load<typeof import('../../src/operations/review-queue.ts')>('operations/review-queue.ts')),
     ...(await load<typeof import('../../src/operations/plan-day.ts')>('operations/plan-day.ts')),
     ...(await load<typeof import('../../src/operations/simulate.ts')>('operations/simulate.ts')),
+    ...(await load<typeof import('../../src/operations/record-plan.ts')>('operations/record-plan.ts')),
+    ...(await load<typeof import('../../src/operations/record-settlement.ts')>('operations/record-settlement.ts')),
+    ...(await load<typeof import('../../src/operations/settle-arrangements.ts')>('operations/settle-arrangements.ts')),
+    ...(await load<typeof import('../../src/operations/claim-charges.ts')>('operations/claim-charges.ts')),
+    ...(await load<typeof import('../../src/operations/change-charges.ts')>('operations/change-charges.ts')),
+    ...(await load<typeof import('../../src/operations/read-charges.ts')>('operations/read-charges.ts')),
+    ...(await load<typeof import('../../src/operations/write-correspondence.ts')>('operations/write-correspondence.ts')),
     ...(await load<typeof import('../../src/operations/copy-outboxes.ts')>('operations/copy-outboxes.ts')),
   };
 }
