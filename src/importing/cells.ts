@@ -43,6 +43,7 @@ export function cellsOf(row: readonly string[], places: ReadonlyMap<string, numb
   };
   const text = (field: string, longest = 200): string => {
     const value = raw(field);
+    if (value === '') return '';
     if (FAILED_FORMULA.test(value)) refuse(field, 'is the error of a formula');
     else if (value.search(HIDDEN) >= 0) refuse(field, 'holds control or invisible characters');
     else if (value.length > longest) refuse(field, `longer than ${longest} characters`);

@@ -39,9 +39,10 @@ async function* csvRecords(file: TextFile, options: { delimiter: string; quote: 
   let doubled = 0;
   try {
     for await (const { record, info } of parser as AsyncIterable<CsvRecord>) {
-      doubled += matchesIn(record, /\r\n/g);
+      const spans = record.some((cell) => cell.includes('\n') || cell.includes('\r'));
+      if (spans) doubled += matchesIn(record, /\r\n/g);
       read = info.lines - doubled;
-      yield { line: read - matchesIn(record, /\r\n|\r|\n/g), cells: record };
+      yield { line: spans ? read - matchesIn(record, /\r\n|\r|\n/g) : read, cells: record };
     }
   } catch (error) {
     throw unreadable(error as CsvError, read, doubled);

@@ -87,8 +87,11 @@ function note(record: LedgerRecord, seen: SeenRows): boolean {
 function gatherAccount(record: LedgerRecord, accounts: Map<string, { part: AccountPart; rank: string }>): void {
   const part = record.account;
   const described = record.kind !== 'account' && Object.keys(part).length > 1;
-  const rank = described ? `${dateOf(record)} ${JSON.stringify(part)}` : '';
   const known = accounts.get(part.number);
+  const date = dateOf(record);
+  // Of an older row the text need not be made.
+  if (known !== undefined && (!described || date < known.rank.slice(0, date.length))) return;
+  const rank = described ? `${date} ${JSON.stringify(part)}` : '';
   if (known === undefined || rank > known.rank) accounts.set(part.number, { part: described ? part : { number: part.number }, rank });
 }
 

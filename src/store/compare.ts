@@ -12,24 +12,39 @@ interface Known {
   readonly ledger?: AccountDocument['ledger'];
 }
 
-/** One verdict per record, in their order. For a real import the sample's documents count as gone. Reads only. */
-export async function compareRecords(models: LedgerModels, records: readonly LedgerRecord[], sample: boolean): Promise<Verdict[]> {
+/**
+ * One verdict per record, in their order. For a real import the sample's documents count as gone. Reads only, and not where `isEmpty` says
+ * that there is nothing to read.
+ */
+export async function compareRecords(
+  models: LedgerModels,
+  records: readonly LedgerRecord[],
+  sample: boolean,
+  isEmpty: (model: LedgerModels['accounts']) => Promise<boolean> = async () => false,
+): Promise<Verdict[]> {
   const known = new Map<string, Known>();
-  for (const [model, ids] of groupByModel(models, records)) {
+  const ids = records.map(recordId);
+  for (const [model, ofModel] of groupByModel(models, records, ids)) {
+    if (await isEmpty(model)) continue;
     const projection = { fingerprint: 1, currency: 1, ledger: 1 };
-    const filter = sample ? byId(ids) : { ...byId(ids), sample: false };
-    for await (const found of model.collection.find<Known>(filter, { projection, batchSize: ids.length + 1 })) known.set(found._id, found);
+    const filter = sample ? byId(ofModel) : { ...byId(ofModel), sample: false };
+    for await (const found of model.collection.find<Known>(filter, { projection, batchSize: ofModel.length + 1 }))
+      known.set(found._id, found);
   }
-  return records.map((record) => verdict(record, known.get(recordId(record))));
+  return records.map((record, i) => verdict(record, known.get(ids[i]!)));
 }
 
-function groupByModel(models: LedgerModels, records: readonly LedgerRecord[]): Map<LedgerModels['accounts'], string[]> {
+function groupByModel(
+  models: LedgerModels,
+  records: readonly LedgerRecord[],
+  ids: readonly string[],
+): Map<LedgerModels['accounts'], string[]> {
   const groups = new Map<LedgerModels['accounts'], string[]>();
-  for (const record of records) {
+  for (const [i, record] of records.entries()) {
     const model = modelOf(models, record) as unknown as LedgerModels['accounts'];
-    const ids = groups.get(model);
-    if (ids) ids.push(recordId(record));
-    else groups.set(model, [recordId(record)]);
+    const group = groups.get(model);
+    if (group) group.push(ids[i]!);
+    else groups.set(model, [ids[i]!]);
   }
   return groups;
 }

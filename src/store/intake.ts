@@ -68,6 +68,7 @@ function ledgerRun(
 ): LedgerRun {
   const { run } = lease;
   const writer = ledgerWriter(models, run, sample, now);
+  const isEmpty = emptyAtFirst(models);
   return {
     id: run,
     healed,
@@ -87,7 +88,7 @@ function ledgerRun(
     },
     async write(records) {
       await lease.keep();
-      const compared = await compareRecords(models, records, sample);
+      const compared = await compareRecords(models, records, sample, isEmpty);
       // A person who asked to be forgotten stays so, whatever the books still say.
       const verdicts = compared.map((verdict, i) =>
         records[i]!.kind === 'contact' && erased(recordId(records[i]!)) ? 'unchanged' : verdict,
@@ -114,6 +115,20 @@ function ledgerRun(
       await clearMarks(models, run);
       await models.runs.updateOne({ _id: run, state: 'applying' }, { $set: { state: 'interrupted' } });
     },
+  };
+}
+
+/**
+ * Whether a collection was empty when a run first asked. A run is alone and hands on each document once, so what it then meets is new. Only
+ * accounts come in by the way, with the rows of others.
+ */
+function emptyAtFirst({ accounts }: LedgerModels) {
+  const known = new Map<LedgerModels['accounts'], boolean>();
+  return async (model: LedgerModels['accounts']): Promise<boolean> => {
+    if (model === accounts) return false;
+    const empty = known.get(model) ?? (await model.exists({})) === null;
+    known.set(model, empty);
+    return empty;
   };
 }
 

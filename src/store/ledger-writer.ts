@@ -18,6 +18,13 @@ type Of<K extends LedgerRecord['kind']> = LedgerRecord & { readonly kind: K };
 /** Writes rows that are new or changed, each account marked dirty before its first row. */
 export function ledgerWriter(models: LedgerModels, run: string, sample: boolean, now: Temporal.Instant) {
   const marked = new Set<string>();
+  /** Not asked yet: null. Only runs write receipts, one run at a time. */
+  let hasReceipts: boolean | null = null;
+
+  async function receiptsIfAny(invoices: readonly string[]): Promise<ReceiptDocument[]> {
+    hasReceipts ??= (await models.payments.exists({})) !== null || (await models.creditNotes.exists({})) !== null;
+    return hasReceipts ? receiptsOn(models, invoices) : [];
+  }
 
   /** Accounts that are not there yet are created from what the row says. */
   async function mark(ids: ReadonlySet<string>, parts: ReadonlyMap<string, AccountPart>): Promise<void> {
@@ -47,7 +54,7 @@ export function ledgerWriter(models: LedgerModels, run: string, sample: boolean,
     if (records.length === 0) return;
     const invoices = records.map((record) => invoiceDocument(record, sample));
     const ids = invoices.map(({ _id }) => _id);
-    const receipts = await receiptsOn(models, ids);
+    const receipts = await receiptsIfAny(ids);
     const balanced = balance(ids, invoices, receipts);
     await bulk(models.invoices, balanced.invoices.map(put));
     await writeApplications(models, receipts, balanced.receipts);
@@ -56,6 +63,7 @@ export function ledgerWriter(models: LedgerModels, run: string, sample: boolean,
   /** Invoices named before or now are settled again, together with the other receipts on them. */
   async function writeReceipts(records: readonly Of<'payment' | 'credit-note'>[]): Promise<void> {
     if (records.length === 0) return;
+    hasReceipts = true;
     const written = new Map(records.map((record) => [recordId(record), receiptDocument(record, sample)]));
     const before = await existingReceipts(models, [...written.keys()]);
     const ids = [...new Set([...before, ...written.values()].flatMap(({ allocations }) => allocations.map(({ id }) => id)))];
