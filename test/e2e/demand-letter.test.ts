@@ -39,6 +39,8 @@ afterAll(async () => {
   await sink?.close();
 });
 
+const PATIENT = { timeout: 20_000 };
+
 const ANSWERS = {
   'Who sent the invoice, and to whom?': 'Our billing team, to accounts payable by email.',
   'Is the decision-maker known and contacted?': 'Yes, the owner, by telephone.',
@@ -86,8 +88,18 @@ it('from the work list to a decision with its letter as picture and text', async
   const thread = ines.page.getByRole('complementary', { name: 'Thread' });
   await thread.getByRole('img', { name: /Page 1 of the letter/ }).waitFor();
   await thread.getByText('We are writing formally about the balance of £1,000.00').waitFor();
+  await thread.getByRole('img', { name: /Page 1 of the letter/ }).scrollIntoViewIfNeeded();
   await screenshot(ines.page, 'demand-letter');
   await ines.close();
+  const [picture] = (await letterOf('L1')).letter!.pictures;
+  const bytes = await desk.stores.kept.read(`mail:${picture}`, Temporal.Now.instant());
+  const paper = await openPage('about:blank', { width: 900, height: 1273 });
+  await paper.page.setContent(
+    `<body style="margin:0"><img width="900" src="data:image/png;base64,${Buffer.from(bytes!).toString('base64')}"></body>`,
+  );
+  await paper.page.getByRole('img').waitFor();
+  await screenshot(paper.page, 'demand-letter-page');
+  await paper.close();
 });
 
 it('an edited letter is another version with its own picture; approved, the very PDF reaches the mail server', async () => {
@@ -104,7 +116,7 @@ it('an edited letter is another version with its own picture; approved, the very
   await form.getByLabel('Deadline for payment').fill('2026-12-21');
   await form.getByRole('button', { name: 'Save', exact: true }).click();
   await form.waitFor({ state: 'hidden' });
-  await expect.poll(async () => (await letterOf('L1')).hash).not.toBe(before.hash);
+  await expect.poll(async () => (await letterOf('L1')).hash, PATIENT).not.toBe(before.hash);
   await desk.tick();
   await thread.getByText('version 2: votes for the one before count no more').waitFor();
   await thread.getByText('Please pay the full amount by 21 December 2026.').waitFor();
@@ -114,9 +126,9 @@ it('an edited letter is another version with its own picture; approved, the very
 
   const ines = await decisions('U0INES');
   await ines.page.getByRole('button', { name: 'Approve' }).last().click();
-  await expect.poll(async () => (await letterOf('L1')).state).toBe('queued');
+  await expect.poll(async () => (await letterOf('L1')).state, PATIENT).toBe('queued');
   await desk.later();
-  await expect.poll(() => sink.taken.length).toBe(1);
+  await expect.poll(() => sink.taken.length, PATIENT).toBe(1);
   await desk.later();
   const letter = await letterOf('L1');
   const mail = await decoded(sink.taken[0]!.bytes);

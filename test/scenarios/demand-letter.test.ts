@@ -1,0 +1,189 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { day } from '../../src/domain/day.ts';
+import { type Contract, type LetterHouse, letterHouse } from '../support/letter-house.ts';
+
+// One invoice of 1,000.00 pounds, due on 15 September 2026; the final notice is out. Monday is 23 November 2026.
+
+let house: LetterHouse;
+afterEach(() => house.close());
+
+const onMonday = async (contract: Contract = {}) => {
+  house = await letterHouse(contract);
+  await house.on('2026-11-23');
+  return house;
+};
+
+describe('a demand letter to a company', () => {
+  it('Monday: asked for and approved; sent by email as approved; the ladder and the deadline stand on the account', async () => {
+    await onMonday();
+    expect(await house.ask('2026-12-14')).toBeNull();
+    await house.minutes();
+    expect(house.sent).toEqual([]);
+    expect(await house.approve()).toBe('approved');
+    await house.minutes();
+    const letter = await house.letterNow();
+    expect(house.sent).toEqual([{ to: ['legal@l1.example'], files: [letter.content.attachments[0]!.sha256] }]);
+    expect((await house.caseNow()).state).toBe('carried-out');
+    const { demands, ladders, lastContact } = await house.work();
+    expect(demands).toMatchObject([{ deadline: '2026-12-14', sentOn: '2026-11-23', by: 'email', invoices: ['I-1'] }]);
+    expect(ladders[0]).toMatchObject({ lastDemand: '2026-11-23', named: [{ stage: 'demand-letter' }] });
+    expect(lastContact).toBe('2026-11-23');
+    expect(await house.facts()).toContain('letter-sent');
+    expect(await house.ask('2026-12-31')).toMatch(/A demand letter was served on 2026-11-23/);
+  });
+
+  it('its deadline is at least fourteen days and seven business days away: Monday the 7th is, Sunday the 6th is not', async () => {
+    await onMonday();
+    expect(await house.ask('2026-12-06')).toMatch(/at least 14 days and seven business days: 2026-12-07 or later/);
+    expect(await house.ask('2026-12-07')).toBeNull();
+  });
+
+  it('Monday approved, but somebody called the customer today: it leaves on Tuesday', async () => {
+    await onMonday();
+    await house.ask('2026-12-14');
+    const contact = {
+      do: 'record-contact',
+      entity: 'NWUK',
+      on: day('2026-11-23'),
+      channel: 'call',
+      purpose: 'other',
+      stage: null,
+    } as const;
+    await house.change({ ...contact, invoices: [], open: ['I-1'] });
+    await house.approve();
+    await house.minutes();
+    expect(house.sent).toEqual([]);
+    await house.on('2026-11-24');
+    await house.minutes();
+    expect(house.sent).toHaveLength(1);
+    expect((await house.work()).demands[0]!.sentOn).toBe('2026-11-24');
+  });
+
+  it('approved on Friday evening it waits for Monday; a payment on Saturday voids it and says so', async () => {
+    await onMonday();
+    await house.on('2026-11-27');
+    await house.ask('2026-12-21');
+    await house.on('2026-11-27', '21:00');
+    expect(await house.approve()).toBe('approved');
+    await house.minutes();
+    expect(house.sent).toEqual([]);
+    await house.on('2026-11-28');
+    await house.pay(40_000);
+    await house.on('2026-11-30');
+    await house.minutes();
+    expect(house.sent).toEqual([]);
+    expect(await house.caseNow()).toMatchObject({
+      state: 'void',
+      outcome: expect.stringMatching(/has changed in the meantime, for example by a payment/),
+    });
+    expect((await house.work()).demands).toEqual([]);
+  });
+
+  it.each([
+    ['a hold', { do: 'hold', until: day('2026-12-04'), reason: 'Sales asked for time.' }],
+    ['an insolvency', { do: 'set-status', status: 'insolvent', reason: 'Gazette of Tuesday.' }],
+    ['another kind of customer', { do: 'set-kind', kind: 'sole-trader' }],
+  ] as const)('%s between request and approval: nobody can approve it any more', async (_, change) => {
+    await onMonday();
+    await house.ask('2026-12-14');
+    await house.change(change);
+    expect(await house.approve()).toBe('case-basis-changed');
+  });
+
+  it('an edit is a new version: the vote for the one before counts no more, and the editor cannot approve', async () => {
+    await onMonday();
+    await house.ask('2026-12-14');
+    const before = await house.letterNow();
+    expect(
+      await house.edit(
+        (body) => body.replace('We are writing formally', 'As announced, we are writing formally'),
+        day('2026-12-16'),
+        'U0PAUL',
+      ),
+    ).toBe('saved');
+    const after = await house.letterNow();
+    expect(after.content.body).toContain('Please pay the full amount by 16 December 2026.');
+    expect(after.content.attachments[0]!.sha256).not.toBe(before.content.attachments[0]!.sha256);
+    expect(await house.approve('U0INES', 1)).toBe('case-changed');
+    expect(await house.approve('U0PAUL')).toBe('approver-edited-case');
+    expect(await house.approve('U0INES')).toBe('approved');
+    await house.minutes();
+    expect(house.sent[0]!.files).toEqual([after.content.attachments[0]!.sha256]);
+  });
+
+  it('bank details cannot be written into it, nor a deadline that is too near', async () => {
+    await onMonday();
+    await house.ask('2026-12-14');
+    expect(await house.edit((body) => `${body}\nIBAN DE89 3704 0044 0532 0130 00`, day('2026-12-14'))).toMatch(/bank details/);
+    expect(await house.edit((body) => `${body}\nThank you.`, day('2026-12-01'))).toMatch(/at least 14 days/);
+  });
+
+  it('with counsel named, it can be approved once counsel has read this very version', async () => {
+    await onMonday();
+    await house.ask('2026-12-14', { counsel: 'U0TOM' });
+    expect(await house.approve()).toBe('counsel-review-missing');
+    expect(await house.review('U0INES', 'Fine.')).toBe('counsel-is-another');
+    expect(await house.review('U0TOM', 'No objection.')).toBe('recorded');
+    expect(await house.edit((body) => body.replace('formally', 'formally, as announced,'), day('2026-12-14'))).toBe('saved');
+    expect(await house.approve()).toBe('counsel-review-missing');
+    expect(await house.review('U0TOM', 'Still no objection.')).toBe('recorded');
+    expect(await house.approve()).toBe('approved');
+  });
+
+  it('decided so late that the deadline has come too near: it cannot be approved', async () => {
+    await onMonday();
+    await house.ask('2026-12-07');
+    await house.on('2026-11-24');
+    expect(await house.approve()).toBe('deadline-too-near');
+  });
+
+  it('through its law firm it goes on paper and is marked as posted, never mailed', async () => {
+    await onMonday();
+    await house.ask('2026-12-14', { firm: 'Pemberton & Lisle LLP' });
+    await house.approve();
+    await house.minutes();
+    expect(house.sent).toEqual([]);
+    expect(await house.post({ on: day('2026-11-23'), by: 'courier', tracking: '' })).toBe('tracking-missing');
+    expect(await house.post({ on: day('2026-11-24'), by: 'courier', tracking: 'C 1' })).toBe('posted-in-future');
+    expect(await house.post({ on: day('2026-11-23'), by: 'courier', tracking: 'C 1' })).toBe('recorded');
+    expect((await house.work()).demands).toMatchObject([{ by: 'courier', firm: 'Pemberton & Lisle LLP' }]);
+    await house.minutes();
+    expect((await house.caseNow()).state).toBe('carried-out');
+    expect(await house.facts()).toContain('letter-posted');
+  });
+});
+
+describe('what stands in the way of a demand letter', () => {
+  const why = async (contract: Contract, deadline = '2027-01-29') => (await onMonday(contract)).ask(deadline);
+
+  it('nobody has said what kind of customer it is', async () => expect(await why({ kind: 'unknown' })).toMatch(/Set the kind/));
+  it('the governing law is not on file', async () => expect(await why({ law: null })).toMatch(/Agreement…/));
+  it('the law has no limitation period listed', async () => expect(await why({ law: 'other' })).toMatch(/counsel/));
+  it('the contract does not say how notice is served', async () => expect(await why({ notice: null })).toMatch(/method and address/));
+  it('a sole trader under UK law whose notice goes by email: the letter goes on paper', async () =>
+    expect(await why({ kind: 'sole-trader' })).toMatch(/postal address/));
+  it('the claim is past its limitation period', async () =>
+    expect(await why({ law: 'DE', due: '2022-12-31' })).toMatch(/limitation period/));
+});
+
+describe('a demand letter to a sole trader under UK law', () => {
+  const paper: Contract = { kind: 'sole-trader', notice: { method: 'registered-post', address: '7 Weir Lane\nHebden Bridge HX7 8DG' } };
+
+  it('gives thirty days: the 22nd of December is too early, the 23rd is not', async () => {
+    await onMonday(paper);
+    expect(await house.ask('2026-12-22')).toMatch(/has 30 days to reply/);
+    expect(await house.ask('2026-12-23')).toBeNull();
+    expect((await house.letterNow()).content.body).toContain('The Information Sheet and the Reply Form');
+  });
+
+  it('Monday approved; a payment on Tuesday: it cannot be marked as posted any more', async () => {
+    await onMonday(paper);
+    await house.ask('2027-01-15');
+    await house.approve();
+    await house.on('2026-11-24');
+    await house.pay(100_00);
+    expect(await house.post({ on: day('2026-11-24'), by: 'registered-post', tracking: 'RN 1' })).toBe('case-basis-changed');
+    await house.minutes();
+    expect((await house.caseNow()).state).toBe('void');
+  });
+});

@@ -1,0 +1,172 @@
+import path from 'node:path';
+import type { CustomerKind } from '../../src/domain/account.ts';
+import type { AccountRequest } from '../../src/domain/account-work.ts';
+import type { NoticeMethod } from '../../src/domain/agreement.ts';
+import { type Day, day } from '../../src/domain/day.ts';
+import type { Law } from '../../src/domain/law.ts';
+import { carryOutCases } from '../../src/operations/carry-out-cases.ts';
+import { changeAccount } from '../../src/operations/change-account.ts';
+import { changeDraft } from '../../src/operations/change-draft.ts';
+import { editCase } from '../../src/operations/edit-case.ts';
+import { accountId, type LedgerRecord } from '../../src/operations/ledger-record.ts';
+import { letterKind } from '../../src/operations/letter-kind.ts';
+import { letterStand, whyNotAsk, whyTooEarly } from '../../src/operations/letter-now.ts';
+import { type Posted, postLetter } from '../../src/operations/post-letter.ts';
+import { requestDecision } from '../../src/operations/request-decision.ts';
+import { SEND_TIMES, sendApproved } from '../../src/operations/send-approved.ts';
+import type { Mailer } from '../../src/operations/send-ports.ts';
+import { vote } from '../../src/operations/vote.ts';
+import { checkLetterEdit, editLetter, writeLetter } from '../../src/operations/write-letter.ts';
+import { letterFile } from '../../src/reporting/letter-file.ts';
+import { openHouse } from './house.ts';
+import { contact, invoice, payment } from './ledger-place.ts';
+
+export interface Contract {
+  readonly kind?: CustomerKind;
+  readonly law?: Law | null;
+  readonly notice?: { readonly method: NoticeMethod; readonly address: string } | null;
+  /** Of the one invoice of 1,000 pounds. */
+  readonly due?: string;
+}
+
+const ACCOUNT = accountId('L1');
+const ABOUT = { account: ACCOUNT, entity: 'NWUK', currency: 'GBP' };
+const KNOWN_SINCE = '2026-10-12T09:00:00Z';
+const NORTHWIND = {
+  name: 'Northwind Trading Ltd',
+  address: 'receivables@northwind-trading.example',
+  remittance: 'remittance@northwind-trading.example',
+  phone: '+44 20 7946 0100',
+};
+
+/** One customer past the final notice, whose letter Mara asks for and others decide; days go by by hand. */
+export async function letterHouse({ kind = 'company', law = 'UK', notice, due = '2026-09-15' }: Contract = {}) {
+  const account = { number: 'L1', name: 'Grimblethorpe Joinery Ltd', country: 'GB', language: 'en', zone: 'Europe/London', entity: 'NWUK' };
+  const owed = { account: 'L1', entity: 'NWUK', currency: 'GBP', total: 100_000 };
+  const records: LedgerRecord[] = [
+    { kind: 'account', account },
+    contact('Imogen Larch', { account: 'L1', email: 'ap@l1.example' }),
+    invoice('I-1', { ...owed, issued: day('2018-01-01'), due: day(due) }),
+  ];
+  const house = await openHouse(path.resolve(import.meta.dirname, '../../src'), KNOWN_SINCE, records);
+  const { ports, time } = house;
+  const before = await ports.settings.read();
+  const { version: _, ...settings } = before;
+  await ports.settings.save(before, { ...settings, escalationsChannel: 'C0ESCALATE', senders: { NWUK: NORTHWIND } }, [], 'test');
+  const sent: { readonly to: readonly string[]; readonly files: readonly string[] }[] = [];
+  const mailer: Mailer = {
+    compose: async ({ attachments }) => Buffer.from(JSON.stringify(attachments.map(({ sha256 }) => sha256))),
+    async send(_from, to, bytes, lastWord) {
+      if (!(await lastWord())) return { outcome: 'withdrawn' };
+      sent.push({ to, files: JSON.parse(Buffer.from(bytes).toString()) });
+      return { outcome: 'accepted', said: '250 ok' };
+    },
+  };
+  const lettering = { ...ports, letterSheets: letterFile, server: true };
+  const kinds = { 'demand-letter': letterKind(lettering) };
+  const all = { ...lettering, kinds };
+  let commands = 0;
+  const next = () => `test:${(commands += 1)}`;
+  const change = async (request: AccountRequest) => {
+    const result = await changeAccount(ports, ACCOUNT, request, 'U0MARA', next());
+    if (!result.done) throw new Error(result.refused);
+  };
+  const terms = {
+    terms: 30,
+    feeClause: null,
+    interestRate: null,
+    acceleration: false,
+    disputeClause: '',
+    insuranceDeadline: null,
+    document: null,
+  };
+  if (kind !== 'unknown') await change({ do: 'set-kind', kind });
+  await change({
+    do: 'set-agreement',
+    seen: 0,
+    terms: { ...terms, law, notice: notice === undefined ? { method: 'email', address: 'legal@l1.example' } : notice },
+  });
+  await change({ do: 'confirm-start', entity: 'NWUK', stage: { key: 'final-notice', offset: 45 }, sent: null, invoices: ['I-1'] });
+  const caseNow = async () => (await ports.cases.ofAccount(ACCOUNT, 1))[0]!.case;
+  const letterNow = async () => (await ports.drafts.load((await caseNow()).about.letter!))!.draft;
+  return {
+    ports: all,
+    sent,
+    change,
+    caseNow,
+    letterNow,
+    close: () => house.close(),
+    /** This morning, with the day's ledger; what was approved is carried out and sent. */
+    async on(date: string, hour = '10:00') {
+      time.now = Temporal.Instant.from(`${date}T${hour}:00Z`);
+      await house.importRecords(records.slice(0, 2));
+    },
+    async pay(amount: number) {
+      const more = { account: 'L1', entity: 'NWUK', currency: 'GBP', date: day(time.now.toString().slice(0, 10)) };
+      await house.importRecords([payment(next(), amount, { 'I-1': amount }, more)]);
+    },
+    /** Mara asks; the answer is why not, or null. */
+    async ask(deadline: string, more: { readonly firm?: string; readonly counsel?: string } = {}): Promise<string | null> {
+      const stand = await letterStand(all, ABOUT);
+      if ('stop' in stand) return stand.stop;
+      const not = whyNotAsk(stand) ?? whyTooEarly(stand, day(deadline));
+      if (not) return not;
+      const id = `l${next()}`;
+      const written = await writeLetter(
+        all,
+        { ...ABOUT, deadline: day(deadline), firm: more.firm ?? '', counsel: more.counsel ?? null },
+        id,
+        'U0MARA',
+      );
+      if (!written.done) return written.says;
+      const asked = {
+        kind: 'demand-letter' as const,
+        ...ABOUT,
+        amount: 100_000,
+        reason: 'No answer.',
+        reasonCodes: [],
+        about: { letter: id },
+      };
+      const result = await requestDecision(all, asked, 'U0MARA', next());
+      return result.done ? null : result.refused;
+    },
+    async approve(by = 'U0INES', seen?: number): Promise<string> {
+      const of = await caseNow();
+      const result = await vote(all, of.id, { vote: 'approve', reason: '', seen: seen ?? of.revision }, by);
+      return result.done ? result.case.state : result.refused;
+    },
+    async edit(change: (body: string) => string, deadline: Day, by = 'U0MARA'): Promise<string> {
+      const [of, draft] = [await caseNow(), await letterNow()];
+      const wanted = { subject: draft.content.subject, body: change(draft.content.body), deadline };
+      const checked = await checkLetterEdit(all, draft, draft.letter!, wanted);
+      if ('field' in checked) return checked.says;
+      const edited = await editLetter(all, draft, checked, by, next());
+      if (!edited.done) return edited.refused;
+      const { amount, reason, reasonCodes, answers } = of;
+      const result = await editCase(all, of.id, { amount, reason, reasonCodes, answers }, of.revision, by, next());
+      return result.done ? 'saved' : result.refused;
+    },
+    async review(by: string, words: string): Promise<string> {
+      const { id, hash } = await letterNow();
+      const result = await changeDraft(ports, id, { do: 'review-letter', seen: hash, words, at: time.now.toString() }, by, next());
+      return result.done ? 'recorded' : result.refused;
+    },
+    async post(posted: Posted): Promise<string> {
+      const result = await postLetter(all, (await caseNow()).id, posted, 'U0MARA', next());
+      return result.done ? 'recorded' : result.refused;
+    },
+    /** A few minutes of the clock: carried out, sent, carried out again. */
+    async minutes() {
+      const sending = { ...ports, mailer, times: SEND_TIMES, replySecret: null };
+      for (let turn = 0; turn < 3; turn += 1) {
+        await carryOutCases(all);
+        await sendApproved(sending);
+        time.now = time.now.add({ minutes: 3 });
+      }
+    },
+    work: async () => (await ports.accounts.load(ACCOUNT))!.work,
+    facts: async () => (await ports.outboxes.pending(200)).map(({ type }) => type),
+  };
+}
+
+export type LetterHouse = Awaited<ReturnType<typeof letterHouse>>;
