@@ -139,7 +139,7 @@ export function plainBooks() {
     paidBy: (bill: Bill, through = '9999') =>
       sum(books.receiptsOn(bill).flatMap(({ kind, date, allocated }) => (kind === 'payment' && date <= through ? [allocated] : []))),
     pledgesOf: (bill: string) => [...under(pledges, bill).values()],
-    contestsOf: (bill: string) => [...under(contests, bill).values()],
+    contestsOf: (bill: string): number[] => [...under(contests, bill).values()],
     pledge: (id: string, pledge: Pledge) => void under(pledges, pledge.bill).set(id, pledge),
     endPledge: (bill: string, id: string) => under(pledges, bill).delete(id),
     contest: (id: string, bill: string, amount: number) => void under(contests, bill).set(id, amount),

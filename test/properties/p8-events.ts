@@ -1,5 +1,6 @@
 import type { LedgerRecord } from '../../src/operations/ledger-record.ts';
 import type { House } from '../support/house.ts';
+import { Arrangements } from './p8-arrangements.ts';
 import { addDays, type Bill, type Books, type Chances, type Customer } from './p8-books.ts';
 import type { Judge } from './p8-judge.ts';
 import type { Life } from './p8-life.ts';
@@ -26,6 +27,8 @@ export const STRIKES = [
   'status',
   'reply',
   'doNotContact',
+  'plan',
+  'settlement',
 ] as const;
 /** What customers do about a mail, other than paying or not. */
 export const REACTIONS = [
@@ -39,12 +42,18 @@ export const REACTIONS = [
   'hold',
   'status',
   'doNotContact',
+  'plan',
+  'plan',
+  'plan',
+  'settlement',
+  'settlement',
 ] as const;
 
 /** Things that happen and are recorded: by the operation behind the button, and in the plain books. */
 export class Events {
   today = '';
   readonly ids: ReadonlyMap<string, string>;
+  readonly arrangements: Arrangements;
   #world: World;
   #later = new Map<string, (() => Promise<void>)[]>();
   #commands = 0;
@@ -53,6 +62,7 @@ export class Events {
   constructor(world: World, ids: ReadonlyMap<string, string>) {
     this.#world = world;
     this.ids = ids;
+    this.arrangements = new Arrangements(world, this);
   }
 
   command = () => `c${++this.#commands}`;
@@ -89,6 +99,9 @@ export class Events {
     return (await operations.changeAccount(house.ports, id, request as never, 'U0MARA', this.command())).done;
   }
 
+  plan = (bill: Bill) => this.arrangements.plan(bill);
+  settlement = (bill: Bill) => this.arrangements.settlement(bill);
+
   async promise(bill: Bill): Promise<void> {
     const { house, operations, books, life, random, judge } = this.#world;
     const { customer, entity, number } = bill;
@@ -107,6 +120,7 @@ export class Events {
     };
     if (!(await operations.recordPromise(house.ports, asked, 'U0MARA', this.command())).done) return;
     books.pledge(id, { bill: number, amount, openThen, date });
+    if (random.of(0.5)) await this.arrangements.write(customer, 'promise-confirmation', id, await this.#said(customer, 'will-pay'));
     const kept = random.of(0.5);
     this.later(2, 3, async () => void (kept && life.pay(bill, amount / Math.max(amount, life.left(bill)))));
     this.later(16, 22, async () => {
@@ -114,7 +128,9 @@ export class Events {
       const outcome = missing ? 'broken' : 'kept';
       if (!(await this.change(customer, { do: 'close-promise', id, outcome, paid: missing ? 0 : amount, note: '' }))) return;
       books.endPledge(number, id);
-      if (missing) judge.broke(customer, amount, bill.currency);
+      if (!missing) return;
+      judge.broke(customer, amount, bill.currency);
+      if (random.of(0.4)) await this.arrangements.write(customer, 'promise-broken', id);
     });
   }
 
@@ -129,16 +145,26 @@ export class Events {
     const asked = { id, account, invoice: { entity, number }, amount, reason: 'price' as const, note: 'price', owner: 'U0MARA' };
     if (!(await operations.recordDispute(house.ports, asked, 'U0MARA', this.command())).done) return;
     books.contest(id, number, amount);
+    if (random.of(0.5)) await this.arrangements.write(customer, 'dispute-received', id, await this.#said(customer, 'dispute'));
+    if (random.of(0.3))
+      this.later(3, 5, async () => {
+        await this.change(customer, { do: 'extend-dispute', id, until: addDays(this.today, 40), reason: 'the carrier looks for it' });
+      });
     this.later(6, 25, async () => {
-      const outcome = random.pick(['credit', 'rejected'] as const);
-      const closed = { account, id, parts: [{ outcome, amount }], note: 'settled' };
+      const credited = random.pick([0, Math.ceil(amount / 2), amount]);
+      const parts = [
+        { outcome: 'credit' as const, amount: credited },
+        { outcome: random.pick(['rejected', 'paid'] as const), amount: amount - credited },
+      ].filter((part) => part.amount > 0);
+      const closed = { account, id, parts, note: 'settled' };
       if (!(await operations.closeDispute(house.ports, closed, 'U0MARA', this.command())).done) return;
       // What is to be credited rests until the ledger shows the credit note.
-      if (outcome === 'credit') {
-        life.credit(bill, amount);
-        await this.import();
-        await operations.watchDisputes(house.ports);
-      }
+      books.endContest(number, id);
+      if (credited === 0) return;
+      books.contest(id, number, credited);
+      life.credit(bill, credited);
+      await this.import();
+      await operations.watchDisputes(house.ports);
       books.endContest(number, id);
     });
   }
@@ -168,8 +194,36 @@ export class Events {
       const how = random.pick(['mail', 'call', 'none-needed']);
       if (!(await this.change(customer, { do: 'answer-reply', id, how }))) return;
       customer.waiting.delete(id);
-      if (how !== 'none-needed') judge.contacted(customer, this.localDay(customer));
+      if (how !== 'none-needed') judge.contacted(customer, this.localDay(customer), true);
     });
+  }
+
+  /** Half of what customers tell us they write, and it waits for its answer: the letter, or a person's word. */
+  async #said(customer: Customer, kind: 'will-pay' | 'dispute'): Promise<string | null> {
+    const { house, operations, random } = this.#world;
+    if (!random.of(0.5)) return null;
+    const [id, account] = [this.command(), this.ids.get(customer.number)!];
+    const asked = { id, account, kind, received: this.localDay(customer) as never, from: 'AP', text: { untrusted: 'As we said.' } };
+    if (!(await operations.recordReply(house.ports, asked, 'U0MARA', this.command())).done) return null;
+    customer.waiting.add(id);
+    this.later(4, 8, async () => {
+      if (await this.change(customer, { do: 'answer-reply', id, how: 'none-needed' })) customer.waiting.delete(id);
+    });
+    return id;
+  }
+
+  /** A few of those who paid are thanked, and some ask for copies. */
+  async courtesies(): Promise<void> {
+    const { house, books, random, customers } = this.#world;
+    for (const customer of customers) {
+      if (random.of(0.002)) {
+        const [payment] = await house.ports.ledger.payments(this.ids.get(customer.number)!, 1);
+        if (payment) await this.arrangements.write(customer, 'thanks', payment.id);
+      }
+      if (!random.of(0.002)) continue;
+      const bill = books.billsOf(customer).find(({ number }) => books.open(number) > 0);
+      if (bill) await this.arrangements.write(customer, 'invoice-copy', '', null, [bill]);
+    }
   }
 
   async payment(bill: Bill): Promise<void> {

@@ -1,5 +1,7 @@
 import { addDays, type Bill, type Books, type Customer, daysFrom, offOn, workingDays } from './p8-books.ts';
-import { amountsIn, languageOf, linesIn, type MailLine, type SeenMail, stepOf } from './p8-mail.ts';
+import { Fees } from './p8-judge-fees.ts';
+import { letterAmounts } from './p8-judge-letters.ts';
+import { amountsIn, languageOf, letterOf, linesIn, type MailLine, type SeenMail, stepOf } from './p8-mail.ts';
 
 /** What may never happen. */
 export const LINES = {
@@ -10,6 +12,11 @@ export const LINES = {
   paid: 'asks for a paid invoice',
   promised: 'asks for what is promised',
   disputed: 'asks for what is disputed',
+  planned: 'asks for what a plan or settlement covers',
+  ended: 'a plan or settlement ended wrongly',
+  duplicateFee: 'a fee or interest twice',
+  wrongFee: 'a wrong fee or interest, claimed or in a mail',
+  letter: 'a wrong amount in a confirmation, acknowledgement or thanks',
   onHold: 'to a customer on hold',
   stopped: 'to an insolvent, represented or debited customer',
   waiting: 'while their answer waits for ours',
@@ -36,6 +43,8 @@ export interface Approved {
   readonly subject: string;
   readonly body: string;
   readonly by: string[];
+  /** The customer's message that it answers, or null. */
+  readonly answers: string | null;
   /** What happened to the customer since then, or ''. */
   struck: string;
   mailed: number;
@@ -89,10 +98,12 @@ export class Judge {
   #contactDays = new Set<string>();
   /** Amounts of broken promises, by customer: letters may name them. */
   #broken = new Map<string, Set<string>>();
+  #fees: Fees;
 
   /** `ours`: the place whose business days make a ledger old; `begins`: the day on which the ledger came to us. */
   constructor(books: Books, ours: string, begins: string) {
     this.#books = books;
+    this.#fees = new Fees(books, this);
     this.#ours = ours;
     this.#begins = begins;
     this.counts = Object.fromEntries(Object.keys(LINES).map((line) => [line, { of: 0, faults: 0 }])) as Judge['counts'];
@@ -113,12 +124,17 @@ export class Judge {
   }
 
   /** A contact of whatever channel on the customer's day. */
-  contacted(customer: Customer, day: string): void {
+  contacted(customer: Customer, day: string, answers = false): void {
     this.could('twoContacts');
     const key = `${customer.number} ${day}`;
-    if (this.#contactDays.has(key)) this.#fault('twoContacts', key);
+    // Whoever wrote to us gets an answer that day.
+    if (this.#contactDays.has(key) && !answers) this.fault('twoContacts', key);
     this.#contactDays.add(key);
   }
+
+  wasContacted = (customer: Customer, day: string) => this.#contactDays.has(`${customer.number} ${day}`);
+
+  claims: Fees['claims'] = (...claim) => this.#fees.claims(...claim);
 
   call(customer: Customer, entity: string, step: string, numbers: readonly string[], day: string, contact: boolean): void {
     if (contact) this.contacted(customer, day);
@@ -129,27 +145,35 @@ export class Judge {
     const local = now.toZonedDateTimeISO(customer.zone);
     const day = local.toPlainDate().toString();
     this.#today = day;
-    this.#mayGo(customer, mail, day, local.hour);
-    this.contacted(customer, day);
     const where = `${customer.number} ${day} "${mail.subject}"`;
     const approval = this.#approved(mail, approvals, where);
-    const step = stepOf(mail.subject);
-    if (!approval || step === '') return void this.#fault('notAsApproved', where);
+    const [letter, step] = [letterOf(mail.subject), stepOf(mail.subject)];
+    const answers = letter === '' ? null : (approval?.answers ?? null);
+    this.#mayGo(customer, mail, day, local.hour, letter !== '', answers !== null);
+    this.contacted(customer, day, answers !== null);
+    if (!approval || (letter === '' && step === '')) return void this.fault('notAsApproved', where);
+    if (answers !== null) customer.waiting.delete(answers);
     if (step === 'final-notice') this.could('oneApproval');
-    if (step === 'final-notice' && new Set(approval.by).size < 2) this.#fault('oneApproval', where);
+    if (step === 'final-notice' && new Set(approval.by).size < 2) this.fault('oneApproval', where);
     this.could('language');
     const language = languageOf(mail.body);
-    if (language !== customer.letters) this.#fault('language', `${where}: ${language}, not ${customer.letters}`);
+    if (language !== customer.letters) this.fault('language', `${where}: ${language}, not ${customer.letters}`);
     const lines = linesIn(mail.body, (number) => this.#books.bill(number)?.customer === customer);
     const bills = this.#bills(lines.map(({ number }) => number));
-    if (customer.startOpen && bills.some((bill) => this.#isOld(bill))) this.#fault('startUnconfirmed', where);
+    if (letter !== '') {
+      const broken = this.#broken.get(customer.number);
+      letterAmounts(this, this.#books, { letter, mail, customer, lines, day, broken });
+      return;
+    }
+    if (customer.startOpen && bills.some((bill) => this.#isOld(bill))) this.fault('startUnconfirmed', where);
     for (const line of lines) this.#amount(customer, line, day);
     if (step !== 'note') this.#whole(customer, approval.entity, mail, lines, day);
     this.#known(customer, approval.entity, mail, step === 'note' ? bills : this.#late(customer, approval.entity, day), day);
+    this.#fees.mail(mail, step, customer, approval.entity, bills);
     this.#stepped(customer, approval.entity, step, bills, day);
   }
 
-  #fault(line: Line, why: string): void {
+  fault(line: Line, why: string): void {
     this.counts[line].faults += 1;
     if (this.examples.length < 40) this.examples.push(`${line}: ${why}`);
   }
@@ -166,6 +190,7 @@ export class Judge {
       if (books.open(number) === 0 && addDays(books.closedOn(number), RECENT) >= day) this.could('paid');
       if (books.promised(number, day) > 0) this.could('promised');
       if (books.disputed(number) > 0) this.could('disputed');
+      if (books.planned(number, day) > 0) this.could('planned');
     }
     if (!bills.some(({ number }) => books.open(number) > 0)) return;
     const off = offOn(customer.place, day);
@@ -179,16 +204,16 @@ export class Judge {
   }
 
   /** Whether anything may go to this customer now, whatever it says. */
-  #mayGo(customer: Customer, mail: SeenMail, day: string, hour: number): void {
+  #mayGo(customer: Customer, mail: SeenMail, day: string, hour: number, letter: boolean, answers: boolean): void {
     const at = `${customer.number} ${day}`;
-    if (customer.holdUntil >= day) this.#fault('onHold', at);
-    if (customer.status !== 'active' || customer.autopay) this.#fault('stopped', `${at} ${customer.status}`);
-    if (customer.waiting.size > 0) this.#fault('waiting', at);
-    if (customer.people.some(({ email, doNotContact }) => doNotContact && mail.to.includes(email))) this.#fault('doNotContact', at);
-    if (this.#isStale()) this.#fault('stale', at);
+    if (customer.holdUntil >= day && !answers) this.fault('onHold', at);
+    if (customer.status !== 'active' || (customer.autopay && !letter)) this.fault('stopped', `${at} ${customer.status}`);
+    if (customer.waiting.size > 0 && !answers) this.fault('waiting', at);
+    if (customer.people.some(({ email, doNotContact }) => doNotContact && mail.to.includes(email))) this.fault('doNotContact', at);
+    if (this.#isStale()) this.fault('stale', at);
     const off = offOn(customer.place, day);
-    if (off) this.#fault(off, `${at} ${customer.place}`);
-    if (hour < 8 || hour >= 18) this.#fault('hours', `${at} ${hour}h`);
+    if (off) this.fault(off, `${at} ${customer.place}`);
+    if (hour < 8 || hour >= 18) this.fault('hours', `${at} ${hour}h`);
   }
 
   /** The approval that a mail is, to the letter. */
@@ -198,8 +223,8 @@ export class Judge {
     const approval = same.find(({ mailed }) => mailed === 0) ?? same[0];
     if (!approval) return undefined;
     approval.mailed += 1;
-    if (approval.mailed > 1) this.#fault('duplicate', where);
-    if (approval.struck !== '') this.#fault('changedSince', `${where}: ${approval.struck}`);
+    if (approval.mailed > 1) this.fault('duplicate', where);
+    if (approval.struck !== '') this.fault('changedSince', `${where}: ${approval.struck}`);
     return approval;
   }
 
@@ -207,15 +232,18 @@ export class Judge {
   #amount(customer: Customer, { number, asked, of }: MailLine, day: string): void {
     const open = this.#books.open(number);
     const [promised, disputed] = [this.#books.promised(number, day), this.#books.disputed(number)];
+    const planned = this.#books.planned(number, day);
     const said = of?.amount ?? asked.amount;
-    const says = `${customer.number} ${number} ${day}: asks ${asked.amount} of ${said}, open ${open}, promised ${promised}, disputed ${disputed}`;
-    const tooMuch = asked.amount > open - promised - disputed;
-    if (open === 0) this.#fault('paid', says);
-    else if (promised > 0 && tooMuch) this.#fault('promised', says);
-    else if (disputed > 0 && tooMuch) this.#fault('disputed', says);
+    const says = `${customer.number} ${number} ${day}: asks ${asked.amount} of ${said}, open ${open}, promised ${promised}, disputed ${disputed}, planned ${planned}`;
+    const tooMuch = asked.amount > open - promised - disputed - planned;
+    if (open === 0) this.fault('paid', says);
+    else if (promised > 0 && tooMuch) this.fault('promised', says);
+    else if (disputed > 0 && tooMuch) this.fault('disputed', says);
+    else if (planned > 0 && tooMuch) this.fault('planned', says);
     this.could('balance');
-    const right = asked.amount === open - promised - disputed && said === open && asked.currency === this.#books.bill(number)!.currency;
-    if (!right) this.#fault('balance', says);
+    const right =
+      asked.amount === open - promised - disputed - planned && said === open && asked.currency === this.#books.bill(number)!.currency;
+    if (!right) this.fault('balance', says);
   }
 
   #late = (customer: Customer, entity: string, day: string) =>
@@ -233,28 +261,32 @@ export class Judge {
     const names = (numbers: readonly string[]) => numbers.toSorted().join(' ');
     const [said, expected] = [names(lines.map(({ number }) => number)), names(due.flatMap(({ of }) => of.map(({ number }) => number)))];
     this.could('balance', 1 + due.length);
-    if (said !== expected) this.#fault('balance', `${customer.number} ${entity} ${day}: names ${said}, due are ${expected}`);
+    if (said !== expected) this.fault('balance', `${customer.number} ${entity} ${day}: names ${said}, due are ${expected}`);
     const sums = amountsIn(`${mail.subject}\n${mail.body}`);
     for (const { total, currency } of due)
       if (!sums.some((each) => each.amount === total && each.currency === currency))
-        this.#fault('balance', `${customer.number} ${entity} ${day}: the total ${total} ${currency} is missing`);
+        this.fault('balance', `${customer.number} ${entity} ${day}: the total ${total} ${currency} is missing`);
   }
 
   /** Every amount in a letter must be one that the books know of what it shows. */
   #known(customer: Customer, entity: string, mail: SeenMail, shown: readonly Bill[], day: string): void {
     const books = this.#books;
-    const known = new Set(this.#broken.get(customer.number));
+    const known = new Set([...(this.#broken.get(customer.number) ?? []), ...this.#fees.known(customer, entity)]);
     for (const currency of new Set(shown.map((bill) => bill.currency))) {
       const of = shown.filter((bill) => bill.currency === currency);
       const credit = books.credit(customer, entity, currency);
       const asked = this.#sum(of, (number) => books.ask(number, day));
-      const apart = [this.#sum(of, (number) => books.promised(number, day)), this.#sum(of, books.disputed)];
+      const apart = [
+        this.#sum(of, (number) => books.promised(number, day)),
+        this.#sum(of, books.disputed),
+        this.#sum(of, (number) => books.planned(number, day)),
+      ];
       const each = of.flatMap(({ number }) => [books.ask(number, day), books.open(number)]);
       for (const amount of [credit, asked - credit, ...apart, ...each]) known.add(`${amount} ${currency}`);
     }
     for (const { amount, currency } of amountsIn(`${mail.subject}\n${mail.body}`)) {
       this.could('balance');
-      if (!known.has(`${amount} ${currency}`)) this.#fault('balance', `${customer.number} ${day}: ${amount} ${currency} in the letter`);
+      if (!known.has(`${amount} ${currency}`)) this.fault('balance', `${customer.number} ${day}: ${amount} ${currency} in the letter`);
     }
   }
 
@@ -265,13 +297,13 @@ export class Judge {
     const key = ({ number }: Bill) => `${entity} ${number}`;
     const place = (bill: Bill) => this.#steps.get(key(bill)) ?? -1;
     const [lead] = named.toSorted((a, b) => (a.due + a.number < b.due + b.number ? -1 : 1));
-    if (!lead) return void this.#fault('skipped', `${customer.number} ${step} ${day} names no invoice`);
+    if (!lead) return void this.fault('skipped', `${customer.number} ${step} ${day} names no invoice`);
     this.could('skipped');
     this.could('early');
     const expected = step === 'note' ? 0 : Math.max(place(lead) + 1, 1);
     const where = `${customer.number} ${lead.number} ${day}: ${step}`;
-    if (index !== expected || (step === 'note' && place(lead) >= 0)) this.#fault('skipped', `${where}, expected ${order[expected]}`);
-    if (daysFrom(lead.due, day) < dayOf(step, customer)) this.#fault('early', where);
+    if (index !== expected || (step === 'note' && place(lead) >= 0)) this.fault('skipped', `${where}, expected ${order[expected]}`);
+    if (daysFrom(lead.due, day) < dayOf(step, customer)) this.fault('early', where);
     for (const bill of named) this.#steps.set(key(bill), Math.max(place(bill), index));
     // What is paid leaves the ladder; should a payment bounce, it starts again.
     for (const bill of this.#books.billsOf(customer))
@@ -285,6 +317,6 @@ export class Judge {
     this.#lastDemand.set(key, day);
     if (before === undefined) return;
     this.could('demandGap');
-    if (workingDays(customer.place, before, day) < DEMAND_GAP) this.#fault('demandGap', `${key} ${before} and ${day}`);
+    if (workingDays(customer.place, before, day) < DEMAND_GAP) this.fault('demandGap', `${key} ${before} and ${day}`);
   }
 }

@@ -35,12 +35,17 @@ export class Office {
 
   static async open(world: World, sink: SmtpSink): Promise<Office> {
     const rows = await world.house.ports.ledger.accounts();
-    return new Office(world, sink, new Events(world, new Map(rows.map(({ id, number }) => [number, id]))));
+    const office = new Office(world, sink, new Events(world, new Map(rows.map(({ id, number }) => [number, id]))));
+    await office.events.arrangements.agree(world.customers);
+    return office;
   }
 
   /** What the program does by itself every minute. */
   async keep(): Promise<void> {
     const { house, operations } = this.#world;
+    await operations.settleArrangements(house.ports);
+    await operations.watchDisputes(house.ports);
+    await this.events.arrangements.sync();
     await operations.recheckDrafts(house.ports);
     await operations.prepareDrafts(house.ports);
     await operations.copyOutboxes({ ...house.ports, told: {} });
@@ -84,7 +89,8 @@ export class Office {
     const { house, random, books, judge } = this.#world;
     for (const { draft } of await house.ports.drafts.queued()) {
       const approval = this.#approvals.get(`${draft.id} ${draft.hash}`);
-      if (approval?.struck !== '' || !random.of(share)) continue;
+      // What a letter besides the ladder is about may change without it.
+      if (approval?.struck !== '' || draft.correspondence || !random.of(share)) continue;
       const bill = books.bill(draft.content.invoices[0]!.number)!;
       const kind = random.pick(STRIKES);
       const before = this.#stateOf(bill);
@@ -175,7 +181,8 @@ export class Office {
     if (known) return void known.by.push(user);
     const to = content.to.map(({ address }) => address).join();
     const { subject, body } = content;
-    const approval: Approved = { customer, entity, to, subject, body: body.trimEnd(), by: [user], struck: '', mailed: 0 };
+    const answers = draft.correspondence?.answers ?? null;
+    const approval: Approved = { customer, entity, to, subject, body: body.trimEnd(), by: [user], answers, struck: '', mailed: 0 };
     this.#approvals.set(`${id} ${hash}`, approval);
     this.#approvalsOf.set(customer.number, [...(this.#approvalsOf.get(customer.number) ?? []), approval]);
   }

@@ -110,7 +110,11 @@ async function oneDay(office: Office, { house, judge, random, customers }: World
   at('09:20:00');
   await office.send();
   at('12:00:00');
-  if (working) await office.strike(0.15);
+  if (working) {
+    await office.strike(0.15);
+    await events.arrangements.claim(customers);
+    await events.courtesies();
+  }
   at('14:10:00');
   await office.again();
   if (!working) return;
