@@ -11,7 +11,8 @@ import { ArrangedAccount } from '../support/arranged-account.ts';
 // balance, 10,000.00 in all, plans of up to 90 days, until Saturday 28 February.
 
 const MANDATE = {
-  ...{ do: 'give-mandate', id: 'm1', negotiator: 'U0TOM', off: 20_00, most: { GBP: 10_000_00 } },
+  do: 'give-mandate',
+  ...{ id: 'm1', negotiator: 'U0TOM', off: 20_00, most: { GBP: 10_000_00 } },
   ...{ longest: 90, until: day('2026-02-28') },
 } as const;
 
