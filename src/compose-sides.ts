@@ -9,6 +9,7 @@ import { placementKinds } from './operations/placement-kinds.ts';
 import { requestDecision } from './operations/request-decision.ts';
 import { writeOffKind } from './operations/write-off.ts';
 import type { Due } from './schedule/minute-tick.ts';
+import { alertSide } from './slack/alert-side.ts';
 import { arrangementSide } from './slack/arrangement-side.ts';
 import { shortDay } from './slack/blocks/freshness.ts';
 import { callSide } from './slack/call-side.ts';
@@ -71,6 +72,7 @@ export function buildSides(given: SidePorts) {
     cases,
     escalationSide({ ...ports, kinds }, cases.cards),
     calls,
+    alertSide(ports),
   ];
   const following: readonly Side[] = [team, { ...imports, idle: imports.stop }, reviewSide({ ...ports, leaving }), sending];
   const all = [...recording, ...following];

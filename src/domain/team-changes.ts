@@ -6,6 +6,7 @@ export type TeamFact =
   | { readonly type: 'roles-set'; readonly user: string; readonly from: readonly Role[]; readonly to: readonly Role[] }
   | { readonly type: 'absence-set'; readonly user: string; readonly absence: Absence | null }
   | { readonly type: 'rules-set'; readonly rules: readonly AssignmentRule[] }
+  | { readonly type: 'alerts-set'; readonly user: string; readonly how: 'each' | 'daily' }
   | { readonly type: 'member-left'; readonly user: string }
   | { readonly type: 'member-returned'; readonly user: string };
 
@@ -16,6 +17,7 @@ export type TeamRequest =
   | { readonly do: 'set-absence'; readonly user: string; readonly absence: Absence | null }
   /** `seen`: version of the team the asker looked at; rules stand in an order that another change may have moved. */
   | { readonly do: 'set-rules'; readonly rules: readonly AssignmentRule[]; readonly seen?: number }
+  | { readonly do: 'set-alerts'; readonly user: string; readonly how: 'each' | 'daily' }
   /** What Slack says of a member's account. */
   | { readonly do: 'set-left'; readonly user: string; readonly left: boolean };
 
@@ -30,6 +32,7 @@ export type TeamRefusal =
   | 'not-absent'
   | 'rules-changed-meanwhile'
   | 'left-unchanged'
+  | 'alerts-unchanged'
   | 'rule-names-nobody'
   | 'rule-matches-everything';
 
@@ -59,6 +62,11 @@ export function decideTeam(team: Team, request: TeamRequest, today: Day): TeamDe
       const member = memberOf(team, user);
       if (!member || (member.left ?? false) === left) return { refused: 'left-unchanged' };
       return { team: withMember(team, user, { left }), facts: [{ type: left ? 'member-left' : 'member-returned', user }] };
+    }
+    case 'set-alerts': {
+      const { user, how } = request;
+      if ((memberOf(team, user)?.alerts ?? 'each') === how) return { refused: 'alerts-unchanged' };
+      return { team: withMember(team, user, { alerts: how }), facts: [{ type: 'alerts-set', user, how }] };
     }
     case 'set-rules': {
       if (request.seen !== undefined && request.seen !== team.version) return { refused: 'rules-changed-meanwhile' };

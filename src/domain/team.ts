@@ -30,6 +30,8 @@ export interface Member {
   readonly absence: Absence | null;
   /** Deactivated in Slack: works no more, but accounts may still carry the name. */
   readonly left?: boolean;
+  /** How alerts come; left out: each at once. */
+  readonly alerts?: 'each' | 'daily';
 }
 
 /** A rule gives new or unassigned accounts to one collector, or to a group in turn by load. The first that matches decides. */

@@ -40,6 +40,7 @@ export interface WorkItem {
   readonly promisesDue?: number;
   /** Nobody there can be reached, and somebody is being looked for. */
   readonly tracing?: boolean;
+  readonly supplyStopped?: boolean;
   /** Of plans, due by today and not paid. */
   readonly instalmentsDue?: number;
 }
@@ -83,7 +84,7 @@ export function workCounter(today: Day, accounts: Iterable<Known>, work: Readonl
     items(): WorkItem[] {
       const items: WorkItem[] = [];
       for (const account of known.values()) {
-        const { collector, status, hold, snooze, promises, replies, tracing } = work.get(account.account) ?? NEW_WORK;
+        const { collector, status, hold, snooze, promises, replies, tracing, supply } = work.get(account.account) ?? NEW_WORK;
         const own = parts.get(account.account);
         if (!own && replies.length === 0) continue;
         const overdue = [...(own?.values() ?? [])].sort((a, b) => (a.currency < b.currency ? -1 : 1));
@@ -100,6 +101,7 @@ export function workCounter(today: Day, accounts: Iterable<Known>, work: Readonl
           brokenPromises: (broken.get(account.account) ?? []).filter(({ id }) => unpaid.has(id)).length,
           promisesDue,
           tracing: tracing !== null,
+          supplyStopped: supply?.stopped === true,
         });
       }
       return items;

@@ -172,6 +172,7 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'day-not-in-future': 'Choose a day after today.',
   'hold-too-long': `A hold or snooze ends within ${LONGEST_HOLD_DAYS} days. Choose an earlier day; if the customer must not be contacted at all, set the status instead.`,
   'reason-missing': 'Give a reason: the file keeps it.',
+  'alerts-unchanged': 'Your alerts come that way already.',
   'owner-asked-already': 'The owner in sales has been asked about this step already.',
   'veto-over': 'This step is over: it was taken, or something else came first. Nothing was changed.',
   'veto-used': 'This step was held once already; you can let it go, or speak with the collector.',

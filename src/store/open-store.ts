@@ -1,3 +1,4 @@
+import type { AlertStore } from '../operations/alert-ports.ts';
 import type { ApprovalTableStore, CaseStore, CaseTexts } from '../operations/case-ports.ts';
 import type { ChargesStore, RatesStore } from '../operations/charge-ports.ts';
 import type { Erasures } from '../operations/erase-person.ts';
@@ -25,6 +26,7 @@ import type {
 import type { MailRates, SendClaims } from '../operations/send-ports.ts';
 import type { TrailReader } from '../operations/trail-ports.ts';
 import { accountStore } from './accounts.ts';
+import { alertStore } from './alerts.ts';
 import { approvalTableStore } from './approval-table.ts';
 import { caseTextStore } from './case-texts.ts';
 import { caseStore } from './cases.ts';
@@ -68,6 +70,7 @@ export interface Stores {
   readonly kept: KeptFiles;
   readonly pastRuns: PastRuns;
   readonly accounts: AccountStore;
+  readonly alerts: AlertStore;
   readonly charges: ChargesStore;
   readonly rates: RatesStore;
   readonly partners: PartnerStore;
@@ -108,6 +111,7 @@ export async function openStore(uri: string): Promise<Stores> {
       kept: keptFileStore(connection),
       pastRuns: pastRunStore(connection),
       accounts: accountStore(connection),
+      alerts: alertStore(connection),
       charges: chargesStore(connection),
       rates: ratesStore(connection),
       partners: partnerStore(connection),

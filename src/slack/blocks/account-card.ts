@@ -87,6 +87,10 @@ function warnings({ card: { work, today, account }, collectorLeft }: CardView): 
     );
   if (onHold(work, today) && work.hold)
     lines.push(`:hourglass: *On hold* through ${shortDay(work.hold.until)}: ${plain(work.hold.reason)} (<@${work.hold.by}>)`);
+  if (work.supply?.stopped)
+    lines.push(
+      `:octagonal_sign: *Supply stopped* since ${shortDay(work.supply.since)}${work.supply.doneBy ? '' : '; sales operations have not confirmed it yet'}.`,
+    );
   if (snoozed(work, today) && work.snooze)
     lines.push(`:bell: Out of the list through ${shortDay(work.snooze.until)} (<@${work.snooze.by}>)`);
   if (account.autopay) lines.push(':memo: Pays by direct debit: no reminders.');

@@ -2,6 +2,7 @@ import type { Button, KnownBlock } from '@slack/types';
 import type { AccountReason, FollowUpAction } from '../../domain/follow-up.ts';
 import type { Policy, Proposal, StageChannel } from '../../domain/policy.ts';
 import type { EntityReason, EntityStand, LeftOutWhy } from '../../domain/stand.ts';
+import { asksOwner } from '../../domain/veto.ts';
 import type { Explanation } from '../../operations/explain-account.ts';
 import type { Reply } from '../reply.ts';
 import { clip, counted, money, plain } from '../text.ts';
@@ -91,6 +92,9 @@ export function whyReply(view: WhyView): Reply {
       : 'Nothing comes next by itself in the coming weeks: somebody has to act first.';
     blocks.push(section(next));
   }
+  const asking = decision.entities.some(({ next }) => policy.stages.some((stage) => stage.key === next && asksOwner(stage)));
+  if (asking && view.explanation.day.ownerSilence === null)
+    blocks.push(contextLine('No owner in sales whom Slack knows in that role: nobody is asked before a firm step.'));
   const buttons = actions(view);
   if (buttons.length > 0) blocks.push({ type: 'actions', elements: buttons });
   blocks.push(

@@ -29,6 +29,7 @@ const SENTENCES: { readonly [Type in HouseFact['type']]: (fact: Extract<HouseFac
       ? `<@${user}> is absent from ${shortDay(absence.from)} to ${shortDay(absence.to)}; <@${absence.cover}> covers`
       : `<@${user}> is back`,
   'rules-set': ({ rules }) => `rules of assignment set: ${counted(rules.length, 'rule')}`,
+  'alerts-set': ({ user, how }) => `alerts of <@${user}> come ${how === 'daily' ? 'once a day' : 'each at once'}`,
   'member-left': ({ user }) => `<@${user}> was deactivated in Slack`,
   'member-returned': ({ user }) => `<@${user}> is active in Slack again`,
   'policy-saved': ({ policy }) => `policy “${plain(policy.name)}” saved as version ${policy.version}`,

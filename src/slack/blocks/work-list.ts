@@ -50,12 +50,15 @@ export function entryBlocks({ item, step, coveredFor }: WorkEntry, today: WorkLi
   const cover = coveredFor ? `\n:bust_in_silhouette: You cover for <@${coveredFor}>, who is away.` : '';
   const hold = step.do !== 'wait' && onHold(item, today) ? '\n:hourglass: On hold: nothing goes out.' : '';
   return [
-    section(`*${plain(item.name)}*  ${overdueWords(item)}\n${stepWords(step)}${hold}${cover}`),
+    section(
+      `*${plain(item.name)}*  ${overdueWords(item)}\n${stepWords(step)}${hold}${item.supplyStopped ? '\n:octagonal_sign: Supply is stopped.' : ''}${cover}`,
+    ),
     {
       type: 'actions',
       elements: [
         ...callButton(item.account, step, key),
         ...letterButton(item.account, step, key),
+        ...supplyButton(item.account, step, key),
         cardButton(item.account, key),
         button('work-snooze', key, 'Snooze…', { a: item.account }),
       ],
@@ -73,6 +76,12 @@ function callButton(account: string, step: WorkEntry['step'], key: string): Butt
 function letterButton(account: string, step: WorkEntry['step'], key: string): Button[] {
   if (step.do !== 'follow-up' || !step.action.stage.proposes.includes('demand-letter')) return [];
   return [{ ...button('account-letter', key, 'Demand letter…', { a: account, e: step.action.entity }), style: 'primary' }];
+}
+
+/** Where the policy proposes to stop supply, asking for it is one click away. */
+function supplyButton(account: string, step: WorkEntry['step'], key: string): Button[] {
+  if (step.do !== 'follow-up' || !step.action.stage.proposes.includes('stop-supply')) return [];
+  return [button('decide-now', key, 'Request stop of supply…', { a: account, k: 'stop-supply' })];
 }
 
 export function overdueWords({ overdue }: WorkItem): string {

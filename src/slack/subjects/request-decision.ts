@@ -3,7 +3,7 @@ import { CASE_KINDS, type CaseKind } from '../../domain/approval-table.ts';
 import { openQuestions } from '../../domain/six-questions.ts';
 import { type CaseGround, readGround } from '../../operations/read-case.ts';
 import { type RequestDecisionResult, requestDecision } from '../../operations/request-decision.ts';
-import type { AccountCards } from '../account-cards.ts';
+import type { AccountCards, FromCard } from '../account-cards.ts';
 import { CASE_KIND_WORDS, nobodyWords } from '../blocks/case-words.ts';
 import type { CaseCards } from '../case-cards.ts';
 import { caseFields, readCaseFields, readReasons } from '../case-forms.ts';
@@ -18,18 +18,22 @@ const carriedRef = z.looseObject({ a: z.string().max(100), c: z.string().max(40)
 
 /** "Request a decision…" on an account's card (F33). */
 export function requestSubject(ports: CaseSubjectPorts, cards: CaseCards, accounts: AccountCards): Subject {
+  const view = async ({ ref, value }: FromCard, carried: object) => {
+    if (!(await ports.settings.read()).escalationsChannel) throw new Refused(REFUSED['escalations-channel-missing']);
+    const what = await whatOf(ports, ref.a);
+    const [first] = what;
+    const ground = await readGround(ports, { account: ref.a, entity: first!.entity, currency: first!.currency });
+    const kind = CASE_KINDS.find((each) => each === value.k && ports.kinds[each]?.offered);
+    return modal('account-decide', 'Request a decision', 'Ask', carried, form(ports, what, ground, kind));
+  };
   return {
     clicks: {
       'account-decide': {
         may: 'collect',
-        run: accounts.open(async ({ ref }, carried) => {
-          if (!(await ports.settings.read()).escalationsChannel) throw new Refused(REFUSED['escalations-channel-missing']);
-          const what = await whatOf(ports, ref.a);
-          const [first] = what;
-          const ground = await readGround(ports, { account: ref.a, entity: first!.entity, currency: first!.currency });
-          return modal('account-decide', 'Request a decision', 'Ask', carried, form(ports, what, ground));
-        }),
+        run: accounts.open(view),
       },
+      // From a message that names what is to be decided.
+      'decide-now': { may: 'collect', run: accounts.openNow(view) },
     },
     submits: { 'account-decide': { may: 'collect', run: (request) => submit(ports, cards, request) } },
   };
@@ -56,7 +60,7 @@ export async function whatOf(ports: Pick<CaseSubjectPorts, 'ledger' | 'clock'>, 
   return [{ entity: latest?.entity ?? entity, currency: latest?.currency ?? 'EUR', collectable: 0 }];
 }
 
-function form(ports: CaseSubjectPorts, what: readonly What[], ground: CaseGround) {
+function form(ports: CaseSubjectPorts, what: readonly What[], ground: CaseGround, kind?: CaseKind) {
   const offered = CASE_KINDS.filter((kind) => ports.kinds[kind]?.offered);
   const kinds = Object.fromEntries(offered.map((kind) => [kind, CASE_KIND_WORDS[kind]]));
   const about = Object.fromEntries(
@@ -69,7 +73,7 @@ function form(ports: CaseSubjectPorts, what: readonly What[], ground: CaseGround
   const blank = { reason: '', reasonCodes: [], answers: {} };
   const hint = 'What it is about; for a credit limit the new limit.';
   return [
-    choiceField('kind', 'What is to be decided', kinds),
+    choiceField('kind', 'What is to be decided', kinds, kind),
     choiceField('about', 'About', about, `${entity}|${currency}`, 'The amount below is in this currency.'),
     ...caseFields(collectable, currency, ground, blank, hint),
   ];
