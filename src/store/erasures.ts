@@ -36,6 +36,7 @@ export function erasureStore(connection: Connection): Erasures {
       const texts = await eraseTexts(connection, bodies.collection, account, person, now);
       const replies = await eraseReplies(connection, account, person);
       const mails = await eraseMails(drafts, account, person);
+      await eraseElsewhere(connection, account, person);
       const salt = { $setOnInsert: { salt: randomBytes(16).toString('hex') } };
       const list = erasedContacts(connection);
       await list.updateOne({ _id: SALT as never }, salt, { upsert: true });
@@ -79,6 +80,27 @@ async function eraseReplies(connection: Connection, account: string, person: Per
     }
   }
   return erased;
+}
+
+/** Where people write in their own words about an account, besides its trail: the document's fields that hold such words. */
+const WRITTEN_ABOUT: readonly { readonly name: string; readonly field: string; readonly of: (account: string) => object }[] = [
+  { name: 'cases', field: 'case', of: (account) => ({ account }) },
+  { name: 'charges', field: 'charges', of: (account) => ({ _id: account }) },
+  { name: 'alerts', field: 'about', of: (account) => ({ account }) },
+  // Messages that were posted are kept for a month; what people said in Slack came in by an event.
+  { name: 'jobs', field: 'payload', of: () => ({}) },
+  { name: 'jobs', field: 'progress', of: () => ({}) },
+];
+
+/** Version and facts stay: what is replaced are words, and no decision rests on them. */
+async function eraseElsewhere(connection: Connection, account: string, person: PersonToErase): Promise<void> {
+  for (const { name, field, of } of WRITTEN_ABOUT) {
+    const collection = connection.collection<{ _id: string; [field: string]: unknown }>(name);
+    for await (const { _id, [field]: value } of collection.find(of(account))) {
+      if (!mentions(value, person)) continue;
+      await collection.updateOne({ _id, [field]: value } as object, { $set: { [field]: withoutPerson(value, person) } });
+    }
+  }
 }
 
 /** Mails that were sent or dropped keep what they asked for, without whom they were written to. */

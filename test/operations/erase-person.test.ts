@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { AccountWork } from '../../src/domain/account-work.ts';
+import type { Case } from '../../src/domain/case.ts';
 import { day } from '../../src/domain/day.ts';
+import { stamp } from '../../src/domain/fact.ts';
 import { untrusted } from '../../src/domain/untrusted.ts';
 import { changeAccount } from '../../src/operations/change-account.ts';
 import { copyOutboxes } from '../../src/operations/copy-outboxes.ts';
@@ -60,6 +63,52 @@ test('nothing of the person is left in the store, and the trail still verifies',
   const { entries } = await place.stores.timeline.page(HOLM, { types: null, before: null, limit: 20 });
   expect(entries.filter(({ erased }) => erased).map(({ fact }) => fact.type)).toEqual(['held']);
   expect(entries.find(({ fact }) => fact.type === 'person-erased')?.fact.reason).toBe('Asked by [erased] by letter');
+});
+
+test('nor where people wrote in their own words: promises, calls, tracing, disputes, agreement, decisions, messages', async () => {
+  const said = `Spoke to ${NAME}, ${EMAIL}, +44 20 7946 0123`;
+  const stored = (await place.stores.accounts.load(HOLM))!;
+  const now = place.stores.clock.now();
+  const planted = {
+    statusReason: said,
+    hold: { until: soon(), reason: said, by: 'U0MARA' },
+    promises: [{ id: 'p1', saidBy: NAME, entity: 'NWUK', invoices: [] }],
+    pastPromises: [{ id: 'p0', saidBy: NAME, entity: 'NWUK', invoices: [] }],
+    disputes: [{ id: 'd1', note: said, entity: 'NWUK', invoice: 'I-1' }],
+    contacts: [{ id: 'con_x', added: { name: NAME, email: EMAIL, phone: '', note: said } }],
+    tracing: { since: soon(), tried: [{ source: 'other', result: said }], found: { name: NAME, email: EMAIL, phone: '', step: 1 } },
+    agreement: { revision: 1, notice: { method: 'post', name: NAME, address: `${NAME}, 1 Quay Road` } },
+  };
+  const work = { ...stored.work, ...planted } as unknown as AccountWork;
+  const bodies = ['call-made', 'interaction-recorded', 'dispute-recorded', 'promise-recorded', 'tracing-step', 'agreement-set'];
+  const facts = bodies.map((type) => ({ type, note: said, text: { untrusted: said }, deep: [{ saidBy: NAME }] }));
+  await place.stores.accounts.save(
+    stored,
+    work,
+    stamp(facts, `account:${HOLM}`, stored.facts, 'U0MARA', 'planted', now) as never,
+    'planted',
+  );
+  const words = { reason: said, brief: { questions: [said] }, votes: [{ by: 'U0INES', note: said }] };
+  const asked = { id: 'c1', account: HOLM, entity: 'NWUK', kind: 'agency', about: {}, state: 'rejected', ...words } as unknown as Case;
+  await place.stores.cases.request(
+    asked,
+    stamp([{ type: 'case-requested', account: HOLM, reason: said }], 'case:c1', 0, 'U0MARA', 'c', now),
+    'c',
+  );
+  await place.stores.caseTexts.keep({ id: 'C1:1.1', case: 'c1', account: HOLM, by: 'U0INES', at: now.toString(), text: untrusted(said) });
+  await place.stores.jobs.add({ id: 'told', kind: 'promise-news', payload: { account: HOLM, fact: { saidBy: NAME } }, dueAt: now });
+  await place.raw
+    .collection<{ _id: string }>('charges')
+    .insertOne({ _id: HOLM, version: 1, charges: { waived: [{ reason: said }] } } as never);
+  await copy();
+  expect(await erase()).toMatchObject({ done: true, erased: { texts: bodies.length + 1, replies: 1 } });
+  for (const [name, text] of Object.entries(await everything())) {
+    expect(text.toLowerCase(), name).not.toContain(NAME.toLowerCase());
+    expect(text, name).not.toContain(EMAIL);
+    expect(text, name).not.toContain('7946 0123');
+  }
+  expect(await verifyTrail(trailLines(place.raw))).toMatchObject({ whole: true });
+  expect((await place.stores.cases.load('c1'))?.case).toMatchObject({ state: 'rejected', kind: 'agency' });
 });
 
 test('invoices and everybody else stay, and no import brings the person back', async () => {
