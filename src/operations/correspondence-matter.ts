@@ -1,4 +1,5 @@
 import type { AccountWork } from '../domain/account-work.ts';
+import { divideItems } from '../domain/collectable.ts';
 import type { Correspondence } from '../domain/correspondence.ts';
 import type { CorrespondenceKind, Matter } from '../domain/facts.ts';
 import type { AccountCase } from './account-days.ts';
@@ -18,6 +19,8 @@ interface Sources {
   readonly account: string;
   readonly work: AccountWork;
   readonly items: readonly OpenItem[];
+  /** What of an item is not promised anew, disputed, planned or given up. */
+  readonly free: (item: OpenItem) => number;
   readonly ledger: Ledger;
 }
 
@@ -26,9 +29,11 @@ type Answer = MatterNow | { readonly gone: string };
 const MOST_PAYMENTS = 500;
 
 /** What the mail would be about now; or why there is nothing to write about, as a sentence. */
-export async function matterNow(ledger: Ledger, { row, work }: AccountCase, about: Correspondence): Promise<Answer> {
+export async function matterNow(ledger: Ledger, { row, work, day }: AccountCase, about: Correspondence): Promise<Answer> {
   const items = await Array.fromAsync(ledger.openItems(row.id));
-  return BY_KIND[about.kind](about, { account: row.id, work, items, ledger });
+  const parts = divideItems(items, work, day.planned, day.today, day.calendar, day.rules.promiseGrace);
+  const free = (item: OpenItem) => parts.find((part) => part.item === item)?.ask ?? 0;
+  return BY_KIND[about.kind](about, { account: row.id, work, items, free, ledger });
 }
 
 const BY_KIND: Readonly<Record<CorrespondenceKind, (about: Correspondence, sources: Sources) => Answer | Promise<Answer>>> = {
@@ -40,7 +45,7 @@ const BY_KIND: Readonly<Record<CorrespondenceKind, (about: Correspondence, sourc
     if (sum(invoices) < amount) return { gone: 'Less is open by now than was promised.' };
     return { entity, invoices, matter: { amount: { amount, currency }, on: date, instalments: [] }, reason: '' };
   },
-  'promise-broken'(about, { work, items }) {
+  'promise-broken'(about, { work, items, free }) {
     const promise = work.pastPromises.find(({ id }) => id === about.about);
     if (!promise || (promise.outcome !== 'broken' && promise.outcome !== 'partly-kept')) return { gone: 'No such promise was broken.' };
     const { entity, currency, amount, date } = promise;
@@ -50,12 +55,12 @@ const BY_KIND: Readonly<Record<CorrespondenceKind, (about: Correspondence, sourc
       entity,
       promise.invoices.map((invoice) => ({ invoice, amount: missing })),
     ).map(({ item, asked }) => {
-      const part = { item, asked: Math.min(asked, missing) };
+      const part = { item, asked: Math.min(asked, missing, free(item)) };
       missing -= part.asked;
       return part;
     });
     const invoices = parts.filter(({ asked }) => asked > 0);
-    if (invoices.length === 0) return { gone: 'It has been paid meanwhile.' };
+    if (invoices.length === 0) return { gone: 'It has been paid meanwhile, or rests for another reason.' };
     return { entity, invoices, matter: { amount: { amount, currency }, on: date, instalments: [] }, reason: '' };
   },
   'dispute-received'(about, { work, items }) {

@@ -28,6 +28,7 @@ export function letterAmounts(counting: Counting, books: Books, { letter, mail, 
     if (open === 0) counting.fault('paid', says);
     else if (asked.amount > open - books.disputed(number)) counting.fault('disputed', says);
     else if (asked.amount > open - books.disputed(number) - books.planned(number, day)) counting.fault('planned', says);
+    else if (asked.amount > books.ask(number, day)) counting.fault('promised', says);
   }
   for (const { amount, currency } of amountsIn(`${mail.subject}\n${mail.body}`)) {
     counting.could('letter');

@@ -49,7 +49,7 @@ const FAMILY = [
 ];
 
 /** Days between two bills of a customer, on average. */
-const BILLED_EVERY = 110;
+const BILLED_EVERY = 200;
 /** Share of bills that are never paid, by slowness. */
 const NEVER = [0, 0.02, 0.05, 0.6];
 
