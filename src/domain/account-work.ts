@@ -14,34 +14,25 @@ import type { Day } from './day.ts';
 import { type Demand, type DemandFact, type DemandRefusal, type DemandRequest, decideDemand } from './demand.ts';
 import type { DisputeFact, DisputeRefusal, DisputeRequest, OpenDispute } from './dispute.ts';
 import type { ErasureFact } from './erasure.ts';
+import {
+  decideEscalation,
+  type EscalationFact,
+  type EscalationRefusal,
+  type EscalationRequest,
+  isEscalation,
+} from './escalated-on-account.ts';
 import { decideFiling, type FilingFact, type FilingRefusal, type FilingRequest } from './interaction.ts';
 import type { Ladder, LadderFact, LadderRefusal, LadderRequest } from './ladder.ts';
 import { decideCall, decideContacts, decideTrace } from './log-call.ts';
-import { decideMandate, isMandate, type Mandate, type MandateFact, type MandateRefusal, type MandateRequest } from './mandate.ts';
+import type { Mandate } from './mandate.ts';
 import type { PastPromise } from './past-promises.ts';
-import {
-  type CounselOpinion,
-  decidePlacement,
-  isPlacement,
-  type Placement,
-  type PlacementFact,
-  type PlacementRefusal,
-  type PlacementRequest,
-} from './placement.ts';
+import type { CounselOpinion, Placement } from './placement.ts';
 import type { OpenPlan } from './plan.ts';
 import type { OpenPosting } from './posting.ts';
 import type { OpenPromise, PromiseFact, PromiseRefusal, PromiseRequest } from './promise.ts';
 import { decideRecorded } from './recorded-on-account.ts';
 import type { OpenOffer } from './settlement.ts';
-import {
-  type CreditLimits,
-  decideSupply,
-  isSupply,
-  type Supply,
-  type SupplyFact,
-  type SupplyRefusal,
-  type SupplyRequest,
-} from './supply.ts';
+import type { CreditLimits, Supply } from './supply.ts';
 import type { Tracing, TracingFact, TracingRefusal, TracingRequest } from './tracing.ts';
 import { decideVeto, type Veto, type VetoFact, type VetoRefusal, type VetoRequest } from './veto.ts';
 import type { WriteOff } from './write-off.ts';
@@ -152,9 +143,7 @@ export type AccountFact =
   | LadderFact
   | AgreementFact
   | ArrangementFact
-  | PlacementFact
-  | MandateFact
-  | SupplyFact
+  | EscalationFact
   | DemandFact
   | VetoFact
   | FilingFact
@@ -183,9 +172,7 @@ export type AccountRequest =
   | LadderRequest
   | AgreementRequest
   | ArrangementRequest
-  | PlacementRequest
-  | MandateRequest
-  | SupplyRequest
+  | EscalationRequest
   | DemandRequest
   | VetoRequest
   | FilingRequest;
@@ -209,9 +196,7 @@ export type AccountRefusal =
   | LadderRefusal
   | AgreementRefusal
   | ArrangementRefusal
-  | PlacementRefusal
-  | MandateRefusal
-  | SupplyRefusal
+  | EscalationRefusal
   | DemandRefusal
   | VetoRefusal
   | FilingRefusal;
@@ -227,18 +212,7 @@ export function decideAccount(work: AccountWork, request: AccountRequest, by: st
     const decided = decideArrangement(work, request, by, today, latest);
     return 'refused' in decided ? decided : { work: { ...work, ...decided.arranged }, facts: decided.facts };
   }
-  if (isPlacement(request)) {
-    const decided = decidePlacement(work, request, today);
-    return 'refused' in decided ? decided : { work: { ...work, ...decided.placed }, facts: [decided.fact] };
-  }
-  if (isMandate(request)) {
-    const decided = decideMandate(work.mandate, request, by, today, latest);
-    return 'refused' in decided ? decided : { work: { ...work, mandate: decided.mandate }, facts: [decided.fact] };
-  }
-  if (isSupply(request)) {
-    const decided = decideSupply(work, request, by, today);
-    return 'refused' in decided ? decided : { work: { ...work, ...decided.supplied }, facts: [decided.fact] };
-  }
+  if (isEscalation(request)) return decideEscalation(work, request, by, today, latest);
   switch (request.do) {
     case 'assign': {
       if (request.seen !== undefined && request.seen !== work.collector) return { refused: 'collector-changed-meanwhile' };

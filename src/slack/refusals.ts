@@ -1,3 +1,4 @@
+/** Long: every refusal has its one sentence here; those of write-offs, placements and mandates stand beside, in escalation-refusals.ts. */
 import type { AccountRefusal } from '../domain/account-work.ts';
 import { LONGEST_HOLD_DAYS } from '../domain/account-work.ts';
 import type { RatesRefusal } from '../domain/added-rates.ts';
@@ -13,6 +14,7 @@ import type { SenderProblem } from '../domain/sender.ts';
 import type { TeamRefusal } from '../domain/team-changes.ts';
 import { LONGEST_VETO } from '../domain/veto.ts';
 import type { ErasureRefusal } from '../operations/erase-person.ts';
+import { ESCALATION_REFUSED } from './escalation-refusals.ts';
 
 type Refusal =
   | ErasureRefusal
@@ -59,6 +61,7 @@ type Refusal =
 
 /** One sentence for people per refusal: what happened and what to do. Nothing was changed in any of them. */
 export const REFUSED: Readonly<Record<Refusal, string>> = {
+  ...ESCALATION_REFUSED,
   'no-such-contact': 'This person is not on file any more. Nothing was changed.',
   'erase-mail-open':
     'A mail to this customer is in review or on its way. Nothing was erased: decide about that mail first, then erase again.',
@@ -222,35 +225,6 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'no-such-offer': 'This offer has come to an end meanwhile. Nothing was changed.',
   'offer-not-proposed': 'This offer has been decided meanwhile. Nothing was changed.',
   'offer-not-open': 'Only an offer that stands and has not been accepted can be accepted.',
-  'placed-already': 'This account is with an agency or a law firm. Recall it first.',
-  'no-such-placement': 'This placement has ended meanwhile. Nothing was changed.',
-  'placement-step-past': 'The placement is at this step or behind it already.',
-  'placement-closed': 'They have given the account back already. Recall it, so that follow-up goes on.',
-  'fee-out-of-range': 'A fee is zero or more, and no more than what came in.',
-  'paid-in-future': 'Choose today or the day on which the money came in.',
-  'opinion-from-missing': 'Say who gave the opinion.',
-  'opinion-text-missing': 'Give the opinion in a few words, or a link to it.',
-  'opinion-in-future': 'Choose today or the day of the opinion.',
-  'mandate-to-oneself': 'Nobody gives a mandate to themselves. Another manager or finance lead must.',
-  'mandate-runs-already': 'A mandate on this account runs already. End it first.',
-  'mandate-out-of-range':
-    'What may be given up is 0 to 99.99 % of a balance and an amount of zero or more; a plan ends within five years. Correct these.',
-  'no-mandate': 'No mandate runs on this account any more. Nothing was changed.',
-  'mandate-runs-still': 'The last day of this mandate has not passed.',
-  'mandate-exceeded': 'Another offer has used this mandate in the meantime. Record the offer again: it may need an approval now.',
-  'mandate-above-role': 'Offers of that size need a finance lead among those who approve, so only a finance lead can give such a mandate.',
-  'negotiator-lacks-role': 'A negotiator needs the role collector, manager or finance lead. An admin gives roles.',
-  'partner-name-missing': 'Give the name of the agency or law firm.',
-  'partner-known': 'An agency or law firm of this name is on file already. Edit that one.',
-  'licence-missing': 'Give the number of the licence or registration: nothing is placed without one.',
-  'countries-missing': 'Give at least one country like GB or DE.',
-  'fee-share-out-of-range': 'A fee lies between 0 and 100 % of what comes in.',
-  'no-such-partner': 'This agency or law firm has been retired meanwhile. Nothing was changed.',
-  'no-such-write-off': 'This write-off has been taken back meanwhile. Nothing was changed.',
-  'nothing-came-in': 'Nothing has come in on this write-off that was not taken back already. Nothing was changed.',
-  'told-already': 'This has been told already.',
-  'write-off-above-open':
-    'That is more than what is open on these invoices and neither promised, disputed nor planned. Correct the amount, or choose more invoices.',
   'no-such-posting': 'An import has confirmed this credit meanwhile.',
   'no-such-promise': 'This promise has been closed meanwhile. Nothing was changed.',
   'call-agreement-missing': 'Say what was promised or disputed on the call.',

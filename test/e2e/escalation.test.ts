@@ -161,7 +161,7 @@ describe('a placement', () => {
     await dialog(mara).getByLabel('Their fee of it').fill('72.00');
     await submit(mara, 'Record');
     await says(mara, /the customer pays/);
-    expect(await newest(mara).innerText()).toContain('£400.00 came in');
+    expect(await newest(mara).innerText()).toContain('the customer pays, £400.00 so far');
     await screenshot(mara, 'placed');
     await desk.tick();
     await desk.tick();

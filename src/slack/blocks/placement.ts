@@ -22,7 +22,7 @@ export function placementBlocks(work: Pick<AccountWork, 'placements'>, ref: Card
   const { id, kind, name, since, amount, currency, recovered, rate, state } = of;
   const what = kind === 'legal' ? ':classical_building: *With the law firm*' : ':outbox_tray: *With the agency*';
   const line = section(
-    `${what} ${plain(name)} since ${shortDay(since)}: ${money(amount, currency)} for ${percent(rate)}, ${STATE_WORDS[state]}. ${money(recovered, currency)} came in. Nobody here contacts the customer about it.`,
+    `${what} ${plain(name)} since ${shortDay(since)}: ${money(amount, currency)} for ${percent(rate)} of what comes in; ${STATE_WORDS[state]}, ${money(recovered, currency)} so far. Nobody here contacts the customer about it.`,
   );
   return [mayCollect ? { ...line, accessory: button('account-placement-update', id, 'Placement…', { ...ref, i: id }) } : line];
 }
