@@ -56,7 +56,17 @@ export interface CallRequest {
   readonly agreed: Extract<PromiseRequest, { do: 'record-promise' }> | Extract<DisputeRequest, { do: 'record-dispute' }> | null;
 }
 
-export type CallFact = { readonly type: 'call-made' } & Pick<CallRequest, 'entity' | 'contact' | 'name' | 'outcome' | 'reason' | 'note'>;
+/** What passed on the telephone, and apart from it what we thought of it: that stays in the house. */
+export type CallFact =
+  | ({ readonly type: 'call-made' } & Pick<CallRequest, 'entity' | 'contact' | 'name' | 'outcome' | 'reason'>)
+  | ({ readonly type: 'call-noted' } & Pick<CallRequest, 'entity' | 'reason' | 'note'>);
+
+export function callFacts({ entity, contact, name, outcome, reason, note }: CallRequest): CallFact[] {
+  // Nobody says that of themselves: it is the caller's impression.
+  const hint = reason === 'insolvency-hint' ? reason : null;
+  const made: CallFact = { type: 'call-made', entity, contact, name, outcome, reason: hint ? null : reason };
+  return note === '' && !hint ? [made] : [made, { type: 'call-noted', entity, reason: hint, note }];
+}
 
 export type CallRefusal = 'call-agreement-missing';
 

@@ -8,6 +8,7 @@ export const TYPES_OF_KIND: Readonly<Record<FactKind, readonly string[]>> = {
     'interaction-recorded',
     'contact-made',
     'call-made',
+    'call-noted',
     'reply-received',
     'reply-answered',
     'draft-sent',

@@ -1,5 +1,5 @@
 import type { AccountDecision, AccountFact, AccountWork } from './account-work.ts';
-import { bookAfterCall, type CallRequest, failedCalls, isContact, makesStep, withCall } from './call.ts';
+import { bookAfterCall, type CallRequest, callFacts, failedCalls, isContact, makesStep, withCall } from './call.ts';
 import type { ContactRequest } from './contact-book.ts';
 import { decideContact } from './contact-book.ts';
 import type { Day } from './day.ts';
@@ -11,10 +11,10 @@ import { decideTracing, opensTracing, type TracingRequest } from './tracing.ts';
 
 /** A call with what was agreed on it, all of it or nothing (F17). */
 export function decideCall(work: AccountWork, request: CallRequest, by: string, today: Day, latest: Day): AccountDecision {
-  const { entity, contact, name, outcome, reason, note, agreed } = request;
+  const { entity, outcome, agreed } = request;
   if ((outcome === 'promise' || outcome === 'dispute') && !agreed) return { refused: 'call-agreement-missing' };
   const calls = withCall(work.calls, request, by, today);
-  const facts: AccountFact[] = [{ type: 'call-made', entity, contact, name, outcome, reason, note }];
+  const facts: AccountFact[] = callFacts(request);
   let after: AccountWork = { ...work, calls, contacts: bookAfterCall(work.contacts, request, today) };
 
   const step = request.stage && makesStep(outcome, calls.tries, ladderOf(work.ladders, entity).lastStage) ? request.stage : null;

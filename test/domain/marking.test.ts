@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { FACT_KINDS, TYPES_OF_KIND } from '../../src/domain/fact-kinds.ts';
 import { decideMarking, MARKINGS, type MarkingRequest, markingOf, remarked } from '../../src/domain/marking.ts';
 
 test('what passed between the customer and us may be shown; the rest stays in the house', () => {
@@ -55,4 +56,49 @@ test('the latest mark of an entry counts', () => {
     change('account:1:6', 'public'),
   ]);
   expect([...marks]).toEqual([['account:1:4', 'privileged']]);
+});
+
+/** Decided one by one; what is not named here is our own talk and stays internal. */
+const DELIBERATE = {
+  shareable: [
+    'call-made',
+    'charge-claimed',
+    'charge-paid',
+    'charge-waived',
+    'contact-made',
+    'dispute-closed',
+    'dispute-recorded',
+    'draft-sent',
+    'draft-sent-by-hand',
+    'letter-posted',
+    'letter-sent',
+    'plan-closed',
+    'plan-defaulted',
+    'plan-notice-given',
+    'plan-recorded',
+    'promise-closed',
+    'promise-recorded',
+    'reply-answered',
+    'reply-received',
+  ],
+  'without-prejudice': ['offer-accepted', 'offer-approved', 'offer-closed', 'offer-made'],
+  privileged: ['counsel-opinion-recorded', 'counsel-reviewed'],
+};
+
+test('every fact about an account is marked deliberately: a new one is internal until it is named', () => {
+  const types = FACT_KINDS.flatMap((kind) => TYPES_OF_KIND[kind]).filter((type) => type !== 'interaction-recorded');
+  const marked = Object.groupBy(types, (type) => markingOf({ type, kind: 'settlement' }));
+  const { internal = [], ...leaving } = marked;
+  expect(Object.fromEntries(Object.entries(leaving).map(([marking, named]) => [marking, named.toSorted()]))).toEqual(DELIBERATE);
+  for (const type of [
+    'call-noted',
+    'case-requested',
+    'case-voted',
+    'case-rejected',
+    'account-placed',
+    'written-off',
+    'mandate-given',
+    'held',
+  ])
+    expect(internal, type).toContain(type);
 });

@@ -92,7 +92,7 @@ test('nor where people wrote in their own words: promises, calls, tracing, dispu
   const asked = { id: 'c1', account: HOLM, entity: 'NWUK', kind: 'agency', about: {}, state: 'rejected', ...words } as unknown as Case;
   await place.stores.cases.request(
     asked,
-    stamp([{ type: 'case-requested', account: HOLM, reason: said }], 'case:c1', 0, 'U0MARA', 'c', now),
+    stamp([{ type: 'case-requested', account: HOLM, reason: said }], 'case:c1', 0, 'U0MARA', 'c', now) as never,
     'c',
   );
   await place.stores.caseTexts.keep({ id: 'C1:1.1', case: 'c1', account: HOLM, by: 'U0INES', at: now.toString(), text: untrusted(said) });

@@ -16,6 +16,7 @@ const [INVOICES, HISTORY, CONTACTS] = [6, 8, 6];
 /** What of the file a caller looks back on. */
 const TOLD: ReadonlySet<string> = new Set([
   'call-made',
+  'call-noted',
   'contact-made',
   'promise-recorded',
   'promise-closed',

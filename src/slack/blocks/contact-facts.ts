@@ -6,12 +6,15 @@ import { CALL_OUTCOME_WORDS, PAYMENT_REASON_WORDS, SOURCE_WORDS } from './call-w
 
 const words = (value: unknown) => plain(String(value ?? ''));
 
+const reasonOf = ({ reason }: RecordedFact) => (reason ? `, reason: ${PAYMENT_REASON_WORDS[reason as PaymentReason].toLowerCase()}` : '');
+const said = ({ note }: RecordedFact) => (note ? `, “${words(note)}”` : '');
+
 const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
   'call-made': (fact) => {
-    const reason = fact.reason ? `, reason: ${PAYMENT_REASON_WORDS[fact.reason as PaymentReason].toLowerCase()}` : '';
     const who = fact.name ? ` to ${words(fact.name)}` : '';
-    return `call${who}: ${CALL_OUTCOME_WORDS[fact.outcome as CallOutcome].toLowerCase()}${reason}${fact.note ? `, “${words(fact.note)}”` : ''}`;
+    return `call${who}: ${CALL_OUTCOME_WORDS[fact.outcome as CallOutcome].toLowerCase()}${reasonOf(fact)}${said(fact)}`;
   },
+  'call-noted': (fact) => `noted of the call${reasonOf(fact)}${said(fact)}`,
   'contacts-ordered': () => 'order of the contacts changed',
   'contact-marked': (fact) => {
     const mark = fact.mark === 'doNotContact' ? '“do not contact”' : 'decision-maker';
