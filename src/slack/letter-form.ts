@@ -3,7 +3,7 @@ import type { Case } from '../domain/case.ts';
 import { type Day, day } from '../domain/day.ts';
 import { underPreAction } from '../domain/demand.ts';
 import type { Draft } from '../domain/draft.ts';
-import { goesByMail, type LetterPart } from '../domain/letter.ts';
+import type { LetterPart } from '../domain/letter.ts';
 import { workingDayAfter } from '../domain/working-days.ts';
 import { earliestDeadline, type LetterStand } from '../operations/letter-now.ts';
 import type { CaseGround } from '../operations/read-case.ts';
@@ -119,11 +119,4 @@ export function readPostedForm(request: SubmitRequest) {
     posted: { on: day(entered(request, 'on')), by, tracking: entered(request, 'tracking').trim() },
     enclosed: enteredOptions(request, 'enclosed').includes('yes'),
   };
-}
-
-/** How it leaves once it is approved. */
-export function servedHow(letter: LetterPart): string {
-  if (goesByMail(letter)) return `by email to ${plain(letter.service.address)}`;
-  const paper = letter.service.method === 'email' ? 'post' : letter.service.method;
-  return `${SERVED_WORDS[paper]}${letter.firm ? ` through ${plain(letter.firm)}` : ''}, on paper`;
 }

@@ -66,7 +66,10 @@ export async function letterHouse({ kind = 'company', law = 'UK', notice, due = 
   const kinds = { 'demand-letter': letterKind(lettering) };
   const all = { ...lettering, kinds };
   let commands = 0;
-  const next = () => `test:${(commands += 1)}`;
+  const next = () => {
+    commands += 1;
+    return `test:${commands}`;
+  };
   const change = async (request: AccountRequest) => {
     const result = await changeAccount(ports, ACCOUNT, request, 'U0MARA', next());
     if (!result.done) throw new Error(result.refused);
