@@ -139,6 +139,7 @@ export class ArrangedAccount {
       clock: { now: () => at(this.today, '10') },
       settings: { read: async () => ({ zone: 'Europe/London', country: 'GB', region: 'ENG' }) },
       policies: { read: async () => FIRST_POLICIES },
+      team: { read: async () => ({ version: 1, members: [], rules: [] }) },
       holidays: () => holidays,
       cases: { ofAccount: async () => this.decided.map((of) => ({ case: of })) },
       accounts: {
