@@ -62,15 +62,15 @@ export async function showLetter(ports: Pick<LetterMessagePorts, 'jobs' | 'cases
 export function letterRenderers(ports: LetterMessagePorts): Record<string, Renderer> {
   const inThread = ({ place }: StoredCase, reply: Reply) => place && { channel: place.channel, thread: place.ts, messages: [reply] };
   const pictures = async (shas: readonly string[], name: string, alt: string, upload: Upload): Promise<string[]> => {
-    const files: string[] = [];
+    const shown: string[] = [];
     for (const [index, sha256] of shas.entries()) {
       const key = `letter:${ports.homeTeam}:${sha256}`;
       const known = await ports.uploads.find(key);
       const file = known ?? (await upload(`${name}-${index + 1}.png`, await readMailFile(ports, sha256), alt));
       if (!known) await ports.uploads.keep(key, file);
-      files.push(file);
+      shown.push(file);
     }
-    return files;
+    return shown;
   };
   const decided = async (account: string, letter: string) =>
     (await ports.cases.ofAccount(account, CASES)).find(({ case: of }) => of.about.letter === letter) ?? null;

@@ -11,12 +11,9 @@ test('P14: secrets and personal data stay where they belong, whatever fails', { 
   expect(held).toBe(true);
 });
 
-test.each([
-  ['p14-log.patch', 'a log that is not scrubbed', 'inLogs'],
-  ['p14-chain.patch', 'texts in the chain itself', 'inTrail'],
-  ['p14-model.patch', 'facts that the model is told', 'inModel'],
-])('its control %s, %s, is found out', { timeout: 60_000 }, async (patch, _, place) => {
-  const { held, figures } = await withControl(patch, (patched) => p14('test', patched));
-  expect(figures[place]).toBeGreaterThan(0);
+/** The other two, of the chain and of the model, run by `npm run prove`. */
+test('its control, a log that is not scrubbed, is found out', { timeout: 60_000 }, async () => {
+  const { held, figures } = await withControl('p14-log.patch', (patched) => p14('test', patched));
+  expect(figures.inLogs).toBeGreaterThan(0);
   expect(held).toBe(false);
 });

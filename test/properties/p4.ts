@@ -21,7 +21,7 @@ const TEAM = 'T0NORTHWIND';
 const START = '2026-11-23T10:00:00Z';
 /** Later than any lease: what a dead instance held is taken up. */
 const LATER = Temporal.Instant.from(START).add({ minutes: 10 });
-const SIZES = { test: { crowds: 6, kills: [1, 3] }, full: { crowds: 100, kills: Array.from({ length: 14 }, (_, n) => n) } } as const;
+const SIZES = { test: { crowds: 4, kills: [1, 3] }, full: { crowds: 100, kills: Array.from({ length: 14 }, (_, n) => n) } } as const;
 
 /** P4: the same click or event four times on two instances, one of them killed in between, has one effect and none is lost; a crowd ends in one state. */
 export async function p4(size: 'test' | 'full', src: string): Promise<{ held: boolean; figures: Record<string, number> }> {

@@ -25,9 +25,3 @@ it('finds substitutes who approve when covers are not looked at', { timeout: 120
   expect(figures.barredVotes).toBeGreaterThan(0);
   expect(held).toBe(false);
 });
-
-it('finds votes after the end when only the job ends a request', { timeout: 120_000 }, async () => {
-  const { held, figures } = await withControl('p6-expiry.patch', (patched) => p6('test', patched));
-  expect(figures.wrongAtTheEnd).toBeGreaterThan(0);
-  expect(held).toBe(false);
-});

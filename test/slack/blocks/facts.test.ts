@@ -25,6 +25,10 @@ const stamp = { id: 'account:1:1', aggregate: 'account:1', at: '2026-11-23T09:05
 
 /** About the house and no account. */
 const HOUSE = new Set([
+  'alerts-set',
+  'partner-added',
+  'partner-edited',
+  'partner-retired',
   'absence-set',
   'admin-claimed',
   'approval-rule-set',
