@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { contentChanges } from '../domain/content-changes.ts';
 import { addDays, dayIn } from '../domain/day.ts';
-import { approvalBasis, contentChanges, type Draft, type MailContent, personsWords } from '../domain/draft.ts';
+import { approvalBasis, type Draft, type MailContent, personsWords } from '../domain/draft.ts';
 import { stamp } from '../domain/fact.ts';
 import type { FollowUpAction } from '../domain/follow-up.ts';
 import { dayOff, weekendOf, workingDaysSince } from '../domain/working-days.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { contentChanges } from '../domain/content-changes.ts';
 import { CORRESPONDENCE_NAMES, type Correspondence, sameMatter } from '../domain/correspondence.ts';
-import { approvalBasis, contentChanges, type Draft, personsWords } from '../domain/draft.ts';
+import { approvalBasis, type Draft, personsWords } from '../domain/draft.ts';
 import { stamp } from '../domain/fact.ts';
 import { workingDayAfter, workingDaysSince } from '../domain/working-days.ts';
 import { changeDraft } from './change-draft.ts';

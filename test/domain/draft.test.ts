@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { contentChanges } from '../../src/domain/content-changes.ts';
 import { day } from '../../src/domain/day.ts';
-import {
-  approvalBasis,
-  contentChanges,
-  type Draft,
-  type DraftRequest,
-  decideDraft,
-  type MailContent,
-  mayBatch,
-} from '../../src/domain/draft.ts';
+import { approvalBasis, type Draft, type DraftRequest, decideDraft, type MailContent, mayBatch } from '../../src/domain/draft.ts';
 
 const today = day('2026-11-20');
 const content: MailContent = {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { contentChanges } from '../../src/domain/draft.ts';
+import { contentChanges } from '../../src/domain/content-changes.ts';
+
 import { renderTemplate } from '../../src/drafting/draft-for.ts';
 import { readLetters } from '../../src/drafting/letters.ts';
 import { nameIndex } from '../../src/drafting/names.ts';
