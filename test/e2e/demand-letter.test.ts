@@ -142,7 +142,6 @@ it('an edited letter is another version with its own picture; approved, the very
   expect((await work('L1')).ladders[0]).toMatchObject({ lastDemand: '2026-11-23', named: [{ invoice: 'I-L1', stage: 'demand-letter' }] });
   await ines.page.getByText('Served on 23 Nov 2026').waitFor();
   await ines.page.getByText('Approved and carried out').first().waitFor();
-  await screenshot(ines.page, 'demand-letter-served');
   await ines.close();
 });
 
