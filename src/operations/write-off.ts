@@ -1,5 +1,6 @@
 import type { Case } from '../domain/case.ts';
 import type { Day } from '../domain/day.ts';
+import { placementOf } from '../domain/placement.ts';
 import { paidFor } from '../domain/settlement.ts';
 import { latePaid, spread, WRITE_OFF_REASONS, type WriteOffReason } from '../domain/write-off.ts';
 import type { FollowUpPorts } from './account-days.ts';
@@ -58,7 +59,12 @@ export function writeOffKind(ports: FollowUpPorts): CaseKindRules {
     'write-off': {
       offered: false,
       sixQuestions: false,
-      refusal: async () => null,
+      async refusal(account) {
+        const held = placementOf((await ports.accounts.load(account))?.work ?? { placements: [] });
+        return held && held.state !== 'closed'
+          ? `${held.name} still follows this account up. Recall it first, or wait until they give it back.`
+          : null;
+      },
       basis: (of) => basisOf(ports, of),
       async carryOut(of, command) {
         const known = await ports.accounts.load(of.account);

@@ -152,6 +152,7 @@ describe('a placement with an agency', () => {
     expect(await reasons()).toContain('placed');
     expect(await says()).toBe('The account is with Swift since 2026-12-11. Recall it first.');
     expect(await desk.ports.kinds.agency!.carryOut(await desk.caseOf(id), 'again')).toBe('done');
+    expect(await desk.ports.kinds['write-off']!.refusal(ACCOUNT)).toMatch(/Swift still follows this account up/);
   });
 
   it('day 10: accepted; day 20: 1,000.00 came in with a fee of 180.00, and their record counts it', async () => {
@@ -173,6 +174,7 @@ describe('a placement with an agency', () => {
     expect(await desk.do({ do: 'close-placement', id, note: ' ' })).toMatchObject({ refused: 'reason-missing' });
     expect((await desk.do({ do: 'close-placement', id, note: 'Cannot be found.' })).done).toBe(true);
     expect(await reasons()).toContain('placed');
+    expect(await desk.ports.kinds['write-off']!.refusal(ACCOUNT)).toBe(null);
     expect((await desk.do({ do: 'recall-placement', id, note: 'Legal action is next.' })).done).toBe(true);
     expect(await reasons()).not.toContain('placed');
   });
