@@ -49,10 +49,14 @@ for (const name of asked.length > 0 ? asked : Object.keys(proofs)) {
   const control = (await controls[name]?.()) ?? prove;
   const own = patches.filter((patch) => patch === `${name.toLowerCase()}.patch` || patch.startsWith(`${name.toLowerCase()}-`));
   if (own.length === 0) throw new Error(`${name} has no control in test/controls/`);
-  for (const patch of own) {
-    const found = await withControl(patch, (src) => control('test', src));
-    console.log(JSON.stringify({ property: name, control: true, patch, held: found.held, ...found.figures }));
-    if (found.held) failed = true;
+  // A control of its own runs in a process of its own: two at a time, one a core.
+  const atOnce = name in controls ? 2 : 1;
+  for (let n = 0; n < own.length; n += atOnce) {
+    const found = own.slice(n, n + atOnce).map(async (patch) => ({ patch, ...(await withControl(patch, (src) => control('test', src))) }));
+    for (const { patch, held, figures } of await Promise.all(found)) {
+      console.log(JSON.stringify({ property: name, control: true, patch, held, ...figures }));
+      if (held) failed = true;
+    }
   }
 }
 process.exitCode = failed ? 1 : 0;

@@ -13,6 +13,8 @@ export interface World {
   readonly life: Life;
   readonly judge: Judge;
   readonly random: Chances;
+  /** Share of approved mails before whose sending something happens to the customer. */
+  readonly strikes: number;
   readonly customers: readonly Customer[];
 }
 

@@ -1,6 +1,6 @@
 import type { Bill, Books, Customer } from './p8-books.ts';
 import { type Fee, feesLeft, plainInterest, plainSum, REMINDER_FEE } from './p8-fees.ts';
-import type { Line } from './p8-judge.ts';
+import type { Line } from './p8-lines.ts';
 import { claimedIn, type SeenMail } from './p8-mail.ts';
 
 export interface Counting {

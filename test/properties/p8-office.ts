@@ -2,7 +2,7 @@ import type { SendPorts } from '../../src/operations/send-approved.ts';
 import type { SmtpSink } from '../support/smtp-sink.ts';
 import { addDays, type Bill, type Customer, offOn } from './p8-books.ts';
 import { Events, REACTIONS, STRIKES, type World } from './p8-events.ts';
-import type { Approved } from './p8-judge.ts';
+import type { Approved } from './p8-lines.ts';
 import { linesIn, type SeenMail, seenMail } from './p8-mail.ts';
 
 const COLLECTORS = ['U0MARA', 'U0TOM', 'U0INES'];

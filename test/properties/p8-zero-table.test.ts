@@ -13,7 +13,9 @@ it(
     const { held, figures } = await p8('test', src);
     expect(held).toBe(true);
     expect(figures.notAsApprovedOf).toBeGreaterThan(10);
-    expect(figures.changedSinceOf).toBeGreaterThan(0);
+    expect(figures.plannedOf).toBeGreaterThan(0);
+    expect(figures.wrongFeeOf).toBeGreaterThan(10);
+    expect(figures.letterOf).toBeGreaterThan(0);
   },
   PATIENCE,
 );

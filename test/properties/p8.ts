@@ -1,18 +1,24 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { openHouse } from '../support/house.ts';
 import { smtpSink } from '../support/smtp-sink.ts';
 import { addDays, chances, offOn, plainBooks } from './p8-books.ts';
 import type { World } from './p8-events.ts';
-import { Judge, LINES, type Line } from './p8-judge.ts';
+import { Judge } from './p8-judge.ts';
 import { customers, customersLife, firstLedger } from './p8-life.ts';
+import { LINES, type Line } from './p8-lines.ts';
 import { Office } from './p8-office.ts';
 import { operationsOf } from './p8-operations.ts';
 
 const SIZES = {
-  test: { accounts: 16, days: 40, from: '2026-01-02' },
+  test: { accounts: 16, days: 40, parts: 1, strikes: 0.6, from: '2026-01-02' },
   // Spring has the holidays that places do not share.
-  control: { accounts: 50, days: 90, from: '2026-03-20' },
-  full: { accounts: 500, days: 364, from: '2026-01-02' },
+  control: { accounts: 50, days: 90, parts: 1, strikes: 0.15, from: '2026-03-20' },
+  /** Two companies, each with half of the accounts. */
+  full: { accounts: 500, days: 364, parts: 2, strikes: 0.15, from: '2026-01-02' },
 };
+const CHILD = path.resolve(import.meta.dirname, '../support/year-child.ts');
 /** Our own office keeps the bank holidays of England. */
 const OURS = 'GB-ENG';
 /** Share of customers that are late when their ledger comes to us. */
@@ -21,29 +27,60 @@ const LATE = 0.08;
 const OVERTIME = 0.35;
 const FRIDAY = 5;
 
+type Size = keyof typeof SIZES;
+
+/** What happened to one company's customers. */
+export interface Part {
+  readonly counts: Judge['counts'];
+  readonly examples: readonly string[];
+  readonly restarts: number;
+  readonly outageDays: number;
+}
+
 /** A simulated year of collecting, judged by what reached the mail server. Faults of every line must be 0. */
-export async function p8(size: keyof typeof SIZES, src: string): Promise<{ held: boolean; figures: Record<string, number> }> {
-  const { accounts, days, from } = SIZES[size];
-  const random = chances(accounts);
+export async function p8(size: Size, src: string): Promise<{ held: boolean; figures: Record<string, number> }> {
+  const { accounts, days, parts } = SIZES[size];
+  const numbers = Array.from({ length: parts }, (_, part) => part);
+  const done = await Promise.all(numbers.map((part) => (size === 'test' ? simulate(size, part, src) : inAnotherProcess(size, part, src))));
+  const sum = (of: (each: Part) => number) => done.reduce((total, each) => total + of(each), 0);
+  const lines = (Object.keys(LINES) as Line[]).map((line) => {
+    return { line, of: sum(({ counts }) => counts[line].of), faults: sum(({ counts }) => counts[line].faults) };
+  });
+  if (size === 'full')
+    print(
+      lines,
+      done.flatMap(({ examples }) => examples),
+    );
+  const figures = Object.fromEntries(lines.flatMap(({ line, of, faults }) => [[`${line}Of`, of] as const, [line, faults] as const]));
+  const absences = { restarts: sum(({ restarts }) => restarts), outageDays: sum(({ outageDays }) => outageDays) };
+  return { held: lines.every(({ faults }) => faults === 0), figures: { accounts, days, ...absences, ...figures } };
+}
+
+/** One company's share of the accounts, with an office, a program and a store of its own. */
+export async function simulate(size: Size, part: number, src: string): Promise<Part> {
+  const { accounts, days, from, parts, strikes } = SIZES[size];
+  const random = chances(accounts + part);
   const books = plainBooks();
-  const all = customers(accounts, random);
+  const all = customers(accounts / parts, random);
   const judge = new Judge(books, OURS, from);
   const sink = await smtpSink();
   const house = await openHouse(src, `${from}T06:00:00Z`, firstLedger(all), false);
-  let absences = { restarts: 0, outageDays: 0 };
   try {
     const life = customersLife(books, random);
-    const world = { house, operations: await operationsOf(house), books, life, judge, random, customers: all };
+    const world = { house, operations: await operationsOf(house), books, life, judge, random, strikes, customers: all };
     billBefore(world, from);
-    absences = await year(await Office.open(world, sink), world, from, days);
+    const absences = await year(await Office.open(world, sink), world, from, days);
+    return { counts: judge.counts, examples: judge.examples, ...absences };
   } finally {
     await house.close();
     await sink.close();
   }
-  const lines = Object.entries(judge.counts);
-  if (size === 'full') print(judge);
-  const figures = Object.fromEntries(lines.flatMap(([line, { of, faults }]) => [[`${line}Of`, of] as const, [line, faults] as const]));
-  return { held: lines.every(([, { faults }]) => faults === 0), figures: { accounts, days, ...absences, ...figures } };
+}
+
+/** So that every core has its share. */
+async function inAnotherProcess(size: Size, part: number, src: string): Promise<Part> {
+  const { stdout } = await promisify(execFile)(process.execPath, [CHILD, size, String(part), src], { maxBuffer: 2 ** 26 });
+  return JSON.parse(stdout.slice(stdout.lastIndexOf('\n{') + 1));
 }
 
 /** What was billed before the ledger came to us: some of it is late already. */
@@ -83,7 +120,7 @@ async function year(office: Office, world: World, first: string, days: number): 
 }
 
 /** Times are those of UTC: at 14:10 people are at work in New York, too. */
-async function oneDay(office: Office, { house, judge, random, customers }: World, day: string, imports: boolean): Promise<void> {
+async function oneDay(office: Office, { house, judge, random, customers, strikes }: World, day: string, imports: boolean): Promise<void> {
   const at = (time: string) => {
     house.time.now = Temporal.Instant.from(`${day}T${time}Z`);
   };
@@ -101,7 +138,7 @@ async function oneDay(office: Office, { house, judge, random, customers }: World
     at('09:00:00');
     await office.review(0.75);
     await office.work();
-    await office.strike(0.08);
+    await office.strike(strikes / 2);
   } else if (random.of(OVERTIME)) {
     at('09:00:00');
     await office.review(0.6);
@@ -111,7 +148,7 @@ async function oneDay(office: Office, { house, judge, random, customers }: World
   await office.send();
   at('12:00:00');
   if (working) {
-    await office.strike(0.15);
+    await office.strike(strikes);
     await events.arrangements.claim(customers);
     await events.courtesies();
   }
@@ -127,11 +164,9 @@ async function oneDay(office: Office, { house, judge, random, customers }: World
 /** What one guard less leads to, on 50 accounts in 90 days. */
 export const p8Control = (_size: 'test' | 'full', src: string) => p8('control', src);
 
-function print({ counts, examples }: Judge): void {
-  console.log(`${'What may never happen'.padEnd(58)} could have   did`);
-  for (const [line, words] of Object.entries(LINES)) {
-    const { of, faults } = counts[line as Line];
-    console.log(`${words.padEnd(58)} ${String(of).padStart(10)} ${String(faults).padStart(5)}`);
-  }
+function print(lines: readonly { line: Line; of: number; faults: number }[], examples: readonly string[]): void {
+  console.log(`${'What may never happen'.padEnd(60)} could have   did`);
+  for (const { line, of, faults } of lines)
+    console.log(`${LINES[line].padEnd(60)} ${String(of).padStart(10)} ${String(faults).padStart(5)}`);
   for (const example of examples) console.log(`  ${example}`);
 }
