@@ -35,6 +35,7 @@ function world(now: string, open: number, more: { asOf?: string; applying?: bool
     clock: { now: () => Temporal.Instant.from(now) },
     settings: { read: async () => ({ zone: 'Europe/London', country: 'GB', region: 'ENG' }) },
     policies: { read: async () => FIRST_POLICIES },
+    team: { read: async () => ({ version: 1, members: [], rules: [] }) },
     holidays: () => new Set<string>(),
     accounts: {
       all: async () => new Map([['a1', work]]),

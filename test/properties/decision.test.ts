@@ -9,6 +9,12 @@ it('the decision equals that of the slow, plain oracle on generated account-days
   for (const stage of ['note', 'friendly', 'call', 'firm', 'manager-call']) expect(figures[`stage ${stage}`]).toBeGreaterThan(0);
 });
 
+it('without the owner in sales they differ', async () => {
+  const { held, figures } = await withControl('decision-owner.patch', (src) => decision('test', src));
+  expect(held).toBe(false);
+  expect(figures.different).toBeGreaterThan(20);
+});
+
 it('without the gap between demands they differ', async () => {
   const { held, figures } = await withControl('decision.patch', (src) => decision('test', src));
   expect(held).toBe(false);

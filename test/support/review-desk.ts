@@ -20,14 +20,24 @@ export interface Customer {
   /** The file of its invoice's copy. */
   readonly copy?: string;
   readonly collector?: string;
+  /** The customer's owner in sales, a Slack user id. */
+  readonly owner?: string;
   /** First imported on the Monday, when it was late already. */
   readonly migrated?: boolean;
   /** Its start is confirmed behind this stage. */
   readonly after?: { readonly key: string; readonly offset: number };
 }
 
-function recordsOf({ number, name, due, copy, email = `ap@${number.toLowerCase()}.example`, language = 'en' }: Customer): LedgerRecord[] {
-  const account: AccountPart = { number, name, country: 'GB', language, zone: 'Europe/London', entity: 'NWUK' };
+function recordsOf({
+  number,
+  name,
+  due,
+  copy,
+  owner = '',
+  email = `ap@${number.toLowerCase()}.example`,
+  language = 'en',
+}: Customer): LedgerRecord[] {
+  const account: AccountPart = { number, name, country: 'GB', language, zone: 'Europe/London', entity: 'NWUK', owner };
   return [
     { kind: 'account', account },
     contact('Imogen Larch', { account: number, email, phone: '+44 20 7946 0123' }),

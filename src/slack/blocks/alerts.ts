@@ -61,7 +61,7 @@ function questionCard(alert: Alert, { name, number, veto, step, recipient }: Ale
   const title = `${plain(action.stage.name)} · ${plain(name)}`;
   const text = [
     `:raised_hand: *${title}* · ${plain(number)}`,
-    `*What goes out*: ${to} on ${longDay(step.day)}, asking for ${asked} on ${counted(action.invoices.length, 'invoice')}${supply}.`,
+    `*What goes out*: ${to}, due on ${longDay(step.day)}, asking for ${asked} on ${counted(action.invoices.length, 'invoice')}${supply}.`,
     `*Why now*: ${lead}; this step of the policy comes ${counted(action.stage.offset, 'day')} after the due date.`,
     `You own this customer: may it go? *Silence means go from ${longDay(veto.silenceEnds)}.*`,
   ].join('\n');
