@@ -150,9 +150,10 @@ describe('a placement', () => {
     await place();
     await desk.tick();
     await decide('U0INES', 'Approve');
-    await pageOf('U0INES').getByText('Approved so far').last().waitFor();
+    // The write-off's card says so, too.
+    await expect.poll(() => pageOf('U0INES').getByText('Approved so far').count(), { timeout: 10_000 }).toBe(2);
     await decide('U0PAUL', 'Approve');
-    await pageOf('U0PAUL').getByText('Approved and carried out').last().waitFor();
+    await expect.poll(() => pageOf('U0PAUL').getByText('Approved and carried out').count(), { timeout: 10_000 }).toBe(2);
     expect(await ask(mara, '/collections why PLACE')).toContain('An agency or a law firm follows it up');
     await ask(mara, '/account PLACE');
     await press(mara, 'Placement…');
