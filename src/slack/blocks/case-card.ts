@@ -109,7 +109,11 @@ function evidence(of: Case): KnownBlock[] {
   return [
     {
       type: 'actions',
-      elements: [plainButton('account-card', 'Account card', ref), plainButton('account-timeline', 'Timeline', ref)],
+      elements: [
+        plainButton('account-card', 'Account card', ref),
+        plainButton('account-timeline', 'Timeline', ref),
+        plainButton('case-discussion', 'Discussion', JSON.stringify({ c: of.id })),
+      ],
     },
   ];
 }

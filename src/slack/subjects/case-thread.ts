@@ -1,13 +1,19 @@
+import { z } from 'zod';
 import { untrusted } from '../../domain/untrusted.ts';
 import type { CaseStore, CaseTexts, StoredCase } from '../../operations/case-ports.ts';
 import type { Clock } from '../../operations/ports.ts';
-import type { Subject } from '../listeners.ts';
+import { discussionReply } from '../blocks/case-discussion.ts';
+import { Refused, type Subject } from '../listeners.ts';
+import { REFUSED } from '../refusals.ts';
+import { carriedBy } from '../text.ts';
 
 export interface CaseThreadPorts {
   readonly cases: CaseStore;
   readonly caseTexts: CaseTexts;
   readonly clock: Clock;
 }
+
+const caseRef = z.object({ c: z.string().max(60) });
 
 type Said = Readonly<Record<string, unknown>>;
 
@@ -25,6 +31,16 @@ export async function caseOfMessage(cases: CaseStore, { channel, thread_ts, ts, 
 /** What is said in the thread of a case's card is kept with the decision (F33). */
 export function caseThreadSubject({ cases, caseTexts, clock }: CaseThreadPorts): Subject {
   return {
+    clicks: {
+      'case-discussion': {
+        may: 'read',
+        async run({ value, settings, answer }) {
+          const ref = caseRef.safeParse(carriedBy(value));
+          if (!ref.success) throw new Refused(REFUSED['no-such-case']);
+          await answer(discussionReply(await caseTexts.of(ref.data.c), settings.zone));
+        },
+      },
+    },
     events: {
       message: {
         may: 'member',
