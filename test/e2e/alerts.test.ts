@@ -37,7 +37,8 @@ async function told(user: string, text: string): Promise<string> {
       if ((await person.messages(id)).some((message) => message.text.includes(text))) return id;
     return null;
   };
-  await expect.poll(found, { timeout: 30_000, interval: 300 }).not.toBeNull();
+  // A quarter of an hour a round: the working day must not end before Slack has taken what it put off.
+  await expect.poll(found, { timeout: 25_000, interval: 1_000 }).not.toBeNull();
   return (await found())!;
 }
 
