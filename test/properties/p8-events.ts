@@ -51,6 +51,9 @@ export const REACTIONS = [
   'settlement',
 ] as const;
 
+/** Chance of a customer on a day to be thanked, and to ask for a copy. */
+const COURTESY = 0.012;
+
 /** Things that happen and are recorded: by the operation behind the button, and in the plain books. */
 export class Events {
   today = '';
@@ -218,11 +221,11 @@ export class Events {
   async courtesies(): Promise<void> {
     const { house, books, random, customers } = this.#world;
     for (const customer of customers) {
-      if (random.of(0.002)) {
+      if (random.of(COURTESY)) {
         const [payment] = await house.ports.ledger.payments(this.ids.get(customer.number)!, 1);
         if (payment) await this.arrangements.write(customer, 'thanks', payment.id);
       }
-      if (!random.of(0.002)) continue;
+      if (!random.of(COURTESY)) continue;
       const bill = books.billsOf(customer).find(({ number }) => books.open(number) > 0);
       if (bill) await this.arrangements.write(customer, 'invoice-copy', '', null, [bill]);
     }

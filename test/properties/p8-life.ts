@@ -68,7 +68,7 @@ export function customers(count: number, random: Chances): Customer[] {
       letters: other.letters,
       number: `C${1000 + i}`,
       name: `${random.pick(FIRST)} ${random.pick(SECOND)} ${String.fromCharCode(65 + (i % 26), 65 + (Math.floor(i / 26) % 26))}`,
-      entities: random.of(0.2) ? ['NWUK', 'NWEU'] : [entity],
+      entities: random.of(0.3) ? ['NWUK', 'NWEU'] : [entity],
       large: random.of(0.12),
       autopay: random.of(0.03),
       accelerates: random.of(0.4),

@@ -14,7 +14,7 @@ import { operationsOf } from './p8-operations.ts';
 const SIZES = {
   test: { accounts: 16, days: 40, parts: 1, strikes: 0.6, from: '2026-01-02' },
   // Spring has the holidays that places do not share.
-  control: { accounts: 50, days: 90, parts: 1, strikes: 0.15, from: '2026-03-20' },
+  control: { accounts: 50, days: 90, parts: 1, strikes: 0.4, from: '2026-03-20' },
   /** Two companies, each with half of the accounts. */
   full: { accounts: 500, days: 364, parts: 2, strikes: 0.15, from: '2026-01-02' },
 };
@@ -151,6 +151,8 @@ async function oneDay(office: Office, { house, judge, random, customers, strikes
     await office.strike(strikes);
     await events.arrangements.claim(customers);
     await events.courtesies();
+    // A letter besides the ladder may go out on the day of another contact only when it answers.
+    await office.review(0.4);
   }
   at('14:10:00');
   await office.again();
