@@ -80,12 +80,12 @@ function weighed({ case: of, recovery }: CaseView): KnownBlock[] {
 
 /** The benefit of a write-off is the work that ends; its cost is what might have come in. */
 function givenUpWords({ share, expected, oldestDays }: Recovery, { amount, currency }: Case): string {
-  const how = `${share} % of ${money(amount, currency)}, as claims of ${counted(oldestDays, 'day')} go by rule of thumb`;
+  const how = `${share} % of ${money(amount, currency)}, a rule of thumb for claims ${counted(oldestDays, 'day')} overdue`;
   return `Given up: *${money(amount, currency)}*, of which about *${money(expected, currency)}* could still come in (${how}). Gained: no more work and fees on it. Money that comes in later is told, and the write-off is taken back by as much.`;
 }
 
 function recoveryWords({ share, expected, fee, fixed, cost, net, oldestDays }: Recovery, { amount, currency }: Case): string {
-  const how = `${share} % of ${money(amount, currency)}, as claims of ${counted(oldestDays, 'day')} go by rule of thumb`;
+  const how = `${share} % of ${money(amount, currency)}, a rule of thumb for claims ${counted(oldestDays, 'day')} overdue`;
   const court = fixed > 0 ? ` and ${money(fixed, currency)} court fees` : '';
   const paid = cost === 0 ? 'no fees' : `fees about ${money(cost, currency)} (${fee} % of that${court}), leaving *${money(net, currency)}*`;
   return `Expected: *${money(expected, currency)}* (${how}); ${paid}.`;

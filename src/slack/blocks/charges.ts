@@ -10,6 +10,7 @@ import type { Reply } from '../reply.ts';
 import { clip, counted, money, plain } from '../text.ts';
 import { documentLink, lawWords } from './agreement.ts';
 import { contextLine, shortDay } from './freshness.ts';
+import { stageWords } from './stage-words.ts';
 
 export const CHARGE_WORDS: Readonly<Record<ChargeKind, string>> = {
   interest: 'interest',
@@ -121,7 +122,7 @@ function debtBlocks(
   else if (!('refused' in interest && interest.refused === compensation.refused))
     lines.push(`Compensation: ${refusals[compensation.refused]}`);
   for (const { stage, amount } of fees)
-    lines.push(`Reminder fee for stage ${plain(stage)}, which was sent: *${shown(amount)}* (fee clause)`);
+    lines.push(`Reminder fee for stage ${stageWords(stage)}, which was sent: *${shown(amount)}* (fee clause)`);
   const claim = (w: string, label: string, amount: number): Button => {
     const ref: ClaimRef = { a: row.id, e: entity, n: invoice, w, s: amount, d: today, b: inBusiness };
     return {
@@ -178,13 +179,17 @@ export function chargeText({
 }: Pick<Charge, 'kind' | 'invoice' | 'period' | 'stage' | 'purpose'>): string {
   const about = invoice ? ` on ${plain(invoice)}` : '';
   const days = period ? ` from ${shortDay(period.from)} to ${shortDay(period.to)}` : '';
-  return `${CHARGE_WORDS[kind]}${about}${days}${stage ? `, stage ${plain(stage)}` : ''}${purpose ? `: ${plain(purpose)}` : ''}`;
+  return `${CHARGE_WORDS[kind]}${about}${days}${stage ? `, stage ${stageWords(stage)}` : ''}${purpose ? `: ${plain(purpose)}` : ''}`;
 }
 
 function chargeBlocks(charge: Charge, account: string): KnownBlock[] {
   const shown = (amount: number) => money(amount, charge.currency);
   const { id, amount, waived, paid, by, on, document } = charge;
-  const parts = [waived > 0 ? `${shown(waived)} waived` : '', paid > 0 ? `${shown(paid)} paid` : '', `*${shown(leftOf(charge))} left*`];
+  const parts = [
+    waived > 0 ? `${shown(waived)} waived` : '',
+    paid > 0 ? `${shown(paid)} paid` : '',
+    leftOf(charge) > 0 ? `*${shown(leftOf(charge))} left*` : '*nothing left*',
+  ];
   const where = document ? `, ${documentLink('document', document)}` : '';
   const text = `${shown(amount)} ${chargeText(charge)}${where} · claimed ${shortDay(on)} by <@${by}> · ${parts.filter(Boolean).join(', ')}`;
   const value = JSON.stringify({ a: account, i: id });

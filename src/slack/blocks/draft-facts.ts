@@ -2,6 +2,7 @@ import type { DraftFact } from '../../domain/draft.ts';
 import type { RecordedFact } from '../../operations/ports.ts';
 import { clip, plain } from '../text.ts';
 import { shortDay } from './freshness.ts';
+import { stageWords } from './stage-words.ts';
 
 /** A server's answer may be long. */
 const SAID = 200;
@@ -9,7 +10,7 @@ const id = (messageId: string) => `message id \`${plain(messageId.replace(/^<|>$
 
 const SENTENCES: { readonly [Type in DraftFact['type']]: (fact: Extract<DraftFact, { type: Type }>) => string } = {
   'draft-prepared': ({ stage, source }) =>
-    `mail of stage ${plain(stage)} drafted ${source === 'model' ? 'by the model' : 'from the template'}`,
+    `mail of stage ${stageWords(stage)} drafted ${source === 'model' ? 'by the model' : 'from the template'}`,
   'draft-edited': () => 'words of the mail edited',
   'draft-rewritten': ({ tone }) => `mail written again in another tone: ${plain(tone)}`,
   'draft-approved': ({ final }) => (final ? 'mail approved' : 'mail approved; a second person decides'),

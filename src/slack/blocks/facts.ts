@@ -17,6 +17,7 @@ import { escalationSentence } from './escalation-facts.ts';
 import { shortDay } from './freshness.ts';
 import { houseSentence } from './house-facts.ts';
 import { ANSWER_WORDS, REPLY_WORDS } from './recorded.ts';
+import { stageWords } from './stage-words.ts';
 
 export const STATUS_WORDS: Readonly<Record<AccountStatus, string>> = {
   active: 'Active',
@@ -35,14 +36,15 @@ export const KIND_WORDS: Readonly<Record<CustomerKind, string>> = {
 
 /** Who did it: a person, or the clock, a rule, an import. */
 export function actor(by: string): string {
-  return /^[UW][A-Z0-9]+$/.test(by) ? `<@${by}>` : by;
+  if (/^[UW][A-Z0-9]+$/.test(by)) return `<@${by}>`;
+  return by === 'clock' ? 'Arrears' : by;
 }
 
 const person = (user: unknown) => (typeof user === 'string' && user !== '' ? `<@${user}>` : 'nobody');
 const words = (value: unknown) => plain(String(value ?? ''));
 
 const amountOf = (fact: RecordedFact) => money(Number(fact.amount), String(fact.currency));
-const CONTACT_WORDS: Readonly<Record<string, string>> = { email: 'mail', call: 'call', letter: 'letter', meeting: 'meeting' };
+const CONTACT_WORDS: Readonly<Record<string, string>> = { email: 'email', call: 'call', letter: 'letter', meeting: 'meeting' };
 
 /** The first invoices of a fact; numbers, or parts that name one. */
 function numbersOf(list: unknown): string {
@@ -60,7 +62,7 @@ function closedHow(fact: RecordedFact): string {
 
 const CHANNEL_WORDS: Readonly<Record<InteractionChannel, string>> = {
   call: 'call',
-  email: 'mail',
+  email: 'email',
   meeting: 'meeting',
   letter: 'letter',
   note: 'note',
@@ -96,7 +98,7 @@ const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
   'interaction-recorded': interactionText,
   'marking-changed': (fact) =>
     `mark of \`${words(fact.entry)}\` changed from ${words(fact.from)} to ${words(fact.to)}: ${words(fact.reason)}`,
-  'collector-assigned': (fact) => `collector ${person(fact.from)} → ${person(fact.to)} (${words(fact.how)})`,
+  'collector-assigned': (fact) => `collector ${fact.from ? `${person(fact.from)} → ` : ''}${person(fact.to)} (${words(fact.how)})`,
   held: (fact) => `on hold through ${shortDay(String(fact.until))}: ${words(fact.reason)}`,
   unheld: () => 'hold lifted',
   snoozed: (fact) => `snoozed through ${shortDay(String(fact.until))}`,
@@ -119,17 +121,17 @@ const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
   'reply-received': (fact) => `reply of ${shortDay(String(fact.received))}: ${REPLY_WORDS[fact.kind as ReplyKind]}`,
   'reply-answered': (fact) => `reply answered: ${ANSWER_WORDS[fact.how as ReplyAnswer]}`,
   'contact-made': (fact) =>
-    `${CONTACT_WORDS[String(fact.channel)] ?? words(fact.channel)} on ${shortDay(String(fact.on))}${fact.stage ? `, stage ${words(fact.stage)}` : `, ${words(fact.purpose)}`}${numbersOf(fact.invoices) ? `, on ${numbersOf(fact.invoices)}` : ''}`,
-  'steps-proposed': (fact) => `decision asked for: stage ${words(fact.stage)}, on ${numbersOf(fact.invoices)}`,
+    `${CONTACT_WORDS[String(fact.channel)] ?? words(fact.channel)} on ${shortDay(String(fact.on))}${fact.stage ? `, stage ${stageWords(fact.stage)}` : `, ${words(fact.purpose)}`}${numbersOf(fact.invoices) ? `, on ${numbersOf(fact.invoices)}` : ''}`,
+  'steps-proposed': (fact) => `decision asked for: stage ${stageWords(fact.stage)}, on ${numbersOf(fact.invoices)}`,
   'start-confirmed': (fact) =>
     fact.stage
-      ? `start confirmed for ${words(fact.entity)}: stage ${words(fact.stage)} was the last one before`
+      ? `start confirmed for ${words(fact.entity)}: stage ${stageWords(fact.stage)} was the last one before`
       : `start confirmed for ${words(fact.entity)}: begins with the first stage`,
-  'stage-jumped': (fact) => `jump to stage ${words(fact.to)} for ${words(fact.invoice)}: ${words(fact.reason)}`,
+  'stage-jumped': (fact) => `jump to stage ${stageWords(fact.to)} for ${words(fact.invoice)}: ${words(fact.reason)}`,
   'owner-asked': (fact) =>
-    `${person(fact.owner)} asked about stage ${words(fact.stage)} on ${words(fact.invoice)}; silence means go from ${shortDay(String(fact.silenceEnds))}`,
+    `${person(fact.owner)} asked about stage ${stageWords(fact.stage)} on ${words(fact.invoice)}; silence means go from ${shortDay(String(fact.silenceEnds))}`,
   'owner-answered': (fact) =>
-    `${VETO_WORDS[String(fact.answer)] ?? ''} stage ${words(fact.stage)} on ${words(fact.invoice)}${fact.until ? ` through ${shortDay(String(fact.until))}` : ''}${fact.reason ? `: ${words(fact.reason)}` : ''}`,
+    `${VETO_WORDS[String(fact.answer)] ?? ''} stage ${stageWords(fact.stage)} on ${words(fact.invoice)}${fact.until ? ` through ${shortDay(String(fact.until))}` : ''}${fact.reason ? `: ${words(fact.reason)}` : ''}`,
   'kind-set': (fact) => `kind of customer ${KIND_WORDS[fact.to as CustomerKind]}`,
 };
 

@@ -27,7 +27,7 @@ export function accountSubject(ports: AccountPorts): Subject {
       account: {
         may: 'read',
         usage: 'NAME or number [timeline | call]',
-        help: 'one account: balances, invoices, contacts, collector, what was recorded; all that was recorded with timeline behind it, the call card with call',
+        help: 'one account: balances, invoices, contacts, collector, what was recorded; add `timeline` for its whole file, `call` for the call card',
         async run({ text, asker, answer, settings, client, triggerId }) {
           if (text === '')
             throw new Refused(

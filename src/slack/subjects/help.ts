@@ -1,8 +1,23 @@
+import type { KnownBlock } from '@slack/types';
 import type { Permission } from '../../domain/team.ts';
 import type { CommandNames } from '../../operations/ports.ts';
-import type { Asker, Listeners, Subject, TypedListener } from '../listeners.ts';
-import { sentence } from '../reply.ts';
-import { escaped } from '../text.ts';
+import type { Asker, Listeners, Subject } from '../listeners.ts';
+import { clip, escaped } from '../text.ts';
+
+/** In the order in which people meet them. What stands in no group comes last, so that nothing is left out. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  'Your work': ['mine', 'review', 'decide', 'absence', 'alerts'],
+  'Accounts and what is overdue': ['overdue', 'account', 'why', 'note', 'promises', 'postings', 'simulate', 'export'],
+  'Who works on what': ['assign', 'reassign', 'rules', 'roles'],
+  'How we collect': ['policy', 'approvals', 'agencies', 'rates'],
+  'Set-up': ['setup', 'sender', 'import', 'erase'],
+};
+const REST = 'Besides';
+
+interface Line {
+  readonly group: string;
+  readonly text: string;
+}
 
 /** /collections help lists only what the asker may do (F10). `listeners` is asked late, since help is itself one of them. */
 export function helpSubject(listeners: () => Listeners, may: (asker: Asker, needed: Permission) => Promise<boolean>): Subject {
@@ -14,20 +29,31 @@ export function helpSubject(listeners: () => Listeners, may: (asker: Asker, need
         help: 'this list',
         async run({ asker, settings, answer }) {
           const { commands, parts } = listeners();
-          const typed: [string, TypedListener][] = [
-            ...Object.entries(commands).map(([key, each]): [string, TypedListener] => [
-              `/${settings.commands[key as keyof CommandNames]} ${each.usage}`.trim(),
-              each,
-            ]),
-            ...Object.values(parts).map((each): [string, TypedListener] => [`/${settings.commands.collections} ${each.usage}`, each]),
+          const typed = [
+            ...Object.entries(commands).map(([key, each]) => ({ key, name: settings.commands[key as keyof CommandNames], each })),
+            ...Object.entries(parts).map(([key, each]) => ({ key, name: settings.commands.collections, each })),
           ];
-          const lines: string[] = [];
+          const lines: Line[] = [];
           // 'member' listeners are for those who have no role yet; whoever reads this has one.
-          for (const [usage, each] of typed)
-            if (each.may !== 'member' && (await may(asker, each.may))) lines.push(`\`${escaped(usage)}\`\n${escaped(each.help)}`);
-          await answer(sentence(`*What you can ask for*\n${lines.join('\n')}`));
+          for (const { key, name, each } of typed)
+            if (each.may !== 'member' && (await may(asker, each.may)))
+              lines.push({ group: groupOf(key), text: `\`${escaped(`/${name} ${each.usage}`.trim())}\`\n${escaped(each.help)}` });
+          await answer({ text: 'What you can ask for', blocks: helpBlocks(lines) });
         },
       },
     },
   };
 }
+
+const groupOf = (key: string) => Object.keys(GROUPS).find((group) => GROUPS[group]!.includes(key)) ?? REST;
+
+function helpBlocks(lines: readonly Line[]): KnownBlock[] {
+  const title = section('*What you can ask for*');
+  const groups = [...Object.keys(GROUPS), REST].flatMap((group) => {
+    const own = lines.filter((line) => line.group === group).map(({ text }) => text);
+    return own.length === 0 ? [] : [section(clip(`*${group}*\n${own.join('\n')}`, 3000))];
+  });
+  return [title, ...groups];
+}
+
+const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', text } });

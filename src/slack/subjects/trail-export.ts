@@ -52,7 +52,7 @@ export function trailExportSubject(ports: TrailExportPorts): Subject {
       export: {
         may: 'manage',
         usage: 'export [ACCOUNT] [FROM TO]',
-        help: 'the paper trail of an account or of a period as PDF, CSV or JSON, for example export 2026-01-01 2026-03-31',
+        help: 'the paper trail of an account or of a period as PDF, CSV or JSON',
         async run({ text, client, triggerId }) {
           const [from, to] = [...text.matchAll(DATE)].map(([each]) => each).filter(isDay);
           const account = text.replace(DATE, '').trim();

@@ -8,7 +8,10 @@ const said = (fact: DraftFact, by = 'U0MARA') =>
   factLine({ ...fact, id: 'draft:d1:1', aggregate: 'draft:d1', at: '2026-11-23T09:05:00Z', by, command: 'c' }, 'Europe/London');
 
 it.each<[DraftFact, string]>([
-  [{ type: 'draft-prepared', account: 'a', stage: 'firm', hash: sha, source: 'template' }, 'mail of stage firm drafted from the template'],
+  [
+    { type: 'draft-prepared', account: 'a', stage: 'firm', hash: sha, source: 'template' },
+    'mail of stage “Firm reminder” drafted from the template',
+  ],
   [{ type: 'draft-edited', account: 'a', hash: sha }, 'words of the mail edited'],
   [{ type: 'draft-rewritten', account: 'a', hash: sha, tone: 'formal' }, 'mail written again in another tone: formal'],
   [{ type: 'draft-approved', account: 'a', hash: sha, final: true }, 'mail approved'],
@@ -17,7 +20,7 @@ it.each<[DraftFact, string]>([
   [{ type: 'draft-postponed', account: 'a', until: '2026-12-01' as Day }, 'mail put off until 1 Dec 2026'],
   [
     { type: 'draft-voided', account: 'a', changed: ['The recipients have changed.'] },
-    'drafted mail withdrawn: The recipients have changed.',
+    'drafted mail withdrawn: The recipients have changed',
   ],
   [{ type: 'draft-sent-by-hand', account: 'a', on: '2026-11-23' as Day, hash: sha }, 'mail sent by hand on 23 Nov 2026'],
   [
