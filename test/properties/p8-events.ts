@@ -52,7 +52,9 @@ export const REACTIONS = [
 ] as const;
 
 /** Chance of a customer on a day to be thanked, and to ask for a copy. */
-const COURTESY = 0.012;
+const COURTESY = 0.004;
+/** And of one that we contacted on that day. */
+const COURTESY_AT_ONCE = 0.25;
 
 /** Things that happen and are recorded: by the operation behind the button, and in the plain books. */
 export class Events {
@@ -219,13 +221,14 @@ export class Events {
 
   /** A few of those who paid are thanked, and some ask for copies. */
   async courtesies(): Promise<void> {
-    const { house, books, random, customers } = this.#world;
+    const { house, books, judge, random, customers } = this.#world;
     for (const customer of customers) {
+      const chance = judge.wasContacted(customer, this.localDay(customer)) ? COURTESY_AT_ONCE : COURTESY;
       if (random.of(COURTESY)) {
         const [payment] = await house.ports.ledger.payments(this.ids.get(customer.number)!, 1);
         if (payment) await this.arrangements.write(customer, 'thanks', payment.id);
       }
-      if (!random.of(COURTESY)) continue;
+      if (!random.of(chance)) continue;
       const bill = books.billsOf(customer).find(({ number }) => books.open(number) > 0);
       if (bill) await this.arrangements.write(customer, 'invoice-copy', '', null, [bill]);
     }

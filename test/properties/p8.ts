@@ -152,7 +152,7 @@ async function oneDay(office: Office, { house, judge, random, customers, strikes
     await events.arrangements.claim(customers);
     await events.courtesies();
     // A letter besides the ladder may go out on the day of another contact only when it answers.
-    await office.review(0.4);
+    await office.review(0.7);
   }
   at('14:10:00');
   await office.again();
