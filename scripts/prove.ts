@@ -29,6 +29,7 @@ const proofs: Record<string, () => Promise<Proof>> = {
 
 /** Controls that need more than the size of the tests. */
 const controls: typeof proofs = {
+  P4: async () => (await import('../test/properties/p4.ts')).p4Control,
   P8: async () => (await import('../test/properties/p8.ts')).p8Control,
 };
 const patches = fs.readdirSync(path.join(root, 'test/controls')).sort();
