@@ -14,8 +14,10 @@ import { postWorklists, WORKLIST_JOB } from './operations/post-worklists.ts';
 import { promiseSettling } from './operations/settle-promises.ts';
 import { ageingChart } from './reporting/ageing-chart.ts';
 import { csvFile } from './reporting/csv-file.ts';
+import { evidencePdf } from './reporting/evidence-pdf.ts';
 import { trailPdf } from './reporting/trail-pdf.ts';
 import { xlsxFile } from './reporting/xlsx-file.ts';
+import { zipFile } from './reporting/zip-file.ts';
 import { holidayCalendar, holidayPlaces } from './schedule/holidays.ts';
 import { minuteTick } from './schedule/minute-tick.ts';
 import { anchorRenderer } from './slack/anchor-renderer.ts';
@@ -33,6 +35,7 @@ import { gate, membership } from './slack/people.ts';
 import { type AccountPorts, accountSubject } from './slack/subjects/account.ts';
 import { caseOfMessage } from './slack/subjects/case-thread.ts';
 import { eraseSubject } from './slack/subjects/erase.ts';
+import { evidenceSubject } from './slack/subjects/evidence.ts';
 import { helpSubject } from './slack/subjects/help.ts';
 import { homeSubject } from './slack/subjects/home.ts';
 import { overdueSubject } from './slack/subjects/overdue.ts';
@@ -77,6 +80,7 @@ export async function runBot({ config, log, clock, stores, slack, workspace, sto
     event.type !== 'message' || (await caseOfMessage(stores.cases, event)) !== null;
   const inbox = keepEvents(slack.app, { jobs: stores.jobs, clock, owner, log, worthKeeping });
   const refusal = gate(stores.team, isMember, async () => (await stores.settings.read()).commands.collections);
+  const mails = mailParts(config, stores, clock, log);
   const sides = buildSides({
     ...ports,
     refusal,
@@ -84,13 +88,14 @@ export async function runBot({ config, log, clock, stores, slack, workspace, sto
     botUser: slack.botUser,
     places: holidayPlaces,
     installCommands: workspace && ((names: CommandNames) => workspace.install(manifest(names))),
-    mails: mailParts(config, stores, clock, log),
+    mails,
     documentLimit: config.MONGODB_URI ? undefined : EMBEDDED_STORE_LIMIT,
     postSoon: () => void post(),
   });
   const copyTrail = () => copyOutboxes({ ...ports, told: sides.told });
   const home = homes({ ...ports, chart: chartFile({ ...ports, upload: uploader(client) }) });
-  const listeners = listen(ports, refusal, home, [...sides.subjects, eraseSubject({ ...ports, copy: copyTrail })], sides);
+  const evidence = evidenceSubject({ ...ports, ...mails, copyTrail, indexPdf: evidencePdf, archive: zipFile });
+  const listeners = listen(ports, refusal, home, [...sides.subjects, eraseSubject({ ...ports, copy: copyTrail }), evidence], sides);
   const renderers = {
     ...sides.renderers,
     [DIGEST_JOB]: digestRenderer({ ...ports, posted: (digest, ts) => postAnchor(ports, digest, ts) }),

@@ -8,7 +8,7 @@ import { drafter } from './drafting/draft-for.ts';
 import { type Letters, readLetters } from './drafting/letters.ts';
 import { chatModel } from './drafting/model.ts';
 import { invoiceFolder } from './mail/invoice-folder.ts';
-import { mailFile } from './mail/mail-file.ts';
+import { mailCopy, mailFile } from './mail/mail-file.ts';
 import { outboxFolder } from './mail/outbox-folder.ts';
 import { dkimKey, smtpMailer, smtpOptions } from './mail/smtp.ts';
 import { readMailFile } from './operations/mail-files.ts';
@@ -25,6 +25,7 @@ export function mailParts(config: Config, stores: Stores, clock: Clock, log: Log
   return {
     scripts: readCallScripts(prompts, letters),
     drafter: drafterFor(config, letters, stores, clock, log),
+    mailCopy: (draft: Draft) => mailCopy(draft, (sha256) => readMailFile(files, sha256)),
     mailFile: (draft: Draft) => mailFile(draft, (sha256) => readMailFile(files, sha256)),
     mailer: config.SMTP_URL ? smtpMailer(smtpOptions(config.SMTP_URL, dkimKey(config))) : null,
     statementPdf,

@@ -70,6 +70,7 @@ export const TYPES_OF_KIND: Readonly<Record<FactKind, readonly string[]>> = {
     'start-confirmed',
     'stage-jumped',
     'marking-changed',
+    'evidence-built',
     'draft-prepared',
     'draft-edited',
     'draft-rewritten',

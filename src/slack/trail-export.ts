@@ -63,7 +63,11 @@ export async function trailFile(
   return { bytes: Buffer.from(`${[headerLine(cover, wanted), ...lines].join('\n')}\n`), entries };
 }
 
-async function wordsOf({ client, ledger }: TrailFilePorts, zone: string): Promise<(chosen: ChosenEntry) => Promise<TrailRow>> {
+/** Entries in plain words: our people by name, times in the zone given. */
+export async function wordsOf(
+  { client, ledger }: Pick<TrailFilePorts, 'client' | 'ledger'>,
+  zone: string,
+): Promise<(chosen: ChosenEntry) => Promise<TrailRow>> {
   const people = ourPeople(client);
   const names = new Map((await ledger.accounts()).map(({ id, name }) => [id, name]));
   return async ({ kept: { document, erased }, fact, marking }) => {

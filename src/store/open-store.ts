@@ -2,6 +2,7 @@ import type { AlertStore } from '../operations/alert-ports.ts';
 import type { ApprovalTableStore, CaseStore, CaseTexts } from '../operations/case-ports.ts';
 import type { ChargesStore, RatesStore } from '../operations/charge-ports.ts';
 import type { Erasures } from '../operations/erase-person.ts';
+import type { SentMails } from '../operations/evidence-ports.ts';
 import type { DroppedFiles, KeptFiles, MappingMemory, PastRuns } from '../operations/file-import-ports.ts';
 import type { LedgerIntake } from '../operations/import-ports.ts';
 import type { PartnerStore } from '../operations/partner-ports.ts';
@@ -52,6 +53,7 @@ import { policiesStore } from './policies.ts';
 import { ratesStore } from './rates.ts';
 import { replyTextStore } from './reply-texts.ts';
 import { sendClaimStore } from './send-claims.ts';
+import { sentMailStore } from './sent-mails.ts';
 import { settingsStore } from './settings.ts';
 import { teamStore } from './team.ts';
 import { timelineStore } from './timeline.ts';
@@ -79,6 +81,7 @@ export interface Stores {
   readonly digests: Digests;
   readonly drafts: DraftStore;
   readonly sendClaims: SendClaims;
+  readonly sentMails: SentMails;
   readonly cases: CaseStore;
   readonly caseTexts: CaseTexts;
   readonly approvalTable: ApprovalTableStore;
@@ -122,6 +125,7 @@ export async function openStore(uri: string): Promise<Stores> {
       replyTexts: replyTextStore(connection),
       drafts: draftStore(connection),
       sendClaims: sendClaimStore(connection),
+      sentMails: sentMailStore(connection),
       cases: caseStore(connection),
       caseTexts: caseTextStore(connection),
       approvalTable: approvalTableStore(connection),

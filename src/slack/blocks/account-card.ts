@@ -166,7 +166,12 @@ function recording({ card, mayCollect }: CardView): Button[] {
 
 /** Everything that is not daily work, as action id and label; the menu runs the button's own listener. */
 function arranging({ mayCollect, mayManage }: CardView): [string, string][] {
-  const manage: [string, string][] = mayManage ? [['trail-export', 'Export the trail…']] : [];
+  const manage: [string, string][] = mayManage
+    ? [
+        ['account-evidence', 'Evidence pack…'],
+        ['trail-export', 'Export the trail…'],
+      ]
+    : [];
   if (!mayCollect) return manage;
   return [
     ['account-contacts', 'Contacts…'],

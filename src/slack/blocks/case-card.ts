@@ -112,6 +112,10 @@ function evidence(of: Case): KnownBlock[] {
       elements: [
         plainButton('account-card', 'Account card', ref),
         plainButton('account-timeline', 'Timeline', ref),
+        // An agency and a court ask for it.
+        ...(of.kind === 'agency' || of.kind === 'legal'
+          ? [plainButton('evidence-case', 'Evidence pack…', JSON.stringify({ c: of.id }))]
+          : []),
         plainButton('case-discussion', 'Discussion', JSON.stringify({ c: of.id })),
       ],
     },

@@ -4,7 +4,7 @@ import type { DisputeOutcome, DisputePart, DisputeReason, DisputeStep } from '..
 import type { Interaction, InteractionChannel, InteractionDirection } from '../../domain/interaction.ts';
 import type { PromiseOutcome } from '../../domain/promise.ts';
 import type { RecordedFact } from '../../operations/ports.ts';
-import { clip, money, plain } from '../text.ts';
+import { clip, counted, money, plain } from '../text.ts';
 import { ARRANGEMENT_SENTENCES } from './arrangement-facts.ts';
 import { PROMISE_OUTCOME_WORDS } from './call-words.ts';
 import { caseSentence } from './case-facts.ts';
@@ -99,6 +99,8 @@ const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
   'marking-changed': (fact) =>
     `mark of \`${words(fact.entry)}\` changed from ${words(fact.from)} to ${words(fact.to)}: ${words(fact.reason)}`,
   'collector-assigned': (fact) => `collector ${fact.from ? `${person(fact.from)} → ` : ''}${person(fact.to)} (${words(fact.how)})`,
+  'evidence-built': (fact) =>
+    `evidence pack built: ${counted(Number(fact.files), 'file')}, ${counted(Number(fact.entries), 'entry', 'entries')}, SHA-256 \`${words(fact.sha256).slice(0, 12)}\``,
   held: (fact) => `on hold through ${shortDay(String(fact.until))}: ${words(fact.reason)}`,
   unheld: () => 'hold lifted',
   snoozed: (fact) => `snoozed through ${shortDay(String(fact.until))}`,

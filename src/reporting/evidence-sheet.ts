@@ -1,0 +1,117 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type PDFDocument from 'pdfkit';
+
+const fonts = path.dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans/package.json'));
+export const REGULAR = path.join(fonts, '400Regular/NotoSans_400Regular.ttf');
+export const BOLD = path.join(fonts, '700Bold/NotoSans_700Bold.ttf');
+
+/** Points; A4 is 595 x 842. */
+export const LEFT = 56;
+const RIGHT = 595 - 56;
+const WIDTH = RIGHT - LEFT;
+const TOP = 64;
+const BOTTOM = 842 - 76;
+export const GREY = '#5c5c5c';
+const RULE = '#c9c9c9';
+/** Others wait while pages are drawn: after so many rows they have their turn. */
+const ROWS_AT_ONCE = 100;
+
+type Pdf = InstanceType<typeof PDFDocument>;
+type Align = 'left' | 'right';
+/** Head, width as a share of the page, alignment. */
+type Column = readonly [head: string, share: number, align?: Align];
+
+export type Sheet = ReturnType<typeof sheet>;
+
+/** A page that goes on: what does not fit begins on the next one. */
+export function sheet(pdf: Pdf) {
+  let y = TOP;
+  const room = (height: number) => {
+    if (y + height <= BOTTOM) return;
+    pdf.addPage();
+    y = TOP;
+  };
+  const text = (words: string) => {
+    pdf.font('regular').fontSize(9.5);
+    room(pdf.heightOfString(words, { width: WIDTH, lineGap: 2 }));
+    pdf.text(words, LEFT, y, { width: WIDTH, lineGap: 2 });
+    y = pdf.y + 6;
+  };
+  const heading = (words: string) => {
+    room(90);
+    y += 16;
+    pdf.font('bold').fontSize(12.5).text(oneLine(words), LEFT, y, { width: WIDTH });
+    y = pdf.y + 6;
+  };
+  const pairs = (rows: readonly (readonly [string, string])[], from = y) => {
+    y = from;
+    pdf.fontSize(10);
+    for (const [label, value] of rows) {
+      pdf
+        .font('regular')
+        .fillColor(GREY)
+        .text(label, LEFT, y)
+        .fillColor('#000000')
+        .text(oneLine(value), LEFT + 120, y, { width: WIDTH - 120 });
+      y = pdf.y + 4;
+    }
+    y += 4;
+  };
+  /** The last `sums` rows are bold. */
+  const table = async (columns: readonly Column[], rows: readonly (readonly string[])[], sums = 0) => {
+    const drawn = (cells: readonly string[], font: string) => {
+      pdf.font(font).fontSize(8.5);
+      const texts = cells.map(oneLine);
+      const height = Math.max(...texts.map((cell, at) => pdf.heightOfString(cell || ' ', { width: columns[at]![1] * WIDTH - 6 })));
+      if (y + height > BOTTOM) {
+        pdf.addPage();
+        y = TOP;
+        head();
+        pdf.font(font).fontSize(8.5);
+      }
+      let x = LEFT;
+      for (const [at, [, share, align = 'left']] of columns.entries()) {
+        pdf.text(texts[at] ?? '', x, y, { width: share * WIDTH - 6, align });
+        x += share * WIDTH;
+      }
+      y += height + 4;
+      pdf.moveTo(LEFT, y).lineTo(RIGHT, y).lineWidth(0.5).strokeColor(RULE).stroke();
+      y += 4;
+    };
+    const head = () =>
+      drawn(
+        columns.map(([name]) => name),
+        'bold',
+      );
+    room(60);
+    head();
+    for (const [at, cells] of rows.entries()) {
+      if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await setImmediate();
+      drawn(cells, at >= rows.length - sums ? 'bold' : 'regular');
+    }
+    y += 6;
+  };
+  return { pdf, text, heading, pairs, table };
+}
+
+/** On every page, when all are drawn. */
+export function numberPages(pdf: Pdf, title: string): void {
+  const { start, count } = pdf.bufferedPageRange();
+  for (let at = 0; at < count; at += 1) {
+    pdf.switchToPage(start + at);
+    pdf.font('regular').fontSize(8).fillColor(GREY);
+    pdf.text(title, LEFT, 800, { width: 380, height: 12, ellipsis: true });
+    pdf.text(`Page ${at + 1} of ${count}`, LEFT, 800, { width: WIDTH, align: 'right', lineBreak: false });
+  }
+}
+
+/** Characters that fit on a page in the narrowest column. */
+const LONGEST = 1_500;
+
+/** Values of the ledger and of people stay in their cell. */
+export function oneLine(text: string): string {
+  const line = text.replace(/[\p{C}\s]+/gu, ' ').trim();
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)} … (goes on in timeline.jsonl)` : line;
+}

@@ -1,0 +1,197 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { dayIn } from '../../domain/day.ts';
+import { EVIDENCE_KINDS, type EvidenceScope } from '../../domain/evidence.ts';
+import { buildEvidence, type EvidencePack, type EvidenceRefusal } from '../../operations/build-evidence.ts';
+import type { CaseStore } from '../../operations/case-ports.ts';
+import type { EvidencePorts } from '../../operations/evidence-ports.ts';
+import { gatherEvidence } from '../../operations/gather-evidence.ts';
+import type { Fingerprint, OpenItem } from '../../operations/ports.ts';
+import { findAccount } from '../../operations/read-account.ts';
+import { accountChoices } from '../blocks/account-choices.ts';
+import { evidenceOptions, evidenceReply } from '../blocks/evidence.ts';
+import { uploadFile } from '../files.ts';
+import { invoiceOptions, readInvoiceOption } from '../invoice-options.ts';
+import { type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
+import { ACTION, choiceField, entered, enteredOptions, field, modal } from '../modals.ts';
+import { sendFile } from '../private-file.ts';
+import { REFUSED } from '../refusals.ts';
+import { type Reply, sentence } from '../reply.ts';
+import { carriedBy, counted, plain } from '../text.ts';
+import { wordsOf } from '../trail-export.ts';
+import { accountIdOf } from './account.ts';
+
+export interface EvidenceSubjectPorts extends Omit<EvidencePorts, 'words'> {
+  readonly client: WebClient;
+  readonly cases: CaseStore;
+  readonly fingerprint: Fingerprint;
+}
+
+const REFUSALS: Readonly<Record<EvidenceRefusal, string>> = {
+  'no-such-account': REFUSED['no-such-account'],
+  'changed-meanwhile': REFUSED['changed-meanwhile'],
+  'evidence-too-long':
+    'More than 5,000 entries of this account may be shown outside: that is no reading for anybody. Nothing was built; leave out a kind.',
+  'evidence-too-large': 'The pack would have more than 50 MB. Nothing was built; choose fewer invoices, or leave out mails or copies.',
+};
+const EXPIRED = 'This card is more than a day old, and balances have changed since. Nothing was built; ask for the evidence pack again.';
+
+const scoped = z.object({
+  account: z.string(),
+  entity: z.string(),
+  invoices: z.array(z.string()).nullable(),
+  without: z.array(z.enum(EVIDENCE_KINDS)),
+  case: z.string().nullable(),
+});
+const ref = z.object({ s: z.string().max(80) });
+const carried = ref.extend({ c: z.string().max(40) });
+
+/** The evidence pack of an account: reviewed on a card, then built and sent to the asker alone, and to the thread of the decision it is for (F35). */
+export function evidenceSubject(given: EvidenceSubjectPorts): Subject {
+  const ports: EvidencePorts & EvidenceSubjectPorts = { ...given, words: (zone) => wordsOf(given, zone) };
+  /** What was chosen lies in the store for a day: a button holds too little for a list of invoices. */
+  const keep = async (scope: EvidenceScope): Promise<string> => {
+    const id = ports.fingerprint(scope);
+    await ports.kept.keep(`evidence-ask:${id}`, Buffer.from(JSON.stringify(scope)), ports.clock.now().add({ hours: 24 }));
+    return id;
+  };
+  const kept = async (id: string): Promise<EvidenceScope> => {
+    const bytes = await ports.kept.read(`evidence-ask:${id}`, ports.clock.now());
+    if (!bytes) throw new Refused(EXPIRED);
+    return scoped.parse(JSON.parse(Buffer.from(bytes).toString()));
+  };
+  const review = async (scope: EvidenceScope): Promise<Reply> => {
+    const gathered = await gatherEvidence(ports, scope);
+    if ('refused' in gathered) throw new Refused(REFUSALS[gathered.refused]);
+    return evidenceReply(gathered, await keep(scope));
+  };
+  const first = async (account: string, of: { entity?: string; case?: string } = {}): Promise<Reply> => {
+    const entity = of.entity || (await usualEntity(ports, account));
+    return review({ account, entity, invoices: null, without: [], case: of.case ?? null });
+  };
+  /** One at a time: each holds a whole pack in memory. */
+  let building: Promise<unknown> = Promise.resolve();
+  const build = (scope: EvidenceScope, by: string, name: string) => {
+    const built = building.then(() => buildEvidence(ports, scope, by, name));
+    building = built.catch(() => undefined);
+    return built;
+  };
+  return {
+    parts: {
+      evidence: {
+        may: 'manage',
+        usage: 'evidence ACCOUNT',
+        help: 'the evidence pack for an agency or a court: reviewed first, then a ZIP with index, mails, letters, statement and timeline',
+        async run({ text, answer, settings }) {
+          const found = await findAccount(ports.ledger, text);
+          if (text === '' || found.kind === 'none')
+            throw new Refused(
+              `Which account? Give its number or a part of its name: \`/${settings.commands.collections} evidence NUMBER\`.`,
+            );
+          await answer(found.kind === 'one' ? await first(found.id) : accountChoices(text, found.accounts, 'account-evidence'));
+        },
+      },
+    },
+    clicks: {
+      'account-evidence': { may: 'manage', run: async ({ value, answer }) => answer(await first(accountIdOf(value))) },
+      'evidence-case': {
+        may: 'manage',
+        async run({ value, answer }) {
+          const { c } = z.object({ c: z.string().max(60) }).parse(carriedBy(value));
+          const stored = await ports.cases.load(c);
+          if (!stored) throw new Refused(REFUSED['no-such-case']);
+          await answer(await first(stored.case.account, { entity: stored.case.entity, case: c }));
+        },
+      },
+      'evidence-choose': { may: 'manage', run: (request) => openChoice(ports, request, kept) },
+      'evidence-build': {
+        may: 'manage',
+        async run(request) {
+          const { asker, client, value } = request;
+          const scope = await kept(ref.parse(carriedBy(value)).s);
+          const name = (await client.users.info({ user: asker.user })).user?.real_name ?? asker.user;
+          const result = await build(scope, asker.user, name);
+          if (!result.done) throw new Refused(REFUSALS[result.refused]);
+          await request.replace(sentence(await deliver(ports, request, scope, result.pack)));
+        },
+      },
+    },
+    submits: {
+      'evidence-choose': {
+        may: 'manage',
+        async run(request) {
+          const { s, c } = carried.parse(carriedBy(request.view.private_metadata));
+          const scope = chosenScope(await kept(s), request);
+          request.later(async () => request.tell(c, await review(scope)));
+          return undefined;
+        },
+      },
+    },
+  };
+}
+
+/** The selling entity with the most open invoices, else the one that usually invoices. */
+async function usualEntity({ ledger }: EvidenceSubjectPorts, account: string): Promise<string> {
+  const counts = new Map<string, number>();
+  for await (const { entity } of ledger.openItems(account)) counts.set(entity, (counts.get(entity) ?? 0) + 1);
+  const [most] = [...counts].sort((a, b) => b[1] - a[1]);
+  return most?.[0] ?? (await ledger.account(account))?.entity ?? '';
+}
+
+async function openChoice(ports: EvidenceSubjectPorts, request: ClickRequest, kept: (id: string) => Promise<EvidenceScope>): Promise<void> {
+  const { asker, client, settings, triggerId, value } = request;
+  const { s } = ref.parse(carriedBy(value));
+  const scope = await kept(s);
+  const items: OpenItem[] = await Array.fromAsync(ports.ledger.openItems(scope.account));
+  const row = await ports.ledger.account(scope.account);
+  const today = dayIn(row?.zone || settings.zone, ports.clock.now());
+  const entities = [...new Set([scope.entity, ...items.map(({ entity }) => entity)])].filter(Boolean).slice(0, 100);
+  const options = invoiceOptions(items, today);
+  const fields = [
+    ...(entities.length > 0
+      ? [choiceField('entity', 'Selling entity', Object.fromEntries(entities.map((each) => [each, each])), scope.entity)]
+      : []),
+    ...(options.length > 0
+      ? [
+          field(
+            'invoices',
+            'Invoices',
+            { type: 'multi_static_select', action_id: ACTION, options },
+            { optional: true, hint: 'Empty: everything overdue.' },
+          ),
+        ]
+      : []),
+    field('without', 'Leave out', { type: 'checkboxes', action_id: ACTION, options: evidenceOptions }, { optional: true }),
+  ];
+  await client.views.open({
+    trigger_id: triggerId,
+    view: modal('evidence-choose', 'Evidence pack', 'Review', { s, c: asker.channel }, fields),
+  });
+}
+
+function chosenScope(before: EvidenceScope, request: SubmitRequest): EvidenceScope {
+  const entity = entered(request, 'entity') || before.entity;
+  const chosen = enteredOptions(request, 'invoices')
+    .map(readInvoiceOption)
+    .filter((each) => each.entity === entity)
+    .map(({ number }) => number);
+  const without = EVIDENCE_KINDS.filter((kind) => enteredOptions(request, 'without').includes(kind));
+  return { ...before, entity, invoices: chosen.length > 0 ? chosen : null, without };
+}
+
+/** Returns what is said in place of the card. */
+async function deliver(
+  ports: EvidenceSubjectPorts,
+  { asker, client }: ClickRequest,
+  scope: EvidenceScope,
+  pack: EvidencePack,
+): Promise<string> {
+  const { name, bytes, sha256, files, entries } = pack;
+  const row = await ports.ledger.account(scope.account);
+  const size = `${(bytes.length / 1e6).toFixed(1)} MB`;
+  const comment = `Evidence pack of ${plain(row?.name ?? '')}: ${counted(files, 'file')}, ${counted(entries, 'entry', 'entries')} of the timeline, ${size}. Read INDEX.pdf before it leaves the company. SHA-256 \`${sha256}\``;
+  await sendFile(client, asker.user, { name, bytes, title: name, comment });
+  const place = scope.case ? (await ports.cases.load(scope.case))?.place : null;
+  if (place) await uploadFile(client, { name, bytes, title: name, comment, channel: place.channel, thread: place.ts });
+  return `:white_check_mark: ${name} is in your direct messages with me${place ? ' and in the thread of the decision' : ''}: ${counted(files, 'file')}, ${size}. Read INDEX.pdf before it leaves the company.`;
+}
