@@ -27,7 +27,8 @@ export function answersFromData({ work, contacts, pattern, lastReply }: Known): 
   const answers: Partial<Record<Question, string>> = {};
   const decides = contacts.find((contact) => /decision|director|proprietor|owner|ceo|cfo/.test(contact.role));
   if (decides)
-    answers['decision-maker'] = `${decides.name || 'Known'}, ${decides.role}; ${work.lastContact ? `last contact with the account on ${work.lastContact}` : 'nobody there was contacted yet'}`;
+    answers['decision-maker'] =
+      `${decides.name || 'Known'}, ${decides.role}; ${work.lastContact ? `last contact with the account on ${work.lastContact}` : 'nobody there was contacted yet'}`;
   if (lastReply !== null) answers.response = `Yes, last on ${lastReply}`;
   else if (work.lastContact !== null) answers.response = `None recorded; last contacted on ${work.lastContact}`;
   if (pattern.usualDelay !== null || work.pastPromises.length > 0)

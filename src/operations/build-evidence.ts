@@ -40,9 +40,9 @@ export async function buildEvidence(ports: EvidencePorts, scope: EvidenceScope, 
   const today = dayIn(gathered.zone, now);
   const packing = packer(ports, now);
   try {
-    await addPapers(ports, gathered, packing.add, today);
+    const absent = await addPapers(ports, gathered, packing.add, today);
     const { steps, head } = await addTimeline(ports, gathered, packing.add, today, name);
-    const index = await ports.indexPdf(await indexOf(ports, gathered, { today, name, steps, head, files: packing.files }));
+    const index = await ports.indexPdf(await indexOf(ports, gathered, { today, name, steps, head, files: packing.files, absent }));
     packing.add('INDEX.pdf', '', index);
   } catch (error) {
     if (error instanceof TooLarge) return { done: false, refused: 'evidence-too-large' };
@@ -91,7 +91,9 @@ function packer(ports: EvidencePorts, now: Temporal.Instant) {
   };
 }
 
-async function addPapers(ports: EvidencePorts, gathered: GatheredEvidence, add: Add, today: Day): Promise<void> {
+/** @returns the papers that are on record and whose files could not be read, in words. */
+async function addPapers(ports: EvidencePorts, gathered: GatheredEvidence, add: Add, today: Day): Promise<string[]> {
+  const absent: string[] = [];
   const { row, scope, seller, zone, copies, letters, mails } = gathered;
   const asOf = { at: (await ports.ledger.freshness()).asOf ?? ports.clock.now(), zone };
   for (const statement of await statementsFor(ports, row, scope.entity, seller)) {
@@ -102,6 +104,7 @@ async function addPapers(ports: EvidencePorts, gathered: GatheredEvidence, add: 
     const read = await ports.invoiceFiles.read(file, MOST_PACK_BYTES);
     if ('bytes' in read) add(`invoices/${place(at)}-${slug(number, 'invoice')}.pdf`, `Copy of invoice ${number}`, read.bytes);
     else if (read.problem === 'too-large') throw new TooLarge();
+    else absent.push(`copy of invoice ${number}`);
   }
   for (const [at, { on, sha256, how, tracking }] of letters.entries()) {
     const bytes = await readMailFile(ports, sha256).catch(() => null);
@@ -112,11 +115,15 @@ async function addPapers(ports: EvidencePorts, gathered: GatheredEvidence, add: 
         `Demand letter of ${on} by ${how.replace('-', ' ')}${number}: the pages that were sent`,
         bytes,
       );
+    else absent.push(`demand letter of ${on}`);
   }
   for (const [at, mail] of mails.entries()) {
     const sent = mail.sha256 === '' ? null : await readMailFile(ports, mail.sha256).catch(() => null);
     const bytes = sent ?? (await keptMail(ports, mail.draft, scope.account));
-    if (!bytes) continue;
+    if (!bytes) {
+      absent.push(`mail of ${mail.on}`);
+      continue;
+    }
     const how = sent ? 'the bytes that were sent' : 'its content as approved; it was sent by hand, so the bytes as sent are not on file';
     add(
       `mails/${place(at)}-${slug(mail.on, 'mail')}${sent ? '' : '-as-approved'}.eml`,
@@ -124,6 +131,7 @@ async function addPapers(ports: EvidencePorts, gathered: GatheredEvidence, add: 
       bytes,
     );
   }
+  return absent;
 }
 
 async function keptMail(ports: EvidencePorts, id: string, account: string): Promise<Uint8Array | null> {
@@ -169,9 +177,10 @@ interface Made {
   readonly steps: readonly EvidenceStep[];
   readonly head: Awaited<ReturnType<typeof addTimeline>>['head'];
   readonly files: readonly EvidenceFile[];
+  readonly absent: readonly string[];
 }
 
-async function indexOf(ports: EvidencePorts, gathered: GatheredEvidence, { today, name, steps, head, files }: Made) {
+async function indexOf(ports: EvidencePorts, gathered: GatheredEvidence, { today, name, steps, head, files, absent }: Made) {
   const { seller, row, claims, worked, entries, zone, scope } = gathered;
   const { asOf } = await ports.ledger.freshness();
   const known = asOf?.toZonedDateTimeISO(zone).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
@@ -191,6 +200,7 @@ async function indexOf(ports: EvidencePorts, gathered: GatheredEvidence, { today
     files: [...files],
     steps,
     without: scope.without.join(', '),
+    absent: absent.join(', '),
     head,
   };
 }

@@ -105,5 +105,7 @@ export interface EvidenceIndex {
   readonly steps: readonly EvidenceStep[];
   /** What the reviewer left out as a whole, in words; ''. */
   readonly without: string;
+  /** Papers on record whose files could not be read, in words; ''. */
+  readonly absent: string;
   readonly head: TrailHead | null;
 }

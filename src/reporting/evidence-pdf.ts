@@ -43,7 +43,7 @@ export async function evidencePdf(index: EvidenceIndex): Promise<Uint8Array> {
   return Buffer.concat(await chunks);
 }
 
-function cover({ pdf, pairs, text }: Sheet, { seller, customer, today, by, asOf, without }: EvidenceIndex): void {
+function cover({ pdf, pairs, text }: Sheet, { seller, customer, today, by, asOf, without, absent }: EvidenceIndex): void {
   pdf.font('bold').fontSize(22).text('Evidence', LEFT, 84);
   pdf
     .font('regular')
@@ -54,11 +54,12 @@ function cover({ pdf, pairs, text }: Sheet, { seller, customer, today, by, asOf,
   pairs(
     [
       ['Creditor', seller],
-      ['Debtor', `${customer.name}${customer.country ? ` (${customer.country})` : ''}`],
+      ['Customer', `${customer.name}${customer.country ? ` (${customer.country})` : ''}`],
       ['Customer number', customer.number],
       ['Made on', `${day(today)}, by ${by}`],
       ['Balances', asOf],
       ...(without ? [['Left out', without] as [string, string]] : []),
+      ...(absent ? [['Not readable', absent] as [string, string]] : []),
     ],
     150,
   );
