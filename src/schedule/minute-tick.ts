@@ -8,7 +8,7 @@ export interface Due {
 }
 
 export interface Tick {
-  /** Runs everything once, now. */
+  /** Runs everything once, from the beginning: what had passed its turn in a pass that is under way is looked at again. */
   now(): Promise<void>;
   /** Resolves when a running tick has ended. */
   stop(): Promise<void>;
@@ -29,15 +29,18 @@ export function minuteTick(table: readonly Due[], log: Logger): Tick {
       }
     }
   };
-  const now = (): Promise<void> => {
+  const start = (): Promise<void> => {
     running ??= pass().finally(() => {
       running = null;
     });
     return running;
   };
-  const task = cron.schedule('* * * * *', now, { noOverlap: true });
+  const task = cron.schedule('* * * * *', start, { noOverlap: true });
   return {
-    now,
+    async now() {
+      await running;
+      await start();
+    },
     async stop() {
       await task.destroy();
       await running;

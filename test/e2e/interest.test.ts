@@ -123,7 +123,7 @@ it('a claim is waived with its reason and leaves the account’s card', async ()
   await newest(page).getByRole('button', { name: 'Waive…' }).first().click();
   await fillIn(page, { 'Amount to waive': '', Reason: 'Goodwill after the late delivery in March' }, 'Waive');
   const shown = await says(page, 'Waived. It is not asked for any more.');
-  expect(shown).toContain('£70.00 waived, £0.00 left');
+  expect(shown).toContain('£70.00 waived, nothing left');
   const card = await ask(page, '/account Otterby');
   expect(card).toContain('£381.47 claimed and open (interest)');
   await bot.tick();

@@ -136,7 +136,7 @@ it('approves and sends: the server gets exactly what the card showed, once', asy
 
 it('refused: the collector is told at once what the server said, and another approval is another try', async () => {
   sink.behave('refuse-after-dot');
-  await openReview(/Friendly reminder/);
+  await openReview(/Friendly reminder · [^"]*(Ltd|plc|LLP|LLC|Corp\.)/);
   await last(mara.page, 'Approve and send').click();
   await bot.tick();
   const told = await person.message(({ blocks }) => JSON.stringify(blocks ?? []).includes('message refused by policy'));
@@ -158,7 +158,7 @@ it('no answer: nobody knows; a person answers, and only then does it go on', asy
   const told = await person.message(({ blocks }) => JSON.stringify(blocks ?? []).includes('draft-undelivered'));
   expect(sink.taken).toHaveLength(3);
   sink.behave('accept');
-  TIME.now = TIME.now.add({ hours: 1 });
+  TIME.now = TIME.now.add({ minutes: 30 });
   await bot.tick();
   expect(sink.taken).toHaveLength(3);
   const direct = await openPage(bot.url(told.channel, 'U0MARA'), { width: 1280, height: 1100 });
@@ -176,7 +176,7 @@ it('no answer: nobody knows; a person answers, and only then does it go on', asy
 
 it('no such mailbox: the card says what the server said, and that the address is given up', async () => {
   sink.behave('refuse-recipient');
-  await openReview(/Friendly reminder/);
+  await openReview(/Friendly reminder · [^"]*(Ltd|plc|LLP|LLC|Corp\.)/);
   await last(mara.page, 'Approve and send').click();
   await bot.tick();
   const told = await person.message(({ blocks }) => JSON.stringify(blocks ?? []).includes('no such mailbox here'));
@@ -192,7 +192,7 @@ it('no such mailbox: the card says what the server said, and that the address is
 
 it('outside the customer’s working hours it waits, and the card says until when', async () => {
   TIME.now = Temporal.Instant.from('2026-11-24T02:30:00Z');
-  await openReview(/Friendly reminder/);
+  await openReview(/Friendly reminder · [^"]*(Ltd|plc|LLP|LLC|Corp\.)/);
   await last(mara.page, 'Approve and send').click();
   await said(mara.page, /waits until the customer’s working hours begin/);
   await bot.tick();
