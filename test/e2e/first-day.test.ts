@@ -89,7 +89,10 @@ describe.each([
     await chart.scrollIntoViewIfNeeded();
     await expect.poll(() => chart.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).toBeGreaterThan(500);
     await screenshot(open.page, 'digest');
-    await open.page.getByText(/^\d replies$/).first().click();
+    await open.page
+      .getByText(/^\d replies$/)
+      .first()
+      .click();
     await open.page.getByText('Biggest overdue accounts per currency').waitFor();
     await screenshot(open.page, 'digest-thread');
     await open.close();
