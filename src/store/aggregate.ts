@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { Schema } from 'mongoose';
 import type { Stamped } from '../domain/fact.ts';
 
 type Fact = Stamped<{ readonly type: string }>;
@@ -40,4 +41,54 @@ export async function saveGuarded(
     },
   );
   return result.matchedCount === 1;
+}
+
+/** The schema's side of AggregateDocument. */
+export const AGGREGATE_FIELDS = {
+  _id: String,
+  version: Number,
+  facts: Number,
+  commands: [String],
+  outbox: [Schema.Types.Mixed],
+  pending: Boolean,
+};
+
+/** Indexes are built and verified before listening, never on the way. */
+export const AGGREGATE_OPTIONS = { versionKey: false, minimize: false, autoIndex: false, autoCreate: false } as const;
+
+/** False when the id, or a unique index, belongs to another document already. */
+export async function insertNew(collection: Collection, document: AggregateDocument): Promise<boolean> {
+  try {
+    await collection.insertOne(document as never);
+    return true;
+  } catch (error) {
+    if ((error as { code?: number }).code === 11000) return false;
+    throw error;
+  }
+}
+
+/** Of an aggregate that has no document before its first fact, which is version 0. False when somebody else was faster. */
+export async function saveOrBegin(
+  collection: Collection,
+  before: Pick<AggregateDocument, '_id' | 'version'>,
+  set: Record<string, unknown>,
+  facts: readonly Fact[],
+  command: string,
+): Promise<boolean> {
+  if (before.version > 0) return saveGuarded(collection, before, set, facts, command);
+  return insertNew(collection, { ...newAggregate(before._id, facts, command), ...set });
+}
+
+/** Of an aggregate that begins with a state of the product's own; that counts as the first version. */
+export async function loadOrBegin<D extends AggregateDocument>(
+  collection: Collection,
+  id: string,
+  first: Omit<D, Exclude<keyof AggregateDocument, 'version'>>,
+): Promise<D> {
+  const filter = { _id: id as never };
+  const found = await collection.findOne<D>(filter);
+  if (found) return found;
+  const empty = { ...first, facts: 0, commands: [], outbox: [], pending: false };
+  await collection.updateOne(filter, { $setOnInsert: empty as never }, { upsert: true });
+  return loadOrBegin(collection, id, first);
 }

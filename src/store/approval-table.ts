@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
 import { type ApprovalTable, FIRST_TABLE } from '../domain/approval-table.ts';
 import type { ApprovalTableStore } from '../operations/case-ports.ts';
-import { type AggregateDocument, saveGuarded } from './aggregate.ts';
+import { AGGREGATE_FIELDS, AGGREGATE_OPTIONS, type AggregateDocument, loadOrBegin, saveGuarded } from './aggregate.ts';
 
 interface TableDocument extends AggregateDocument {
   readonly rules: ApprovalTable['rules'];
@@ -10,19 +10,14 @@ interface TableDocument extends AggregateDocument {
 
 const schema = new Schema(
   {
-    _id: String,
-    version: Number,
-    facts: Number,
-    commands: [String],
-    outbox: [Schema.Types.Mixed],
-    pending: Boolean,
+    ...AGGREGATE_FIELDS,
     rules: Schema.Types.Mixed,
   },
-  { versionKey: false, minimize: false, autoIndex: false, autoCreate: false },
+  AGGREGATE_OPTIONS,
 );
 
 export const APPROVALS_ID = 'approvals';
-const EMPTY = { version: FIRST_TABLE.version, rules: FIRST_TABLE.rules, facts: 0, commands: [], outbox: [], pending: false };
+const FIRST = { version: FIRST_TABLE.version, rules: FIRST_TABLE.rules };
 
 export function approvalTableModel(connection: Connection) {
   return connection.models.approvals ?? connection.model('approvals', schema, 'approvals');
@@ -31,13 +26,7 @@ export function approvalTableModel(connection: Connection) {
 /** Begins with the product's own table, which counts as the first version. */
 export function approvalTableStore(connection: Connection): ApprovalTableStore {
   const { collection } = approvalTableModel(connection);
-  const filter = { _id: APPROVALS_ID as never };
-  const load = async (): Promise<TableDocument> => {
-    const found = await collection.findOne<TableDocument>(filter);
-    if (found) return found;
-    await collection.updateOne(filter, { $setOnInsert: EMPTY }, { upsert: true });
-    return load();
-  };
+  const load = () => loadOrBegin<TableDocument>(collection, APPROVALS_ID, FIRST);
   return {
     async read() {
       const { version, rules } = await load();

@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
 import type { Case } from '../domain/case.ts';
 import type { CardPlace, CaseStore, StoredCase } from '../operations/case-ports.ts';
-import { type AggregateDocument, newAggregate, saveGuarded } from './aggregate.ts';
+import { AGGREGATE_FIELDS, AGGREGATE_OPTIONS, type AggregateDocument, insertNew, newAggregate, saveGuarded } from './aggregate.ts';
 
 interface CaseDocument extends AggregateDocument {
   readonly account: string;
@@ -18,12 +18,7 @@ interface CaseDocument extends AggregateDocument {
 
 const schema = new Schema<CaseDocument>(
   {
-    _id: String,
-    version: Number,
-    facts: Number,
-    commands: [String],
-    outbox: [Schema.Types.Mixed],
-    pending: Boolean,
+    ...AGGREGATE_FIELDS,
     account: String,
     state: String,
     asks: String,
@@ -32,7 +27,7 @@ const schema = new Schema<CaseDocument>(
     place: Schema.Types.Mixed,
     claimedUntil: Date,
   },
-  { versionKey: false, minimize: false, autoIndex: false, autoCreate: false },
+  AGGREGATE_OPTIONS,
 );
 schema.index({ asks: 1 }, { unique: true, partialFilterExpression: { waiting: true } });
 schema.index({ state: 1, _id: 1 });
@@ -82,13 +77,8 @@ export function caseStore(connection: Connection): CaseStore {
         place: null,
         claimedUntil: new Date(0),
       };
-      try {
-        await collection.insertOne(document as never);
-        return 'kept';
-      } catch (error) {
-        if ((error as { code?: number }).code !== 11000) throw error;
-        return (await load(of.id)) ? 'there' : 'open';
-      }
+      if (await insertNew(collection, document)) return 'kept';
+      return (await load(of.id)) ? 'there' : 'open';
     },
     save: (before, after, facts, command) =>
       saveGuarded(

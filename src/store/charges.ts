@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
 import { type Charges, NO_CHARGES } from '../domain/charges.ts';
 import type { ChargesStore, StoredCharges } from '../operations/charge-ports.ts';
-import { type AggregateDocument, newAggregate, saveGuarded } from './aggregate.ts';
+import { AGGREGATE_FIELDS, AGGREGATE_OPTIONS, type AggregateDocument, saveOrBegin } from './aggregate.ts';
 
 interface ChargesDocument extends AggregateDocument {
   readonly charges: Charges;
@@ -10,15 +10,10 @@ interface ChargesDocument extends AggregateDocument {
 
 const schema = new Schema<ChargesDocument>(
   {
-    _id: String,
-    version: Number,
-    facts: Number,
-    commands: [String],
-    outbox: [Schema.Types.Mixed],
-    pending: Boolean,
+    ...AGGREGATE_FIELDS,
     charges: Schema.Types.Mixed,
   },
-  { versionKey: false, minimize: false, autoIndex: false, autoCreate: false },
+  AGGREGATE_OPTIONS,
 );
 schema.index({ pending: 1 }, { partialFilterExpression: { pending: true } });
 
@@ -38,16 +33,7 @@ export function chargesStore(connection: Connection): ChargesStore {
       const { version, facts, commands, charges } = found;
       return { version, facts, commands, charges };
     },
-    async save(account, before, charges, facts, command) {
-      if (before.version > 0) return saveGuarded(collection, { _id: account, version: before.version }, { charges }, facts, command);
-      try {
-        await collection.insertOne({ ...newAggregate(account, facts, command), charges } as never);
-        return true;
-      } catch (error) {
-        // Somebody else made the first claim at the same moment.
-        if ((error as { code?: number }).code === 11000) return false;
-        throw error;
-      }
-    },
+    save: (account, before, charges, facts, command) =>
+      saveOrBegin(collection, { _id: account, version: before.version }, { charges }, facts, command),
   };
 }

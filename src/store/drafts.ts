@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
 import { type Draft, isOpen } from '../domain/draft.ts';
 import type { DraftStore, StoredDraft } from '../operations/ports.ts';
-import { type AggregateDocument, newAggregate, saveGuarded } from './aggregate.ts';
+import { AGGREGATE_FIELDS, AGGREGATE_OPTIONS, type AggregateDocument, insertNew, newAggregate, saveGuarded } from './aggregate.ts';
 
 interface DraftDocument extends AggregateDocument {
   readonly account: string;
@@ -18,19 +18,14 @@ const THREAD = 10;
 
 const schema = new Schema<DraftDocument>(
   {
-    _id: String,
-    version: Number,
-    facts: Number,
-    commands: [String],
-    outbox: [Schema.Types.Mixed],
-    pending: Boolean,
+    ...AGGREGATE_FIELDS,
     account: String,
     open: Boolean,
     collector: String,
     draft: Schema.Types.Mixed,
     asOf: String,
   },
-  { versionKey: false, minimize: false, autoIndex: false, autoCreate: false },
+  AGGREGATE_OPTIONS,
 );
 schema.index({ account: 1 }, { unique: true, partialFilterExpression: { open: true } });
 schema.index({ open: 1, collector: 1 });
@@ -59,13 +54,7 @@ export function draftStore(connection: Connection): DraftStore {
         draft,
         asOf,
       };
-      try {
-        await collection.insertOne(document as never);
-        return true;
-      } catch (error) {
-        if ((error as { code?: number }).code === 11000) return false;
-        throw error;
-      }
+      return insertNew(collection, document);
     },
     save: (before, draft, facts, command) =>
       saveGuarded(

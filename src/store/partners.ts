@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
 import type { Partner } from '../domain/partner.ts';
 import type { PartnerStore, StoredPartners } from '../operations/partner-ports.ts';
-import { type AggregateDocument, newAggregate, saveGuarded } from './aggregate.ts';
+import { AGGREGATE_FIELDS, AGGREGATE_OPTIONS, type AggregateDocument, saveOrBegin } from './aggregate.ts';
 
 interface PartnersDocument extends AggregateDocument {
   readonly partners: readonly Partner[];
@@ -10,15 +10,10 @@ interface PartnersDocument extends AggregateDocument {
 
 const schema = new Schema<PartnersDocument>(
   {
-    _id: String,
-    version: Number,
-    facts: Number,
-    commands: [String],
-    outbox: [Schema.Types.Mixed],
-    pending: Boolean,
+    ...AGGREGATE_FIELDS,
     partners: [Schema.Types.Mixed],
   },
-  { versionKey: false, minimize: false, autoIndex: false, autoCreate: false },
+  AGGREGATE_OPTIONS,
 );
 
 export const PARTNERS_ID = 'partners';
@@ -37,15 +32,7 @@ export function partnerStore(connection: Connection): PartnerStore {
       const { version, facts, commands, partners } = found;
       return { version, facts, commands, partners };
     },
-    async save(before, partners, facts, command) {
-      if (before.version > 0) return saveGuarded(collection, { _id: PARTNERS_ID, version: before.version }, { partners }, facts, command);
-      try {
-        await collection.insertOne({ ...newAggregate(PARTNERS_ID, facts, command), partners } as never);
-        return true;
-      } catch (error) {
-        if ((error as { code?: number }).code === 11000) return false;
-        throw error;
-      }
-    },
+    save: (before, partners, facts, command) =>
+      saveOrBegin(collection, { _id: PARTNERS_ID, version: before.version }, { partners }, facts, command),
   };
 }

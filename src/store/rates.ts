@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
 import type { AddedRate } from '../domain/added-rates.ts';
 import type { RatesStore, StoredRates } from '../operations/charge-ports.ts';
-import { type AggregateDocument, newAggregate, saveGuarded } from './aggregate.ts';
+import { AGGREGATE_FIELDS, AGGREGATE_OPTIONS, type AggregateDocument, saveOrBegin } from './aggregate.ts';
 
 interface RatesDocument extends AggregateDocument {
   readonly added: readonly AddedRate[];
@@ -10,15 +10,10 @@ interface RatesDocument extends AggregateDocument {
 
 const schema = new Schema<RatesDocument>(
   {
-    _id: String,
-    version: Number,
-    facts: Number,
-    commands: [String],
-    outbox: [Schema.Types.Mixed],
-    pending: Boolean,
+    ...AGGREGATE_FIELDS,
     added: [Schema.Types.Mixed],
   },
-  { versionKey: false, minimize: false, autoIndex: false, autoCreate: false },
+  AGGREGATE_OPTIONS,
 );
 
 export const RATES_ID = 'rates';
@@ -37,15 +32,6 @@ export function ratesStore(connection: Connection): RatesStore {
       const { version, facts, commands, added } = found;
       return { version, facts, commands, added };
     },
-    async save(before, added, facts, command) {
-      if (before.version > 0) return saveGuarded(collection, { _id: RATES_ID, version: before.version }, { added }, facts, command);
-      try {
-        await collection.insertOne({ ...newAggregate(RATES_ID, facts, command), added } as never);
-        return true;
-      } catch (error) {
-        if ((error as { code?: number }).code === 11000) return false;
-        throw error;
-      }
-    },
+    save: (before, added, facts, command) => saveOrBegin(collection, { _id: RATES_ID, version: before.version }, { added }, facts, command),
   };
 }

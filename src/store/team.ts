@@ -1,34 +1,22 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
 import type { Team } from '../domain/team.ts';
-import type { RecordedFact, TeamStore } from '../operations/ports.ts';
-import { saveGuarded } from './aggregate.ts';
+import type { TeamStore } from '../operations/ports.ts';
+import { AGGREGATE_FIELDS, AGGREGATE_OPTIONS, type AggregateDocument, loadOrBegin, saveGuarded } from './aggregate.ts';
 
-export interface TeamDocument extends Omit<Team, 'version'> {
-  _id: string;
-  version: number;
-  facts: number;
-  commands: string[];
-  outbox: RecordedFact[];
-  pending: boolean;
-}
+export type TeamDocument = AggregateDocument & Team;
 
 const schema = new Schema<TeamDocument>(
   {
-    _id: String,
-    version: Number,
-    facts: Number,
-    commands: [String],
-    outbox: [Schema.Types.Mixed],
-    pending: Boolean,
+    ...AGGREGATE_FIELDS,
     members: [Schema.Types.Mixed],
     rules: [Schema.Types.Mixed],
   },
-  { versionKey: false, minimize: false, autoIndex: false, autoCreate: false },
+  AGGREGATE_OPTIONS,
 );
 
 export const TEAM_ID = 'team';
-const EMPTY: Omit<TeamDocument, '_id'> = { version: 1, facts: 0, commands: [], outbox: [], pending: false, members: [], rules: [] };
+const FIRST = { version: 1, members: [], rules: [] };
 
 export function teamModel(connection: Connection) {
   return connection.models.team ?? connection.model<TeamDocument>('team', schema, 'team');
@@ -37,12 +25,7 @@ export function teamModel(connection: Connection) {
 /** The team is one document: a few hundred people at most. */
 export function teamStore(connection: Connection): TeamStore {
   const { collection } = teamModel(connection);
-  const load = async (): Promise<TeamDocument> => {
-    const found = await collection.findOne<TeamDocument>({ _id: TEAM_ID as never });
-    if (found) return found;
-    await collection.updateOne({ _id: TEAM_ID as never }, { $setOnInsert: EMPTY }, { upsert: true });
-    return load();
-  };
+  const load = () => loadOrBegin<TeamDocument>(collection, TEAM_ID, FIRST);
   return {
     async read() {
       const { version, members, rules } = await load();
