@@ -28,7 +28,11 @@ export async function p2(size: 'test' | 'full', src: string): Promise<{ held: bo
       const stopped = Promise.withResolvers<void>();
       const before = sink.taken.length;
       let stop = () => {};
-      proxy.arm(at, () => stop(), { pass: true });
+      proxy.arm(
+        (piece) => piece === at,
+        () => stop(),
+        { pass: true },
+      );
       const child = fork(CHILD, [src, office.uri, String(proxy.port), office.time.now.toString()]);
       stop = () => {
         child.kill('SIGSTOP');

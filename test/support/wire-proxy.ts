@@ -4,7 +4,7 @@ import net from 'node:net';
 /** Stands on the wire between a program and a mail server; strikes at a chosen piece, in either direction, and cuts or passes it on. */
 export async function wireProxy(serverPort: number) {
   let pieces = 0;
-  let strikeAt = Number.POSITIVE_INFINITY;
+  let strikesAt: (piece: number) => boolean = () => false;
   let strike = () => {};
   let passes = false;
   const sockets = new Set<net.Socket>();
@@ -25,8 +25,8 @@ export async function wireProxy(serverPort: number) {
       });
       from.on('data', (piece: Buffer) => {
         pieces += 1;
-        if (pieces - 1 !== strikeAt) return void to.write(piece);
-        strikeAt = Number.POSITIVE_INFINITY;
+        if (!strikesAt(pieces - 1)) return void to.write(piece);
+        strikesAt = () => false;
         strike();
         if (passes) to.write(piece);
         else cutAll();
@@ -41,10 +41,11 @@ export async function wireProxy(serverPort: number) {
     get pieces() {
       return pieces;
     },
-    arm(at: number, kill: () => void, { pass = false } = {}) {
+    /** `at`: the first piece, counted from 0, of which it is true. */
+    arm(at: (piece: number) => boolean, kill: () => void, { pass = false } = {}) {
       pieces = 0;
       passes = pass;
-      strikeAt = at;
+      strikesAt = at;
       strike = kill;
     },
     async close() {

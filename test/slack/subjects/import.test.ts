@@ -127,8 +127,14 @@ describe('clicks and events count once', () => {
     await check(ines, 'killed.csv');
     const file = await onlyDropped('killed.csv');
     // Decided and claimed by an instance that then says nothing more.
-    expect(await changeFile(stores, file.id, { do: 'import', agreedVanished: null }, 'U0INES')).toMatchObject({ done: true });
-    expect(await stores.jobs.claim([FILE_JOB], 'dead', stores.clock.now(), 1)).not.toBeNull();
+    const now = stores.clock.now();
+    const later = now.add({ hours: 1 });
+    const jobs = { ...stores.jobs, add: (job: Parameters<typeof stores.jobs.add>[0]) => stores.jobs.add({ ...job, dueAt: later }) };
+    expect(await changeFile({ ...stores, jobs }, file.id, { do: 'import', agreedVanished: null }, 'U0INES')).toMatchObject({ done: true });
+    const taken = await stores.jobs.claim([FILE_JOB], 'dead', later, 1);
+    expect(taken).not.toBeNull();
+    const lapsed = new Date(now.epochMilliseconds);
+    await bot.place.raw.collection<{ _id: string }>('jobs').updateOne({ _id: taken!.id }, { $set: { dueAt: lapsed, leaseUntil: lapsed } });
     await until(
       async () => {
         await bot.tick();
