@@ -26,7 +26,7 @@ import type { Ladder, LadderFact, LadderRefusal, LadderRequest } from './ladder.
 import { decideCall, decideContacts, decideTrace } from './log-call.ts';
 import type { Mandate } from './mandate.ts';
 import type { PastPromise } from './past-promises.ts';
-import type { CounselOpinion, Placement } from './placement.ts';
+import { type CounselOpinion, type Placement, restsWhilePlaced } from './placement.ts';
 import type { OpenPlan } from './plan.ts';
 import type { OpenPosting } from './posting.ts';
 import type { OpenPromise, PromiseFact, PromiseRefusal, PromiseRequest } from './promise.ts';
@@ -208,6 +208,7 @@ export const LONGEST_HOLD_DAYS = 180;
 
 /** `today` in the account's zone, `latest` the last day a hold may name. */
 export function decideAccount(work: AccountWork, request: AccountRequest, by: string, today: Day, latest: Day): AccountDecision {
+  if (restsWhilePlaced(work, request)) return { refused: 'account-placed' };
   if (isArrangement(request)) {
     const decided = decideArrangement(work, request, by, today, latest);
     return 'refused' in decided ? decided : { work: { ...work, ...decided.arranged }, facts: decided.facts };

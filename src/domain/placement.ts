@@ -62,6 +62,7 @@ export type PlacementFact =
   | { readonly type: 'counsel-opinion-recorded'; readonly opinion: string; readonly from: string; readonly on: Day; readonly text: string };
 
 export type PlacementRefusal =
+  | 'account-placed'
   | 'placed-already'
   | 'no-such-placement'
   | 'placement-step-past'
@@ -94,6 +95,20 @@ export const isPlacement = (request: { readonly do: string }): request is Placem
 /** The placement under which our own follow-up rests; null when there is none. Only a recall ends it. */
 export function placementOf({ placements }: Pick<Placed, 'placements'>): Placement | null {
   return placements.find((each) => each.state !== 'recalled') ?? null;
+}
+
+/** What of ours speaks to the customer or agrees with them rests with the account; what happened is recorded all the same. */
+const RESTS: ReadonlySet<string> = new Set([
+  'record-plan',
+  'approve-plan',
+  'give-plan-notice',
+  'make-offer',
+  'approve-offer',
+  'give-mandate',
+]);
+
+export function restsWhilePlaced(placed: Pick<Placed, 'placements'>, request: { readonly do: string }): boolean {
+  return RESTS.has(request.do) && placementOf(placed) !== null;
 }
 
 const wordsOf = ({ id, kind, partner, name, entity, currency }: Placement): PlacementWords => ({

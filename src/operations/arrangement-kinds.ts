@@ -7,6 +7,7 @@ import type { DecisionAsked } from './request-decision.ts';
 
 const WHY: Readonly<Record<string, string>> = {
   'approver-requested-it': 'Whoever made it was among those who approved it.',
+  'account-placed': 'The account went to an agency or a law firm before it was approved. Recall the account first, then record it anew.',
   'instalment-in-past': 'Its first instalment was due before it was approved. Record it anew with later days.',
   'offer-in-past': 'Its last day had passed before it was approved. Record it anew with a later day.',
 };

@@ -4,11 +4,14 @@ import type { Day } from '../domain/day.ts';
 import { type FormalStop, formalStop } from '../domain/demand.ts';
 import type { Law } from '../domain/law.ts';
 import { limitationStand } from '../domain/limitation.ts';
+import { placementOf } from '../domain/placement.ts';
 
-type Stop = FormalStop | 'time-barred' | 'no-notice' | 'postal-notice' | 'nothing-to-demand';
+type Stop = FormalStop | 'placed' | 'time-barred' | 'no-notice' | 'postal-notice' | 'nothing-to-demand';
 
 /** One sentence each: what stands in the way of a formal step and what to do. */
 export const FORMAL_STOPS: Readonly<Record<Stop, string>> = {
+  placed:
+    'An agency or a law firm follows this account up, and no letter of ours goes out beside theirs. Recall the account first, under Placement… on its card.',
   'kind-unknown':
     'Nobody has said what kind of customer this is, and the law asks more for natural persons. Set the kind under More…, Kind of customer…',
   'law-not-known': 'The governing law of the contract is not on file. Enter it under More…, Agreement…',
@@ -27,11 +30,12 @@ export const FORMAL_STOPS: Readonly<Record<Stop, string>> = {
 
 /** Why no formal step may be taken on claims with these due dates; null: it may. `near`: a court must be asked soon. */
 export function formalStand(
-  { status, agreement }: Pick<AccountWork, 'status' | 'agreement'>,
+  { status, agreement, placements }: Pick<AccountWork, 'status' | 'agreement' | 'placements'>,
   kind: CustomerKind,
   dues: readonly Day[],
   today: Day,
 ): { readonly stop: Stop } | { readonly law: Law; readonly near: boolean } {
+  if (placementOf({ placements }) !== null) return { stop: 'placed' };
   const law = agreement?.law ?? null;
   const stop = formalStop(status, kind, law);
   if (stop || law === null) return { stop: stop ?? 'law-not-known' };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AccountRequest, AccountWork } from '../domain/account-work.ts';
 import { type Day, dayIn } from '../domain/day.ts';
+import { placementOf } from '../domain/placement.ts';
 import { mayDo, memberOf } from '../domain/team.ts';
 import { type ChangeAccountPorts, changeAccount } from '../operations/change-account.ts';
 import type { TeamStore } from '../operations/ports.ts';
@@ -89,6 +90,12 @@ export function accountCards(ports: CardPorts) {
         view: await view({ ref, work: account.work, today, value }, carried),
       });
     };
+  /** For what rests while an agency or a law firm follows the account up: said before anybody fills a form. */
+  const openUnplaced: typeof open = (view) =>
+    open((from, carried) => {
+      if (placementOf(from.work) !== null) throw new Refused(REFUSED['account-placed']);
+      return view(from, carried);
+    });
   const redrawn = (request: SubmitRequest, { a, c }: Carried, done: string) =>
     request.later(async () => request.tell(c, await card(a, request.asker, done)));
   /** A form that asks one change of the account; its refusals show under `field`. */
@@ -107,7 +114,7 @@ export function accountCards(ports: CardPorts) {
       redrawn(request, carried, done);
       return undefined;
     };
-  return { card, current, open, openNow, submitted, redrawn };
+  return { card, current, open, openUnplaced, openNow, submitted, redrawn };
 }
 
 export type AccountCards = ReturnType<typeof accountCards>;

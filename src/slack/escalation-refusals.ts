@@ -1,5 +1,7 @@
 /** Of write-offs, placements, agencies and mandates; one sentence each, as in refusals.ts. Nothing was changed in any of them. */
 export const ESCALATION_REFUSED = {
+  'account-placed':
+    'An agency or a law firm follows this account up, so whatever is agreed with the customer, or told to them, goes through them. Nothing was recorded. Write what they agreed under Placement… on the account’s card, or recall the account first.',
   'placed-already': 'This account is with an agency or a law firm. Recall it first.',
   'no-such-placement': 'This placement has ended meanwhile. Nothing was changed.',
   'placement-step-past': 'The placement is at this step or behind it already.',

@@ -166,6 +166,48 @@ describe('what stands in the way of a demand letter', () => {
     expect(await why({ law: 'DE', due: '2022-12-31' })).toMatch(/limitation period/));
 });
 
+describe('an account that an agency follows up', () => {
+  const placed = { do: 'place', id: 'p1', kind: 'agency', partner: 'swift', name: 'Swift', entity: 'NWUK', currency: 'GBP' } as const;
+  const place = () => house.change({ ...placed, amount: 1_000_00, invoices: ['I-1'], rate: 18_00, courtFees: 0 });
+
+  it('gets no demand letter of ours before somebody recalls it', async () => {
+    await onMonday();
+    await place();
+    expect(await house.ask('2026-12-14')).toMatch(/no letter of ours goes out beside theirs\. Recall the account first/);
+    await house.change({ do: 'recall-placement', id: 'p1', note: 'They found nobody.' });
+    expect(await house.ask('2026-12-14')).toBeNull();
+  });
+
+  it('placed between approval and sending: the letter stays here, and the decision says so', async () => {
+    await onMonday();
+    await house.on('2026-11-27');
+    await house.ask('2026-12-21');
+    await house.on('2026-11-27', '21:00');
+    await house.approve();
+    await house.minutes();
+    await place();
+    await house.on('2026-11-30');
+    await house.minutes();
+    expect(house.sent).toEqual([]);
+    expect(await house.caseNow()).toMatchObject({ state: 'void' });
+    expect((await house.work()).demands).toEqual([]);
+  });
+
+  it('rests what we would agree with the customer or tell them; what happened is recorded', async () => {
+    await onMonday();
+    await place();
+    const plan = { id: 'pl', entity: 'NWUK', currency: 'GBP', amount: 1_000_00, agreedWith: 'AP', accelerates: false } as const;
+    const offer = { id: 'o', kind: 'settlement', entity: 'NWUK', currency: 'GBP', pay: 900_00, until: day('2026-12-01') } as const;
+    const mandate = { id: 'm', negotiator: 'U0TOM', off: 10_00, most: {}, longest: 30, until: day('2026-12-31') } as const;
+    const rest = { invoices: [], needsApproval: false } as const;
+    await expect(house.change({ do: 'record-plan', ...plan, ...rest, instalments: [] })).rejects.toThrow('account-placed');
+    await expect(house.change({ do: 'make-offer', ...offer, ...rest })).rejects.toThrow('account-placed');
+    await expect(house.change({ do: 'give-mandate', ...mandate })).rejects.toThrow('account-placed');
+    await house.change({ do: 'record-reply', id: 'r', kind: 'other', received: day('2026-11-23') });
+    expect((await house.work()).replies).toHaveLength(1);
+  });
+});
+
 describe('a demand letter to a sole trader under UK law', () => {
   const paper: Contract = { kind: 'sole-trader', notice: { method: 'registered-post', address: '7 Weir Lane\nHebden Bridge HX7 8DG' } };
 

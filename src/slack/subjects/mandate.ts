@@ -30,7 +30,7 @@ export function mandateSubject(ports: MandatePorts, cards: AccountCards): Subjec
     clicks: {
       'account-mandate': {
         may: 'approve',
-        run: cards.open(({ today }, carried) =>
+        run: cards.openUnplaced(({ today }, carried) =>
           modal('account-mandate', 'Hand to a negotiator', 'Give mandate', carried, [
             personField('negotiator', 'Negotiator', null, 'Somebody else than you, with the role collector, manager or finance lead.'),
             textField('off', 'Most of a balance to give up, in percent', { max: 10, hint: 'For example 20.' }),

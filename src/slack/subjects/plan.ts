@@ -32,7 +32,7 @@ const FIELD: Partial<Record<string, string>> = {
 /** What the preview showed, as a fingerprint. */
 const previewed = z.looseObject({ seen: z.string().max(64).optional() });
 
-const METHODS = { email: 'By mail', post: 'By post', 'registered-post': 'By registered post', courier: 'By courier' };
+const METHODS = { email: 'By email', post: 'By post', 'registered-post': 'By registered post', courier: 'By courier' };
 
 /** A payment plan from the account's card: the form, the preview of its instalments, notice and cancellation (F29). */
 export function planSubject(ports: PlanPorts, cards: AccountCards): Subject {
@@ -40,7 +40,7 @@ export function planSubject(ports: PlanPorts, cards: AccountCards): Subject {
     clicks: {
       'account-plan': {
         may: 'collect',
-        run: cards.open(async ({ ref, today }, carried) => {
+        run: cards.openUnplaced(async ({ ref, today }, carried) => {
           const options = invoiceOptions(await Array.fromAsync(ports.ledger.openItems(ref.a)), today);
           if (options.length === 0) throw new Refused('Nothing is open on this account, so there is nothing to plan. Nothing was changed.');
           const blank = {
@@ -57,7 +57,7 @@ export function planSubject(ports: PlanPorts, cards: AccountCards): Subject {
       },
       'account-plan-notice': {
         may: 'collect',
-        run: cards.open(async ({ work, today }, carried) => {
+        run: cards.openUnplaced(async ({ work, today }, carried) => {
           const { notice } = work.agreement ?? { notice: null };
           const told = notice
             ? `The agreement names: ${METHODS[notice.method].toLowerCase()} to ${notice.address}.`

@@ -24,7 +24,7 @@ export function settlementSubject(ports: PlanPorts, cards: AccountCards): Subjec
     clicks: {
       'account-settlement': {
         may: 'collect',
-        run: cards.open(async ({ ref, today }, carried) => {
+        run: cards.openUnplaced(async ({ ref, today }, carried) => {
           const options = invoiceOptions(await Array.fromAsync(ports.ledger.openItems(ref.a)), today);
           if (options.length === 0)
             throw new Refused('Nothing is open on this account, so there is nothing to settle. Nothing was changed.');
