@@ -1,5 +1,5 @@
 import type { Day } from './day.ts';
-import { type Absence, type AssignmentRule, type Member, memberOf, type Role, type Team, withRole } from './team.ts';
+import { type Absence, type AssignmentRule, type Member, memberOf, type OwnerAddress, type Role, type Team, withRole } from './team.ts';
 
 export type TeamFact =
   | { readonly type: 'admin-claimed'; readonly user: string }
@@ -7,6 +7,8 @@ export type TeamFact =
   | { readonly type: 'absence-set'; readonly user: string; readonly absence: Absence | null }
   | { readonly type: 'rules-set'; readonly rules: readonly AssignmentRule[] }
   | { readonly type: 'alerts-set'; readonly user: string; readonly how: 'each' | 'daily' }
+  /** Slack user ids of who was found; addresses do not go into the trail. */
+  | { readonly type: 'owners-found'; readonly found: readonly string[]; readonly unknown: number }
   | { readonly type: 'member-left'; readonly user: string }
   | { readonly type: 'member-returned'; readonly user: string };
 
@@ -17,6 +19,8 @@ export type TeamRequest =
   | { readonly do: 'set-absence'; readonly user: string; readonly absence: Absence | null }
   /** `seen`: version of the team the asker looked at; rules stand in an order that another change may have moved. */
   | { readonly do: 'set-rules'; readonly rules: readonly AssignmentRule[]; readonly seen?: number }
+  /** What Slack says of addresses by which the ledger names owners in sales. */
+  | { readonly do: 'owners-looked-up'; readonly addresses: readonly OwnerAddress[] }
   | { readonly do: 'set-alerts'; readonly user: string; readonly how: 'each' | 'daily' }
   /** What Slack says of a member's account. */
   | { readonly do: 'set-left'; readonly user: string; readonly left: boolean };
@@ -68,6 +72,8 @@ export function decideTeam(team: Team, request: TeamRequest, today: Day): TeamDe
       if ((memberOf(team, user)?.alerts ?? 'each') === how) return { refused: 'alerts-unchanged' };
       return { team: withMember(team, user, { alerts: how }), facts: [{ type: 'alerts-set', user, how }] };
     }
+    case 'owners-looked-up':
+      return withAddresses(team, request.addresses);
     case 'set-rules': {
       if (request.seen !== undefined && request.seen !== team.version) return { refused: 'rules-changed-meanwhile' };
       for (const rule of request.rules) {
@@ -95,5 +101,15 @@ function decideAbsence(team: Team, user: string, absence: Absence | null, today:
 function withMember(team: Team, user: string, change: Partial<Omit<Member, 'user'>>): Omit<Team, 'version'> {
   const before = memberOf(team, user) ?? { user, roles: [], absence: null };
   const after = { ...before, ...change };
-  return { members: [...team.members.filter((member) => member.user !== user), after], rules: team.rules };
+  return { ...team, members: [...team.members.filter((member) => member.user !== user), after] };
+}
+
+/** Only what is new is a fact; that somebody is still unknown is none. */
+function withAddresses(team: Team, asked: readonly OwnerAddress[]): TeamDecision {
+  const known = new Map((team.addresses ?? []).map((each) => [each.email, each]));
+  const news = asked.filter(({ email, user }) => known.get(email)?.user !== user);
+  for (const each of asked) known.set(each.email, each);
+  const found = news.flatMap(({ user }) => user ?? []);
+  const fact = { type: 'owners-found' as const, found, unknown: news.length - found.length };
+  return { team: { ...team, addresses: [...known.values()] }, facts: news.length > 0 ? [fact] : [] };
 }

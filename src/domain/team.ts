@@ -54,10 +54,34 @@ export interface Team {
   readonly version: number;
   readonly members: readonly Member[];
   readonly rules: readonly AssignmentRule[];
+  /** Owners in sales whom the ledger names by address, as Slack knows them. */
+  readonly addresses?: readonly OwnerAddress[];
+}
+
+export interface OwnerAddress {
+  /** In lower case. */
+  readonly email: string;
+  /** Slack user id; null: Slack knows nobody by it. */
+  readonly user: string | null;
+  /** When Slack was asked last. */
+  readonly on: Day;
 }
 
 export function memberOf(team: Team, user: string): Member | null {
   return team.members.find((member) => member.user === user) ?? null;
+}
+
+/** Slack id of an account's owner in sales, whom the ledger names by it or by address; null: nobody is known by that, or Slack was not asked yet. */
+export function ownerUser(team: Team, owner: string): string | null {
+  if (!owner.includes('@')) return memberOf(team, owner)?.user ?? null;
+  const email = owner.toLowerCase();
+  return team.addresses?.find((each) => each.email === email)?.user ?? null;
+}
+
+/** Slack id of an account's owner in sales who can be asked: Slack knows them, they are there, and they hold the role. */
+export function askableOwner(team: Team, owner: string): string | null {
+  const member = memberOf(team, ownerUser(team, owner) ?? '');
+  return member && !member.left && member.roles.includes('owner') ? member.user : null;
 }
 
 export function mayDo(team: Team, user: string, needed: Permission): boolean {

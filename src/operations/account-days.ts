@@ -4,7 +4,7 @@ import type { LedgerCredit, LedgerItem } from '../domain/collectable.ts';
 import { type Day, dayIn } from '../domain/day.ts';
 import { type AccountDay, decideFollowUp, type FollowUp } from '../domain/follow-up.ts';
 import { type Policies, policyFor } from '../domain/policies.ts';
-import { memberOf, type Team } from '../domain/team.ts';
+import { askableOwner, type Team } from '../domain/team.ts';
 import { type WorkingDays, weekendOf, workingDayAfter, workingDaysSince } from '../domain/working-days.ts';
 import type {
   AccountOrigin,
@@ -145,15 +145,9 @@ function caseOf(
     calendar,
     ledgerAge,
     rules: policies.rules,
-    ownerSilence: ownerKnown(shared.team, row.owner) ? shared.ownerSilence : null,
+    ownerSilence: askableOwner(shared.team, row.owner) ? shared.ownerSilence : null,
   };
   return { row, work, day };
-}
-
-/** The account's owner in sales is somebody who can be asked: Slack knows them, they are there, and they hold the role. */
-export function ownerKnown(team: Team, owner: string): boolean {
-  const member = memberOf(team, owner);
-  return member !== null && !member.left && member.roles.includes('owner');
 }
 
 /** Of a place written 'country/region'. From last year, since gaps reach back, through `ahead` years: simulations reach ahead, plans further. */

@@ -1,9 +1,9 @@
 import type { AccountRefusal } from '../domain/account-work.ts';
 import { type Day, dayIn } from '../domain/day.ts';
-import { actingFor } from '../domain/team.ts';
+import { actingFor, askableOwner } from '../domain/team.ts';
 import { CALL_DAYS, type VetoAnswer } from '../domain/veto.ts';
 import { workingDayAfter } from '../domain/working-days.ts';
-import { calendarAround, ownerKnown } from './account-days.ts';
+import { calendarAround } from './account-days.ts';
 import { type ChangeAccountPorts, type ChangeAccountResult, changeAccount } from './change-account.ts';
 import type { HolidayCalendar, TeamStore } from './ports.ts';
 
@@ -39,7 +39,7 @@ export async function answerOwner(
   const veto = found?.work.vetoes.find((each) => each.id === id);
   if (!veto) return { done: false, refused: 'veto-over' };
   const today = dayIn(zone, ports.clock.now());
-  const mine = by === veto.owner ? ownerKnown(team, by) : actingFor(team, veto.owner, today) === by;
+  const mine = by === veto.owner ? askableOwner(team, by) === by : actingFor(team, veto.owner, today) === by;
   if (!mine) return { done: false, refused: 'not-your-account' };
   const ours = calendarAround(ports.holidays, `${country}/${region}`, Number(today.slice(0, 4)));
   const through = answer === 'call' ? workingDayAfter(today, CALL_DAYS, ours) : (until ?? today);

@@ -1,5 +1,6 @@
 import { daysBetween } from '../domain/day.ts';
 import type { Policies } from '../domain/policies.ts';
+import { askableOwner } from '../domain/team.ts';
 import { asksOwner, vetoOf } from '../domain/veto.ts';
 import { type AccountCase, type FollowUpPorts, readAccountDays } from './account-days.ts';
 import { changeAccount } from './change-account.ts';
@@ -12,14 +13,16 @@ import { stepsOf } from './simulate.ts';
 export async function askOwners(ports: FollowUpPorts): Promise<number> {
   const { cases, policies, freshness } = await readAccountDays(ports);
   if (freshness.applying) return 0;
+  const team = await ports.team.read();
   let asked = 0;
   for (const each of cases) {
     const step = nextFirmStep(each, policies);
-    if (!step || each.day.ownerSilence === null) continue;
+    const owner = askableOwner(team, each.row.owner);
+    if (!step || !owner || each.day.ownerSilence === null) continue;
     const { entity, stage, leading } = step.action;
     const about = { entity, stage: stage.key, invoice: leading.invoice };
     if (vetoOf(each.work.vetoes, about)) continue;
-    const request = { do: 'ask-owner' as const, ...about, owner: each.row.owner, silenceEnds: each.day.ownerSilence };
+    const request = { do: 'ask-owner' as const, ...about, owner, silenceEnds: each.day.ownerSilence };
     const command = `ask-owner:${entity}:${stage.key}:${leading.invoice}:${each.day.today}`;
     if ((await changeAccount(ports, each.row.id, request, 'clock', command)).done) asked += 1;
   }

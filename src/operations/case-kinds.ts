@@ -1,6 +1,6 @@
 import type { AccountRequest } from '../domain/account-work.ts';
 import type { Case } from '../domain/case.ts';
-import { withRole } from '../domain/team.ts';
+import { memberOf, ownerUser, withRole } from '../domain/team.ts';
 import type { CaseKindRule, CaseKindRules } from './case-ports.ts';
 import { type ChangeAccountPorts, changeAccount } from './change-account.ts';
 import type { Ledger, TeamStore } from './ports.ts';
@@ -67,8 +67,8 @@ const WHY: Readonly<Record<string, string>> = {
 /** Whom sales operations' task goes to: the account's owner in sales where Slack knows them, else everybody with the role, else the managers. */
 export async function salesOf(ports: Pick<CaseKindPorts, 'ledger' | 'team'>, account: string): Promise<string[]> {
   const [row, team] = await Promise.all([ports.ledger.account(account), ports.team.read()]);
-  const owner = team.members.find((member) => member.user === row?.owner && !member.left);
-  if (owner) return [owner.user];
+  const owner = memberOf(team, ownerUser(team, row?.owner ?? '') ?? '');
+  if (owner && !owner.left) return [owner.user];
   const here = (users: readonly string[]) => users.filter((user) => !team.members.find((member) => member.user === user)?.left);
   const owners = here(withRole(team, 'owner'));
   return owners.length > 0 ? owners : here(withRole(team, 'manager'));

@@ -1,6 +1,6 @@
 import { type Alert, alertUser, howTold, quiet, type SentAlerts } from '../domain/alerts.ts';
 import { dayIn } from '../domain/day.ts';
-import { memberOf } from '../domain/team.ts';
+import { memberOf, ownerUser } from '../domain/team.ts';
 import { calendarAround } from './account-days.ts';
 import type { AlertStore } from './alert-ports.ts';
 import type { AccountStore, Clock, HolidayCalendar, Jobs, Ledger, SettingsStore, TeamStore } from './ports.ts';
@@ -31,7 +31,7 @@ export async function raiseAlert(
     ports.settings.read(),
   ]);
   const now = ports.clock.now();
-  const asked = typeof alert.about.owner === 'string' ? alert.about.owner : (row?.owner ?? '');
+  const asked = typeof alert.about.owner === 'string' ? alert.about.owner : (ownerUser(team, row?.owner ?? '') ?? '');
   const user = worked && alertUser(alert.cause, team, asked, worked.work.collector, dayIn(zone, now));
   return user ? ports.alerts.add({ notBefore: now, ...alert, user }) : false;
 }

@@ -5,6 +5,7 @@ import { daysBetween } from '../domain/day.ts';
 import { readAccountDay } from '../operations/account-days.ts';
 import type { AnswerOwnerPorts } from '../operations/answer-owner.ts';
 import { ownerAsking } from '../operations/ask-owners.ts';
+import { ownerFinding } from '../operations/find-owners.ts';
 import type { RecordedFact } from '../operations/ports.ts';
 import { stepsOf } from '../operations/simulate.ts';
 import { ALERT_MESSAGE, raiseAlert, tellAlerts } from '../operations/tell-alerts.ts';
@@ -12,6 +13,7 @@ import type { Tell } from '../operations/tell-assignment.ts';
 import { alertWatching, type WatchAlertsPorts } from '../operations/watch-alerts.ts';
 import { type AlertView, alertCard, alertList } from './blocks/alerts.ts';
 import { directChannel } from './direct.ts';
+import { memberByAddress } from './our-people.ts';
 import type { Renderer } from './outbound.ts';
 import type { Reply } from './reply.ts';
 import { alertsSubject } from './subjects/alerts.ts';
@@ -58,6 +60,7 @@ export function alertSide(ports: AlertSidePorts) {
     told,
     renderers: { [RAISE]: raiser(ports), [ALERT_MESSAGE]: messageRenderer(ports) },
     due: [
+      { name: 'owners in sales by address', run: ownerFinding({ ...ports, lookUp: (email) => memberByAddress(ports.client, email) }) },
       { name: 'owners in sales', run: ownerAsking(ports) },
       { name: 'alerts to raise', run: alertWatching(ports) },
       { name: 'alerts', run: () => tellAlerts(ports) },

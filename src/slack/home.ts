@@ -1,9 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ErrorCode, type WebClient } from '@slack/web-api';
 import { whoMayDecide } from '../domain/case-people.ts';
-import { memberOf } from '../domain/team.ts';
 import type { CaseStore } from '../operations/case-ports.ts';
-import { listOf, readBoard, type WorkBoard, type WorkPorts } from '../operations/list-work.ts';
+import { listOf, readBoard, type WorkPorts } from '../operations/list-work.ts';
 import { type HomeView, homeBlocks } from './blocks/home.ts';
 import type { chartFile } from './chart-file.ts';
 
@@ -83,16 +82,6 @@ async function publish(ports: HomePorts, user: string, { hash, ...place }: HomeP
 async function read(ports: HomePorts, user: string, place: Omit<HomePlace, 'hash'>, withChart: boolean): Promise<HomeView> {
   const [board, { zone, commands }, open] = await Promise.all([readBoard(ports), ports.settings.read(), ports.cases.open()]);
   const deciding = open.filter(({ case: of }) => whoMayDecide(of, board.team, board.today).some((each) => each.user === user));
-  const [chart, owned] = await Promise.all([
-    withChart ? ports.chart(board.figures, board.freshness) : null,
-    namesOf(ports.client, board, user),
-  ]);
-  return { board, user, list: listOf(board, user), place, deciding, owned, chart, zone, commands, now: ports.clock.now() };
-}
-
-/** How the ledger may name an account owner in sales: by id or by address; null for those who own nothing. Needs users:read.email. */
-async function namesOf(client: WebClient, { team }: WorkBoard, user: string): Promise<readonly string[] | null> {
-  if (!memberOf(team, user)?.roles.includes('owner')) return null;
-  const email = (await client.users.info({ user })).user?.profile?.email;
-  return email ? [user, email.toLowerCase()] : [user];
+  const chart = withChart ? await ports.chart(board.figures, board.freshness) : null;
+  return { board, user, list: listOf(board, user), place, deciding, chart, zone, commands, now: ports.clock.now() };
 }

@@ -11,7 +11,7 @@ export const SCOPES: Readonly<Record<string, string>> = {
   'groups:history': 'the same in private channels',
   'im:history': 'the same in direct messages',
   'im:write': 'direct messages to collectors',
-  'users:read.email': 'recognising account owners in sales on Home: the ledger knows them by their email address, not by their Slack id',
+  'users:read.email': 'finding account owners in sales, whom the ledger knows by their email address and not by their Slack id',
   'metadata.message:read': 'knowing its own posts again by the id it put into them, when an answer was lost',
   'users:read': 'refusing guests, bots and people of other companies; showing names',
   'files:write': 'charts and downloads',

@@ -19,3 +19,16 @@ export function ourPeople(client: WebClient) {
     return person;
   };
 }
+
+/** Slack id of the active member with an address, null when there is none. Needs users:read.email. */
+export async function memberByAddress(client: WebClient, email: string): Promise<string | null> {
+  try {
+    const { user } = await client.users.lookupByEmail({ email });
+    return user?.id && !user.deleted && !user.is_bot ? user.id : null;
+  } catch (error) {
+    // What is no address at all ends the same way.
+    if (['users_not_found', 'invalid_arguments', 'no_email'].includes((error as { data?: { error?: string } }).data?.error ?? ''))
+      return null;
+    throw error;
+  }
+}

@@ -11,12 +11,13 @@ const schema = new Schema<TeamDocument>(
     ...AGGREGATE_FIELDS,
     members: [Schema.Types.Mixed],
     rules: [Schema.Types.Mixed],
+    addresses: [Schema.Types.Mixed],
   },
   AGGREGATE_OPTIONS,
 );
 
 export const TEAM_ID = 'team';
-const FIRST = { version: 1, members: [], rules: [] };
+const FIRST = { version: 1, members: [], rules: [], addresses: [] };
 
 export function teamModel(connection: Connection) {
   return connection.models.team ?? connection.model<TeamDocument>('team', schema, 'team');
@@ -28,14 +29,14 @@ export function teamStore(connection: Connection): TeamStore {
   const load = () => loadOrBegin<TeamDocument>(collection, TEAM_ID, FIRST);
   return {
     async read() {
-      const { version, members, rules } = await load();
-      return { version, members, rules };
+      const { version, members, rules, addresses = [] } = await load();
+      return { version, members, rules, addresses };
     },
     async recorded() {
       const { facts, commands } = await load();
       return { facts, commands };
     },
-    save: (before, { members, rules }, facts, command) =>
-      saveGuarded(collection, { _id: TEAM_ID, version: before.version }, { members, rules }, facts, command),
+    save: (before, { members, rules, addresses = [] }, facts, command) =>
+      saveGuarded(collection, { _id: TEAM_ID, version: before.version }, { members, rules, addresses }, facts, command),
   };
 }

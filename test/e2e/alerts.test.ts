@@ -16,8 +16,8 @@ const OTTERBY = accountId('A-1');
 beforeAll(async () => {
   const called = { key: 'call', offset: 14 };
   desk = await reviewDesk([
-    { number: 'A-1', name: 'Otterby Kettles Ltd', due: '2026-11-04', after: called, owner: 'U0SARA' },
-    { number: 'A-2', name: 'Quarry Lane Ltd', due: '2026-11-20' },
+    { number: 'A-1', name: 'Otterby Kettles Ltd', due: '2026-11-04', after: called, owner: 'Sara@Northwind-Trading.example' },
+    { number: 'A-2', name: 'Quarry Lane Ltd', due: '2026-11-20', owner: 'luca@northwind-trading.example' },
   ]);
   for (const [user, roles] of [['U0SARA', ['owner']]] as const)
     await changeTeam({ ...desk.stores, clock }, { do: 'set-roles', user, roles }, 'U0ALEX', `roles:${user}`);

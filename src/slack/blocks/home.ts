@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { absentOn, mayDo, memberOf } from '../../domain/team.ts';
+import { absentOn, askableOwner, mayDo, memberOf, ownerUser, type Team } from '../../domain/team.ts';
 import { byWeight, loadByCollector, type WorkItem } from '../../domain/worklist.ts';
 import type { StoredCase } from '../../operations/case-ports.ts';
 import type { WorkBoard, WorkList } from '../../operations/list-work.ts';
@@ -19,8 +19,6 @@ export interface HomeView {
   readonly list: WorkList;
   /** Pages from 0. */
   readonly place: { readonly page: number; readonly owned: number };
-  /** Names under which the ledger may know the person as an account owner, lower-case addresses; null for everybody else. */
-  readonly owned: readonly string[] | null;
   /** Cases that this person can decide now. */
   readonly deciding: readonly StoredCase[];
   /** Id of the uploaded ageing chart. */
@@ -32,12 +30,13 @@ export interface HomeView {
 
 const UNASSIGNED_SHOWN = 5;
 const DECISIONS_SHOWN = 3;
+const OWNERS_SHOWN = 5;
 const COLLECTORS_SHOWN = 20;
 const CURRENCIES_SHOWN = 10;
 
 /** Home of one person by what the person does: collectors their day, managers the team, owners in sales their customers. At most 100 blocks. */
 export function homeBlocks(view: HomeView): KnownBlock[] {
-  const { board, user, list, owned, zone, now } = view;
+  const { board, user, list, zone, now } = view;
   const manages = mayDo(board.team, user, 'manage');
   const collects = memberOf(board.team, user)?.roles.includes('collector') || list.entries.length > 0;
   const { asOf, sample } = board.freshness;
@@ -47,8 +46,8 @@ export function homeBlocks(view: HomeView): KnownBlock[] {
     ...review(view),
     ...decisions(view),
     ...(collects ? myDay(view) : []),
-    ...(manages ? waiting(view) : []),
-    ...(owned ? customers(view, owned) : []),
+    ...(manages ? [...waiting(view), ...unasked(view)] : []),
+    ...(memberOf(board.team, user)?.roles.includes('owner') ? customers(view) : []),
     ...ageing(view),
     ...(manages ? collectors(view) : []),
     { type: 'divider' },
@@ -110,8 +109,27 @@ function waiting({ board, commands }: HomeView): KnownBlock[] {
   ];
 }
 
-function customers({ board, place }: HomeView, names: readonly string[]): KnownBlock[] {
-  const items = byWeight(board.items, ({ owner }) => names.includes(owner) || names.includes(owner.toLowerCase()));
+/** Owners in sales without whom firm steps go: nobody knows them, or they have no role (F37). */
+function unasked({ board: { items, team }, commands }: HomeView): KnownBlock[] {
+  const nobody = items.filter(({ owner }) => owner !== '' && askableOwner(team, owner) === null);
+  if (nobody.length === 0) return [];
+  const named = [...Map.groupBy(nobody, ({ owner }) => owner.toLowerCase())].sort(([, a], [, b]) => b.length - a.length);
+  const lines = named.slice(0, OWNERS_SHOWN).map(([name, theirs]) => {
+    const user = ownerUser(team, name.includes('@') ? name : theirs[0]!.owner);
+    return `• ${user ? nameOf(user) : plain(name)} (${counted(theirs.length, 'customer')}): ${whyUnasked(team, name, user, commands.collections)}`;
+  });
+  const more = named.length > OWNERS_SHOWN ? `\n…and ${named.length - OWNERS_SHOWN} more` : '';
+  const head = `*${counted(named.length, 'owner')} in sales cannot be asked*; firm steps go without them.`;
+  return [section(`${head}\n${lines.join('\n')}${more}`)];
+}
+
+function whyUnasked(team: Team, name: string, user: string | null, command: string): string {
+  if (!user) return name.includes('@') ? 'Slack knows nobody by this address' : 'the ledger must name a Slack id or an address';
+  return memberOf(team, user)?.left ? 'deactivated in Slack' : `has no role as an owner in sales: \`/${command} roles\``;
+}
+
+function customers({ board, place, user }: HomeView): KnownBlock[] {
+  const items = byWeight(board.items, ({ owner }) => ownerUser(board.team, owner) === user);
   if (items.length === 0) return [header('My customers'), section(':white_check_mark: None of your customers has anything overdue.')];
   const { rows, page, pages } = pageOf(items, place.owned);
   const buttons = pageButtons('home-page:owned', page, pages, (o) => ({ p: place.page, o }));

@@ -30,6 +30,8 @@ const SENTENCES: { readonly [Type in HouseFact['type']]: (fact: Extract<HouseFac
       : `<@${user}> is back`,
   'rules-set': ({ rules }) => `rules of assignment set: ${counted(rules.length, 'rule')}`,
   'alerts-set': ({ user, how }) => `alerts of <@${user}> come ${how === 'daily' ? 'once a day' : 'each at once'}`,
+  'owners-found': ({ found, unknown }) =>
+    `owners in sales looked up in Slack by their address: ${found.length > 0 ? found.map((user) => `<@${user}>`).join(', ') : 'nobody'} found, ${unknown} unknown`,
   'member-left': ({ user }) => `<@${user}> was deactivated in Slack`,
   'member-returned': ({ user }) => `<@${user}> is active in Slack again`,
   'policy-saved': ({ policy }) => `policy “${plain(policy.name)}” saved as version ${policy.version}`,

@@ -36,6 +36,7 @@ const HOUSE = new Set([
   'follow-up-rules-set',
   'mapping-set',
   'member-left',
+  'owners-found',
   'member-returned',
   'policy-saved',
   'rate-added',
