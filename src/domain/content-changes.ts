@@ -14,6 +14,7 @@ export function contentChanges(before: MailContent, after: MailContent): string[
     else if (old.residual !== invoice.residual) changes.push(`The balance of invoice ${invoice.number} has changed.`);
     else if (old.promised !== invoice.promised) changes.push(`A promise for invoice ${invoice.number} has changed.`);
     else if (old.disputed !== invoice.disputed) changes.push(`A dispute about invoice ${invoice.number} has changed.`);
+    else if (old.asked !== invoice.asked) changes.push(`What may be asked for of invoice ${invoice.number} has changed.`);
   }
   for (const number of known.keys()) changes.push(`Invoice ${number} is no longer asked for.`);
   const apart = (content: MailContent) => content.apart.map(({ why, currency, amount }) => `${why} ${currency} ${amount}`).sort();

@@ -135,7 +135,7 @@ export async function recheckDrafts(ports: PrepareDraftsPorts): Promise<number> 
   return voided;
 }
 
-/** One draft at the time of the ports' clock; true when it was voided. */
+/** One draft at the time of the ports' clock; true when it may not go out as it is: it is voided then, unless somebody else decides on it now. */
 export async function recheckDraft(ports: PrepareDraftsPorts, stored: StoredDraft): Promise<boolean> {
   const { draft } = stored;
   if (draft.letter) return recheckLetter(ports, stored, draft.letter);
@@ -144,8 +144,7 @@ export async function recheckDraft(ports: PrepareDraftsPorts, stored: StoredDraf
   const changed = 'gone' in due ? [due.gone] : await differences(ports, draft, due);
   if (changed.length === 0) return false;
   const result = await changeDraft(ports, draft.id, { do: 'void', changed }, BY, `void:${draft.id}:${draft.hash}`);
-  if (!result.done) return false;
-  if (!('gone' in due)) {
+  if (result.done && !('gone' in due)) {
     const earlier = draft.editors.length > 0 ? { ...personsWords(draft), why: changed.join(' ') } : draft.earlier;
     const notices = draft.approvals.length > 0 ? [`This mail had been approved; that was voided: ${changed.join(' ')}`] : [];
     await prepareOne(ports, due.planned, due.action, due.freshness, { earlier, notices });

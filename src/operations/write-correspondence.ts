@@ -116,28 +116,37 @@ async function keep(ports: CorrespondencePorts, draft: Draft, { freshness }: Cor
 
 /**
  * Voids an open draft of correspondence that no longer says what is true and writes it anew where it still may be; one that nobody decided about in
- * time lapses. After another contact on the day it waits for the next one. True when it may not go out as it is.
+ * time lapses. After another contact on the day it waits for the next one. True when it may not go out as it is, whoever else decides on it now.
  */
 export async function recheckCorrespondence(ports: CorrespondencePorts, { draft }: StoredDraft, about: Correspondence): Promise<boolean> {
   const now = await correspondenceMail(ports, draft.account, about);
-  const step = (request: Parameters<typeof changeDraft>[2]) =>
-    changeDraft(ports, draft.id, request, BY, `${request.do}:${draft.id}:${draft.hash}:${'gone' in now ? '' : now.account.day.today}`);
-  if ('gone' in now) return (await step({ do: 'void', changed: [now.gone] })).done;
-  const { today, calendar } = now.account.day;
-  const content = mailContent(now.mail, draft.content, attachmentsNow(ports, now.mail, draft.content.attachments));
-  const changed = contentChanges(draft.content, content);
-  if (draft.collector !== now.account.row.collector) changed.push('The account has another collector now, who signs its mails.');
-  if (changed.length > 0) {
-    if (!(await step({ do: 'void', changed })).done) return false;
-    const earlier = draft.editors.length > 0 ? { ...personsWords(draft), why: changed.join(' ') } : draft.earlier;
-    await keep(ports, await drafted(ports, now, about, earlier), now, BY);
+  const step = async (request: Parameters<typeof changeDraft>[2], on = '') =>
+    (await changeDraft(ports, draft.id, request, BY, `${request.do}:${draft.id}:${draft.hash}:${on}`)).done;
+  if ('gone' in now) {
+    await step({ do: 'void', changed: [now.gone] });
     return true;
   }
+  const changed = differences(ports, draft, now);
+  if (changed.length > 0) {
+    const earlier = draft.editors.length > 0 ? { ...personsWords(draft), why: changed.join(' ') } : draft.earlier;
+    if (await step({ do: 'void', changed })) await keep(ports, await drafted(ports, now, about, earlier), now, BY);
+    return true;
+  }
+  const { today, calendar } = now.account.day;
   const from = draft.notBefore ?? draft.day;
   const waits = draft.state === 'waiting' ? WAITS.review : WAITS.approved;
-  if (workingDaysSince(from, today, calendar, waits + 1) > waits)
-    return (await step({ do: 'void', changed: ['It was not sent in time.'] })).done;
-  if (now.contactedToday && about.answers === null && from <= today)
-    return (await step({ do: 'postpone', until: workingDayAfter(today, 1, calendar) })).done;
-  return false;
+  if (workingDaysSince(from, today, calendar, waits + 1) > waits) {
+    await step({ do: 'void', changed: ['It was not sent in time.'] });
+    return true;
+  }
+  if (!now.contactedToday || about.answers !== null || from > today) return false;
+  await step({ do: 'postpone', until: workingDayAfter(today, 1, calendar) }, today);
+  return true;
+}
+
+function differences(ports: CorrespondencePorts, draft: Draft, { mail, account }: CorrespondenceMail): string[] {
+  const content = mailContent(mail, draft.content, attachmentsNow(ports, mail, draft.content.attachments));
+  const changed = contentChanges(draft.content, content);
+  if (draft.collector !== account.row.collector) changed.push('The account has another collector now, who signs its mails.');
+  return changed;
 }

@@ -38,6 +38,11 @@ const contacted = () =>
     ...{ do: 'record-contact', entity: 'NWUK', on: day(house.time.now.toString().slice(0, 10)), channel: 'call', purpose: 'other' },
     ...{ stage: null, invoices: [], open: ['A', 'B'] },
   });
+const disputed = (amount = 25_000) =>
+  change({
+    ...{ do: 'record-dispute', id: 'd1', entity: 'NWUK', invoice: 'A', currency: 'GBP', amount, open: 100_000, reason: 'price' },
+    ...{ note: '', owner: 'U0TOM', channel: null, until: day('2026-12-07') },
+  });
 const write = (of: Partial<Correspondence> = {}) => writeCorrespondence(house.ports, ID, { ...about, ...of }, 'U0MARA');
 const openDraft = async () => (await house.ports.drafts.open(ID))[0]?.draft;
 const approve = async () => {
@@ -112,20 +117,7 @@ describe('the confirmation of a promise', () => {
     await change({ do: 'close-promise', id: 'p1', outcome: 'withdrawn', paid: 0, note: 'new date' });
     await recheckDrafts(house.ports);
     expect(await openDraft()).toBeUndefined();
-    await change({
-      do: 'record-dispute',
-      id: 'd1',
-      entity: 'NWUK',
-      invoice: 'A',
-      currency: 'GBP',
-      amount: 25_000,
-      open: 100_000,
-      reason: 'price',
-      note: '',
-      owner: 'U0TOM',
-      channel: null,
-      until: day('2026-12-07'),
-    });
+    await disputed();
     await write({ kind: 'dispute-received', about: 'd1' });
     house.time.now = MONDAY.add({ hours: 48 });
     await house.importRecords(records);
@@ -136,6 +128,21 @@ describe('the confirmation of a promise', () => {
     await recheckDrafts(house.ports);
     expect(await openDraft()).toBeUndefined();
   });
+});
+
+it('a letter about a broken promise asks for less once a part of it is disputed, even after its approval', async () => {
+  await change({ do: 'close-promise', id: 'p1', outcome: 'broken', paid: 0, note: '' });
+  await write({ kind: 'promise-broken' });
+  const before = (await openDraft())!;
+  expect(before.content.invoices).toMatchObject([{ number: 'A', residual: 100_000, asked: 60_000 }]);
+  await approve();
+  await disputed(50_000);
+  await recheckDrafts(house.ports);
+  expect((await house.ports.drafts.load(before.id))?.draft).toMatchObject({
+    state: 'void',
+    closed: 'What may be asked for of invoice A has changed.',
+  });
+  expect(await openDraft()).toMatchObject({ state: 'waiting', content: { invoices: [{ number: 'A', residual: 100_000, asked: 50_000 }] } });
 });
 
 describe('when it has been sent', () => {
