@@ -6,6 +6,15 @@ import type { PromiseOutcome } from './promise.ts';
 export const EVIDENCE_KINDS = ['mails', 'letters', 'conversations', 'arrangements', 'disputes', 'copies'] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
+export const EVIDENCE_WORDS: Readonly<Record<EvidenceKind, string>> = {
+  mails: 'Mails',
+  letters: 'Demand letters',
+  conversations: 'Calls, meetings, notes and replies',
+  arrangements: 'Promises and plans',
+  disputes: 'Disputes',
+  copies: 'Copies of invoices',
+};
+
 /** What a pack is about (F35). */
 export interface EvidenceScope {
   readonly account: string;
@@ -31,6 +40,14 @@ export type EvidenceFact = {
   /** Entries that may not be shown outside the company, and were left out. */
   readonly leftOut: number;
 } & Omit<EvidenceScope, 'account'>;
+
+/** Recorded when a person has read a pack and lets it leave the company. */
+export interface EvidenceReleaseFact {
+  readonly type: 'evidence-released';
+  /** Hex SHA-256 of the ZIP. */
+  readonly sha256: string;
+  readonly case: string | null;
+}
 
 interface Told {
   readonly type: string;

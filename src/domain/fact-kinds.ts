@@ -71,6 +71,7 @@ export const TYPES_OF_KIND: Readonly<Record<FactKind, readonly string[]>> = {
     'stage-jumped',
     'marking-changed',
     'evidence-built',
+    'evidence-released',
     'draft-prepared',
     'draft-edited',
     'draft-rewritten',

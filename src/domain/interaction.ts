@@ -1,5 +1,5 @@
 import type { Day } from './day.ts';
-import type { EvidenceFact } from './evidence.ts';
+import type { EvidenceFact, EvidenceReleaseFact } from './evidence.ts';
 import { decideMarking, MARKINGS, type Marking, type MarkingFact, type MarkingRefusal, type MarkingRequest } from './marking.ts';
 
 export const INTERACTION_CHANNELS = ['call', 'email', 'meeting', 'letter', 'note', 'message'] as const;
@@ -60,7 +60,7 @@ function isContactWith({ channel, direction }: Pick<Interaction, 'channel' | 'di
 
 /** What people put on an account's file, and whom they let see it. */
 export type FilingRequest = InteractionRequest | MarkingRequest;
-export type FilingFact = InteractionFact | MarkingFact | EvidenceFact;
+export type FilingFact = InteractionFact | MarkingFact | EvidenceFact | EvidenceReleaseFact;
 export type FilingRefusal = InteractionRefusal | MarkingRefusal;
 
 /** `lastContact`: the last day on which the customer heard from us. */

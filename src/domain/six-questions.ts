@@ -28,16 +28,19 @@ export function answersFromData({ work, contacts, pattern, lastReply }: Known): 
   const decides = contacts.find((contact) => /decision|director|proprietor|owner|ceo|cfo/.test(contact.role));
   if (decides)
     answers['decision-maker'] =
-      `${decides.name || 'Known'}, ${decides.role}; ${work.lastContact ? `last contact with the account on ${work.lastContact}` : 'nobody there was contacted yet'}`;
-  if (lastReply !== null) answers.response = `Yes, last on ${lastReply}`;
-  else if (work.lastContact !== null) answers.response = `None recorded; last contacted on ${work.lastContact}`;
+      `${decides.name || 'Known'}, ${decides.role}; ${work.lastContact ? `last contact with the account on ${dayWords(work.lastContact)}` : 'nobody there was contacted yet'}`;
+  if (lastReply !== null) answers.response = `Yes, last on ${dayWords(lastReply)}`;
+  else if (work.lastContact !== null) answers.response = `None recorded; last contacted on ${dayWords(work.lastContact)}`;
   if (pattern.usualDelay !== null || work.pastPromises.length > 0)
     answers.pattern = [patternWords(pattern), brokenWords(work)].filter(Boolean).join('; ');
-  if (work.status !== 'active') answers.trouble = `Status of the account: ${work.status}. ${work.statusReason}`.trim();
+  if (work.status !== 'active') answers.trouble = `Status of the account: ${work.status.replaceAll('-', ' ')}. ${work.statusReason}`.trim();
   if (work.plans.length > 0) answers.alternative = 'A payment plan is on file';
   else if (work.promises.length > 0) answers.alternative = 'An open promise is on file';
   return answers;
 }
+
+/** As the team writes its days: '23 Nov 2026'. */
+const dayWords = (day: Day) => Temporal.PlainDate.from(day).toLocaleString('en-GB', { dateStyle: 'medium' });
 
 /** 'usually pays 34 days late, slower than before (12)'. */
 export function patternWords({ paid, usualDelay, trend, before }: PaymentPattern): string {

@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
 import { type Day, dayIn } from '../domain/day.ts';
 import { disputeRecords, type EvidenceFact, type EvidenceScope, evidenceChannel, promiseRecords } from '../domain/evidence.ts';
-import { stamp } from '../domain/fact.ts';
+import { withheldOutside } from '../domain/withheld.ts';
 import type { EvidenceFile, EvidencePorts, EvidenceStep } from './evidence-ports.ts';
 import { headerLine } from './export-trail.ts';
-import { type GatheredEvidence, type GatherRefusal, gatherEvidence } from './gather-evidence.ts';
+import { type EvidenceMail, type GatheredEvidence, type GatherRefusal, gatherEvidence } from './gather-evidence.ts';
 import { readMailFile } from './mail-files.ts';
 import { statementsFor } from './read-statements.ts';
+import { evidenceFile, recordEvidence, slug } from './record-evidence.ts';
 
 /** Mailboxes and courts take no more, and it is held in memory once (own limit). */
 export const MOST_PACK_BYTES = 50_000_000;
@@ -52,8 +53,7 @@ export async function buildEvidence(ports: EvidencePorts, scope: EvidenceScope, 
   const bytes = packing.end();
   const sha256 = hash('sha256', bytes);
   await ports.kept.keep(`evidence:${sha256}`, bytes, now.add({ hours: 24 * KEPT_DAYS }));
-  const { entries, leftOut } = gathered;
-  const hidden = leftOut.internal + leftOut['without-prejudice'] + leftOut.privileged;
+  const { entries, withheld } = gathered;
   const { account, ...about } = scope;
   const fact: EvidenceFact = {
     type: 'evidence-built',
@@ -61,12 +61,11 @@ export async function buildEvidence(ports: EvidencePorts, scope: EvidenceScope, 
     size: bytes.length,
     files,
     entries: entries.length,
-    leftOut: hidden,
+    leftOut: withheld.reduce((sum, { count }) => sum + count, 0),
     ...about,
   };
-  if (!(await record(ports, account, fact, by))) return { done: false, refused: 'changed-meanwhile' };
-  const file = `evidence-${slug(gathered.row.number, 'account')}-${today}.zip`;
-  return { done: true, pack: { name: file, bytes, sha256, files, entries: entries.length } };
+  if (!(await recordEvidence(ports, account, fact, by, `evidence:${sha256}`))) return { done: false, refused: 'changed-meanwhile' };
+  return { done: true, pack: { name: evidenceFile(gathered.row.number, today), bytes, sha256, files, entries: entries.length } };
 }
 
 type Add = (name: string, what: string, bytes: Uint8Array) => void;
@@ -112,31 +111,32 @@ async function addPapers(ports: EvidencePorts, gathered: GatheredEvidence, add: 
     if (bytes)
       add(
         `letters/${place(at)}-${slug(on, 'letter')}.pdf`,
-        `Demand letter of ${on} by ${how.replace('-', ' ')}${number}: the pages that were sent`,
+        `Demand letter of ${dayWords(on)} by ${how.replace('-', ' ')}${number}: the pages that were sent`,
         bytes,
       );
-    else absent.push(`demand letter of ${on}`);
+    else absent.push(`demand letter of ${dayWords(on)}`);
   }
   for (const [at, mail] of mails.entries()) {
     const sent = mail.sha256 === '' ? null : await readMailFile(ports, mail.sha256).catch(() => null);
-    const bytes = sent ?? (await keptMail(ports, mail.draft, scope.account));
+    const bytes = sent ?? (await mailAsApproved(ports, mail));
     if (!bytes) {
-      absent.push(`mail of ${mail.on}`);
+      absent.push(`mail of ${dayWords(mail.on)}`);
       continue;
     }
     const how = sent ? 'the bytes that were sent' : 'its content as approved; it was sent by hand, so the bytes as sent are not on file';
     add(
       `mails/${place(at)}-${slug(mail.on, 'mail')}${sent ? '' : '-as-approved'}.eml`,
-      `Mail of ${mail.on}, “${mail.subject}”: ${how}`,
+      `Mail of ${dayWords(mail.on)}, “${mail.subject}”: ${how}`,
       bytes,
     );
   }
   return absent;
 }
 
-async function keptMail(ports: EvidencePorts, id: string, account: string): Promise<Uint8Array | null> {
-  for await (const draft of ports.sentMails.sentTo(account)) if (draft.id === id) return ports.mailCopy(draft);
-  return null;
+/** Null when its words were erased. */
+async function mailAsApproved({ drafts, mailCopy }: EvidencePorts, { draft: id, erased }: EvidenceMail): Promise<Uint8Array | null> {
+  const stored = erased ? null : await drafts.load(id);
+  return stored && mailCopy(stored.draft);
 }
 
 /** The entries as they are stored, and in words. */
@@ -181,7 +181,7 @@ interface Made {
 }
 
 async function indexOf(ports: EvidencePorts, gathered: GatheredEvidence, { today, name, steps, head, files, absent }: Made) {
-  const { seller, row, claims, worked, entries, zone, scope } = gathered;
+  const { seller, row, claims, worked, entries, withheld, zone, scope } = gathered;
   const { asOf } = await ports.ledger.freshness();
   const known = asOf?.toZonedDateTimeISO(zone).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
   const agreement = worked.work.agreement;
@@ -199,31 +199,13 @@ async function indexOf(ports: EvidencePorts, gathered: GatheredEvidence, { today
     disputes: disputeRecords(facts),
     files: [...files],
     steps,
-    without: scope.without.join(', '),
+    without: scope.without,
+    withheld: withheldOutside(withheld),
     absent: absent.join(', '),
     head,
   };
 }
 
-async function record(ports: EvidencePorts, id: string, fact: EvidenceFact, by: string): Promise<boolean> {
-  const command = `evidence:${fact.sha256}`;
-  for (let tries = 0; tries < 3; tries += 1) {
-    const account = await ports.accounts.load(id);
-    if (!account) return false;
-    const facts = stamp([fact], `account:${id}`, account.facts, by, command, ports.clock.now());
-    if (await ports.accounts.save(account, account.work, facts, command)) return true;
-  }
-  return false;
-}
-
 const place = (at: number) => String(at + 1).padStart(3, '0');
-
-/** Values of the ledger in a file's name: letters, digits and dashes alone, so that none leads anywhere. */
-function slug(text: string, otherwise: string): string {
-  return (
-    text
-      .replace(/[^A-Za-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '')
-      .slice(0, 40) || otherwise
-  );
-}
+/** '23 Nov 2026'; '' while it is not known. */
+const dayWords = (on: string) => (on === '' ? '' : Temporal.PlainDate.from(on).toLocaleString('en-GB', { dateStyle: 'medium' }));

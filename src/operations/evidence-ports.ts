@@ -2,12 +2,13 @@ import type { Agreement } from '../domain/agreement.ts';
 import type { ChargeKind } from '../domain/charges.ts';
 import type { Day } from '../domain/day.ts';
 import type { Draft } from '../domain/draft.ts';
-import type { DisputeRecord, PromiseRecord } from '../domain/evidence.ts';
+import type { DisputeRecord, EvidenceKind, PromiseRecord } from '../domain/evidence.ts';
+import type { WithheldGroup } from '../domain/withheld.ts';
 import type { AttachmentPorts } from './draft-attachments.ts';
 import type { ChosenEntry, TrailRow } from './export-trail.ts';
 import type { InvoiceFiles } from './invoice-copies.ts';
 import type { MailFilePorts } from './mail-files.ts';
-import type { AccountStore, SettingsStore } from './ports.ts';
+import type { AccountStore, DraftStore, SettingsStore, Timeline } from './ports.ts';
 import type { ReadStatementsPorts } from './read-statements.ts';
 import type { TrailHead, TrailReader } from './trail-ports.ts';
 
@@ -27,6 +28,8 @@ export interface EvidencePorts extends ReadStatementsPorts, MailFilePorts, Pick<
   readonly accounts: AccountStore;
   readonly trailReader: TrailReader;
   readonly sentMails: SentMails;
+  readonly drafts: Pick<DraftStore, 'load'>;
+  readonly timeline: Pick<Timeline, 'page'>;
   readonly invoiceFiles: InvoiceFiles;
   /** A mail written from what is kept of it, for those whose bytes as sent are not on file. */
   readonly mailCopy: (draft: Draft) => Promise<Uint8Array>;
@@ -103,8 +106,10 @@ export interface EvidenceIndex {
   readonly disputes: readonly DisputeRecord[];
   readonly files: readonly EvidenceFile[];
   readonly steps: readonly EvidenceStep[];
-  /** What the reviewer left out as a whole, in words; ''. */
-  readonly without: string;
+  /** What the reviewer left out as a whole. */
+  readonly without: readonly EvidenceKind[];
+  /** Entries of the account that stay in the company. */
+  readonly withheld: readonly WithheldGroup[];
   /** Papers on record whose files could not be read, in words; ''. */
   readonly absent: string;
   readonly head: TrailHead | null;

@@ -6,7 +6,7 @@ import type { Draft } from '../domain/draft.ts';
 import { ERASED } from '../domain/erasure.ts';
 import { type EvidenceScope, evidenceKind } from '../domain/evidence.ts';
 import { invoiceCopy } from '../domain/invoice-copy.ts';
-import type { Marking } from '../domain/marking.ts';
+import { type Withheld, withheldCount } from '../domain/withheld.ts';
 import type { EvidenceClaim, EvidencePorts } from './evidence-ports.ts';
 import { type ChosenEntry, chosenEntries } from './export-trail.ts';
 import type { AccountRow, OpenItem, WorkedAccount } from './ports.ts';
@@ -16,13 +16,15 @@ import { claimedFrom } from './read-statements.ts';
 const MOST_STEPS = 5_000;
 const MOST_INVOICES = 5_000;
 
-/** A mail or letter that goes into the pack. */
-interface EvidenceMail {
+/** A mail that goes into the pack. */
+export interface EvidenceMail {
   readonly draft: string;
   readonly on: string;
   readonly subject: string;
   /** Of the bytes as sent; '' when they are not on file. */
   readonly sha256: string;
+  /** Its words were erased: only the bytes as sent may be left. */
+  readonly erased: boolean;
 }
 
 interface EvidenceLetter {
@@ -47,7 +49,9 @@ export interface GatheredEvidence {
   readonly copies: readonly { readonly number: string; readonly file: string }[];
   /** Numbers of invoices whose copy is a link, or of which there is none. */
   readonly withoutCopy: { readonly link: readonly string[]; readonly none: readonly string[] };
-  readonly leftOut: Readonly<Record<Exclude<Marking, 'shareable'> | 'entity' | 'chosen', number>>;
+  /** Entries that may not be shown outside the company. */
+  readonly withheld: readonly Withheld[];
+  readonly leftOut: Readonly<Record<'entity' | 'chosen', number>>;
   /** Mails whose words were erased, or which may not be shown. */
   readonly mailsOut: number;
 }
@@ -86,6 +90,7 @@ export async function gatherEvidence(
     letters,
     copies: scope.without.includes('copies') ? [] : copies,
     withoutCopy,
+    withheld: read.withheld,
     leftOut: read.leftOut,
     mailsOut,
   };
@@ -94,7 +99,8 @@ export async function gatherEvidence(
 /** Of other selling entities too: what is theirs is told apart by it. Slim, since an account of many years has many. */
 interface SlimDraft extends EvidenceMail {
   readonly entity: string;
-  readonly erased: boolean;
+  /** A demand letter, which goes with the letters when they are left out. */
+  readonly letter: boolean;
 }
 
 async function sentDrafts(ports: EvidencePorts, { account }: EvidenceScope): Promise<Map<string, SlimDraft>> {
@@ -103,11 +109,12 @@ async function sentDrafts(ports: EvidencePorts, { account }: EvidenceScope): Pro
   return found;
 }
 
-function slim({ id, entity, sentOn, content, delivery, closed }: Draft): SlimDraft {
+function slim({ id, entity, sentOn, content, delivery, closed, letter }: Draft): SlimDraft {
   // A try that failed leaves bytes too; what was sent by hand afterwards is not known to be those.
   const tried = closed === BY_SERVER ? delivery : null;
   const erased = content.body === ERASED;
-  return { draft: id, entity, on: sentOn ?? '', subject: content.subject, sha256: tried?.sha256 ?? '', erased };
+  const sent = { draft: id, entity, on: sentOn ?? '', subject: content.subject, sha256: tried?.sha256 ?? '' };
+  return { ...sent, erased, letter: letter !== undefined };
 }
 
 /** The draft that an entry says was sent; null for any other entry. */
@@ -118,7 +125,8 @@ function draftOf({ type, aggregate, command, letter }: ChosenEntry['fact']): str
 }
 
 async function readEntries(ports: EvidencePorts, scope: EvidenceScope, drafts: ReadonlyMap<string, SlimDraft>) {
-  const leftOut = { internal: 0, 'without-prejudice': 0, privileged: 0, entity: 0, chosen: 0 };
+  const leftOut = { entity: 0, chosen: 0 };
+  const withheld = withheldCount();
   const entries: ChosenEntry[] = [];
   /** A mail is shown only when nothing that tells of it is marked otherwise. */
   const hidden = new Set<string>();
@@ -127,15 +135,15 @@ async function readEntries(ports: EvidencePorts, scope: EvidenceScope, drafts: R
     const { fact, marking } = entry;
     const about = draftOf(fact);
     const entity = fact.entity ?? drafts.get(about ?? '')?.entity;
-    const kind = evidenceKind(fact);
+    const kind = drafts.get(about ?? '')?.letter ? 'letters' : evidenceKind(fact);
     if (marking !== 'shareable') {
-      leftOut[marking] += 1;
+      withheld.add(fact, marking);
       if (about) hidden.add(about);
     } else if (typeof entity === 'string' && entity !== '' && entity !== scope.entity) leftOut.entity += 1;
     else if (kind && scope.without.includes(kind)) leftOut.chosen += 1;
     else if (entries.push(entry) > MOST_STEPS) return null;
   }
-  return { entries, leftOut, hidden };
+  return { entries, withheld: withheld.all(), leftOut, hidden };
 }
 
 /** Only what an entry in the pack says was sent: the trail decides, not the draft. */
@@ -157,7 +165,9 @@ function readMails(
     letters.push({ on: String(fact.sentOn), sha256: fact.sha256, how: String(fact.method), tracking: String(fact.tracking ?? '') });
   }
   const own = [...drafts.values()].filter(({ draft, entity }) => entity === scope.entity && !posted.has(draft));
-  const shown = scope.without.includes('mails') ? [] : own.filter(({ draft, erased }) => told.has(draft) && !hidden.has(draft) && !erased);
+  const shown = scope.without.includes('mails')
+    ? []
+    : own.filter(({ draft, erased, sha256 }) => told.has(draft) && !hidden.has(draft) && (!erased || sha256 !== ''));
   return { letters, mails: shown, mailsOut: own.length - shown.length };
 }
 

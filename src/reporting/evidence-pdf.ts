@@ -1,4 +1,5 @@
 import PDFDocument from 'pdfkit';
+import { EVIDENCE_WORDS } from '../domain/evidence.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { EvidenceClaim, EvidenceIndex } from '../operations/evidence-ports.ts';
 import { BOLD, GREY, LEFT, numberPages, oneLine, REGULAR, type Sheet, sheet } from './evidence-sheet.ts';
@@ -22,8 +23,8 @@ export async function evidencePdf(index: EvidenceIndex): Promise<Uint8Array> {
     ],
     index.files.map(({ name, what, sha256 }) => [name, what, `${sha256.slice(0, 32)} ${sha256.slice(32)}`]),
   );
-  page.heading('Timeline');
-  page.text(
+  page.heading(
+    'Timeline',
     `Everything on file that may be shown outside the company, oldest first. Times in ${index.zone}. “No” is the number of the entry.`,
   );
   await page.table(
@@ -37,6 +38,7 @@ export async function evidencePdf(index: EvidenceIndex): Promise<Uint8Array> {
     ],
     index.steps.map(({ seq, when, channel, contact, what, who }) => [String(seq), when, channel, contact, what, who]),
   );
+  await staysOut(page, index);
   howToCheck(page, index);
   numberPages(pdf, title);
   pdf.end();
@@ -58,13 +60,35 @@ function cover({ pdf, pairs, text }: Sheet, { seller, customer, today, by, asOf,
       ['Customer number', customer.number],
       ['Made on', `${day(today)}, by ${by}`],
       ['Balances', asOf],
-      ...(without ? [['Left out', without] as [string, string]] : []),
+      ...(without.length > 0 ? [['Left out', leftOutWords(without)] as [string, string]] : []),
       ...(absent ? [['Not readable', absent] as [string, string]] : []),
     ],
     150,
   );
   text(
     'This pack holds only what may be shown outside the company. Offers to settle, advice of counsel and internal notes are no part of it.',
+  );
+}
+
+const leftOutWords = (kinds: EvidenceIndex['without']) =>
+  kinds.map((kind, at) => (at === 0 ? EVIDENCE_WORDS[kind] : EVIDENCE_WORDS[kind].toLowerCase())).join('; ');
+
+/** What the numbers that are missing in the timeline stand for, without a word of it. */
+async function staysOut({ heading, table }: Sheet, { withheld, zone }: EvidenceIndex): Promise<void> {
+  if (withheld.length === 0) return;
+  const on = (at: string) => day(Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString());
+  heading(
+    'On file and not in this pack',
+    'Steps that were recorded about this customer and stay within the company. They are counted, so that the timeline is complete; their words are no part of this pack.',
+  );
+  await table(
+    [
+      ['What', 0.52],
+      ['Entries', 0.12, 'right'],
+      ['First', 0.18, 'right'],
+      ['Last', 0.18, 'right'],
+    ],
+    withheld.map(({ words, count, first, last }) => [words, String(count), on(first), on(last)]),
   );
 }
 

@@ -13,6 +13,9 @@ const RIGHT = 595 - 56;
 const WIDTH = RIGHT - LEFT;
 const TOP = 64;
 const BOTTOM = 842 - 76;
+const BODY = BOTTOM - TOP;
+/** Of a heading with the space around it. */
+const HEADING = 42;
 export const GREY = '#5c5c5c';
 const RULE = '#c9c9c9';
 /** Others wait while pages are drawn: after so many rows they have their turn. */
@@ -33,20 +36,33 @@ export function sheet(pdf: Pdf) {
     pdf.addPage();
     y = TOP;
   };
-  const text = (words: string) => {
-    pdf.font('regular').fontSize(9.5);
-    room(pdf.heightOfString(words, { width: WIDTH, lineGap: 2 }));
-    pdf.text(words, LEFT, y, { width: WIDTH, lineGap: 2 });
+  const textHeight = (words: string) => pdf.font('regular').fontSize(9.5).heightOfString(words, { width: WIDTH, lineGap: 2 });
+  const write = (words: string) => {
+    pdf.font('regular').fontSize(9.5).text(words, LEFT, y, { width: WIDTH, lineGap: 2 });
     y = pdf.y + 6;
   };
-  const heading = (words: string) => {
-    room(90);
+  let waiting: { readonly words: string; readonly note: string } | null = null;
+  /** A heading and its note are drawn with the first lines of what follows, so that they never end a page by themselves. */
+  const heading = (words: string, note = '') => {
+    waiting = { words: oneLine(words), note };
+  };
+  const begin = (height: number) => {
+    const { words, note } = waiting ?? { words: '', note: '' };
+    waiting = null;
+    if (words === '') return room(height);
+    room(HEADING + (note === '' ? 0 : textHeight(note) + 6) + height);
     y += 16;
-    pdf.font('bold').fontSize(12.5).text(oneLine(words), LEFT, y, { width: WIDTH });
+    pdf.font('bold').fontSize(12.5).text(words, LEFT, y, { width: WIDTH });
     y = pdf.y + 6;
+    if (note !== '') write(note);
   };
-  const pairs = (rows: readonly (readonly [string, string])[], from = y) => {
-    y = from;
+  const text = (words: string) => {
+    begin(textHeight(words));
+    write(words);
+  };
+  const pairs = (rows: readonly (readonly [string, string])[], from?: number) => {
+    begin(60);
+    y = from ?? y;
     pdf.fontSize(10);
     for (const [label, value] of rows) {
       pdf
@@ -61,10 +77,13 @@ export function sheet(pdf: Pdf) {
   };
   /** The last `sums` rows are bold. */
   const table = async (columns: readonly Column[], rows: readonly (readonly string[])[], sums = 0) => {
-    const drawn = (cells: readonly string[], font: string) => {
+    const heightOf = (cells: readonly string[], font: string) => {
       pdf.font(font).fontSize(8.5);
+      return Math.max(...cells.map((cell, at) => pdf.heightOfString(oneLine(cell) || ' ', { width: columns[at]![1] * WIDTH - 6 })));
+    };
+    const drawn = (cells: readonly string[], font: string) => {
+      const height = heightOf(cells, font);
       const texts = cells.map(oneLine);
-      const height = Math.max(...texts.map((cell, at) => pdf.heightOfString(cell || ' ', { width: columns[at]![1] * WIDTH - 6 })));
       if (y + height > BOTTOM) {
         pdf.addPage();
         y = TOP;
@@ -85,7 +104,8 @@ export function sheet(pdf: Pdf) {
         columns.map(([name]) => name),
         'bold',
       );
-    room(60);
+    // Head and first row stay together, unless that row fills most of a page.
+    begin(Math.min(BODY / 2, 40 + heightOf(rows[0] ?? [''], 'regular')));
     head();
     for (const [at, cells] of rows.entries()) {
       if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await setImmediate();

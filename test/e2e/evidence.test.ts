@@ -80,7 +80,8 @@ it('a manager reviews what goes in and what stays out, builds the pack and can c
   const { page } = ines;
   const card = await ask(page, '/collections evidence Holm');
   expect(card).toContain('They said: we pay when the director is back');
-  expect(card).toMatch(/\d+ internal, 1 privileged, 1 without prejudice/);
+  expect(card).toContain('Privileged: notes, calls and searches for contacts (1)');
+  expect(card).toContain('Without prejudice: notes, calls and searches for contacts (1)');
   expect(card).toContain('no signed agreement is on file');
   for (const canary of CANARIES) expect(card).not.toContain(canary);
   await screenshot(page, 'evidence');

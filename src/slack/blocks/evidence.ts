@@ -1,20 +1,12 @@
 import type { KnownBlock } from '@slack/types';
-import { EVIDENCE_KINDS, type EvidenceKind } from '../../domain/evidence.ts';
+import { EVIDENCE_KINDS, EVIDENCE_WORDS } from '../../domain/evidence.ts';
+import { WITHHELD_WORDS } from '../../domain/withheld.ts';
 import type { GatheredEvidence } from '../../operations/gather-evidence.ts';
 import type { Reply } from '../reply.ts';
 import { clip, counted, money, plain } from '../text.ts';
 import { factLine } from './facts.ts';
 import { contextLine } from './freshness.ts';
 import { button, section } from './parts.ts';
-
-export const EVIDENCE_WORDS: Readonly<Record<EvidenceKind, string>> = {
-  mails: 'Mails',
-  letters: 'Demand letters',
-  conversations: 'Calls, meetings, notes and replies',
-  arrangements: 'Promises and plans',
-  disputes: 'Disputes',
-  copies: 'Copies of invoices',
-};
 
 const SHOWN = 10;
 
@@ -62,19 +54,32 @@ function insideText({ entries, mails, letters, copies, claims }: GatheredEvidenc
   return [
     `• INDEX.pdf, SHA256SUMS, ${counted(claims.length, 'statement')}`,
     `• ${counted(entries.length, 'entry', 'entries')} of the timeline, in words and with hashes`,
-    `• ${counted(mails.length, 'mail')}${mails.length > exact ? `, ${exact} of them with the bytes that were sent` : ''}`,
+    `• ${counted(mails.length, 'mail')}${mails.length === 0 ? '' : asSent(exact, mails.length)}`,
     `• ${counted(letters.length, 'demand letter')}, ${counted(copies.length, 'copy of an invoice', 'copies of invoices')}`,
   ].join('\n');
 }
 
-function outsideText({ leftOut, mailsOut, scope }: GatheredEvidence): string {
+function asSent(exact: number, all: number): string {
+  if (exact === all) return ', with the bytes that were sent';
+  return exact === 0 ? ', as approved' : `, ${exact} of them with the bytes that were sent`;
+}
+
+const MARKS = { internal: 'Internal', privileged: 'Privileged', 'without-prejudice': 'Without prejudice' } as const;
+
+function outsideText({ withheld, leftOut, mailsOut, scope }: GatheredEvidence): string {
+  const marked = (Object.keys(MARKS) as (keyof typeof MARKS)[]).flatMap((marking) => {
+    const own = withheld.filter((each) => each.marking === marking);
+    return own.length === 0
+      ? []
+      : [`• ${MARKS[marking]}: ${own.map(({ kind, count }) => `${WITHHELD_WORDS[kind]} (${count})`).join(', ')}`];
+  });
   const lines = [
-    `• ${leftOut.internal} internal, ${leftOut.privileged} privileged, ${leftOut['without-prejudice']} without prejudice`,
+    ...marked,
     leftOut.entity > 0 ? `• ${counted(leftOut.entity, 'entry', 'entries')} about another selling entity` : '',
     mailsOut > 0 ? `• ${counted(mailsOut, 'mail')} left out by your choice, by their mark, or erased` : '',
     scope.without.length > 0 ? `• by your choice: ${scope.without.map((kind) => EVIDENCE_WORDS[kind].toLowerCase()).join(', ')}` : '',
   ];
-  return lines.filter(Boolean).join('\n');
+  return lines.filter(Boolean).join('\n') || 'Nothing.';
 }
 
 function missingText({ worked, withoutCopy, letters, mails }: GatheredEvidence): string {
@@ -95,6 +100,24 @@ function missingText({ worked, withoutCopy, letters, mails }: GatheredEvidence):
 
 const names = (numbers: readonly string[]) =>
   `${numbers.slice(0, 5).map(plain).join(', ')}${numbers.length > 5 ? ` and ${numbers.length - 5} more` : ''}`;
+
+/** The pack as it was built, for whoever reads it before it leaves the company. */
+export function builtReply({ name, said, account, sha256 }: { name: string; said: string; account: string; sha256: string }): Reply {
+  return {
+    text: `${name} is in your direct messages with me`,
+    blocks: [
+      section(`:page_facing_up: *${plain(name)}* is in your direct messages with me: ${said}.`),
+      section(
+        '*Nobody else has it yet.* Read INDEX.pdf and the letters and mails first; then release this very file, or change marks and build it anew.',
+      ),
+      {
+        type: 'actions',
+        elements: [{ ...button('evidence-release', 'release', 'I have read it: release', { a: account, h: sha256 }), style: 'primary' }],
+      },
+      contextLine(`SHA-256 \`${sha256}\``),
+    ],
+  };
+}
 
 export const evidenceOptions = EVIDENCE_KINDS.map((kind) => ({
   value: kind,

@@ -101,6 +101,7 @@ const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
   'collector-assigned': (fact) => `collector ${fact.from ? `${person(fact.from)} → ` : ''}${person(fact.to)} (${words(fact.how)})`,
   'evidence-built': (fact) =>
     `evidence pack built: ${counted(Number(fact.files), 'file')}, ${counted(Number(fact.entries), 'entry', 'entries')}, SHA-256 \`${words(fact.sha256).slice(0, 12)}\``,
+  'evidence-released': (fact) => `evidence pack read and released, SHA-256 \`${words(fact.sha256).slice(0, 12)}\``,
   held: (fact) => `on hold through ${shortDay(String(fact.until))}: ${words(fact.reason)}`,
   unheld: () => 'hold lifted',
   snoozed: (fact) => `snoozed through ${shortDay(String(fact.until))}`,
@@ -109,7 +110,7 @@ const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
   'promise-recorded': (fact) =>
     `promise of ${amountOf(fact)} for ${shortDay(String(fact.date))} on ${numbersOf(fact.parts)}, said ${words(fact.saidBy)}`,
   'promise-closed': (fact) =>
-    `promise of ${amountOf(fact)} ${PROMISE_OUTCOME_WORDS[fact.outcome as PromiseOutcome]}${fact.note ? `: ${words(fact.note)}` : ''}`,
+    `promise of ${amountOf(fact)} ${PROMISE_OUTCOME_WORDS[fact.outcome as PromiseOutcome]}${fact.outcome === 'credited' ? ', so that it counts as neither kept nor broken' : ''}${fact.note ? `: ${words(fact.note)}` : ''}`,
   'dispute-recorded': (fact) =>
     `dispute of ${amountOf(fact)} on ${words(fact.invoice)}: ${DISPUTE_WORDS[fact.reason as DisputeReason]}, ${person(fact.owner)} sees to it${fact.until ? ` until ${shortDay(String(fact.until))}` : ''}`,
   'dispute-extended': (fact) =>

@@ -8,8 +8,9 @@ import type { EvidencePorts } from '../../operations/evidence-ports.ts';
 import { gatherEvidence } from '../../operations/gather-evidence.ts';
 import type { Fingerprint, OpenItem } from '../../operations/ports.ts';
 import { findAccount } from '../../operations/read-account.ts';
+import { type ReleaseRefusal, releaseEvidence } from '../../operations/release-evidence.ts';
 import { accountChoices } from '../blocks/account-choices.ts';
-import { evidenceOptions, evidenceReply } from '../blocks/evidence.ts';
+import { builtReply, evidenceOptions, evidenceReply } from '../blocks/evidence.ts';
 import { uploadFile } from '../files.ts';
 import { invoiceOptions, readInvoiceOption } from '../invoice-options.ts';
 import { type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
@@ -17,7 +18,7 @@ import { ACTION, choiceField, entered, enteredOptions, field, modal } from '../m
 import { sendFile } from '../private-file.ts';
 import { REFUSED } from '../refusals.ts';
 import { type Reply, sentence } from '../reply.ts';
-import { carriedBy, counted, plain } from '../text.ts';
+import { carriedBy, counted } from '../text.ts';
 import { wordsOf } from '../trail-export.ts';
 import { accountIdOf } from './account.ts';
 
@@ -27,7 +28,10 @@ export interface EvidenceSubjectPorts extends Omit<EvidencePorts, 'words'> {
   readonly fingerprint: Fingerprint;
 }
 
-const REFUSALS: Readonly<Record<EvidenceRefusal, string>> = {
+const REFUSALS: Readonly<Record<EvidenceRefusal | ReleaseRefusal, string>> = {
+  'evidence-gone': 'This pack is not on file any more. Nothing was released; build it anew.',
+  'evidence-outdated':
+    'A mark was changed, or a person’s data erased, since this pack was built: it may hold what must stay in the house. Nothing was released; ask for the evidence pack again.',
   'no-such-account': REFUSED['no-such-account'],
   'changed-meanwhile': REFUSED['changed-meanwhile'],
   'evidence-too-long':
@@ -44,9 +48,10 @@ const scoped = z.object({
   case: z.string().nullable(),
 });
 const ref = z.object({ s: z.string().max(80) });
+const released = z.object({ a: z.string().max(100), h: z.string().length(64) });
 const carried = ref.extend({ c: z.string().max(40) });
 
-/** The evidence pack of an account: reviewed on a card, then built and sent to the asker alone, and to the thread of the decision it is for (F35). */
+/** The evidence pack of an account: chosen on a card, built for the asker alone, and released by whoever has read it to the thread of its decision (F35). */
 export function evidenceSubject(given: EvidenceSubjectPorts): Subject {
   const ports: EvidencePorts & EvidenceSubjectPorts = { ...given, words: (zone) => wordsOf(given, zone) };
   /** What was chosen lies in the store for a day: a button holds too little for a list of invoices. */
@@ -112,9 +117,10 @@ export function evidenceSubject(given: EvidenceSubjectPorts): Subject {
           const name = (await client.users.info({ user: asker.user })).user?.real_name ?? asker.user;
           const result = await build(scope, asker.user, name);
           if (!result.done) throw new Refused(REFUSALS[result.refused]);
-          await request.replace(sentence(await deliver(ports, request, scope, result.pack)));
+          await request.replace(await deliver(request, scope.account, result.pack));
         },
       },
+      'evidence-release': { may: 'manage', run: async (request) => request.replace(sentence(await release(ports, request))) },
     },
     submits: {
       'evidence-choose': {
@@ -179,19 +185,27 @@ function chosenScope(before: EvidenceScope, request: SubmitRequest): EvidenceSco
   return { ...before, entity, invoices: chosen.length > 0 ? chosen : null, without };
 }
 
-/** Returns what is said in place of the card. */
-async function deliver(
-  ports: EvidenceSubjectPorts,
-  { asker, client }: ClickRequest,
-  scope: EvidenceScope,
-  pack: EvidencePack,
-): Promise<string> {
+/** To the asker alone: whoever builds it reads it first. */
+async function deliver({ asker, client }: ClickRequest, account: string, pack: EvidencePack): Promise<Reply> {
   const { name, bytes, sha256, files, entries } = pack;
-  const row = await ports.ledger.account(scope.account);
-  const size = `${(bytes.length / 1e6).toFixed(1)} MB`;
-  const comment = `Evidence pack of ${plain(row?.name ?? '')}: ${counted(files, 'file')}, ${counted(entries, 'entry', 'entries')} of the timeline, ${size}. Read INDEX.pdf before it leaves the company. SHA-256 \`${sha256}\``;
+  const said = `${counted(files, 'file')}, ${counted(entries, 'entry', 'entries')} of the timeline, ${size(bytes)}`;
+  const comment = `Evidence pack, to be read before it leaves the company: ${said}. SHA-256 \`${sha256}\``;
   await sendFile(client, asker.user, { name, bytes, title: name, comment });
-  const place = scope.case ? (await ports.cases.load(scope.case))?.place : null;
-  if (place) await uploadFile(client, { name, bytes, title: name, comment, channel: place.channel, thread: place.ts });
-  return `:white_check_mark: ${name} is in your direct messages with me${place ? ' and in the thread of the decision' : ''}: ${counted(files, 'file')}, ${size}. Read INDEX.pdf before it leaves the company.`;
+  return builtReply({ name, said, account, sha256 });
 }
+
+/** Into the thread of the decision it is for, once; returns what is said in place of the card. */
+async function release(ports: EvidenceSubjectPorts & EvidencePorts, { asker, client, value }: ClickRequest): Promise<string> {
+  const { a: account, h: sha256 } = released.parse(carriedBy(value));
+  const result = await releaseEvidence(ports, { account, sha256 }, asker.user);
+  if (!result.done) throw new Refused(REFUSALS[result.refused]);
+  const { name, bytes, case: of, files } = result.pack;
+  if (result.again)
+    return `:white_check_mark: ${name} was released before, and nothing was sent again. Should it be missing in the thread of its decision: you have it in your direct messages.`;
+  const place = of ? (await ports.cases.load(of))?.place : null;
+  const comment = `Evidence pack, read and released by <@${asker.user}>: ${counted(files, 'file')}, ${size(bytes)}. SHA-256 \`${sha256}\``;
+  if (place) await uploadFile(client, { name, bytes, title: name, comment, channel: place.channel, thread: place.ts });
+  return `:white_check_mark: ${name} is released${place ? ' and stands in the thread of the decision' : ''}; that you have read it is on file. It is the file with SHA-256 \`${sha256}\`.`;
+}
+
+const size = (bytes: Uint8Array) => `${(bytes.length / 1e6).toFixed(1)} MB`;
