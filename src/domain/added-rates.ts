@@ -24,7 +24,9 @@ export type RatesFact = {
 
 export type RatesRefusal = 'reference-rate-out-of-range' | 'rate-source-missing' | 'rate-not-fixed-yet' | 'rate-known';
 
-export type RatesDecision = { readonly added: readonly AddedRate[]; readonly fact: RatesFact } | { readonly refused: RatesRefusal };
+export type RatesDecision =
+  | { readonly added: readonly AddedRate[]; readonly facts: readonly [RatesFact] }
+  | { readonly refused: RatesRefusal };
 
 /** Own limits: beyond them a decimal point was forgotten. */
 const LOWEST = -200;
@@ -41,6 +43,6 @@ export function decideRates(added: readonly AddedRate[], request: RateRequest, b
   const others = added.filter((each) => each.series !== series || each.half !== half);
   return {
     added: [...others, { series, half, rate, source, by, on: today }],
-    fact: { type: 'rate-added', series, half, rate, source, from: before?.rate ?? null },
+    facts: [{ type: 'rate-added', series, half, rate, source, from: before?.rate ?? null }],
   };
 }

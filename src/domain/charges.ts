@@ -86,7 +86,7 @@ export type ChargesRefusal =
   | 'purpose-missing'
   | 'waiver-needs-manager';
 
-export type ChargesDecision = { readonly charges: Charges; readonly fact: ChargesFact } | { readonly refused: ChargesRefusal };
+export type ChargesDecision = { readonly charges: Charges; readonly facts: readonly [ChargesFact] } | { readonly refused: ChargesRefusal };
 
 /** Nothing is charged by itself: each request is a person's. `today` is the customer's. */
 export function decideCharges(charges: Charges, account: string, request: ChargesRequest, by: string, today: Day): ChargesDecision {
@@ -180,7 +180,7 @@ function claim(charges: Charges, account: string, charge: Charge): ChargesDecisi
   if (claimedBefore(charges, charge.id)) return { refused: 'claimed-already' };
   if (!Number.isSafeInteger(charge.amount) || charge.amount <= 0) return { refused: 'amount-not-positive' };
   const { id, by: _, on, waived, paid, ...told } = charge;
-  return { charges: { claimed: [...charges.claimed, charge] }, fact: { type: 'charge-claimed', charge: id, account, ...told } };
+  return { charges: { claimed: [...charges.claimed, charge] }, facts: [{ type: 'charge-claimed', charge: id, account, ...told }] };
 }
 
 function reduce(charges: Charges, account: string, request: Extract<ChargesRequest, { do: 'waive' | 'record-paid' }>): ChargesDecision {
@@ -194,12 +194,12 @@ function reduce(charges: Charges, account: string, request: Extract<ChargesReque
   const part = { charge: id, account, kind, entity, invoice, currency, amount };
   const replaced = (after: Charge): Charges => ({ claimed: charges.claimed.map((each) => (each.id === id ? after : each)) });
   if (request.do === 'record-paid')
-    return { charges: replaced({ ...charge, paid: charge.paid + amount }), fact: { type: 'charge-paid', ...part } };
+    return { charges: replaced({ ...charge, paid: charge.paid + amount }), facts: [{ type: 'charge-paid', ...part }] };
   const { reason, limit, mayManage } = request;
   if (reason.trim() === '') return { refused: 'reason-missing' };
   // Several small waivers of one charge count together.
   if (charge.waived + amount > limit && !mayManage) return { refused: 'waiver-needs-manager' };
-  return { charges: replaced({ ...charge, waived: charge.waived + amount }), fact: { type: 'charge-waived', ...part, reason } };
+  return { charges: replaced({ ...charge, waived: charge.waived + amount }), facts: [{ type: 'charge-waived', ...part, reason }] };
 }
 
 /** Rates of the days that an interest claim covers; its steps begin with the due date. */

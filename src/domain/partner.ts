@@ -39,7 +39,9 @@ export type PartnerRefusal =
   | 'no-such-partner'
   | 'countries-missing';
 
-export type PartnerDecision = { readonly partners: readonly Partner[]; readonly fact: PartnerFact } | { readonly refused: PartnerRefusal };
+export type PartnerDecision =
+  | { readonly partners: readonly Partner[]; readonly facts: readonly [PartnerFact] }
+  | { readonly refused: PartnerRefusal };
 
 const WHOLE = 10_000;
 
@@ -49,7 +51,7 @@ export function decidePartner(known: readonly Partner[], request: PartnerRequest
   if (request.do === 'retire-partner') {
     if (!before || before.retired) return { refused: 'no-such-partner' };
     const partner = { ...before, retired: true };
-    return { partners: known.map((each) => (each === before ? partner : each)), fact: { type: 'partner-retired', partner } };
+    return { partners: known.map((each) => (each === before ? partner : each)), facts: [{ type: 'partner-retired', partner }] };
   }
   const partner: Partner = { ...request.partner, retired: false };
   if (partner.name.trim() === '') return { refused: 'partner-name-missing' };
@@ -60,9 +62,9 @@ export function decidePartner(known: readonly Partner[], request: PartnerRequest
   if (known.some(same)) return { refused: 'partner-known' };
   if (request.do === 'edit-partner') {
     if (!before || before.retired) return { refused: 'no-such-partner' };
-    return { partners: known.map((each) => (each === before ? partner : each)), fact: { type: 'partner-edited', partner } };
+    return { partners: known.map((each) => (each === before ? partner : each)), facts: [{ type: 'partner-edited', partner }] };
   }
-  return { partners: [...known, partner], fact: { type: 'partner-added', partner } };
+  return { partners: [...known, partner], facts: [{ type: 'partner-added', partner }] };
 }
 
 /** Why no claim may be given to it for a customer of this country ('' unknown) today; null: it may. */

@@ -1,7 +1,7 @@
 import { decideTable, type TableRefusal, type TableRequest } from '../domain/approval-table.ts';
-import { stamp } from '../domain/fact.ts';
 import type { ApprovalTableStore } from './case-ports.ts';
 import type { Clock } from './ports.ts';
+import { writeOnce } from './write-once.ts';
 
 export type ChangeApprovalsResult =
   | { readonly done: true }
@@ -14,13 +14,11 @@ export async function changeApprovals(
   by: string,
   command: string,
 ): Promise<ChangeApprovalsResult> {
-  for (let tries = 0; tries < 2; tries += 1) {
-    const [before, recorded] = await Promise.all([ports.approvalTable.read(), ports.approvalTable.recorded()]);
-    if (recorded.commands.includes(command)) return { done: true };
-    const decision = decideTable(before, request);
-    if ('refused' in decision) return { done: false, refused: decision.refused };
-    const facts = stamp(decision.facts, 'approvals', recorded.facts, by, command, ports.clock.now());
-    if (await ports.approvalTable.save(before, decision.rules, facts, command)) return { done: true };
-  }
-  return { done: false, refused: 'changed-meanwhile' };
+  const { approvalTable, clock } = ports;
+  return writeOnce({
+    ...{ aggregate: 'approvals', by, command, now: clock.now() },
+    load: async () => ({ rules: await approvalTable.read(), ...(await approvalTable.recorded()) }),
+    decide: ({ rules }) => decideTable(rules, request),
+    save: (before, { rules }, facts) => approvalTable.save(before.rules, rules, facts, command),
+  });
 }

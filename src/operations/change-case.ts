@@ -1,8 +1,8 @@
 import { type Case, type CaseRefusal, type CaseRequest, decideCase } from '../domain/case.ts';
 import { dayIn } from '../domain/day.ts';
-import { stamp } from '../domain/fact.ts';
 import type { CaseStore } from './case-ports.ts';
 import type { Clock, SettingsStore, TeamStore } from './ports.ts';
+import { writeOnce } from './write-once.ts';
 
 export interface ChangeCasePorts {
   readonly clock: Clock;
@@ -30,18 +30,17 @@ export async function changeCase(
   command: string,
 ): Promise<ChangeCaseResult> {
   const { zone } = await ports.settings.read();
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const [stored, team] = await Promise.all([ports.cases.load(id), ports.team.read()]);
-    if (!stored) return { done: false, refused: 'no-such-case' };
-    if (stored.commands.includes(command)) return { done: true, case: stored.case, again: true };
-    const now = ports.clock.now();
-    const decision = decideCase(stored.case, request, by, now, team, dayIn(zone, now));
-    if ('refused' in decision) {
-      if (decision.refused === 'case-expired') await changeCase(ports, id, { do: 'expire' }, 'clock', `expire:${id}`);
-      return { done: false, refused: decision.refused };
-    }
-    const facts = stamp(decision.facts, `case:${id}`, stored.facts, by, command, now);
-    if (await ports.cases.save(stored, decision.case, facts, command)) return { done: true, case: decision.case, again: false };
-  }
-  return { done: false, refused: 'changed-meanwhile' };
+  const now = ports.clock.now();
+  const written = await writeOnce({
+    ...{ aggregate: `case:${id}`, by, command, now, tries: TRIES, absent: 'no-such-case' as const },
+    load: async () => {
+      const [stored, team] = await Promise.all([ports.cases.load(id), ports.team.read()]);
+      return stored && { ...stored, team };
+    },
+    decide: (stored) => decideCase(stored.case, request, by, now, stored.team, dayIn(zone, now)),
+    save: (before, decision, facts) => ports.cases.save(before, decision.case, facts, command),
+  });
+  if (written.done) return { done: true, case: (written.decision ?? written.stored).case, again: written.decision === null };
+  if (written.refused === 'case-expired') await changeCase(ports, id, { do: 'expire' }, 'clock', `expire:${id}`);
+  return written;
 }

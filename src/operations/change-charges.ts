@@ -1,8 +1,8 @@
 import { type ChargesRefusal, type ChargesRequest, decideCharges } from '../domain/charges.ts';
 import { dayIn } from '../domain/day.ts';
-import { stamp } from '../domain/fact.ts';
 import type { ChargesStore, StoredCharges } from './charge-ports.ts';
 import type { AccountStore, Clock, SettingsStore } from './ports.ts';
+import { writeOnce } from './write-once.ts';
 
 export interface ChangeChargesPorts {
   readonly clock: Clock;
@@ -29,13 +29,10 @@ export async function changeCharges(
   const now = ports.clock.now();
   const [worked, { zone }] = await Promise.all([ports.accounts.load(account), ports.settings.read()]);
   if (!worked) return { done: false, refused: 'no-such-account' };
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const stored = await ports.charges.load(account);
-    if (stored.commands.includes(command)) return { done: true };
-    const decision = decideCharges(stored.charges, account, wanted(stored), by, dayIn(worked.zone || zone, now));
-    if ('refused' in decision) return { done: false, refused: decision.refused };
-    const facts = stamp([decision.fact], `charges:${account}`, stored.facts, by, command, now);
-    if (await ports.charges.save(account, stored, decision.charges, facts, command)) return { done: true };
-  }
-  return { done: false, refused: 'changed-meanwhile' };
+  return writeOnce({
+    ...{ aggregate: `charges:${account}`, by, command, now, tries: TRIES },
+    load: () => ports.charges.load(account),
+    decide: (stored) => decideCharges(stored.charges, account, wanted(stored), by, dayIn(worked.zone || zone, now)),
+    save: (before, { charges }, facts) => ports.charges.save(account, before, charges, facts, command),
+  });
 }

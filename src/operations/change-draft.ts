@@ -1,7 +1,7 @@
 import { dayIn } from '../domain/day.ts';
 import { type Draft, type DraftRefusal, type DraftRequest, decideDraft } from '../domain/draft.ts';
-import { stamp } from '../domain/fact.ts';
 import type { Clock, DraftStore, Ledger, SettingsStore } from './ports.ts';
+import { writeOnce } from './write-once.ts';
 
 export interface ChangeDraftPorts {
   readonly clock: Clock;
@@ -24,15 +24,14 @@ export async function changeDraft(
 ): Promise<ChangeDraftResult> {
   const now = ports.clock.now();
   const { zone } = await ports.settings.read();
-  for (let tries = 0; tries < 2; tries += 1) {
-    const stored = await ports.drafts.load(id);
-    if (!stored) return { done: false, refused: 'no-such-draft' };
-    if (stored.commands.includes(command)) return { done: true, draft: stored.draft };
-    const account = await ports.ledger.account(stored.draft.account);
-    const decision = decideDraft(stored.draft, request, by, dayIn(account?.zone || zone, now));
-    if ('refused' in decision) return { done: false, refused: decision.refused };
-    const facts = stamp(decision.facts, `draft:${id}`, stored.facts, by, command, now);
-    if (await ports.drafts.save(stored, decision.draft, facts, command)) return { done: true, draft: decision.draft };
-  }
-  return { done: false, refused: 'changed-meanwhile' };
+  const written = await writeOnce({
+    ...{ aggregate: `draft:${id}`, by, command, now, absent: 'no-such-draft' as const },
+    load: async () => {
+      const stored = await ports.drafts.load(id);
+      return stored && { ...stored, theirs: (await ports.ledger.account(stored.draft.account))?.zone || zone };
+    },
+    decide: ({ draft, theirs }) => decideDraft(draft, request, by, dayIn(theirs, now)),
+    save: (before, { draft }, facts) => ports.drafts.save(before, draft, facts, command),
+  });
+  return written.done ? { done: true, draft: (written.decision ?? written.stored).draft } : written;
 }

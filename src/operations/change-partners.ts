@@ -1,7 +1,7 @@
-import { stamp } from '../domain/fact.ts';
 import { decidePartner, type PartnerRefusal, type PartnerRequest } from '../domain/partner.ts';
 import type { PartnerStore } from './partner-ports.ts';
 import type { Clock } from './ports.ts';
+import { writeOnce } from './write-once.ts';
 
 export interface ChangePartnersPorts {
   readonly clock: Clock;
@@ -19,13 +19,10 @@ export async function changePartners(
   by: string,
   command: string,
 ): Promise<ChangePartnersResult> {
-  for (let tries = 0; tries < 2; tries += 1) {
-    const stored = await ports.partners.load();
-    if (stored.commands.includes(command)) return { done: true };
-    const decision = decidePartner(stored.partners, request);
-    if ('refused' in decision) return { done: false, refused: decision.refused };
-    const facts = stamp([decision.fact], 'partners', stored.facts, by, command, ports.clock.now());
-    if (await ports.partners.save(stored, decision.partners, facts, command)) return { done: true };
-  }
-  return { done: false, refused: 'changed-meanwhile' };
+  return writeOnce({
+    ...{ aggregate: 'partners', by, command, now: ports.clock.now() },
+    load: ports.partners.load,
+    decide: ({ partners }) => decidePartner(partners, request),
+    save: (before, { partners }, facts) => ports.partners.save(before, partners, facts, command),
+  });
 }

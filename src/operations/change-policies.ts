@@ -1,8 +1,8 @@
-import { stamp } from '../domain/fact.ts';
 import type { FollowUp } from '../domain/follow-up.ts';
 import { decidePolicies, type Policies, type PoliciesRefusal, type PoliciesRequest } from '../domain/policies.ts';
 import { type AccountCase, decideCase, type FollowUpPorts, readAccountDays } from './account-days.ts';
 import type { Clock, PoliciesStore } from './ports.ts';
+import { writeOnce } from './write-once.ts';
 
 export type ChangePoliciesResult =
   | { readonly done: true; readonly policies: Policies }
@@ -15,16 +15,13 @@ export async function changePolicies(
   by: string,
   command: string,
 ): Promise<ChangePoliciesResult> {
-  const now = ports.clock.now();
-  for (let tries = 0; tries < 2; tries += 1) {
-    const [before, recorded] = await Promise.all([ports.policies.read(), ports.policies.recorded()]);
-    if (recorded.commands.includes(command)) return { done: true, policies: before };
-    const decision = decidePolicies(before, request);
-    if ('refused' in decision) return { done: false, refused: decision.refused };
-    const facts = stamp(decision.facts, 'policies', recorded.facts, by, command, now);
-    if (await ports.policies.save(before, decision.policies, facts, command)) return { done: true, policies: decision.policies };
-  }
-  return { done: false, refused: 'changed-meanwhile' };
+  const written = await writeOnce({
+    ...{ aggregate: 'policies', by, command, now: ports.clock.now() },
+    load: async () => ({ policies: await ports.policies.read(), ...(await ports.policies.recorded()) }),
+    decide: (before) => decidePolicies(before.policies, request),
+    save: (before, { policies }, facts) => ports.policies.save(before.policies, policies, facts, command),
+  });
+  return written.done ? { done: true, policies: (written.decision ?? written.stored).policies } : written;
 }
 
 interface ChangedAccount {

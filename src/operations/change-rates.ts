@@ -1,8 +1,8 @@
 import { decideRates, type RateRequest, type RatesRefusal } from '../domain/added-rates.ts';
 import { dayIn } from '../domain/day.ts';
-import { stamp } from '../domain/fact.ts';
 import type { RatesStore } from './charge-ports.ts';
 import type { Clock, SettingsStore } from './ports.ts';
+import { writeOnce } from './write-once.ts';
 
 export interface ChangeRatesPorts {
   readonly clock: Clock;
@@ -16,13 +16,10 @@ export type ChangeRatesResult = { readonly done: true } | { readonly done: false
 export async function changeRates(ports: ChangeRatesPorts, request: RateRequest, by: string, command: string): Promise<ChangeRatesResult> {
   const now = ports.clock.now();
   const { zone } = await ports.settings.read();
-  for (let tries = 0; tries < 2; tries += 1) {
-    const stored = await ports.rates.load();
-    if (stored.commands.includes(command)) return { done: true };
-    const decision = decideRates(stored.added, request, by, dayIn(zone, now));
-    if ('refused' in decision) return { done: false, refused: decision.refused };
-    const facts = stamp([decision.fact], 'rates', stored.facts, by, command, now);
-    if (await ports.rates.save(stored, decision.added, facts, command)) return { done: true };
-  }
-  return { done: false, refused: 'changed-meanwhile' };
+  return writeOnce({
+    ...{ aggregate: 'rates', by, command, now },
+    load: ports.rates.load,
+    decide: ({ added }) => decideRates(added, request, by, dayIn(zone, now)),
+    save: (before, { added }, facts) => ports.rates.save(before, added, facts, command),
+  });
 }

@@ -1,6 +1,6 @@
-import { stamp } from '../domain/fact.ts';
 import { type SenderIdentity, type SenderProblem, senderProblem } from '../domain/sender.ts';
 import type { Clock, SettingsFact, SettingsStore } from './ports.ts';
+import { writeOnce } from './write-once.ts';
 
 export type ChangeSenderResult =
   | { readonly done: true }
@@ -18,21 +18,16 @@ export async function changeSender(
   if (!entities.has(entity)) return { done: false, refused: 'no-such-entity' };
   const problem = senderProblem(sender);
   if (problem) return { done: false, refused: problem };
-  for (let tries = 0; tries < 2; tries += 1) {
-    const [before, recorded] = [await ports.settings.read(), await ports.settings.recorded()];
-    if (recorded.commands.includes(command)) return { done: true };
-    const { version: _, ...kept } = before;
-    const after = { ...kept, senders: { ...before.senders, [entity]: sender } };
-    const changes = { [`sender ${entity}`]: { from: before.senders?.[entity] ?? null, to: sender } };
-    const facts = stamp(
-      [{ type: 'settings-changed', changes } satisfies SettingsFact],
-      'settings',
-      recorded.facts,
-      by,
-      command,
-      ports.clock.now(),
-    );
-    if (await ports.settings.save(before, after, facts, command)) return { done: true };
-  }
-  return { done: false, refused: 'changed-meanwhile' };
+  return writeOnce({
+    ...{ aggregate: 'settings', by, command, now: ports.clock.now() },
+    load: async () => ({ settings: await ports.settings.read(), ...(await ports.settings.recorded()) }),
+    decide: ({ settings: { senders } }) => {
+      const changes = { [`sender ${entity}`]: { from: senders?.[entity] ?? null, to: sender } };
+      return { senders: { ...senders, [entity]: sender }, facts: [{ type: 'settings-changed', changes } satisfies SettingsFact] };
+    },
+    save({ settings: before }, { senders }, facts) {
+      const { version: _, ...kept } = before;
+      return ports.settings.save(before, { ...kept, senders }, facts, command);
+    },
+  });
 }

@@ -1,5 +1,5 @@
-import { stamp } from '../domain/fact.ts';
 import type { Clock, CommandNames, Settings, SettingsFact, SettingsStore } from './ports.ts';
+import { writeOnce } from './write-once.ts';
 
 /** What an admin may set. */
 export type SettingsChange = Pick<Settings, 'digestChannel' | 'digestHour' | 'zone' | 'company' | 'country' | 'region' | 'commands'> & {
@@ -36,25 +36,23 @@ export async function changeSettings(
 ): Promise<ChangeSettingsResult> {
   const faults = faultsOf(wanted, ports.places);
   if (Object.keys(faults).length > 0) return { done: false, faults };
-  for (let tries = 0; tries < 2; tries += 1) {
-    const [before, recorded] = [await ports.settings.read(), await ports.settings.recorded()];
-    if (recorded.commands.includes(command)) return { done: true, settings: before, before };
-    const changes = changesOf(before, wanted);
-    if (Object.keys(changes).length === 0) return { done: true, settings: before, before };
-    const { version, ...kept } = before;
-    const after = { ...kept, ...wanted, ...(changes.commands ? { formerCommands: before.commands } : {}) };
-    const facts = stamp(
-      [{ type: 'settings-changed', changes } satisfies SettingsFact],
-      'settings',
-      recorded.facts,
-      by,
-      command,
-      ports.clock.now(),
-    );
-    if (await ports.settings.save(before, after, facts, command))
-      return { done: true, settings: { ...after, version: version + 1 }, before };
-  }
-  return { done: false, refused: 'changed-meanwhile' };
+  const written = await writeOnce({
+    ...{ aggregate: 'settings', by, command, now: ports.clock.now() },
+    load: async () => ({ settings: await ports.settings.read(), ...(await ports.settings.recorded()) }),
+    decide: ({ settings }) => {
+      const changes = changesOf(settings, wanted);
+      const { version: _, ...kept } = settings;
+      const settingsThen = { ...kept, ...wanted, ...(changes.commands ? { formerCommands: settings.commands } : {}) };
+      const nothing = Object.keys(changes).length === 0;
+      return { settingsThen, facts: nothing ? [] : [{ type: 'settings-changed', changes } satisfies SettingsFact] };
+    },
+    save: async ({ settings }, { settingsThen, facts: changed }, facts) =>
+      changed.length === 0 || ports.settings.save(settings, settingsThen, facts, command),
+  });
+  if (!written.done) return { done: false, refused: 'changed-meanwhile' };
+  const { settings: before } = written.stored;
+  const after = written.decision?.facts.length ? { ...written.decision.settingsThen, version: before.version + 1 } : before;
+  return { done: true, settings: after, before };
 }
 
 function changesOf(before: Settings, wanted: SettingsChange): SettingsFact['changes'] {

@@ -1,7 +1,7 @@
 import { dayIn } from '../domain/day.ts';
-import { stamp } from '../domain/fact.ts';
 import { decideTeam, type TeamRefusal, type TeamRequest } from '../domain/team-changes.ts';
 import type { Clock, SettingsStore, TeamStore } from './ports.ts';
+import { writeOnce } from './write-once.ts';
 
 export interface ChangeTeamPorts {
   readonly clock: Clock;
@@ -15,13 +15,10 @@ export type ChangeTeamResult = { readonly done: true } | { readonly done: false;
 export async function changeTeam(ports: ChangeTeamPorts, request: TeamRequest, by: string, command: string): Promise<ChangeTeamResult> {
   const now = ports.clock.now();
   const { zone } = await ports.settings.read();
-  for (let tries = 0; tries < 2; tries += 1) {
-    const [team, recorded] = [await ports.team.read(), await ports.team.recorded()];
-    if (recorded.commands.includes(command)) return { done: true };
-    const decision = decideTeam(team, request, dayIn(zone, now));
-    if ('refused' in decision) return { done: false, refused: decision.refused };
-    const facts = stamp(decision.facts, 'team', recorded.facts, by, command, now);
-    if (await ports.team.save(team, decision.team, facts, command)) return { done: true };
-  }
-  return { done: false, refused: 'changed-meanwhile' };
+  return writeOnce({
+    ...{ aggregate: 'team', by, command, now },
+    load: async () => ({ team: await ports.team.read(), ...(await ports.team.recorded()) }),
+    decide: ({ team }) => decideTeam(team, request, dayIn(zone, now)),
+    save: (before, { team }, facts) => ports.team.save(before.team, team, facts, command),
+  });
 }

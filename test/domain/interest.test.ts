@@ -57,14 +57,14 @@ describe('a rate', () => {
 
   it('is added once its half-year has begun', () => {
     expect(add('2027H1', 265, '2026-12-31')).toEqual({ refused: 'rate-not-fixed-yet' });
-    expect(add('2027H1', 265, '2027-01-01')).toMatchObject({ fact: { from: null, rate: 265 } });
+    expect(add('2027H1', 265, '2027-01-01')).toMatchObject({ facts: [{ from: null, rate: 265 }] });
   });
 
   it('that was known may be put right, and the fact says what it was', () => {
     expect(add('2026H2', 240)).toEqual({ refused: 'rate-known' });
     const decided = add('2026H2', 250);
     if ('refused' in decided) throw new Error(decided.refused);
-    expect(decided.fact).toMatchObject({ from: 240, rate: 250 });
+    expect(decided.facts[0]).toMatchObject({ from: 240, rate: 250 });
     const basis = interestBasis(terms({ law: 'EU:NL', currency: 'EUR' }));
     if ('refused' in basis) throw new Error(basis.refused);
     const debt = { due: day('2026-07-01'), amount: 1_000_000, payments: [] };

@@ -85,8 +85,8 @@ describe('interest and fees of one customer', () => {
 
   it('15 May: under English law 45 days at 11.75 % are 144.86, and the fixed sum is 100.00', async () => {
     expect(await debt('A-1')).toMatchObject({ interest: { toClaim: 14_486 }, compensation: { amount: 10_000 } });
-    expect(await claim('A-1', 'interest', 14_486)).toEqual({ done: true });
-    expect(await claim('A-1', 'compensation', 10_000)).toEqual({ done: true });
+    expect(await claim('A-1', 'interest', 14_486)).toMatchObject({ done: true });
+    expect(await claim('A-1', 'compensation', 10_000)).toMatchObject({ done: true });
   });
 
   it('the fixed sum is owed once for a debt, and interest once for a day', async () => {
@@ -100,7 +100,7 @@ describe('interest and fees of one customer', () => {
     // 233.71 in all, 144.86 of it claimed before.
     expect(await debt('A-1')).toMatchObject({ interest: { total: 23_371, toClaim: 8_885 } });
     expect(await claim('A-1', 'interest', 8_800)).toEqual({ done: false, refused: 'figures-changed' });
-    expect(await claim('A-1', 'interest', 8_885)).toEqual({ done: true });
+    expect(await claim('A-1', 'interest', 8_885)).toMatchObject({ done: true });
   });
 
   it('a dollar debt: the law states no sum for it; an agreed rate does', async () => {
@@ -138,7 +138,7 @@ describe('interest and fees of one customer', () => {
     expect((await debt('A-1')).fees).toEqual([]);
     await sent('firm', 21, ['A-1']);
     expect((await debt('A-1')).fees).toEqual([{ stage: 'firm', amount: 1500 }]);
-    expect(await claim('A-1', { feeOf: 'firm' }, 1500)).toEqual({ done: true });
+    expect(await claim('A-1', { feeOf: 'firm' }, 1500)).toMatchObject({ done: true });
     expect(await claim('A-1', { feeOf: 'firm' }, 1500)).toEqual({ done: false, refused: 'no-fee-for-stage' });
   });
 
@@ -158,10 +158,10 @@ describe('interest and fees of one customer', () => {
     const { claimed } = (await place.stores.charges.load(account)).charges;
     const [first, sum] = claimed;
     expect(await waive(sum!.id, null, ' ', false)).toEqual({ done: false, refused: 'reason-missing' });
-    expect(await waive(sum!.id, null, 'they paid the rest at once', false)).toEqual({ done: true });
+    expect(await waive(sum!.id, null, 'they paid the rest at once', false)).toMatchObject({ done: true });
     expect(await waive(first!.id, 10_001, 'goodwill', false)).toEqual({ done: false, refused: 'waiver-needs-manager' });
     expect(await waive(first!.id, 20_000, 'goodwill', true)).toEqual({ done: false, refused: 'above-what-is-left' });
-    expect(await waive(first!.id, 10_001, 'goodwill', true)).toEqual({ done: true });
+    expect(await waive(first!.id, 10_001, 'goodwill', true)).toMatchObject({ done: true });
     expect(await claim('A-1', 'compensation', 10_000)).toEqual({ done: false, refused: 'claimed-already' });
   });
 
@@ -181,7 +181,7 @@ describe('interest and fees of one customer', () => {
       done: false,
       refused: 'rate-source-missing',
     });
-    expect(await changeRates(ports(), rate, 'U0ALEX', 'rate:1')).toEqual({ done: true });
+    expect(await changeRates(ports(), rate, 'U0ALEX', 'rate:1')).toMatchObject({ done: true });
     expect((await debt('E-1')).interest).toMatchObject({ to: '2027-01-02', steps: [{ days: 30 }, { days: 184 }, { days: 2, rate: 1052 }] });
     const facts = await place.stores.outboxes.pending(1000);
     expect(facts.find(({ type }) => type === 'rate-added')).toMatchObject({
