@@ -38,7 +38,9 @@ async function checkFile(file: string): Promise<void> {
 async function checkExport(header: ExportHeader, lines: AsyncIterable<TrailLine>): Promise<void> {
   const verdict = await verifyExport(header, lines);
   if (!verdict.fits) {
-    console.error(`This export was tampered with or damaged. First wrong entry: ${verdict.seq}: ${verdict.why}.`);
+    console.error(
+      `This export was tampered with or damaged. First wrong entry: ${verdict.seq}: ${verdict.why}.\nThose before it are as they were written. Ask for a new export of the same account and period and compare the two.`,
+    );
     process.exitCode = 1;
     return;
   }
@@ -70,7 +72,9 @@ const check = async (lines: AsyncIterable<TrailLine>) => {
     values.anchor ? readAnchor(values.anchor) : undefined,
   );
   if (!verdict.whole) {
-    console.error(`The trail was tampered with or damaged. First wrong entry: ${verdict.seq}: ${verdict.why}.`);
+    console.error(
+      `The trail was tampered with or damaged. First wrong entry: ${verdict.seq}: ${verdict.why}.\nThose before it are as they were written; nothing was changed by this check. Keep a copy of the store as it is now, find out who can write to it, and compare entry ${verdict.seq} with a backup.`,
+    );
     process.exitCode = 1;
     return;
   }

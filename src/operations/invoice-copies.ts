@@ -30,7 +30,8 @@ const MOST_FILES = 20;
 const WHY: Readonly<Record<FileProblem, (file: string) => string>> = {
   absent: (file) => `there is no file ${file} in the folder of invoices`,
   outside: (file) => `${file} leads out of the folder of invoices`,
-  'too-large': (file) => `with ${file} the copies would have more than ${MOST_TOGETHER / 1e6} MB`,
+  'too-large': (file) =>
+    `with ${file} the copies would have more than ${MOST_TOGETHER / 1e6} MB. The mail stands without it: send the copy another way, or put a smaller PDF in its place for the next mail`,
   'no-pdf': (file) => `${file} is no PDF`,
 };
 

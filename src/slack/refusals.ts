@@ -198,14 +198,14 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
     'A promise names today or a later day. For money that is already on its way, record the reply with the remittance advice instead.',
   'promise-too-far': `A promise names a day within ${LONGEST_HOLD_DAYS} days. For longer, agree a payment plan.`,
   'promise-above-balance':
-    'The promise is larger than what is open on these invoices and not yet promised or disputed. Correct the amount, or choose more invoices.',
+    'The promise is larger than what is open on these invoices and not yet promised or disputed. Nothing was recorded: correct the amount, or choose more invoices.',
   'amount-not-positive': 'Give an amount above zero.',
   'no-invoice-chosen': 'Choose at least one open invoice.',
   'notice-out-of-range': 'A notice of default runs 1 to 60 business days.',
   'no-instalments': 'A plan needs at least one instalment.',
   'too-many-instalments': 'A plan has at most 60 instalments. Choose fewer, or a longer interval.',
   'instalment-not-positive': 'Every instalment needs an amount above zero. Choose fewer instalments, or correct the amounts.',
-  'instalment-in-past': 'An instalment names today or a later day. Correct its day.',
+  'instalment-in-past': 'An instalment names today or a later day. Nothing was recorded: correct its day.',
   'instalments-out-of-order': 'Each instalment needs a later day than the one before it. Correct the days.',
   'plan-does-not-sum': 'The instalments do not add up to the plan. Nothing was recorded; correct one of them.',
   'plan-above-balance':
@@ -235,7 +235,8 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'contact-unchanged': 'The contact already is marked like this.',
   'not-tracing': 'Nobody is being looked for on this account any more. Nothing was changed.',
   'nothing-found': 'This contact has been decided about meanwhile. Nothing was changed.',
-  'dispute-above-open': 'The disputed amount is larger than what is open on this invoice and not disputed yet. Correct the amount.',
+  'dispute-above-open':
+    'The disputed amount is larger than what is open on this invoice and not disputed yet. Nothing was recorded: correct the amount, or leave it empty for all that is open.',
   'no-such-dispute': 'This dispute has been closed meanwhile. Nothing was changed.',
   'dispute-decided': 'This dispute has been decided: its amount waits for the credit note. Nothing was changed.',
   'limit-not-later': 'The dispute has until then already. Choose a later day.',
@@ -244,7 +245,7 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'arbitration-not-agreed':
     'The agreement on file has no clause on arbitration or mediation. Enter it in the agreement first, or choose another step.',
   'cost-negative': 'A cost is zero or more.',
-  'parts-differ': 'The parts do not sum to the disputed amount. Correct them.',
+  'parts-differ': 'The parts do not sum to the disputed amount. Nothing was recorded: correct them.',
   'credit-not-there': 'The ledger does not show this credit note yet.',
   'received-in-future': 'Choose today or an earlier day for when the reply came in.',
   'no-such-reply': 'This reply has been answered meanwhile. Nothing was changed.',
@@ -253,7 +254,8 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'start-confirmed-before': 'Somebody has confirmed the start of this account already. A manager can jump to another stage.',
   'jump-not-forward': 'The account already stands at this stage or behind it. Choose a later one.',
   'no-such-stage': 'The policy has no such stage any more. Look at the policy and choose again.',
-  'invoice-not-open': 'One of these invoices is not open any more. Choose again from the current list.',
+  'invoice-not-open':
+    'An invoice you chose was paid, credited or cancelled since this form was opened. Nothing was recorded. Choose another, or close the form and open it anew: it then lists what is open now.',
   'invoices-differ': 'One promise covers invoices of one selling entity in one currency. Record one promise for each.',
   'policy-name-missing': 'Give the policy a name.',
   'policy-empty': 'A policy needs at least one stage.',

@@ -59,7 +59,9 @@ describe('a plan to its default', () => {
     await dialog(page).getByLabel('Agreed with').fill('Ms Larch');
     await dialog(page).getByLabel('Or by hand').fill('2026-12-11 500.00\n2026-12-18 400.00');
     await submit(page, 'Preview');
-    await dialog(page).getByText('The instalments do not add up to £1,000.00: £100.00 is missing. Nothing was recorded.').waitFor();
+    await dialog(page)
+      .getByText('The instalments do not add up to £1,000.00: £100.00 is missing. Nothing was recorded: correct a line')
+      .waitFor();
 
     await dialog(page).getByLabel('Or by hand').fill('');
     await dialog(page).getByLabel('Instalments', { exact: true }).fill('4');
@@ -97,7 +99,7 @@ describe('a plan to its default', () => {
     await direct(page);
     await page.getByText('Instalment missing: Quarry Lane Joinery Ltd').first().waitFor();
     await page.getByRole('button', { name: 'Give notice…' }).last().click();
-    await dialog(page).getByText('The agreement names: by mail to board@plan.example.').waitFor();
+    await dialog(page).getByText('The agreement names: by email to board@plan.example.').waitFor();
     await screenshot(page, 'plan-notice');
     await submit(page, 'Record');
     await says(page, /Notice of default runs through 4 Jan 2027/);

@@ -42,6 +42,8 @@ export interface DisputeSubjectPorts extends FollowUpPorts {
 }
 
 /** Each outcome's field of the form that closes a dispute in parts. */
+const NOTHING_OPEN =
+  'Nothing is open on this account, so there is nothing that a dispute could keep from being asked for. Nothing was recorded. What they say about a paid invoice goes on file with *Note…*; a credit for it is for your accountants to book.';
 const IN_PARTS = 'in-parts';
 const PART_FIELD = { credit: 'credited', rejected: 'rejected', paid: 'paid' } as const;
 const ABOUT_AMOUNT: readonly string[] = ['dispute-above-open', 'amount-not-positive'] satisfies DisputeRefusal[];
@@ -61,10 +63,14 @@ export function disputeSubject(ports: DisputeSubjectPorts, cards: AccountCards):
         run: async (request) =>
           cards.open(async ({ ref, today }, carried) => {
             const options = invoiceOptions(await Array.fromAsync(ports.ledger.openItems(ref.a)), today);
-            if (options.length === 0)
-              throw new Refused('Nothing is open on this account, so nothing can be disputed. Nothing was changed.');
+            if (options.length === 0) throw new Refused(NOTHING_OPEN);
             return modal('account-dispute', 'Dispute', 'Record', carried, [
-              field('invoice', 'Invoice', { type: 'static_select', action_id: 'value', options }),
+              field(
+                'invoice',
+                'Invoice',
+                { type: 'static_select', action_id: 'value', options },
+                { hint: 'Only open ones are listed. What they say about a paid one goes on file with Note…' },
+              ),
               textField('amount', 'Disputed amount', {
                 optional: true,
                 max: 30,

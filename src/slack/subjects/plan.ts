@@ -157,5 +157,5 @@ async function submitPlan(ports: PlanPorts, cards: AccountCards, request: Submit
 
 function sumWords(by: number, amount: number, currency: string): string {
   const [off, word] = by > 0 ? [by, 'too much'] : [-by, 'missing'];
-  return `The instalments do not add up to ${money(amount, currency)}: ${money(off, currency)} is ${word}. Nothing was recorded.`;
+  return `The instalments do not add up to ${money(amount, currency)}: ${money(off, currency)} is ${word}. Nothing was recorded: correct a line, or empty the field to have them worked out.`;
 }
