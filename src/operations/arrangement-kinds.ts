@@ -1,8 +1,11 @@
 import type { AccountRequest, AccountWork } from '../domain/account-work.ts';
 import type { Case } from '../domain/case.ts';
 import type { Day } from '../domain/day.ts';
+import type { OpenPlan } from '../domain/plan.ts';
+import type { OpenOffer } from '../domain/settlement.ts';
+import { type CaseOnAccountPorts, changeByCase, FIGURES_CHANGED } from './case-on-account.ts';
 import type { CaseKindRule, CaseKindRules } from './case-ports.ts';
-import { type ChangeAccountPorts, changeAccount } from './change-account.ts';
+import { invoiceBasis } from './invoice-basis.ts';
 import type { DecisionAsked } from './request-decision.ts';
 
 const WHY: Readonly<Record<string, string>> = {
@@ -12,21 +15,34 @@ const WHY: Readonly<Record<string, string>> = {
   'offer-in-past': 'Its last day had passed before it was approved. Record it anew with a later day.',
 };
 
-/** Plans and offers above the company's limit: approved, they begin. What people decide on is the arrangement itself, which nobody edits. */
-export function arrangementKinds(ports: ChangeAccountPorts): CaseKindRules {
-  const kind = (find: (work: AccountWork, id: string) => unknown, request: (of: Case) => AccountRequest): CaseKindRule => ({
+const CHANGED =
+  'What is open on its invoices has changed in the meantime, for example by a payment. It did not begin; record it anew if it is still wanted.';
+
+type Arrangement = Pick<OpenPlan | OpenOffer, 'id' | 'parts'> & { readonly state: string };
+
+/**
+ * Plans and offers above the company's limit: approved, they begin. What people decide on is the arrangement itself, which nobody edits, and what is
+ * open on its invoices.
+ */
+export function arrangementKinds(ports: CaseOnAccountPorts): CaseKindRules {
+  const kind = (list: (work: AccountWork) => readonly Arrangement[], request: (of: Case) => AccountRequest): CaseKindRule => ({
     offered: false,
     sixQuestions: false,
     refusal: async () => null,
-    basis: async ({ account, about }) => {
-      const found = await ports.accounts.load(account);
-      return (found && find(found.work, about.arrangement ?? '')) ?? null;
+    basis: async (of) => {
+      const work = (await ports.accounts.load(of.account))?.work;
+      const found = work && list(work).find((each) => each.id === of.about.arrangement);
+      if (!found) return null;
+      const { state: _, ...arrangement } = found;
+      return { arrangement, weighed: await invoiceBasis(ports, of, new Set(found.parts.map(({ invoice }) => invoice))) };
     },
-    async carryOut(of, command) {
-      const result = await changeAccount(ports, of.account, request(of), 'clock', command);
-      if (result.done) return 'done';
-      if (result.refused === 'changed-meanwhile') throw new Error(`the account of case ${of.id} changes all the time`);
-      return { voided: WHY[result.refused] ?? 'The plan or offer has come to an end meanwhile.' };
+    async carryOut(of, command, holds) {
+      const ended = await changeByCase(ports, of, command, holds, {
+        request: async () => request(of),
+        why: (refused) => WHY[refused] ?? 'The plan or offer has come to an end meanwhile.',
+        isDone: (work) => list(work).some((each) => each.id === of.about.arrangement && each.state !== 'proposed'),
+      });
+      return typeof ended === 'object' && ended.voided === FIGURES_CHANGED ? { voided: CHANGED } : ended;
     },
   });
   const id = (of: Case) => of.about.arrangement ?? '';
@@ -34,11 +50,11 @@ export function arrangementKinds(ports: ChangeAccountPorts): CaseKindRules {
     votes.filter((vote) => vote.vote === 'approve' && vote.revision === revision).flatMap((vote) => [vote.by, vote.as]);
   return {
     plan: kind(
-      ({ plans }, wanted) => plans.find((plan) => plan.id === wanted),
+      ({ plans }) => plans,
       (of) => ({ do: 'approve-plan', id: id(of), approvers: [...new Set(approvers(of))] }),
     ),
     settlement: kind(
-      ({ offers }, wanted) => offers.find((offer) => offer.id === wanted),
+      ({ offers }) => offers,
       (of) => ({ do: 'approve-offer', id: id(of), approvers: [...new Set(approvers(of))] }),
     ),
   };

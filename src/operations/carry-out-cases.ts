@@ -9,11 +9,9 @@ export interface CarryOutPorts extends ChangeCasePorts {
 
 /** Longer than carrying out takes; the case of an instance that died is taken up after it. */
 const CLAIM_SECONDS = 120;
-export const FIGURES_CHANGED =
-  'What it was approved on has changed in the meantime, for example by a payment. It was not carried out; ask anew if it is still needed.';
 
 /**
- * Does what was approved: claim, check that it still rests on what people saw, act, record. Whatever crashes, it happens once, since each kind's
+ * Does what was approved: claim, act where it still rests on what people saw, record. Whatever crashes, it happens once, since each kind's
  * changes go by the case's own command id. A case that cannot be handled holds up no other one; its error is thrown at the end. `ended` is told of
  * each that was carried out or voided.
  */
@@ -38,9 +36,8 @@ async function carryOut(ports: CarryOutPorts, id: string): Promise<boolean> {
   const claimed = await ports.cases.claim(id, now, now.add({ seconds: CLAIM_SECONDS }));
   const rule = claimed && ports.kinds[claimed.case.kind];
   if (!rule) return false;
-  const basis = ports.fingerprint(await rule.basis(claimed.case));
-  const command = `case:${id}`;
-  const result = basis === claimed.case.basis ? await rule.carryOut(claimed.case, command) : { voided: FIGURES_CHANGED };
+  const holds = async () => ports.fingerprint(await rule.basis(claimed.case)) === claimed.case.basis;
+  const result = await rule.carryOut(claimed.case, `case:${id}`, holds);
   if (result === 'later') return false;
   const record = result === 'done' ? ({ do: 'carry-out', outcome: '' } as const) : ({ do: 'void', why: result.voided } as const);
   return (await changeCase(ports, id, record, 'clock', `carry-out:${id}`)).done;

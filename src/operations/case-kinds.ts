@@ -1,8 +1,9 @@
 import type { AccountRequest } from '../domain/account-work.ts';
 import type { Case } from '../domain/case.ts';
 import { memberOf, ownerUser, withRole } from '../domain/team.ts';
+import { changeByCase } from './case-on-account.ts';
 import type { CaseKindRule, CaseKindRules } from './case-ports.ts';
-import { type ChangeAccountPorts, changeAccount } from './change-account.ts';
+import type { ChangeAccountPorts } from './change-account.ts';
 import type { Ledger, TeamStore } from './ports.ts';
 
 export interface CaseKindPorts extends ChangeAccountPorts {
@@ -26,12 +27,14 @@ export async function figuresOf(ports: Pick<CaseKindPorts, 'ledger'>, { account,
 /** The kinds that change the account alone. Others are added beside these where the program is put together. */
 export function supplyKinds(ports: CaseKindPorts): CaseKindRules {
   const basis = (of: Pick<Case, 'account' | 'day'>) => figuresOf(ports, of);
-  const change = async (of: Case, request: AccountRequest, command: string): ReturnType<CaseKindRule['carryOut']> => {
-    const result = await changeAccount(ports, of.account, request, 'clock', command);
-    if (result.done) return 'done';
-    if (result.refused === 'changed-meanwhile') throw new Error(`the account of case ${of.id} changes all the time`);
-    return { voided: WHY[result.refused] ?? 'The account has changed meanwhile.' };
-  };
+  const change =
+    (request: (of: Case) => AccountRequest): CaseKindRule['carryOut'] =>
+    (of, command, holds) =>
+      changeByCase(ports, of, command, holds, {
+        request: async () => request(of),
+        why: (refused) => WHY[refused] ?? 'The account has changed meanwhile.',
+        isDone: ({ supply }) => supply?.case === of.id,
+      });
   const isStopped = async (account: string) => (await ports.accounts.load(account))?.work.supply?.stopped ?? false;
   return {
     'stop-supply': {
@@ -39,21 +42,21 @@ export function supplyKinds(ports: CaseKindPorts): CaseKindRules {
       sixQuestions: false,
       basis,
       refusal: async (account) => ((await isStopped(account)) ? WHY['supply-stopped-already']! : null),
-      carryOut: (of, command) => change(of, { do: 'stop-supply', case: of.id, reason: of.reason }, command),
+      carryOut: change((of) => ({ do: 'stop-supply', case: of.id, reason: of.reason })),
     },
     'release-supply': {
       offered: true,
       sixQuestions: false,
       basis: async () => null,
       refusal: async (account) => ((await isStopped(account)) ? null : WHY['supply-not-stopped']!),
-      carryOut: (of, command) => change(of, { do: 'release-supply', case: of.id, reason: of.reason }, command),
+      carryOut: change((of) => ({ do: 'release-supply', case: of.id, reason: of.reason })),
     },
     'credit-limit': {
       offered: true,
       sixQuestions: false,
       basis: async () => null,
       refusal: async () => null,
-      carryOut: (of, command) => change(of, { do: 'set-credit-limit', case: of.id, currency: of.currency, amount: of.amount }, command),
+      carryOut: change((of) => ({ do: 'set-credit-limit', case: of.id, currency: of.currency, amount: of.amount })),
     },
   };
 }

@@ -38,19 +38,24 @@ export interface CaseStore {
   at(place: CardPlace): Promise<StoredCase | null>;
 }
 
+/** One thing said in a case's thread. A change of it is one more of these: what was said first stays as evidence. */
+export interface CaseText {
+  readonly id: string;
+  readonly by: string;
+  /** ISO instant. */
+  readonly at: string;
+  /** '' for a deletion. */
+  readonly text: Untrusted;
+  /** Which of them it changes, and how; left out: it was said anew. */
+  readonly changes?: { readonly id: string; readonly how: 'edited' | 'deleted' };
+}
+
 /** What was said in a case's thread, apart from the case, so that it can be erased. */
 export interface CaseTexts {
   /** The same id again changes nothing. */
-  keep(said: {
-    readonly id: string;
-    readonly case: string;
-    readonly account: string;
-    readonly by: string;
-    readonly at: string;
-    readonly text: Untrusted;
-  }): Promise<void>;
+  keep(said: CaseText & { readonly case: string; readonly account: string }): Promise<void>;
   /** Oldest first. */
-  of(id: string): Promise<{ readonly id: string; readonly by: string; readonly at: string; readonly text: Untrusted }[]>;
+  of(id: string): Promise<CaseText[]>;
 }
 
 export interface ApprovalTableStore {
@@ -62,6 +67,9 @@ export interface ApprovalTableStore {
 
 export type NotYet = 'counsel-review-missing' | 'letter-outdated' | 'deadline-too-near';
 
+/** Whether what a case was approved on is as people saw it, read anew with each call. */
+export type StillHolds = () => Promise<boolean>;
+
 /** What is special about one kind of case. */
 export interface CaseKindRule {
   /** Offered by "Request a decision…"; others are asked for by their own forms. */
@@ -71,12 +79,14 @@ export interface CaseKindRule {
   /** Why it cannot be asked for now, in one sentence; null when it can. */
   refusal(account: string): Promise<string | null>;
   /**
-   * What the decision rests on, as of now. Hashed at the request and compared again when it is carried out: a difference voids the case. Never
-   * what carryOut itself changes, or a try after a crash would void what was done.
+   * What the decision rests on, as of now. Hashed at the request and compared again when it is carried out: a difference voids the case.
    */
   basis(of: Pick<Case, 'account' | 'entity' | 'currency' | 'about' | 'day'>): Promise<unknown>;
-  /** Does what was approved; 'later': it is not done yet and is looked at again. Called again with the same case after a crash, so its changes go by the command id given. */
-  carryOut(of: Case, command: string): Promise<'done' | 'later' | { readonly voided: string }>;
+  /**
+   * Does what was approved; 'later': it is not done yet and is looked at again. Called again with the same case after a crash, so its changes go by
+   * the command id given, and what was done is 'done' whatever has changed since. What was not done yet is voided where the basis does not hold.
+   */
+  carryOut(of: Case, command: string, holds: StillHolds): Promise<'done' | 'later' | { readonly voided: string }>;
   /** Why nobody may approve it yet; left out: nothing can stand in the way. */
   readonly notYet?: (of: Case) => Promise<NotYet | null>;
 }

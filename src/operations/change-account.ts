@@ -14,8 +14,8 @@ export type ChangeAccountResult =
   | { readonly done: false; readonly refused: AccountRefusal | 'no-such-account' | 'changed-meanwhile' };
 
 /**
- * One decision about one account, written once: state and facts in one guarded update. A version that moved on is read and decided again
- * once; a command id that was carried out before does nothing. The caller has authorized `by`.
+ * One decision about one account, written once: state and facts in one guarded update. A version that moved on is read and decided again once; with
+ * `as`, the account as the caller loaded it, it is refused. A command id that was carried out before does nothing. The caller has authorized `by`.
  */
 export async function changeAccount(
   ports: ChangeAccountPorts,
@@ -23,11 +23,12 @@ export async function changeAccount(
   request: AccountRequest,
   by: string,
   command: string,
+  as?: WorkedAccount,
 ): Promise<ChangeAccountResult> {
   const now = ports.clock.now();
   const { zone } = await ports.settings.read();
-  for (let tries = 0; tries < 2; tries += 1) {
-    const account = await ports.accounts.load(id);
+  for (let tries = as ? 1 : 0; tries < 2; tries += 1) {
+    const account = as ?? (await ports.accounts.load(id));
     if (!account) return { done: false, refused: 'no-such-account' };
     if (account.commands.includes(command)) return { done: true, account, again: true };
     const today = dayIn(account.zone || zone, now);

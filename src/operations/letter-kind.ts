@@ -44,11 +44,21 @@ export function letterKind(ports: LetterKindPorts): CaseKindRule {
       if ('stop' in now || groundChanges(found.letter.ground, now).length > 0) return 'letter-outdated';
       return (await tooNear(ports, found.draft, found.letter)) ? 'deadline-too-near' : null;
     },
-    async carryOut(of) {
+    async carryOut(of, _command, holds) {
       const found = await letterOf(of);
-      return found ? carryOut(ports, of, found.draft, found.letter) : { voided: 'The letter is not there any more.' };
+      if (!found) return { voided: 'The letter is not there any more.' };
+      const { draft, letter } = found;
+      if (STILL.has(draft.state) && !(await holds())) return { voided: await whatChanged(ports, draft, letter) };
+      return carryOut(ports, of, draft, letter);
     },
   };
+}
+
+/** In words, for whoever approved it. */
+async function whatChanged(ports: LetterNowPorts, draft: Draft, letter: LetterPart): Promise<string> {
+  const now = await groundNow(ports, draft, letter);
+  const changes = 'stop' in now ? [now.stop] : groundChanges(letter.ground, now);
+  return `${changes.join(' ') || 'It has been changed since it was approved.'} The letter was not sent; ask anew if it is still needed.`;
 }
 
 async function carryOut(ports: LetterKindPorts, of: Case, draft: Draft, letter: LetterPart): ReturnType<CaseKindRule['carryOut']> {

@@ -5,8 +5,8 @@ import { type Demand, formalStepsFrom } from '../domain/demand.ts';
 import { type Partner, type PartnerKind, partnerStop } from '../domain/partner.ts';
 import { type PlacementKind, placementOf } from '../domain/placement.ts';
 import { type AccountCase, type FollowUpPorts, readAccountDay } from './account-days.ts';
+import { changeByCase } from './case-on-account.ts';
 import type { CaseKindRule, CaseKindRules } from './case-ports.ts';
-import { changeAccount } from './change-account.ts';
 import { FORMAL_STOPS, formalStand } from './formal-steps.ts';
 import type { PartnerStore } from './partner-ports.ts';
 import { dividedOf } from './record-promise.ts';
@@ -107,27 +107,28 @@ export function placementKinds(ports: PlacementPorts, dayWords: DayWords): CaseK
       return of === 'legal' && read.of.work.opinions.length === 0 ? OPINION_MISSING : null;
     },
     basis: (asked) => basisOf(ports, asked),
-    async carryOut(approved, command) {
-      const known = await ports.accounts.load(approved.account);
-      if (known?.commands.includes(command) || known?.work.placements.some(({ id }) => id === approved.id)) return 'done';
-      const read = await placeable(ports, approved.account, dayWords);
-      if ('says' in read) return { voided: read.says };
-      const { account, entity, currency, amount, about } = approved;
-      const what = read.what.find((each) => each.entity === entity && each.currency === currency);
-      const partner = (await ports.partners.load()).partners.find((each) => each.id === about.partner);
-      const says = partnerSays(partner, read.of.row.country, read.of.day.today, dayWords);
-      if (!what || says !== null || !partner) return { voided: says ?? 'Nothing of this is owed any more.' };
-      if (amount > what.amount) return { voided: 'No more of it is owed than what is left now. Ask anew over the right amount.' };
-      const { id: partnerId, name, rate } = partner;
-      const placed = { id: approved.id, kind: of, partner: partnerId, name, rate, courtFees: Number(about.courtFees ?? 0) };
-      const request = { do: 'place', ...placed, entity, currency, amount, invoices: what.invoices } as const;
-      const result = await changeAccount(ports, account, request, 'clock', command);
-      if (result.done) return 'done';
-      if (result.refused === 'changed-meanwhile') throw new Error(`the account of case ${approved.id} changes all the time`);
-      return { voided: 'The account has been placed with somebody else meanwhile.' };
-    },
+    carryOut: (approved, command, holds) =>
+      changeByCase(ports, approved, command, holds, {
+        request: () => requestNow(ports, of, approved, dayWords),
+        why: () => 'The account has been placed with somebody else meanwhile.',
+        isDone: ({ placements }) => placements.some(({ id }) => id === approved.id),
+      }),
   });
   return { agency: kind('agency'), legal: kind('legal') };
+}
+
+async function requestNow(ports: PlacementPorts, kind: PlacementKind, approved: Case, dayWords: DayWords) {
+  const read = await placeable(ports, approved.account, dayWords);
+  if ('says' in read) return { voided: read.says };
+  const { entity, currency, amount, about } = approved;
+  const what = read.what.find((each) => each.entity === entity && each.currency === currency);
+  const partner = (await ports.partners.load()).partners.find((each) => each.id === about.partner);
+  const says = partnerSays(partner, read.of.row.country, read.of.day.today, dayWords);
+  if (!what || says !== null || !partner) return { voided: says ?? 'Nothing of this is owed any more.' };
+  if (amount > what.amount) return { voided: 'No more of it is owed than what is left now. Ask anew over the right amount.' };
+  const { id: partnerId, name, rate } = partner;
+  const placed = { id: approved.id, kind, partner: partnerId, name, rate, courtFees: Number(about.courtFees ?? 0) };
+  return { do: 'place', ...placed, entity, currency, amount, invoices: what.invoices } as const;
 }
 
 export const OPINION_MISSING =

@@ -1,13 +1,15 @@
 import type { Case } from '../domain/case.ts';
-import type { Day } from '../domain/day.ts';
 import { placementOf } from '../domain/placement.ts';
 import { paidFor } from '../domain/settlement.ts';
 import { latePaid, spread, WRITE_OFF_REASONS, type WriteOffReason } from '../domain/write-off.ts';
 import type { FollowUpPorts } from './account-days.ts';
+import { changeByCase } from './case-on-account.ts';
 import type { CaseKindRules } from './case-ports.ts';
+
 import { type ChangeAccountResult, changeAccount } from './change-account.ts';
 import { chosenInvoices } from './chosen-invoices.ts';
 import { creditedOf } from './credited.ts';
+import { invoiceBasis } from './invoice-basis.ts';
 import type { Ledger } from './ports.ts';
 import type { InvoiceRef } from './record-promise.ts';
 import { ALL_PAYMENTS } from './record-settlement.ts';
@@ -65,63 +67,30 @@ export function writeOffKind(ports: FollowUpPorts): CaseKindRules {
           ? `${held.name} still follows this account up. Recall it first, or wait until they give it back.`
           : null;
       },
-      basis: (of) => basisOf(ports, of),
-      async carryOut(of, command) {
-        const known = await ports.accounts.load(of.account);
-        if (known?.commands.includes(command) || known?.work.writeOffs.some(({ id }) => id === of.id)) return 'done';
-        const refs = invoicesOf(of).map((number) => ({ entity: of.entity, number }));
-        const chosen = await chosenInvoices(ports, of.account, refs);
-        const parts =
-          'refused' in chosen
-            ? null
-            : spread(
-                of.amount,
-                chosen.parts.map(({ item, ask }) => ({ item, free: ask })),
-              );
-        if (!parts) return { voided: 'These invoices do not have that much open and free any more.' };
-        const payments = await ports.ledger.payments(of.account, ALL_PAYMENTS);
-        const { id, entity, currency, requester } = of;
-        const lines = parts.map(({ item, amount }) => ({
-          ...{ invoice: item.number, amount, openThen: item.open },
-          paidThen: paidFor(payments, entity, item.number),
-        }));
-        const request = { do: 'write-off', id, entity, currency, reason: reasonOf(of), requester, parts: lines } as const;
-        const result = await changeAccount(ports, of.account, request, 'clock', command);
-        if (result.done) return 'done';
-        if (result.refused === 'changed-meanwhile') throw new Error(`the account of case ${of.id} changes all the time`);
-        return { voided: 'One of these invoices has gone into a plan, an offer or another write-off meanwhile.' };
-      },
+      basis: (of) => invoiceBasis(ports, of, new Set(invoicesOf(of))),
+      carryOut: (of, command, holds) =>
+        changeByCase(ports, of, command, holds, {
+          request: () => requestNow(ports, of),
+          why: () => 'One of these invoices has gone into a plan, an offer or another write-off meanwhile.',
+          isDone: ({ writeOffs }) => writeOffs.some(({ id }) => id === of.id),
+        }),
     },
   };
 }
 
-/** What people weigh: the invoices, the money beside them, and what the customer has promised or disputes of them. Not what is done with them here. */
-async function basisOf(ports: FollowUpPorts, of: { account: string; entity: string; currency: string; about: Case['about']; day: Day }) {
-  const numbers = new Set(invoicesOf(of));
-  const [items, credits, known] = await Promise.all([
-    Array.fromAsync(ports.ledger.openItems(of.account)),
-    ports.ledger.openCredits(of.account),
-    ports.accounts.load(of.account),
-  ]);
-  const { promises = [], disputes = [], plans = [], offers = [] } = known?.work ?? {};
-  const own = (each: { readonly entity: string }) => each.entity === of.entity;
-  return {
-    invoices: items
-      .filter((item) => own(item) && numbers.has(item.number))
-      .map(({ number, open, disputed }) => ({ number, open, disputed }))
-      .sort((a, b) => (a.number < b.number ? -1 : 1)),
-    credits: credits
-      .filter((credit) => own(credit) && credit.currency === of.currency)
-      .map(({ unappliedCash, openCredit }) => ({ unappliedCash, openCredit })),
-    arranged: [...promises, ...plans, ...offers]
-      .filter((each) => own(each) && each.parts.some((part) => numbers.has(part.invoice)))
-      .map(({ id }) => id)
-      .sort(),
-    disputed: disputes
-      .filter((each) => own(each) && numbers.has(each.invoice))
-      .map(({ id }) => id)
-      .sort(),
-  };
+async function requestNow(ports: FollowUpPorts, of: Case) {
+  const refs = invoicesOf(of).map((number) => ({ entity: of.entity, number }));
+  const chosen = await chosenInvoices(ports, of.account, refs);
+  const free = 'refused' in chosen ? [] : chosen.parts.map(({ item, ask }) => ({ item, free: ask }));
+  const parts = spread(of.amount, free);
+  if (!parts) return { voided: 'These invoices do not have that much open and free any more.' };
+  const payments = await ports.ledger.payments(of.account, ALL_PAYMENTS);
+  const { id, entity, currency, requester } = of;
+  const lines = parts.map(({ item, amount }) => ({
+    ...{ invoice: item.number, amount, openThen: item.open },
+    paidThen: paidFor(payments, entity, item.number),
+  }));
+  return { do: 'write-off', id, entity, currency, reason: reasonOf(of), requester, parts: lines } as const;
 }
 
 /** Takes a write-off back by what has come in on it since. The caller has authorized `by`. */

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { day } from '../../src/domain/day.ts';
-import { carryOutCases, FIGURES_CHANGED } from '../../src/operations/carry-out-cases.ts';
+import { carryOutCases } from '../../src/operations/carry-out-cases.ts';
 import { supplyKinds } from '../../src/operations/case-kinds.ts';
+import { FIGURES_CHANGED } from '../../src/operations/case-on-account.ts';
 import { changeTeam } from '../../src/operations/change-team.ts';
 import { editCase } from '../../src/operations/edit-case.ts';
 import { keepCases } from '../../src/operations/keep-cases.ts';

@@ -108,9 +108,11 @@ describe('agencies and law firms', () => {
     expect((await add('Last day', 'agency', '2026-12-11')).done).toBe(true);
     expect((await add('Abroad', 'agency', '2027-06-30', ['DE'])).done).toBe(true);
     expect((await add('Law & Co', 'firm', '2027-06-30')).done).toBe(true);
-    expect(await changePartners(desk.ports, { do: 'add-partner', partner: partner('x', 'agency', '2027-06-30') }, INES, 'x')).toMatchObject({
-      done: true,
-    });
+    expect(await changePartners(desk.ports, { do: 'add-partner', partner: partner('x', 'agency', '2027-06-30') }, INES, 'x')).toMatchObject(
+      {
+        done: true,
+      },
+    );
     const twin = { ...partner('y', 'agency', '2027-06-30'), name: 'SWIFT ' };
     expect(await changePartners(desk.ports, { do: 'add-partner', partner: twin }, INES, 'y')).toMatchObject({ refused: 'partner-known' });
   });

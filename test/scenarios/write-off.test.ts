@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { day } from '../../src/domain/day.ts';
 import { readAccountDay } from '../../src/operations/account-days.ts';
-import { FIGURES_CHANGED } from '../../src/operations/carry-out-cases.ts';
+import { FIGURES_CHANGED } from '../../src/operations/case-on-account.ts';
 import { changeCase } from '../../src/operations/change-case.ts';
 import { dividedOf } from '../../src/operations/record-promise.ts';
 import { reverseWriteOff, writeOffAsked } from '../../src/operations/write-off.ts';
@@ -69,7 +69,7 @@ describe('a claim that is given up', () => {
 
   it('carried out again after a crash, it is done once', async () => {
     const of = await desk.caseOf(id);
-    expect(await desk.ports.kinds['write-off']!.carryOut(of, 'another command')).toBe('done');
+    expect(await desk.ports.kinds['write-off']!.carryOut(of, 'another command', async () => false)).toBe('done');
     expect((await desk.work()).writeOffs).toHaveLength(1);
     expect(desk.ports.fingerprint(await desk.ports.kinds['write-off']!.basis(of))).toBe(of.basis);
   });

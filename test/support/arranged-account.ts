@@ -132,6 +132,7 @@ export class ArrangedAccount {
       region: 'ENG',
       segment: '',
       autopay: false,
+      owner: '',
     };
     const at = (on: Day, hour: string) => Temporal.Instant.from(`${on}T${hour}:00:00Z`);
     const self = this;

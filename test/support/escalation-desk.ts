@@ -1,6 +1,7 @@
 import type { AccountRequest } from '../../src/domain/account-work.ts';
 import { arrangementKinds } from '../../src/operations/arrangement-kinds.ts';
 import { carryOutCases } from '../../src/operations/carry-out-cases.ts';
+import { supplyKinds } from '../../src/operations/case-kinds.ts';
 import { changeAccount } from '../../src/operations/change-account.ts';
 import { changeTeam } from '../../src/operations/change-team.ts';
 import { accountId } from '../../src/operations/ledger-record.ts';
@@ -36,8 +37,15 @@ export async function escalationDesk(from: string) {
     [PAUL, 'finance-lead'],
   ] as const)
     await changeTeam({ ...stores, clock }, { do: 'set-roles', user, roles: [role] }, 'U0ALEX', `seat:${user}`);
-  const base = { ...stores, clock, holidays: () => new Set<string>() };
-  const kinds = { ...arrangementKinds(base), ...writeOffKind(base), ...placementKinds(base, (day) => day) };
+  const importing = { now: false };
+  const freshness = async () => ({ ...(await stores.ledger.freshness()), ...(importing.now && { applying: true }) });
+  const base = { ...stores, clock, holidays: () => new Set<string>(), ledger: { ...stores.ledger, freshness } };
+  const kinds = {
+    ...supplyKinds(base),
+    ...arrangementKinds(base),
+    ...writeOffKind(base),
+    ...placementKinds(base, (day) => day),
+  };
   const ports = { ...base, kinds };
   let commands = 0;
   const next = () => {
@@ -59,7 +67,23 @@ export async function escalationDesk(from: string) {
         if (!result.done) throw new Error(`${by}: ${result.refused}`);
       }
     },
-    carryOut: () => carryOutCases(ports),
+    /** An import writes its rows. */
+    importing(now: boolean) {
+      importing.now = now;
+    },
+    /** Minutes later: what another has claimed is free again. */
+    async carryOut() {
+      time.now = time.now.add({ minutes: 3 });
+      return carryOutCases(ports);
+    },
+    /** The program stops when it has done what was approved and has not recorded it; minutes later another takes over. */
+    async carryOutAndStop() {
+      const save = async () => {
+        throw new Error('stopped');
+      };
+      await carryOutCases({ ...ports, cases: { ...stores.cases, save } }).catch(() => {});
+      time.now = time.now.add({ minutes: 3 });
+    },
     caseOf: async (id: string) => (await stores.cases.load(id))!.case,
     work: async () => (await stores.accounts.load(ACCOUNT))!.work,
     do: (request: AccountRequest, by = MARA) => changeAccount(ports, ACCOUNT, request, by, next()),
