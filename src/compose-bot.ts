@@ -33,7 +33,7 @@ import { manifest } from './slack/manifest.ts';
 import { type OutboundPorts, outbound } from './slack/outbound.ts';
 import { gate, membership } from './slack/people.ts';
 import { type AccountPorts, accountSubject } from './slack/subjects/account.ts';
-import { caseOfMessage } from './slack/subjects/case-thread.ts';
+import { spokenInCase } from './slack/subjects/case-thread.ts';
 import { eraseSubject } from './slack/subjects/erase.ts';
 import { evidenceSubject } from './slack/subjects/evidence.ts';
 import { helpSubject } from './slack/subjects/help.ts';
@@ -77,7 +77,7 @@ export async function runBot({ config, log, clock, stores, slack, workspace, sto
   const here = { client, homeTeam: slack.team, membership: isMember, chart: ageingChart };
   const ports = { ...stores, ...here, clock, log, holidays: holidayCalendar(), owner };
   const worthKeeping = async (event: Readonly<Record<string, unknown>>) =>
-    event.type !== 'message' || (await caseOfMessage(stores.cases, event)) !== null;
+    event.type !== 'message' || (await spokenInCase(stores.cases, event)) !== null;
   const inbox = keepEvents(slack.app, { jobs: stores.jobs, clock, owner, log, worthKeeping });
   const refusal = gate(stores.team, isMember, async () => (await stores.settings.read()).commands.collections);
   const mails = mailParts(config, stores, clock, log);

@@ -279,7 +279,7 @@ function listenToEvents(app: App, listeners: Listeners, ports: ListenerPorts, gu
   app.event(/.*/, async ({ event, body, client }) => {
     const fields = event as unknown as Record<string, unknown>;
     const listener = listeners.events[event.type];
-    const [user, channel] = [fields.user ?? fields.user_id, fields.channel ?? fields.channel_id];
+    const [user, channel] = [fields.user ?? fields.user_id ?? authorOf(fields), fields.channel ?? fields.channel_id];
     if (!listener || typeof user !== 'string') return;
     const asker = { user, team: body.team_id, channel: typeof channel === 'string' ? channel : '' };
     const tell = (to: string, reply: Reply) => tellPrivately(client, user, to, reply);
@@ -292,6 +292,11 @@ function listenToEvents(app: App, listeners: Listeners, ports: ListenerPorts, gu
     const directly = (reply: Reply) => tell('', about === undefined ? reply : sentence(`${about}: ${reply.text}`));
     await guarded(listener, { ...request, answer: event.type === 'app_home_opened' ? onHome : directly });
   });
+}
+
+/** Of a message that was changed or deleted: the event names nobody itself, and whose message it was is all that Slack says. */
+function authorOf({ message, previous_message }: Record<string, unknown>): unknown {
+  return ((message ?? previous_message ?? {}) as { user?: unknown }).user;
 }
 
 function problemView(reply: Reply) {

@@ -1,10 +1,10 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
 import { untrusted } from '../domain/untrusted.ts';
-import type { CaseTexts } from '../operations/case-ports.ts';
+import type { CaseText, CaseTexts } from '../operations/case-ports.ts';
 
 const schema = new Schema(
-  { _id: String, case: String, account: String, by: String, at: String, text: String },
+  { _id: String, case: String, account: String, by: String, at: String, text: String, changes: Schema.Types.Mixed },
   { versionKey: false, autoIndex: false, autoCreate: false },
 )
   .index({ case: 1, at: 1 })
@@ -15,6 +15,7 @@ interface Said {
   readonly by: string;
   readonly at: string;
   readonly text: string;
+  readonly changes?: NonNullable<CaseText['changes']>;
 }
 
 /** One document a message, so that erasing one leaves the decision and its facts in place. */
@@ -26,7 +27,7 @@ export function caseTextStore(connection: Connection): CaseTexts {
     },
     async of(id) {
       const found = await collection.find<Said>({ case: id }, { sort: { at: 1 } }).toArray();
-      return found.map(({ _id, by, at, text }) => ({ id: _id, by, at, text: untrusted(text) }));
+      return found.map(({ _id, text, by, at, changes }) => ({ id: _id, by, at, text: untrusted(text), ...(changes && { changes }) }));
     },
   };
 }

@@ -26,6 +26,18 @@ test('of a long discussion the last messages are shown, within the limits of a m
   expect(JSON.stringify(blocks.at(-1))).toContain('39 x');
 });
 
+test('an edit and a deletion stand beside what was said first', () => {
+  const edit = { ...said(6, 'At most 20 %'), changes: { id: 'C:5', how: 'edited' as const } };
+  const gone = { ...said(7, ''), changes: { id: 'C:5', how: 'deleted' as const } };
+  const { text, blocks } = discussionReply([said(5, 'At most 10 %'), edit, gone], 'Europe/London');
+  expect(text).toBe('Discussion: 1 message');
+  const shown = JSON.stringify(blocks);
+  expect(shown).toContain('1 message in the thread of this decision, with what was changed later');
+  expect(shown).toContain('At most 10 %');
+  expect(shown).toContain('_changed the message of Mon, 23 Nov 2026, 09:05 to_\\nAt most 20 %');
+  expect(shown).toContain('_the message of Mon, 23 Nov 2026, 09:05 was deleted in Slack; it stays here_');
+});
+
 test('a silent thread says so', () => {
   expect(discussionReply([], 'Europe/London').text).toContain('Nothing was said');
 });
