@@ -101,9 +101,9 @@ const PRE_ACTION_DAYS = 30;
 const USUAL_DAYS = 14;
 const LEAST_WORKING_DAYS = 7;
 
-/** The earliest deadline of a letter that is served on a day. */
+/** The earliest deadline of a letter that is served on a day: a working day of the customer, since no bank pays on another. */
 export function leastDeadline(kind: CustomerKind, law: Law, served: Day, calendar: WorkingDays): Day {
   const days = addDays(served, underPreAction(kind, law) ? PRE_ACTION_DAYS : USUAL_DAYS);
   const working = workingDayAfter(served, LEAST_WORKING_DAYS, calendar);
-  return days > working ? days : working;
+  return workingDayAfter(addDays(days > working ? days : working, -1), 1, calendar);
 }

@@ -11,6 +11,7 @@ import { goesByMail, type LetterGround, type LetterPart, type Service, serviceOf
 import { type LetterPaper, letterPaper } from '../domain/letter-paper.ts';
 import type { PolicyStage } from '../domain/policy.ts';
 import { standingOf } from '../domain/stand.ts';
+import { dayOff, workingDayAfter } from '../domain/working-days.ts';
 import { type FollowUpPorts, readAccountDay } from './account-days.ts';
 import { type DraftContentPorts, type DraftGap, type MailFacts, mailContent, mailFacts } from './draft-content.ts';
 import type { Drafter } from './drafter.ts';
@@ -113,11 +114,15 @@ export function earliestDeadline({ kind, law, planned }: Pick<LetterStand, 'kind
   return leastDeadline(kind, law, served, planned.day.calendar);
 }
 
-/** Why a deadline gives the customer too little time when the letter is served today; null: it does not. */
-export function whyTooEarly(stand: LetterStand, deadline: Day): string | null {
+/** Why a letter that is served today cannot name a deadline: too little time, or a day on which no bank pays; null: it can. */
+export function whyNotDeadline(stand: LetterStand, deadline: Day): string | null {
   const { kind, law, planned } = stand;
-  const least = earliestDeadline(stand, planned.day.today);
-  if (deadline >= least) return null;
+  const { today, calendar } = planned.day;
+  const least = earliestDeadline(stand, today);
+  if (deadline >= least) {
+    if (dayOff(deadline, calendar) === null) return null;
+    return `${deadline} is a weekend or public holiday where the customer is. Choose a working day: ${workingDayAfter(deadline, 1, calendar)}.`;
+  }
   const rule = underPreAction(kind, law)
     ? 'A sole trader or other natural person under UK law has 30 days to reply (Pre-Action Protocol for Debt Claims)'
     : 'The customer has at least 14 days and seven business days';
@@ -182,6 +187,8 @@ export async function groundNow(
   const currency = content.invoices[0]?.currency ?? '';
   const stand = await letterStand(ports, { account, entity, currency });
   if ('stop' in stand) return stand;
+  // What it asked for has been settled; what is overdue now was not so on its day.
+  if (stand.action.invoices.every(({ due }) => due >= day)) return { stop: FORMAL_STOPS['nothing-to-demand'] };
   const made = await letterMade(ports, stand, { id, day, deadline: letter.deadline, firm: letter.firm });
   return 'stop' in made ? made : made.ground(mailContent(made.mail, content, content.attachments));
 }

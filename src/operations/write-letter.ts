@@ -5,7 +5,7 @@ import { groundChanges, type LetterPart, type LetterVersion } from '../domain/le
 import type { LetterPaper } from '../domain/letter-paper.ts';
 import { type ChangeDraftResult, changeDraft } from './change-draft.ts';
 import { mailContent } from './draft-content.ts';
-import { type About, groundNow, type LetterMade, type LetterNowPorts, letterMade, letterStand, whyTooEarly } from './letter-now.ts';
+import { type About, groundNow, type LetterMade, type LetterNowPorts, letterMade, letterStand, whyNotDeadline } from './letter-now.ts';
 import { keepMailFile, type MailFilePorts } from './mail-files.ts';
 import type { DraftStore } from './ports.ts';
 
@@ -41,7 +41,7 @@ export async function writeLetter(ports: WriteLetterPorts, asked: LetterAsked, i
   if ('stop' in stand) return { done: false, says: stand.stop };
   const { planned, action, freshness } = stand;
   const { today } = planned.day;
-  const early = whyTooEarly(stand, asked.deadline);
+  const early = whyNotDeadline(stand, asked.deadline);
   if (early) return { done: false, says: early };
   const made = await letterMade(ports, stand, { id, day: today, deadline: asked.deadline, firm: asked.firm });
   if ('stop' in made) return { done: false, says: made.stop };
@@ -122,7 +122,7 @@ export async function checkLetterEdit(
   const { id, account, entity, day, content } = draft;
   const stand = await letterStand(ports, { account, entity, currency: content.invoices[0]?.currency ?? '' });
   if ('stop' in stand) return { field: 'body', says: stand.stop };
-  const early = whyTooEarly(stand, wanted.deadline);
+  const early = whyNotDeadline(stand, wanted.deadline);
   if (early) return { field: 'deadline', says: early };
   const terms = { id, day, firm: letter.firm };
   const now = await groundNow(ports, draft, letter);

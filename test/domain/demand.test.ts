@@ -17,6 +17,11 @@ describe('the earliest deadline of a demand letter', () => {
     expect(leastDeadline('company', 'DE', day('2026-12-21'), { ...NO_DAYS_OFF, holidays: new Set(christmas) })).toBe('2027-01-08');
   });
 
+  it('is a working day: where the last of the days is none, the next one', () => {
+    expect(leastDeadline('company', 'UK', day('2026-11-28'), NO_DAYS_OFF)).toBe('2026-12-14');
+    expect(leastDeadline('company', 'UK', MONDAY, { ...NO_DAYS_OFF, holidays: new Set(['2026-12-07']) })).toBe('2026-12-08');
+  });
+
   it('is thirty days away for natural persons under UK law, and under no other', () => {
     expect(leastDeadline('sole-trader', 'UK', MONDAY, NO_DAYS_OFF)).toBe('2026-12-23');
     expect(leastDeadline('sole-trader', 'DE', MONDAY, NO_DAYS_OFF)).toBe('2026-12-07');

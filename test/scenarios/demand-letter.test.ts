@@ -38,6 +38,23 @@ describe('a demand letter to a company', () => {
     expect(await house.ask('2026-12-07')).toBeNull();
   });
 
+  it('nor may it be a day on which no bank pays: Saturday the 12th is refused with the working day behind it', async () => {
+    await onMonday();
+    expect(await house.ask('2026-12-12')).toMatch(/2026-12-12 is a weekend or public holiday .* working day: 2026-12-14/);
+    expect(await house.ask('2026-12-14')).toBeNull();
+  });
+
+  it('all it asked for is paid on Tuesday while a later invoice falls overdue: it cannot be approved, and says why', async () => {
+    await onMonday();
+    await house.ask('2026-12-14');
+    await house.on('2026-11-24');
+    await house.pay(100_000);
+    await house.owe('I-2', '2026-11-23');
+    expect(await house.approve()).toBe('case-basis-changed');
+    await house.minutes();
+    expect(house.sent).toEqual([]);
+  });
+
   it('Monday approved, but somebody called the customer today: it leaves on Tuesday', async () => {
     await onMonday();
     await house.ask('2026-12-14');

@@ -10,7 +10,7 @@ import { changeDraft } from '../../src/operations/change-draft.ts';
 import { editCase } from '../../src/operations/edit-case.ts';
 import { accountId, type LedgerRecord } from '../../src/operations/ledger-record.ts';
 import { letterKind } from '../../src/operations/letter-kind.ts';
-import { letterStand, whyNotAsk, whyTooEarly } from '../../src/operations/letter-now.ts';
+import { letterStand, whyNotAsk, whyNotDeadline } from '../../src/operations/letter-now.ts';
 import { type Posted, postLetter } from '../../src/operations/post-letter.ts';
 import { requestDecision } from '../../src/operations/request-decision.ts';
 import { SEND_TIMES, sendApproved } from '../../src/operations/send-approved.ts';
@@ -104,6 +104,9 @@ export async function letterHouse({ kind = 'company', law = 'UK', notice, due = 
       time.now = Temporal.Instant.from(`${date}T${hour}:00Z`);
       await house.importRecords(records.slice(0, 2));
     },
+    /** Another invoice, of 500 pounds. */
+    owe: (number: string, due: string) =>
+      house.importRecords([invoice(number, { ...owed, total: 50_000, issued: day('2026-10-24'), due: day(due) })]),
     async pay(amount: number) {
       const more = { account: 'L1', entity: 'NWUK', currency: 'GBP', date: day(time.now.toString().slice(0, 10)) };
       await house.importRecords([payment(next(), amount, { 'I-1': amount }, more)]);
@@ -112,7 +115,7 @@ export async function letterHouse({ kind = 'company', law = 'UK', notice, due = 
     async ask(deadline: string, more: { readonly firm?: string; readonly counsel?: string } = {}): Promise<string | null> {
       const stand = await letterStand(all, ABOUT);
       if ('stop' in stand) return stand.stop;
-      const not = whyNotAsk(stand) ?? whyTooEarly(stand, day(deadline));
+      const not = whyNotAsk(stand) ?? whyNotDeadline(stand, day(deadline));
       if (not) return not;
       const id = `l${next()}`;
       const written = await writeLetter(

@@ -6,7 +6,7 @@ import { openQuestions } from '../../domain/six-questions.ts';
 import type { StoredCase } from '../../operations/case-ports.ts';
 import { changeDraft } from '../../operations/change-draft.ts';
 import { editCase } from '../../operations/edit-case.ts';
-import { letterStand, whyNotAsk, whyTooEarly } from '../../operations/letter-now.ts';
+import { letterStand, whyNotAsk, whyNotDeadline } from '../../operations/letter-now.ts';
 import { readMailFile } from '../../operations/mail-files.ts';
 import { type PostLetterPorts, postLetter } from '../../operations/post-letter.ts';
 import { readGround } from '../../operations/read-case.ts';
@@ -167,7 +167,7 @@ async function ask(ports: LetterSubjectPorts, cards: CaseCards, request: SubmitR
   if ('stop' in stand) return fieldErrors({ reason: stand.stop });
   const not = whyNotAsk(stand);
   if (not) return fieldErrors({ reason: not });
-  const early = whyTooEarly(stand, filled.deadline);
+  const early = whyNotDeadline(stand, filled.deadline);
   if (early) return fieldErrors({ deadline: early });
   if (given.reason === '') return fieldErrors({ reason: REFUSED['case-reason-missing'] });
   const unanswered = openQuestions(ground.answers, given.answers);
@@ -181,7 +181,11 @@ async function ask(ports: LetterSubjectPorts, cards: CaseCards, request: SubmitR
     const amount = amountOf(stand, currency);
     const asked = { kind: 'demand-letter', ...about, amount, about: { letter: written.draft.id }, ...given } as const;
     const result = await requestDecision(ports, asked, by, command);
-    if (!result.done) throw new Refused(`${refusalOf(result)} Nothing was asked.`);
+    if (!result.done) {
+      const changed = ['Nobody was asked to decide about it.'];
+      await changeDraft(ports, written.draft.id, { do: 'void', changed }, by, `void:${written.draft.id}:not-asked`);
+      throw new Refused(`${refusalOf(result)}${NOTHING.test(refusalOf(result)) ? '' : ' Nothing was asked.'}`);
+    }
     await cards.post(result.case.id);
     const { escalationsChannel } = await ports.settings.read();
     await request.tell(
@@ -193,6 +197,9 @@ async function ask(ports: LetterSubjectPorts, cards: CaseCards, request: SubmitR
   });
   return undefined;
 }
+
+/** Some refusals say so themselves. */
+const NOTHING = /Nothing (new )?was asked/;
 
 const letterId = (ports: LetterSubjectPorts, command: string) => `l${ports.fingerprint(command).slice(0, 15)}`;
 
