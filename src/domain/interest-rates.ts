@@ -25,7 +25,8 @@ export interface DatedRate {
 /** By series and half-year. A rate that is not in it is not known: it is asked for, never guessed. */
 export type RateTable = ReadonlyMap<string, DatedRate>;
 
-const SOURCES: Readonly<Record<Series, string>> = {
+/** Where the known rates were published. */
+export const SOURCES: Readonly<Record<Series, string>> = {
   'bank-of-england': 'Bank of England, Official Bank Rate history',
   'ecb-mro': 'European Central Bank, key interest rates: main refinancing operations',
   'german-base': 'Deutsche Bundesbank, Basiszinssatz nach § 247 BGB',

@@ -104,10 +104,10 @@ it('a collector is told who may', async () => {
   await mara.close();
 });
 
-/** For docs/: the first two pages as a machine with poppler draws them. */
+/** For docs/: the first page as a machine with poppler draws it. */
 async function picture(bytes: Buffer): Promise<void> {
   const pdf = path.join(dir, 'trail.pdf');
   await fs.writeFile(pdf, bytes);
   const docs = path.resolve(import.meta.dirname, '../../docs/trail-export-pdf');
-  await once(spawn('pdftoppm', ['-png', '-r', '80', '-f', '2', '-l', '2', '-singlefile', pdf, docs]), 'exit');
+  await once(spawn('pdftoppm', ['-png', '-r', '80', '-singlefile', pdf, docs]), 'exit');
 }

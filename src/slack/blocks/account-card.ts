@@ -10,6 +10,7 @@ import { agreementLine } from './agreement.ts';
 import { arrangementBlocks } from './arrangements.ts';
 import { chargesLine } from './charges.ts';
 import { contactLine } from './contact-words.ts';
+import { countryName, languageName } from './country-words.ts';
 import { factLine, KIND_WORDS, STATUS_WORDS } from './facts.ts';
 import { contextLine, freshnessLine, nameOf, shortDay } from './freshness.ts';
 import { demandLine } from './letter.ts';
@@ -99,10 +100,10 @@ function warnings({ card: { work, today, account }, collectorLeft }: CardView): 
 
 function fieldsOf({ account, work, parent, children }: AccountCard): string[] {
   const fields = [`*Collector*\n${nameOf(work.collector)}`, `*Kind of customer*\n${KIND_WORDS[work.kind ?? account.kind]}`];
-  const where = [account.country, account.region].filter(Boolean).join('-');
+  const where = [countryName(account.country), account.region].filter(Boolean).join(', ');
   fields.push(
-    `*Country · language*\n${plain(where || 'not known')} · ${plain(account.language)}`,
-    `*Selling entity · segment*\n${plain(account.entity || '–')} · ${plain(account.segment || '–')}`,
+    `*Country and language*\n${plain(where || 'Country not known')}; ${account.language ? plain(languageName(account.language)) : 'language not known'}`,
+    `*Sold by*\n${plain(account.entity || 'not known')}${account.segment ? `; segment ${plain(account.segment)}` : ''}`,
   );
   if (parent) fields.push(`*Parent*\n${plain(parent.name)}`);
   if (children.length > 0)
@@ -164,37 +165,57 @@ function recording({ card, mayCollect }: CardView): Button[] {
   return [...(mayCollect ? record : []), ...read].map(([id, label]) => cardButton(card, id, label));
 }
 
-/** Everything that is not daily work, as action id and label; the menu runs the button's own listener. */
-function arranging({ mayCollect, mayManage }: CardView): [string, string][] {
-  const manage: [string, string][] = mayManage
-    ? [
-        ['account-evidence', 'Evidence pack…'],
-        ['trail-export', 'Export the trail…'],
-      ]
-    : [];
-  if (!mayCollect) return manage;
+type Entry = readonly [action: string, label: string];
+
+/** Everything that is not daily work, as action id and label in groups; the menu runs the button's own listener. */
+function arranging({ mayCollect, mayManage }: CardView): (readonly [group: string, entries: readonly Entry[]])[] {
+  const manage: Entry[] = [
+    ['account-evidence', 'Evidence pack…'],
+    ['trail-export', 'Export the trail…'],
+  ];
+  if (!mayCollect) return mayManage ? [['File', manage]] : [];
+  const mandate: Entry[] = [['account-mandate', 'Hand to a negotiator…']];
   return [
-    ['account-contacts', 'Contacts…'],
-    ['account-write', 'Write a mail…'],
-    ['account-plan', 'Plan…'],
-    ['account-settlement', 'Settlement or discount…'],
-    ['account-charges', 'Interest and fees…'],
-    ['account-agreement', 'Agreement…'],
-    ['account-letter', 'Demand letter…'],
-    ['account-decide', 'Request a decision…'],
-    ['account-write-off', 'Write off…'],
-    ['account-placement', 'Agency or law firm…'],
-    ['account-opinion', 'Counsel’s opinion…'],
-    ...(mayManage ? [['account-mandate', 'Hand to a negotiator…'] as [string, string]] : []),
-    ['account-kind', 'Kind of customer…'],
-    ...manage,
+    [
+      'Customer',
+      [
+        ['account-contacts', 'Contacts…'],
+        ['account-write', 'Write a mail…'],
+        ['account-kind', 'Kind of customer…'],
+        ['account-agreement', 'Agreement…'],
+      ],
+    ],
+    [
+      'Arrangements and money',
+      [
+        ['account-plan', 'Plan…'],
+        ['account-settlement', 'Settlement or discount…'],
+        ['account-charges', 'Interest and fees…'],
+        ...(mayManage ? mandate : []),
+      ],
+    ],
+    [
+      'Escalation, decided by others',
+      [
+        ['account-letter', 'Demand letter…'],
+        ['account-placement', 'Agency or law firm…'],
+        ['account-opinion', 'Counsel’s opinion…'],
+        ['account-write-off', 'Write off…'],
+        ['account-decide', 'Request a decision…'],
+      ],
+    ],
+    ...(mayManage ? [['File', manage] as const] : []),
   ];
 }
 
 function more(view: CardView): ActionsBlockElement[] {
-  const options = arranging(view).map(([value, label]) => ({ text: { type: 'plain_text' as const, text: clip(label, 75) }, value }));
-  const placeholder = { type: 'plain_text' as const, text: 'More…' };
-  return options.length > 0 ? [{ type: 'static_select', action_id: `${MENU}:${refOf(view.card)}`, placeholder, options }] : [];
+  const text = (words: string) => ({ type: 'plain_text' as const, text: clip(words, 75) });
+  const option_groups = arranging(view).map(([group, entries]) => ({
+    label: text(group),
+    options: entries.map(([value, label]) => ({ text: text(label), value })),
+  }));
+  if (option_groups.length === 0) return [];
+  return [{ type: 'static_select', action_id: `${MENU}:${refOf(view.card)}`, placeholder: text('More…'), option_groups }];
 }
 
 function cardButton(card: AccountCard, id: string, label: string): Button {

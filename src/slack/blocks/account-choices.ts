@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { AccountRow } from '../../operations/ports.ts';
 import type { Reply } from '../reply.ts';
 import { counted, plain } from '../text.ts';
+import { countryName } from './country-words.ts';
 import { contextLine } from './freshness.ts';
 
 const SHOWN = 10;
@@ -13,7 +14,7 @@ export function accountChoices(text: string, accounts: readonly AccountRow[], ac
     type: 'section',
     text: {
       type: 'mrkdwn',
-      text: `*${plain(account.name)}* · ${plain(account.number)}${account.country ? ` · ${plain(account.country)}` : ''}`,
+      text: `*${plain(account.name)}* · ${plain(account.number)}${account.country ? ` · ${plain(countryName(account.country))}` : ''}`,
     },
     accessory: {
       type: 'button',

@@ -2,6 +2,7 @@ import type { Agreement, NoticeMethod, SignedDocument } from '../../domain/agree
 import type { Law } from '../../domain/law.ts';
 import { percent } from '../percent.ts';
 import { clip, counted, plain } from '../text.ts';
+import { countryName } from './country-words.ts';
 import { shortDay } from './freshness.ts';
 import { amountsText } from './policy.ts';
 
@@ -12,13 +13,11 @@ export const NOTICE_WORDS: Readonly<Record<NoticeMethod, string>> = {
   courier: 'By courier',
 };
 
-const countries = new Intl.DisplayNames('en-GB', { type: 'region' });
-
 export function lawWords(law: Law | null): string {
   if (law === null) return 'not known';
   if (law === 'other') return 'Another law, see the document';
   if (law === 'UK') return 'United Kingdom';
-  return countries.of(law.replace('EU:', ''))!;
+  return countryName(law.replace('EU:', ''));
 }
 
 /** One line on the account's card; '' while nothing is on file. */

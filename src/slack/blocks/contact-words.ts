@@ -8,6 +8,9 @@ export function phoneLink(phone: string): string {
   return /^\+?\d{5,20}$/.test(digits) ? `<tel:${digits}|${plain(phone).replaceAll('|', ' ')}>` : plain(phone);
 }
 
+/** A code of ledgers; any other role stands as the ledger has it. */
+const roleWords = (role: string) => (role === 'accounts-payable' ? 'accounts payable' : role);
+
 /** Name, role, how to reach, and what speaks against it, in one line. */
 export function contactLine(contact: KnownContact, link: (phone: string) => string = plain): string {
   const { name, role, email, phone, doNotContact, decisionMaker, mailBounced, numberWrong, source } = contact;
@@ -16,7 +19,7 @@ export function contactLine(contact: KnownContact, link: (phone: string) => stri
     phone && (doNotContact || numberWrong ? `${plain(phone)}${numberWrong ? ' (wrong number)' : ''}` : link(phone)),
   ].filter(Boolean);
   const marks = [
-    role && plain(role),
+    role && plain(roleWords(role)),
     decisionMaker && role !== 'decision-maker' && 'decision-maker',
     source && `from ${sourceText(source)}`,
   ];

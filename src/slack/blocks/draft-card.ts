@@ -4,6 +4,7 @@ import { TONES, WHY_TEMPLATE } from '../../domain/draft-text.ts';
 import type { StoredDraft } from '../../operations/ports.ts';
 import type { Reply } from '../reply.ts';
 import { clip, counted, money, plain } from '../text.ts';
+import { languageName } from './country-words.ts';
 import { type DraftRef, deliveryActions, deliveryStatus } from './delivery.ts';
 import { contextLine, freshnessLine, nameOf } from './freshness.ts';
 
@@ -69,12 +70,10 @@ function envelope({ content, text }: Draft): string {
   const files = content.attachments.map((file) => plain(file.name)).join(', ') || 'none';
   const lines = [`*From* ${addresses([content.from])}`, `*To* ${addresses(content.to)}`];
   if (content.cc.length > 0) lines.push(`*Cc* ${addresses(content.cc)}`);
-  return [...lines, `*Subject* ${plain(content.subject)}`, `*Attachments* ${files}  ·  *Language* ${LANGUAGES.of(text.language)}`].join(
+  return [...lines, `*Subject* ${plain(content.subject)}`, `*Attachments* ${files}  ·  *Language* ${languageName(text.language)}`].join(
     '\n',
   );
 }
-
-const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' });
 
 const addresses = (list: readonly MailAddress[]) =>
   list.map(({ name, address }) => (name ? `${plain(name)} (${plain(address)})` : plain(address))).join(', ');

@@ -34,10 +34,17 @@ export const KIND_WORDS: Readonly<Record<CustomerKind, string>> = {
   unknown: 'Not known: formal steps are blocked',
 };
 
+const NOBODY_OF_OURS: Readonly<Record<string, string>> = {
+  clock: 'Arrears',
+  rule: 'an assignment rule',
+  import: 'an import',
+  'the sample': 'the sample ledger',
+};
+
 /** Who did it: a person, or the clock, a rule, an import. */
 export function actor(by: string): string {
   if (/^[UW][A-Z0-9]+$/.test(by)) return `<@${by}>`;
-  return by === 'clock' ? 'Arrears' : by;
+  return NOBODY_OF_OURS[by] ?? by;
 }
 
 const person = (user: unknown) => (typeof user === 'string' && user !== '' ? `<@${user}>` : 'nobody');
@@ -98,7 +105,8 @@ const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
   'interaction-recorded': interactionText,
   'marking-changed': (fact) =>
     `mark of \`${words(fact.entry)}\` changed from ${words(fact.from)} to ${words(fact.to)}: ${words(fact.reason)}`,
-  'collector-assigned': (fact) => `collector ${fact.from ? `${person(fact.from)} → ` : ''}${person(fact.to)} (${words(fact.how)})`,
+  'collector-assigned': (fact) =>
+    `collector ${fact.from ? `${person(fact.from)} → ` : ''}${person(fact.to)} (${fact.how === 'round-robin' ? 'in turn' : words(fact.how)})`,
   'evidence-built': (fact) =>
     `evidence pack built: ${counted(Number(fact.files), 'file')}, ${counted(Number(fact.entries), 'entry', 'entries')}, SHA-256 \`${words(fact.sha256).slice(0, 12)}\``,
   'evidence-released': (fact) => `evidence pack read and released, SHA-256 \`${words(fact.sha256).slice(0, 12)}\``,

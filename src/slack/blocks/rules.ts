@@ -57,7 +57,7 @@ export function rulesReply(plan: RulePlan, version: number, command: string, not
       text: {
         type: 'mrkdwn',
         text: clip(
-          `*${index + 1}.* ${ruleWords(rule)} → ${people}${rule.collectors.length > 1 ? ' in turn, by load' : ''}\n${today}, ${unassigned} of them unassigned`,
+          `*${index + 1}.* ${ruleWords(rule)} → ${people}${rule.collectors.length > 1 ? ' in turn, by load' : ''}\n${today}${matches === 0 ? '' : `, ${unassigned} of them unassigned`}`,
           3000,
         ),
       },

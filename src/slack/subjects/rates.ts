@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { type DatedRate, KNOWN_RATES, readHalf, SERIES, SERIES_NAMES, type Series } from '../../domain/interest-rates.ts';
+import {
+  type DatedRate,
+  type Half,
+  KNOWN_RATES,
+  readHalf,
+  SERIES,
+  SERIES_NAMES,
+  type Series,
+  SOURCES,
+} from '../../domain/interest-rates.ts';
 import { type ChangeRatesPorts, changeRates } from '../../operations/change-rates.ts';
 import { contextLine } from '../blocks/freshness.ts';
 import { Refused, type Subject } from '../listeners.ts';
@@ -30,12 +39,12 @@ export function ratesSubject(ports: ChangeRatesPorts): Subject {
           if (text === 'add') return void (await client.views.open({ trigger_id: triggerId, view: rateForm(asker.channel) }));
           if (text !== '') throw new Refused(`Type \`/${settings.commands.collections} rates\` to see them or \`rates add\` to add one.`);
           const { added } = await ports.rates.load();
-          const blocks = SERIES.map((series) => ({
+          const rates = SERIES.map((series) => ({
             type: 'section' as const,
             text: { type: 'mrkdwn' as const, text: clip(seriesText(series, added), 3000) },
           }));
           const how = `A half-year that is not listed is refused, never guessed. Add one with \`/${settings.commands.collections} rates add\`.`;
-          await answer({ text: 'Reference rates for interest', blocks: [...blocks, contextLine(how)] });
+          await answer({ text: 'Reference rates for interest', blocks: [...rates, contextLine(how)] });
         },
       },
     },
@@ -52,7 +61,7 @@ export function ratesSubject(ports: ChangeRatesPorts): Subject {
           const added = { series, half, rate, source: entered(request, 'source').trim() };
           const result = await changeRates(ports, added, request.asker.user, `submit:${request.view.id}`);
           if (!result.done) return fieldErrors({ [FIELD[result.refused] ?? 'rate']: REFUSED[result.refused] });
-          const done = `:white_check_mark: ${SERIES_NAMES[series]} for ${half}: ${percent(rate)}. Interest that needed it can be worked out now; what was claimed before stays as it was.`;
+          const done = `:white_check_mark: ${title(series)} for ${periodOf(half)}: ${percent(rate)}. Interest that needed it can be worked out now; what was claimed before stays as it was.`;
           request.later(() => request.tell(c, sentence(done)));
           return undefined;
         },
@@ -62,19 +71,28 @@ export function ratesSubject(ports: ChangeRatesPorts): Subject {
 }
 
 function seriesText(series: Series, added: readonly (DatedRate & { readonly by?: string })[]): string {
-  const own = [...KNOWN_RATES.filter((known) => !added.some(sameHalf(known))), ...added].filter((rate) => rate.series === series);
+  const own: readonly (DatedRate & { readonly by?: string })[] = [
+    ...KNOWN_RATES.filter((known) => !added.some(sameHalf(known))),
+    ...added,
+  ].filter((rate) => rate.series === series);
   const lines = own
-    .sort((a, b) => (a.half < b.half ? 1 : -1))
+    .toSorted((a, b) => (a.half < b.half ? 1 : -1))
     .slice(0, SHOWN)
-    .map((rate) => `• ${rate.half}: *${percent(rate.rate)}*, ${sourceText(rate)}`);
-  return `*${SERIES_NAMES[series]}*\n${lines.join('\n')}`;
+    .map(
+      (rate) => `• ${periodOf(rate.half)}: *${percent(rate.rate)}*${rate.by ? `, added by <@${rate.by}> from ${plain(rate.source)}` : ''}`,
+    );
+  const asOf = series === 'bank-of-england' ? ' as of the day before each half-year' : '';
+  return `*${title(series)}*${asOf}\n${lines.join('\n')}\n_Source${own.some((rate) => rate.by) ? ' of the others' : ''}: ${plain(SOURCES[series])}_`;
+}
+
+const title = (series: Series) => SERIES_NAMES[series].replace(/^./, (first) => first.toUpperCase());
+
+/** '1 July – 31 December 2026'. */
+function periodOf(half: Half): string {
+  return `${half.endsWith('1') ? '1 January – 30 June' : '1 July – 31 December'} ${half.slice(0, 4)}`;
 }
 
 const sameHalf = (known: DatedRate) => (rate: DatedRate) => rate.series === known.series && rate.half === known.half;
-
-function sourceText({ source, by }: DatedRate & { readonly by?: string }): string {
-  return by ? `${plain(source)}, added by <@${by}>` : plain(source);
-}
 
 function rateForm(channel: string) {
   const names = Object.fromEntries(SERIES.map((series) => [series, SERIES_NAMES[series]]));
@@ -82,7 +100,7 @@ function rateForm(channel: string) {
     choiceField('series', 'Which rate', names),
     textField('half', 'Half-year', {
       max: 6,
-      hint: 'For example 2027H1: 1 January to 30 June 2027. For the Bank of England it is the rate of the last day before.',
+      hint: 'Write 2027H1 for 1 January – 30 June 2027 and 2027H2 for 1 July – 31 December. Bank of England: the rate of the last day before.',
     }),
     textField('rate', 'Rate in percent a year', { max: 10, hint: 'The official rate alone, without the points that the law adds.' }),
     textField('source', 'Source', { max: 300, hint: 'Where it was published, with the date.' }),
