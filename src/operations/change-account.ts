@@ -1,7 +1,7 @@
 import { type AccountRefusal, type AccountRequest, decideAccount, LONGEST_HOLD_DAYS } from '../domain/account-work.ts';
 import { addDays, dayIn } from '../domain/day.ts';
-import { stamp } from '../domain/fact.ts';
 import type { AccountStore, Clock, SettingsStore, WorkedAccount } from './ports.ts';
+import { writeOnce } from './write-once.ts';
 
 export interface ChangeAccountPorts {
   readonly clock: Clock;
@@ -27,16 +27,16 @@ export async function changeAccount(
 ): Promise<ChangeAccountResult> {
   const now = ports.clock.now();
   const { zone } = await ports.settings.read();
-  for (let tries = as ? 1 : 0; tries < 2; tries += 1) {
-    const account = as ?? (await ports.accounts.load(id));
-    if (!account) return { done: false, refused: 'no-such-account' };
-    if (account.commands.includes(command)) return { done: true, account, again: true };
-    const today = dayIn(account.zone || zone, now);
-    const decision = decideAccount(account.work, request, by, today, addDays(today, LONGEST_HOLD_DAYS));
-    if ('refused' in decision) return { done: false, refused: decision.refused };
-    const facts = stamp(decision.facts, `account:${id}`, account.facts, by, command, now);
-    if (await ports.accounts.save(account, decision.work, facts, command))
-      return { done: true, account: { ...account, work: decision.work }, again: false };
-  }
-  return { done: false, refused: 'changed-meanwhile' };
+  const written = await writeOnce({
+    ...{ aggregate: `account:${id}`, by, command, now, tries: as ? 1 : 2, absent: 'no-such-account' as const },
+    load: async () => as ?? ports.accounts.load(id),
+    decide(account) {
+      const today = dayIn(account.zone || zone, now);
+      return decideAccount(account.work, request, by, today, addDays(today, LONGEST_HOLD_DAYS));
+    },
+    save: (before, { work }, facts) => ports.accounts.save(before, work, facts, command),
+  });
+  if (!written.done) return written;
+  const { stored, decision } = written;
+  return { done: true, account: { ...stored, work: (decision ?? stored).work }, again: decision === null };
 }
