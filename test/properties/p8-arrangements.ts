@@ -27,7 +27,7 @@ export class Arrangements {
       const amounts = { GBP: 1500, EUR: 1500, USD: 1500 };
       const terms = {
         law: LAW[customer.place.slice(0, 2)],
-        ...{ terms: 30, notice: null, interestRate: null, disputeClause: '', insuranceDeadline: null, document: null },
+        ...{ terms: 30, notice: noticeOf(customer), interestRate: null, disputeClause: '', insuranceDeadline: null, document: null },
         feeClause: customer.feeAgreed ? { amounts, from: 'reminder' } : null,
         acceleration: customer.accelerates,
       };
@@ -221,6 +221,9 @@ export class Arrangements {
 
   #account = ({ number }: Customer) => this.#events.ids.get(number)!;
 }
+
+const noticeOf = ({ notice, noticeTo, number }: Customer) =>
+  notice === 'email' ? { method: 'email', address: noticeTo } : { method: 'post', address: `1 ${number} Street` };
 
 function workingDayFrom(place: string, day: string): string {
   let at = day;

@@ -23,6 +23,10 @@ export interface Customer {
   readonly entities: readonly string[];
   readonly large: boolean;
   readonly autopay: boolean;
+  readonly kind: 'company' | 'sole-trader';
+  /** How its contract says that letters are served; by mail: the address. */
+  readonly notice: 'email' | 'post';
+  readonly noticeTo: string;
   /** Its agreement lets the whole balance of a plan in default fall due, and gives a fee for reminders. */
   readonly accelerates: boolean;
   readonly feeAgreed: boolean;
@@ -33,6 +37,11 @@ export interface Customer {
   readonly waiting: Set<string>;
   /** It was late when it came to us, and nobody has said yet where its follow-up begins. */
   startOpen: boolean;
+  /** Final notices had been sent about what was late then. */
+  warned: boolean;
+  /** The agency's claim on it, or ''. */
+  placed: string;
+  supplyStopped: boolean;
 }
 
 export interface Bill {
@@ -138,13 +147,16 @@ export function plainBooks() {
     /** Money that came in on a bill through a day. */
     paidBy: (bill: Bill, through = '9999') =>
       sum(books.receiptsOn(bill).flatMap(({ kind, date, allocated }) => (kind === 'payment' && date <= through ? [allocated] : []))),
+    creditedOn: (bill: Bill) => sum(books.receiptsOn(bill).flatMap(({ kind, allocated }) => (kind === 'credit-note' ? [allocated] : []))),
     pledgesOf: (bill: string) => [...under(pledges, bill).values()],
     contestsOf: (bill: string): number[] => [...under(contests, bill).values()],
     pledge: (id: string, pledge: Pledge) => void under(pledges, pledge.bill).set(id, pledge),
     endPledge: (bill: string, id: string) => under(pledges, bill).delete(id),
     contest: (id: string, bill: string, amount: number) => void under(contests, bill).set(id, amount),
     endContest: (bill: string, id: string) => under(contests, bill).delete(id),
-    disputed: (bill: string) => Math.min(books.open(bill), sum(under(contests, bill).values())),
+    contested: (bill: string) => Math.min(books.open(bill), sum(under(contests, bill).values())),
+    writtenOff: (bill: string) => Math.min(books.open(bill), terms.givenUp(bill)),
+    disputed: (bill: string) => Math.min(books.open(bill) - books.writtenOff(bill), sum(under(contests, bill).values())),
     /** What is promised of a bill and still awaited: money that has come since then counts as the promise being kept. */
     promised(number: string, today: string): number {
       const open = books.open(number);
@@ -154,12 +166,13 @@ export function plainBooks() {
         if (lapsed(bill, date, today)) continue;
         awaited += Math.max(0, Math.min(open, amount - Math.max(0, openThen - open)));
       }
-      return Math.min(open - books.disputed(number) - books.planned(number, today), awaited);
+      return Math.min(open - books.writtenOff(number) - books.disputed(number) - books.planned(number, today), awaited);
     },
     /** What rests of a bill because a plan, a settlement or a credit to come covers it. */
-    planned: (number: string, today: string): number => Math.min(books.open(number) - books.disputed(number), terms.resting(number, today)),
+    planned: (number: string, today: string): number =>
+      Math.min(books.open(number) - books.writtenOff(number) - books.disputed(number), terms.resting(number, today)),
     ask: (number: string, today: string) =>
-      books.open(number) - books.disputed(number) - books.planned(number, today) - books.promised(number, today),
+      books.open(number) - books.writtenOff(number) - books.disputed(number) - books.planned(number, today) - books.promised(number, today),
   };
   return books;
 }

@@ -2,6 +2,7 @@ import type { LedgerRecord } from '../../src/operations/ledger-record.ts';
 import type { House } from '../support/house.ts';
 import { Arrangements } from './p8-arrangements.ts';
 import { addDays, type Bill, type Books, type Chances, type Customer } from './p8-books.ts';
+import { Escalations } from './p8-escalations.ts';
 import type { Judge } from './p8-judge.ts';
 import type { Life } from './p8-life.ts';
 import type { Operations } from './p8-operations.ts';
@@ -61,6 +62,7 @@ export class Events {
   today = '';
   readonly ids: ReadonlyMap<string, string>;
   readonly arrangements: Arrangements;
+  readonly escalations: Escalations;
   #world: World;
   #later = new Map<string, (() => Promise<void>)[]>();
   #commands = 0;
@@ -70,6 +72,7 @@ export class Events {
     this.#world = world;
     this.ids = ids;
     this.arrangements = new Arrangements(world, this);
+    this.escalations = new Escalations(world, this);
   }
 
   command = () => `c${++this.#commands}`;

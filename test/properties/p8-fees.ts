@@ -29,7 +29,7 @@ const lawOf = ({ customer, currency }: Bill) => {
 
 /** What was owed of a bill at the beginning of a day: what is credited or contested counts as never billed. */
 function owedOn(books: Books, bill: Bill, day: string): number {
-  let owed = bill.total - books.disputed(bill.number);
+  let owed = bill.total - books.contested(bill.number);
   for (const { kind, date, allocated } of books.receiptsOn(bill))
     if (kind === 'credit-note' || date < day || date <= bill.due) owed -= allocated;
   return Math.max(0, owed);

@@ -25,9 +25,11 @@ export function letterAmounts(counting: Counting, books: Books, { letter, mail, 
     if (letter !== 'promise-broken') continue;
     const says = `${customer.number} ${number} ${day}: a letter asks for ${asked.amount} of ${open}`;
     for (const amount of [asked.amount]) known.add(`${amount} ${currency}`);
+    const rest = open - books.writtenOff(number);
     if (open === 0) counting.fault('paid', says);
-    else if (asked.amount > open - books.disputed(number)) counting.fault('disputed', says);
-    else if (asked.amount > open - books.disputed(number) - books.planned(number, day)) counting.fault('planned', says);
+    else if (asked.amount > rest) counting.fault('writtenOff', says);
+    else if (asked.amount > rest - books.disputed(number)) counting.fault('disputed', says);
+    else if (asked.amount > rest - books.disputed(number) - books.planned(number, day)) counting.fault('planned', says);
     else if (asked.amount > books.ask(number, day)) counting.fault('promised', says);
   }
   for (const { amount, currency } of amountsIn(`${mail.subject}\n${mail.body}`)) {

@@ -1,8 +1,10 @@
 import { addDays, type Bill, type Books, type Customer, daysFrom, offOn, workingDays } from './p8-books.ts';
+import { Cases, type PlainCase } from './p8-judge-cases.ts';
 import { Fees } from './p8-judge-fees.ts';
 import { letterAmounts } from './p8-judge-letters.ts';
 import { type Approved, LINES, type Line } from './p8-lines.ts';
 import { amountsIn, languageOf, letterOf, linesIn, type MailLine, type SeenMail, stepOf } from './p8-mail.ts';
+import { People } from './p8-people.ts';
 
 const STEPS = [
   'note',
@@ -42,6 +44,7 @@ export class Judge {
   readonly counts: Readonly<Record<Line, { of: number; faults: number }>>;
   /** The first faults in words. */
   readonly examples: string[] = [];
+  readonly cases: Cases;
   #books: Books;
   #ours: string;
   #begins: string;
@@ -58,6 +61,7 @@ export class Judge {
   constructor(books: Books, ours: string, begins: string) {
     this.#books = books;
     this.#fees = new Fees(books, this);
+    this.cases = new Cases(books, this, new People(ours));
     this.#ours = ours;
     this.#begins = begins;
     this.counts = Object.fromEntries(Object.keys(LINES).map((line) => [line, { of: 0, faults: 0 }])) as Judge['counts'];
@@ -92,6 +96,7 @@ export class Judge {
 
   call(customer: Customer, entity: string, step: string, numbers: readonly string[], day: string, contact: boolean): void {
     if (contact) this.contacted(customer, day);
+    if (contact && customer.placed !== '') this.fault('placed', `${customer.number} ${day}: a call`);
     this.#stepped(customer, entity, step, this.#bills(numbers), day);
   }
 
@@ -120,11 +125,31 @@ export class Judge {
       return;
     }
     if (customer.startOpen && bills.some((bill) => this.#isOld(bill))) this.fault('startUnconfirmed', where);
+    if (step === 'demand-letter') return void this.#demand(approval.of, mail, customer, lines, day);
     for (const line of lines) this.#amount(customer, line, day);
     if (step !== 'note') this.#whole(customer, approval.entity, mail, lines, day);
     this.#known(customer, approval.entity, mail, step === 'note' ? bills : this.#late(customer, approval.entity, day), day);
     this.#fees.mail(mail, step, customer, approval.entity, bills);
     this.#stepped(customer, approval.entity, step, bills, day);
+  }
+
+  /** What of an entity was late when it came to us; somebody says that final notices had been sent about it. */
+  warned(customer: Customer, entity: string): string[] {
+    const old = this.#books.billsOf(customer).filter((bill) => bill.entity === entity && this.#isOld(bill));
+    for (const { number } of old) this.#steps.set(`${entity} ${number}`, STEPS.indexOf('final-notice'));
+    return old.map(({ number }) => number);
+  }
+
+  /** A letter that leaves on paper. */
+  letter(of: PlainCase, mail: SeenMail, day: string): void {
+    const { customer } = of;
+    this.#mayGo(customer, mail, day, 12, true, false);
+    this.contacted(customer, day);
+    this.could('language');
+    const language = languageOf(mail.body);
+    if (language !== customer.letters) this.fault('language', `${customer.number} ${day} on paper: ${language}`);
+    const lines = linesIn(mail.body, (number) => this.#books.bill(number)?.customer === customer);
+    this.#demand(of, mail, customer, lines, day);
   }
 
   fault(line: Line, why: string): void {
@@ -145,12 +170,14 @@ export class Judge {
       if (books.promised(number, day) > 0) this.could('promised');
       if (books.disputed(number) > 0) this.could('disputed');
       if (books.planned(number, day) > 0) this.could('planned');
+      if (books.writtenOff(number) > 0) this.could('writtenOff');
     }
     if (!bills.some(({ number }) => books.open(number) > 0)) return;
     const off = offOn(customer.place, day);
     if (off) this.could(off);
     if (customer.holdUntil >= day) this.could('onHold');
     if (customer.status !== 'active' || customer.autopay) this.could('stopped');
+    if (customer.placed !== '') this.could('placed');
     if (customer.waiting.size > 0) this.could('waiting');
     if (customer.startOpen && bills.some((bill) => this.#isOld(bill))) this.could('startUnconfirmed');
     if (customer.people.some(({ doNotContact }) => doNotContact)) this.could('doNotContact');
@@ -162,6 +189,7 @@ export class Judge {
     const at = `${customer.number} ${day}`;
     if (customer.holdUntil >= day && !answers) this.fault('onHold', at);
     if (customer.status !== 'active' || (customer.autopay && !letter)) this.fault('stopped', `${at} ${customer.status}`);
+    if (customer.placed !== '') this.fault('placed', at);
     if (customer.waiting.size > 0 && !answers) this.fault('waiting', at);
     if (customer.people.some(({ email, doNotContact }) => doNotContact && mail.to.includes(email))) this.fault('doNotContact', at);
     if (this.#isStale()) this.fault('stale', at);
@@ -182,21 +210,35 @@ export class Judge {
     return approval;
   }
 
+  /** A demand letter asks for all that is due in one currency, and rests on its decision. */
+  #demand(of: PlainCase | undefined, mail: SeenMail, customer: Customer, lines: readonly MailLine[], day: string): void {
+    if (!of) return void this.fault('tooFew', `${customer.number} ${day}: a demand letter that nobody decided`);
+    const { entity, currency } = of;
+    const named = lines.map(({ number, asked }) => ({ number, amount: asked.amount }));
+    this.cases.letterLeaves(of, named, day);
+    for (const line of lines) this.#amount(customer, line, day);
+    this.#whole(customer, entity, mail, lines, day, currency);
+    const late = this.#late(customer, entity, day).filter((bill) => bill.currency === currency);
+    this.#known(customer, entity, mail, late, day);
+    this.#stepped(customer, entity, 'demand-letter', this.#bills(lines.map(({ number }) => number)), day);
+  }
+
   /** One line of a letter against the books. */
   #amount(customer: Customer, { number, asked, of }: MailLine, day: string): void {
     const open = this.#books.open(number);
     const [promised, disputed] = [this.#books.promised(number, day), this.#books.disputed(number)];
-    const planned = this.#books.planned(number, day);
+    const [planned, writtenOff] = [this.#books.planned(number, day), this.#books.writtenOff(number)];
     const said = of?.amount ?? asked.amount;
-    const says = `${customer.number} ${number} ${day}: asks ${asked.amount} of ${said}, open ${open}, promised ${promised}, disputed ${disputed}, planned ${planned}`;
-    const tooMuch = asked.amount > open - promised - disputed - planned;
+    const says = `${customer.number} ${number} ${day}: asks ${asked.amount} of ${said}, open ${open}, promised ${promised}, disputed ${disputed}, planned ${planned}, written off ${writtenOff}`;
+    const free = open - promised - disputed - planned - writtenOff;
+    const tooMuch = asked.amount > free;
     if (open === 0) this.fault('paid', says);
+    else if (writtenOff > 0 && tooMuch) this.fault('writtenOff', says);
     else if (promised > 0 && tooMuch) this.fault('promised', says);
     else if (disputed > 0 && tooMuch) this.fault('disputed', says);
     else if (planned > 0 && tooMuch) this.fault('planned', says);
     this.could('balance');
-    const right =
-      asked.amount === open - promised - disputed - planned && said === open && asked.currency === this.#books.bill(number)!.currency;
+    const right = asked.amount === free && said === open && asked.currency === this.#books.bill(number)!.currency;
     if (!right) this.fault('balance', says);
   }
 
@@ -204,9 +246,9 @@ export class Judge {
     this.#books.billsOf(customer).filter((bill) => bill.entity === entity && bill.due < day && this.#books.open(bill.number) > 0);
 
   /** A demand names every bill that may be asked for, and their sums less credit; where credit covers all, nothing. */
-  #whole(customer: Customer, entity: string, mail: SeenMail, lines: readonly MailLine[], day: string): void {
+  #whole(customer: Customer, entity: string, mail: SeenMail, lines: readonly MailLine[], day: string, only = ''): void {
     const ask = (number: string) => this.#books.ask(number, day);
-    const late = this.#late(customer, entity, day).filter(({ number }) => ask(number) > 0);
+    const late = this.#late(customer, entity, day).filter(({ number, currency }) => ask(number) > 0 && [currency, ''].includes(only));
     const totals = [...new Set(late.map(({ currency }) => currency))].map((currency) => {
       const of = late.filter((bill) => bill.currency === currency);
       return { currency, of, total: this.#sum(of, ask) - this.#books.credit(customer, entity, currency) };

@@ -51,7 +51,9 @@ const FAMILY = [
 /** Days between two bills of a customer, on average. */
 const BILLED_EVERY = 200;
 /** Share of bills that are never paid, by slowness. */
-const NEVER = [0, 0.02, 0.05, 0.6];
+const NEVER = [0, 0.02, 0.05, 0.6, 1];
+/** Days between two bills of those who do not pay by themselves. */
+const BILLED_UNPAID = 120;
 
 export function customers(count: number, random: Chances): Customer[] {
   return Array.from({ length: count }, (_, i) => {
@@ -62,8 +64,12 @@ export function customers(count: number, random: Chances): Customer[] {
       const name = `${random.pick(GIVEN)} ${random.pick(FAMILY)}`;
       return { name, email: `${name.toLowerCase().replace(' ', '.')}.${n}@customer-${i}.example`, rank: n + 1, doNotContact: false };
     });
+    const kind = random.of(0.2) ? 'sole-trader' : 'company';
+    // The protocol for natural persons asks for paper.
+    const notice = random.of(0.6) && !(kind === 'sole-trader' && place.place.startsWith('GB')) ? 'email' : 'post';
     return {
       ...place,
+      ...{ kind, notice, noticeTo: `legal@customer-${i}.example`, placed: '', supplyStopped: false },
       tag: other.tag,
       letters: other.letters,
       number: `C${1000 + i}`,
@@ -74,11 +80,12 @@ export function customers(count: number, random: Chances): Customer[] {
       accelerates: random.of(0.4),
       feeAgreed: random.of(0.6),
       people,
-      slowness: random.pick([0, 1, 1, 2, 3]),
+      slowness: random.pick([0, 1, 1, 2, 2, 3, 4, 4]),
       status: 'active',
       holdUntil: '',
       waiting: new Set<string>(),
       startOpen: false,
+      warned: false,
     };
   });
 }
@@ -123,7 +130,7 @@ export function customersLife(books: Books, random: Chances) {
     /** When and how a bill will be paid, by the customer's habit. */
     settle(bill: Bill) {
       const { slowness } = bill.customer;
-      const late = [random.from(-5, 1), random.from(0, 20), random.from(5, 45), random.from(20, 120)][slowness]!;
+      const late = [random.from(-5, 1), random.from(0, 20), random.from(5, 45), random.from(20, 120), 0][slowness]!;
       const day = addDays(bill.due, late);
       if (random.of(NEVER[slowness]!)) return;
       on(day < today ? today : day, () => life.pay(bill, random.of(0.2) ? 0.5 : 1));
@@ -156,6 +163,12 @@ export function customersLife(books: Books, random: Chances) {
       if (!open) left.set(bill.number, life.left(bill) - taken);
       tell(open ? { ...note, bill: '', allocated: 0 } : note);
     },
+    /** What the bookkeepers were asked to give up. */
+    writeOff(bill: Bill, amount: number) {
+      count += 1;
+      left.set(bill.number, life.left(bill) - amount);
+      tell(receiptOn(bill, 'credit-note', `CRN-${count}`, amount, amount, today));
+    },
     /** Money for nothing in particular. */
     onAccount(bill: Bill, amount: number) {
       count += 1;
@@ -179,7 +192,7 @@ export function customersLife(books: Books, random: Chances) {
     night(day: string, all: readonly Customer[]) {
       today = day;
       for (const customer of all) {
-        if (!random.of(1 / BILLED_EVERY)) continue;
+        if (!random.of(1 / (customer.slowness === NEVER.indexOf(1) ? BILLED_UNPAID : BILLED_EVERY))) continue;
         const bill = life.bill(customer, day, random.pick([14, 14, 30]));
         if (random.of(0.06))
           on(addDays(bill.due, random.from(-3, 25)), () => life.credit(bill, Math.round(bill.total * random.pick([0.1, 0.4, 1]))));
@@ -237,7 +250,7 @@ export function firstLedger(all: readonly Customer[]): LedgerRecord[] {
     const { number, name, place, tag: language, zone, large, autopay, entities, people } = customer;
     const [country = '', region = ''] = place.split('-');
     const segment = large ? 'large' : 'medium';
-    const account = { number, name, country, region, language, zone, segment, autopay, entity: entities[0]!, kind: 'company' as const };
+    const account = { number, name, country, region, language, zone, segment, autopay, entity: entities[0]!, kind: customer.kind };
     const contacts = people.map(({ name, email, rank, doNotContact }) => ({
       kind: 'contact' as const,
       account: { number },

@@ -1,4 +1,5 @@
 import type { Customer } from './p8-books.ts';
+import type { PlainCase } from './p8-judge-cases.ts';
 
 /** What may never happen. */
 export const LINES = {
@@ -28,6 +29,21 @@ export const LINES = {
   weekend: 'on a weekend',
   holiday: 'on a public holiday',
   hours: 'outside the customer’s working hours',
+  placed: 'to a customer whom an agency follows up',
+  writtenOff: 'asks for what is written off',
+  demanded: 'a demand letter for what is paid, disputed, promised or not due',
+  deadline: 'a demand letter with less time than the customer is owed',
+  dayOff: 'a deadline on a day off',
+  unentitled: 'a vote of somebody who may not decide',
+  tooFew: 'carried out without enough entitled approvals',
+  alone: 'a write-off above 500 on one approval',
+  overtaken: 'carried out although its figures had changed',
+  lapsed: 'decided after its time, or on an older version',
+  finalLeft: 'a final state left',
+  carriedTwice: 'carried out twice',
+  placedEarly: 'placed before the deadline and three business days',
+  placedWaiting: 'placed with a reply open, or with what is disputed',
+  wrongWriteOff: 'a write-off ended or taken back wrongly',
   demandGap: 'less than five business days between demands',
 } as const;
 export type Line = keyof typeof LINES;
@@ -42,6 +58,8 @@ export interface Approved {
   readonly by: string[];
   /** The customer's message that it answers, or null. */
   readonly answers: string | null;
+  /** The escalation that decided it, or undefined. */
+  readonly of?: PlainCase;
   /** What happened to the customer since then, or ''. */
   struck: string;
   mailed: number;

@@ -109,6 +109,7 @@ const SUBJECTS: readonly [string, RegExp][] = [
   ['friendly', /^(?:Reminder|Erinnerung|Rappel|Recordatorio)\s?:/],
   ['firm', /overdue: |überfällig: |^Retard de paiement|^Pago vencido/],
   ['second-contact', /(?:overdue|überfällig|en retard de paiement|pendientes de pago)$/],
+  ['demand-letter', /^(?:Formal demand for payment|Förmliche Zahlungsaufforderung|Demande formelle de paiement|Solicitud formal de pago)/],
   ['final-notice', /^(?:final notice|letzte Mahnung|dernier rappel|último aviso)\s?:/i],
 ];
 

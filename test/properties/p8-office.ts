@@ -1,6 +1,7 @@
 import type { SendPorts } from '../../src/operations/send-approved.ts';
 import type { SmtpSink } from '../support/smtp-sink.ts';
 import { addDays, type Bill, type Customer, offOn } from './p8-books.ts';
+import { Decisions } from './p8-decisions.ts';
 import { Events, REACTIONS, STRIKES, type World } from './p8-events.ts';
 import type { Approved } from './p8-lines.ts';
 import { linesIn, type SeenMail, seenMail } from './p8-mail.ts';
@@ -14,6 +15,7 @@ const REACT = 0.35;
 /** The people at work and the program that runs beside them: drafts, reviews, calls, sending. */
 export class Office {
   readonly events: Events;
+  readonly decisions: Decisions;
   #world: World;
   #sink: SmtpSink;
   #mailer: SendPorts['mailer'];
@@ -30,13 +32,19 @@ export class Office {
     this.events = events;
     this.#mailer = operations.smtpMailer(operations.smtpOptions(sink.url, null));
     this.#byId = new Map(customers.map((customer) => [events.ids.get(customer.number)!, customer]));
-    this.#byAddress = new Map(customers.flatMap((customer) => customer.people.map(({ email }) => [email, customer] as const)));
+    this.#byAddress = new Map(
+      customers.flatMap((customer) =>
+        [customer.noticeTo, ...customer.people.map(({ email }) => email)].map((to) => [to, customer] as const),
+      ),
+    );
+    this.decisions = new Decisions(world, events, events.escalations, (customer) => this.#approved(customer));
   }
 
   static async open(world: World, sink: SmtpSink): Promise<Office> {
     const rows = await world.house.ports.ledger.accounts();
     const office = new Office(world, sink, new Events(world, new Map(rows.map(({ id, number }) => [number, id]))));
     await office.events.arrangements.agree(world.customers);
+    await office.events.escalations.begin();
     return office;
   }
 
@@ -46,6 +54,8 @@ export class Office {
     await operations.settleArrangements(house.ports);
     await operations.watchDisputes(house.ports);
     await this.events.arrangements.sync();
+    await this.decisions.sync();
+    await this.decisions.carryOut();
     await operations.recheckDrafts(house.ports);
     await operations.prepareDrafts(house.ports);
     await operations.copyOutboxes({ ...house.ports, told: {} });
@@ -77,6 +87,9 @@ export class Office {
       if (!action || !customer || action.stage.channel === 'email' || busy.has(row.id)) continue;
       const open = day.items.filter((item) => item.entity === action.entity).map((item) => item.number);
       const local = this.events.localDay(customer);
+      if (action.stage.channel === 'task') await this.events.escalations.propose(customer, action);
+      // A letter takes its step when it leaves.
+      if (action.stage.key === 'demand-letter' && this.events.escalations.maySend(customer)) continue;
       if (!(await this.events.change(customer, operations.contactOf(action, open, local as never)))) continue;
       const numbers = action.invoices.map((invoice) => invoice.number);
       judge.call(customer, action.entity, action.stage.key, numbers, local, action.stage.channel === 'call');
@@ -109,7 +122,7 @@ export class Office {
       const mail = seenMail(taken);
       const customer = this.#byAddress.get(mail.to[0] ?? '');
       if (!customer) throw new Error(`a mail to nobody we know: ${mail.to}`);
-      judge.mail(mail, customer, this.#approvalsOf.get(customer.number) ?? [], house.time.now);
+      judge.mail(mail, customer, this.#approved(customer), house.time.now);
       this.#react(mail);
     }
   }
@@ -128,10 +141,14 @@ export class Office {
 
   /** Collectors say, some day, where follow-up of customers begins that were late when they came to us. */
   async confirmStarts(): Promise<void> {
-    for (const customer of this.#world.customers) {
-      if (!customer.startOpen || !this.#world.random.of(0.12)) continue;
-      for (const entity of customer.entities)
-        await this.events.change(customer, { do: 'confirm-start', entity, stage: null, sent: null, invoices: [] });
+    const { customers, random, judge } = this.#world;
+    for (const customer of customers) {
+      if (!customer.startOpen || !random.of(0.12)) continue;
+      for (const entity of customer.entities) {
+        const invoices = customer.warned ? judge.warned(customer, entity) : [];
+        const stage = invoices.length > 0 ? { key: 'final-notice', offset: 45 } : null;
+        await this.events.change(customer, { do: 'confirm-start', entity, stage, sent: null, invoices });
+      }
       customer.startOpen = false;
     }
   }
@@ -152,6 +169,11 @@ export class Office {
     const { status, holdUntil, waiting, people } = customer;
     const amounts = [books.open(number), books.credit(customer, entity, currency), books.disputed(number)];
     return JSON.stringify([status, holdUntil, waiting.size, people, ...amounts, books.ask(number, this.events.localDay(customer))]);
+  }
+
+  #approved({ number }: Customer): Approved[] {
+    if (!this.#approvalsOf.has(number)) this.#approvalsOf.set(number, []);
+    return this.#approvalsOf.get(number)!;
   }
 
   async #decide(id: string, by: string, request: object): Promise<boolean> {
@@ -184,6 +206,6 @@ export class Office {
     const answers = draft.correspondence?.answers ?? null;
     const approval: Approved = { customer, entity, to, subject, body: body.trimEnd(), by: [user], answers, struck: '', mailed: 0 };
     this.#approvals.set(`${id} ${hash}`, approval);
-    this.#approvalsOf.set(customer.number, [...(this.#approvalsOf.get(customer.number) ?? []), approval]);
+    this.#approved(customer).push(approval);
   }
 }

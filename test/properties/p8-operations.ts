@@ -24,6 +24,21 @@ export async function operationsOf({ load }: House) {
     ...(await load<typeof import('../../src/operations/read-charges.ts')>('operations/read-charges.ts')),
     ...(await load<typeof import('../../src/operations/write-correspondence.ts')>('operations/write-correspondence.ts')),
     ...(await load<typeof import('../../src/operations/copy-outboxes.ts')>('operations/copy-outboxes.ts')),
+    ...(await load<typeof import('../../src/operations/request-decision.ts')>('operations/request-decision.ts')),
+    ...(await load<typeof import('../../src/operations/vote.ts')>('operations/vote.ts')),
+    ...(await load<typeof import('../../src/operations/carry-out-cases.ts')>('operations/carry-out-cases.ts')),
+    ...(await load<typeof import('../../src/operations/keep-cases.ts')>('operations/keep-cases.ts')),
+    ...(await load<typeof import('../../src/operations/edit-case.ts')>('operations/edit-case.ts')),
+    ...(await load<typeof import('../../src/operations/change-case.ts')>('operations/change-case.ts')),
+    ...(await load<typeof import('../../src/operations/letter-now.ts')>('operations/letter-now.ts')),
+    ...(await load<typeof import('../../src/operations/letter-kind.ts')>('operations/letter-kind.ts')),
+    ...(await load<typeof import('../../src/operations/write-letter.ts')>('operations/write-letter.ts')),
+    ...(await load<typeof import('../../src/operations/post-letter.ts')>('operations/post-letter.ts')),
+    ...(await load<typeof import('../../src/operations/case-kinds.ts')>('operations/case-kinds.ts')),
+    ...(await load<typeof import('../../src/operations/placement-kinds.ts')>('operations/placement-kinds.ts')),
+    ...(await load<typeof import('../../src/operations/write-off.ts')>('operations/write-off.ts')),
+    ...(await load<typeof import('../../src/operations/change-partners.ts')>('operations/change-partners.ts')),
+    ...(await load<typeof import('../../src/operations/change-team.ts')>('operations/change-team.ts')),
   };
 }
 

@@ -22,6 +22,18 @@ export interface Offer extends Term {
   state: 'proposed' | 'offered' | 'accepted';
 }
 
+/** A claim that was given up; `paidThen` and `creditedThen` lay on the bill when it was. Minor units. */
+export interface GivenUp {
+  readonly id: string;
+  readonly bill: Bill;
+  amount: number;
+  openThen: number;
+  paidThen: number;
+  readonly creditedThen: number;
+  /** The bookkeepers have followed. */
+  booked: boolean;
+}
+
 interface Ledger {
   readonly open: (bill: string) => number;
   /** A day and the grace for booking what came in on it are over. */
@@ -35,6 +47,12 @@ export function plainTerms({ open, lapsed }: Ledger) {
     offers: new Map<string, Offer>(),
     /** To be credited after a settlement, until the ledger shows it. */
     credits: new Map<string, Term>(),
+    writeOffs: new Map<string, GivenUp>(),
+    givenUp(number: string): number {
+      let sum = 0;
+      for (const { bill, amount, booked } of terms.writeOffs.values()) if (bill.number === number && !booked) sum += amount;
+      return sum;
+    },
     /** Money that came since then went to what was agreed first. */
     awaited({ bill, amount, openThen }: Term): number {
       const now = open(bill.number);

@@ -16,6 +16,10 @@ it(
     expect(figures.plannedOf).toBeGreaterThan(0);
     expect(figures.wrongFeeOf).toBeGreaterThan(10);
     expect(figures.letterOf).toBeGreaterThan(0);
+    expect(figures.tooFewOf).toBeGreaterThan(0);
+    expect(figures.demandedOf).toBeGreaterThan(0);
+    expect(figures.placedEarlyOf).toBeGreaterThan(0);
+    expect(figures.finalLeftOf).toBeGreaterThan(10);
   },
   PATIENCE,
 );

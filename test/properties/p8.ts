@@ -23,6 +23,8 @@ const CHILD = path.resolve(import.meta.dirname, '../support/year-child.ts');
 const OURS = 'GB-ENG';
 /** Share of customers that are late when their ledger comes to us. */
 const LATE = 0.08;
+/** And of those who do not pay by themselves. */
+const LATE_UNPAID = 0.6;
 /** Share of our days off on which somebody works all the same. */
 const OVERTIME = 0.35;
 const FRIDAY = 5;
@@ -87,8 +89,10 @@ async function inAnotherProcess(size: Size, part: number, src: string): Promise<
 function billBefore({ life, random, customers }: World, first: string): void {
   life.night(first, []);
   for (const customer of customers) {
-    customer.startOpen = random.of(LATE);
-    if (customer.startOpen) life.bill(customer, addDays(first, -70), 30);
+    const unpaid = customer.slowness === 4;
+    customer.startOpen = random.of(unpaid ? LATE_UNPAID : LATE);
+    customer.warned = customer.startOpen && random.of(unpaid ? 0.8 : 0.2);
+    if (customer.startOpen) life.bill(customer, addDays(first, customer.warned ? -105 : -70), 30);
     life.bill(customer, addDays(first, -random.from(1, 25)), 30);
   }
 }
@@ -128,6 +132,8 @@ async function oneDay(office: Office, { house, judge, random, customers, strikes
   events.today = day;
   at('06:30:00');
   if (imports) await events.import();
+  const { decisions } = office;
+  await decisions.absences();
   await office.keep();
   judge.morning(day, customers);
   const working = offOn(OURS, day) === null;
@@ -138,6 +144,7 @@ async function oneDay(office: Office, { house, judge, random, customers, strikes
     at('09:00:00');
     await office.review(0.75);
     await office.work();
+    await decisions.round();
     await office.strike(strikes / 2);
   } else if (random.of(OVERTIME)) {
     at('09:00:00');
@@ -151,12 +158,20 @@ async function oneDay(office: Office, { house, judge, random, customers, strikes
     await office.strike(strikes);
     await events.arrangements.claim(customers);
     await events.courtesies();
+    await events.escalations.ask(customers);
+    await decisions.round();
+    await decisions.strike();
     // A letter besides the ladder may go out on the day of another contact only when it answers.
     await office.review(0.7);
   }
   at('14:10:00');
+  await decisions.carryOut();
   await office.again();
+  await decisions.carryOut();
   if (!working) return;
+  await decisions.post();
+  await decisions.carryOut();
+  await decisions.again();
   // Approved in the evening, sent the next working day of the customer.
   at('18:30:00');
   await office.keep();
