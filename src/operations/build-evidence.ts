@@ -142,7 +142,7 @@ async function mailAsApproved({ drafts, mailCopy }: EvidencePorts, { draft: id, 
 /** The entries as they are stored, and in words. */
 async function addTimeline(
   ports: EvidencePorts,
-  { entries, row, zone, contacts, scope }: GatheredEvidence,
+  { entries, row, zone, contactOf, scope }: GatheredEvidence,
   add: Add,
   today: Day,
   name: string,
@@ -165,8 +165,7 @@ async function addTimeline(
   for (const entry of entries) {
     const { seq, when, who, what } = await words(entry);
     const { fact } = entry;
-    const contact = contacts.get(String(fact.contact ?? '')) || String(fact.name ?? fact.saidBy ?? fact.agreedWith ?? '');
-    steps.push({ seq, when, who, what: what.replaceAll('`', ''), channel: evidenceChannel(fact), contact });
+    steps.push({ seq, when, who, what: what.replaceAll('`', ''), channel: evidenceChannel(fact), contact: contactOf(fact) });
   }
   return { steps, head };
 }

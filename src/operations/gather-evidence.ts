@@ -42,8 +42,11 @@ export interface GatheredEvidence {
   readonly seller: string;
   readonly zone: string;
   readonly claims: readonly EvidenceClaim[];
+  /** What was written off or settled, so that it is no part of the claim although the ledger still shows it; minor units. */
+  readonly givenUp: readonly { readonly invoice: string; readonly currency: string; readonly amount: number }[];
   readonly entries: readonly ChosenEntry[];
-  readonly contacts: ReadonlyMap<string, string>;
+  /** With whom at the customer an entry came about; ''. */
+  readonly contactOf: (fact: ChosenEntry['fact']) => string;
   readonly mails: readonly EvidenceMail[];
   readonly letters: readonly EvidenceLetter[];
   readonly copies: readonly { readonly number: string; readonly file: string }[];
@@ -74,7 +77,7 @@ export async function gatherEvidence(
   const read = await readEntries(ports, scope, drafts);
   if (!read) return { refused: 'evidence-too-long' };
   const zone = settings.zone;
-  const { claims, copies, withoutCopy } = await readClaims(ports, scope, row, row.zone || zone);
+  const { claims, givenUp, copies, withoutCopy } = await readClaims(ports, scope, worked, row.zone || zone);
   const contacts = knownContacts(await ports.ledger.contacts(row.id), worked.work.contacts, row.id);
   const { mails, letters, mailsOut } = readMails(read.entries, drafts, read.hidden, scope);
   return {
@@ -84,8 +87,9 @@ export async function gatherEvidence(
     seller: settings.senders?.[scope.entity]?.name ?? scope.entity,
     zone,
     claims,
+    givenUp,
     entries: read.entries,
-    contacts: new Map(contacts.map(({ id, name }) => [id, name])),
+    contactOf: contactOf(new Map(contacts.map(({ id, name }) => [id, name])), drafts),
     mails,
     letters,
     copies: scope.without.includes('copies') ? [] : copies,
@@ -99,6 +103,8 @@ export async function gatherEvidence(
 /** Of other selling entities too: what is theirs is told apart by it. Slim, since an account of many years has many. */
 interface SlimDraft extends EvidenceMail {
   readonly entity: string;
+  /** Names, or addresses where there is none. */
+  readonly to: string;
   /** A demand letter, which goes with the letters when they are left out. */
   readonly letter: boolean;
 }
@@ -114,7 +120,15 @@ function slim({ id, entity, sentOn, content, delivery, closed, letter }: Draft):
   const tried = closed === BY_SERVER ? delivery : null;
   const erased = content.body === ERASED;
   const sent = { draft: id, entity, on: sentOn ?? '', subject: content.subject, sha256: tried?.sha256 ?? '' };
-  return { ...sent, erased, letter: letter !== undefined };
+  const to = content.to.map(({ name, address }) => name || address).join(', ');
+  return { ...sent, to, erased, letter: letter !== undefined };
+}
+
+function contactOf(contacts: ReadonlyMap<string, string>, drafts: ReadonlyMap<string, SlimDraft>) {
+  return (fact: ChosenEntry['fact']) =>
+    contacts.get(String(fact.contact ?? '')) ||
+    String(fact.name ?? fact.saidBy ?? fact.agreedWith ?? '') ||
+    (drafts.get(draftOf(fact) ?? '')?.to ?? '');
 }
 
 /** The draft that an entry says was sent; null for any other entry. */
@@ -171,16 +185,25 @@ function readMails(
   return { letters, mails: shown, mailsOut: own.length - shown.length };
 }
 
-async function readClaims(ports: EvidencePorts, { entity, invoices: chosen }: EvidenceScope, row: AccountRow, zone: string) {
+async function readClaims(
+  ports: EvidencePorts,
+  { account, entity, invoices: chosen }: EvidenceScope,
+  { work }: WorkedAccount,
+  zone: string,
+) {
   const today = dayIn(zone, ports.clock.now());
   const [items, details, credits, charges] = await Promise.all([
-    Array.fromAsync(ports.ledger.openItems(row.id)),
-    ports.ledger.invoices(row.id, MOST_INVOICES),
-    ports.ledger.openCredits(row.id),
-    claimedFrom(ports.charges, row.id, entity),
+    Array.fromAsync(ports.ledger.openItems(account)),
+    ports.ledger.invoices(account, MOST_INVOICES),
+    ports.ledger.openCredits(account),
+    claimedFrom(ports.charges, account, entity),
   ]);
   const asked = (item: OpenItem) => item.entity === entity && (chosen ? chosen.includes(item.number) : item.due < today);
-  const own = items.filter(asked).sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : a.number < b.number ? -1 : 1));
+  const lines = work.postings.flatMap((each) => (each.entity === entity && each.kind !== 'write-off-reversal' ? each.lines : []));
+  const rests = (number: string) => lines.reduce((sum, { invoice, amount }) => (invoice === number ? sum + amount : sum), 0);
+  const late = items.filter(asked).map((item) => ({ ...item, givenUp: Math.min(item.open, rests(item.number)) }));
+  const claimed = late.filter((item) => item.givenUp < item.open).map((item) => ({ ...item, open: item.open - item.givenUp }));
+  const own = claimed.sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : a.number < b.number ? -1 : 1));
   const numbers = new Set(own.map(({ number }) => number));
   const detail = new Map(details.filter((each) => each.entity === entity).map((each) => [each.number, each]));
   const besides = charges.filter(({ invoice }) => invoice === '' || numbers.has(invoice));
@@ -203,7 +226,10 @@ async function readClaims(ports: EvidencePorts, { entity, invoices: chosen }: Ev
       charges: besides.filter((charge) => charge.currency === currency).map((charge) => ({ ...charge, amount: leftOf(charge) })),
     };
   });
-  return { claims, ...copiesOf(own.map(({ number }) => ({ number, copy: detail.get(number)?.copy ?? '' }))) };
+  const givenUp = late
+    .filter((item) => item.givenUp > 0)
+    .map(({ number, currency, givenUp }) => ({ invoice: number, currency, amount: givenUp }));
+  return { claims, givenUp, ...copiesOf(own.map(({ number }) => ({ number, copy: detail.get(number)?.copy ?? '' }))) };
 }
 
 function copiesOf(invoices: readonly { readonly number: string; readonly copy: string }[]) {

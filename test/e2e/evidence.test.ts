@@ -1,9 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { day } from '../../src/domain/day.ts';
 import type { Interaction } from '../../src/domain/interaction.ts';
@@ -15,10 +13,11 @@ import { accountId } from '../../src/operations/ledger-record.ts';
 import { markSent } from '../../src/operations/mark-sent.ts';
 import { holidayCalendar } from '../../src/schedule/holidays.ts';
 import { type OpenPage, openPage } from '../support/browser.ts';
+import { downloadPack, readable, run, sha256sum, unpack } from '../support/evidence-pack.ts';
+import { pdfText } from '../support/pdf-text.ts';
 import { type ReviewDesk, reviewDesk } from '../support/review-desk.ts';
 import { ask, newest } from '../support/review-page.ts';
 import { runScript } from '../support/run-script.ts';
-import { screenshot } from '../support/screenshot.ts';
 
 const HOLM = { number: 'C1', name: 'Holm & Sons Ltd', due: '2026-11-10', copy: '../../etc/passwd.pdf' };
 const ACCOUNT = accountId('C1');
@@ -84,24 +83,10 @@ it('a manager reviews what goes in and what stays out, builds the pack and can c
   expect(card).toContain('Without prejudice: notes, calls and searches for contacts (1)');
   expect(card).toContain('no signed agreement is on file');
   for (const canary of CANARIES) expect(card).not.toContain(canary);
-  await screenshot(page, 'evidence');
   await newest(page).getByRole('button', { name: 'Build', exact: true }).click();
   await page.getByText(/is in your direct messages with me/).waitFor();
-  await page
-    .getByRole('button', { name: /^Arrears/ })
-    .last()
-    .click();
-  const file = page.getByTestId('file').filter({ hasText: '.zip' });
-  await file.waitFor();
-  const [started] = await Promise.all([page.waitForEvent('download'), file.click()]);
-  const bytes = await fs.readFile(await started.path());
-  const files = unzipSync(bytes);
-  for (const [name, content] of Object.entries(files)) {
-    expect(name).toMatch(/^[A-Za-z0-9_-][A-Za-z0-9._/-]*$/);
-    expect(name).not.toContain('..');
-    await fs.mkdir(path.join(dir, path.dirname(name)), { recursive: true });
-    await fs.writeFile(path.join(dir, name), content);
-  }
+  const bytes = await downloadPack(page);
+  const files = await unpack(bytes, dir);
   const sums = Buffer.from(files.SHA256SUMS!).toString().trim().split('\n');
   expect(sums.map((line) => line.slice(66)).sort()).toEqual(
     Object.keys(files)
@@ -109,16 +94,9 @@ it('a manager reviews what goes in and what stays out, builds the pack and can c
       .sort(),
   );
   for (const line of sums) expect(createHash('sha256').update(files[line.slice(66)]!).digest('hex')).toBe(line.slice(0, 64));
-  const checked = run('sha256sum', ['-c', 'SHA256SUMS']);
-  if (checked !== null)
-    expect(
-      checked
-        .trim()
-        .split('\n')
-        .every((line) => line.endsWith(': OK')),
-    ).toBe(true);
+  for (const line of sha256sum(dir) ?? []) expect(line).toMatch(/: OK$/);
   await fs.writeFile(path.join(dir, 'pack.zip'), bytes);
-  const tested = run('unzip', ['-t', 'pack.zip']);
+  const tested = run(dir, 'unzip', ['-t', 'pack.zip']);
   if (tested !== null) expect(tested).toContain('No errors detected');
 
   const verified = await runScript('verify-trail.ts', ['--file', path.join(dir, 'timeline.jsonl')], {});
@@ -134,19 +112,9 @@ it('a manager reviews what goes in and what stays out, builds the pack and can c
   );
   expect(Object.keys(files).some((name) => /^mails\/001-.*-as-approved\.eml$/.test(name))).toBe(true);
 
-  const texts = Object.entries(files).map(
-    ([name, content]) => Buffer.from(content).toString('latin1') + (name.endsWith('.pdf') ? textOf(name) : ''),
-  );
-  for (const canary of CANARIES) expect(texts.some((text) => text.includes(canary))).toBe(false);
-  const index = textOf('INDEX.pdf');
-  if (index) {
-    expect(index).toContain('Northwind Trading Ltd');
-    expect(index).toContain('director is');
-  }
-  if (process.env.ARREARS_DOCS) {
-    const docs = path.resolve(import.meta.dirname, '../../docs/evidence-index');
-    run('pdftoppm', ['-png', '-r', '80', '-f', '1', '-l', '1', '-singlefile', 'INDEX.pdf', docs]);
-  }
+  for (const [name, content] of Object.entries(files))
+    for (const canary of CANARIES) expect(await readable(name, content), name).not.toContain(canary);
+  expect(pdfText(files['INDEX.pdf']!)).toContain('wepaywhenthedirectorisback');
   const built = (await desk.stores.timeline.latest(`account:${ACCOUNT}`, 5)).find(({ type }) => type === 'evidence-built');
   expect(built).toMatchObject({ sha256: createHash('sha256').update(bytes).digest('hex'), by: 'U0INES', entity: 'NWUK' });
 });
@@ -156,17 +124,3 @@ it('a collector is told who may', async () => {
   expect(await ask(mara.page, '/collections evidence Holm')).toContain('it needs the role manager, finance lead or admin');
   await mara.close();
 });
-
-/** Output of a program of this machine; null where there is none. */
-function run(command: string, args: string[]): string | null {
-  try {
-    return execFileSync(command, args, { cwd: dir, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-function textOf(name: string): string {
-  return run('pdftotext', ['-layout', name, '-']) ?? '';
-}

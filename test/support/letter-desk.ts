@@ -9,7 +9,8 @@ import { type Customer, type ReviewDesk, reviewDesk } from './review-desk.ts';
 export const LATE = '2026-09-15';
 export const AFTER_FINAL = { key: 'final-notice', offset: 45 };
 
-export interface LetterCustomer extends Omit<Customer, 'due' | 'after'> {
+export interface LetterCustomer extends Omit<Customer, 'due'> {
+  readonly due?: string;
   readonly kind?: CustomerKind;
   readonly law?: Law | null;
   readonly notice?: { readonly method: NoticeMethod; readonly address: string } | null;
@@ -22,7 +23,7 @@ const POSTAL = 'Northwind Trading Ltd\n4 Quay Street\nBristol BS1 4QA';
 /** A review desk with a channel for decisions, and with what the contracts say. */
 export async function letterDesk(customers: readonly LetterCustomer[], env: Readonly<Record<string, string>> = {}) {
   const desk: ReviewDesk = await reviewDesk(
-    customers.map((each) => ({ ...each, due: LATE, after: AFTER_FINAL })),
+    customers.map((each) => ({ due: LATE, after: AFTER_FINAL, ...each })),
     env,
   );
   const { stores } = desk;

@@ -14,6 +14,8 @@ export interface Customer {
   readonly name: string;
   /** Due on this day; 1,000 pounds. */
   readonly due: string;
+  /** A second invoice of 1,000 pounds, I-<number>-2, is due on this day. */
+  readonly also?: string;
   /** '' for a customer whose address is not known. */
   readonly email?: string;
   readonly language?: string;
@@ -32,24 +34,19 @@ function recordsOf({
   number,
   name,
   due,
+  also,
   copy,
   owner = '',
   email = `ap@${number.toLowerCase()}.example`,
   language = 'en',
 }: Customer): LedgerRecord[] {
+  const owed = { account: number, entity: 'NWUK', currency: 'GBP', total: 100_000, issued: day('2026-09-01') };
   const account: AccountPart = { number, name, country: 'GB', language, zone: 'Europe/London', entity: 'NWUK', owner };
   return [
     { kind: 'account', account },
     contact('Imogen Larch', { account: number, email, phone: '+44 20 7946 0123' }),
-    invoice(`I-${number}`, {
-      account: number,
-      entity: 'NWUK',
-      currency: 'GBP',
-      total: 100_000,
-      issued: day('2026-09-01'),
-      due: day(due),
-      ...(copy ? { copy } : {}),
-    }),
+    invoice(`I-${number}`, { ...owed, due: day(due), ...(copy ? { copy } : {}) }),
+    ...(also ? [invoice(`I-${number}-2`, { ...owed, due: day(also) })] : []),
   ];
 }
 

@@ -64,17 +64,22 @@ function asSent(exact: number, all: number): string {
   return exact === 0 ? ', as approved' : `, ${exact} of them with the bytes that were sent`;
 }
 
+const KINDS = Object.keys(WITHHELD_WORDS);
 const MARKS = { internal: 'Internal', privileged: 'Privileged', 'without-prejudice': 'Without prejudice' } as const;
 
-function outsideText({ withheld, leftOut, mailsOut, scope }: GatheredEvidence): string {
+function outsideText({ withheld, givenUp, leftOut, mailsOut, scope }: GatheredEvidence): string {
   const marked = (Object.keys(MARKS) as (keyof typeof MARKS)[]).flatMap((marking) => {
-    const own = withheld.filter((each) => each.marking === marking);
+    const own = KINDS.flatMap((kind) => withheld.filter((each) => each.marking === marking && each.kind === kind));
     return own.length === 0
       ? []
       : [`• ${MARKS[marking]}: ${own.map(({ kind, count }) => `${WITHHELD_WORDS[kind]} (${count})`).join(', ')}`];
   });
   const lines = [
     ...marked,
+    ...givenUp.map(
+      ({ invoice, currency, amount }) =>
+        `• ${money(amount, currency)} on ${plain(invoice)}: written off or settled, so no part of the claim`,
+    ),
     leftOut.entity > 0 ? `• ${counted(leftOut.entity, 'entry', 'entries')} about another selling entity` : '',
     mailsOut > 0 ? `• ${counted(mailsOut, 'mail')} left out by your choice, by their mark, or erased` : '',
     scope.without.length > 0 ? `• by your choice: ${scope.without.map((kind) => EVIDENCE_WORDS[kind].toLowerCase()).join(', ')}` : '',
