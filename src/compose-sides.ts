@@ -65,15 +65,22 @@ export function buildSides(given: SidePorts) {
   const cases = caseSide({ ...ports, kinds, leaving });
   const calls = callSide(ports);
   const imports = importSide({ ...ports, formats: fileFormats, rejectsSheet });
+  const disputes = disputeSide(ports);
+  const arrangements = arrangementSide({
+    ...ports,
+    requestDecision: (asked, by, command) => requestDecision({ ...ports, kinds }, asked, by, command),
+  });
+  const escalations = escalationSide({ ...ports, kinds }, cases.cards);
+  const alerts = alertSide(ports, {
+    ...disputes.alertCards,
+    ...arrangements.alertCards,
+    ...cases.alertCards,
+    ...escalations.alertCards,
+    ...calls.alertCards,
+    ...sending.alertCards,
+  });
   /** What they do by the clock is in the trail within the same tick. */
-  const recording: readonly Side[] = [
-    disputeSide(ports),
-    arrangementSide({ ...ports, requestDecision: (asked, by, command) => requestDecision({ ...ports, kinds }, asked, by, command) }),
-    cases,
-    escalationSide({ ...ports, kinds }, cases.cards),
-    calls,
-    alertSide(ports),
-  ];
+  const recording: readonly Side[] = [disputes, arrangements, cases, escalations, calls, alerts];
   const following: readonly Side[] = [team, { ...imports, idle: imports.stop }, reviewSide({ ...ports, leaving }), sending];
   const all = [...recording, ...following];
   return {
@@ -84,7 +91,7 @@ export function buildSides(given: SidePorts) {
     told: mergeTold(all.map((side) => side.told ?? {})),
     due: {
       recording: recording.flatMap((side) => side.due ?? []),
-      following: following.flatMap((side) => side.due ?? []),
+      following: [...following.flatMap((side) => side.due ?? []), ...alerts.telling],
     },
     async idle(): Promise<void> {
       for (const side of all) await side.idle?.();

@@ -29,6 +29,12 @@ export interface NewlyOverdue {
   readonly due: Day;
 }
 
+export interface DigestSupply {
+  readonly stopped: number;
+  /** Of them, those with nothing past due any more. */
+  readonly releasable: number;
+}
+
 /** What one digest says; frozen when it is decided, so that a retry posts the same and the next one can tell the change. */
 export interface DigestFigures {
   readonly today: Day;
@@ -46,6 +52,8 @@ export interface DigestFigures {
   readonly promises?: DigestPromises;
   /** Past their limit; not in digests of earlier versions. */
   readonly overdueDisputes?: readonly OverdueDispute[];
+  /** Customers whose supply is stopped; not in digests of earlier versions. */
+  readonly supply?: DigestSupply;
   /** Cash received this calendar month up to yesterday's books, by currency. */
   readonly cashThisMonth: Readonly<Record<string, number>>;
 }
@@ -147,6 +155,7 @@ export function nothingChanged(previous: DigestFigures, current: DigestFigures):
     !current.promises?.due.length &&
     !current.promises?.ended.length &&
     idsOf(previous.overdueDisputes) === idsOf(current.overdueDisputes) &&
+    JSON.stringify(previous.supply) === JSON.stringify(current.supply) &&
     previous.unassignedTotal === current.unassignedTotal &&
     (previous.waitingApprovals ?? 0) === (current.waitingApprovals ?? 0)
   );

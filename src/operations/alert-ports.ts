@@ -16,6 +16,8 @@ export interface AlertStore {
   /** Bundled, but not handed on to be posted: whoever did it stopped in between. */
   unhanded(): Promise<string[]>;
   handed(message: string): Promise<void>;
+  /** Its person cannot be reached: it goes to this one. */
+  pass(message: string, user: string): Promise<void>;
   one(id: string): Promise<Alert | null>;
   of(message: string): Promise<Alert[]>;
 }

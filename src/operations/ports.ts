@@ -85,6 +85,8 @@ export interface Ledger {
   /** One account's invoices, open first, then newest first. */
   invoices(account: string, limit: number): Promise<Invoice[]>;
   payments(account: string, limit: number): Promise<Payment[]>;
+  /** Of all accounts, received between two days, both included; reversed ones are left out. */
+  paymentsBetween(from: Day, to: Day): Promise<Payment[]>;
   creditNotes(account: string, limit: number): Promise<CreditNote[]>;
   /** Cash received by currency between two days, both included; reversed payments do not count. Minor units. */
   cashReceived(from: Day, to: Day): Promise<Map<string, number>>;

@@ -1,6 +1,7 @@
+import type { AccountWork } from '../domain/account-work.ts';
 import { digestDue, type Holidays } from '../domain/calendar.ts';
 import { addDays, type Day, dayIn } from '../domain/day.ts';
-import { type DigestFigures, digestCounter } from '../domain/digest.ts';
+import { type DigestFigures, type DigestSupply, digestCounter } from '../domain/digest.ts';
 import { overdueDisputes } from '../domain/digest-disputes.ts';
 import { digestPromises } from '../domain/digest-promises.ts';
 import type { CaseStore } from './case-ports.ts';
@@ -42,6 +43,7 @@ export async function postDigest(ports: DigestPorts): Promise<string | null> {
   const previous = await ports.digests.latestBefore(destination.channel, today);
   const since = previous?.day ?? addDays(today, -1);
   const [freshness, rows, work] = await Promise.all([ports.ledger.freshness(), ports.ledger.accounts(), ports.accounts.all()]);
+  const supply = await supplyStopped(ports.ledger, work, today);
   const digest: Digest = {
     id,
     channel: destination.channel,
@@ -54,6 +56,7 @@ export async function postDigest(ports: DigestPorts): Promise<string | null> {
       ...(await countDigest(ports.ledger, today, since)),
       waitingApprovals: (await ports.cases.open()).length,
       overdueDisputes: overdueDisputes(rows, work, today),
+      ...(supply.stopped > 0 ? { supply } : {}),
       promises: digestPromises(rows, work, today, since, previous?.figures.promises),
     },
     previous: previous && { day: previous.day, figures: previous.figures },
@@ -73,6 +76,17 @@ function handOver(ports: DigestPorts, id: string, now: Temporal.Instant): Promis
 
 function holidaysAround(ports: DigestPorts, settings: Settings, today: Day): Holidays {
   return ports.holidays(settings.country, settings.region, Number(today.slice(0, 4)));
+}
+
+/** Few customers are stopped at a time; each is looked at. */
+async function supplyStopped(ledger: Ledger, work: ReadonlyMap<string, Pick<AccountWork, 'supply'>>, today: Day): Promise<DigestSupply> {
+  const stopped = [...work].filter(([, { supply }]) => supply?.stopped);
+  let releasable = 0;
+  for (const [account] of stopped) {
+    const items = await Array.fromAsync(ledger.openItems(account));
+    if (items.every((item) => item.due >= today)) releasable += 1;
+  }
+  return { stopped: stopped.length, releasable };
 }
 
 /** One pass over the open items. `since` as in DigestInput. */

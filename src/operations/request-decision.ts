@@ -1,3 +1,4 @@
+import { spokenOf } from '../domain/alerts.ts';
 import { type CaseKind, lapsesOn, type Needed, neededFor } from '../domain/approval-table.ts';
 import { type Case, type CaseRefusal, openCase } from '../domain/case.ts';
 import { decidersOf } from '../domain/case-people.ts';
@@ -92,6 +93,6 @@ export async function termsOf(
     needed: neededFor(rule, currency, amount),
     substitutes: rule.substitutes,
     expiresAt: expires.toString(),
-    remindAt: expires.subtract({ hours: rule.remindHours }).toString(),
+    remindAt: spokenOf(expires.subtract({ hours: rule.remindHours }), expires, settings.zone, calendar).toString(),
   };
 }

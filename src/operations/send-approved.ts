@@ -225,7 +225,11 @@ async function finish(ports: SendPorts, draft: Draft | null): Promise<void> {
 
 /** At once; the announcer does it again from the recorded fact, under the same id. */
 async function tell(ports: SendPorts, draft: Draft | null): Promise<void> {
-  if (draft) await ports.jobs.add({ ...troubleTell(draft.id, draft.delivery!.fence), dueAt: ports.clock.now() });
+  if (draft)
+    await ports.jobs.add({
+      ...troubleTell(draft.id, draft.account, draft.delivery!.fence, draft.delivery!.approvedBy),
+      dueAt: ports.clock.now(),
+    });
 }
 
 async function step(ports: SendPorts, draft: Draft, request: DraftRequest, command: string): Promise<Draft | null> {

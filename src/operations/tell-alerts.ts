@@ -1,9 +1,23 @@
-import { type Alert, alertUser, howTold, quiet, type SentAlerts } from '../domain/alerts.ts';
+import {
+  ALERT_TO,
+  type Alert,
+  type AlertCause,
+  alertUsers,
+  goesToSeveral,
+  howTold,
+  nextList,
+  quiet,
+  type SentAlerts,
+} from '../domain/alerts.ts';
+import { whoMayDecide } from '../domain/case-people.ts';
 import { dayIn } from '../domain/day.ts';
-import { memberOf, ownerUser } from '../domain/team.ts';
+import { memberOf } from '../domain/team.ts';
 import { calendarAround } from './account-days.ts';
 import type { AlertStore } from './alert-ports.ts';
-import type { AccountStore, Clock, HolidayCalendar, Jobs, Ledger, SettingsStore, TeamStore } from './ports.ts';
+import { salesOf } from './case-kinds.ts';
+import type { CaseStore } from './case-ports.ts';
+import type { AccountStore, Clock, HolidayCalendar, Jobs, Ledger, RecordedFact, SettingsStore, TeamStore } from './ports.ts';
+import type { Tell } from './tell-assignment.ts';
 
 export interface AlertPorts {
   readonly clock: Clock;
@@ -11,45 +25,94 @@ export interface AlertPorts {
   readonly team: TeamStore;
   readonly ledger: Ledger;
   readonly accounts: AccountStore;
+  readonly cases: CaseStore;
   readonly alerts: AlertStore;
   readonly jobs: Jobs;
   readonly holidays: HolidayCalendar;
+  /** Name of this instance in leases. */
+  readonly owner: string;
 }
+type RaisePorts = Pick<AlertPorts, 'clock' | 'settings' | 'team' | 'ledger' | 'accounts' | 'cases' | 'alerts'>;
 
 /** Kind of the job that posts a message of alerts. */
 export const ALERT_MESSAGE = 'alert-message';
 
-/** Puts an alert down for whoever can act; false when its cause was told of before, or when nobody is there. */
-export async function raiseAlert(
-  ports: Pick<AlertPorts, 'clock' | 'settings' | 'team' | 'ledger' | 'accounts' | 'alerts'>,
-  alert: Omit<Alert, 'user' | 'notBefore'> & { readonly notBefore?: Temporal.Instant },
-): Promise<boolean> {
-  const [row, worked, team, { zone }] = await Promise.all([
-    ports.ledger.account(alert.account),
-    ports.accounts.load(alert.account),
-    ports.team.read(),
-    ports.settings.read(),
-  ]);
-  const now = ports.clock.now();
-  const asked = typeof alert.about.owner === 'string' ? alert.about.owner : (ownerUser(team, row?.owner ?? '') ?? '');
-  const user = worked && alertUser(alert.cause, team, asked, worked.work.collector, dayIn(zone, now));
-  return user ? ports.alerts.add({ notBefore: now, ...alert, user }) : false;
+/** What somebody must hear of, before it is known who. */
+export interface Cause extends Omit<Alert, 'user' | 'notBefore' | 'ends'> {
+  /** Slack user id of who was asked, took the promise, approved or sees to it. */
+  readonly named?: string;
+  readonly notBefore?: Temporal.Instant;
 }
 
-/** Hands waiting alerts on, in working hours: each as its own card, or as one list where they are many or a person wants one a day (F38). */
+/** Puts an alert down for whoever can act; how many are told who were not told of its cause before. */
+export async function raiseAlert(ports: RaisePorts, { named = '', ...cause }: Cause): Promise<number> {
+  const [worked, team, { zone }] = await Promise.all([ports.accounts.load(cause.account), ports.team.read(), ports.settings.read()]);
+  if (!worked) return 0;
+  const now = ports.clock.now();
+  const today = dayIn(zone, now);
+  const decided = ALERT_TO[cause.cause] === 'deciders' ? await ports.cases.load(String(cause.about.case)) : null;
+  const deciders = decided ? whoMayDecide(decided.case, team, today).map(({ user }) => user) : [];
+  const several = ALERT_TO[cause.cause] === 'sales' ? await salesOf(ports, cause.account) : deciders;
+  const ends = decided && Temporal.Instant.from(decided.case.expiresAt);
+  const users = alertUsers(cause.cause, team, { named, collector: worked.work.collector, several }, today);
+  let raised = 0;
+  for (const user of users) {
+    const id = goesToSeveral(cause.cause) ? `${cause.id}:${user}` : cause.id;
+    if (await ports.alerts.add({ notBefore: now, ...cause, ends, id, user })) raised += 1;
+  }
+  return raised;
+}
+
+/** Kind of the job that raises an alert of what was recorded; it survives a crash. */
+export const RAISE_ALERT = 'raise-alert';
+const LEASE_SECONDS = 60;
+
+/** Its moment as text: what a job carries. */
+interface OwedCause extends Omit<Cause, 'notBefore'> {
+  readonly notBefore?: string;
+}
+
+/** An alert owed for a fact; of the account the fact is about, unless it is said which. */
+export function alertTell(
+  fact: RecordedFact,
+  cause: AlertCause,
+  about: Alert['about'],
+  more: Partial<Pick<OwedCause, 'account' | 'named' | 'notBefore'>> = {},
+): Tell {
+  const account = fact.aggregate.slice('account:'.length);
+  const payload: OwedCause = { id: `${cause}:${fact.id}`, cause, account, about, ...more };
+  return { id: `${RAISE_ALERT}:${cause}:${fact.id}`, kind: RAISE_ALERT, payload: { ...payload } };
+}
+
+/** Raises what facts have left behind; several instances share it. */
+async function raiseOwed(ports: AlertPorts): Promise<void> {
+  for (;;) {
+    const job = await ports.jobs.claim([RAISE_ALERT], ports.owner, ports.clock.now(), LEASE_SECONDS);
+    if (!job) return;
+    const { notBefore, ...cause } = job.payload as unknown as OwedCause;
+    await raiseAlert(ports, notBefore === undefined ? cause : { ...cause, notBefore: Temporal.Instant.from(notBefore) });
+    await ports.jobs.done(job);
+  }
+}
+
+/** Raises what is owed and hands on what waits, in working hours: each as its own card, or as one list where they are many or a person wants one a day (F38). */
 export async function tellAlerts(ports: AlertPorts): Promise<void> {
+  await raiseOwed(ports);
   const now = ports.clock.now();
   for (const message of await ports.alerts.unhanded()) await hand(ports, message, now);
   const { zone, country, region, digestHour } = await ports.settings.read();
-  const today = dayIn(zone, now);
-  if (quiet(now, zone, calendarAround(ports.holidays, `${country}/${region}`, Number(today.slice(0, 4))))) return;
+  const ours = calendarAround(ports.holidays, `${country}/${region}`, Number(dayIn(zone, now).slice(0, 4)));
+  if (quiet(now, zone, ours)) return;
   const team = await ports.team.read();
   const local = now.toZonedDateTimeISO(zone);
-  for (const [user, waiting] of Map.groupBy(await ports.alerts.waiting(now), (alert) => alert.user)) {
+  const listed = nextList(now, digestHour, zone, ours);
+  for (const [user, all] of Map.groupBy(await ports.alerts.waiting(now), (alert) => alert.user)) {
     const sent: SentAlerts[] = await ports.alerts.sent(user, local.startOfDay().toInstant());
     const daily = memberOf(team, user)?.alerts === 'daily' ? { hourCame: local.hour >= digestHour } : null;
-    const how = howTold(waiting.length, sent, now, daily);
-    if (how === 'later') continue;
+    // Before its end and after the list of today there is no other.
+    const last = (alert: Alert) => alert.ends !== null && Temporal.Instant.compare(alert.ends, listed) <= 0;
+    const how = howTold(all.length, sent, now, daily);
+    const waiting = how === 'later' ? all.filter(last) : all;
     const bundles = how === 'list' ? [waiting] : waiting.map((alert) => [alert]);
     for (const bundle of bundles) {
       const id = `${ALERT_MESSAGE}:${bundle[0]!.id}`;

@@ -1,22 +1,16 @@
-import type { Alert } from '../domain/alerts.ts';
 import { addDays, dayIn, daysBetween } from '../domain/day.ts';
+import type { Payment } from '../domain/invoice.ts';
 import { policyFor } from '../domain/policies.ts';
 import { workingDaysSince } from '../domain/working-days.ts';
 import { type AccountCase, calendarAround, type FollowUpPorts, readAccountDays } from './account-days.ts';
-import type { CaseStore } from './case-ports.ts';
-import { type AlertPorts, raiseAlert } from './tell-alerts.ts';
+import { type AlertPorts, type Cause, raiseAlert } from './tell-alerts.ts';
 
-export interface WatchAlertsPorts extends FollowUpPorts, AlertPorts {
-  readonly cases: CaseStore;
-}
-
-type Cause = Omit<Alert, 'user' | 'notBefore'>;
+export type WatchAlertsPorts = FollowUpPorts & AlertPorts;
 
 /** Days before an insurer's deadline on which it is told of (F38). */
 const INSURER = [10, 3];
 /** Payments older than this were known before. */
 const PAID_DAYS = 5;
-const MOST_PAYMENTS = 20;
 
 /** What no fact tells of by itself: limits, deadlines, silence and money. May be repeated: each cause is told once. Returns how many were new. */
 export async function watchAlerts(ports: WatchAlertsPorts): Promise<number> {
@@ -26,15 +20,17 @@ export async function watchAlerts(ports: WatchAlertsPorts): Promise<number> {
   const today = dayIn(zone, ports.clock.now());
   const ours = calendarAround(ports.holidays, `${country}/${region}`, Number(today.slice(0, 4)));
   const open = new Set((await ports.cases.open()).map(({ case: each }) => each.account));
+  const lately = await ports.ledger.paymentsBetween(addDays(today, -PAID_DAYS), today);
+  const received = Map.groupBy(lately, ({ account }) => account);
   let raised = 0;
   for (const each of cases) {
     const unanswered = each.work.replies
       .filter(({ received }) => workingDaysSince(received, today, ours, 2) > 1)
       .map(({ id }): Cause => ({ id: `reply:${id}`, cause: 'reply-unanswered', account: each.row.id, about: { reply: id } }));
-    const large = policyFor(policies, each.work.policy, each.row.segment).large;
-    const paid = escalated(each, open) || pays(each, large) ? await payments(ports, each, escalated(each, open), large) : [];
-    const causes = [...unanswered, ...limits(each), ...insurers(each), ...releases(each), ...paid];
-    for (const cause of causes) if (await raiseAlert(ports, cause)) raised += 1;
+    const { large } = policyFor(policies, each.work.policy, each.row.segment);
+    const arrived = payments(each, received.get(each.row.id) ?? [], escalated(each, open), large);
+    const causes = [...unanswered, ...limits(each), ...insurers(each), ...releases(each), ...arrived];
+    for (const cause of causes) raised += await raiseAlert(ports, cause);
   }
   return raised;
 }
@@ -75,26 +71,21 @@ const escalated = ({ row, work }: AccountCase, open: ReadonlySet<string>) =>
   work.demands.length > 0 ||
   work.supply?.stopped === true ||
   open.has(row.id);
-/** A customer who has ever had large invoices may pay large sums; others are not looked at. */
-const pays = ({ day: { items } }: AccountCase, large: Readonly<Record<string, number>>) =>
-  items.some((item) => item.open >= (large[item.currency] ?? Number.POSITIVE_INFINITY));
-
-async function payments(
-  ports: WatchAlertsPorts,
-  { row, day: { today } }: AccountCase,
+/** Large ones, and any while firm steps are under way; what came before the account was first imported was known. */
+function payments(
+  { row, day: { importedOn } }: AccountCase,
+  received: readonly Payment[],
   any: boolean,
   large: Readonly<Record<string, number>>,
-): Promise<Cause[]> {
-  const recent = (await ports.ledger.payments(row.id, MOST_PAYMENTS)).filter(
-    (each) => !each.reversed && daysBetween(each.received, today) <= PAID_DAYS && each.received <= today,
-  );
-  return recent
+): Cause[] {
+  return received
+    .filter((each) => importedOn === null || each.received >= importedOn)
     .filter(({ amount, currency }) => any || amount >= (large[currency] ?? Number.POSITIVE_INFINITY))
-    .map(({ id, amount, currency, received }) => ({
+    .map(({ id, amount, currency, received: on }) => ({
       id: `payment:${id}`,
       cause: 'payment-received',
       account: row.id,
-      about: { amount, currency, received },
+      about: { amount, currency, received: on },
     }));
 }
 

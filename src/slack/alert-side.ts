@@ -1,17 +1,19 @@
 import type { WebClient } from '@slack/web-api';
-import type { Alert, AlertCause } from '../domain/alerts.ts';
+import { ALERT_TO, type Alert, goesToSeveral } from '../domain/alerts.ts';
 import { knownContacts, mailable } from '../domain/contact-book.ts';
 import { daysBetween } from '../domain/day.ts';
+import { mayDo, whoCould } from '../domain/team.ts';
 import { readAccountDay } from '../operations/account-days.ts';
 import type { AnswerOwnerPorts } from '../operations/answer-owner.ts';
 import { ownerAsking } from '../operations/ask-owners.ts';
 import { ownerFinding } from '../operations/find-owners.ts';
 import type { RecordedFact } from '../operations/ports.ts';
 import { stepsOf } from '../operations/simulate.ts';
-import { ALERT_MESSAGE, raiseAlert, tellAlerts } from '../operations/tell-alerts.ts';
+import { ALERT_MESSAGE, alertTell, tellAlerts } from '../operations/tell-alerts.ts';
 import type { Tell } from '../operations/tell-assignment.ts';
 import { alertWatching, type WatchAlertsPorts } from '../operations/watch-alerts.ts';
-import { type AlertView, alertCard, alertList } from './blocks/alerts.ts';
+import type { AlertCards, DrawAlert, DrawnElsewhere } from './alert-cards.ts';
+import { type AlertView, alertCard, alertLists } from './blocks/alerts.ts';
 import { directChannel } from './direct.ts';
 import { memberByAddress } from './our-people.ts';
 import type { Renderer } from './outbound.ts';
@@ -24,76 +26,77 @@ export interface AlertSidePorts extends WatchAlertsPorts, AnswerOwnerPorts {
   readonly client: WebClient;
 }
 
-/** A fact that somebody must hear of becomes an alert of its account; a job, so that it survives a crash. */
-const RAISE = 'raise-alert';
-
-const raise = (fact: RecordedFact, cause: AlertCause, about: Alert['about'], notBefore: string | null = null): Tell => ({
-  id: `${RAISE}:${cause}:${fact.id}`,
-  kind: RAISE,
-  payload: { id: `${cause}:${fact.id}`, cause, account: fact.aggregate.slice('account:'.length), about, notBefore },
-});
+const vetoOf = (fact: RecordedFact) => `${fact.entity}:${fact.stage}:${fact.invoice}`;
 
 function answered(fact: RecordedFact): Tell[] {
   if (fact.answer === 'go') return [];
-  const about = { veto: String(fact.id), owner: String(fact.owner), until: String(fact.until), by: fact.by, reason: String(fact.reason) };
-  const of = { ...about, veto: `${fact.entity}:${fact.stage}:${fact.invoice}`, answer: String(fact.answer) };
-  const delays = raise(fact, 'owner-delays', of);
+  const about = { veto: vetoOf(fact), answer: String(fact.answer), until: String(fact.until), by: fact.by, reason: String(fact.reason) };
+  const delays = alertTell(fact, 'owner-delays', about);
   if (fact.answer !== 'call') return [delays];
+  const named = String(fact.owner);
   // At midnight; quiet hours let it wait for the morning.
-  return [delays, raise(fact, 'owner-call', of), raise(fact, 'owner-call-ends', of, `${fact.until}T00:00:00Z`)];
+  const ends = alertTell(fact, 'owner-call-ends', about, { named, notBefore: `${fact.until}T00:00:00Z` });
+  return [delays, alertTell(fact, 'owner-call', about, { named }), ends];
 }
 
 /** Facts that somebody hears of here; what has its own card is told where it belongs (domain/alerts.ts). */
 const told: Readonly<Record<string, (fact: RecordedFact) => Tell[]>> = {
-  'owner-asked': (fact) => [
-    raise(fact, 'owner-question', { owner: String(fact.owner), veto: `${fact.entity}:${fact.stage}:${fact.invoice}` }),
-  ],
+  'owner-asked': (fact) => [alertTell(fact, 'owner-question', { veto: vetoOf(fact) }, { named: String(fact.owner) })],
   'owner-answered': answered,
-  'status-set': (fact) => (fact.to === 'insolvent' ? [raise(fact, 'insolvent', { by: fact.by, reason: String(fact.reason) })] : []),
-  'contact-bounced': (fact) => [raise(fact, 'mail-bounced', { email: String(fact.email) })],
+  'status-set': (fact) => (fact.to === 'insolvent' ? [alertTell(fact, 'insolvent', { by: fact.by, reason: String(fact.reason) })] : []),
+  'contact-bounced': (fact) => [alertTell(fact, 'mail-bounced', { email: String(fact.email) })],
 };
 
-/** The owner's veto and everything else that somebody must hear of at once (F37, F38). */
-export function alertSide(ports: AlertSidePorts) {
+/** The owner's veto and everything that somebody must hear of (F37, F38). `cards` of the other sides draw what belongs to them. */
+export function alertSide(ports: AlertSidePorts, cards: AlertCards) {
+  const drawHere = drawn(ports);
+  const draw: DrawAlert = (alert) => (alert.cause in cards ? cards[alert.cause as DrawnElsewhere] : drawHere)(alert);
+  const lookUp = (email: string) => memberByAddress(ports.client, email);
   return {
-    subjects: [alertsSubject(ports, (alert) => drawn(ports, alert)), vetoSubject(ports)],
+    subjects: [alertsSubject(ports, draw), vetoSubject(ports)],
     told,
-    renderers: { [RAISE]: raiser(ports), [ALERT_MESSAGE]: messageRenderer(ports) },
+    renderers: { [ALERT_MESSAGE]: messageRenderer(ports, draw) },
     due: [
-      { name: 'owners in sales by address', run: ownerFinding({ ...ports, lookUp: (email) => memberByAddress(ports.client, email) }) },
+      { name: 'owners in sales by address', run: ownerFinding({ ...ports, lookUp }) },
       { name: 'owners in sales', run: ownerAsking(ports) },
+    ],
+    /** What this tick has recorded is told in it. */
+    telling: [
       { name: 'alerts to raise', run: alertWatching(ports) },
       { name: 'alerts', run: () => tellAlerts(ports) },
     ],
   };
 }
 
-/** Says nothing itself: the alert is put down, and goes when its person may be written to. */
-function raiser(ports: AlertSidePorts): Renderer {
+function messageRenderer(ports: AlertSidePorts, draw: DrawAlert): Renderer {
   return async (payload) => {
-    const { notBefore, ...alert } = payload as unknown as Omit<Alert, 'user' | 'notBefore'> & { notBefore: string | null };
-    await raiseAlert(ports, notBefore === null ? alert : { ...alert, notBefore: Temporal.Instant.from(notBefore) });
-    return null;
+    const message = String(payload.message);
+    const alerts = await ports.alerts.of(message);
+    const to = alerts[0] && (await reachable(ports, alerts[0].user));
+    if (!to) return null;
+    const kept = to.instead ? alerts.filter(({ cause }) => ALERT_TO[cause] !== 'owner' && !goesToSeveral(cause)) : alerts;
+    const seen: [Alert, Reply][] = [];
+    for (const alert of kept) {
+      const card = await draw({ ...alert, user: to.user });
+      if (card) seen.push([alert, card]);
+    }
+    if (to.instead) await ports.alerts.pass(message, to.user);
+    const [first] = seen;
+    if (!first) return null;
+    return { channel: to.channel, messages: seen.length === 1 ? [first[1]] : alertLists(seen) };
   };
 }
 
-function messageRenderer(ports: AlertSidePorts): Renderer {
-  return async (payload) => {
-    const alerts = await ports.alerts.of(String(payload.message));
-    const [first] = alerts;
-    const channel = first ? await directChannel(ports.client, first.user) : null;
-    if (!first || !channel) return null;
-    if (alerts.length === 1) {
-      const card = await drawn(ports, first);
-      return card && { channel, messages: [card] };
-    }
-    const seen: [Alert, AlertView][] = [];
-    for (const alert of alerts) {
-      const view = await viewOf(ports, alert);
-      if (view && isOpen(alert, view)) seen.push([alert, view]);
-    }
-    return seen.length > 0 ? { channel, messages: [alertList(seen)] } : null;
-  };
+/** The person; where Slack cannot reach them any more, somebody who manages. */
+async function reachable({ client, team }: AlertSidePorts, user: string) {
+  const channel = await directChannel(client, user);
+  if (channel) return { user, channel, instead: false };
+  const members = await team.read();
+  for (const manager of whoCould(members, 'manage').filter((each) => each !== user && mayDo(members, each, 'collect'))) {
+    const direct = await directChannel(client, manager);
+    if (direct) return { user: manager, channel: direct, instead: true };
+  }
+  return null;
 }
 
 /** A question or a call that was answered meanwhile is told no more. */
@@ -103,9 +106,11 @@ function isOpen({ cause }: Alert, { veto, step }: AlertView): boolean {
   return true;
 }
 
-async function drawn(ports: AlertSidePorts, alert: Alert): Promise<Reply | null> {
-  const view = await viewOf(ports, alert);
-  return view && isOpen(alert, view) ? alertCard(alert, view) : null;
+function drawn(ports: AlertSidePorts): DrawAlert {
+  return async (alert) => {
+    const view = await viewOf(ports, alert);
+    return view && isOpen(alert, view) ? alertCard(alert, view) : null;
+  };
 }
 
 async function viewOf(ports: AlertSidePorts, { account, about }: Alert): Promise<AlertView | null> {

@@ -7,8 +7,10 @@ import type { CaseStore } from '../operations/case-ports.ts';
 import type { RecordedFact } from '../operations/ports.ts';
 import type { DecisionAsked, RequestDecisionResult } from '../operations/request-decision.ts';
 import { arrangementSettling } from '../operations/settle-arrangements.ts';
+import { alertTell } from '../operations/tell-alerts.ts';
 import type { Tell } from '../operations/tell-assignment.ts';
 import { accountCards, type CardPorts } from './account-cards.ts';
+import type { DrawAlert } from './alert-cards.ts';
 import { arrangementNews } from './blocks/arrangement-news.ts';
 import { shortDay } from './blocks/freshness.ts';
 import { directChannel } from './direct.ts';
@@ -26,7 +28,8 @@ export interface ArrangementSidePorts extends Omit<PlanPorts, 'askApproval'>, Ca
 }
 
 const NEWS = 'arrangement-news';
-const TOLD = ['plan-missed', 'plan-defaulted', 'plan-approved', 'plan-closed', 'offer-approved', 'offer-closed'];
+const TOLD = ['plan-approved', 'plan-closed', 'offer-approved', 'offer-closed'];
+const ALERTS = ['plan-missed', 'plan-defaulted'] as const;
 
 /** Everything about plans, settlements and discounts: forms and buttons, what is told of them, and what the clock does. */
 export function arrangementSide(given: ArrangementSidePorts) {
@@ -35,7 +38,8 @@ export function arrangementSide(given: ArrangementSidePorts) {
   return {
     subjects: [planSubject(ports, cards), settlementSubject(ports, cards), postingsSubject(ports), approvals(ports, cards)],
     renderers: { [NEWS]: newsRenderer(ports) },
-    told: Object.fromEntries(TOLD.map((type) => [type, tells])),
+    alertCards: { 'plan-missed': planAlert(ports), 'plan-defaulted': planAlert(ports) },
+    told: Object.fromEntries([...TOLD.map((type) => [type, tells]), ...ALERTS.map((type) => [type, planTells])]),
     due: [{ name: 'plans and settlements', run: arrangementSettling(ports) }],
   };
 }
@@ -72,6 +76,21 @@ async function askApproval(ports: ArrangementSidePorts, account: string, id: str
 function tells(fact: RecordedFact): Tell[] {
   const account = fact.aggregate.slice('account:'.length);
   return ['taker', 'collector'].map((to) => ({ id: `${NEWS}:${fact.id}:${to}`, kind: NEWS, payload: { account, fact, to } }));
+}
+
+/** Money that did not come is no news but an alert, with what the plan says about it as it was. */
+function planTells(fact: RecordedFact): Tell[] {
+  const { plan, count = 0, amount, due, currency, accelerated } = fact;
+  const about = { plan: String(plan), count: Number(count), amount: Number(amount), due: Number(due), currency: String(currency) };
+  const more = { ...about, accelerated: accelerated ? 1 : 0 };
+  return [alertTell(fact, fact.type as (typeof ALERTS)[number], more, { named: String(fact.takenBy) })];
+}
+
+function planAlert(ports: ArrangementSidePorts): DrawAlert {
+  return async ({ id, cause, account, about }) => {
+    const found = await ports.accounts.load(account);
+    return found && arrangementNews({ ...about, type: cause, id } as unknown as RecordedFact, found);
+  };
 }
 
 function newsRenderer(ports: ArrangementSidePorts): Renderer {

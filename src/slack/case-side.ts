@@ -5,7 +5,7 @@ import type { CaseTexts } from '../operations/case-ports.ts';
 import { keepCases } from '../operations/keep-cases.ts';
 import { accountCards, type CardPorts } from './account-cards.ts';
 import { caseCards } from './case-cards.ts';
-import { caseRenderers, caseTells } from './case-news.ts';
+import { caseAlerts, caseRenderers, caseTells } from './case-news.ts';
 import { besidesLetters, letterRenderers, showLetter } from './letter-messages.ts';
 import { approvalsSubject } from './subjects/approvals.ts';
 import { type CaseSubjectPorts, caseSubject } from './subjects/case.ts';
@@ -45,6 +45,7 @@ export function caseSide(ports: CaseSidePorts) {
       letterSubject(awake, cards),
     ],
     renderers: { ...caseRenderers(withThread, cards), ...letterRenderers(ports) },
+    alertCards: caseAlerts(ports, cards),
     told: besidesLetters(caseTells),
     due: [
       { name: 'decisions that lapse', run: () => keepCases(ports) },

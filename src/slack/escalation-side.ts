@@ -4,8 +4,10 @@ import { actingFor, memberOf } from '../domain/team.ts';
 import { changeCharges } from '../operations/change-charges.ts';
 import { mandateLapsing } from '../operations/lapse-mandates.ts';
 import type { RecordedFact } from '../operations/ports.ts';
+import { alertTell } from '../operations/tell-alerts.ts';
 import type { Tell } from '../operations/tell-assignment.ts';
 import { accountCards } from './account-cards.ts';
+import type { DrawAlert } from './alert-cards.ts';
 import { mandateNews } from './blocks/mandate.ts';
 import { paidAfterWriteOff } from './blocks/write-off.ts';
 import type { CaseCards } from './case-cards.ts';
@@ -34,8 +36,9 @@ export function escalationSide(ports: EscalationSidePorts, cases: CaseCards) {
       mandateSubject(ports, cards),
       agenciesSubject(ports),
     ],
+    alertCards: { 'write-off-paid': paidAlert(ports) },
     renderers: { [NEWS]: newsRenderer(ports), [FEE]: feeRecorder(ports) },
-    told: { 'write-off-paid': tells('requester', 'collector'), 'mandate-given': both, 'mandate-ended': both, 'placement-paid': feeOwed },
+    told: { 'write-off-paid': paidTells, 'mandate-given': both, 'mandate-ended': both, 'placement-paid': feeOwed },
     due: [{ name: 'mandates', run: mandateLapsing(ports) }],
   };
 }
@@ -55,15 +58,33 @@ function newsRenderer(ports: EscalationSidePorts): Renderer {
     if (!account) return null;
     const today = dayIn(zone, ports.clock.now());
     const standing = (role: string) => {
-      const user = role === 'collector' ? account.work.collector : String(fact[role] ?? '');
+      const user = String(fact[role] ?? '');
       return user && !memberOf(team, user)?.left ? actingFor(team, user, today) : null;
     };
     const user = standing(whom);
     const before = to.slice(0, to.indexOf(whom)).map(standing);
     if (!user || before.includes(user)) return null;
     const channel = await directChannel(ports.client, user);
-    const news = fact.type === 'write-off-paid' ? paidAfterWriteOff(fact, account) : mandateNews(fact, account);
-    return channel === null ? null : { channel, messages: [news] };
+    return channel === null ? null : { channel, messages: [mandateNews(fact, account)] };
+  };
+}
+
+/** Money on what was given up goes to whoever asked for the write-off and to the collector. */
+function paidTells(fact: RecordedFact): Tell[] {
+  const { invoices, received, currency, writeOff, requester } = fact;
+  const about = {
+    invoices: invoices as readonly string[],
+    received: Number(received),
+    currency: String(currency),
+    writeOff: String(writeOff),
+  };
+  return [alertTell(fact, 'write-off-paid', about, { named: String(requester) })];
+}
+
+function paidAlert(ports: EscalationSidePorts): DrawAlert {
+  return async ({ account, about }) => {
+    const found = await ports.accounts.load(account);
+    return found && paidAfterWriteOff(about as unknown as RecordedFact, found);
   };
 }
 

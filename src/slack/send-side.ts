@@ -2,16 +2,14 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { dayIn } from '../domain/day.ts';
 import type { Draft } from '../domain/draft.ts';
-import { actingFor, whoCould } from '../domain/team.ts';
 import type { RecordedFact } from '../operations/ports.ts';
 import { SEND_TIMES, type SendPorts, sendApproved, sendingTime } from '../operations/send-approved.ts';
 import type { Mailer } from '../operations/send-ports.ts';
-import { TROUBLE_JOB, troubleTell } from '../operations/tell-trouble.ts';
+import { troubleTell } from '../operations/tell-trouble.ts';
 import { type OutboxFolder, writeOutbox } from '../operations/write-outbox.ts';
-import { directChannel } from './direct.ts';
+import type { DrawAlert } from './alert-cards.ts';
 import { type DraftCardPorts, draftCards, type Leaving } from './draft-cards.ts';
 import { ourPeople } from './our-people.ts';
-import type { Renderer } from './outbound.ts';
 
 export interface SendSidePorts extends Omit<SendPorts, 'people' | 'mailer' | 'times'>, Omit<DraftCardPorts, 'leaving'> {
   readonly client: WebClient;
@@ -41,31 +39,25 @@ export function sendSide(ports: SendSidePorts) {
   return {
     leaving,
     due: [{ name: 'approved mails', run: work }],
-    renderers: { [TROUBLE_JOB]: troubleRenderer({ ...ports, leaving }) },
+    alertCards: { 'mail-trouble': troubleAlert({ ...ports, leaving }) },
     told: { 'send-failed': tellsOf, 'send-ambiguous': tellsOf },
     /** Resolves when this instance is not handing anything over. */
     idle: () => working,
   };
 }
 
-const tellsOf = ({ aggregate, fence }: RecordedFact) => [troubleTell(aggregate.slice('draft:'.length), Number(fence))];
+const tellsOf = ({ aggregate, account, fence }: RecordedFact) => [
+  troubleTell(aggregate.slice('draft:'.length), String(account), Number(fence)),
+];
 
-/** The card with its buttons, to the collector (or whoever covers), else to whoever approved, else to somebody who manages. */
-function troubleRenderer(ports: DraftCardPorts & { readonly client: WebClient }): Renderer {
+/** The card with its buttons, until somebody has decided. */
+function troubleAlert(ports: DraftCardPorts): DrawAlert {
   const { cardOf } = draftCards(ports);
-  return async (payload) => {
-    const stored = await ports.drafts.load(String(payload.draft));
-    const draft = stored?.draft;
-    if (!stored || !draft || (draft.state !== 'failed' && draft.state !== 'ambiguous')) return null;
-    const [team, { zone }] = [await ports.team.read(), await ports.settings.read()];
-    const today = dayIn(zone, ports.clock.now());
-    const first = draft.collector ? [actingFor(team, draft.collector, today)] : [];
-    for (const user of [...first, draft.delivery?.approvedBy ?? '', ...whoCould(team, 'manage')]) {
-      const channel = user === '' ? null : await directChannel(ports.client, user);
-      if (!channel) continue;
-      const { text, blocks } = await cardOf(stored, { today, waiting: [], approved: [], batch: [] });
-      return { channel, messages: [{ text, blocks }] };
-    }
-    return null;
+  return async ({ about }) => {
+    const stored = await ports.drafts.load(String(about.draft));
+    if (!stored || (stored.draft.state !== 'failed' && stored.draft.state !== 'ambiguous')) return null;
+    const today = dayIn((await ports.settings.read()).zone, ports.clock.now());
+    const { text, blocks } = await cardOf(stored, { today, waiting: [], approved: [], batch: [] });
+    return { text, blocks };
   };
 }

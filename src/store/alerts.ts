@@ -3,9 +3,10 @@ import { Schema } from 'mongoose';
 import type { Alert } from '../domain/alerts.ts';
 import type { AlertStore } from '../operations/alert-ports.ts';
 
-interface AlertDocument extends Omit<Alert, 'id' | 'notBefore'> {
+interface AlertDocument extends Omit<Alert, 'id' | 'notBefore' | 'ends'> {
   _id: string;
   notBefore: Date;
+  ends: Date | null;
   /** '' while it is in none. */
   message: string;
   list: boolean;
@@ -22,6 +23,7 @@ const schema = new Schema<AlertDocument>(
     about: Schema.Types.Mixed,
     user: String,
     notBefore: Date,
+    ends: Date,
     message: String,
     list: Boolean,
     sentAt: Date,
@@ -42,20 +44,22 @@ export function alertStore(connection: Connection): AlertStore {
   const { collection } = connection.models.alerts ?? connection.model('alerts', schema, 'alerts');
   const found = async (filter: object): Promise<Alert[]> => {
     const documents = await collection.find<AlertDocument>(filter, { sort: { notBefore: 1, _id: 1 } }).toArray();
-    return documents.map(({ _id: id, cause, account, about, user, notBefore }) => ({
+    return documents.map(({ _id: id, cause, account, about, user, notBefore, ends }) => ({
       id,
       cause,
       account,
       about,
       user,
       notBefore: Temporal.Instant.fromEpochMilliseconds(notBefore.getTime()),
+      ends: ends && Temporal.Instant.fromEpochMilliseconds(ends.getTime()),
     }));
   };
   const date = (at: Temporal.Instant) => new Date(at.epochMilliseconds);
   return {
-    async add({ id, notBefore, ...alert }) {
+    async add({ id, notBefore, ends, ...alert }) {
       const expiresAt = new Date(notBefore.epochMilliseconds + KEPT_DAYS * DAY_MS);
-      const document = { ...alert, notBefore: date(notBefore), message: '', list: false, sentAt: null, handed: false, expiresAt };
+      const times = { notBefore: date(notBefore), ends: ends && date(ends), expiresAt };
+      const document = { ...alert, ...times, message: '', list: false, sentAt: null, handed: false };
       const result = await collection.updateOne({ _id: id as never }, { $setOnInsert: document }, { upsert: true });
       return result.upsertedCount === 1;
     },
@@ -74,6 +78,9 @@ export function alertStore(connection: Connection): AlertStore {
       return rows.map(({ at, list }) => ({ at: Temporal.Instant.fromEpochMilliseconds(at.getTime()), list }));
     },
     unhanded: () => collection.distinct('message', { message: { $ne: '' }, handed: false }),
+    async pass(message, user) {
+      await collection.updateMany({ message }, { $set: { user } });
+    },
     async handed(message) {
       await collection.updateMany({ message }, { $set: { handed: true } });
     },

@@ -50,6 +50,7 @@ export function ledgerStore(connection: Connection, clock: Clock): Ledger {
     origins: (account) => origins(models, account),
     invoices: (account, limit) => invoices(models, account, limit),
     payments: (account, limit) => payments(models, account, limit),
+    paymentsBetween: (from, to) => paymentsBetween(models, from, to),
     async creditNotes(account, limit) {
       const found = await models.creditNotes.find({ account }).sort({ date: -1, _id: 1 }).limit(limit).lean<ReceiptDocument[]>();
       return found.map(toCreditNote);
@@ -136,6 +137,13 @@ async function payments({ payments, invoices }: LedgerModels, account: string, l
     .lean<InvoiceDocument[]>();
   const all = [...own.map(toPayment), ...stated.map(toStatedPayment)];
   return all.sort((a, b) => (a.received < b.received ? 1 : -1)).slice(0, limit);
+}
+
+async function paymentsBetween({ payments, invoices }: LedgerModels, from: Day, to: Day): Promise<Payment[]> {
+  const between = { $gte: from, $lte: to };
+  const own = await payments.find({ date: between, annulled: false }).lean<ReceiptDocument[]>();
+  const stated = await invoices.find({ settled: between, statedApplied: { $gt: 0 } }).lean<InvoiceDocument[]>();
+  return [...own.map(toPayment), ...stated.map(toStatedPayment)];
 }
 
 async function cashReceived({ payments, invoices }: LedgerModels, from: Day, to: Day): Promise<Map<string, number>> {

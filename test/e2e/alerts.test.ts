@@ -81,7 +81,7 @@ describe('alerts to the collector', () => {
       'Reply waiting',
       'Credit insurer’s deadline',
     ])
-      await page.getByTestId('message').filter({ hasText: title }).first().waitFor();
+      await told('U0MARA', title).then(() => page.getByTestId('message').filter({ hasText: title }).first().waitFor());
     await screenshot(page, 'alerts');
     await page.getByRole('button', { name: 'Request stop of supply…' }).first().waitFor();
     await close();

@@ -16,6 +16,7 @@ beforeAll(async () => {
     { number: 'C-2', name: 'Birkenhain GmbH', due: '2026-11-06', language: 'de', after: reminded },
     { number: 'C-3', name: 'Quarry Lane Ltd', due: '2026-11-20' },
   ]);
+  await desk.later();
   mara = await openPage(desk.url('C0COLLECT', 'U0MARA'), { width: 1280, height: 1900 });
   await mara.page.getByLabel(/^Message #/).waitFor();
 });
@@ -80,6 +81,30 @@ it('from the command as well; a dispute opens its own fields, no answer needs no
   await choose(page, 'How did it go', 'Reached: they promise to pay');
   await promiseOnCall('2026-11-25');
   await says(page, 'Call and promise recorded.');
+});
+
+it('who hears that it is paid writes down the day, the amount and the reference; why says to look in the bank', async () => {
+  const { page } = mara;
+  await ask(page, '/account C-3');
+  await press(page, 'Call…');
+  await choose(page, 'How did it go', 'Reached: they say it is paid');
+  const paid = { 'How much, in GBP?': 'ten', 'When did they pay?': '2026-11-24', 'Reference of the payment': 'FT 4711' };
+  await fillIn(page, paid, 'Record');
+  await dialog(page).getByText('This is not an amount').waitFor();
+  await fillIn(page, { 'How much, in GBP?': '1,000' }, 'Record');
+  await dialog(page).getByText('What they will pay is a promise: choose that outcome, or correct the day. Nothing was recorded.').waitFor();
+  await dialog(page).getByLabel('When did they pay?').fill('2026-11-14');
+  await dialog(page).getByLabel('Reference of the payment').scrollIntoViewIfNeeded();
+  await screenshot(page, 'call-paid');
+  await fillIn(page, {}, 'Record');
+  const card = await says(page, 'Look in the bank for the payment; the follow-up goes on until it is in the ledger.');
+  expect(card).toContain('They say it is paid: £1,000.00 on 14 Nov 2026, reference “FT 4711” (told @Mara Lind on 23 Nov 2026).');
+  expect(await ask(page, '/account C-3 timeline')).toContain(
+    'Call to Imogen Larch: reached: they say it is paid, £1,000.00 on 14 Nov 2026, reference “FT 4711”',
+  );
+  expect(await ask(page, '/collections why C-3')).toMatch(/They say it is paid: £1,000\.00 on 14 Nov 2026[\s\S]*Look in the bank/);
+  await desk.pay('C-3', 100_000);
+  expect(await ask(page, '/collections why C-3')).not.toContain('They say it is paid');
 });
 
 it('a kept promise raises the rate, with no message of its own', async () => {

@@ -74,7 +74,7 @@ it('steps are kept: senior to senior names somebody of ours, arbitration needs a
   await dialog(page).getByText('The agreement on file has no clause on arbitration').waitFor();
   await choose(page, 'Step', 'Senior to senior');
   await fillIn(page, {}, 'Record');
-  await dialog(page).getByText('Senior to senior names somebody of ours.').waitFor();
+  await dialog(page).getByText('Say who it is').waitFor();
   await choose(page, 'Step', 'Mediator');
   await fillIn(page, { 'Cost to us': '500.00', 'Takes place on': '2026-11-26' }, 'Record');
   await says(page, /Mediator, J\. Rhys, on 26 Nov 2026, costs £500\.00/);
@@ -135,9 +135,10 @@ it('past its limit the owner and the manager are told once, with the buttons; mo
   await desk.later();
   expect(tom.shown.filter(isAlert)).toHaveLength(1);
   const direct = await openPage(desk.url(alert.channel, 'U0TOM'), { width: 1280, height: 1100 });
-  await direct.page.getByText('Dispute past its limit · Otterby Kettles Ltd').last().waitFor();
+  const card = direct.page.getByTestId('message').filter({ hasText: 'Dispute past its limit · Otterby Kettles Ltd' });
+  await card.getByRole('button', { name: 'Open card' }).waitFor();
   await screenshot(direct.page, 'dispute-overdue');
-  await direct.page.getByRole('button', { name: 'Extend…' }).last().click();
+  await card.getByRole('button', { name: 'Extend…' }).click();
   await fillIn(direct.page, { 'To be resolved by': '2026-12-01', Why: 'The carrier answers next week' }, 'Extend');
   await dialog(direct.page).getByText('Choose a day after today.').waitFor();
   await fillIn(direct.page, { 'To be resolved by': '2026-12-18' }, 'Extend');

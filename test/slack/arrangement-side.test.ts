@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { NEW_WORK } from '../../src/domain/account-work.ts';
+import type { Alert } from '../../src/domain/alerts.ts';
 import { day } from '../../src/domain/day.ts';
+import type { Told } from '../../src/operations/copy-outboxes.ts';
 import type { RecordedFact } from '../../src/operations/ports.ts';
 import { type ArrangementSidePorts, arrangementSide } from '../../src/slack/arrangement-side.ts';
 import type { Renderer } from '../../src/slack/outbound.ts';
@@ -9,9 +11,9 @@ const NOW = '2026-11-23T10:00:00Z';
 const absence = { from: day('2026-11-20'), to: day('2026-11-30'), cover: 'U0SARA' };
 
 /** Mara takes plans; `collector` has the account, Tom is away and Sara covers. */
-function side(collector: string | null) {
+function portsOf(collector: string | null) {
   const members = ['U0MARA', 'U0TOM', 'U0SARA'].map((user) => ({ user, roles: ['collector'], absence: user === 'U0TOM' ? absence : null }));
-  const ports = {
+  return {
     clock: { now: () => Temporal.Instant.from(NOW) },
     settings: { read: async () => ({ zone: 'Europe/London' }) },
     team: {
@@ -24,8 +26,10 @@ function side(collector: string | null) {
     accounts: { load: async () => ({ id: 'a1', name: 'Otterby <Ltd>', version: 7, work: { ...NEW_WORK, collector } }) },
     client: { conversations: { open: async ({ users }: { users: string }) => ({ channel: { id: `D-${users}` } }) } },
   } as unknown as ArrangementSidePorts;
-  const { told, renderers }: { told: ReturnType<typeof arrangementSide>['told']; renderers: Readonly<Record<string, Renderer>> } =
-    arrangementSide(ports);
+}
+
+function side(collector: string | null) {
+  const { told, renderers }: { told: Told; renderers: Readonly<Record<string, Renderer>> } = arrangementSide(portsOf(collector));
   return async (fact: object) => {
     const recorded = {
       id: 'account:a1:4',
@@ -45,21 +49,21 @@ function side(collector: string | null) {
     );
   };
 }
-const missed = { type: 'plan-missed', plan: 'p', amount: 100_000, count: 1, due: 25_000 };
+const approved = { type: 'plan-approved', plan: 'p', amount: 100_000 };
 
-it('a missing instalment goes to whoever took the plan and to whoever stands in for the collector, each once', async () => {
-  const posts = await side('U0TOM')(missed);
+it('an approved plan goes to whoever took it and to whoever stands in for the collector, each once', async () => {
+  const posts = await side('U0TOM')(approved);
   expect(posts.map((post) => post.to).sort()).toEqual(['D-U0MARA', 'D-U0SARA']);
-  expect(posts[0]!.text).toContain('1 instalment of the plan of £1,000.00 did not come: £250.00 is missing');
+  expect(posts[0]!.text).toContain('The plan of £1,000.00 begins');
   // What is data is escaped.
   expect(posts[0]!.text).toContain('Otterby &lt;Ltd&gt;');
-  expect(posts[0]!.blocks).toContain('account-call');
+  expect(posts[0]!.blocks).toContain('account-card');
 });
 
 it('to one person once, and to nobody who has left', async () => {
-  expect((await side('U0MARA')(missed)).map((post) => post.to)).toEqual(['D-U0MARA']);
-  expect((await side('U0GONE')(missed)).map((post) => post.to)).toEqual(['D-U0MARA']);
-  expect((await side(null)(missed)).map((post) => post.to)).toEqual(['D-U0MARA']);
+  expect((await side('U0MARA')(approved)).map((post) => post.to)).toEqual(['D-U0MARA']);
+  expect((await side('U0GONE')(approved)).map((post) => post.to)).toEqual(['D-U0MARA']);
+  expect((await side(null)(approved)).map((post) => post.to)).toEqual(['D-U0MARA']);
 });
 
 it('what a person did by hand is not told', async () => {
@@ -79,4 +83,17 @@ it('what a person did by hand is not told', async () => {
   expect(await tell({ type: 'offer-closed', ...offer, outcome: 'withdrawn' })).toEqual([]);
   const [lapsed] = await tell({ type: 'offer-closed', ...offer, outcome: 'lapsed', late: 80_000 });
   expect(lapsed!.text).toContain('£0.00 came by that day, £800.00 after it. The full balance stands');
+});
+
+it('a missing instalment is an alert of whoever took the plan and of the collector, with what to do', async () => {
+  const { told, alertCards }: { told: Told; alertCards: ReturnType<typeof arrangementSide>['alertCards'] } = arrangementSide(
+    portsOf('U0TOM'),
+  );
+  const missed = { type: 'plan-missed', plan: 'p', amount: 100_000, count: 1, due: 25_000, currency: 'GBP', takenBy: 'U0MARA' };
+  const [tell, ...more] = told['plan-missed']!({ ...missed, id: 'account:a1:4', aggregate: 'account:a1' } as unknown as RecordedFact);
+  expect(more).toEqual([]);
+  expect(tell!.payload).toMatchObject({ cause: 'plan-missed', account: 'a1', named: 'U0MARA' });
+  const card = await alertCards['plan-missed']({ ...tell!.payload, user: 'U0MARA' } as unknown as Alert);
+  expect(card!.text).toContain('1 instalment of the plan of £1,000.00 did not come: £250.00 is missing');
+  expect(JSON.stringify(card!.blocks)).toContain('account-call');
 });

@@ -1,8 +1,9 @@
 import type { Button, KnownBlock } from '@slack/types';
-import type { Alert, AlertCause } from '../../domain/alerts.ts';
+import type { Alert } from '../../domain/alerts.ts';
 import { day } from '../../domain/day.ts';
 import { CALL_DAYS, LONGEST_VETO, type Veto } from '../../domain/veto.ts';
 import type { Step } from '../../operations/simulate.ts';
+import type { DrawnHere } from '../alert-cards.ts';
 import type { Reply } from '../reply.ts';
 import { clip, counted, money, plain } from '../text.ts';
 import { ageWords } from './follow-up.ts';
@@ -31,25 +32,27 @@ export function alertCard(alert: Alert, view: AlertView): Reply | null {
     section(`${told.icon} *${told.title}* · *${plain(view.name)}* · ${plain(view.number)}\n${told.text}`),
     { type: 'actions', elements: [...told.buttons, button('account-card', 'alert', 'Open card', { a: alert.account })] },
   ];
-  return { text: `${told.title}: ${plain(view.name)}. ${told.text}`, blocks };
+  return { text: `${told.icon} *${told.title}*: ${plain(view.name)}. ${told.text}`, blocks };
 }
 
-/** Many at once, shortest first; each opens its own card. */
-export function alertList(alerts: readonly (readonly [Alert, AlertView])[]): Reply {
-  const shown = alerts.slice(0, LISTED);
-  const blocks = shown.map(([alert, view], i): KnownBlock => {
-    const told = tell(alert, view);
-    return {
-      ...section(clip(`${told.icon} *${told.title}* · *${plain(view.name)}*: ${told.text}`, 500)),
-      accessory: button('alert-open', `l${i}`, 'Open', { i: alert.id }),
-    };
+/** Many at once, a line each, which opens its own card; what does not fit into one message follows in its thread. */
+export function alertLists(alerts: readonly (readonly [Alert, Reply])[]): Reply[] {
+  const pages = Array.from({ length: Math.ceil(alerts.length / LISTED) }, (_, n) => alerts.slice(n * LISTED, (n + 1) * LISTED));
+  const more = pages.length > 1 ? '; the rest is in this thread' : '';
+  return pages.map((page, n) => {
+    const lines = page.map(
+      ([alert, card], i): KnownBlock => ({
+        ...section(clip(card.text.replaceAll('\n', ' '), 400)),
+        accessory: button('alert-open', `l${i}`, 'Open', { i: alert.id }),
+      }),
+    );
+    const head = section(`:bell: *${counted(alerts.length, 'thing')} to look at*${more}`);
+    return { text: `${counted(alerts.length, 'alert')} for you`, blocks: n === 0 ? [head, ...lines] : lines };
   });
-  const more = alerts.length > LISTED ? [contextLine(`…and ${alerts.length - LISTED} more on your list of the day.`)] : [];
-  const head = `*${counted(alerts.length, 'thing')} to look at*`;
-  return { text: `${counted(alerts.length, 'alert')} for you`, blocks: [section(head), ...blocks, ...more] };
 }
 
-const LISTED = 20;
+/** Within Slack's limit of text in one message. */
+const LISTED = 25;
 
 function questionCard(alert: Alert, { name, number, veto, step, recipient }: AlertView): Reply | null {
   if (!veto || !step) return null;
@@ -88,7 +91,7 @@ function tell({ cause, account, about }: Alert, view: AlertView): Told {
     ...button('decide-now', 'alert', label, { ...ref, k: kind }),
     style: 'primary',
   });
-  const sayings: Readonly<Record<AlertCause, () => Told>> = {
+  const sayings: Readonly<Record<DrawnHere, () => Told>> = {
     'owner-question': () => ({
       icon: ':raised_hand:',
       title: `May ${view.step ? plain(view.step.action.stage.name) : 'a firm step'} go?`,
@@ -159,5 +162,5 @@ function tell({ cause, account, about }: Alert, view: AlertView): Told {
       buttons: [decide('release-supply', 'Request release…')],
     }),
   };
-  return sayings[cause]();
+  return sayings[cause as DrawnHere]();
 }

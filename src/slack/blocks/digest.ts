@@ -131,6 +131,11 @@ function notes(figures: DigestFigures, previous: Digest['previous']): string {
   if (broken > 0) lines.push(`:warning: ${counted(broken, 'promise')} not kept ${since}`);
   const overdue = figures.overdueDisputes?.length ?? 0;
   if (overdue > 0) lines.push(`:rotating_light: ${counted(overdue, 'dispute')} past ${overdue === 1 ? 'its' : 'their'} limit`);
+  const { stopped = 0, releasable = 0 } = figures.supply ?? {};
+  if (stopped > 0)
+    lines.push(
+      `:no_entry: Supply is stopped for ${counted(stopped, 'customer')}${releasable > 0 ? `; ${releasable} of them can be released, nothing is past due` : ''}`,
+    );
   const disputed = figures.currencies.filter((entry) => entry.disputed > 0).map((entry) => money(entry.disputed, entry.currency));
   if (disputed.length > 0) lines.push(`:scales: In dispute: ${disputed.join(', ')}`);
   const credit = figures.currencies.filter((entry) => entry.credit > 0).map((entry) => money(entry.credit, entry.currency));

@@ -11,6 +11,7 @@ import {
 import type { Reply } from '../reply.ts';
 import { clip, money, plain } from '../text.ts';
 import { contextLine, shortDay } from './freshness.ts';
+import { button, section } from './parts.ts';
 
 export const DISPUTE_WORDS: Readonly<Record<DisputeReason, string>> = {
   price: 'Price',
@@ -75,7 +76,7 @@ export function disputeText(dispute: OpenDispute, today: Day): string {
 
 /** What can be done about one; `value` names the account and the dispute. */
 export function disputeButtons({ id, credit }: OpenDispute, value: string): Button[] {
-  const button = (action: string, label: string): Button => ({
+  const press = (action: string, label: string): Button => ({
     type: 'button',
     action_id: `${action}:${id}`.slice(0, 255),
     text: { type: 'plain_text', text: label },
@@ -83,10 +84,10 @@ export function disputeButtons({ id, credit }: OpenDispute, value: string): Butt
   });
   if (credit) return [];
   return [
-    button('account-dispute-close', 'Close…'),
-    button('account-dispute-step', 'Step…'),
-    button('account-dispute-extend', 'Extend…'),
-    button('dispute-acknowledge', 'Acknowledge by mail…'),
+    press('account-dispute-close', 'Close…'),
+    press('account-dispute-step', 'Step…'),
+    press('account-dispute-extend', 'Extend…'),
+    press('dispute-acknowledge', 'Acknowledge by mail…'),
   ];
 }
 
@@ -97,11 +98,20 @@ export function disputeBlocks(dispute: OpenDispute, value: string, today: Day, m
 }
 
 /** Posted where people work on it: the team that can resolve it, or those who are told that its limit has passed. `command` shows an account. */
-export function disputeCard(heading: string, account: string, dispute: OpenDispute, value: string, today: Day, command: string): Reply {
-  const title: KnownBlock = { type: 'header', text: { type: 'plain_text', text: clip(`${heading} · ${account}`, 150) } };
+export function disputeCard(heading: string, account: Named, dispute: OpenDispute, today: Day, command: string): Reply {
+  const about = { a: account.id, i: dispute.id };
+  const title: KnownBlock = { type: 'header', text: { type: 'plain_text', text: clip(`${heading} · ${account.name}`, 150) } };
   const hint = contextLine(`\`/${command}\` shows everything about this customer. Only the disputed amount rests; the rest is asked for.`);
+  const text = section(clip(`*${plain(account.name)}* · ${plain(account.number)}\n${disputeText(dispute, today)}`, 3000));
+  const open = button('account-card', 'dispute', 'Open card', { a: account.id });
   return {
-    text: `${heading}: ${plain(account)}, ${plain(dispute.invoice)}`,
-    blocks: [title, ...disputeBlocks(dispute, value, today, true), hint],
+    text: `${heading}: ${plain(account.name)}, ${plain(dispute.invoice)}`,
+    blocks: [title, text, { type: 'actions', elements: [...disputeButtons(dispute, JSON.stringify(about)), open] }, hint],
   };
+}
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+  readonly number: string;
 }
