@@ -34,6 +34,24 @@ export interface CallTry {
   readonly on: Day;
 }
 
+/** What the customer says they have paid, as far as they said it. Nobody has seen the money: it changes nothing but what people read. */
+export interface SaidPaid {
+  readonly on: Day | null;
+  /** Minor units; null when they named none. */
+  readonly amount: number | null;
+  readonly currency: string;
+  /** '' when they named none. */
+  readonly reference: string;
+}
+
+/** What the last call that reached somebody heard of a payment. */
+export interface CallTold extends SaidPaid {
+  /** Those that were spoken of. */
+  readonly invoices: readonly string[];
+  readonly heard: Day;
+  readonly by: string;
+}
+
 export interface CallRequest {
   readonly do: 'log-call';
   /** Of the invoices that were spoken of. */
@@ -53,28 +71,32 @@ export interface CallRequest {
   /** Numbers of all open invoices of the entity. */
   readonly open: readonly string[];
   /** What was agreed on the phone, recorded with the call or not at all. */
+  /** Left out unless they say that it is paid. */
+  readonly paid?: SaidPaid & Pick<CallTold, 'invoices'>;
   readonly agreed: Extract<PromiseRequest, { do: 'record-promise' }> | Extract<DisputeRequest, { do: 'record-dispute' }> | null;
 }
 
 /** What passed on the telephone, and apart from it what we thought of it: that stays in the house. */
 export type CallFact =
-  | ({ readonly type: 'call-made' } & Pick<CallRequest, 'entity' | 'contact' | 'name' | 'outcome' | 'reason'>)
+  | ({ readonly type: 'call-made' } & Pick<CallRequest, 'entity' | 'contact' | 'name' | 'outcome' | 'reason' | 'paid'>)
   | ({ readonly type: 'call-noted' } & Pick<CallRequest, 'entity' | 'reason' | 'note'>);
 
-export function callFacts({ entity, contact, name, outcome, reason, note }: CallRequest): CallFact[] {
+export function callFacts({ entity, contact, name, outcome, reason, note, paid }: CallRequest): CallFact[] {
   // Nobody says that of themselves: it is the caller's impression.
   const hint = reason === 'insolvency-hint' ? reason : null;
-  const made: CallFact = { type: 'call-made', entity, contact, name, outcome, reason: hint ? null : reason };
+  const made: CallFact = { type: 'call-made', entity, contact, name, outcome, reason: hint ? null : reason, ...(paid ? { paid } : {}) };
   return note === '' && !hint ? [made] : [made, { type: 'call-noted', entity, reason: hint, note }];
 }
 
-export type CallRefusal = 'call-agreement-missing';
+export type CallRefusal = 'call-agreement-missing' | 'paid-in-future' | 'paid-not-positive';
 
 export interface Calls {
   /** Newest last; those since the last call that reached somebody. */
   readonly tries: readonly CallTry[];
   /** Newest first. */
   readonly reasons: readonly GivenReason[];
+  /** Null, and left out on accounts without a call since this is kept, when the last one reached heard of no payment. */
+  readonly told?: CallTold | null;
 }
 
 const KEPT_TRIES = 10;
@@ -88,8 +110,18 @@ export const reachedSomebody = (outcome: CallOutcome): boolean =>
 /** Who was reached or where a message was left has been contacted; a telephone that only rang has contacted nobody. */
 export const isContact = (outcome: CallOutcome): boolean => reachedSomebody(outcome) || outcome === 'voicemail';
 
-export function withCall({ tries, reasons }: Calls, { contact, outcome, reason }: CallRequest, by: string, today: Day): Calls {
+/** A payment lies behind them and is some amount; null: nothing is wrong with what they say. */
+export function paidProblem({ paid }: Pick<CallRequest, 'paid'>, today: Day): CallRefusal | null {
+  if (!paid) return null;
+  if (paid.on !== null && paid.on > today) return 'paid-in-future';
+  return paid.amount !== null && (!Number.isSafeInteger(paid.amount) || paid.amount <= 0) ? 'paid-not-positive' : null;
+}
+
+export function withCall({ tries, reasons, told }: Calls, request: CallRequest, by: string, today: Day): Calls {
+  const { contact, outcome, reason, paid } = request;
+  const heard = paid ? { ...paid, heard: today, by } : reachedSomebody(outcome) ? null : (told ?? null);
   return {
+    told: heard,
     tries: reachedSomebody(outcome) ? [] : [...tries, { contact, outcome, on: today }].slice(-KEPT_TRIES),
     reasons: reason === null ? reasons : [{ reason, on: today, by }, ...reasons].slice(0, KEPT_REASONS),
   };

@@ -1,5 +1,5 @@
 import type { AccountDecision, AccountFact, AccountWork } from './account-work.ts';
-import { bookAfterCall, type CallRequest, callFacts, failedCalls, isContact, makesStep, withCall } from './call.ts';
+import { bookAfterCall, type CallRequest, callFacts, failedCalls, isContact, makesStep, paidProblem, withCall } from './call.ts';
 import type { ContactRequest } from './contact-book.ts';
 import { decideContact } from './contact-book.ts';
 import type { Day } from './day.ts';
@@ -13,6 +13,8 @@ import { decideTracing, opensTracing, type TracingRequest } from './tracing.ts';
 export function decideCall(work: AccountWork, request: CallRequest, by: string, today: Day, latest: Day): AccountDecision {
   const { entity, outcome, agreed } = request;
   if ((outcome === 'promise' || outcome === 'dispute') && !agreed) return { refused: 'call-agreement-missing' };
+  const problem = paidProblem(request, today);
+  if (problem) return { refused: problem };
   const calls = withCall(work.calls, request, by, today);
   const facts: AccountFact[] = callFacts(request);
   let after: AccountWork = { ...work, calls, contacts: bookAfterCall(work.contacts, request, today) };

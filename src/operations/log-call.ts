@@ -1,4 +1,4 @@
-import type { CallOutcome, PaymentReason } from '../domain/call.ts';
+import type { CallOutcome, PaymentReason, SaidPaid } from '../domain/call.ts';
 import { knownContacts } from '../domain/contact-book.ts';
 import type { FollowUpPorts } from './account-days.ts';
 import { callEntity } from './call-brief.ts';
@@ -18,6 +18,8 @@ export interface CallAsked {
   /** What was agreed on the phone; both null for every other outcome. */
   readonly promise: Omit<PromiseAsked, 'account'> | null;
   readonly dispute: Omit<DisputeAsked, 'account'> | null;
+  /** What they say they have paid; left out for every other outcome. */
+  readonly paid?: SaidPaid;
 }
 
 export type LogCallResult = ChangeAccountResult | { readonly done: false; readonly refused: 'invoice-not-open' | 'invoices-differ' };
@@ -45,7 +47,8 @@ export async function logCall(
   const { action } = explanation.decision;
   const due = action?.stage.channel === 'call' && (action.stage.approval === 'collector' || mayManage) ? action : null;
   const entity = due?.entity ?? agreed?.entity ?? callEntity(explanation);
-  const { contact, outcome, reason, note } = asked;
+  const { contact, outcome, reason, note, paid } = asked;
+  const items = explanation.day.items.filter((item) => item.entity === entity);
   const called = knownContacts(rows, explanation.work.contacts, asked.account).find((each) => each.id === contact);
   return changeAccount(
     ports,
@@ -61,12 +64,23 @@ export async function logCall(
       note,
       stage: due && { key: due.stage.key, offset: due.stage.offset },
       invoices: due ? due.invoices.map((invoice) => invoice.number) : [],
-      open: explanation.day.items.filter((item) => item.entity === entity).map((item) => item.number),
+      open: items.map((item) => item.number),
+      ...(paid ? { paid: { ...paid, invoices: spokenOf(items) } } : {}),
       agreed,
     },
     by,
     command,
   );
+}
+
+const SPOKEN_OF = 20;
+
+/** Of an entity's open invoices those that were due first: nobody reads out more on the telephone. */
+function spokenOf(items: readonly { readonly number: string; readonly due: string }[]): string[] {
+  return [...items]
+    .sort((a, b) => (a.due < b.due ? -1 : 1))
+    .slice(0, SPOKEN_OF)
+    .map(({ number }) => number);
 }
 
 async function agreedOn(

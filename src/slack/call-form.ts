@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { type CallOutcome, reachedSomebody } from '../domain/call.ts';
-import type { CallBrief } from '../operations/call-brief.ts';
+import { type CallBrief, callEntity } from '../operations/call-brief.ts';
 import { callBlocks } from './blocks/call-card.ts';
 import { CALL_OUTCOME_WORDS, PAYMENT_REASON_WORDS } from './blocks/call-words.ts';
 import { DISPUTE_WORDS } from './blocks/dispute.ts';
@@ -46,10 +46,17 @@ export function callForm({ brief, zone, mayManage, carried, outcome }: CallFormV
     contactField(brief),
     outcomeField(outcome),
     ...agreedFields(brief, outcome),
-    ...(outcome === null || reachedSomebody(outcome) ? [reasonField()] : []),
+    ...(outcome === null || (reachedSomebody(outcome) && outcome !== 'paid') ? [reasonField()] : []),
     textField('note', 'Note', { optional: true, multiline: true, max: 1000, hint: 'What else was said. Kept in the file.' }),
   ];
-  return modal('account-call', 'Call', 'Record', carried, blocks);
+  return modal('account-call', 'Call', 'Record', { ...carried, m: currencyOf(brief) }, blocks);
+}
+
+/** In which an amount that they say they have paid is read: that of what is spoken of. '' when nothing is open. */
+function currencyOf({ explanation }: CallBrief): string {
+  const entity = callEntity(explanation);
+  const [oldest] = explanation.day.items.filter((item) => item.entity === entity).sort((a, b) => (a.due < b.due ? -1 : 1));
+  return oldest?.currency ?? '';
 }
 
 function contactField({ callable }: CallBrief) {
@@ -74,8 +81,9 @@ function reasonField() {
   return field('reason', 'Why have they not paid?', element, { optional: true, hint: 'What they said, or what you understood.' });
 }
 
-/** A promise or a dispute is recorded with the call, in the same form. */
-function agreedFields({ explanation: { row, day } }: CallBrief, outcome: CallOutcome | null): KnownBlock[] {
+/** A promise, a dispute or what they say they have paid is recorded with the call, in the same form. */
+function agreedFields(brief: CallBrief, outcome: CallOutcome | null): KnownBlock[] {
+  const { row, day } = brief.explanation;
   const options = invoiceOptions(
     day.items.map((item) => ({ ...item, account: row.id })),
     day.today,
@@ -86,6 +94,21 @@ function agreedFields({ explanation: { row, day } }: CallBrief, outcome: CallOut
       field('invoice', 'Invoice', { type: 'static_select', action_id: ACTION, options }),
       textField('disputed', 'Disputed amount', { optional: true, max: 30, hint: 'Left empty: all that is open. Only this amount rests.' }),
       choiceField('about', 'What they dispute', DISPUTE_WORDS),
+    ];
+  if (outcome === 'paid' && options.length > 0)
+    return [
+      field(
+        'paidOn',
+        'When did they pay?',
+        { type: 'datepicker', action_id: ACTION },
+        { optional: true, hint: 'The follow-up goes on until the payment is in the ledger.' },
+      ),
+      textField('paidAmount', `How much, in ${currencyOf(brief)}?`, { optional: true, max: 30, hint: 'For example 1,250.00.' }),
+      textField('paidReference', 'Reference of the payment', {
+        optional: true,
+        max: 100,
+        hint: 'As their bank shows it, to find it in ours.',
+      }),
     ];
   return [];
 }

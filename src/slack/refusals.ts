@@ -227,6 +227,8 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'offer-not-open': 'Only an offer that stands and has not been accepted can be accepted.',
   'no-such-posting': 'An import has confirmed this credit meanwhile.',
   'no-such-promise': 'This promise has been closed meanwhile. Nothing was changed.',
+  'paid-in-future': 'What they will pay is a promise: choose that outcome, or correct the day. Nothing was recorded.',
+  'paid-not-positive': 'Give an amount above zero, or leave it empty.',
   'call-agreement-missing': 'Say what was promised or disputed on the call.',
   'contact-name-missing': 'Give the name of the contact.',
   'contact-unreachable': 'Give a mail address or a telephone number.',

@@ -64,3 +64,33 @@ it('a call besides the policy moves no stage, and is the contact of its day', ()
   walk.record(callAt(walk, 'no-commitment', { stage: null, invoices: [] }));
   expect(walk.through('2026-01-09')).toEqual(['2026-01-09 friendly A']);
 });
+
+it('Monday 19 January: they say they paid on the 14th; that is kept with the call, and the firm reminder follows on its day', () => {
+  const walk = beforeTheCall();
+  const paid = { on: day('2026-01-14'), amount: 100_000, currency: 'GBP', reference: 'FT 4711', invoices: ['A'] };
+  walk.record(callAt(walk, 'paid', { paid }));
+  expect(walk.work.calls.told).toEqual({ ...paid, heard: '2026-01-19', by: 'U0MARA' });
+  // Nobody has seen the money: the ladder goes on as after any call that reached somebody.
+  expect(walk.through('2026-01-26')).toEqual(['2026-01-26 firm A']);
+  expect(walk.work.calls.told).toMatchObject({ on: '2026-01-14' });
+  // Tuesday: nobody answers, which is no news of the payment; Wednesday: they do, and speak of it no more.
+  walk.goTo('2026-01-27');
+  walk.record(callAt(walk, 'no-answer'));
+  expect(walk.work.calls.told).toMatchObject({ on: '2026-01-14' });
+  walk.goTo('2026-01-28');
+  walk.record(callAt(walk, 'no-commitment'));
+  expect(walk.work.calls.told).toBeNull();
+});
+
+it('Monday 19 January: a payment of tomorrow, or of nothing, is refused with the whole call', () => {
+  const said = { on: null, amount: null, currency: 'GBP', reference: '', invoices: ['A'] };
+  for (const [paid, refused] of [
+    [{ ...said, on: day('2026-01-20') }, 'paid-in-future'],
+    [{ ...said, amount: 0 }, 'paid-not-positive'],
+  ] as const) {
+    const walk = beforeTheCall();
+    const before = walk.work;
+    expect(() => walk.record(callAt(walk, 'paid', { paid }))).toThrow(refused);
+    expect(walk.work).toBe(before);
+  }
+});

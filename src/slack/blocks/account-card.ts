@@ -18,6 +18,7 @@ import { mandateBlocks } from './mandate.ts';
 import { paymentHabits } from './payment-habits.ts';
 import { placementBlocks } from './placement.ts';
 import { recordedBlocks } from './recorded.ts';
+import { saidPaidLine } from './said-paid.ts';
 import { tracingBlocks } from './tracing.ts';
 import { writeOffBlocks } from './write-off.ts';
 
@@ -36,6 +37,7 @@ export interface CardView {
   /** Without it the card is for reading only. */
   readonly mayCollect: boolean;
   readonly mayManage: boolean;
+  readonly mayApprove: boolean;
   /** The collector's Slack account was deactivated. */
   readonly collectorLeft: boolean;
 }
@@ -54,7 +56,7 @@ export function accountCardReply(view: CardView): Reply {
     ),
   );
   const ref = { a: account.id, v: card.version };
-  blocks.push(...placementBlocks(card.work, ref, view.mayCollect), ...mandateBlocks(card.work.mandate, card.today, ref, view.mayManage));
+  blocks.push(...placementBlocks(card.work, ref, view.mayCollect), ...mandateBlocks(card.work.mandate, card.today, ref, view.mayApprove));
   blocks.push(...writeOffBlocks(card.work.writeOffs, ref, view.mayCollect));
   blocks.push(...tracingBlocks(account.id, card.work.tracing, view.mayCollect));
   blocks.push({ type: 'section', fields: fieldsOf(card).map((text) => ({ type: 'mrkdwn', text: clip(text, 2000) })) });
@@ -62,6 +64,8 @@ export function accountCardReply(view: CardView): Reply {
   if (card.invoices.length > 0) blocks.push(section(invoiceText(card)));
   const agreed = [demandLine(card.work.demands), chargesLine(card.charges), agreementLine(card.work.agreement)].filter(Boolean);
   if (agreed.length > 0) blocks.push(section(agreed.join('\n')));
+  const paid = saidPaidLine(card.work.calls.told, new Set(card.invoices.map(({ number }) => number)));
+  if (paid) blocks.push(section(paid));
   const habits = paymentHabits(card.work, card.today);
   if (habits) blocks.push(section(habits));
   blocks.push(section(contactText(card)));
@@ -168,7 +172,7 @@ function recording({ card, mayCollect }: CardView): Button[] {
 type Entry = readonly [action: string, label: string];
 
 /** Everything that is not daily work, as action id and label in groups; the menu runs the button's own listener. */
-function arranging({ mayCollect, mayManage }: CardView): (readonly [group: string, entries: readonly Entry[]])[] {
+function arranging({ mayCollect, mayManage, mayApprove }: CardView): (readonly [group: string, entries: readonly Entry[]])[] {
   const manage: Entry[] = [
     ['account-evidence', 'Evidence pack…'],
     ['trail-export', 'Export the trail…'],
@@ -191,7 +195,7 @@ function arranging({ mayCollect, mayManage }: CardView): (readonly [group: strin
         ['account-plan', 'Plan…'],
         ['account-settlement', 'Settlement or discount…'],
         ['account-charges', 'Interest and fees…'],
-        ...(mayManage ? mandate : []),
+        ...(mayApprove ? mandate : []),
       ],
     ],
     [

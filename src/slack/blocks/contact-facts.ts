@@ -1,18 +1,23 @@
-import type { CallOutcome, PaymentReason } from '../../domain/call.ts';
+import type { CallOutcome, PaymentReason, SaidPaid } from '../../domain/call.ts';
 import type { TracingSource } from '../../domain/tracing.ts';
 import type { RecordedFact } from '../../operations/ports.ts';
 import { counted, money, plain } from '../text.ts';
 import { CALL_OUTCOME_WORDS, PAYMENT_REASON_WORDS, SOURCE_WORDS } from './call-words.ts';
+import { paidText } from './said-paid.ts';
 
 const words = (value: unknown) => plain(String(value ?? ''));
 
 const reasonOf = ({ reason }: RecordedFact) => (reason ? `, reason: ${PAYMENT_REASON_WORDS[reason as PaymentReason].toLowerCase()}` : '');
+const paidOf = ({ paid }: RecordedFact) => {
+  const text = paid ? paidText(paid as SaidPaid) : '';
+  return text === '' ? '' : `, ${text}`;
+};
 const said = ({ note }: RecordedFact) => (note ? `, “${words(note)}”` : '');
 
 const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
   'call-made': (fact) => {
     const who = fact.name ? ` to ${words(fact.name)}` : '';
-    return `call${who}: ${CALL_OUTCOME_WORDS[fact.outcome as CallOutcome].toLowerCase()}${reasonOf(fact)}${said(fact)}`;
+    return `call${who}: ${CALL_OUTCOME_WORDS[fact.outcome as CallOutcome].toLowerCase()}${paidOf(fact)}${reasonOf(fact)}${said(fact)}`;
   },
   'call-noted': (fact) => `noted of the call${reasonOf(fact)}${said(fact)}`,
   'contacts-ordered': () => 'order of the contacts changed',

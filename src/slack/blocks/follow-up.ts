@@ -8,6 +8,7 @@ import type { Reply } from '../reply.ts';
 import { clip, counted, money, plain } from '../text.ts';
 import { contextLine, freshnessLine, longDay } from './freshness.ts';
 import { repeatedWords } from './promise-record.ts';
+import { saidPaidLine } from './said-paid.ts';
 
 /** One sentence for every reason why nothing happens; an account's own first, then a selling entity's. */
 export const REASON_WORDS: Readonly<Record<AccountReason | EntityReason, string>> = {
@@ -84,6 +85,9 @@ export function whyReply(view: WhyView): Reply {
           .join('\n'),
       ),
     );
+  const { work, day } = view.explanation;
+  const paid = saidPaidLine(work.calls.told, new Set(day.items.map(({ number }) => number)));
+  if (paid) blocks.push(section(paid));
   const often = repeatedWords(view.explanation.work.pastPromises, decision.day, nextName(decision.entities, policy));
   if (often) blocks.push(section(often));
   if (!decision.action) {

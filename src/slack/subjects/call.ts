@@ -1,6 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
 import { CALL_OUTCOMES, type CallOutcome, PAYMENT_REASONS } from '../../domain/call.ts';
+import { day } from '../../domain/day.ts';
 import { DISPUTE_REASONS } from '../../domain/dispute.ts';
 import { parseAmount } from '../../domain/money.ts';
 import { mayDo } from '../../domain/team.ts';
@@ -30,6 +31,8 @@ const FIELD: Partial<Record<Exclude<LogCallResult, { done: true }>['refused'], s
   'invoices-differ': 'invoices',
   'no-invoice-chosen': 'invoices',
   'dispute-above-open': 'disputed',
+  'paid-in-future': 'paidOn',
+  'paid-not-positive': 'paidAmount',
 };
 
 /** The call card (F17): what to know before dialling, and the outcome with its reason in two clicks. */
@@ -86,6 +89,7 @@ export function callSubject(ports: CallPorts, cards: AccountCards): { subject: S
 
 const DONE: Partial<Record<CallOutcome, string>> = {
   promise: ':white_check_mark: Call and promise recorded. Only what was promised rests.',
+  paid: ':white_check_mark: Call recorded. Look in the bank for the payment; the follow-up goes on until it is in the ledger.',
   dispute: ':white_check_mark: Call and dispute recorded. Only the disputed amount rests.',
 };
 
@@ -115,6 +119,7 @@ function readForm(request: SubmitRequest, account: string, outcome: CallOutcome)
     if ('errors' in promise) return promise;
     return { ...call, promise: { id: `promise:${view.id}`, ...promise } };
   }
+  if (outcome === 'paid') return withPaid(request, call);
   if (outcome !== 'dispute') return call;
   const invoice = readInvoiceOption(entered(request, 'invoice'));
   const text = entered(request, 'disputed').trim();
@@ -123,4 +128,15 @@ function readForm(request: SubmitRequest, account: string, outcome: CallOutcome)
   const about = z.enum(DISPUTE_REASONS).parse(entered(request, 'about'));
   const amount = parsed?.amount ?? null;
   return { ...call, dispute: { id: `dispute:${view.id}`, invoice, amount, reason: about, note: call.note, owner: asker.user } };
+}
+
+/** In what currency the form asked for the amount. */
+const paidIn = z.looseObject({ m: z.string().max(3) });
+
+function withPaid(request: SubmitRequest, call: CallAsked): CallAsked | { readonly errors: Record<string, string> } {
+  const { m: currency } = paidIn.parse(JSON.parse(request.view.private_metadata));
+  const [on, text, reference] = ['paidOn', 'paidAmount', 'paidReference'].map((name) => entered(request, name).trim());
+  const parsed = text ? parseAmount(text, currency, TEAM_STYLE) : null;
+  if (parsed && !parsed.ok) return { errors: { paidAmount: `This is not an amount: ${parsed.reason}. Write it like 1,250.00.` } };
+  return { ...call, paid: { on: on ? day(on) : null, amount: parsed?.amount ?? null, currency, reference: reference ?? '' } };
 }
