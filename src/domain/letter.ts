@@ -140,10 +140,12 @@ export function serviceOf(agreement: Agreement | null, kind: CustomerKind): Serv
 /** What changed since it was asked for, in words; empty: nothing. */
 export function groundChanges(before: LetterGround, after: LetterGround): string[] {
   const changes: string[] = [];
-  if (before.content !== after.content)
-    changes.push('A payment, promise, dispute or contact has changed what it asks for or whom it goes to.');
-  if (before.agreement !== after.agreement) changes.push('The agreement on file has changed.');
-  else if (before.paper !== after.paper) changes.push('What stands on the letterhead has changed.');
+  const asks = before.content !== after.content;
+  const agreed = before.agreement !== after.agreement;
+  if (asks) changes.push('A payment, promise, dispute or contact has changed what it asks for or whom it goes to.');
+  if (agreed) changes.push('The agreement on file has changed.');
+  // The page shows what is asked for and whom the agreement names, too.
+  if (!asks && !agreed && before.paper !== after.paper) changes.push('What stands on the letterhead has changed.');
   if (before.account !== after.account) changes.push('The account’s status, kind or hold has changed.');
   return changes;
 }

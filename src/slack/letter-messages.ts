@@ -1,15 +1,14 @@
-import type { CaseStore, StoredCase } from '../operations/case-ports.ts';
+import type { StoredCase } from '../operations/case-ports.ts';
+import { type EndLetterPorts, endLetter } from '../operations/end-letter.ts';
 import { type MailFilePorts, readMailFile } from '../operations/mail-files.ts';
-import type { DraftStore, Jobs, RecordedFact, Uploads } from '../operations/ports.ts';
+import type { Jobs, RecordedFact, Uploads } from '../operations/ports.ts';
 import type { Tell } from '../operations/tell-assignment.ts';
 import { approvedReply, letterReply, reviewedReply, servedReply } from './blocks/letter.ts';
 import type { Upload } from './files.ts';
 import type { Renderer } from './outbound.ts';
 import type { Reply } from './reply.ts';
 
-export interface LetterMessagePorts extends MailFilePorts {
-  readonly drafts: DraftStore;
-  readonly cases: CaseStore;
+export interface LetterMessagePorts extends MailFilePorts, EndLetterPorts {
   readonly jobs: Jobs;
   readonly uploads: Uploads;
   /** Files belong to a workspace. */
@@ -20,12 +19,15 @@ export interface LetterMessagePorts extends MailFilePorts {
 const LOOK_JOB = 'letter-look';
 const PAGES_JOB = 'letter-pages';
 const NEWS_JOB = 'letter-news';
+const END_JOB = 'letter-end';
 /** Of an account; more than it ever has open. */
 const CASES = 50;
 
 const caseOf = ({ aggregate }: RecordedFact) => aggregate.slice('case:'.length);
 const look = (fact: RecordedFact): Tell[] =>
   fact.kind === 'demand-letter' ? [{ id: `${LOOK_JOB}:${fact.id}`, kind: LOOK_JOB, payload: { case: caseOf(fact) } }] : [];
+const end = (fact: RecordedFact): Tell[] =>
+  fact.kind === 'demand-letter' ? [{ id: `${END_JOB}:${fact.id}`, kind: END_JOB, payload: { case: caseOf(fact) } }] : [];
 const news = (fact: RecordedFact, payload: object): Tell[] => [
   { id: `${NEWS_JOB}:${fact.id}`, kind: NEWS_JOB, payload: { what: fact.type, ...payload } },
 ];
@@ -36,6 +38,10 @@ type Told = Readonly<Record<string, (fact: RecordedFact) => Tell[]>>;
 const LETTER_TELLS: Told = {
   'case-edited': look,
   'case-approved': (fact) => (fact.kind === 'demand-letter' ? news(fact, { case: caseOf(fact) }) : []),
+  'case-rejected': end,
+  'case-withdrawn': end,
+  'case-expired': end,
+  'case-voided': end,
   'counsel-reviewed': (fact) => news(fact, { letter: fact.aggregate.slice('draft:'.length), account: fact.account, by: fact.by }),
   'letter-sent': served,
   'letter-posted': served,
@@ -77,6 +83,10 @@ export function letterRenderers(ports: LetterMessagePorts): Record<string, Rende
   return {
     async [LOOK_JOB](payload) {
       await showLetter(ports, String(payload.case));
+      return null;
+    },
+    async [END_JOB](payload) {
+      await endLetter(ports, String(payload.case));
       return null;
     },
     async [PAGES_JOB](payload, upload) {

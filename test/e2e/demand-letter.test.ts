@@ -208,5 +208,10 @@ it('a payment after the request: the approval is refused, and nothing is sent', 
   await desk.later();
   expect((await letterOf('L3')).state).toBe('asked');
   expect(sink.taken).toHaveLength(1);
+  await ines.page.getByRole('button', { name: 'Reject…' }).last().click();
+  await fillIn(ines.page, { Why: 'They have begun to pay.' }, 'Reject');
+  await desk.later();
+  await expect.poll(async () => (await letterOf('L3')).state, PATIENT).toBe('void');
+  expect((await letterOf('L3')).closed).toBe('The request for this letter was rejected: They have begun to pay.');
   await ines.close();
 });

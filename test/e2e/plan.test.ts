@@ -73,7 +73,7 @@ describe('a plan to its default', () => {
     const preview = await dialog(page).innerText();
     expect(preview).toContain('29 Dec 2026: £250.00 moved from 25 Dec 2026, a day off');
     expect(preview).toContain('4 Jan 2027: £250.00 moved from 1 Jan 2027, a day off');
-    expect(preview).toContain('Under the agreement on file the whole balance falls due in default.');
+    expect(preview).toContain('once a notice of default has run out, all that is left of the plan falls due at once');
     await screenshot(page, 'plan');
     await submit(page, 'Record');
     await says(page, /Plan recorded/);

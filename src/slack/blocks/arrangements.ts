@@ -114,7 +114,7 @@ export function previewText(
   const shown = lines.length > 24 ? [...lines.slice(0, 23), `…and ${lines.length - 23} more`] : lines;
   const approval = needsApproval ? '\n:raised_hand: Above the limit: somebody else must approve it before it begins.' : '';
   const clause = accelerates
-    ? '\nUnder the agreement on file the whole balance falls due in default.'
-    : '\nNo agreement on file makes the whole balance fall due in default: then only missed instalments are asked for again.';
+    ? '\nIf an instalment stays away: once a notice of default has run out, all that is left of the plan falls due at once, as the agreement on file says.'
+    : '\nIf an instalment stays away: only what is missing is asked for again, and the later instalments keep their days. No clause on file makes all of it fall due.';
   return `*${counted(instalments.length, 'instalment')}, together ${money(amount, currency)}*\n${shown.join('\n')}${approval}${clause}\nNothing is recorded yet. Press *Record* if this is right, or change the form.`;
 }

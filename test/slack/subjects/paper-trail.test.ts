@@ -52,9 +52,12 @@ const timeline = (person: PersonOnPage, number: string) => ask(person, CHANNEL, 
 
 /** Picks from the card's menu. */
 async function pick(person: PersonOnPage, card: PageMessage, action: string) {
-  for (const block of card.blocks as { block_id: string; elements?: { action_id?: string; options?: { value: string }[] }[] }[]) {
+  for (const block of card.blocks as {
+    block_id: string;
+    elements?: { action_id?: string; option_groups?: { options: { value: string }[] }[] }[];
+  }[]) {
     const menu = block.elements?.find((each) => each.action_id?.startsWith('account-more:'));
-    const option = menu?.options?.find((each) => each.value === action);
+    const option = menu?.option_groups?.flatMap(({ options }) => options).find((each) => each.value === action);
     if (option)
       return person.click({ channel: card.channel, ts: card.ts }, block.block_id, menu!.action_id!, {
         type: 'static_select',
