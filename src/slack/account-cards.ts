@@ -49,6 +49,7 @@ export function accountCards(ports: CardPorts) {
       now: ports.clock.now(),
       mayCollect: mayDo(team, asker.user, 'collect'),
       mayManage: mayDo(team, asker.user, 'manage'),
+      mayApprove: mayDo(team, asker.user, 'approve'),
       collectorLeft: memberOf(team, found.work.collector ?? '')?.left ?? false,
     };
     return accountCardReply(notice === undefined ? view : { ...view, notice });

@@ -10,7 +10,7 @@ import { shortDay } from './freshness.ts';
 import { button, section } from './parts.ts';
 
 /** Who negotiates and what they may concede, in one line. */
-export function mandateBlocks(mandate: Mandate | null, today: string, ref: CardRef, mayManage: boolean): KnownBlock[] {
+export function mandateBlocks(mandate: Mandate | null, today: string, ref: CardRef, mayApprove: boolean): KnownBlock[] {
   if (!mandate || today > mandate.until) return [];
   const used = Object.keys(mandate.most)
     .map((currency) => ({ currency, amount: usedOf(mandate, currency) }))
@@ -20,7 +20,7 @@ export function mandateBlocks(mandate: Mandate | null, today: string, ref: CardR
   const line = section(
     `:handshake: *Negotiator* <@${mandate.negotiator}> until ${shortDay(mandate.until)}: ${mandateWords(mandate)}, given by <@${mandate.givenBy}>.${so}`,
   );
-  return [mayManage ? { ...line, accessory: button('account-mandate-end', mandate.id, 'End mandate…', ref) } : line];
+  return [mayApprove ? { ...line, accessory: button('account-mandate-end', mandate.id, 'End mandate…', ref) } : line];
 }
 
 /** 'may give up 20.00 % and £5,000.00 in all, plans up to 180 days'. */
