@@ -9,7 +9,7 @@ export const QUESTIONS = {
   'decision-maker': 'Is the decision-maker known and contacted?',
   response: 'Was there a first response?',
   pattern: 'Is there a pattern?',
-  trouble: 'Is the company or its industry in trouble? With source',
+  trouble: 'Is the company or its industry in trouble? (with source)',
   alternative: 'Is there an alternative plan?',
 } as const;
 export type Question = keyof typeof QUESTIONS;

@@ -5,14 +5,12 @@ import { withheldOutside } from '../domain/withheld.ts';
 import type { EvidenceFile, EvidencePorts, EvidenceStep } from './evidence-ports.ts';
 import { headerLine } from './export-trail.ts';
 import { type EvidenceMail, type GatheredEvidence, type GatherRefusal, gatherEvidence } from './gather-evidence.ts';
-import { readMailFile } from './mail-files.ts';
+import { KEPT_DAYS, readMailFile } from './mail-files.ts';
 import { statementsFor } from './read-statements.ts';
 import { evidenceFile, recordEvidence, slug } from './record-evidence.ts';
 
 /** Mailboxes and courts take no more, and it is held in memory once (own limit). */
 export const MOST_PACK_BYTES = 50_000_000;
-/** As long as the mails it holds (HGB section 257). */
-const KEPT_DAYS = 7 * 366;
 
 export interface EvidencePack {
   /** File name of the ZIP. */

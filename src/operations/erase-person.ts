@@ -9,11 +9,19 @@ export interface Erased {
   readonly texts: number;
   readonly replies: number;
   readonly mails: number;
+  readonly files: ErasedFiles;
+}
+
+/** Files with the person's data: each goes or stays as a whole. */
+export interface ErasedFiles {
+  readonly erased: number;
+  /** Evidence of a claim that is open, or of what has left the company. */
+  readonly kept: { readonly mails: number; readonly letters: number; readonly packs: number };
 }
 
 export interface Erasures {
-  /** May be repeated. The ledger's row goes last, and no import brings it back. */
-  erase(account: string, person: PersonToErase, now: Temporal.Instant): Promise<Erased>;
+  /** May be repeated. The ledger's row goes last, and no import brings it back. `unpaid`: numbers of the customer's open invoices. */
+  erase(account: string, person: PersonToErase, now: Temporal.Instant, unpaid: ReadonlySet<string>): Promise<Erased>;
 }
 
 export interface ErasePersonPorts {
@@ -54,5 +62,6 @@ export async function erasePerson(
   const facts = stamp([fact], `account:${id}`, account.facts, by, command, now);
   if (!(await ports.accounts.save(account, work, facts, command))) return { done: false, refused: 'changed-meanwhile' };
   await ports.copy();
-  return { done: true, erased: await ports.erasures.erase(id, person, now) };
+  const unpaid = new Set((await Array.fromAsync(ports.ledger.openItems(id))).map(({ number }) => number));
+  return { done: true, erased: await ports.erasures.erase(id, person, now, unpaid) };
 }

@@ -8,7 +8,7 @@ export interface MailFilePorts {
 }
 
 /** Business letters are kept for six years (HGB section 257), counted from the end of the year. */
-const KEPT_DAYS = 7 * 366;
+export const KEPT_DAYS = 7 * 366;
 
 const idOf = (sha256: string) => `mail:${sha256}`;
 

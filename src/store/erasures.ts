@@ -4,6 +4,7 @@ import { Schema } from 'mongoose';
 import { ERASED, mentions, type PersonToErase, withoutPerson } from '../domain/erasure.ts';
 import type { Erasures } from '../operations/erase-person.ts';
 import { draftModel } from './drafts.ts';
+import { eraseFiles } from './erased-files.ts';
 import { ledgerModels } from './ledger-models.ts';
 import { trailModels } from './trail.ts';
 import { trailLines } from './verify-trail.ts';
@@ -32,7 +33,8 @@ export function erasureStore(connection: Connection): Erasures {
   const { contacts } = ledgerModels(connection);
   const drafts = draftModel(connection).collection;
   return {
-    async erase(account, person, now) {
+    async erase(account, person, now, unpaid) {
+      const files = await eraseFiles(connection, account, person, unpaid, now);
       const texts = await eraseTexts(connection, bodies.collection, account, person, now);
       const replies = await eraseReplies(connection, account, person);
       const mails = await eraseMails(drafts, account, person);
@@ -43,7 +45,7 @@ export function erasureStore(connection: Connection): Erasures {
       const kept = (await list.findOne<{ salt: string }>({ _id: SALT as never }))!;
       await list.updateOne({ _id: digest(kept.salt, person.id) as never }, { $set: { salt: '' } }, { upsert: true });
       await contacts.collection.deleteOne({ _id: person.id as never });
-      return { texts, replies, mails };
+      return { texts, replies, mails, files };
     },
   };
 }

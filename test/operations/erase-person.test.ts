@@ -52,7 +52,10 @@ test('nothing of the person is left in the store, and the trail still verifies',
   const reply = { id: 'r1', account: HOLM, kind: 'other' as const, received, from: EMAIL, text: untrusted(`Yours, ${NAME}`) };
   await recordReply(place.stores, reply, 'U0MARA', 'r1');
   const result = await erase(`Asked by ${NAME} by letter`);
-  expect(result).toEqual({ done: true, erased: { texts: 1, replies: 1, mails: 0 } });
+  expect(result).toEqual({
+    done: true,
+    erased: { texts: 1, replies: 1, mails: 0, files: { erased: 0, kept: { mails: 0, letters: 0, packs: 0 } } },
+  });
   for (const [name, text] of Object.entries(await everything())) {
     expect(text.toLowerCase(), name).not.toContain(NAME.toLowerCase());
     expect(text, name).not.toContain(EMAIL);

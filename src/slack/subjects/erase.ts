@@ -66,16 +66,35 @@ async function erase(ports: ErasePersonPorts, request: SubmitRequest): Promise<v
   await request.tell(c, sentence(resultText(result.erased)));
 }
 
-function resultText({ texts, replies, mails }: Erased): string {
+function resultText({ texts, replies, mails, files }: Erased): string {
   return [
     ':white_check_mark: *Erased for good*',
     `• the contact itself; no import brings it back`,
     `• ${counted(texts, 'text')} of the paper trail: who did what and when stays, without the words, and the trail still verifies`,
     `• ${counted(replies, 'message')} from or about the person`,
     `• name, address and words in ${counted(mails, 'mail')} of the past`,
+    `• ${counted(files.erased, 'file')}: mails and letters as they were sent, pictures of letters, evidence packs nobody released`,
     '*Kept, and why*',
     '• invoices, credit notes and payments of the customer: bookkeeping law asks for them',
+    ...keptFiles(files),
     '• that a person was erased, when, by whom and why: to show that it was done',
+    '• files dropped for import: a day, their rejected rows 30 days',
     '*Not in my hands*: messages and files in Slack, mails in mailboxes and in the outbox folder, backups, your accounting system. Erase them there.',
   ].join('\n');
+}
+
+/** Why bytes that name the person stay all the same. */
+function keptFiles({ kept: { mails, letters, packs } }: Erased['files']): string[] {
+  const sent = [mails > 0 ? counted(mails, 'mail') : '', letters > 0 ? counted(letters, 'demand letter') : ''].filter(Boolean);
+  const claim =
+    sent.length > 0
+      ? [
+          `• ${sent.join(' and ')} with the bytes that were sent: evidence of invoices that are unpaid (GDPR article 17(3)(e)). Nobody sees them but in an evidence pack, and they go by themselves seven years after they were sent`,
+        ]
+      : [];
+  const given =
+    packs > 0
+      ? [`• ${counted(packs, 'evidence pack')} that left the company: to show what was given out (GDPR article 17(3)(e)), for seven years`]
+      : [];
+  return [...claim, ...given];
 }
