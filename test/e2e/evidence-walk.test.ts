@@ -1,3 +1,4 @@
+/** Long: one customer on the way through every escalation is one story, and its pack is taken apart at the end. */
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,7 +10,7 @@ import { type OpenPage, openPage } from '../support/browser.ts';
 import { downloadPack, readable, run, sha256sum, unpack } from '../support/evidence-pack.ts';
 import { type LetterDesk, letterDesk } from '../support/letter-desk.ts';
 import { pdfText } from '../support/pdf-text.ts';
-import { ask, choose, dialog, newest, openDraft, press, says } from '../support/review-page.ts';
+import { ask, choose, dialog, fillIn, newest, openDraft, press, says } from '../support/review-page.ts';
 import { screenshot } from '../support/screenshot.ts';
 import { type SmtpSink, smtpSink } from '../support/smtp-sink.ts';
 
@@ -213,7 +214,11 @@ it('25 January: a negotiator gets a mandate and offers a settlement within it', 
 });
 
 it('the pack is chosen from the card of the placement, built, read and released to its thread', { timeout: 120_000 }, async () => {
-  const ines = await go('U0INES', 'C0ESCALATE');
+  const ines = await go('U0INES', 'C0COLLECT');
+  await ask(ines, '/collections evidence Grimblethorpe');
+  await newest(ines).getByRole('button', { name: 'Build' }).scrollIntoViewIfNeeded();
+  await screenshot(ines, 'evidence');
+  await go('U0INES', 'C0ESCALATE');
   await ines.getByText('canary-rejected').last().waitFor();
   await ines.getByRole('button', { name: 'Evidence pack…' }).first().click();
   const card = await says(ines, `Evidence pack · ${NAME}`);
@@ -224,7 +229,6 @@ it('the pack is chosen from the card of the placement, built, read and released 
     expect(card).toContain(kind);
   expect(card).toContain('Without prejudice: offers, settlements and discounts (1)');
   expect(card).not.toContain('canary');
-  await screenshot(ines, 'evidence');
   await press(ines, 'Choose or leave out…');
   await dialog(ines).getByLabel('Disputes').check();
   await submit(ines, 'Review');
@@ -243,6 +247,24 @@ it('the pack is chosen from the card of the placement, built, read and released 
   await thread.getByTestId('file').filter({ hasText: 'evidence-W1-2027-01-25.zip' }).waitFor();
   const built = (await desk.stores.timeline.latest(`account:${ACCOUNT}`, 5)).map(({ type, by }) => `${type} ${by}`);
   expect(built).toEqual(expect.arrayContaining(['evidence-released U0INES', 'evidence-built U0INES']));
+});
+
+it('an admin erases the contact: what goes, and what stays as evidence of the open claim, is said with the reason', async () => {
+  const alex = await openPage(desk.url('C0COLLECT', 'U0ALEX'), { width: 1280, height: 1000 });
+  const { page } = alex;
+  const composer = page.getByLabel(/^Message #/);
+  await composer.fill('/collections erase W1');
+  await composer.press('Escape');
+  await composer.press('Enter');
+  await choose(page, 'Person at', /Imogen Larch/);
+  await fillIn(page, { Reason: 'Asked by letter of 20 January', 'This cannot be undone': 'ERASE' }, 'Erase for good');
+  const said = await says(page, 'Erased for good');
+  expect(said).toContain('1 mail and 1 demand letter with the bytes that were sent: evidence of invoices that are unpaid');
+  expect(said).toContain('1 evidence pack that left the company');
+  await screenshot(page, 'erase');
+  await alex.close();
+  const ines = await go('U0INES', 'C0COLLECT');
+  expect(await ask(ines, '/collections evidence W1')).toContain('2 mails, with the bytes that were sent');
 });
 
 /** Every step of the weeks before, by the type of its entry. */
