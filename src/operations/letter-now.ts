@@ -87,6 +87,7 @@ function actionNow(planned: PlannedAccount, entity: string, currency: string, st
 }
 
 const WAITS = {
+  'status-stopped': 'The account has a status in which nobody writes to the customer. Set it to active first.',
   'on-hold': 'The account is on hold. Lift the hold first.',
   'reply-waiting': 'A reply of the customer waits for its answer. Answer it first.',
   'stale-ledger': 'The ledger is too old to demand anything by. Import the latest first.',
@@ -100,7 +101,11 @@ export function whyNotAsk({ planned, action }: LetterStand): string | null {
   const served = work.demands.find((demand) => demand.entity === action.entity);
   const stand = decision.entities.find((each) => each.entity === action.entity);
   const next = policy.stages.find((stage) => stage.key === stand?.next);
-  if (next?.key === action.stage.key && !stand!.reasons.some((reason) => BEFORE.has(reason))) return null;
+  if (next?.key === action.stage.key && !stand!.reasons.some((reason) => BEFORE.has(reason))) {
+    const { invoice } = stand!.leading!;
+    if (action.invoices.some(({ number }) => number === invoice)) return null;
+    return `The step is about ${invoice}, which is owed in another currency, and a letter demands one currency. Ask for the letter in that one.`;
+  }
   if (served && stand?.at === action.stage.key)
     return `A demand letter was served on ${served.sentOn}; its deadline is ${served.deadline}. What follows is another decision.`;
   const first = next && next.key !== action.stage.key ? `“${next.name}” comes first` : 'its day has not come yet';

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { day } from '../../src/domain/day.ts';
+import { accountId } from '../../src/operations/ledger-record.ts';
+import { letterStand, whyNotAsk } from '../../src/operations/letter-now.ts';
 import { type Contract, type LetterHouse, letterHouse } from '../support/letter-house.ts';
 
 // One invoice of 1,000.00 pounds, due on 15 September 2026; the final notice is out. Monday is 23 November 2026.
@@ -53,6 +55,20 @@ describe('a demand letter to a company', () => {
     expect(await house.approve()).toBe('case-basis-changed');
     await house.minutes();
     expect(house.sent).toEqual([]);
+  });
+
+  it('euros are owed beside the pounds that the step is about: no letter over the euros takes the step', async () => {
+    await onMonday();
+    await house.owe('E-1', '2026-11-02', 'EUR');
+    const stand = await letterStand(house.ports, { account: accountId('L1'), entity: 'NWUK', currency: 'EUR' });
+    expect('planned' in stand && whyNotAsk(stand)).toMatch(/about I-1, which is owed in another currency/);
+    expect(await house.ask('2026-12-14')).toBeNull();
+  });
+
+  it('is not asked for while the customer must not be contacted', async () => {
+    await onMonday();
+    await house.change({ do: 'set-status', status: 'do-not-contact', reason: 'They asked.' });
+    expect(await house.ask('2026-12-14')).toMatch(/nobody writes to the customer/);
   });
 
   it('Monday approved, but somebody called the customer today: it leaves on Tuesday', async () => {

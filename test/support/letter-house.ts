@@ -104,9 +104,9 @@ export async function letterHouse({ kind = 'company', law = 'UK', notice, due = 
       time.now = Temporal.Instant.from(`${date}T${hour}:00Z`);
       await house.importRecords(records.slice(0, 2));
     },
-    /** Another invoice, of 500 pounds. */
-    owe: (number: string, due: string) =>
-      house.importRecords([invoice(number, { ...owed, total: 50_000, issued: day('2026-10-24'), due: day(due) })]),
+    /** Another invoice, of 500. */
+    owe: (number: string, due: string, currency = 'GBP') =>
+      house.importRecords([invoice(number, { ...owed, currency, total: 50_000, issued: day('2026-10-24'), due: day(due) })]),
     async pay(amount: number) {
       const more = { account: 'L1', entity: 'NWUK', currency: 'GBP', date: day(time.now.toString().slice(0, 10)) };
       await house.importRecords([payment(next(), amount, { 'I-1': amount }, more)]);

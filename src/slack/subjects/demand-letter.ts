@@ -35,7 +35,7 @@ import { REFUSED } from '../refusals.ts';
 import { sentence } from '../reply.ts';
 import { carriedBy } from '../text.ts';
 import type { CaseSubjectPorts } from './case.ts';
-import { whatOf } from './request-decision.ts';
+import { type What, whatOf } from './request-decision.ts';
 
 export interface LetterSubjectPorts extends CaseSubjectPorts, WriteLetterPorts, PostLetterPorts, LetterMessagePorts {}
 
@@ -79,7 +79,7 @@ export function letterSubject(ports: LetterSubjectPorts, cards: CaseCards): Subj
         async run(request) {
           const value = z.looseObject({ a: z.string().max(100), e: z.string().max(60).optional() }).parse(JSON.parse(request.value));
           const what = await whatOf(ports, value.a);
-          const { entity, currency } = what.find((each) => each.entity === value.e) ?? what[0]!;
+          const { entity, currency } = await askable(ports, value.a, what, value.e ?? '');
           const ref = { a: value.a, e: entity, u: currency, c: request.asker.channel };
           await request.client.views.open({ trigger_id: request.triggerId, view: await letterView(ports, ref, NOTHING_GIVEN) });
         },
@@ -146,6 +146,17 @@ export function letterSubject(ports: LetterSubjectPorts, cards: CaseCards): Subj
 }
 
 const POSTED_FIELD: Readonly<Record<string, string>> = { 'tracking-missing': 'tracking' };
+
+/** What a letter can be asked for now, of the entity that was named; where it can be for nothing, what is owed most, whose reason is then said. */
+async function askable(ports: LetterSubjectPorts, account: string, what: readonly What[], entity: string): Promise<What> {
+  const named = what.filter((each) => each.entity === entity);
+  const own = named.length > 0 ? named : what;
+  for (const each of own) {
+    const stand = await letterStand(ports, { account, ...each });
+    if ('planned' in stand && whyNotAsk(stand) === null) return each;
+  }
+  return own[0]!;
+}
 
 /** The form, or why no letter can be asked for, said at once. */
 export async function letterView(ports: LetterSubjectPorts, ref: AboutRef, given: Given) {

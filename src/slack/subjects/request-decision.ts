@@ -39,7 +39,7 @@ export function requestSubject(ports: CaseSubjectPorts, cards: CaseCards, accoun
   };
 }
 
-interface What {
+export interface What {
   readonly entity: string;
   readonly currency: string;
   /** Overdue and not in dispute, minor units. */
