@@ -11,9 +11,16 @@ export interface CaseKindPorts extends ChangeAccountPorts {
   readonly team: TeamStore;
 }
 
-/** What is overdue on an account by the day a request was made, invoice by invoice, and what credit lies beside it: a payment changes it. */
-export async function figuresOf(ports: Pick<CaseKindPorts, 'ledger'>, { account, day }: Pick<Case, 'account' | 'day'>): Promise<unknown> {
-  const [items, credits] = await Promise.all([Array.fromAsync(ports.ledger.openItems(account)), ports.ledger.openCredits(account)]);
+/** What is overdue on an account by the day a request was made, what credit lies beside it, and what the customer has promised or disputes. */
+export async function figuresOf(
+  ports: Pick<CaseKindPorts, 'ledger' | 'accounts'>,
+  { account, day }: Pick<Case, 'account' | 'day'>,
+): Promise<unknown> {
+  const [items, credits, known] = await Promise.all([
+    Array.fromAsync(ports.ledger.openItems(account)),
+    ports.ledger.openCredits(account),
+    ports.accounts.load(account),
+  ]);
   const invoices = items
     .filter((item) => item.due < day)
     .map(({ entity, number, currency, open, disputed }) => ({ entity, number, currency, open, disputed }))
@@ -21,7 +28,9 @@ export async function figuresOf(ports: Pick<CaseKindPorts, 'ledger'>, { account,
   const apart = credits
     .map(({ entity, currency, unappliedCash, openCredit }) => ({ entity, currency, unappliedCash, openCredit }))
     .sort((a, b) => (`${a.entity}\n${a.currency}` < `${b.entity}\n${b.currency}` ? -1 : 1));
-  return { invoices, credits: apart };
+  const { promises = [], disputes = [], plans = [], offers = [] } = known?.work ?? {};
+  const said = [...promises, ...disputes, ...plans, ...offers].map(({ id }) => id).sort();
+  return { invoices, credits: apart, said };
 }
 
 /** The kinds that change the account alone. Others are added beside these where the program is put together. */

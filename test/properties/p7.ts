@@ -1,5 +1,6 @@
 import type { StoredDraft } from '../../src/operations/ports.ts';
 import { type House, openHouse } from '../support/house.ts';
+import { changedCases } from './p7-cases.ts';
 import { changedWhileSending } from './p7-sending.ts';
 
 type Change = (house: House, stored: StoredDraft, n: number) => Promise<void>;
@@ -70,8 +71,15 @@ const CHANGES: Readonly<Record<string, Change>> = {
   },
 };
 
-/** Content binding up to sending: an approved draft survives no change, and survives being left alone. */
+/** Content binding of mails and of decisions. */
 export async function p7(size: 'test' | 'full', src: string): Promise<{ held: boolean; figures: Record<string, number> }> {
+  const mails = await changedMails(size, src);
+  const cases = await changedCases(size === 'full' ? 3 : 1, src);
+  return { held: mails.held && cases.held, figures: { ...mails.figures, ...cases.figures } };
+}
+
+/** Up to sending: an approved draft survives no change, and survives being left alone. */
+export async function changedMails(size: 'test' | 'full', src: string): Promise<{ held: boolean; figures: Record<string, number> }> {
   const figures = { approved: 0, changes: 0, stillApproved: 0, leftAlone: 0, falselyVoided: 0, staleSends: 0 };
   const names = Object.keys(CHANGES);
   for (let round = 0; round < (size === 'full' ? 12 : 1); round += 1) {
