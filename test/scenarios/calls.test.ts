@@ -12,7 +12,7 @@ function beforeTheCall(): Walk {
   return walk;
 }
 
-it('a call that reaches somebody without a commitment: the firm reminder follows on its day', () => {
+it('Monday 19 January: reached, no commitment; the firm reminder follows on Monday 26 January', () => {
   const walk = beforeTheCall();
   walk.record(callAt(walk, 'no-commitment', { reason: 'internal-approval' }));
   expect(walk.decide().reasons).toEqual(['contacted-today']);
@@ -20,7 +20,7 @@ it('a call that reaches somebody without a commitment: the firm reminder follows
   expect(walk.through('2026-01-27')).toEqual(['2026-01-26 firm A']);
 });
 
-it('a call that ends in a promise: nothing until it is broken, then the ladder goes on', () => {
+it('Monday 19 January: promised for Wednesday the 28th; nothing until Friday the 30th, and on Monday 2 February the firm reminder', () => {
   const walk = beforeTheCall();
   const agreed = {
     do: 'record-promise',
@@ -38,7 +38,7 @@ it('a call that ends in a promise: nothing until it is broken, then the ladder g
   expect(walk.through('2026-02-02')).toEqual(['2026-02-02 firm A']);
 });
 
-it('nobody answers: it is due again the next day, and after three days the written reminder goes on', () => {
+it('Monday 19 January nobody answers, nor on Tuesday; after Wednesday’s call the written reminder goes on', () => {
   const walk = beforeTheCall();
   for (const date of ['2026-01-19', '2026-01-20']) {
     walk.goTo(date);
@@ -50,7 +50,7 @@ it('nobody answers: it is due again the next day, and after three days the writt
   expect(walk.decide().entities[0]).toMatchObject({ at: 'call', next: 'firm' });
 });
 
-it('a message left is the contact of the day; the call is due again tomorrow', () => {
+it('Monday 19 January: a message is left, the contact of that day; on Tuesday the call is due again', () => {
   const walk = beforeTheCall();
   walk.record(callAt(walk, 'voicemail'));
   expect(walk.decide().reasons).toEqual(['contacted-today']);
@@ -58,7 +58,7 @@ it('a message left is the contact of the day; the call is due again tomorrow', (
   expect(walk.decide().action?.stage.key).toBe('call');
 });
 
-it('a call besides the policy moves no stage, and is the contact of its day', () => {
+it('Thursday 8 January: a call besides the policy takes the contact of its day; the friendly reminder goes on Friday', () => {
   const walk = new Walk('2026-01-05', [invoice('A', '2026-01-05')]);
   walk.goTo('2026-01-08');
   walk.record(callAt(walk, 'no-commitment', { stage: null, invoices: [] }));

@@ -28,7 +28,7 @@ const close = (walk: Walk, parts: readonly DisputePart[], credited = 0) =>
 const asks = (walk: Walk) => walk.decide().action?.totals[0]?.asked ?? null;
 
 describe('a dispute of 300.00 of an invoice of 1,000.00', () => {
-  it('rests that part alone, from Thursday until ten business days later', () => {
+  it('Thursday 8 January: that part alone rests; its limit is Thursday 22 January, and on Friday it has passed', () => {
     const walk = disputed();
     expect(asks(walk)).toBe(70_000);
     expect(walk.work.disputes[0]!.until).toBe('2026-01-22');
@@ -36,7 +36,7 @@ describe('a dispute of 300.00 of an invoice of 1,000.00', () => {
     expect(pastLimit(walk.work.disputes[0]!, day('2026-01-23'))).toBe(true);
   });
 
-  it('that is rejected on day 7 is asked for in full in the next step of the ladder', () => {
+  it('Wednesday 14 January: rejected; on Thursday the reminder asks for all of it', () => {
     const walk = disputed();
     expect(walk.through('2026-01-14')).toEqual(['2026-01-08 friendly A']);
     close(walk, [{ outcome: 'rejected', amount: 30_000 }]);
@@ -44,7 +44,7 @@ describe('a dispute of 300.00 of an invoice of 1,000.00', () => {
     expect(walk.act()).toMatchObject({ stage: { key: 'reminder' }, totals: [{ asked: 100_000 }], leftOut: [] });
   });
 
-  it('that is credited rests until the ledger shows the credit note, and then what is left is asked for', () => {
+  it('Thursday 8 January: to be credited, it rests; on Monday 19 January the credit note is here, and what is left is asked for', () => {
     const walk = disputed();
     walk.act();
     close(walk, [{ outcome: 'credit', amount: 30_000 }]);
@@ -58,7 +58,7 @@ describe('a dispute of 300.00 of an invoice of 1,000.00', () => {
     expect(asks(walk)).toBe(70_000);
   });
 
-  it('that was paid after all comes off the balance like any payment', () => {
+  it('Thursday 8 January: paid after all; on Thursday 15 January the 700.00 left are asked for', () => {
     const walk = disputed();
     walk.act();
     walk.pay('A', 30_000);
@@ -67,7 +67,7 @@ describe('a dispute of 300.00 of an invoice of 1,000.00', () => {
     expect(asks(walk)).toBe(70_000);
   });
 
-  it('that ends in parts: 200.00 are credited and rest, 100.00 are asked for again', () => {
+  it('Thursday 8 January, in parts: 200.00 are credited and rest, 100.00 are asked for again on Thursday 15 January', () => {
     const walk = disputed();
     walk.act();
     const parts: DisputePart[] = [
@@ -81,7 +81,7 @@ describe('a dispute of 300.00 of an invoice of 1,000.00', () => {
     expect(refusal(walk, { do: 'close-dispute', id: 'd1', parts, credited: 0, note: '' })).toBe('dispute-decided');
   });
 
-  it('in parts that are a penny off is refused, and nothing is half done', () => {
+  it('Thursday 8 January: parts that are a penny off are refused, and nothing is half done', () => {
     for (const amount of [29_999, 30_001, 0, 12.5]) {
       const walk = disputed();
       expect(refusal(walk, { do: 'close-dispute', id: 'd1', parts: [{ outcome: 'credit', amount }], credited: 0, note: '' })).toBe(
@@ -93,7 +93,7 @@ describe('a dispute of 300.00 of an invoice of 1,000.00', () => {
 });
 
 describe('the limit', () => {
-  it('is told once; with more time, for a reason, it may be told again', () => {
+  it('Thursday 22 January nothing is told, Friday the 23rd it is, once; with more time until the 30th it is told again on the 31st', () => {
     const walk = disputed();
     const overdue = { do: 'dispute-overdue', id: 'd1' } as const;
     walk.goTo('2026-01-22');
@@ -120,7 +120,7 @@ describe('a step towards agreement', () => {
     clause,
   });
 
-  it('names who it is: senior to senior somebody of ours, a mediator the mediator', () => {
+  it('Monday 12 January: senior to senior names somebody of ours, a mediator the mediator', () => {
     const walk = disputed();
     expect(refusal(walk, take('senior', { ours: [] }))).toBe('step-names-nobody');
     expect(refusal(walk, take('mediator', { who: '' }))).toBe('step-names-nobody');
@@ -133,7 +133,7 @@ describe('a step towards agreement', () => {
     ]);
   });
 
-  it('is arbitration only where the contract provides for it', () => {
+  it('Monday 12 January: arbitration only where the contract provides for it', () => {
     const walk = disputed();
     expect(refusal(walk, take('arbitration'))).toBe('arbitration-not-agreed');
     walk.record(take('arbitration', {}, true));

@@ -19,7 +19,7 @@ const planned = async (more = {}) => {
 const agreement = { acceleration: true } as never;
 
 describe('a plan that is kept', () => {
-  it('rests as a whole, and ends when the last instalment has come', async () => {
+  it('Monday 5 January: all of it rests; paid on 15 January, 16 February and 17 March, it ends', async () => {
     const account = await planned();
     expect(account.work.plans[0]!.instalments.map(({ agreed, date, amount }) => `${agreed} ${date} ${amount}`)).toEqual([
       '2026-01-15 2026-01-15 100000',
@@ -41,7 +41,7 @@ describe('a plan that is kept', () => {
 });
 
 describe('an instalment that stays away', () => {
-  it('is told after two business days of grace; then only its part is asked for', async () => {
+  it('Thursday 15 January nothing comes; after Friday and Monday it is told on Tuesday the 20th, and only its part is asked for', async () => {
     const account = await planned();
     // Thursday 15 January: due. Friday and Monday are its grace.
     expect(await account.through('2026-01-19')).toEqual([]);
@@ -52,7 +52,7 @@ describe('an instalment that stays away', () => {
     expect(await account.through('2026-02-10')).toEqual([]);
   });
 
-  it('in part is missing in part', async () => {
+  it('Thursday 15 January 400.00 come; on Tuesday the 20th 600.00 are missing', async () => {
     const account = await planned();
     account.on('2026-01-15').pay('A', 40_000);
     expect(await account.through('2026-01-20')).toEqual(['2026-01-20 plan-missed']);
@@ -60,7 +60,7 @@ describe('an instalment that stays away', () => {
     expect(await account.on('2026-01-20').asked()).toBe(60_000);
   });
 
-  it('and comes after all lets the plan go on', async () => {
+  it('Tuesday 20 January it is missing, Thursday the 22nd it comes after all: the plan goes on', async () => {
     const account = await planned();
     await account.through('2026-01-20');
     account.on('2026-01-22').pay('A', 100_000);
@@ -68,7 +68,7 @@ describe('an instalment that stays away', () => {
     expect(await account.on('2026-01-31').asked()).toBe(0);
   });
 
-  it('is not called missing by an old ledger, nor while one is written', async () => {
+  it('Wednesday 14 January is the last import: until the next one, on Monday the 26th, nothing is called missing', async () => {
     const account = await planned();
     account.imported = day('2026-01-14');
     expect(await account.through('2026-01-23')).toEqual([]);
@@ -92,7 +92,7 @@ describe('a plan to its default', () => {
     return account;
   };
 
-  it('nothing is asked for while the notice runs; then, by the agreement, everything', async () => {
+  it('Wednesday 21 to Wednesday 28 January the notice runs and nothing is asked for; on Thursday, by the agreement, everything is', async () => {
     const account = await given({ work: { agreement } });
     expect(await account.asked()).toBe(0);
     expect(await account.through('2026-01-28')).toEqual([]);
@@ -102,7 +102,7 @@ describe('a plan to its default', () => {
     expect(await account.on('2026-01-29').asked()).toBe(300_000);
   });
 
-  it('without such a clause only what is missing; what comes later still rests until it is missed, too', async () => {
+  it('Thursday 29 January, without such a clause: only what is missing; on 19 February the second instalment is missed, too', async () => {
     const account = await given();
     expect(await account.through('2026-01-29')).toEqual(['2026-01-29 plan-defaulted']);
     expect(account.last('plan-defaulted')).toMatchObject({ accelerated: false, due: 100_000 });
@@ -112,14 +112,14 @@ describe('a plan to its default', () => {
     expect(await account.on('2026-02-19').asked()).toBe(200_000);
   });
 
-  it('money within the notice saves it', async () => {
+  it('Wednesday 28 January, the notice’s last day: money comes and saves it', async () => {
     const account = await given({ work: { agreement } });
     account.on('2026-01-28').pay('A', 100_000);
     expect(await account.through('2026-02-13')).toEqual(['2026-01-28 plan-caught-up']);
     expect(account.work.plans[0]!.notice).toBeNull();
   });
 
-  it('is not declared before a ledger of a day behind the notice is here', async () => {
+  it('Thursday 29 January: no import since Wednesday, so no default; with Friday’s it is declared', async () => {
     const account = await given({ work: { agreement } });
     account.imported = day('2026-01-28');
     expect(await account.through('2026-01-29')).toEqual([]);
@@ -127,7 +127,7 @@ describe('a plan to its default', () => {
     expect(await account.through('2026-01-30')).toEqual(['2026-01-30 plan-defaulted']);
   });
 
-  it('a notice is a contact, and counts only from behind the missing instalment', async () => {
+  it('Wednesday 21 January: a notice is the contact of its day; one of Thursday the 15th was too early, of Friday the 16th it counts', async () => {
     const account = await given();
     expect(account.work.lastContact).toBe('2026-01-21');
     const early = await planned();
@@ -138,7 +138,7 @@ describe('a plan to its default', () => {
     expect((await early.do({ ...notice, on: day('2026-01-16') })).done).toBe(true);
   });
 
-  it('no notice is given of what is not missing, and none twice', async () => {
+  it('Monday 5 January nothing is missing, so no notice; on Wednesday 21 January none twice', async () => {
     const account = await planned();
     const { id } = account.work.plans[0]!;
     const notice = { do: 'give-plan-notice', id, on: account.today, until: addDays(account.today, 7), method: 'post' } as const;
@@ -149,7 +149,7 @@ describe('a plan to its default', () => {
 });
 
 describe('what is not a plan', () => {
-  it('instalments that do not add up, of nothing, or in the past', async () => {
+  it('Monday 5 January: instalments that do not add up, of nothing, or of last Friday are refused, and nothing is recorded', async () => {
     const account = new ArrangedAccount('2026-01-05', three());
     const byHand = (...amounts: number[]) =>
       account.plan({
@@ -170,12 +170,12 @@ describe('what is not a plan', () => {
     expect(account.facts).toEqual([]);
   });
 
-  it('a second one on the same invoice', async () => {
+  it('Monday 5 January: a second one on the same invoice is refused', async () => {
     const account = await planned();
     expect(await account.plan({ invoices: ['A'], first: '2026-02-02' })).toMatchObject({ refused: 'invoice-in-arrangement' });
   });
 
-  it('what was promised already is not planned again', async () => {
+  it('Monday 5 January: 400.00 of A are promised, so that a plan of it covers 600.00', async () => {
     const account = new ArrangedAccount('2026-01-05', three());
     await account.do({
       ...{ do: 'record-promise', id: 'p', entity: 'NWUK', currency: 'GBP', amount: 40_000, date: day('2026-01-20'), saidBy: 'Ms Larch' },
@@ -193,7 +193,7 @@ describe('above 5,000', () => {
     return account;
   };
 
-  it('a plan rests nothing before somebody else has approved it', async () => {
+  it('Monday 5 January: 5,000.00 begin at once, a penny more rests nothing before somebody else has approved it', async () => {
     expect((await large(500_000)).work.plans[0]!.state).toBe('active');
     const account = await large(500_001);
     expect(account.work.plans[0]!.state).toBe('proposed');
@@ -210,7 +210,7 @@ describe('above 5,000', () => {
 });
 
 describe('a plan that was not approved', () => {
-  it('does not begin, with the reason, and leaves its invoices free', async () => {
+  it('Monday 5 January: rejected as too long, it does not begin; the same day a shorter one is recorded', async () => {
     const account = new ArrangedAccount('2026-01-05', [invoice('BIG', '2025-12-01', { open: 900_000 })]);
     await account.plan({ invoices: ['BIG'], first: '2026-01-15' });
     const { id } = account.work.plans[0]!;
@@ -222,7 +222,7 @@ describe('a plan that was not approved', () => {
     expect((await account.plan({ invoices: ['BIG'], first: '2026-01-15', count: 2 })).done).toBe(true);
   });
 
-  it('never lapses by missing instalments', async () => {
+  it('Thursday 15 January to the end of February: nothing is called missing of what never began', async () => {
     const account = new ArrangedAccount('2026-01-05', [invoice('BIG', '2025-12-01', { open: 900_000 })]);
     await account.plan({ invoices: ['BIG'], first: '2026-01-15' });
     expect(await account.through('2026-02-28')).toEqual([]);
@@ -230,7 +230,7 @@ describe('a plan that was not approved', () => {
 });
 
 describe('the same form sent twice', () => {
-  it('is one plan, and the clock records a finding once', async () => {
+  it('Monday 5 January it is one plan; on Tuesday 20 January what is missing is told once', async () => {
     const account = new ArrangedAccount('2026-01-05', three());
     const asked = {
       ...{ id: 'one', account: 'a1', amount: null, agreedWith: 'Ms Larch', invoices: [{ entity: 'NWUK', number: 'A' }] },
@@ -246,7 +246,7 @@ describe('the same form sent twice', () => {
 });
 
 describe('a day off of the customer', () => {
-  it('moves an instalment to the next business day, and the one behind it keeps its own', async () => {
+  it('Thursday 1 January 2026 moves to Friday, Saturday the 31st to Monday; the instalments behind keep their own days', async () => {
     // Thursday 1 January 2026 is a holiday, Saturday the 31st a weekend.
     const account = new ArrangedAccount('2025-12-22', three(), { holidays: ['2026-01-01'] });
     await account.plan({ invoices: ['A'], first: '2026-01-01', interval: 'weekly' });
@@ -263,7 +263,7 @@ describe('a day off of the customer', () => {
 });
 
 describe('the collector’s list', () => {
-  it('shows an instalment from the day on which it is due, until it is here', async () => {
+  it('Thursday 15 January it shows the first instalment until it is here; by Monday 16 March it shows two', async () => {
     const account = await planned();
     const due = () => instalmentsDue(account.work.plans, account.items, account.today);
     expect(due()).toBe(0);

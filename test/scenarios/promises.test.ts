@@ -31,7 +31,7 @@ function morning(walk: Walk, date: string, credited = 0): string[] {
   });
 }
 
-it('a promise kept in time', () => {
+it('promised on Monday 19 January for Friday 23 January: paid in time, it is kept and nobody has to call', () => {
   const walk = start();
   promises(walk, 'p1', '2026-01-23');
   expect(morning(walk, '2026-01-22')).toEqual([]);
@@ -40,7 +40,7 @@ it('a promise kept in time', () => {
   expect(unchased(walk.work.pastPromises)).toEqual([]);
 });
 
-it('a promise kept on the last day of its grace is kept; a day later it would have been broken', () => {
+it('promised for Friday 23 January: paid on Tuesday the 27th, the last day of its grace, it is kept; on Wednesday it would be broken', () => {
   // Promised for Friday 23 January; Monday and Tuesday are its grace.
   const kept = start();
   promises(kept, 'p1', '2026-01-23');
@@ -52,7 +52,7 @@ it('a promise kept on the last day of its grace is kept; a day later it would ha
   expect(morning(broken, '2026-01-28')).toEqual(['p1 broken']);
 });
 
-it('a part of it: partly kept, and somebody goes back to the customer about the rest', () => {
+it('promised for Friday 23 January: 300.00 come by Tuesday; on Wednesday it is partly kept, and a call that day asks about the rest', () => {
   const walk = start();
   promises(walk, 'p1', '2026-01-23');
   walk.pay('A', 30_000);
@@ -65,7 +65,7 @@ it('a part of it: partly kept, and somebody goes back to the customer about the 
   expect(promiseRates(walk.work.pastPromises, walk.today)).toMatchObject([{ partly: { count: 1, amount: 100_000, paid: 30_000 } }]);
 });
 
-it('a credit note that covers it makes it neither kept nor broken', () => {
+it('promised for Friday 23 January: on Thursday a credit note covers it, so that it is neither kept nor broken', () => {
   const walk = start();
   promises(walk, 'p1', '2026-01-23');
   walk.pay('A');
@@ -74,7 +74,7 @@ it('a credit note that covers it makes it neither kept nor broken', () => {
   expect(unchased(walk.work.pastPromises)).toEqual([]);
 });
 
-it('a credit note for a part and money for the rest: they paid all that was still owed', () => {
+it('promised for Friday 23 January: on Thursday 400.00 are credited and 600.00 are paid; they kept all that was still owed', () => {
   const walk = start();
   promises(walk, 'p1', '2026-01-23');
   walk.pay('A');
@@ -82,7 +82,7 @@ it('a credit note for a part and money for the rest: they paid all that was stil
   expect(walk.work.pastPromises).toMatchObject([{ paid: 60_000 }]);
 });
 
-it('the second broken promise within 90 days proposes the next stage, and jumping there stays a manager’s act', () => {
+it('broken on Monday 26 January and again on Monday 2 February: the next stage is proposed, and jumping there stays a manager’s act', () => {
   const walk = start();
   promises(walk, 'p1', '2026-01-21');
   expect(morning(walk, '2026-01-26')).toEqual(['p1 broken']);
@@ -100,7 +100,7 @@ it('the second broken promise within 90 days proposes the next stage, and jumpin
   expect(repeatedlyBroken(walk.work.pastPromises, day('2026-04-27'))).toBeNull();
 });
 
-it('a withdrawn promise does not count as broken', () => {
+it('promised for Friday 23 January and withdrawn on Monday 19 January for a new date: it does not count as broken', () => {
   const walk = start();
   promises(walk, 'p1', '2026-01-23');
   walk.record({ do: 'close-promise', id: 'p1', outcome: 'withdrawn', paid: 0, note: 'a new date' });

@@ -13,14 +13,14 @@ const offered = async () => {
 const accept = (account: ArrangedAccount) => account.do({ do: 'accept-offer', id: account.work.offers[0]!.id, acceptedBy: 'Ms Larch' });
 
 describe('a settlement', () => {
-  it('rests nothing while it is only offered, and everything once it is accepted', async () => {
+  it('Monday 5 January: offered, it rests nothing; accepted, it rests everything', async () => {
     const account = await offered();
     expect(await account.asked()).toBe(200_000);
     await accept(account);
     expect(await account.asked()).toBe(0);
   });
 
-  it('paid in time: the rest is to be credited, rests, and is closed by the import that shows it', async () => {
+  it('paid by Friday 16 January, its last day: the rest is to be credited and rests until an import shows it', async () => {
     const account = await offered();
     await accept(account);
     account.on('2026-01-15').pay('A', 100_000);
@@ -37,7 +37,7 @@ describe('a settlement', () => {
     expect(account.work.postings).toEqual([]);
   });
 
-  it('paid a day late: the full balance stands, less what was paid, and it is told once', async () => {
+  it('Saturday 17 January, a day late: the full balance stands, less what was paid, and it is told once', async () => {
     const account = await offered();
     await accept(account);
     account.on('2026-01-17').pay('A', 100_000);
@@ -50,7 +50,7 @@ describe('a settlement', () => {
     expect(await account.asked()).toBe(50_000);
   });
 
-  it('a penny short is not settled', async () => {
+  it('Friday 16 January, a penny short: it is not settled', async () => {
     const account = await offered();
     account.on('2026-01-16').pay('A', 100_000);
     account.pay('B', 49_999);
@@ -58,14 +58,14 @@ describe('a settlement', () => {
     expect(await account.on('2026-01-21').asked()).toBe(50_001);
   });
 
-  it('is not settled by a credit note, which is no money', async () => {
+  it('Monday 12 January: a credit note is no money and does not settle it', async () => {
     const account = await offered();
     account.on('2026-01-12').credit('A', 100_000);
     account.credit('B', 50_000);
     expect(await account.through('2026-01-21')).toEqual(['2026-01-21 offer-closed lapsed']);
   });
 
-  it('nor by money that bounced', async () => {
+  it('Monday 5 January: money that bounced does not settle it, either', async () => {
     const account = await offered();
     account.pay('A', 100_000);
     account.pay('B', 60_000);
@@ -73,7 +73,7 @@ describe('a settlement', () => {
     expect(await account.settle()).toEqual([]);
   });
 
-  it('nor by what had been paid before it was offered', async () => {
+  it('Monday 5 January: what was paid before the offer does not count; Tuesday’s 800.00 do', async () => {
     const account = new ArrangedAccount('2026-01-05', [invoice('A', '2025-11-03', { open: 300_000 })]);
     account.pay('A', 200_000);
     await account.offer({ invoices: ['A'], terms: { pay: 80_000 }, until: '2026-01-16' });
@@ -83,13 +83,13 @@ describe('a settlement', () => {
     expect(account.work.postings[0]!.amount).toBe(20_000);
   });
 
-  it('is not judged late by an old ledger', async () => {
+  it('Wednesday 14 January is the last import: however late it gets, it is not called lapsed by that ledger', async () => {
     const account = await offered();
     account.imported = day('2026-01-14');
     expect(await account.through('2026-01-30')).toEqual([]);
   });
 
-  it('offers less than is owed, in time, on what is free', async () => {
+  it('Monday 5 January: offers on what is arranged already, of all that is owed, or of yesterday are refused', async () => {
     const account = await offered();
     const other = new ArrangedAccount('2026-01-05', [invoice('A', '2025-11-03')]);
     const until = '2026-01-16';

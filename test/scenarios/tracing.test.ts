@@ -23,7 +23,7 @@ const step = { do: 'trace', source: 'register', result: 'The register names a di
 const start = () => new Walk('2026-01-19', [invoice('A', '2026-01-05')]);
 const writesTo = (walk: Walk) => mailable(knownContacts([LARCH], walk.work.contacts, 'otterby')).map(({ name }) => name);
 
-it('mail that bounces and two calls that fail open one search', () => {
+it('Monday 19 January the mail bounces and a call fails, Tuesday a second one: one search opens, and Wednesday’s call opens no other', () => {
   const walk = start();
   // Monday: the mail comes back. One failed call is not enough.
   walk.record(bounce);
@@ -39,7 +39,7 @@ it('mail that bounces and two calls that fail open one search', () => {
   expect(walk.work.tracing).toMatchObject({ opened: '2026-01-20' });
 });
 
-it('calls alone, or a bounce alone, open none; somebody who answers starts the count again', () => {
+it('Monday to Wednesday three calls fail without a bounce: no search; where somebody answered on Monday, Tuesday’s failed call is the first again', () => {
   const calls = start();
   for (const date of ['2026-01-19', '2026-01-20', '2026-01-21']) {
     calls.goTo(date);
@@ -55,7 +55,7 @@ it('calls alone, or a bounce alone, open none; somebody who answers starts the c
   expect(answered.work.tracing).toBeNull();
 });
 
-it('somebody found enters the file when a person confirms it, and comes first', () => {
+it('Wednesday 21 January somebody is found, Thursday a person confirms it: only then mail goes there; Friday’s failed call opens no new search', () => {
   const walk = start();
   walk.record(bounce);
   walk.record(callAt(walk, 'no-answer'));
@@ -78,7 +78,7 @@ it('somebody found enters the file when a person confirms it, and comes first', 
   expect(walk.work.tracing).toBeNull();
 });
 
-it('a button about somebody who was dropped adds nobody', () => {
+it('Monday 19 January: two are found and dropped one by one; a button about somebody who was dropped adds nobody', () => {
   const walk = start();
   walk.record(bounce);
   walk.record(callAt(walk, 'no-answer'));
