@@ -32,7 +32,7 @@ export function alertCard(alert: Alert, view: AlertView): Reply | null {
     section(`${told.icon} *${told.title}* · *${plain(view.name)}* · ${plain(view.number)}\n${told.text}`),
     { type: 'actions', elements: [...told.buttons, button('account-card', 'alert', 'Open card', { a: alert.account })] },
   ];
-  return { text: `${told.icon} *${told.title}*: ${plain(view.name)}. ${told.text}`, blocks };
+  return { text: `${told.title}: ${plain(view.name)}. ${told.text}`, blocks };
 }
 
 /** Many at once, a line each, which opens its own card; what does not fit into one message follows in its thread. */
@@ -42,7 +42,7 @@ export function alertLists(alerts: readonly (readonly [Alert, Reply])[]): Reply[
   return pages.map((page, n) => {
     const lines = page.map(
       ([alert, card], i): KnownBlock => ({
-        ...section(clip(card.text.replaceAll('\n', ' '), 400)),
+        ...section(clip(lineOf(card.text), 400)),
         accessory: button('alert-open', `l${i}`, 'Open', { i: alert.id }),
       }),
     );
@@ -50,6 +50,9 @@ export function alertLists(alerts: readonly (readonly [Alert, Reply])[]): Reply[
     return { text: `${counted(alerts.length, 'alert')} for you`, blocks: n === 0 ? [head, ...lines] : lines };
   });
 }
+
+/** A card's text begins with its title, up to a colon. */
+const lineOf = (text: string) => (text.includes('*') ? text : text.replace(/^[^:\n]+(?=: )/, '*$&*')).replaceAll('\n', ' ');
 
 /** Within Slack's limit of text in one message. */
 const LISTED = 25;

@@ -41,6 +41,8 @@ export const EMOJI: Readonly<Record<string, string>> = {
   envelope_with_arrow: '📩',
   mailbox: '📫',
   mailbox_with_mail: '📬',
+  mailbox_with_no_mail: '📭',
+  postbox: '📮',
   outbox_tray: '📤',
   inbox_tray: '📥',
   package: '📦',
