@@ -120,21 +120,37 @@ export function arrangedParts(
   grace: number,
 ): PlannedPart[] {
   const lapsed = (date: Day) => promiseLapsed({ date }, today, calendar, grace);
-  const rest = (entity: string, parts: readonly { invoice: string; amount: number; openThen: number }[]): PlannedPart[] =>
-    parts.map((part) => ({ entity, invoice: part.invoice, amount: awaited(part, residualsOf(items, entity)(part.invoice)) }));
   return [
     ...plans
       .filter(({ state }) => state !== 'proposed')
       .flatMap((plan) => restOfPlan(plan, residualsOf(items, plan.entity), today, lapsed)),
-    ...offers.filter(({ state, until }) => state === 'accepted' && !lapsed(until)).flatMap(({ entity, parts }) => rest(entity, parts)),
-    ...postings.flatMap(({ kind, entity, lines }): PlannedPart[] => {
-      if (kind === 'write-off-reversal') return [];
-      if (kind !== 'write-off') return rest(entity, lines);
-      // Given up whatever comes in: money counts for the rest of the invoice first.
-      const open = residualsOf(items, entity);
-      return lines.map(({ invoice, amount }) => ({ entity, invoice, amount: Math.min(amount, open(invoice)), writtenOff: true }));
-    }),
+    ...offers
+      .filter(({ state, until }) => state === 'accepted' && !lapsed(until))
+      .flatMap(({ entity, parts }) => restsOf(items, entity, parts)),
+    ...givenUpParts(postings, items),
   ].filter(({ amount }) => amount > 0);
+}
+
+/** What was settled or written off and the ledger still shows: it is owed no more. */
+export function givenUpParts(postings: Arranged['postings'], items: readonly LedgerItem[]): PlannedPart[] {
+  const parts = postings.flatMap(({ kind, entity, lines }): PlannedPart[] => {
+    if (kind === 'write-off-reversal') return [];
+    if (kind !== 'write-off') return restsOf(items, entity, lines);
+    // Given up whatever comes in: money counts for the rest of the invoice first.
+    const open = residualsOf(items, entity);
+    return lines.map(({ invoice, amount }) => ({ entity, invoice, amount: Math.min(amount, open(invoice)), writtenOff: true }));
+  });
+  return parts.filter(({ amount }) => amount > 0);
+}
+
+/** What is still awaited of parts of invoices. */
+function restsOf(
+  items: readonly LedgerItem[],
+  entity: string,
+  parts: readonly { invoice: string; amount: number; openThen: number }[],
+): PlannedPart[] {
+  const open = residualsOf(items, entity);
+  return parts.map((part) => ({ entity, invoice: part.invoice, amount: awaited(part, open(part.invoice)) }));
 }
 
 function restOfPlan(plan: OpenPlan, openNow: (invoice: string) => number, today: Day, lapsed: (date: Day) => boolean): PlannedPart[] {

@@ -91,9 +91,9 @@ function packer(ports: EvidencePorts, now: Temporal.Instant) {
 /** @returns the papers that are on record and whose files could not be read, in words. */
 async function addPapers(ports: EvidencePorts, gathered: GatheredEvidence, add: Add, today: Day): Promise<string[]> {
   const absent: string[] = [];
-  const { row, scope, seller, zone, copies, letters, mails } = gathered;
+  const { row, worked, scope, seller, zone, copies, letters, mails } = gathered;
   const asOf = { at: (await ports.ledger.freshness()).asOf ?? ports.clock.now(), zone };
-  for (const statement of await statementsFor(ports, row, scope.entity, seller)) {
+  for (const statement of await statementsFor(ports, row, scope.entity, seller, worked.work.postings)) {
     const { bytes } = await ports.statementPdf(statement, { language: 'en', locale: 'en-GB', today, asOf });
     add(`statements/statement-${slug(statement.currency, 'currency')}.pdf`, `Statement of the account in ${statement.currency}`, bytes);
   }

@@ -91,7 +91,9 @@ export async function mailFacts(
   const { holidays } = planned.day.calendar;
   const details = new Map(invoices.filter((invoice) => invoice.entity === action.entity).map((invoice) => [invoice.number, invoice]));
   const asOf = freshness.asOf ?? ports.clock.now();
-  const statements = STATEMENT_STAGES.has(stage) ? await statementsFor(ports, planned.row, action.entity, identity.name) : [];
+  const statements = STATEMENT_STAGES.has(stage)
+    ? await statementsFor(ports, planned.row, action.entity, identity.name, planned.work.postings)
+    : [];
   const facts = factSheet(
     {
       stage,

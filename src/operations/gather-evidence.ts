@@ -10,7 +10,7 @@ import { type Withheld, withheldCount } from '../domain/withheld.ts';
 import type { EvidenceClaim, EvidencePorts } from './evidence-ports.ts';
 import { type ChosenEntry, chosenEntries } from './export-trail.ts';
 import type { AccountRow, OpenItem, WorkedAccount } from './ports.ts';
-import { claimedFrom } from './read-statements.ts';
+import { claimedFrom, owedOf } from './read-statements.ts';
 
 /** More than this is no reading for anybody, and a page holds about thirty. */
 const MOST_STEPS = 5_000;
@@ -198,11 +198,9 @@ async function readClaims(
     ports.ledger.openCredits(account),
     claimedFrom(ports.charges, account, entity),
   ]);
-  const asked = (item: OpenItem) => item.entity === entity && (chosen ? chosen.includes(item.number) : item.due < today);
-  const lines = work.postings.flatMap((each) => (each.entity === entity && each.kind !== 'write-off-reversal' ? each.lines : []));
-  const rests = (number: string) => lines.reduce((sum, { invoice, amount }) => (invoice === number ? sum + amount : sum), 0);
-  const late = items.filter(asked).map((item) => ({ ...item, givenUp: Math.min(item.open, rests(item.number)) }));
-  const claimed = late.filter((item) => item.givenUp < item.open).map((item) => ({ ...item, open: item.open - item.givenUp }));
+  const asked = (item: OpenItem) => (chosen ? chosen.includes(item.number) : item.due < today);
+  const late = owedOf(items, entity, work.postings).filter(asked);
+  const claimed = late.filter(({ open }) => open > 0);
   const own = claimed.sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : a.number < b.number ? -1 : 1));
   const numbers = new Set(own.map(({ number }) => number));
   const detail = new Map(details.filter((each) => each.entity === entity).map((each) => [each.number, each]));

@@ -1,7 +1,9 @@
+import { givenUpParts } from '../domain/arrangements.ts';
 import { type Charge, leftOf, ratesOf } from '../domain/charges.ts';
+import type { OpenPosting } from '../domain/posting.ts';
 import { type Statement, statementsOf } from '../domain/statement.ts';
 import type { ChargesStore } from './charge-ports.ts';
-import type { AccountRow, Ledger } from './ports.ts';
+import type { AccountRow, Ledger, OpenItem } from './ports.ts';
 
 export interface ReadStatementsPorts {
   readonly ledger: Ledger;
@@ -11,12 +13,16 @@ export interface ReadStatementsPorts {
 /** More open invoices than this of one account are not read for what they once amounted to. */
 const MOST_TOTALS = 5000;
 
-/** What is open between an account and one selling entity, one a currency, with what is claimed besides. `seller`: the entity's name. */
+/**
+ * What is open between an account and one selling entity, one a currency, with what is claimed besides; without what was settled or written off
+ * and is to be booked (`postings`). `seller`: the entity's name.
+ */
 export async function statementsFor(
   ports: ReadStatementsPorts,
   row: Pick<AccountRow, 'id' | 'name' | 'number'>,
   entity: string,
   seller: string,
+  postings: readonly OpenPosting[],
 ): Promise<Statement[]> {
   const [items, details, credits, charges] = await Promise.all([
     Array.fromAsync(ports.ledger.openItems(row.id)),
@@ -25,7 +31,8 @@ export async function statementsFor(
     claimedFrom(ports.charges, row.id, entity),
   ]);
   const totals = new Map(details.filter((invoice) => invoice.entity === entity).map((invoice) => [invoice.number, invoice.total]));
-  const open = items.filter((item) => item.entity === entity).map((item) => ({ ...item, total: totals.get(item.number) ?? null }));
+  const owed = owedOf(items, entity, postings);
+  const open = owed.filter((item) => item.open > 0).map((item) => ({ ...item, total: totals.get(item.number) ?? null }));
   const own = credits
     .filter((credit) => credit.entity === entity)
     .map(({ currency, unappliedCash, openCredit }) => ({ currency, amount: unappliedCash + openCredit }));
@@ -34,6 +41,22 @@ export async function statementsFor(
     return { kind, invoice, period, rates: ratesOf(charge), currency, amount: leftOf(charge) };
   });
   return statementsOf({ name: row.name, number: row.number }, seller, open, own, besides);
+}
+
+/** The entity's invoices with what is owed of them, and what was given up. */
+export function owedOf(
+  items: readonly OpenItem[],
+  entity: string,
+  postings: readonly OpenPosting[],
+): (OpenItem & { readonly givenUp: number })[] {
+  const parts = givenUpParts(postings, items).filter((part) => part.entity === entity);
+  return items
+    .filter((item) => item.entity === entity)
+    .map((item) => {
+      const all = parts.reduce((sum, { invoice, amount }) => (invoice === item.number ? sum + amount : sum), 0);
+      const givenUp = Math.min(item.open, all);
+      return { ...item, open: item.open - givenUp, givenUp };
+    });
 }
 
 /** What was claimed besides the invoices of one selling entity and is still asked for. */

@@ -1,7 +1,7 @@
 import { dayIn } from '../domain/day.ts';
 import { letterLanguage, letterLocale } from '../domain/letter-language.ts';
 import type { AttachmentPorts } from '../operations/draft-attachments.ts';
-import type { Clock } from '../operations/ports.ts';
+import type { AccountStore, Clock } from '../operations/ports.ts';
 import { type ReadStatementsPorts, statementsFor } from '../operations/read-statements.ts';
 import { type ClickRequest, Refused } from './listeners.ts';
 import { sendFile } from './private-file.ts';
@@ -11,6 +11,7 @@ import { counted, plain } from './text.ts';
 
 export interface SendStatementsPorts extends ReadStatementsPorts, Pick<AttachmentPorts, 'statementPdf'> {
   readonly clock: Clock;
+  readonly accounts: AccountStore;
 }
 
 /** An account's statements as of now, to the asker alone: nothing goes to the customer here. */
@@ -19,12 +20,13 @@ export async function sendStatements(
   { asker, client, settings, answer }: ClickRequest,
   account: string,
 ): Promise<void> {
-  const [row, items, freshness] = await Promise.all([
+  const [row, worked, items, freshness] = await Promise.all([
     ports.ledger.account(account),
+    ports.accounts.load(account),
     Array.fromAsync(ports.ledger.openItems(account)),
     ports.ledger.freshness(),
   ]);
-  if (!row) throw new Refused(REFUSED['no-such-account']);
+  if (!row || !worked) throw new Refused(REFUSED['no-such-account']);
   const now = ports.clock.now();
   const zone = row.zone || settings.zone;
   const { language } = letterLanguage(row.language);
@@ -38,7 +40,7 @@ export async function sendStatements(
   const entities = new Set([...items, ...claimed].map(({ entity }) => entity));
   const names: string[] = [];
   for (const entity of entities) {
-    for (const statement of await statementsFor(ports, row, entity, settings.senders?.[entity]?.name ?? entity)) {
+    for (const statement of await statementsFor(ports, row, entity, settings.senders?.[entity]?.name ?? entity, worked.work.postings)) {
       const { name, bytes } = await ports.statementPdf(statement, style);
       await sendFile(client, asker.user, { name, bytes, title: name, comment: `Statement of ${plain(row.name)}, for you alone.` });
       names.push(name);

@@ -154,7 +154,9 @@ describe('a pack of evidence for a court', () => {
     await desk.carryOut();
     expect(await claimed()).toEqual(['A 3000']);
     expect((await look()).givenUp).toEqual([{ invoice: 'B', currency: 'EUR', amount: 1_000_00 }]);
-    const { index } = await build();
+    const { index, files } = await build();
+    expect(pdfText(files['statements/statement-EUR.pdf']!)).toMatch(/A.*€3,000\.00/);
+    expect(pdfText(files['statements/statement-EUR.pdf']!)).not.toContain('€1,000.00');
     expect(index).toContain('Deliberationanddecisionswithinthecompany');
     expect(index).not.toMatch(/writtenoff|write-off|secret/i);
   });

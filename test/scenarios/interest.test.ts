@@ -144,7 +144,7 @@ describe('interest and fees of one customer', () => {
 
   it('the statement shows it all apart: the balance is that of the invoices alone', async () => {
     const row = (await place.stores.ledger.account(account))!;
-    const [, gbp] = await statementsFor(ports(), row, 'MAIN', 'Northwind');
+    const [, gbp] = await statementsFor(ports(), row, 'MAIN', 'Northwind', []);
     expect(gbp).toMatchObject({ currency: 'GBP', balance: 600_000 });
     expect(gbp!.charges.map(({ kind, rates, amount }) => [kind, rates, amount])).toEqual([
       ['interest', [1175], 14_486],
