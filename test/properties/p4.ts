@@ -127,6 +127,11 @@ async function deliver(url: string, request: Sent, proxy: KillProxy, child: Chil
   // Fewer messages than the strike waits for: the work is done, and the instance dies behind it.
   if (!struck) setTimeout(() => child.kill('SIGKILL'), 300);
   await gone;
+  // What did not strike must not strike the next one at its start.
+  proxy.arm(
+    () => false,
+    () => {},
+  );
   return taken;
 }
 
@@ -207,7 +212,9 @@ async function startChild(src: string, env: Record<string, string>): Promise<Chi
     // Whoever is struck down has nothing to say that matters.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
-  await once(child, 'message');
+  const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`an instance ended at its start, with ${code}`)));
+  await Promise.race([once(child, 'message'), ended]);
+  ended.catch(() => undefined);
   return child;
 }
 
