@@ -28,6 +28,7 @@ export function arrangementKinds(ports: CaseOnAccountPorts): CaseKindRules {
   const kind = (list: (work: AccountWork) => readonly Arrangement[], request: (of: Case) => AccountRequest): CaseKindRule => ({
     offered: false,
     sixQuestions: false,
+    amountFixed: true,
     refusal: async () => null,
     basis: async (of) => {
       const work = (await ports.accounts.load(of.account))?.work;

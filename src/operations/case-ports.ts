@@ -76,6 +76,8 @@ export interface CaseKindRule {
   readonly offered: boolean;
   /** F18's questions must be answered first. */
   readonly sixQuestions: boolean;
+  /** The amount follows from the plan, offer or letter that is decided: nobody edits it, or fewer people could decide than it needs. */
+  readonly amountFixed?: true;
   /** Why it cannot be asked for now, in one sentence; null when it can. */
   refusal(account: string): Promise<string | null>;
   /**

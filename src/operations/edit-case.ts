@@ -7,7 +7,10 @@ import { type RequestDecisionPorts, type RequestDecisionResult, termsOf } from '
 /** What a person changes of an open case. */
 export type EditAsked = Pick<CaseEdit, 'amount' | 'reason' | 'reasonCodes' | 'answers'> & { readonly about?: Case['about'] };
 
-type EditResult = ChangeCaseResult | Extract<RequestDecisionResult, { refused: 'nobody-eligible' }>;
+type EditResult =
+  | ChangeCaseResult
+  | Extract<RequestDecisionResult, { refused: 'nobody-eligible' }>
+  | { readonly done: false; readonly refused: 'case-amount-fixed' };
 
 /** A new revision, on the figures and the table as they are now; votes for the one before count no more. The caller has authorized `by`. */
 export async function editCase(
@@ -21,6 +24,7 @@ export async function editCase(
   const [stored, settings, team] = await Promise.all([ports.cases.load(id), ports.settings.read(), ports.team.read()]);
   const rule = stored && ports.kinds[stored.case.kind];
   if (!rule) return { done: false, refused: 'no-such-case' };
+  if (rule.amountFixed && asked.amount !== stored.case.amount) return { done: false, refused: 'case-amount-fixed' };
   const now = ports.clock.now();
   const { kind, currency, account } = stored.case;
   const zone = (await ports.ledger.account(account))?.zone || settings.zone;

@@ -29,6 +29,7 @@ export function letterKind(ports: LetterKindPorts): CaseKindRule {
   return {
     offered: true,
     sixQuestions: true,
+    amountFixed: true,
     refusal: async () => null,
     async basis(of) {
       const found = await letterOf(of);
@@ -39,9 +40,9 @@ export function letterKind(ports: LetterKindPorts): CaseKindRule {
     async notYet(of) {
       const found = await letterOf(of);
       if (!found) return null;
-      if (reviewMissing(found.draft)) return 'counsel-review-missing';
       const now = await groundNow(ports, found.draft, found.letter);
       if ('stop' in now || groundChanges(found.letter.ground, now).length > 0) return 'letter-outdated';
+      if (reviewMissing(found.draft)) return 'counsel-review-missing';
       return (await tooNear(ports, found.draft, found.letter)) ? 'deadline-too-near' : null;
     },
     async carryOut(of, _command, holds) {

@@ -107,12 +107,14 @@ export function whyNotAsk({ planned, action }: LetterStand): string | null {
     return `The step is about ${invoice}, which is owed in another currency, and a letter demands one currency. Ask for the letter in that one.`;
   }
   if (served && stand?.at === action.stage.key)
-    return `A demand letter was served on ${served.sentOn}; its deadline is ${served.deadline}. What follows is another decision.`;
+    return `A demand letter was served on ${inWords(served.sentOn)}; its deadline is ${inWords(served.deadline)}. What follows is another decision.`;
   const first = next && next.key !== action.stage.key ? `“${next.name}” comes first` : 'its day has not come yet';
   return `By the policy of this account ${first}. A manager can jump to the demand letter with a reason, under Why?`;
 }
 
 const BEFORE: ReadonlySet<string> = new Set(['start-unconfirmed', 'stage-not-reached', 'stage-gap', 'demand-gap']);
+
+const inWords = (on: Day) => Temporal.PlainDate.from(on).toLocaleString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
 /** The earliest deadline of a letter served on a day. */
 export function earliestDeadline({ kind, law, planned }: Pick<LetterStand, 'kind' | 'law' | 'planned'>, served: Day): Day {
@@ -131,7 +133,7 @@ export function whyNotDeadline(stand: LetterStand, deadline: Day): string | null
   const rule = underPreAction(kind, law)
     ? 'A sole trader or other natural person under UK law has 30 days to reply (Pre-Action Protocol for Debt Claims)'
     : 'The customer has at least 14 days and seven business days';
-  return `${rule}: ${least} or later.`;
+  return `${rule}: ${inWords(least)} or later.`;
 }
 
 export type LetterTerms = Pick<LetterPart, 'deadline' | 'firm'> & { readonly day: Day; readonly id: string };

@@ -22,8 +22,9 @@ export async function vote(
   if (cast.vote === 'reject') return decide();
   const stored = await ports.cases.load(id);
   if (stored?.case.state !== 'open' || stored.case.revision !== cast.seen) return decide();
-  const now = await ports.kinds[stored.case.kind]?.basis(stored.case);
-  if (ports.fingerprint(now) !== stored.case.basis) return { done: false, refused: 'case-basis-changed' };
+  // The kind says more exactly what stands in the way.
   const missing = await ports.kinds[stored.case.kind]?.notYet?.(stored.case);
-  return missing ? { done: false, refused: missing } : decide();
+  if (missing) return { done: false, refused: missing };
+  const now = await ports.kinds[stored.case.kind]?.basis(stored.case);
+  return ports.fingerprint(now) === stored.case.basis ? decide() : { done: false, refused: 'case-basis-changed' };
 }

@@ -23,9 +23,11 @@ type Refusal =
   | CaseRefusal
   | TableRefusal
   | 'case-basis-changed'
+  | 'case-amount-fixed'
   | 'counsel-review-missing'
   | 'deadline-too-near'
   | 'letter-not-approved'
+  | 'letter-reply-waiting'
   | 'letter-outdated'
   | 'case-open-already'
   | 'write-off-above-open'
@@ -76,6 +78,8 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'posted-before-letter': 'That is before the date of the letter. Give the day on which it left.',
   'posted-in-future': 'A letter cannot have been posted in the future. Give the day on which it left.',
   'letter-not-approved': 'This letter is not waiting to be posted: it has not been approved, or has come to an end. Nothing was recorded.',
+  'letter-reply-waiting':
+    'A reply of the customer waits for its answer, and it may settle the matter. Nothing was recorded. Answer it first; the letter stays approved, and can then be posted.',
   'letter-outdated':
     'What this letter says is not true any more, for example after a payment. Nothing was decided. Withdraw the request and ask anew: the letter is then written on what is true now.',
   'counsel-review-missing': 'Counsel has not reviewed this version yet. It can be approved once the review is recorded in the thread.',
@@ -97,16 +101,19 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'case-expired': 'The time for this decision is over. Nothing was decided; ask anew if it is still needed.',
   'case-changed': 'The request was edited since this card was drawn. Nothing was decided; read the current version and decide anew.',
   'case-basis-changed':
-    'The figures this rests on have changed since it was asked, for example by a payment. Nothing was decided. Edit the request, which takes the figures as they are now, or withdraw it.',
+    'The figures this rests on have changed since it was asked, for example by a payment. Nothing was decided. Whoever asked can edit the request, which takes the figures as they are now, or withdraw it.',
+  'case-amount-fixed':
+    'The amount is that of the plan, offer or letter itself and cannot be edited here. Nothing was changed. Withdraw the request and ask anew over another amount.',
   'case-reason-missing': 'Give a reason: it is kept with the decision.',
   'case-amount-negative': 'Give an amount of zero or above.',
   'case-open-already':
     'The same is being decided already for this account. Nothing new was asked; see the card in the channel for decisions.',
-  'approver-requested': 'You asked for this, so somebody else must decide.',
-  'approver-edited-case': 'You edited this last, so somebody else must decide.',
+  'approver-requested': 'You asked for this, so somebody else must decide. Nothing was decided.',
+  'approver-edited-case': 'You edited this last, so somebody else must decide. Nothing was decided.',
   'approver-substitutes-requester':
-    'You stand in for whoever asked for this or edited it last, or they for you, so somebody else must decide.',
-  'approver-absent': 'You are marked as away, and whoever covers for you decides. End your absence first if you are back.',
+    'You stand in for whoever asked for this or edited it last, or they for you, so somebody else must decide. Nothing was decided.',
+  'approver-absent':
+    'You are marked as away, and whoever covers for you decides. Nothing was decided. End your absence first if you are back.',
   'approver-lacks-role': 'To decide this needs the role manager or finance lead. Nothing was decided.',
   'voted-already': 'Your vote on this version is counted already; each person counts once.',
   'withdraw-needs-requester': 'Only the person who asked for it, a manager or a finance lead can withdraw it.',

@@ -202,7 +202,7 @@ it('a payment after the request: the approval is refused, and nothing is sent', 
   const ines = await decisions('U0INES');
   await ines.page.getByRole('button', { name: 'Approve' }).last().click();
   await ines.page
-    .getByText(/have changed since it was asked/)
+    .getByText(/What this letter says is not true any more.* Withdraw the request and ask anew/)
     .first()
     .waitFor();
   await desk.later();

@@ -31,12 +31,12 @@ describe('a demand letter to a company', () => {
     expect(ladders[0]).toMatchObject({ lastDemand: '2026-11-23', named: [{ stage: 'demand-letter' }] });
     expect(lastContact).toBe('2026-11-23');
     expect(await house.facts()).toContain('letter-sent');
-    expect(await house.ask('2026-12-31')).toMatch(/A demand letter was served on 2026-11-23/);
+    expect(await house.ask('2026-12-31')).toMatch(/A demand letter was served on 23 Nov 2026/);
   });
 
   it('its deadline is at least fourteen days and seven business days away: Monday the 7th is, Sunday the 6th is not', async () => {
     await onMonday();
-    expect(await house.ask('2026-12-06')).toMatch(/at least 14 days and seven business days: 2026-12-07 or later/);
+    expect(await house.ask('2026-12-06')).toMatch(/at least 14 days and seven business days: 7 Dec 2026 or later/);
     expect(await house.ask('2026-12-07')).toBeNull();
   });
 
@@ -52,7 +52,7 @@ describe('a demand letter to a company', () => {
     await house.on('2026-11-24');
     await house.pay(100_000);
     await house.owe('I-2', '2026-11-23');
-    expect(await house.approve()).toBe('case-basis-changed');
+    expect(await house.approve()).toBe('letter-outdated');
     await house.minutes();
     expect(house.sent).toEqual([]);
   });
@@ -121,7 +121,7 @@ describe('a demand letter to a company', () => {
     await onMonday();
     await house.ask('2026-12-14');
     await house.change(change);
-    expect(await house.approve()).toBe('case-basis-changed');
+    expect(await house.approve()).toBe('letter-outdated');
   });
 
   it('an edit is a new version: the vote for the one before counts no more, and the editor cannot approve', async () => {
@@ -253,6 +253,18 @@ describe('a demand letter to a sole trader under UK law', () => {
     expect(await house.ask('2026-12-22')).toMatch(/has 30 days to reply/);
     expect(await house.ask('2026-12-23')).toBeNull();
     expect((await house.letterNow()).content.body).toContain('The Information Sheet and the Reply Form');
+  });
+
+  it('Monday approved; a reply on Tuesday is answered before it is posted', async () => {
+    await onMonday(paper);
+    await house.ask('2027-01-15');
+    await house.approve();
+    await house.on('2026-11-24');
+    await house.change({ do: 'record-reply', id: 'r', kind: 'other', received: day('2026-11-24') });
+    const posted = { on: day('2026-11-24'), by: 'registered-post', tracking: 'RN 1' } as const;
+    expect(await house.post(posted)).toBe('letter-reply-waiting');
+    await house.change({ do: 'answer-reply', id: 'r', how: 'call' });
+    expect(await house.post(posted)).toBe('recorded');
   });
 
   it('Monday approved; a payment on Tuesday: it cannot be marked as posted any more', async () => {

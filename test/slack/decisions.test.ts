@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { day } from '../../src/domain/day.ts';
 import type { PageMessage } from '../../src/embedded/slack/page-protocol.ts';
+import { arrangementKinds } from '../../src/operations/arrangement-kinds.ts';
 import { supplyKinds } from '../../src/operations/case-kinds.ts';
 import { changeAccount } from '../../src/operations/change-account.ts';
 import { changeTeam } from '../../src/operations/change-team.ts';
@@ -18,7 +19,7 @@ let desk: LetterDesk;
 let people: Record<'mara' | 'ines' | 'sara', PersonOnPage>;
 
 beforeAll(async () => {
-  const names = ['PLACED', 'BROKE', 'STOP', 'EDIT', 'LOST', 'BOTH', 'PAID'];
+  const names = ['PLACED', 'BROKE', 'STOP', 'EDIT', 'LOST', 'BOTH', 'PAID', 'PLAN'];
   const old = { number: 'OLD', name: 'OLD Ltd', due: '2020-10-01' };
   desk = await letterDesk([old, ...names.map((number) => ({ number, name: `${number} Ltd` }))]);
   await desk.later();
@@ -56,7 +57,7 @@ async function more(number: string, action: string): Promise<string> {
 const NOW = Temporal.Instant.from('2026-11-23T09:30:00Z');
 const ports = () => {
   const base = { ...desk.stores, clock: { now: () => NOW }, holidays: () => new Set<string>() };
-  return { ...base, kinds: supplyKinds(base) };
+  return { ...base, kinds: { ...supplyKinds(base), ...arrangementKinds(base) } };
 };
 
 /** Mara asks for a stop of supply, which one person decides; Sara has a copy of the card that no later change redraws. */
@@ -153,4 +154,35 @@ it('a payment after the request: the approval is refused and says what to do', a
   const told = await approve(people.sara, copy, 'have changed since it was asked, for example by a payment. Nothing was decided.');
   expect(told).toContain('withdraw it');
   expect((await caseOf('PAID')).votes).toEqual([]);
+});
+
+it('the amount of a plan cannot be edited down so that fewer people decide: only the words can', async () => {
+  const plan = {
+    id: 'plan:1',
+    entity: 'NWUK',
+    currency: 'GBP',
+    amount: 1_000_00,
+    agreedWith: 'AP',
+    accelerates: false,
+    needsApproval: true,
+  } as const;
+  const instalments = [{ agreed: day('2026-12-15'), date: day('2026-12-15'), amount: 1_000_00 }];
+  const invoices = [{ invoice: 'I-PLAN', open: 1_000_00, free: 1_000_00 }];
+  await change('PLAN', { do: 'record-plan', ...plan, instalments, invoices });
+  const common = { account: accountId('PLAN'), entity: 'NWUK', currency: 'GBP', amount: 1_000_00, reasonCodes: [] };
+  const asked = { ...common, kind: 'plan' as const, reason: 'About PLAN.', about: { arrangement: 'plan:1' } };
+  expect(await requestDecision(ports(), asked, 'U0MARA', 'ask:PLAN')).toMatchObject({ done: true });
+  const { id } = await caseOf('PLAN');
+  const less = { amount: 1_00, reason: 'Less.', reasonCodes: [], answers: {} };
+  expect(await editCase(ports(), id, less, 1, 'U0MARA', 'edit:PLAN')).toEqual({ done: false, refused: 'case-amount-fixed' });
+  const { mara } = people;
+  const list = await ask(mara, 'C0COLLECT', '/collections decide');
+  await press(mara, list, 'case-show', ({ value }) => value?.includes(id) === true);
+  const card = await mara.message(
+    (message) => message.ephemeralTo === mara.id && said(message).includes('About PLAN.') && said(message).includes('asks for a decision'),
+  );
+  await press(mara, card, 'case-edit');
+  const form = await mara.modal();
+  expect(JSON.stringify(form.blocks)).toContain('*£1,000.00*, which follows from what is decided.');
+  expect(form.blocks.some((block) => (block as { block_id?: string }).block_id === 'amount')).toBe(false);
 });

@@ -13,13 +13,14 @@ import { vote } from '../../operations/vote.ts';
 import type { CaseRef } from '../blocks/case-card.ts';
 import { caseListReply } from '../blocks/case-list.ts';
 import { nobodyWords } from '../blocks/case-words.ts';
+import { section } from '../blocks/parts.ts';
 import type { CaseCardPorts, CaseCards } from '../case-cards.ts';
-import { caseFields, readCaseFields } from '../case-forms.ts';
+import { caseFields, readCaseFields, readReasons, reasonFields } from '../case-forms.ts';
 import { type Asker, type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
 import { entered, fieldErrors, modal, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
 import { sentence } from '../reply.ts';
-import { carriedBy } from '../text.ts';
+import { carriedBy, money } from '../text.ts';
 
 export interface CaseSubjectPorts extends RequestDecisionPorts, CaseCardPorts {
   /** Carries out what is approved, without being waited for. */
@@ -140,7 +141,9 @@ export function caseSubject(ports: CaseSubjectPorts, cards: CaseCards): Subject 
         async run(request) {
           const ref = readRef(carriedRef, request.view.private_metadata);
           const { case: of } = await cards.stored(ref.c);
-          const filled = readCaseFields(request, of.currency);
+          const filled = ports.kinds[of.kind]?.amountFixed
+            ? { amount: of.amount, ...readReasons(request) }
+            : readCaseFields(request, of.currency);
           if ('errors' in filled) return fieldErrors(filled.errors);
           const result = await editCase(ports, ref.c, filled, ref.r, request.asker.user, `submit:${request.view.id}`);
           if (result.done)
@@ -157,8 +160,17 @@ export function caseSubject(ports: CaseSubjectPorts, cards: CaseCards): Subject 
 async function editForm(ports: CaseSubjectPorts, cards: CaseCards, ref: CaseRef, carried: CarriedRef) {
   const { case: of } = await cards.stored(ref.c);
   const ground = await readGround(ports, of);
-  const hint = `In ${of.currency}. Saving makes a new version: votes so far do not count for it, and you cannot approve it.`;
-  return modal('case-edit', 'Edit the request', 'Save', carried, caseFields(of.amount, of.currency, ground, of, hint));
+  const saving = 'Saving makes a new version: votes so far do not count for it, and you cannot approve it.';
+  if (!ports.kinds[of.kind]?.amountFixed)
+    return modal(
+      'case-edit',
+      'Edit the request',
+      'Save',
+      carried,
+      caseFields(of.amount, of.currency, ground, of, `In ${of.currency}. ${saving}`),
+    );
+  const amount = section(`*${money(of.amount, of.currency)}*, which follows from what is decided. ${saving}`);
+  return modal('case-edit', 'Edit the request', 'Save', carried, [amount, ...reasonFields(ground, of)]);
 }
 
 async function waitingFor(ports: CaseSubjectPorts, { user }: Asker) {
