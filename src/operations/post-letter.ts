@@ -26,6 +26,7 @@ export type PostLetterRefusal =
   | 'no-such-case'
   | 'no-such-draft'
   | 'letter-not-approved'
+  | 'letter-reply-waiting'
   | 'case-basis-changed'
   | 'deadline-too-near'
   | 'changed-meanwhile';
@@ -53,6 +54,8 @@ export async function postLetter(
     if (of.state !== 'approved') return { done: false, refused: 'letter-not-approved' };
     if (ports.fingerprint(await rule.basis(of)) !== of.basis) return { done: false, refused: 'case-basis-changed' };
     const stand = await letterStand(ports, { account: draft.account, entity: draft.entity, currency: of.currency });
+    if ('planned' in stand && stand.planned.decision.reasons.includes('reply-waiting'))
+      return { done: false, refused: 'letter-reply-waiting' };
     if ('planned' in stand && draft.letter.deadline < earliestDeadline(stand, posted.on))
       return { done: false, refused: 'deadline-too-near' };
   }

@@ -1,3 +1,4 @@
+import type { Case } from '../../src/domain/case.ts';
 import type { Draft } from '../../src/domain/draft.ts';
 import { addDays, type Customer, offOn } from './p8-books.ts';
 import type { Escalations } from './p8-escalations.ts';
@@ -15,7 +16,7 @@ const WITHDRAWN = 0.02;
 const STRUCK = 0.35;
 const REJECTS = 0.05;
 /** Share of letters on paper that customers answer. */
-const ANSWERED = 0.6;
+const ANSWERED = 0.8;
 const CASE_STRIKES = ['payment', 'creditNote', 'creditNote', 'moneyOnAccount', 'dispute', 'dispute', 'hold', 'reply'] as const;
 
 /** Voting, carrying out and what follows: placements end, write-offs are booked or paid after all. */
@@ -79,7 +80,9 @@ export class Decisions {
     const { operations, judge } = this.#world;
     await operations.keepCases(this.#escalations.ports);
     await operations.carryOutCases(this.#escalations.ports);
-    for (const of of judge.cases.active()) await this.#follow(of);
+    const { cases } = this.#world.house.ports;
+    const known = new Map([...(await cases.open()), ...(await cases.approved())].map((each) => [each.case.id, each.case]));
+    for (const of of judge.cases.active()) await this.#follow(of, known.get(of.id));
   }
 
   /** Letters on paper leave with whoever goes to the post, not on the day of another contact. */
@@ -93,7 +96,8 @@ export class Decisions {
       const { done } = await operations.postLetter(this.#escalations.ports, of.id, posted, 'U0MARA', this.#events.command());
       if (!done) continue;
       judge.letter(of, seenLetter((await house.ports.drafts.load(of.letter!.draft))!.draft), today);
-      if (random.of(ANSWERED)) this.#events.later(3, 24, () => this.#events[random.pick(['reply', 'dispute'] as const)](of.bills[0]!));
+      if (random.of(ANSWERED))
+        this.#events.later(3, 24, () => this.#events[random.pick(['reply', 'reply', 'dispute'] as const)](of.bills[0]!));
     }
   }
 
@@ -147,10 +151,10 @@ export class Decisions {
 
   #kept = async ({ id }: PlainCase) => (await this.#world.house.ports.cases.load(id))!.case;
 
-  async #follow(of: PlainCase): Promise<void> {
+  async #follow(of: PlainCase, known?: Case): Promise<void> {
     const { house, judge } = this.#world;
     const today = this.#events.localDay(of.customer);
-    const carried = judge.cases.follow(of, await this.#kept(of), house.time.now, today);
+    const carried = judge.cases.follow(of, known ?? (await this.#kept(of)), house.time.now, today);
     if (of.approved && of.letter && !this.#letters.has(of.id)) await this.#letterApproved(of);
     if (!carried) return;
     await this.#effect(of, today);

@@ -33,12 +33,12 @@ export class Escalations {
     return { ...ports, kinds };
   }
 
-  /** A channel for decisions and an agency, before the year. */
+  /** A channel for decisions, the region whose holidays we keep, and an agency, before the year. */
   async begin(): Promise<void> {
     const { house, operations } = this.#world;
     const before = await house.ports.settings.read();
     const { version: _, ...settings } = before;
-    await house.ports.settings.save(before, { ...settings, escalationsChannel: 'C0ESCALATE' }, [], 'escalations');
+    await house.ports.settings.save(before, { ...settings, escalationsChannel: 'C0ESCALATE', region: 'ENG' }, [], 'escalations');
     for (const [user, role] of [
       ['U0SARA', 'manager'],
       ['U0NOOR', 'finance-lead'],
@@ -61,8 +61,7 @@ export class Escalations {
       const bill = random.pick(late);
       if (random.of(ASKS.letter)) await this.letter(customer, bill);
       for (const { entity } of judge.cases.demands.get(customer.number) ?? [])
-        if (customer.placed === '' && random.of(customer.waiting.size > 0 ? 2 * ASKS.agency : ASKS.agency))
-          await this.#agency(customer, entity);
+        if (customer.placed === '' && random.of(customer.waiting.size > 0 ? 1 : ASKS.agency)) await this.#agency(customer, entity);
       if (random.of(ASKS['write-off'] * (customer.slowness === 4 ? 2 : 1))) await this.#writeOff(bill);
       if (random.of(ASKS.supply * (customer.supplyStopped ? 8 : 1))) await this.#supply(customer, bill);
     }

@@ -102,7 +102,8 @@ export class Cases {
     if (!of.approved && (kept.state === 'approved' || kept.state === 'carried-out')) this.#approved(of);
     if (!FINAL.has(kept.state)) return false;
     of.ended = JSON.stringify(kept);
-    if (kept.state === 'expired') this.#judge('lapsed', this.overdue(of, now), `${of.id} expired before its time`);
+    if (kept.state === 'expired')
+      this.#judge('lapsed', this.overdue(of, now), `${of.id} ${of.kind} expired on ${today}, before ${of.lastDay} ${of.openedAt}`);
     const carried = kept.state === 'carried-out';
     const changed = of.left === '' && this.figures(of, today) !== of.figures;
     if (of.approved && changed) this.#judge('overtaken', !carried, `${of.id} ${of.kind} ${of.customer.number} ${today}`);
