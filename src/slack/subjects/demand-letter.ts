@@ -135,7 +135,8 @@ export function letterSubject(ports: LetterSubjectPorts, cards: CaseCards): Subj
           if (letter.preAction && !enclosed)
             return fieldErrors({ enclosed: 'The Pre-Action Protocol asks for both. Without them the letter does not count.' });
           const result = await postLetter(ports, c, posted, request.asker.user, `submit:${request.view.id}`);
-          if (!result.done) return fieldErrors({ [POSTED_FIELD[result.refused] ?? 'on']: REFUSED[result.refused] });
+          if (!result.done)
+            return fieldErrors({ [POSTED_FIELD[result.refused] ?? 'on']: POSTED[result.refused] ?? REFUSED[result.refused] });
           ports.wake();
           request.later(() => request.tell(p, sentence(':white_check_mark: Recorded as posted; the stage has advanced.')));
           return undefined;
@@ -145,6 +146,10 @@ export function letterSubject(ports: LetterSubjectPorts, cards: CaseCards): Subj
   };
 }
 
+const POSTED: Readonly<Record<string, string>> = {
+  'case-basis-changed':
+    'What was approved is not true any more, for example after a payment. Nothing was recorded, and the approval is void. Do not post the letter; ask anew if it is still needed.',
+};
 const POSTED_FIELD: Readonly<Record<string, string>> = { 'tracking-missing': 'tracking' };
 
 /** What a letter can be asked for now, of the entity that was named; where it can be for nothing, what is owed most, whose reason is then said. */
