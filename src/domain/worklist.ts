@@ -111,7 +111,8 @@ export function workCounter(today: Day, accounts: Iterable<Known>, work: Readonl
 
 /**
  * The list of one person on a day of the company (F9): what they collect, and what they cover for somebody who is away. Replies waiting
- * first, then broken promises, promises and instalments due, and the rest by overdue amount times age; accounts on hold last. Snoozed ones are left out.
+ * first, then broken promises, promises and instalments due, and the rest by overdue amount times age; behind them those with nothing to do today, and
+ * accounts on hold last. Snoozed ones are left out.
  *
  * Amounts of different currencies have no order. Each account weighs what share it has of its currency's whole overdue amount times age, over
  * all accounts; within one currency that is the order of amount times age itself. Whoever owes in two currencies weighs both shares.
@@ -124,7 +125,7 @@ export function worklist(items: readonly WorkItem[], team: Team, user: string, t
     .map((item) => ({ item, step: nextStep(item, today), coveredFor: item.collector === user ? null : item.collector }));
   const rank = new Map(entries.map(({ item }) => [item, weigh(item)]));
   const byRank = (a: WorkItem, b: WorkItem) => rank.get(b)! - rank.get(a)! || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-  return entries.sort((a, b) => tier(a.item, today) - tier(b.item, today) || byRank(a.item, b.item));
+  return entries.sort((a, b) => tier(a, today) - tier(b, today) || byRank(a.item, b.item));
 }
 
 function needsSomebody(item: WorkItem): boolean {
@@ -134,11 +135,17 @@ function needsSomebody(item: WorkItem): boolean {
 const urgent = ({ replyWaiting = 0, brokenPromises = 0, promisesDue = 0, instalmentsDue = 0, tracing = false }: WorkItem) =>
   replyWaiting + brokenPromises + promisesDue + instalmentsDue > 0 || tracing;
 
-function tier(item: WorkItem, today: Day): number {
+function tier({ item, step }: WorkEntry, today: Day): number {
   if (item.replyWaiting) return 0;
   if (item.brokenPromises) return 1;
   if (item.promisesDue || item.instalmentsDue) return 2;
-  return onHold(item, today) && item.status === 'active' ? 4 : 3;
+  if (onHold(item, today) && item.status === 'active') return 5;
+  return restsToday(step) ? 4 : 3;
+}
+
+/** Nobody has to do or to say anything about it today. */
+export function restsToday(step: NextStep): boolean {
+  return step.do === 'rest' && step.why !== 'start-unconfirmed';
 }
 
 function shares(items: readonly WorkItem[]): (item: WorkItem) => number {

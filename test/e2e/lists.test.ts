@@ -53,9 +53,9 @@ it('Home shows a collector the day: page by page, and without what is snoozed fr
   await home(page).getByText('Page 1 of 2').waitFor();
   const first = await home(page).textContent();
   expect(first).toMatch(/12 accounts, .* overdue/);
-  // What follow-up decides differs by weekday; each row says one thing.
-  const steps = /(Review the mail|Call|Decide|Say where follow-up begins|Nothing today|Nothing to do)\b/g;
-  expect(first!.match(steps)?.length).toBeGreaterThanOrEqual(10);
+  expect(await home(page).getByRole('button', { name: 'Open card' }).count()).toBe(10);
+  // What follow-up decides differs by weekday; that there is nothing to do is said once, above those it is true of.
+  expect(first!.match(/Nothing to do today/g)?.length ?? 0).toBeLessThanOrEqual(1);
   expect(first).not.toContain('Overdue by collector');
   await screenshot(page, 'home-collector');
 

@@ -104,7 +104,7 @@ function warnings({ card: { work, today, account }, collectorLeft }: CardView): 
 
 function fieldsOf({ account, work, parent, children }: AccountCard): string[] {
   const fields = [`*Collector*\n${nameOf(work.collector)}`, `*Kind of customer*\n${KIND_WORDS[work.kind ?? account.kind]}`];
-  const where = [countryName(account.country), account.region].filter(Boolean).join(', ');
+  const where = `${countryName(account.country)}${account.region ? ` (${account.region})` : ''}`.trim();
   fields.push(
     `*Country and language*\n${plain(where || 'Country not known')}; ${account.language ? plain(languageName(account.language)) : 'language not known'}`,
     `*Sold by*\n${plain(account.entity || 'not known')}${account.segment ? `; segment ${plain(account.segment)}` : ''}`,

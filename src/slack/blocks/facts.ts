@@ -2,6 +2,7 @@ import type { AccountStatus, CustomerKind } from '../../domain/account.ts';
 import type { ReplyAnswer, ReplyKind } from '../../domain/customer-reply.ts';
 import type { DisputeOutcome, DisputePart, DisputeReason, DisputeStep } from '../../domain/dispute.ts';
 import type { Interaction, InteractionChannel, InteractionDirection } from '../../domain/interaction.ts';
+import type { ContactPurpose } from '../../domain/ladder.ts';
 import type { PromiseOutcome } from '../../domain/promise.ts';
 import type { RecordedFact } from '../../operations/ports.ts';
 import { clip, counted, money, plain } from '../text.ts';
@@ -51,6 +52,14 @@ const person = (user: unknown) => (typeof user === 'string' && user !== '' ? `<@
 const words = (value: unknown) => plain(String(value ?? ''));
 
 const amountOf = (fact: RecordedFact) => money(Number(fact.amount), String(fact.currency));
+const PURPOSE_WORDS: Readonly<Record<ContactPurpose, string>> = {
+  stage: '',
+  answer: ', an answer',
+  copy: ', a copy of an invoice',
+  confirmation: ', a confirmation',
+  other: '',
+};
+const purposeOf = ({ purpose }: RecordedFact) => PURPOSE_WORDS[purpose as ContactPurpose] ?? '';
 const CONTACT_WORDS: Readonly<Record<string, string>> = { email: 'email', call: 'call', letter: 'letter', meeting: 'meeting' };
 
 /** The first invoices of a fact; numbers, or parts that name one. */
@@ -132,7 +141,7 @@ const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
   'reply-received': (fact) => `reply of ${shortDay(String(fact.received))}: ${REPLY_WORDS[fact.kind as ReplyKind]}`,
   'reply-answered': (fact) => `reply answered: ${ANSWER_WORDS[fact.how as ReplyAnswer]}`,
   'contact-made': (fact) =>
-    `${CONTACT_WORDS[String(fact.channel)] ?? words(fact.channel)} on ${shortDay(String(fact.on))}${fact.stage ? `, stage ${stageWords(fact.stage)}` : `, ${words(fact.purpose)}`}${numbersOf(fact.invoices) ? `, on ${numbersOf(fact.invoices)}` : ''}`,
+    `${CONTACT_WORDS[String(fact.channel)] ?? words(fact.channel)} on ${shortDay(String(fact.on))}${fact.stage ? `, stage ${stageWords(fact.stage)}` : purposeOf(fact)}${numbersOf(fact.invoices) ? `, on ${numbersOf(fact.invoices)}` : ''}`,
   'steps-proposed': (fact) => `decision asked for: stage ${stageWords(fact.stage)}, on ${numbersOf(fact.invoices)}`,
   'start-confirmed': (fact) =>
     fact.stage
@@ -140,7 +149,7 @@ const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
       : `start confirmed for ${words(fact.entity)}: begins with the first stage`,
   'stage-jumped': (fact) => `jump to stage ${stageWords(fact.to)} for ${words(fact.invoice)}: ${words(fact.reason)}`,
   'owner-asked': (fact) =>
-    `${person(fact.owner)} asked about stage ${stageWords(fact.stage)} on ${words(fact.invoice)}; silence means go from ${shortDay(String(fact.silenceEnds))}`,
+    `asked ${person(fact.owner)} about stage ${stageWords(fact.stage)} on ${words(fact.invoice)}; silence means go from ${shortDay(String(fact.silenceEnds))}`,
   'owner-answered': (fact) =>
     `${VETO_WORDS[String(fact.answer)] ?? ''} stage ${stageWords(fact.stage)} on ${words(fact.invoice)}${fact.until ? ` through ${shortDay(String(fact.until))}` : ''}${fact.reason ? `: ${words(fact.reason)}` : ''}`,
   'kind-set': (fact) => `kind of customer ${KIND_WORDS[fact.to as CustomerKind]}`,

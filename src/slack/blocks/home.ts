@@ -11,7 +11,7 @@ import { chartWords } from './digest.ts';
 import { contextLine, freshnessLine, longDay, nameOf, shortDay } from './freshness.ts';
 import { downloadButtons, overdueButton } from './overdue-list.ts';
 import { button, pageButtons, section } from './parts.ts';
-import { cardButton, emptyWords, entryBlocks, overdueWords, pageOf, workSummary } from './work-list.ts';
+import { cardButton, emptyWords, entriesBlocks, overdueWords, pageOf, workSummary } from './work-list.ts';
 
 export interface HomeView {
   readonly board: WorkBoard;
@@ -88,7 +88,7 @@ function myDay({ board, list, place, user }: HomeView): KnownBlock[] {
     ...notice,
     section(`*${workSummary(list.entries)}*`),
     ...(place.page > page ? [contextLine('The list has become shorter; this is its last page now.')] : []),
-    ...rows.flatMap((entry, index) => entryBlocks(entry, list.today, `${page}-${index}`)),
+    ...entriesBlocks(rows, list.today, page),
     ...(buttons.length > 0 ? [{ type: 'actions' as const, elements: buttons }] : []),
     contextLine(`Page ${page + 1} of ${pages}`),
   ];

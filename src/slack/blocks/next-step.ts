@@ -12,7 +12,7 @@ const STOPS: Readonly<Record<Exclude<AccountStatus, 'active'>, string>> = {
   'do-not-contact': 'the customer is marked “do not contact”',
 };
 
-/** The one next action in bold, then its reason. */
+/** The one next action in bold, then its reason; the reason alone where nothing is to be done. */
 export function stepWords(step: NextStep): string {
   switch (step.do) {
     case 'assign':
@@ -39,8 +39,8 @@ export function stepWords(step: NextStep): string {
       return actionStep(step.action);
     case 'rest':
       return step.why === 'start-unconfirmed'
-        ? `*Say where follow-up begins*: ${REASON_WORDS[step.why]}`
-        : `*Nothing today*: ${REASON_WORDS[step.why]}`;
+        ? '*Say where follow-up begins*: it was late already when it first came into the ledger.'
+        : REASON_WORDS[step.why];
     case 'nothing':
       return '*Nothing to do*: nothing is past due.';
   }

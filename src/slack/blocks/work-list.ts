@@ -1,6 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { onHold } from '../../domain/account-work.ts';
-import type { WorkEntry, WorkItem } from '../../domain/worklist.ts';
+import { restsToday, type WorkEntry, type WorkItem } from '../../domain/worklist.ts';
 import type { WorkList } from '../../operations/list-work.ts';
 import type { Reply } from '../reply.ts';
 import { counted, money, plain } from '../text.ts';
@@ -25,7 +25,7 @@ export function workListReply(list: WorkList, user: string, wanted: number, zone
   if (rows.length === 0) return { text: 'Your list is empty.', blocks: [section(emptyWords(user)), contextLine(freshness)] };
   const blocks: KnownBlock[] = [section(heading)];
   if (wanted > page) blocks.push(contextLine('The list has become shorter; this is its last page now.'));
-  blocks.push(...rows.flatMap((entry, index) => entryBlocks(entry, list.today, `${page}-${index}`)));
+  blocks.push(...entriesBlocks(rows, list.today, page));
   const buttons = pageButtons('work-page', page, pages, (p) => ({ p }));
   if (buttons.length > 0) blocks.push({ type: 'actions', elements: buttons });
   blocks.push(contextLine(`Page ${page + 1} of ${pages}`, freshness));
@@ -45,8 +45,17 @@ export function workSummary(entries: readonly WorkEntry[]): string {
   return `${counted(entries.length, 'account')}${amounts.length > 0 ? `, ${amounts.join(' · ')} overdue` : ''}`;
 }
 
+/** The entries of one page; above the first that needs nothing today it says so once. */
+export function entriesBlocks(rows: readonly WorkEntry[], today: WorkList['today'], page: number): KnownBlock[] {
+  const first = rows.findIndex(({ step }) => restsToday(step));
+  return rows.flatMap((entry, index) => [
+    ...(index === first ? [section('*Nothing to do today*, and why:')] : []),
+    ...entryBlocks(entry, today, `${page}-${index}`),
+  ]);
+}
+
 /** Two blocks an entry: what and why, and its buttons. */
-export function entryBlocks({ item, step, coveredFor }: WorkEntry, today: WorkList['today'], key: string): KnownBlock[] {
+function entryBlocks({ item, step, coveredFor }: WorkEntry, today: WorkList['today'], key: string): KnownBlock[] {
   const cover = coveredFor ? `\n:bust_in_silhouette: You cover for <@${coveredFor}>, who is away.` : '';
   const hold = step.do !== 'wait' && onHold(item, today) ? '\n:hourglass: On hold: nothing goes out.' : '';
   return [
