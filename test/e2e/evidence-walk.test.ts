@@ -261,6 +261,7 @@ it('an admin erases the contact: what goes, and what stays as evidence of the op
   const said = await says(page, 'Erased for good');
   expect(said).toContain('1 mail and 1 demand letter with the bytes that were sent: evidence of invoices that are unpaid');
   expect(said).toContain('1 evidence pack that left the company');
+  await newest(page).getByText('Not in my hands').scrollIntoViewIfNeeded();
   await screenshot(page, 'erase');
   await alex.close();
   const ines = await go('U0INES', 'C0COLLECT');

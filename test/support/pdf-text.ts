@@ -1,7 +1,10 @@
 import { inflateSync } from 'node:zlib';
 
 /** The words of a PDF that pdfkit wrote, without any white space: a word that goes on in the next line is found, too. */
-export function pdfText(bytes: Uint8Array): string {
+export const pdfText = (bytes: Uint8Array): string => pdfPages(bytes).join('');
+
+/** The same, page by page. */
+export function pdfPages(bytes: Uint8Array): string[] {
   const objects = objectsOf(Buffer.from(bytes));
   const fonts = new Map<string, Map<string, string>>();
   for (const { head } of objects.values())
@@ -9,8 +12,9 @@ export function pdfText(bytes: Uint8Array): string {
       const map = /\/ToUnicode (\d+) 0 R/.exec(objects.get(id!)?.head ?? '')?.[1];
       if (map) fonts.set(name!, glyphs(objects.get(map)!.stream));
     }
-  let text = '';
+  const pages: string[] = [];
   for (const { stream } of objects.values()) {
+    let text = '';
     let font: Map<string, string> | undefined;
     for (const [, name, shown] of stream.matchAll(/\/(F\d+) [\d.]+ Tf|\[([^\]]*)\] TJ/g)) {
       if (name) font = fonts.get(name);
@@ -18,8 +22,9 @@ export function pdfText(bytes: Uint8Array): string {
         for (const [, hex] of shown!.matchAll(/<([0-9a-f]+)>/gi))
           for (const glyph of hex!.match(/.{4}/g) ?? []) text += font?.get(glyph.toLowerCase()) ?? '';
     }
+    if (text !== '') pages.push(text.replaceAll(/\s+/g, ''));
   }
-  return text.replaceAll(/\s+/g, '');
+  return pages;
 }
 
 function objectsOf(bytes: Buffer): Map<string, { head: string; stream: string }> {
