@@ -86,7 +86,9 @@ export function alertUsers(cause: AlertCause, team: Team, { named, collector, se
 /** Whether an alert goes to each of several people; otherwise somebody who manages gets it when its person cannot be reached. */
 export const goesToSeveral = (cause: AlertCause) => !['owner', 'collector', 'taker'].includes(ALERT_TO[cause]);
 
-const [OPENS, CLOSES] = [8, 18];
+/** Hours of our zone. */
+export const OPENS = 8;
+const CLOSES = 18;
 
 /** Nobody is written to before 8, from 18 on, or on days off. */
 export function quiet(now: Temporal.Instant, zone: string, ours: WorkingDays): boolean {
@@ -102,15 +104,14 @@ export function spokenOf(wanted: Temporal.Instant, ends: Temporal.Instant, zone:
   return outlasts(wanted) ? before(wanted) : wanted;
 }
 
-/** When the next list of a day goes out at the hour of the digest, today's behind us. */
+/** When the next list of a day goes out: at the hour of the digest on a working day. */
 export function nextList(now: Temporal.Instant, hour: number, zone: string, ours: WorkingDays): Temporal.Instant {
-  const opens = (from: Day): Temporal.Instant =>
-    dayOff(from, ours)
-      ? opens(addDays(from, 1))
-      : Temporal.PlainDate.from(from)
-          .toZonedDateTime({ timeZone: zone, plainTime: { hour: Math.max(hour, OPENS) } })
-          .toInstant();
-  return opens(addDays(dayIn(zone, now), 1));
+  const from = (on: Day): Temporal.Instant => {
+    const plainTime = { hour: Math.max(hour, OPENS) };
+    const list = Temporal.PlainDate.from(on).toZonedDateTime({ timeZone: zone, plainTime }).toInstant();
+    return dayOff(on, ours) || Temporal.Instant.compare(list, now) <= 0 ? from(addDays(on, 1)) : list;
+  };
+  return from(dayIn(zone, now));
 }
 
 /** More than so many messages within an hour become one list. */

@@ -98,6 +98,7 @@ describe('what ends soon', () => {
   it('does not wait for a list behind its end; the next list comes on the next working day', () => {
     expect(nextList(at('2026-11-20T12:00:00Z'), 9, zone, ours).toString()).toBe('2026-11-23T09:00:00Z');
     expect(nextList(at('2026-11-23T12:00:00Z'), 7, zone, ours).toString()).toBe('2026-11-24T08:00:00Z');
+    expect(nextList(at('2026-11-23T08:30:00Z'), 9, zone, ours).toString()).toBe('2026-11-23T09:00:00Z');
     expect(nextList(at('2026-12-24T12:00:00Z'), 9, zone, ours).toString()).toBe('2026-12-28T09:00:00Z');
   });
 });

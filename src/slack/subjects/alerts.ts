@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
-import type { Alert } from '../../domain/alerts.ts';
+import { type Alert, OPENS } from '../../domain/alerts.ts';
 import { memberOf } from '../../domain/team.ts';
 import type { AlertStore } from '../../operations/alert-ports.ts';
 import { type ChangeTeamPorts, changeTeam } from '../../operations/change-team.ts';
@@ -20,7 +20,7 @@ export function alertsSubject(ports: AlertsPorts, draw: (alert: Alert) => Promis
   const shown = async (user: string, hour: number): Promise<Reply> => {
     const daily = memberOf(await ports.team.read(), user)?.alerts === 'daily';
     const text = daily
-      ? `Your alerts come as *one list a day*, at ${hour}:00 on working days.`
+      ? `Your alerts come as *one list a day*, at ${Math.max(hour, OPENS)}:00 on working days. What lapses before it comes at once.`
       : 'Your alerts come *each at once*, from 8:00 to 18:00 on working days; more than five within an hour become one list.';
     const buttons: KnownBlock = {
       type: 'actions',
