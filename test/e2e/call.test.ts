@@ -39,7 +39,7 @@ async function promiseOnCall(date: string): Promise<void> {
 
 it('the list of the day asks for the call, and the card has what a caller needs', async () => {
   const { page } = mara;
-  expect(await ask(page, '/collections mine')).toMatch(/Call: Call is due; invoice I-C-2, 17 days past due/);
+  expect(await ask(page, '/collections mine')).toMatch(/Call: stage “Call” is due; invoice I-C-2, 17 days past due/);
   await row('Birkenhain GmbH').waitFor();
   await ask(page, '/account Birkenhain');
   await press(page, 'Call…');

@@ -52,7 +52,7 @@ function actionStep({ stage, leading }: FollowUpAction): string {
     case 'email':
       return `*Review the mail “${plain(stage.name)}”*: ${about}.`;
     case 'call':
-      return `*Call*: ${plain(stage.name)} is due; ${about}.`;
+      return `*Call*: stage “${plain(stage.name)}” is due; ${about}.`;
     case 'task':
       return `*Decide*: ${stage.proposes.map((each) => PROPOSAL_WORDS[each]).join(', or ')}; ${about}.`;
   }
