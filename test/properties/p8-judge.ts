@@ -1,40 +1,12 @@
-import { addDays, type Bill, type Books, type Customer, daysFrom, offOn, workingDays } from './p8-books.ts';
+import { addDays, type Bill, type Books, type Customer, offOn, workingDays } from './p8-books.ts';
 import { Cases, type PlainCase } from './p8-judge-cases.ts';
 import { Fees } from './p8-judge-fees.ts';
+import { Ladder } from './p8-judge-ladder.ts';
 import { letterAmounts } from './p8-judge-letters.ts';
 import { type Approved, LINES, type Line } from './p8-lines.ts';
 import { amountsIn, languageOf, letterOf, linesIn, type MailLine, type SeenMail, stepOf } from './p8-mail.ts';
 import { People } from './p8-people.ts';
 
-const STEPS = [
-  'note',
-  'friendly',
-  'reminder',
-  'call',
-  'firm',
-  'second-contact',
-  'manager-call',
-  'final-notice',
-  'demand-letter',
-  'last-step',
-];
-const LARGE_STEPS = STEPS.with(2, 'call').with(3, 'reminder');
-const DAY_OF: Readonly<Record<string, number>> = {
-  note: -7,
-  friendly: 3,
-  reminder: 10,
-  call: 14,
-  firm: 21,
-  'second-contact': 30,
-  'manager-call': 40,
-  'final-notice': 45,
-  'demand-letter': 60,
-  'last-step': 90,
-};
-/** Large customers are called a week earlier. */
-const dayOf = (step: string, { large }: Customer) => (large && step === 'call' ? 7 : DAY_OF[step]!);
-const DEMANDS = new Set(['friendly', 'reminder', 'firm', 'second-contact', 'final-notice']);
-const DEMAND_GAP = 5;
 /** From the first step on, a late customer could get a mail any day. */
 const FIRST_DEMAND = 3;
 const RECENT = 14;
@@ -49,9 +21,7 @@ export class Judge {
   #ours: string;
   #begins: string;
   #today = '';
-  /** By entity and bill: index of the highest step that named it. */
-  #steps = new Map<string, number>();
-  #lastDemand = new Map<string, string>();
+  #ladder: Ladder;
   #contactDays = new Set<string>();
   /** Amounts of broken promises, by customer: letters may name them. */
   #broken = new Map<string, Set<string>>();
@@ -61,6 +31,7 @@ export class Judge {
   constructor(books: Books, ours: string, begins: string) {
     this.#books = books;
     this.#fees = new Fees(books, this);
+    this.#ladder = new Ladder(books, this);
     this.cases = new Cases(books, this, new People(ours));
     this.#ours = ours;
     this.#begins = begins;
@@ -97,7 +68,7 @@ export class Judge {
   call(customer: Customer, entity: string, step: string, numbers: readonly string[], day: string, contact: boolean): void {
     if (contact) this.contacted(customer, day);
     if (contact && customer.placed !== '') this.fault('placed', `${customer.number} ${day}: a call`);
-    this.#stepped(customer, entity, step, this.#bills(numbers), day);
+    this.#ladder.stepped(customer, entity, step, this.#bills(numbers), day);
   }
 
   mail(mail: SeenMail, customer: Customer, approvals: readonly Approved[], now: Temporal.Instant): void {
@@ -130,13 +101,13 @@ export class Judge {
     if (step !== 'note') this.#whole(customer, approval.entity, mail, lines, day);
     this.#known(customer, approval.entity, mail, step === 'note' ? bills : this.#late(customer, approval.entity, day), day);
     this.#fees.mail(mail, step, customer, approval.entity, bills);
-    this.#stepped(customer, approval.entity, step, bills, day);
+    this.#ladder.stepped(customer, approval.entity, step, bills, day);
   }
 
   /** What of an entity was late when it came to us; somebody says that final notices had been sent about it. */
   warned(customer: Customer, entity: string): string[] {
     const old = this.#books.billsOf(customer).filter((bill) => bill.entity === entity && this.#isOld(bill));
-    for (const { number } of old) this.#steps.set(`${entity} ${number}`, STEPS.indexOf('final-notice'));
+    this.#ladder.stand(entity, old, 'final-notice');
     return old.map(({ number }) => number);
   }
 
@@ -220,7 +191,7 @@ export class Judge {
     this.#whole(customer, entity, mail, lines, day, currency);
     const late = this.#late(customer, entity, day).filter((bill) => bill.currency === currency);
     this.#known(customer, entity, mail, late, day);
-    this.#stepped(customer, entity, 'demand-letter', this.#bills(lines.map(({ number }) => number)), day);
+    this.#ladder.stepped(customer, entity, 'demand-letter', this.#bills(lines.map(({ number }) => number)), day);
   }
 
   /** One line of a letter against the books. */
@@ -284,35 +255,5 @@ export class Judge {
       this.could('balance');
       if (!known.has(`${amount} ${currency}`)) this.fault('balance', `${customer.number} ${day}: ${amount} ${currency} in the letter`);
     }
-  }
-
-  /** A step of the ladder was taken for some bills; the oldest of them leads. */
-  #stepped(customer: Customer, entity: string, step: string, named: readonly Bill[], day: string): void {
-    const order = customer.large ? LARGE_STEPS : STEPS;
-    const index = order.indexOf(step);
-    const key = ({ number }: Bill) => `${entity} ${number}`;
-    const place = (bill: Bill) => this.#steps.get(key(bill)) ?? -1;
-    const [lead] = named.toSorted((a, b) => (a.due + a.number < b.due + b.number ? -1 : 1));
-    if (!lead) return void this.fault('skipped', `${customer.number} ${step} ${day} names no invoice`);
-    this.could('skipped');
-    this.could('early');
-    const expected = step === 'note' ? 0 : Math.max(place(lead) + 1, 1);
-    const where = `${customer.number} ${lead.number} ${day}: ${step}`;
-    if (index !== expected || (step === 'note' && place(lead) >= 0)) this.fault('skipped', `${where}, expected ${order[expected]}`);
-    if (daysFrom(lead.due, day) < dayOf(step, customer)) this.fault('early', where);
-    for (const bill of named) this.#steps.set(key(bill), Math.max(place(bill), index));
-    // What is paid leaves the ladder; should a payment bounce, it starts again.
-    for (const bill of this.#books.billsOf(customer))
-      if (bill.entity === entity && this.#books.open(bill.number) === 0) this.#steps.delete(key(bill));
-    if (DEMANDS.has(step)) this.#demanded(customer, entity, day);
-  }
-
-  #demanded(customer: Customer, entity: string, day: string): void {
-    const key = `${customer.number} ${entity}`;
-    const before = this.#lastDemand.get(key);
-    this.#lastDemand.set(key, day);
-    if (before === undefined) return;
-    this.could('demandGap');
-    if (workingDays(customer.place, before, day) < DEMAND_GAP) this.fault('demandGap', `${key} ${before} and ${day}`);
   }
 }
