@@ -28,8 +28,13 @@ export async function releaseEvidence(
 ): Promise<ReleaseEvidenceResult> {
   const row = await ports.ledger.account(account);
   if (!row) return { done: false, refused: 'no-such-account' };
-  const { entries } = await ports.timeline.page(account, { types: ['evidence-built', ...VOIDING], before: null, limit: LOOKED_AT });
+  const { entries } = await ports.timeline.page(account, {
+    types: ['evidence-built', 'evidence-released', ...VOIDING],
+    before: null,
+    limit: LOOKED_AT,
+  });
   const facts = entries.map(({ fact }) => fact);
+  const before = facts.some((fact) => fact.type === 'evidence-released' && fact.sha256 === sha256);
   const at = facts.findIndex((fact) => fact.type === 'evidence-built' && fact.sha256 === sha256);
   if (at < 0) return { done: false, refused: 'evidence-gone' };
   if (facts.slice(0, at).some(({ type }) => VOIDING.includes(type))) return { done: false, refused: 'evidence-outdated' };
@@ -37,7 +42,7 @@ export async function releaseEvidence(
   if (!bytes || hash('sha256', bytes) !== sha256) return { done: false, refused: 'evidence-gone' };
   const built = facts[at] as unknown as EvidenceFact & { readonly at: string };
   const fact: EvidenceReleaseFact = { type: 'evidence-released', sha256, case: built.case };
-  const recorded = await recordEvidence(ports, account, fact, by, `evidence-released:${sha256}`);
+  const recorded = before ? 'again' : await recordEvidence(ports, account, fact, by, `evidence-released:${sha256}`);
   if (!recorded) return { done: false, refused: 'changed-meanwhile' };
   const { zone } = await ports.settings.read();
   const name = evidenceFile(row.number, dayIn(zone, Temporal.Instant.from(built.at)));

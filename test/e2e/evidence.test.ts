@@ -115,6 +115,10 @@ it('a manager reviews what goes in and what stays out, builds the pack and can c
   for (const [name, content] of Object.entries(files))
     for (const canary of CANARIES) expect(await readable(name, content), name).not.toContain(canary);
   expect(pdfText(files['INDEX.pdf']!)).toContain('wepaywhenthedirectorisback');
+  await page.goto(desk.url('C0COLLECT', 'U0INES'));
+  const waiting = page.getByTestId('message').filter({ hasText: 'Nobody else has it yet.' }).last();
+  await waiting.getByRole('button', { name: 'I have read it: release' }).click();
+  await page.getByText('is released; that you have read it is on file').waitFor();
   const built = (await desk.stores.timeline.latest(`account:${ACCOUNT}`, 5)).find(({ type }) => type === 'evidence-built');
   expect(built).toMatchObject({ sha256: createHash('sha256').update(bytes).digest('hex'), by: 'U0INES', entity: 'NWUK' });
 });
