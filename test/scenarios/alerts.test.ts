@@ -8,11 +8,13 @@ import { copyOutboxes } from '../../src/operations/copy-outboxes.ts';
 import { importLedger } from '../../src/operations/import-ledger.ts';
 import { keepCases } from '../../src/operations/keep-cases.ts';
 import { accountId, type LedgerRecord } from '../../src/operations/ledger-record.ts';
+import { postDigest } from '../../src/operations/post-digest.ts';
 import { requestDecision } from '../../src/operations/request-decision.ts';
 import { settlePromises } from '../../src/operations/settle-promises.ts';
 import { ALERT_MESSAGE, tellAlerts } from '../../src/operations/tell-alerts.ts';
 import { promiseTells } from '../../src/operations/tell-promise.ts';
 import { watchAlerts } from '../../src/operations/watch-alerts.ts';
+import { digestMessages } from '../../src/slack/blocks/digest.ts';
 import { caseTells } from '../../src/slack/case-news.ts';
 import { invoice, type LedgerPlace, ledgerPlace, payment, source } from '../support/ledger-place.ts';
 
@@ -73,6 +75,13 @@ async function at(moment: string): Promise<string[]> {
     messages.push(`${alerts[0]!.user}: ${alerts.map(({ cause }) => cause).join(' + ')}`);
     await ports.jobs.done(job);
   }
+}
+/** The digest of the team's channel. */
+async function digestSays(moment: string): Promise<string> {
+  time.now = Temporal.Instant.from(`${moment}:00Z`);
+  const id = await postDigest({ ...ports, destination: async (channel) => ({ team: 'T', channel }) });
+  const digest = (await ports.digests.get(id!))!;
+  return JSON.stringify(digestMessages({ digest, zone: 'Europe/London', company: '', chart: null, now: time.now }));
 }
 const choose = (user: string, how: 'each' | 'daily') =>
   changeTeam(ports, { do: 'set-alerts', user, how }, user, `${user}:${how}:${time.now}`);
@@ -146,9 +155,13 @@ describe('one list a day', () => {
 describe('money', () => {
   it('clears the only large invoice: Mara hears of it in her list, and that supply can be released', async () => {
     await record({ do: 'stop-supply', case: 's1', reason: 'The promise was broken.' }, 'clock');
+    expect(await digestSays('2026-12-14T09:00')).toContain(':no_entry: Supply is stopped for 1 customer\\n');
     time.now = Temporal.Instant.from('2026-12-15T07:30:00Z');
     await ledger(payment('P1', 20_000_00, { I1: 20_000_00 }, { date: day('2026-12-14') }));
     expect(await at('2026-12-15T09:00')).toEqual(['U0MARA: payment-received + supply-release']);
     expect(await at('2026-12-16T09:00')).toEqual([]);
+    expect(await digestSays('2026-12-16T09:00')).toContain(
+      'Supply is stopped for 1 customer; 1 of them can be released, nothing is past due',
+    );
   });
 });

@@ -113,5 +113,9 @@ describe('the ledger', () => {
     expect(await cash('2026-03-10', '2026-03-31')).toEqual({ EUR: 10_700 });
     expect(await cash('2026-03-11', '2026-03-30')).toEqual({});
     expect(await cash('2026-02-01', '2026-02-01')).toEqual({ EUR: 2_500 });
+    // The same payments one by one, so that each can be told of.
+    const between = await place.stores.ledger.paymentsBetween(day('2026-03-10'), day('2026-03-31'));
+    expect(between.reduce((sum, { amount }) => sum + amount, 0)).toBe(10_700);
+    expect(await place.stores.ledger.paymentsBetween(day('2026-03-11'), day('2026-03-30'))).toEqual([]);
   });
 });
