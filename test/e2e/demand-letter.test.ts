@@ -60,6 +60,7 @@ async function fillRequest(page: Page, reason: string, deadline?: string): Promi
 }
 
 const work = async (number: string) => (await desk.stores.accounts.load(accountId(number)))!.work;
+const stateOf = async (number: string) => (await desk.stores.cases.ofAccount(accountId(number), 1))[0]!.case.state;
 const letterOf = async (number: string) => {
   const [stored] = await desk.stores.cases.ofAccount(accountId(number), 5);
   return (await desk.stores.drafts.load(stored!.case.about.letter!))!.draft;
@@ -162,6 +163,7 @@ it('a sole trader gets thirty days and a letter on paper, which is marked as pos
   const thread = ines.page.getByRole('complementary', { name: 'Thread' });
   await thread.getByText('The Information Sheet and the Reply Form').waitFor();
   await ines.page.getByRole('button', { name: 'Approve' }).last().click();
+  await expect.poll(() => stateOf('L2'), PATIENT).toBe('approved');
   await desk.later();
   await thread.getByText('Print the PDF and post it').waitFor();
   await thread.getByRole('button', { name: 'Posted…' }).click();
@@ -197,9 +199,10 @@ it('a payment after the request: the approval is refused, and nothing is sent', 
   expect(await dialog(page).getByLabel('Why, in your words').inputValue()).toBe('Three promises, none kept.');
   await fillRequest(page, 'Three promises, none kept.');
   await says(page, 'in the thread of its card');
-  await desk.tick();
+  await desk.later();
   await desk.pay('L3', 40_000);
   const ines = await decisions('U0INES');
+  await ines.page.getByText('Three promises, none kept.').last().waitFor();
   await ines.page.getByRole('button', { name: 'Approve' }).last().click();
   await ines.page
     .getByText(/What this letter says is not true any more.* Withdraw the request and ask anew/)
