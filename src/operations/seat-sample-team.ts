@@ -1,5 +1,6 @@
 import type { Role } from '../domain/team.ts';
-import type { FollowUpPorts } from './account-days.ts';
+import { asksOwner } from '../domain/veto.ts';
+import { decideCase, type FollowUpPorts, readAccountDays } from './account-days.ts';
 import { changeAccount } from './change-account.ts';
 import { changeSender } from './change-sender.ts';
 import { changeTeam } from './change-team.ts';
@@ -39,7 +40,7 @@ const SENDERS = {
  */
 export async function seatSampleTeam(
   ports: FollowUpPorts & { readonly team: TeamStore },
-  people: readonly { readonly user: string; readonly title: string }[],
+  people: readonly { readonly user: string; readonly title: string; readonly email?: string }[],
 ): Promise<void> {
   if ((await ports.team.read()).members.length > 0) return;
   for (const { user, title } of people) {
@@ -57,4 +58,19 @@ export async function seatSampleTeam(
     if (to) await changeAccount(ports, account.id, { do: 'assign', to, how: 'round-robin' }, BY, `sample-assign:${account.id}`);
   }
   await writeSampleHistory(ports);
+  await answeredBefore(ports, people);
+}
+
+/** Owners in sales have said go to the firm steps of the first day, so that there are mails to review; the later ones they are asked about. */
+async function answeredBefore(ports: FollowUpPorts, people: Parameters<typeof seatSampleTeam>[1]): Promise<void> {
+  const { cases, policies } = await readAccountDays(ports);
+  for (const each of cases) {
+    const owner = people.find(({ email }) => email && email === each.row.owner)?.user;
+    const { action } = decideCase(each, policies);
+    if (!owner || !action || !asksOwner(action.stage)) continue;
+    const about = { entity: action.entity, stage: action.stage.key, invoice: action.leading.invoice };
+    const [until, id] = [each.day.today, `${about.entity}:${about.stage}:${about.invoice}`];
+    await changeAccount(ports, each.row.id, { do: 'ask-owner', ...about, owner, silenceEnds: until }, BY, `sample-ask:${id}`);
+    await changeAccount(ports, each.row.id, { do: 'answer-owner', id, answer: 'go', until, reason: '' }, owner, `sample-go:${id}`);
+  }
 }

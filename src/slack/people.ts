@@ -65,14 +65,14 @@ export function gate(team: TeamStore, isMember: (asker: Asker) => Promise<string
   };
 }
 
-/** Everybody of the workspace with the title they show. */
-export async function peopleOf(client: WebClient): Promise<{ user: string; title: string }[]> {
-  const people: { user: string; title: string }[] = [];
+/** Everybody of the workspace with the title and the address they show. */
+export async function peopleOf(client: WebClient): Promise<{ user: string; title: string; email: string }[]> {
+  const people: { user: string; title: string; email: string }[] = [];
   let cursor = '';
   do {
     const page = await client.users.list({ limit: 200, ...(cursor ? { cursor } : {}) });
     for (const { id, deleted, is_bot, profile } of page.members ?? []) {
-      if (id && !deleted && !is_bot) people.push({ user: id, title: profile?.title ?? '' });
+      if (id && !deleted && !is_bot) people.push({ user: id, title: profile?.title ?? '', email: profile?.email ?? '' });
     }
     cursor = page.response_metadata?.next_cursor ?? '';
   } while (cursor);
