@@ -1,7 +1,7 @@
 import type { Day } from '../domain/day.ts';
 import type { EvidenceFact, EvidenceReleaseFact } from '../domain/evidence.ts';
-import { stamp } from '../domain/fact.ts';
 import type { EvidencePorts } from './evidence-ports.ts';
+import { writeOnce } from './write-once.ts';
 
 /** Null: the account is gone, or changed each time; 'again': this command had been carried out before. */
 export async function recordEvidence(
@@ -11,14 +11,14 @@ export async function recordEvidence(
   by: string,
   command: string,
 ): Promise<'recorded' | 'again' | null> {
-  for (let tries = 0; tries < 3; tries += 1) {
-    const account = await ports.accounts.load(id);
-    if (!account) return null;
-    if (account.commands.includes(command)) return 'again';
-    const facts = stamp([fact], `account:${id}`, account.facts, by, command, ports.clock.now());
-    if (await ports.accounts.save(account, account.work, facts, command)) return 'recorded';
-  }
-  return null;
+  const written = await writeOnce({
+    ...{ aggregate: `account:${id}`, by, command, now: ports.clock.now(), tries: 3, absent: null },
+    load: () => ports.accounts.load(id),
+    decide: () => ({ facts: [fact] }),
+    save: (before, _, facts) => ports.accounts.save(before, before.work, facts, command),
+  });
+  if (!written.done) return null;
+  return written.decision === null ? 'again' : 'recorded';
 }
 
 /** 'evidence-C1001-2026-11-23.zip' */
