@@ -50,14 +50,14 @@ export function supplyKinds(ports: CaseKindPorts): CaseKindRules {
       offered: true,
       sixQuestions: false,
       basis,
-      refusal: async (account) => ((await isStopped(account)) ? WHY['supply-stopped-already']! : null),
+      refusal: async ({ account }) => ((await isStopped(account)) ? WHY['supply-stopped-already']! : null),
       carryOut: change((of) => ({ do: 'stop-supply', case: of.id, reason: of.reason })),
     },
     'release-supply': {
       offered: true,
       sixQuestions: false,
       basis: async () => null,
-      refusal: async (account) => ((await isStopped(account)) ? null : WHY['supply-not-stopped']!),
+      refusal: async ({ account }) => ((await isStopped(account)) ? null : WHY['supply-not-stopped']!),
       carryOut: change((of) => ({ do: 'release-supply', case: of.id, reason: of.reason })),
     },
     'credit-limit': {

@@ -79,7 +79,7 @@ export interface CaseKindRule {
   /** The amount follows from the plan, offer or letter that is decided: nobody edits it, or fewer people could decide than it needs. */
   readonly amountFixed?: true;
   /** Why it cannot be asked for now, in one sentence; null when it can. */
-  refusal(account: string): Promise<string | null>;
+  refusal(of: Pick<Case, 'account' | 'entity' | 'currency'>): Promise<string | null>;
   /**
    * What the decision rests on, as of now. Hashed at the request and compared again when it is carried out: a difference voids the case.
    */

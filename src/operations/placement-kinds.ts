@@ -101,9 +101,10 @@ export function placementKinds(ports: PlacementPorts, dayWords: DayWords): CaseK
   const kind = (of: PlacementKind): CaseKindRule => ({
     offered: false,
     sixQuestions: true,
-    async refusal(account) {
+    async refusal({ account, entity, currency }) {
       const read = await placeable(ports, account, dayWords);
       if ('says' in read) return read.says;
+      if (!read.what.some((each) => each.entity === entity && each.currency === currency)) return NOTHING_READY;
       return of === 'legal' && read.of.work.opinions.length === 0 ? OPINION_MISSING : null;
     },
     basis: (asked) => basisOf(ports, asked),
@@ -130,6 +131,9 @@ async function requestNow(ports: PlacementPorts, kind: PlacementKind, approved: 
   const placed = { id: approved.id, kind, partner: partnerId, name, rate, courtFees: Number(about.courtFees ?? 0) };
   return { do: 'place', ...placed, entity, currency, amount, invoices: what.invoices } as const;
 }
+
+const NOTHING_READY =
+  'Nothing that this selling entity demanded in this currency may be placed today: the deadline of its letter and three business days must have passed, and something of it must be owed and free.';
 
 export const OPINION_MISSING =
   'Counsel’s opinion is not on file, and legal action needs one. Record it under More…, Counsel’s opinion…, then ask again.';

@@ -54,7 +54,7 @@ export async function requestDecision(
   if (known) return { done: true, case: known.case, again: true };
   if (!row) return { done: false, refused: 'no-such-account' };
   if (!settings.escalationsChannel) return { done: false, refused: 'escalations-channel-missing' };
-  const says = await rule.refusal(asked.account);
+  const says = await rule.refusal(asked);
   if (says !== null) return { done: false, refused: 'kind-refuses', says };
 
   const now = ports.clock.now();

@@ -61,7 +61,7 @@ export function writeOffKind(ports: FollowUpPorts): CaseKindRules {
     'write-off': {
       offered: false,
       sixQuestions: false,
-      async refusal(account) {
+      async refusal({ account }) {
         const held = placementOf((await ports.accounts.load(account))?.work ?? { placements: [] });
         return held && held.state !== 'closed'
           ? `${held.name} still follows this account up. Recall it first, or wait until they give it back.`

@@ -7,7 +7,7 @@ import { AGGREGATE_FIELDS, AGGREGATE_OPTIONS, type AggregateDocument, insertNew,
 interface CaseDocument extends AggregateDocument {
   readonly account: string;
   readonly state: Case['state'];
-  /** Account, entity, kind and what it is about, while it is open or approved: the same thing is not decided twice at once. */
+  /** Account, entity, kind and mostly what it is about, while it is open or approved: the same thing is not decided twice at once. */
   readonly asks: string;
   readonly waiting: boolean;
   readonly case: Case;
@@ -47,15 +47,13 @@ const toStored = (found: CaseDocument): StoredCase => ({
   place: found.place,
 });
 
-const asksOf = ({ account, entity, kind, about }: Case) =>
-  [
-    account,
-    entity,
-    kind,
-    ...Object.keys(about)
-      .sort()
-      .map((key) => `${key}=${about[key]}`),
-  ].join('\n');
+/** Two letters, or two partners, at once would be one too many, whatever they say. */
+const ONE_AT_A_TIME: ReadonlySet<Case['kind']> = new Set(['demand-letter', 'agency', 'legal']);
+
+function asksOf({ account, entity, kind, about }: Case): string {
+  const what = ONE_AT_A_TIME.has(kind) ? [] : Object.keys(about).sort();
+  return [account, entity, kind, ...what.map((key) => `${key}=${about[key]}`)].join('\n');
+}
 
 export function caseStore(connection: Connection): CaseStore {
   const { collection } = caseModel(connection);

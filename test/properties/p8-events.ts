@@ -161,7 +161,8 @@ export class Events {
         await this.change(customer, { do: 'extend-dispute', id, until: addDays(this.today, 40), reason: 'the carrier looks for it' });
       });
     this.later(6, 25, async () => {
-      const credited = random.pick([0, Math.ceil(amount / 2), amount]);
+      // Nobody credits more than is owed, whatever the ledger has not heard of yet.
+      const credited = Math.min(random.pick([0, Math.ceil(amount / 2), amount]), life.left(bill));
       const parts = [
         { outcome: 'credit' as const, amount: credited },
         { outcome: random.pick(['rejected', 'paid'] as const), amount: amount - credited },

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { AccountRequest } from '../../src/domain/account-work.ts';
 import { day } from '../../src/domain/day.ts';
 import { accountId } from '../../src/operations/ledger-record.ts';
 import { letterStand, whyNotAsk } from '../../src/operations/letter-now.ts';
@@ -13,6 +14,11 @@ const onMonday = async (contract: Contract = {}) => {
   house = await letterHouse(contract);
   await house.on('2026-11-23');
   return house;
+};
+
+const CALLED_ON_MONDAY: AccountRequest = {
+  ...{ do: 'record-contact', entity: 'NWUK', on: day('2026-11-23'), channel: 'call', purpose: 'other' },
+  ...{ stage: null, invoices: [], open: ['I-1'] },
 };
 
 describe('a demand letter to a company', () => {
@@ -32,6 +38,22 @@ describe('a demand letter to a company', () => {
     expect(lastContact).toBe('2026-11-23');
     expect(await house.facts()).toContain('letter-sent');
     expect(await house.ask('2026-12-31')).toMatch(/A demand letter was served on 23 Nov 2026/);
+  });
+
+  it('Monday: a second one is asked for while the first is decided, and on Tuesday while it waits to leave: there is one', async () => {
+    await onMonday();
+    expect(await house.ask('2026-12-14')).toBeNull();
+    const first = (await house.caseNow()).id;
+    expect(await house.ask('2026-12-16')).toBe('case-open-already');
+    await house.change(CALLED_ON_MONDAY);
+    expect(await house.approve()).toBe('approved');
+    await house.minutes();
+    expect(house.sent).toEqual([]);
+    expect(await house.ask('2026-12-16')).toBe('case-open-already');
+    await house.on('2026-11-24');
+    await house.minutes();
+    expect(house.sent).toHaveLength(1);
+    expect((await house.caseNow()).id).toBe(first);
   });
 
   it('its deadline is at least fourteen days and seven business days away: Monday the 7th is, Sunday the 6th is not', async () => {
@@ -74,15 +96,7 @@ describe('a demand letter to a company', () => {
   it('Monday approved, but somebody called the customer today: it leaves on Tuesday', async () => {
     await onMonday();
     await house.ask('2026-12-14');
-    const contact = {
-      do: 'record-contact',
-      entity: 'NWUK',
-      on: day('2026-11-23'),
-      channel: 'call',
-      purpose: 'other',
-      stage: null,
-    } as const;
-    await house.change({ ...contact, invoices: [], open: ['I-1'] });
+    await house.change(CALLED_ON_MONDAY);
     await house.approve();
     await house.minutes();
     expect(house.sent).toEqual([]);

@@ -137,7 +137,11 @@ describe('a placement with an agency', () => {
     await vote(desk.ports, first, { vote: 'reject', reason: 'Sales talk to them on Monday.', seen: 1 }, PAUL);
     expect(await desk.caseOf(first)).toMatchObject({ state: 'rejected', outcome: 'Sales talk to them on Monday.' });
     expect((await desk.work()).placements.every(({ state }) => state === 'recalled')).toBe(true);
+    expect(await desk.ask({ ...asked('agency', 'Swift'), entity: 'OTHER' })).toMatchObject({
+      says: expect.stringContaining('Nothing that this selling entity demanded in this currency'),
+    });
     id = await request('agency', 'Swift');
+    expect(await desk.ask(asked('agency', 'Last day'))).toMatchObject({ refused: 'case-open-already' });
     expect((await desk.caseOf(id)).needed).toEqual({ people: 2, financeLeads: 1 });
     await desk.approve(id, INES, PAUL);
     await desk.carryOut();
@@ -154,7 +158,7 @@ describe('a placement with an agency', () => {
     expect(await reasons()).toContain('placed');
     expect(await says()).toBe('The account is with Swift since 2026-12-11. Recall it first.');
     expect(await desk.ports.kinds.agency!.carryOut(await desk.caseOf(id), 'again', async () => false)).toBe('done');
-    expect(await desk.ports.kinds['write-off']!.refusal(ACCOUNT)).toMatch(/Swift still follows this account up/);
+    expect(await desk.ports.kinds['write-off']!.refusal(asked('agency', 'Swift'))).toMatch(/Swift still follows this account up/);
   });
 
   it('day 10: accepted; day 20: 1,000.00 came in with a fee of 180.00, and their record counts it', async () => {
@@ -176,7 +180,7 @@ describe('a placement with an agency', () => {
     expect(await desk.do({ do: 'close-placement', id, note: ' ' })).toMatchObject({ refused: 'reason-missing' });
     expect((await desk.do({ do: 'close-placement', id, note: 'Cannot be found.' })).done).toBe(true);
     expect(await reasons()).toContain('placed');
-    expect(await desk.ports.kinds['write-off']!.refusal(ACCOUNT)).toBe(null);
+    expect(await desk.ports.kinds['write-off']!.refusal(asked('agency', 'Swift'))).toBe(null);
     expect((await desk.do({ do: 'recall-placement', id, note: 'Legal action is next.' })).done).toBe(true);
     expect(await reasons()).not.toContain('placed');
   });
