@@ -84,6 +84,9 @@ it('from the work list to a decision with its letter as picture and text', async
   await dialog(page).getByText('Grimblethorpe Joinery Ltd').waitFor();
   await fillRequest(page, 'Two promises broken, nothing since the final notice.');
   await says(page, 'in the thread of its card');
+  await ask(page, '/collections mine');
+  await newest(page).getByRole('button', { name: 'Demand letter…' }).first().click();
+  await says(page, 'The same is being decided already');
   await desk.tick();
   const ines = await decisions('U0INES');
   const thread = ines.page.getByRole('complementary', { name: 'Thread' });

@@ -171,7 +171,15 @@ export async function letterView(ports: LetterSubjectPorts, ref: AboutRef, given
   if ('stop' in stand) throw new Refused(stand.stop);
   const not = whyNotAsk(stand);
   if (not) throw new Refused(not);
+  // Six answers are not asked of anybody for nothing.
+  if (await decidedNow(ports, about)) throw new Refused(REFUSED['case-open-already']);
   return letterForm(stand, ref.u, ground, given, ref);
+}
+
+/** Another letter of the selling entity waits for its decision, or to leave. */
+async function decidedNow({ cases }: LetterSubjectPorts, { account, entity }: { account: string; entity: string }): Promise<boolean> {
+  const all = [...(await cases.open(account)), ...(await cases.approved())];
+  return all.some(({ case: of }) => of.kind === 'demand-letter' && of.account === account && of.entity === entity);
 }
 
 /** What is wrong is said in the form; the letter is written and drawn behind it. */
