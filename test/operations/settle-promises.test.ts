@@ -28,7 +28,17 @@ function world(now: string, open: number, more: { asOf?: string; applying?: bool
   if ('refused' in promised) throw new Error(promised.refused);
   let work: AccountWork = promised.work;
   const facts: RecordedFact[] = [];
-  const row = { id: 'a1', name: 'Otterby', number: 'C1', zone: 'Europe/London', country: 'GB', region: 'ENG', segment: '', autopay: false, owner: '' };
+  const row = {
+    id: 'a1',
+    name: 'Otterby',
+    number: 'C1',
+    zone: 'Europe/London',
+    country: 'GB',
+    region: 'ENG',
+    segment: '',
+    autopay: false,
+    owner: '',
+  };
   const items = open > 0 ? [{ ...invoice('A', '2026-11-02', { open }), account: 'a1' }] : [];
   let reads = 0;
   const ports = {
