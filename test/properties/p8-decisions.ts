@@ -96,8 +96,12 @@ export class Decisions {
       const { done } = await operations.postLetter(this.#escalations.ports, of.id, posted, 'U0MARA', this.#events.command());
       if (!done) continue;
       judge.letter(of, seenLetter((await house.ports.drafts.load(of.letter!.draft))!.draft), today);
-      if (random.of(ANSWERED))
-        this.#events.later(3, 24, () => this.#events[random.pick(['reply', 'reply', 'dispute'] as const)](of.bills[0]!));
+      for (const [low, high] of [
+        [3, 14],
+        [15, 26],
+      ] as const)
+        if (random.of(ANSWERED))
+          this.#events.later(low, high, () => this.#events[random.pick(['reply', 'reply', 'dispute'] as const)](of.bills[0]!));
     }
   }
 

@@ -31,6 +31,11 @@ const dayOf = (step: string, { large }: Customer) => (large && step === 'call' ?
 const DEMANDS = new Set(['friendly', 'reminder', 'firm', 'second-contact', 'final-notice']);
 const DEMAND_GAP = 5;
 
+const keyIn =
+  (entity: string) =>
+  ({ number }: Bill) =>
+    `${entity} ${number}`;
+
 /** Judges the order and the days of the steps that were taken for bills. */
 export class Ladder {
   #books: Books;
@@ -53,7 +58,7 @@ export class Ladder {
   stepped(customer: Customer, entity: string, step: string, named: readonly Bill[], day: string): void {
     const order = customer.large ? LARGE_STEPS : STEPS;
     const index = order.indexOf(step);
-    const key = ({ number }: Bill) => `${entity} ${number}`;
+    const key = keyIn(entity);
     const place = (bill: Bill) => this.#steps.get(key(bill)) ?? -1;
     const [lead] = named.toSorted((a, b) => (a.due + a.number < b.due + b.number ? -1 : 1));
     if (!lead) return void this.#counting.fault('skipped', `${customer.number} ${step} ${day} names no invoice`);
@@ -65,10 +70,14 @@ export class Ladder {
       this.#counting.fault('skipped', `${where}, expected ${order[expected]}`);
     if (daysFrom(lead.due, day) < dayOf(step, customer)) this.#counting.fault('early', where);
     for (const bill of named) this.#steps.set(key(bill), Math.max(place(bill), index));
-    // What is paid leaves the ladder; should a payment bounce, it starts again.
-    for (const bill of this.#books.billsOf(customer))
-      if (bill.entity === entity && this.#books.open(bill.number) === 0) this.#steps.delete(key(bill));
+    this.contacted(customer, entity);
     if (DEMANDS.has(step)) this.#demanded(customer, entity, day);
+  }
+
+  /** With every contact what is paid leaves the ladder; should a payment bounce, it starts again. */
+  contacted(customer: Customer, entity: string): void {
+    for (const bill of this.#books.billsOf(customer))
+      if (bill.entity === entity && this.#books.open(bill.number) === 0) this.#steps.delete(keyIn(entity)(bill));
   }
 
   #demanded(customer: Customer, entity: string, day: string): void {

@@ -93,6 +93,7 @@ export class Judge {
     if (letter !== '') {
       const broken = this.#broken.get(customer.number);
       letterAmounts(this, this.#books, { letter, mail, customer, lines, day, broken });
+      this.#ladder.contacted(customer, approval.entity);
       return;
     }
     if (customer.startOpen && bills.some((bill) => this.#isOld(bill))) this.fault('startUnconfirmed', where);
