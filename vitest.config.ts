@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Waiting is for a condition, however busy the machine is.
+    expect: { poll: { timeout: 20_000 } },
     // Browsers and killed processes share two cores there: a test that failed runs once more, and the report says so.
     retry: process.env.CI ? 1 : 0,
     pool: 'forks',

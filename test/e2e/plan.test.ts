@@ -131,6 +131,8 @@ describe('a settlement', () => {
       await dialog(page).getByLabel('Who accepted').fill('Mr Ashby');
       await submit(page, 'Record');
       await says(page, /accepted: the invoices rest until then/);
+      // What it says stands there from the first one already.
+      await expect.poll(async () => (await desk.stores.accounts.load(accountId(account)))!.work.offers[0]?.state).toBe('accepted');
     }
     await morning('2027-01-15');
     await desk.pay('TIME', 80_000);

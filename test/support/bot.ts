@@ -51,6 +51,13 @@ export async function startBot({ env = {}, clock, prepare, dir }: BotOptions = {
     const quiet = createLog('warn', { write: (line) => void (line.includes("A pong wasn't received") || log.push(line)) });
     const running = await compose(config, { log: quiet, ...(clock ? { clock } : {}), onDeath: (error) => void deaths.push(error) });
     const page = running.page!;
+    const control: Bot['control'] = async (order) => {
+      const body = JSON.stringify(order);
+      const answer = await fetch(`${page}page-api/control`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      if (!answer.ok) throw new Error(`the workspace refused the order: ${await answer.text()}`);
+    };
+    // What Slack puts off for a second would wait for a clock that stands.
+    if (clock) await control({ do: 'limits', limits: 'off' });
     return {
       page,
       log,
@@ -60,11 +67,7 @@ export async function startBot({ env = {}, clock, prepare, dir }: BotOptions = {
         people.push(person);
         return person;
       },
-      async control(order) {
-        const body = JSON.stringify(order);
-        const answer = await fetch(`${page}page-api/control`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-        if (!answer.ok) throw new Error(`the workspace refused the order: ${await answer.text()}`);
-      },
+      control,
       tick: () => running.tick(),
       async stop() {
         for (const person of people) person.close();
