@@ -70,9 +70,9 @@ export interface CallRequest {
   readonly invoices: readonly string[];
   /** Numbers of all open invoices of the entity. */
   readonly open: readonly string[];
-  /** What was agreed on the phone, recorded with the call or not at all. */
   /** Left out unless they say that it is paid. */
   readonly paid?: SaidPaid & Pick<CallTold, 'invoices'>;
+  /** What was agreed on the phone, recorded with the call or not at all. */
   readonly agreed: Extract<PromiseRequest, { do: 'record-promise' }> | Extract<DisputeRequest, { do: 'record-dispute' }> | null;
 }
 
