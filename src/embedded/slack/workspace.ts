@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ControlOrder, control, type ControlOrder as Order } from './control.ts';
+import { crowdOf } from './conversation/crowd.ts';
 import { Delivery } from './delivery/delivery.ts';
 import { Events } from './delivery/events.ts';
 import { RequestUrl } from './delivery/request-url.ts';
@@ -14,7 +15,7 @@ import { type LimitSetting, RateLimits } from './rate-limits.ts';
 import { listen } from './server.ts';
 import type { Manifest } from './state/manifest.ts';
 import { messageClock } from './state/message-clock.ts';
-import { APP, seed } from './state/seed.ts';
+import { APP, organisationOf, seed } from './state/seed.ts';
 import { Store } from './state/store.ts';
 import { SLACK_TIMING } from './timing.ts';
 import { ALL_SCOPES } from './web-api/call.ts';
@@ -29,6 +30,10 @@ export interface WorkspaceOptions {
   /** Signed requests instead of Socket Mode; several URLs are used in turn. */
   http?: { requestUrl: string | string[]; signingSecret: string };
   limits?: LimitSetting;
+  /** The workspace is one of two of an organisation on Enterprise Grid; org-wide: the app is installed for the whole organisation. */
+  grid?: 'workspace' | 'org-wide';
+  /** So many more public channels, which nobody of the team is in. */
+  channels?: number;
 }
 
 export interface Workspace extends Credentials {
@@ -53,7 +58,8 @@ function credentials(store: Store, signingSecret: string | undefined): Credentia
 function createWorld(options: WorkspaceOptions, store: Store): World {
   const name = options.team ?? 'Northwind Trading';
   const team = { id: 'T0NORTHWIND', name, domain: name.toLowerCase().replace(/[^a-z0-9]+/g, '-') };
-  seed(store, team);
+  const organisation = options.grid ? organisationOf(team, options.grid === 'org-wide') : null;
+  seed(store, team, organisation);
   const pages = new Pages();
   const faults = new Faults();
   const timing = { ...SLACK_TIMING };
@@ -64,10 +70,12 @@ function createWorld(options: WorkspaceOptions, store: Store): World {
     : new SocketMode(timing, faults, connectionChanged);
   const world: World = {
     team,
+    organisation,
     app: APP,
     credentials: own,
     baseUrl: '',
     store,
+    crowd: crowdOf(options.channels ?? 0),
     ephemerals: new Map(),
     manifest: null,
     scopes: new Set(ALL_SCOPES),

@@ -7,7 +7,7 @@ import type { Triggers } from './interactivity/triggers.ts';
 import type { Pages } from './page-server/pages.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Manifest } from './state/manifest.ts';
-import type { AppIdentity, Message, Person, Team } from './state/model.ts';
+import type { AppIdentity, Channel, Message, Organisation, Person, Team } from './state/model.ts';
 import type { Store } from './state/store.ts';
 import type { Timing } from './timing.ts';
 
@@ -19,12 +19,17 @@ export interface Credentials {
 
 /** Everything one running workspace consists of; passed to whatever acts on it. */
 export interface World {
+  /** The workspace in which the app is installed. */
   team: Team;
+  /** Of which the workspace is a part; null outside Enterprise Grid. */
+  organisation: Organisation | null;
   app: AppIdentity;
   credentials: Credentials;
   /** http://127.0.0.1:port without a slash at the end. */
   baseUrl: string;
   store: Store;
+  /** Public channels nobody of the team is in, as a large company has by the thousand; the page does not show them. */
+  crowd: readonly Channel[];
   /** Messages shown to one person, by channel/ts: in memory only, as Slack forgets them on reload. */
   ephemerals: Map<string, Message>;
   manifest: Manifest | null;
@@ -46,7 +51,8 @@ export function appName(world: World): string {
   return world.manifest?.display_information.name ?? world.store.person(world.app.botUser)?.realName ?? 'Arrears';
 }
 
-export function teamOf(world: World, person: Person): { id: string; domain: string } {
-  // In a shared channel Slack names the clicker's own workspace, not the one the app is installed in.
-  return person.kind === 'external' ? { id: person.teamId, domain: 'contoso' } : { id: world.team.id, domain: world.team.domain };
+/** Whether the app exists where this person works: its commands and shortcuts are offered in the workspaces it is installed in alone. */
+export function hasApp(world: World, person: Person): boolean {
+  if (person.kind === 'external') return false;
+  return world.organisation?.orgWide === true || (person.enterprise?.teams.includes(world.team.id) ?? true);
 }

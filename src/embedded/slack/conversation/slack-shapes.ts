@@ -48,7 +48,8 @@ export function slackMessage(world: World, message: Message, withMetadata = fals
     user: message.user,
     ts: message.ts,
     text: message.text,
-    team: world.team.id,
+    // Whoever wrote it, by their own workspace (github.com/slackapi/bolt-python/issues/1107).
+    team: world.store.person(message.user)?.teamId ?? world.team.id,
     ...(message.byApp && {
       bot_id: world.app.botId,
       app_id: world.app.appId,
@@ -100,7 +101,8 @@ export function slackView(world: World, view: View): Json {
     previous_view_id: view.previousId,
     root_view_id: view.rootId,
     app_id: world.app.appId,
-    app_installed_team_id: world.team.id,
+    // Of an app installed for an organisation Slack names the organisation here (github.com/slackapi/bolt-js/issues/1720).
+    app_installed_team_id: world.organisation?.orgWide ? world.organisation.id : world.team.id,
     bot_id: world.app.botId,
   };
 }
@@ -127,11 +129,23 @@ export function slackUser(person: Person): Json {
     is_owner: false,
     is_restricted: person.kind === 'guest',
     is_ultra_restricted: false,
-    is_stranger: person.kind === 'external',
+    // docs.slack.dev/reference/objects/user-object: true only for people with whom the app shares no channel.
+    is_stranger: false,
     // Slack says of its own Slackbot that it is none.
     is_bot: person.kind === 'bot' && person.id !== SLACKBOT,
     is_app_user: false,
     updated: 0,
+    // All the workspaces of a person stand here alone; team_id names one of them (docs.slack.dev/enterprise).
+    ...(person.enterprise && {
+      enterprise_user: {
+        id: person.id,
+        enterprise_id: person.enterprise.id,
+        enterprise_name: person.enterprise.name,
+        is_admin: false,
+        is_owner: false,
+        teams: person.enterprise.teams,
+      },
+    }),
   };
 }
 
@@ -157,9 +171,11 @@ export function slackChannel(world: World, channel: Channel): Json {
     is_mpim: channel.kind === 'mpim',
     is_private: channel.kind !== 'channel',
     is_general: channel.name === 'general',
-    is_shared: channel.shared,
+    is_shared: channel.shared || channel.orgShared === true,
     is_ext_shared: channel.shared,
-    is_org_shared: false,
+    // docs.slack.dev/reference/objects/conversation-object: shared between workspaces of one organisation, and with no other company.
+    is_org_shared: channel.orgShared === true,
+    ...(channel.orgShared && { shared_team_ids: world.organisation?.teams.map((each) => each.id) ?? [] }),
     topic: { value: channel.topic, creator: channel.creator, last_set: channel.created },
     purpose: { value: '', creator: '', last_set: 0 },
     num_members: channel.members.length,

@@ -15,16 +15,27 @@ export class Events {
   emit(world: World, event: Json & { type: string }, name = event.type): void {
     if (!subscribed(world.manifest, name)) return;
     const channel = typeof event.channel === 'string' ? world.store.channel(event.channel) : undefined;
+    const { organisation } = world;
+    // On Enterprise Grid team_id may be another workspace of the author's: only authorizations say for which installation the event is
+    // (api.slack.com/enterprise/apps/changes-apis).
+    const author = organisation && typeof event.user === 'string' ? world.store.person(event.user) : undefined;
     const payload = {
       token: 'local-verification-token',
-      team_id: world.team.id,
+      team_id: author?.teamId ?? world.team.id,
+      ...(organisation && { enterprise_id: organisation.id, context_team_id: world.team.id, context_enterprise_id: organisation.id }),
       api_app_id: world.app.appId,
       event,
       type: 'event_callback',
       event_id: `Ev${randomBytes(6).toString('hex').toUpperCase()}`,
       event_time: Math.floor(Date.now() / 1000),
       authorizations: [
-        { enterprise_id: null, team_id: world.team.id, user_id: world.app.botUser, is_bot: true, is_enterprise_install: false },
+        {
+          enterprise_id: organisation?.id ?? null,
+          team_id: organisation?.orgWide ? null : world.team.id,
+          user_id: world.app.botUser,
+          is_bot: true,
+          is_enterprise_install: organisation?.orgWide ?? false,
+        },
       ],
       is_ext_shared_channel: channel?.shared ?? false,
       event_context: `4-${randomBytes(9).toString('base64url')}`,

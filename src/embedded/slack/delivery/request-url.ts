@@ -35,8 +35,12 @@ export class RequestUrl implements Transport {
     return this.#reachable;
   }
 
-  async send(kind: Kind, payload: Json, retry?: Retry): Promise<Answer> {
-    const url = this.#urls[this.#turn++ % this.#urls.length]!;
+  send(kind: Kind, payload: Json, retry?: Retry): Promise<Answer> {
+    return this.sendTo(this.#urls[this.#turn++ % this.#urls.length]!, kind, payload, retry);
+  }
+
+  /** To a URL of its own: Slack asks for a menu's options elsewhere than it sends clicks. */
+  async sendTo(url: string, kind: Kind, payload: Json, retry?: Retry): Promise<Answer> {
     const body = encode(kind, payload);
     const json = kind === 'events_api';
     const headers = {

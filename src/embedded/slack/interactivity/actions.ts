@@ -1,7 +1,8 @@
 import { interactiveElements } from '../block-kit/check.ts';
 import { findMessage } from '../conversation/messages.ts';
 import { slackMessage, slackView } from '../conversation/slack-shapes.ts';
-import type { Unanswered } from '../delivery/transport.ts';
+import { RequestUrl } from '../delivery/request-url.ts';
+import type { Answer, Unanswered } from '../delivery/transport.ts';
 import type { Channel, Json, Message, Person, StateValues, View } from '../state/model.ts';
 import { appName, type World } from '../world.ts';
 import { channelRef, interaction } from './payloads.ts';
@@ -106,6 +107,17 @@ export function unanswered(world: World, answer: Unanswered): string {
     : `${name} is not connected. Try again when it is running.`;
 }
 
+/**
+ * Over HTTP Slack asks for options at the Options Load URL alone, and without one shows "No results found" and asks nobody
+ * (github.com/slackapi/bolt-js/issues/1479, github.com/slackapi/java-slack-sdk/issues/1139); over a socket it needs none. Null: nobody is asked.
+ */
+function askForOptions(world: World, payload: Json): Promise<Answer> | null {
+  const { transport } = world.delivery;
+  if (!(transport instanceof RequestUrl) || !world.manifest) return world.delivery.send('interactive', payload);
+  const url = world.manifest.settings.interactivity?.message_menu_options_url;
+  return url === undefined ? null : transport.sendTo(url, 'interactive', payload);
+}
+
 /** Options of an external select for what was typed so far. @throws Problem when the app gives none in time */
 export async function suggest(
   world: World,
@@ -116,7 +128,8 @@ export async function suggest(
   const element = elementIn('view' in found ? found.view.blocks : (found.message.blocks ?? []), input.block, input.element);
   const { trigger_id: _trigger, response_url: _url, state: _state, ...where } = whereabouts(world, person, found, {});
   const asked = { action_id: element.action_id, block_id: input.block, value: input.text };
-  const answer = await world.delivery.send('interactive', { ...interaction(world, person, 'block_suggestion'), ...where, ...asked });
+  const answer = await askForOptions(world, { ...interaction(world, person, 'block_suggestion'), ...where, ...asked });
+  if (answer === null) return { options: [] };
   if (!answer.acked) throw new Problem(unanswered(world, answer));
   const body = answer.body as { options?: Json[]; option_groups?: { options: Json[] }[] };
   return { options: body?.options ?? body?.option_groups?.flatMap((group) => group.options) ?? [] };

@@ -3,7 +3,7 @@ import { whisper } from '../conversation/messages.ts';
 import type { Unanswered } from '../delivery/transport.ts';
 import type { Channel, Json, Person } from '../state/model.ts';
 import { ApiError } from '../web-api/api-error.ts';
-import type { World } from '../world.ts';
+import { hasApp, type World } from '../world.ts';
 import { commandFields } from './payloads.ts';
 import { respond } from './response-urls.ts';
 
@@ -14,7 +14,7 @@ export async function runCommand(world: World, person: Person, channel: Channel,
   if (builtIn(world, person, channel, command!, rest!, tell)) return;
   const declared = world.manifest?.features.slash_commands.find((each) => each.command === command);
   // The app is not installed in another company's workspace, so its commands do not exist for them.
-  if (!declared || person.kind === 'external')
+  if (!declared || !hasApp(world, person))
     return void tell(
       `\`${command}\` is not a valid command. In Slack, all messages that start with the "/" character are interpreted as commands.`,
     );

@@ -1,5 +1,6 @@
 import type { Channel, Json, Person } from '../state/model.ts';
-import { teamOf, type World } from '../world.ts';
+import type { World } from '../world.ts';
+import { commandOrigin, interactionOrigin } from './origins.ts';
 import { Problem } from './problem.ts';
 
 const VERIFICATION_TOKEN = 'local-verification-token';
@@ -8,15 +9,13 @@ const VERIFICATION_TOKEN = 'local-verification-token';
 export function interaction(world: World, person: Person, type: string): Json {
   if (world.manifest && world.manifest.settings.interactivity?.is_enabled !== true)
     throw new Problem('This app is not configured to handle interactive responses (settings.interactivity.is_enabled in its manifest).');
-  const team = teamOf(world, person);
+  const { user_team, ...origin } = interactionOrigin(world, person, type);
   return {
     type,
-    team,
-    user: { id: person.id, username: person.name, name: person.name, team_id: team.id },
+    user: { id: person.id, username: person.name, name: person.name, team_id: user_team },
     api_app_id: world.app.appId,
     token: VERIFICATION_TOKEN,
-    enterprise: null,
-    is_enterprise_install: false,
+    ...origin,
   };
 }
 
@@ -31,11 +30,9 @@ function channelName(channel: Channel): string {
 
 /** The form fields of a slash command. */
 export function commandFields(world: World, person: Person, channel: Channel, command: string, text: string): Json {
-  const team = teamOf(world, person);
   return {
     token: VERIFICATION_TOKEN,
-    team_id: team.id,
-    team_domain: team.domain,
+    ...commandOrigin(world, person),
     channel_id: channel.id,
     channel_name: channelName(channel),
     user_id: person.id,
@@ -43,7 +40,6 @@ export function commandFields(world: World, person: Person, channel: Channel, co
     command,
     text,
     api_app_id: world.app.appId,
-    is_enterprise_install: 'false',
     response_url: world.responseUrls.issue(world, channel.id, person.id),
     trigger_id: world.triggers.issue(person.id),
   };

@@ -53,7 +53,9 @@ export function respond(world: World, to: { channel: string; person: string; ori
     change(world, original, { text: content.text, blocks: content.blocks, edited: world.nextTs() });
     return;
   }
-  const threadTs = args.text('thread_ts');
+  // Slack takes thread_ts of a response_url together with response_type in_channel alone; an answer to one person stands in the channel
+  // (docs.slack.dev/interactivity/handling-user-interaction#publishing_in_thread, github.com/slackapi/bolt-js/issues/963).
+  const threadTs = args.text('response_type') === 'in_channel' ? args.text('thread_ts') : undefined;
   const draft: Pick<Message, 'text'> & Partial<Message> = { ...content, ...(threadTs && { threadTs }) };
   if (args.text('response_type') !== 'in_channel') whisper(world, to.channel, to.person, draft);
   else post(world, world.store.channel(to.channel)!, { ...draft, user: world.app.botUser, byApp: true });

@@ -1,7 +1,7 @@
 import { findMessage } from '../conversation/messages.ts';
 import { slackMessage } from '../conversation/slack-shapes.ts';
 import type { Json, Person } from '../state/model.ts';
-import type { World } from '../world.ts';
+import { hasApp, type World } from '../world.ts';
 import { unanswered } from './actions.ts';
 import { channelRef, interaction } from './payloads.ts';
 import { Problem } from './problem.ts';
@@ -14,7 +14,7 @@ export async function runShortcut(
 ): Promise<void> {
   const type = input.ts === undefined ? 'global' : 'message';
   const declared = world.manifest?.features.shortcuts.find((each) => each.callback_id === input.callbackId && each.type === type);
-  if (!declared || person.kind === 'external') throw new Problem('There is no such shortcut.');
+  if (!declared || !hasApp(world, person)) throw new Problem('There is no such shortcut.');
   const common = { callback_id: input.callbackId, trigger_id: world.triggers.issue(person.id), action_ts: (Date.now() / 1000).toFixed(6) };
   const payload = input.ts === undefined ? interaction(world, person, 'shortcut') : onMessage(world, person, input.channel, input.ts);
   const answer = await world.delivery.send('interactive', { ...payload, ...common });

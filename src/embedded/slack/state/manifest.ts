@@ -47,7 +47,7 @@ export const Manifest = z
     settings: z
       .looseObject({
         event_subscriptions: z.looseObject({ bot_events: z.array(z.string()).default([]) }).optional(),
-        interactivity: z.looseObject({ is_enabled: z.boolean() }).optional(),
+        interactivity: z.looseObject({ is_enabled: z.boolean(), message_menu_options_url: z.url().optional() }).optional(),
       })
       .prefault({}),
   })

@@ -11,6 +11,8 @@ export interface Person {
   kind: 'person' | 'bot' | 'guest' | 'external';
   /** Another company's workspace for an external person. */
   teamId: string;
+  /** On Enterprise Grid: the organisation, and which of its workspaces the person belongs to; teamId is the one Slack calls theirs. */
+  enterprise?: { id: string; name: string; teams: string[] };
   timeZone: string;
   color: string;
   admin: boolean;
@@ -26,6 +28,8 @@ export interface Channel {
   archived: boolean;
   /** Shared with another company (Slack Connect). */
   shared: boolean;
+  /** Shared between workspaces of one organisation (Enterprise Grid); no other company sees it. */
+  orgShared?: boolean;
   /** Only admins may post; everyone else gets restricted_action. */
   restricted: boolean;
   members: string[];
@@ -97,6 +101,15 @@ export interface Team {
   id: string;
   name: string;
   domain: string;
+}
+
+/** An organisation on Enterprise Grid. */
+export interface Organisation {
+  id: string;
+  name: string;
+  teams: Team[];
+  /** The app is installed for the whole organisation, in all of its workspaces, with one token. */
+  orgWide: boolean;
 }
 
 /** What the app is known by in this workspace. */

@@ -1,4 +1,4 @@
-import type { AppIdentity, Channel, Person, Team } from './model.ts';
+import type { AppIdentity, Channel, Organisation, Person, Team } from './model.ts';
 import type { Store } from './store.ts';
 
 export const APP: AppIdentity = { appId: 'A0ARREARS', botId: 'B0ARREARS', botUser: 'U0ARREARS' };
@@ -50,10 +50,42 @@ const CHANNELS: (Partial<Channel> & Pick<Channel, 'id' | 'name' | 'members' | 't
   },
 ];
 
+/** The second workspace of the organisation. */
+const SISTER: Team = { id: 'T0EMEA', name: 'Northwind EMEA', domain: 'northwind-emea' };
+
+/** On Enterprise Grid everybody of the team but these two belongs to both workspaces, and Slack names the other one as theirs. */
+const HERE_ALONE = ['U0TOM', 'U0ALEX'];
+const SISTER_PERSON: PersonSketch = {
+  id: 'U0OLGA',
+  name: 'olga',
+  realName: 'Olga Berg',
+  title: 'Works at Northwind EMEA',
+  color: '#0b7285',
+};
+const ORG_CHANNEL = {
+  id: 'C0ORGWIDE',
+  name: 'group-finance',
+  topic: 'Shared by the workspaces of Northwind Group',
+  orgShared: true,
+  members: [...STAFF, 'U0OLGA', APP.botUser],
+};
+
+/** The organisation that the team's workspace is part of, on Enterprise Grid. */
+export function organisationOf(team: Team, orgWide: boolean): Organisation {
+  return { id: 'E0NORTHWIND', name: 'Northwind Group', teams: [team, SISTER], orgWide };
+}
+
+function memberships(sketch: PersonSketch, team: Team, organisation: Organisation): Partial<Person> {
+  if (sketch.teamId !== undefined) return {};
+  const both = STAFF.includes(sketch.id) && !HERE_ALONE.includes(sketch.id);
+  const teams = sketch === SISTER_PERSON ? [SISTER.id] : both ? [SISTER.id, team.id] : [team.id];
+  return { teamId: teams[0]!, enterprise: { id: organisation.id, name: organisation.name, teams } };
+}
+
 /** Fills an empty store with the team; a store that already has people keeps them. */
-export function seed(store: Store, team: Team): void {
+export function seed(store: Store, team: Team, organisation: Organisation | null = null): void {
   if (store.people().length > 0) return;
-  for (const sketch of PEOPLE) {
+  for (const sketch of organisation ? [...PEOPLE, SISTER_PERSON] : PEOPLE) {
     const email = `${sketch.name}@${sketch.teamId ? 'contoso' : team.domain}.example`;
     const base = {
       email,
@@ -64,9 +96,9 @@ export function seed(store: Store, team: Team): void {
       deactivated: false,
       featured: false,
     } as const;
-    store.savePerson({ ...base, ...sketch });
+    store.savePerson({ ...base, ...sketch, ...(organisation && memberships(sketch, team, organisation)) });
   }
-  for (const sketch of CHANNELS) {
+  for (const sketch of organisation ? [...CHANNELS, ORG_CHANNEL] : CHANNELS) {
     const base = { kind: 'channel', archived: false, shared: false, restricted: false, creator: 'U0ALEX', created: CREATED } as const;
     store.saveChannel({ ...base, ...sketch });
   }

@@ -3,21 +3,30 @@ import { installManifest } from '../install.ts';
 import { TIERS } from '../rate-limits.ts';
 import { appName } from '../world.ts';
 import { ApiError, invalidArgument } from './api-error.ts';
+import { page } from './args.ts';
 import { type Method, method } from './method.ts';
 
 export const APP_METHODS: Record<string, Method> = {
   'auth.test': {
     ...method(null, [], (world) => ({
       url: `${world.baseUrl}/`,
-      team: world.team.name,
+      team: world.organisation?.orgWide ? world.organisation.name : world.team.name,
       user: world.store.person(world.app.botUser)!.name,
-      team_id: world.team.id,
+      // An org-wide token stands for no one workspace (docs.slack.dev/reference/methods/auth.test, bolt-js #1720).
+      team_id: world.organisation?.orgWide ? world.organisation.id : world.team.id,
+      ...(world.organisation && { enterprise_id: world.organisation.id }),
       user_id: world.app.botUser,
       bot_id: world.app.botId,
-      is_enterprise_install: false,
+      is_enterprise_install: world.organisation?.orgWide ?? false,
     })),
     token: 'any',
   },
+  /** docs.slack.dev/reference/methods/auth.teams.list: the workspaces an org-wide app was approved for. */
+  'auth.teams.list': method(2, [], (world, args) => {
+    const teams = world.organisation?.orgWide ? world.organisation.teams : [world.team];
+    const { items, cursor } = page(teams, args, 100);
+    return { teams: items.map(({ id, name }) => ({ id, name })), response_metadata: { next_cursor: cursor } };
+  }),
   'apps.connections.open': {
     allowance: TIERS[3],
     scopes: [],

@@ -60,8 +60,8 @@ export class Args {
 }
 
 /** One page of items with Slack's cursor. @throws ApiError invalid_cursor */
-export function page<T>(items: T[], args: Args, fallback: number): { items: T[]; cursor: string } {
-  const limit = args.count('limit', fallback, 1000);
+export function page<T>(items: T[], args: Args, fallback: number, most = 1000): { items: T[]; cursor: string } {
+  const limit = args.count('limit', fallback, most);
   const given = args.text('cursor') ?? '';
   const start =
     given === ''

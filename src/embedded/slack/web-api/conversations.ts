@@ -5,7 +5,7 @@ import type { Span } from '../state/store.ts';
 import type { World } from '../world.ts';
 import { ApiError } from './api-error.ts';
 import { type Args, page } from './args.ts';
-import { isMember, joinedChannel, personNamed, visibleChannel } from './lookup.ts';
+import { isMember, joinedChannel, listedTeam, personNamed, visibleChannel } from './lookup.ts';
 import { type Method, method } from './method.ts';
 
 const TYPE = { channel: 'public_channel', private: 'private_channel', im: 'im', mpim: 'mpim' } as const;
@@ -21,11 +21,13 @@ function listed(world: World, args: Args, chosen: (channel: Channel) => boolean)
   const types = args.has('types') ? args.list('types') : ['public_channel'];
   const unknown = types.find((type) => !Object.values<string>(TYPE).includes(type));
   if (unknown) throw new ApiError('invalid_types');
-  const all = world.store
-    .channels()
+  const team = listedTeam(world, args);
+  const all = [...world.crowd, ...world.store.channels()]
+    .filter((each) => team === world.team.id || each.orgShared === true)
     .filter((each) => types.includes(TYPE[each.kind]) && chosen(each) && !(args.flag('exclude_archived') && each.archived));
   for (const each of all) needs(world, each, 'read');
-  const { items, cursor } = page(all, args, 100);
+  // docs.slack.dev/reference/methods/users.conversations: a limit of at most 999.
+  const { items, cursor } = page(all, args, 100, 999);
   return { channels: items.map((each) => slackChannel(world, each)), response_metadata: { next_cursor: cursor } };
 }
 

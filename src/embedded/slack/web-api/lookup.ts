@@ -7,7 +7,10 @@ import type { Args } from './args.ts';
 /** A channel the bot may know of. @throws ApiError channel_not_found, also for a private one the bot is not in */
 export function visibleChannel(world: World, args: Args): Channel {
   const name = args.required('channel');
-  const channel = world.store.channel(name) ?? world.store.channels().find((each) => each.kind === 'channel' && `#${each.name}` === name);
+  const channel =
+    world.store.channel(name) ??
+    world.crowd.find((each) => each.id === name) ??
+    world.store.channels().find((each) => each.kind === 'channel' && `#${each.name}` === name);
   if (!channel || (channel.kind !== 'channel' && !isMember(world, channel))) throw new ApiError('channel_not_found');
   return channel;
 }
@@ -35,6 +38,19 @@ export function writableChannel(world: World, args: Args): Channel {
   if (channel.kind === 'im' && world.manifest?.features.app_home?.messages_tab_enabled === false)
     throw new ApiError('messages_tab_disabled');
   return channel;
+}
+
+/**
+ * The workspace that a list is asked of. An org-wide token stands for several and must name one; a token of one workspace need not, and what
+ * it names is ignored (api.slack.com/enterprise/apps/changes-apis).
+ * @throws ApiError missing_argument, or team_access_not_granted for a workspace that is none of the organisation's
+ */
+export function listedTeam(world: World, args: Args): string {
+  if (!world.organisation?.orgWide) return world.team.id;
+  const team = args.text('team_id');
+  if (!team) throw new ApiError('missing_argument');
+  if (!world.organisation.teams.some((each) => each.id === team)) throw new ApiError('team_access_not_granted');
+  return team;
 }
 
 export function personNamed(world: World, id: string): Person {

@@ -3,7 +3,7 @@ import type { World } from '../world.ts';
 import { appName } from '../world.ts';
 import { ApiError } from './api-error.ts';
 import { page } from './args.ts';
-import { personNamed } from './lookup.ts';
+import { listedTeam, personNamed } from './lookup.ts';
 import { type Method, method } from './method.ts';
 
 function shown(world: World, person: Parameters<typeof slackUser>[0]) {
@@ -16,7 +16,9 @@ function shown(world: World, person: Parameters<typeof slackUser>[0]) {
 export const PEOPLE_METHODS: Record<string, Method> = {
   'users.info': method(4, ['users:read'], (world, args) => ({ user: shown(world, personNamed(world, args.required('user'))) })),
   'users.list': method(2, ['users:read'], (world, args) => {
-    const { items, cursor } = page(world.store.people(), args, 1000);
+    const team = listedTeam(world, args);
+    const people = world.store.people().filter((each) => each.enterprise?.teams.includes(team) ?? team === world.team.id);
+    const { items, cursor } = page(people, args, 1000);
     return { members: items.map((each) => shown(world, each)), response_metadata: { next_cursor: cursor } };
   }),
   'users.lookupByEmail': method(3, ['users:read.email'], (world, args) => {
