@@ -5,13 +5,17 @@ import { startWorkspace, type Workspace } from '../src/embedded/slack/workspace.
 const HELP = `npm run workspace -- [--port 3101] [--dir DIR] [--http-url URL]... [--manifest FILE]
   --dir       keeps the conversation and the tokens (without it both are new at every start)
   --http-url  sends signed requests to the bot instead of Socket Mode; may be repeated
-  --manifest  installs the app's manifest (JSON): commands, shortcuts, events, scopes`;
+  --manifest  installs the app's manifest (JSON): commands, shortcuts, events, scopes
+  --grid      workspace or org-wide: one of two workspaces of an organisation, the app in this one or in both
+  --channels  so many more public channels, in which nobody is`;
 
 const OPTIONS = {
   port: { type: 'string', default: '3101' },
   dir: { type: 'string' },
   'http-url': { type: 'string', multiple: true },
   manifest: { type: 'string' },
+  grid: { type: 'string' },
+  channels: { type: 'string', default: '0' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -28,7 +32,11 @@ async function open(): Promise<Workspace | null> {
     throw new Error('Requests are signed: set SLACK_SIGNING_SECRET for the workspace and the bot, for example to 32 random characters.');
   const manifest: unknown = values.manifest && JSON.parse(readFileSync(values.manifest, 'utf8'));
   const http = requestUrl && signingSecret ? { http: { requestUrl, signingSecret } } : {};
-  const workspace = await startWorkspace({ port, dir: values.dir ?? null, ...http });
+  const { grid } = values;
+  if (grid !== undefined && grid !== 'workspace' && grid !== 'org-wide') throw new Error(`--grid is workspace or org-wide, not ${grid}.`);
+  const channels = Number(values.channels);
+  if (!Number.isInteger(channels) || channels < 0) throw new Error(`--channels is a whole number, not ${values.channels}.`);
+  const workspace = await startWorkspace({ ...(grid ? { grid } : {}), channels, port, dir: values.dir ?? null, ...http });
   try {
     if (manifest) workspace.install(manifest);
   } catch (error) {

@@ -25,10 +25,12 @@ import { chartFile } from './slack/chart-file.ts';
 import type { SlackApp } from './slack/connect.ts';
 import { channelFinder } from './slack/destination.ts';
 import { digestRenderer } from './slack/digest-renderer.ts';
+import { registerListeners } from './slack/entrance.ts';
 import { uploader } from './slack/files.ts';
+import { eventName } from './slack/hear-events.ts';
 import { type Home, homes } from './slack/home.ts';
 import { keepEvents } from './slack/inbox.ts';
-import { type ListenerPorts, type Listeners, mergeSubjects, registerListeners, type Subject } from './slack/listeners.ts';
+import { type ListenerPorts, type Listeners, mergeSubjects, type Subject } from './slack/listeners.ts';
 import { manifest } from './slack/manifest.ts';
 import { type OutboundPorts, outbound } from './slack/outbound.ts';
 import { gate, membership } from './slack/people.ts';
@@ -38,10 +40,12 @@ import { eraseSubject } from './slack/subjects/erase.ts';
 import { evidenceSubject } from './slack/subjects/evidence.ts';
 import { helpSubject } from './slack/subjects/help.ts';
 import { homeSubject } from './slack/subjects/home.ts';
+import { messagesTabSubject, writtenToBot } from './slack/subjects/messages-tab.ts';
 import { overdueSubject } from './slack/subjects/overdue.ts';
 import { trailExportSubject } from './slack/subjects/trail-export.ts';
 import { workSubject } from './slack/subjects/work.ts';
 import { worklistRenderer } from './slack/worklist-renderer.ts';
+import { storeIsAway } from './store/connect.ts';
 import type { Stores } from './store/open-store.ts';
 
 export interface Bot {
@@ -62,6 +66,8 @@ interface Parts {
   readonly stores: Stores;
   readonly slack: SlackApp;
   readonly workspace: Workspace | null;
+  /** Where the local workspace sends its requests; undefined for a socket. */
+  readonly requestUrl?: string | undefined;
   /** Whatever is started is added, to be stopped in the opposite order. */
   readonly stops: (() => Promise<unknown>)[];
 }
@@ -70,15 +76,16 @@ interface Parts {
 const OUTBOUND_EVERY_MS = 2_000;
 
 /** What listens, posts and follows the clock, between an open store and a connected Slack. */
-export async function runBot({ config, log, clock, stores, slack, workspace, stops }: Parts): Promise<Bot> {
+export async function runBot({ config, log, clock, stores, slack, workspace, requestUrl, stops }: Parts): Promise<Bot> {
   const owner = randomUUID();
   const { client } = slack.app;
-  const isMember = membership(client, slack.team);
+  const isMember = membership(client);
   const here = { client, homeTeam: slack.team, membership: isMember, chart: ageingChart };
   const ports = { ...stores, ...here, clock, log, holidays: holidayCalendar(), owner };
-  const worthKeeping = async (event: Readonly<Record<string, unknown>>) =>
-    event.type !== 'message' || (await spokenInCase(stores.cases, event)) !== null;
-  const inbox = keepEvents(slack.app, { jobs: stores.jobs, clock, owner, log, worthKeeping });
+  const worthKeeping = async (event: Readonly<Record<string, unknown>>) => {
+    if (eventName(event) === 'message.im') return writtenToBot(event);
+    return event.type !== 'message' || (await spokenInCase(stores.cases, event)) !== null;
+  };
   const refusal = gate(stores.team, isMember, async () => (await stores.settings.read()).commands.collections);
   const mails = mailParts(config, stores, clock, log);
   const sides = buildSides({
@@ -87,7 +94,7 @@ export async function runBot({ config, log, clock, stores, slack, workspace, sto
     botName: slack.botName,
     botUser: slack.botUser,
     places: holidayPlaces,
-    installCommands: workspace && ((names: CommandNames) => workspace.install(manifest(names))),
+    installCommands: workspace && ((names: CommandNames) => workspace.install(manifest(names, requestUrl))),
     mails,
     documentLimit: config.MONGODB_URI ? undefined : EMBEDDED_STORE_LIMIT,
     postSoon: () => void post(),
@@ -96,6 +103,8 @@ export async function runBot({ config, log, clock, stores, slack, workspace, sto
   const home = homes({ ...ports, chart: chartFile({ ...ports, upload: uploader(client) }) });
   const evidence = evidenceSubject({ ...ports, ...mails, copyTrail, indexPdf: evidencePdf, archive: zipFile });
   const listeners = listen(ports, refusal, home, [...sides.subjects, eraseSubject({ ...ports, copy: copyTrail }), evidence], sides);
+  const { unkept } = registerListeners(slack.app, listeners.all, listeners.ports);
+  const inbox = keepEvents(slack.app, { jobs: stores.jobs, clock, owner, log, worthKeeping, unkept });
   const renderers = {
     ...sides.renderers,
     [DIGEST_JOB]: digestRenderer({ ...ports, posted: (digest, ts) => postAnchor(ports, digest, ts) }),
@@ -126,7 +135,6 @@ export async function runBot({ config, log, clock, stores, slack, workspace, sto
     await posted();
     await sides.idle();
   });
-  registerListeners(slack.app, listeners.all, listeners.ports);
   await slack.start();
   const code = await newClaimCode(stores);
   const claim = code && `/${(await stores.settings.read()).commands.collections} claim ${code}`;
@@ -155,6 +163,7 @@ function listen(
   all = mergeSubjects([
     overdueSubject({ ...ports, writers: { csv: csvFile, xlsx: xlsxFile } }),
     homeSubject(home),
+    messagesTabSubject(),
     workSubject(ports, home),
     trailExportSubject({ ...ports, csv: csvFile, pdf: trailPdf }),
     accountSubject({ ...ports, assignable, openCall }),
@@ -164,5 +173,5 @@ function listen(
       async (asker, needed) => (await refusal(asker, needed)) === null,
     ),
   ]);
-  return { all, ports: { settings: () => ports.settings.read(), refusal, log: ports.log } };
+  return { all, ports: { settings: () => ports.settings.read(), refusal, storeAway: storeIsAway, log: ports.log } };
 }

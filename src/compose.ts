@@ -5,7 +5,7 @@ import type { Config } from './config.ts';
 import { dayIn } from './domain/day.ts';
 import { EMBEDDED_STORE_LIMIT, type EmbeddedStore, startEmbeddedStore } from './embedded/mongo/embedded-store.ts';
 import { ESCALATIONS_CHANNEL } from './embedded/slack/state/seed.ts';
-import { startWorkspace, type Workspace } from './embedded/slack/workspace.ts';
+import { startWorkspace, type Workspace, type WorkspaceOptions } from './embedded/slack/workspace.ts';
 import { sampleSource } from './importing/sample-ledger.ts';
 import { importLedger } from './operations/import-ledger.ts';
 import type { Clock, SettingsStore } from './operations/ports.ts';
@@ -26,6 +26,8 @@ export interface Surroundings {
   readonly clock?: Clock;
   /** Slack's requests arrive by this one in place of a socket or an HTTP port. */
   readonly receiver?: SlackReceiver;
+  /** Another local workspace than a small company's over a socket: part of an organisation, with thousands of channels, over HTTP. */
+  readonly workspace?: Omit<WorkspaceOptions, 'dir' | 'port'>;
   /** Called when a part has died without which nothing can go on. */
   readonly onDeath: (error: Error) => void;
 }
@@ -57,7 +59,7 @@ export async function compose(config: Config, surroundings: Surroundings): Promi
 
 async function start(
   config: Config,
-  { log, clock: given, receiver, onDeath }: Surroundings,
+  { log, clock: given, receiver, workspace: kind = {}, onDeath }: Surroundings,
   stops: (() => Promise<unknown>)[],
 ): Promise<Bot> {
   const embedded = config.MONGODB_URI ? null : await startEmbeddedStore({ dir: path.join(config.DATA_DIR, 'store'), onDeath });
@@ -69,12 +71,13 @@ async function start(
   const local = config.SLACK_BOT_TOKEN ? {} : { escalationsChannel: ESCALATIONS_CHANNEL };
   const settings = await stores.settings.load({ ...FIRST_SETTINGS, ...local, zone });
 
-  const workspace = config.SLACK_BOT_TOKEN ? null : await openWorkspace(config, log);
+  const requestUrl = kind.http && [kind.http.requestUrl].flat()[0];
+  const workspace = config.SLACK_BOT_TOKEN ? null : await openWorkspace(config, log, kind);
   if (workspace) {
     stops.push(() => workspace.stop());
-    workspace.install(manifest(settings.commands));
+    workspace.install(manifest(settings.commands, requestUrl));
   }
-  const slack = await connectSlack(connectionOf(config, workspace, receiver), log);
+  const slack = await connectSlack(connectionOf(config, workspace, receiver, requestUrl), log);
   stops.push(() => slack.stop());
 
   const healed = await stores.intake.heal(clock.now());
@@ -83,12 +86,16 @@ async function start(
     await loadSample(stores, clock, zone, embedded);
     if (isLocal(config)) await seatSampleTeam({ ...stores, clock, holidays: holidayCalendar() }, await peopleOf(slack.app.client));
   }
-  return runBot({ config, log, clock, stores, slack, workspace, stops });
+  return runBot({ config, log, clock, stores, slack, workspace, requestUrl, stops });
 }
 
-function connectionOf(config: Config, workspace: Workspace | null, receiver?: SlackReceiver): SlackConnection {
+function connectionOf(config: Config, workspace: Workspace | null, receiver?: SlackReceiver, requestUrl?: string): SlackConnection {
   const apiUrl = workspace?.apiUrl ?? config.SLACK_API_URL;
   if (receiver) return { botToken: workspace?.botToken ?? config.SLACK_BOT_TOKEN!, mode: { kind: 'receiver', receiver }, apiUrl };
+  if (workspace && requestUrl) {
+    const http = { kind: 'http' as const, signingSecret: workspace.signingSecret, port: Number(new URL(requestUrl).port) };
+    return { botToken: workspace.botToken, mode: http, apiUrl };
+  }
   if (workspace) return { botToken: workspace.botToken, mode: { kind: 'socket', appToken: workspace.appToken }, apiUrl: workspace.apiUrl };
   const mode: SlackConnection['mode'] = config.SLACK_APP_TOKEN
     ? { kind: 'socket', appToken: config.SLACK_APP_TOKEN }
@@ -97,14 +104,14 @@ function connectionOf(config: Config, workspace: Workspace | null, receiver?: Sl
 }
 
 /** The usual port, or a free one when another program has it. */
-async function openWorkspace(config: Config, log: Logger): Promise<Workspace> {
+async function openWorkspace(config: Config, log: Logger, kind: NonNullable<Surroundings['workspace']>): Promise<Workspace> {
   const dir = path.join(config.DATA_DIR, 'workspace');
   try {
-    return await startWorkspace({ dir, port: config.WORKSPACE_PORT });
+    return await startWorkspace({ ...kind, dir, port: config.WORKSPACE_PORT });
   } catch (error) {
     if ((error as { code?: string }).code !== 'EADDRINUSE') throw error;
     log.warn({ port: config.WORKSPACE_PORT }, 'another program uses the port of the local workspace; a free one is taken instead');
-    return startWorkspace({ dir, port: 0 });
+    return startWorkspace({ ...kind, dir, port: 0 });
   }
 }
 

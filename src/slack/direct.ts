@@ -22,12 +22,29 @@ export async function directChannel(client: WebClient, user: string): Promise<st
   }
 }
 
-/** To one person alone in a channel, or by direct message where the bot cannot post. */
-export async function tellPrivately(client: WebClient, user: string, channel: string, reply: Reply): Promise<void> {
-  if (channel !== '') {
-    const shown = await client.chat.postEphemeral({ channel, user, ...reply }).catch(() => null);
+/** A channel as an answer's place; in a thread with the ts of its first message. */
+export function placeIn(channel: string, thread?: string): string {
+  return thread === undefined ? channel : `${channel}:${thread}`;
+}
+
+/**
+ * To one person alone in a channel, in a thread where the place names one, or by direct message where the bot cannot post. Only
+ * chat.postEphemeral reaches one person in a thread: a response_url takes thread_ts for messages to everybody alone
+ * (docs.slack.dev/interactivity/handling-user-interaction#publishing_in_thread).
+ */
+export async function tellPrivately(client: WebClient, user: string, place: string, reply: Reply): Promise<void> {
+  if (place !== '') {
+    const [channel = '', thread] = place.split(':');
+    const inThread = thread ? { thread_ts: thread } : {};
+    const shown = await client.chat.postEphemeral({ channel, user, ...inThread, ...reply }).catch(() => null);
     if (shown?.ok) return;
   }
   const direct = (await client.conversations.open({ users: user })).channel?.id;
   if (direct) await client.chat.postMessage({ channel: direct, ...reply });
+}
+
+/** Plain words by direct message: nothing in them that Slack could refuse. */
+export async function directly(client: WebClient, user: string, text: string): Promise<void> {
+  const channel = (await client.conversations.open({ users: user })).channel?.id;
+  if (channel) await client.chat.postMessage({ channel, text });
 }

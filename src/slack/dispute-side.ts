@@ -7,7 +7,7 @@ import { accountCards, type CardPorts } from './account-cards.ts';
 import type { DrawAlert } from './alert-cards.ts';
 import { disputeCard } from './blocks/dispute.ts';
 import { factLine } from './blocks/facts.ts';
-import { channelProblem, findChannel } from './destination.ts';
+import { channelProblem, findChannel, sharedOutside } from './destination.ts';
 import type { Renderer } from './outbound.ts';
 import { type DisputeSubjectPorts, disputeSubject } from './subjects/dispute.ts';
 
@@ -72,7 +72,7 @@ function renderers(ports: DisputeSidePorts): Record<string, Renderer> {
       const channel = String(payload.channel);
       const known = await findChannel(ports.client, channel);
       // Balances are never posted where another company reads along; the bot may still be invited to a channel of ours.
-      if (!known || known.is_archived || known.is_ext_shared || known.is_pending_ext_shared) return null;
+      if (!known || known.is_archived || sharedOutside(known)) return null;
       const problem = channelProblem(known, channel, ports.botName);
       if (problem) throw new Error(problem);
       const message = await draw('Dispute', String(payload.account), payload.dispute);

@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import { sharedOutside } from './destination.ts';
 import { Refused } from './listeners.ts';
 
 /** What files.info says of a file that matters here; texts are untrusted. */
@@ -14,7 +15,7 @@ export interface SharedFile {
 /** Of a file dropped into Slack; npm run import has no such limit for CSV. */
 export const MOST_BYTES = 20_000_000;
 const NO_PERMISSION =
-  'Slack does not let me read files: an admin must add the scope files:read under OAuth & Permissions and reinstall the app. Nothing was imported.';
+  'Slack does not let me read files: an admin must add the scope files:read under OAuth &amp; Permissions and reinstall the app. Nothing was imported.';
 const TABLES = /\.(csv|tsv|txt|xlsx)$/i;
 
 /** A file that could be a ledger file; null for every other kind. Needs files:read. Throws Refused. */
@@ -59,7 +60,7 @@ async function placeProblem(client: WebClient, channel: string): Promise<string 
   const place = found?.channel;
   if (!place?.is_member || place.is_mpim)
     return 'Files are imported only in channels that I was invited to, and in direct messages with me.';
-  if (place.is_ext_shared || place.is_pending_ext_shared || place.is_org_shared)
+  if (sharedOutside(place))
     return 'This channel is shared with another company, so I import nothing there and show no figures. Drop the file into a channel of your own company.';
   return null;
 }

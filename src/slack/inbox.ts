@@ -1,6 +1,7 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { Clock, Jobs } from '../operations/ports.ts';
+import { within } from './guard.ts';
 
 export interface InboxPorts {
   readonly jobs: Jobs;
@@ -9,12 +10,16 @@ export interface InboxPorts {
   readonly log: Logger;
   /** False for an event that nothing here listens to, so that what people say elsewhere is not kept. */
   readonly worthKeeping: (event: Readonly<Record<string, unknown>>) => Promise<boolean>;
+  /** Tells the person whose event could not be kept; Slack brings it again, since it is not acknowledged. */
+  readonly unkept: (event: Readonly<Record<string, unknown>>, error: unknown) => Promise<void>;
 }
 
 const KIND = 'slack-event';
 /** Longer than any handler takes; a dead instance's events are taken over after it. */
 const LEASE_SECONDS = 60;
 const GIVE_UP_AFTER = 5;
+/** A store that hangs is not waited for: Slack brings the event again, and the same id is kept once. */
+const KEEPING_MS = 4_000;
 
 /**
  * Keeps each event before Bolt acknowledges it (Bolt acks events before any middleware) and runs it once: Slack redelivers events, to any
@@ -40,9 +45,14 @@ export function keepEvents(app: App, ports: InboxPorts): { replay(): Promise<voi
   app.processEvent = async (event: ReceiverEvent): Promise<void> => {
     const body = event.body as { type?: string; event_id?: string; event?: Record<string, unknown> };
     if (body.type !== 'event_callback' || typeof body.event_id !== 'string') return process(event);
-    if (!(await ports.worthKeeping(body.event ?? {}))) return event.ack();
     const id = `event:${body.event_id}`;
-    await ports.jobs.add({ id, kind: KIND, payload: { body: event.body }, dueAt: ports.clock.now() });
+    try {
+      if (!(await within(KEEPING_MS, ports.worthKeeping(body.event ?? {}), true))) return await event.ack();
+      await within(KEEPING_MS, ports.jobs.add({ id, kind: KIND, payload: { body: event.body }, dueAt: ports.clock.now() }), true);
+    } catch (error) {
+      if (!event.retryNum) await ports.unkept(body.event ?? {}, error);
+      throw error;
+    }
     await event.ack();
     await run(id);
   };

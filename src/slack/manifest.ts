@@ -20,9 +20,9 @@ export const SCOPES: Readonly<Record<string, string>> = {
 
 /**
  * Events that Slack sends: opening Home draws it; a CSV or XLSX file in a channel the bot is in is offered for import; what is said in the thread
- * of a decision is kept with it, and every other message is passed over unread.
+ * of a decision is kept with it; a message to the bot itself is answered with what to type; every other message is passed over unread.
  */
-const BOT_EVENTS = ['app_home_opened', 'file_shared', 'message.channels', 'message.groups'] as const;
+const BOT_EVENTS = ['app_home_opened', 'file_shared', 'message.channels', 'message.groups', 'message.im'] as const;
 
 /** Slack's app manifest (docs.slack.dev/reference/app-manifest). `requestUrl` switches from Socket Mode to HTTP. */
 export function manifest(names: CommandNames, requestUrl?: string) {
@@ -61,7 +61,8 @@ export function manifest(names: CommandNames, requestUrl?: string) {
     oauth_config: { scopes: { bot: Object.keys(SCOPES) } },
     settings: {
       event_subscriptions: { bot_events: [...BOT_EVENTS], ...(requestUrl ? { request_url: requestUrl } : {}) },
-      interactivity: { is_enabled: true, ...(requestUrl ? { request_url: requestUrl } : {}) },
+      // Over HTTP Slack asks for a select's options at a URL of its own; it may be the same (github.com/slackapi/java-slack-sdk/issues/1139).
+      interactivity: { is_enabled: true, ...(requestUrl ? { request_url: requestUrl, message_menu_options_url: requestUrl } : {}) },
       org_deploy_enabled: false,
       socket_mode_enabled: !requestUrl,
       token_rotation_enabled: false,

@@ -2,7 +2,9 @@ import type { WebClient } from '@slack/web-api';
 import type { Permission } from '../domain/team.ts';
 import { authorize } from '../operations/authorize.ts';
 import type { TeamStore } from '../operations/ports.ts';
+import { type Installation, installationOf, listsOf } from './installation.ts';
 import type { Asker } from './listeners.ts';
+import { escaped } from './text.ts';
 
 const KEEP_MS = 60_000;
 
@@ -11,14 +13,24 @@ type SlackUser = {
   deleted?: boolean;
   is_restricted?: boolean;
   is_ultra_restricted?: boolean;
-  is_stranger?: boolean;
   team_id?: string;
+  enterprise_user?: { enterprise_id?: string; teams?: string[] };
 };
 
-function refusalFor(user: SlackUser, homeTeam: string): string | null {
+/**
+ * On Enterprise Grid team_id names one of a person's workspaces, and not always ours: all of them stand in enterprise_user.teams
+ * (github.com/slackapi/bolt-js/issues/1875, docs.slack.dev/reference/objects/user-object).
+ */
+function workspacesOf({ enterprise_user, team_id }: SlackUser): readonly string[] {
+  return enterprise_user?.teams ?? (team_id === undefined ? [] : [team_id]);
+}
+
+function refusalFor(user: SlackUser, here: Installation): string | null {
   if (user.is_bot) return 'Arrears does not take orders from bots. Nothing was changed.';
   if (user.deleted) return 'This account is deactivated. Nothing was changed.';
-  if (user.is_stranger || (user.team_id !== undefined && user.team_id !== homeTeam)) {
+  if (!workspacesOf(user).some((id) => here.workspaces.includes(id))) {
+    if (here.organisation !== null && user.enterprise_user?.enterprise_id === here.organisation)
+      return `Arrears is installed in ${escaped(here.name)}, and you are not a member there. Nothing was changed. Ask an admin of that workspace to add you.`;
     return 'Arrears works for members of its own workspace only, not for people from shared channels. Nothing was changed.';
   }
   if (user.is_restricted || user.is_ultra_restricted) {
@@ -27,18 +39,34 @@ function refusalFor(user: SlackUser, homeTeam: string): string | null {
   return null;
 }
 
-/** Refuses whoever is not a full member of the workspace the bot is installed in (P13). Answers of users.info are kept for a minute. */
-export function membership(client: WebClient, homeTeam: string) {
+/** Reasons of users.info that the person is none of the workspace whose token the bot has. */
+const UNKNOWN = ['user_not_found', 'users_not_found', 'user_not_visible'];
+
+/**
+ * Refuses whoever is not a full member of a workspace the bot is installed in (P13). Answers of users.info are kept for a minute. The workspace
+ * that a request names is ours where there is one alone; on Enterprise Grid it may be any of the organisation's, and only Slack's list of the
+ * person's workspaces tells.
+ */
+export function membership(client: WebClient, installation = installationOf(client)) {
   const known = new Map<string, { until: number; refusal: string | null }>();
   return async (asker: Asker): Promise<string | null> => {
-    if (asker.team !== homeTeam) return 'Arrears works for members of its own workspace only. Nothing was changed.';
+    const here = await installation();
+    if (here.organisation === null && asker.team !== '' && !here.workspaces.includes(asker.team))
+      return 'Arrears works for members of its own workspace only. Nothing was changed.';
     const kept = known.get(asker.user);
     if (kept && kept.until > performance.now()) return kept.refusal;
-    const { user } = await client.users.info({ user: asker.user });
-    const refusal = refusalFor(user ?? {}, homeTeam);
+    const found = await client.users.info({ user: asker.user }).catch((error: { data?: { error?: string } }) => {
+      if (UNKNOWN.includes(error.data?.error ?? '')) return null;
+      throw error;
+    });
+    const refusal = found ? refusalFor(found.user ?? {}, here) : unknownHere(here);
     known.set(asker.user, { until: performance.now() + KEEP_MS, refusal });
     return refusal;
   };
+}
+
+function unknownHere({ name }: Installation): string {
+  return `Slack does not know you in ${escaped(name)}, where Arrears is installed. Nothing was changed. If you belong there, the bot may have the token of another workspace: tell your admin.`;
 }
 
 const ASKED: Readonly<Record<Permission, string>> = {
@@ -65,16 +93,18 @@ export function gate(team: TeamStore, isMember: (asker: Asker) => Promise<string
   };
 }
 
-/** Everybody of the workspace with the title and the address they show. */
+/** Everybody of the workspaces the bot is installed in, with the title and the address they show. */
 export async function peopleOf(client: WebClient): Promise<{ user: string; title: string; email: string }[]> {
-  const people: { user: string; title: string; email: string }[] = [];
-  let cursor = '';
-  do {
-    const page = await client.users.list({ limit: 200, ...(cursor ? { cursor } : {}) });
-    for (const { id, deleted, is_bot, profile } of page.members ?? []) {
-      if (id && !deleted && !is_bot) people.push({ user: id, title: profile?.title ?? '', email: profile?.email ?? '' });
-    }
-    cursor = page.response_metadata?.next_cursor ?? '';
-  } while (cursor);
-  return people;
+  const people = new Map<string, { user: string; title: string; email: string }>();
+  for (const team of listsOf(await installationOf(client)())) {
+    let cursor = '';
+    do {
+      const page = await client.users.list({ ...team, limit: 200, ...(cursor ? { cursor } : {}) });
+      for (const { id, deleted, is_bot, profile } of page.members ?? []) {
+        if (id && !deleted && !is_bot) people.set(id, { user: id, title: profile?.title ?? '', email: profile?.email ?? '' });
+      }
+      cursor = page.response_metadata?.next_cursor ?? '';
+    } while (cursor);
+  }
+  return [...people.values()];
 }

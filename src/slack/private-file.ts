@@ -9,7 +9,7 @@ export async function sendFile(client: WebClient, user: string, file: Omit<FileT
   await uploadFile(client, { ...file, channel }).catch((error: { data?: { error?: string } }) => {
     if (error.data?.error !== 'missing_scope') throw error;
     throw new Refused(
-      'Slack does not let me upload files: an admin must add the scope files:write under OAuth & Permissions and reinstall the app.',
+      'Slack does not let me upload files: an admin must add the scope files:write under OAuth &amp; Permissions and reinstall the app.',
     );
   });
 }

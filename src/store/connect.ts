@@ -1,4 +1,5 @@
 import mongoose, { type Connection } from 'mongoose';
+import { noteWrite } from '../operations/writes.ts';
 
 /** The store cannot be used as it is; the message says what to do. */
 export class StoreUnusable extends Error {
@@ -14,32 +15,58 @@ interface VersionDocument {
 const MIGRATIONS: readonly ((connection: Connection) => Promise<void>)[] = [];
 export const SCHEMA_VERSION = MIGRATIONS.length + 1;
 
+/** Commands by which the driver changes documents (mongodb.com/docs/manual/reference/command/nav-crud). */
+const WRITES = new Set(['insert', 'update', 'delete', 'findAndModify', 'bulkWrite']);
+
+/** What the driver and mongoose throw when no server answers: names of the classes, since a failure may be wrapped (mongodb driver, src/error.ts). */
+const AWAY =
+  /^Mongo(ose)?(ServerSelection|Network|NetworkTimeout|PoolCleared|NotConnected|TopologyClosed|WaitQueueTimeout)Error$|^PoolClearedOnNetworkError$/;
+
+/** Whether a failure is the store that cannot be reached. */
+export function storeIsAway(error: unknown): boolean {
+  for (let each = error, depth = 0; each instanceof Error && depth < 5; each = each.cause, depth += 1)
+    if (AWAY.test(each.name)) return true;
+  return false;
+}
+
+/** A person waits for the answer: a store that is away says so within three seconds. Starting may take as long as three tries. */
+const SELECTION_MS = 3_000;
+const START_TRIES = 3;
+
 /**
  * Connects with acknowledged, durable writes and primary reads, and brings the documents to this version's schema.
  * Register the models after it, then call `buildIndexes`. Throws StoreUnusable.
  */
 export async function connectStore(uri: string): Promise<Connection> {
-  const connection = mongoose.createConnection(uri, {
-    writeConcern: { w: 'majority', j: true },
-    readPreference: 'primary',
-    // An operator's own choice in the URI counts.
-    ...(uri.includes('serverSelectionTimeoutMS') ? {} : { serverSelectionTimeoutMS: 10_000 }),
-    // Models exist before their collections are asked for; a query must fail at once when the store is gone, not queue up.
-    bufferCommands: false,
-  });
-  try {
-    await connection.asPromise();
-  } catch (cause) {
-    await connection.close().catch(() => undefined);
-    throw new StoreUnusable('The store does not answer. Nothing was changed. Check MONGODB_URI, or unset it to use the embedded store.', {
-      cause,
-    });
-  }
+  const connection = await firstConnection(uri);
   try {
     await migrate(connection);
   } catch (error) {
     await connection.close();
     throw error;
+  }
+  connection.getClient().on('commandStarted', ({ commandName }) => void (WRITES.has(commandName) && noteWrite()));
+  return connection;
+}
+
+async function firstConnection(uri: string, attempt = 1): Promise<Connection> {
+  const connection = mongoose.createConnection(uri, {
+    writeConcern: { w: 'majority', j: true },
+    readPreference: 'primary',
+    // An operator's own choice in the URI counts.
+    ...(uri.includes('serverSelectionTimeoutMS') ? {} : { serverSelectionTimeoutMS: SELECTION_MS }),
+    // Models exist before their collections are asked for; a query must fail at once when the store is gone, not queue up.
+    bufferCommands: false,
+    monitorCommands: true,
+  });
+  try {
+    await connection.asPromise();
+  } catch (cause) {
+    await connection.close().catch(() => undefined);
+    if (attempt < START_TRIES && storeIsAway(cause)) return firstConnection(uri, attempt + 1);
+    throw new StoreUnusable('The store does not answer. Nothing was changed. Check MONGODB_URI, or unset it to use the embedded store.', {
+      cause,
+    });
   }
   return connection;
 }

@@ -166,12 +166,13 @@ export function requestTo(way: Way, user: string, team: string, answerUrl: strin
       return interactive({ type: 'block_suggestion', action_id: way.name, block_id: 'b', value: 'no' });
     case 'events': {
       const event = {
-        type: way.name,
+        type: way.name === 'message.im' ? 'message' : way.name,
         user,
         user_id: user,
         channel: 'C0COLLECT',
         channel_id: 'C0COLLECT',
         tab: 'home',
+        ...(way.name === 'message.im' ? { channel: 'D0MARA', channel_type: 'im', ts: `1.${count}`, text: 'Hello' } : {}),
         // A message counts in the thread of a decision only; its card stands there.
         ...(way.name === 'message' ? { ts: `1.${count + 1000}`, thread_ts: CASE_CARD.ts, text: 'I know them well.' } : {}),
         event_ts: `${count}.0`,

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import fs from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { compose } from '../../src/compose.ts';
+import { compose, type Surroundings } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import { startEmbeddedStore } from '../../src/embedded/mongo/embedded-store.ts';
 import type { ControlOrder } from '../../src/embedded/slack/control.ts';
@@ -19,6 +21,8 @@ export interface BotOptions {
   readonly prepare?: (stores: Stores) => Promise<unknown>;
   /** An existing folder, which then stays: for restarts. */
   readonly dir?: string;
+  /** Another workspace than the usual; ARREARS_TEST_SLACK says so for a whole run. */
+  readonly workspace?: Surroundings['workspace'];
 }
 
 export interface Bot {
@@ -38,7 +42,7 @@ export interface Bot {
 }
 
 /** The whole bot over the local workspace and the embedded store, in a folder of its own that goes with `stop`. */
-export async function startBot({ env = {}, clock, prepare, dir }: BotOptions = {}): Promise<Bot> {
+export async function startBot({ env = {}, clock, prepare, dir, workspace }: BotOptions = {}): Promise<Bot> {
   const data = dir ?? (await fs.mkdtemp(path.join(os.tmpdir(), 'arrears-bot-')));
   const log: string[] = [];
   const people: PersonOnPage[] = [];
@@ -49,7 +53,12 @@ export async function startBot({ env = {}, clock, prepare, dir }: BotOptions = {
     const config = readConfig({ DATA_DIR: data, WORKSPACE_PORT: '0', ...env });
     // On a busy machine Slack's client can wait long for the workspace's pong; it says so and connects anew.
     const quiet = createLog('warn', { write: (line) => void (line.includes("A pong wasn't received") || log.push(line)) });
-    const running = await compose(config, { log: quiet, ...(clock ? { clock } : {}), onDeath: (error) => void deaths.push(error) });
+    const running = await compose(config, {
+      log: quiet,
+      ...(clock ? { clock } : {}),
+      workspace: { ...(await workspaceOfRun()), ...workspace },
+      onDeath: (error) => void deaths.push(error),
+    });
     const page = running.page!;
     const control: Bot['control'] = async (order) => {
       const body = JSON.stringify(order);
@@ -80,6 +89,29 @@ export async function startBot({ env = {}, clock, prepare, dir }: BotOptions = {
     await tidy();
     throw error;
   }
+}
+
+/** Comma-separated in ARREARS_TEST_SLACK: grid, org-wide, crowded (6,000 channels), http. Every test over a bot must hold in each. */
+async function workspaceOfRun(): Promise<NonNullable<Surroundings['workspace']>> {
+  const kinds = (process.env.ARREARS_TEST_SLACK ?? '').split(',').filter(Boolean);
+  const unknown = kinds.find((kind) => !['grid', 'org-wide', 'crowded', 'http'].includes(kind));
+  if (unknown) throw new Error(`ARREARS_TEST_SLACK knows no ${unknown}`);
+  return {
+    ...(kinds.includes('grid') ? { grid: 'workspace' as const } : {}),
+    ...(kinds.includes('org-wide') ? { grid: 'org-wide' as const } : {}),
+    ...(kinds.includes('crowded') ? { channels: 6_000 } : {}),
+    ...(kinds.includes('http') ? { http: await overHttp() } : {}),
+  };
+}
+
+/** For `workspace.http`: a request URL on a free port. */
+export async function overHttp() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return { requestUrl: `http://127.0.0.1:${port}/slack/events`, signingSecret: 'a signing secret of thirty-two characters' };
 }
 
 async function prepareStore(data: string, prepare: NonNullable<BotOptions['prepare']>): Promise<void> {

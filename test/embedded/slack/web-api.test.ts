@@ -175,7 +175,7 @@ test('people, channels and membership are what the team is made of', async () =>
   const info = async (user: string) => (await client.users.info({ user })).user;
   expect(await info('U0ALEX')).toMatchObject({ is_admin: true, is_restricted: false });
   expect(await info('U0GIA')).toMatchObject({ is_restricted: true });
-  expect(await info('U0ERIK')).toMatchObject({ team_id: 'T0CONTOSO', is_stranger: true });
+  expect(await info('U0ERIK')).toMatchObject({ team_id: 'T0CONTOSO', is_stranger: false });
   expect(await info('U0DORA')).toMatchObject({ deleted: true });
   expect(await info('U0POLLY')).toMatchObject({ is_bot: true });
   expect(await refusal(client.users.info({ user: 'U0NOBODY' }))).toBe('user_not_found');

@@ -31,6 +31,14 @@ function listed(world: World, args: Args, chosen: (channel: Channel) => boolean)
   return { channels: items.map((each) => slackChannel(world, each)), response_metadata: { next_cursor: cursor } };
 }
 
+/** docs.slack.dev/reference/methods/users.conversations: objects without is_member and num_members. */
+function listedOf(world: World, args: Args): Json {
+  const person = args.text('user') ?? world.app.botUser;
+  const answer = listed(world, args, (each) => each.members.includes(person) && (each.kind === 'channel' || isMember(world, each)));
+  const channels = (answer.channels as Json[]).map(({ is_member: _member, num_members: _members, ...channel }) => channel);
+  return { ...answer, channels };
+}
+
 function span(args: Args, limit: number): Span {
   const [after, before] = [args.text('oldest'), args.text('latest')];
   return { limit, inclusive: args.flag('inclusive'), ...(after && { after }), ...(before && { before }) };
@@ -71,10 +79,7 @@ function open(world: World, args: Args): Json {
 
 export const CONVERSATION_METHODS: Record<string, Method> = {
   'conversations.list': method(2, [], (world, args) => listed(world, args, (each) => each.kind === 'channel' || isMember(world, each))),
-  'users.conversations': method(3, [], (world, args) => {
-    const person = args.text('user') ?? world.app.botUser;
-    return listed(world, args, (each) => each.members.includes(person) && (each.kind === 'channel' || isMember(world, each)));
-  }),
+  'users.conversations': method(3, [], listedOf),
   'conversations.info': method(3, [], (world, args) => {
     const channel = visibleChannel(world, args);
     needs(world, channel, 'read');
