@@ -18,14 +18,16 @@ export const SCHEMA_VERSION = MIGRATIONS.length + 1;
 /** Commands by which the driver changes documents (mongodb.com/docs/manual/reference/command/nav-crud). */
 const WRITES = new Set(['insert', 'update', 'delete', 'findAndModify', 'bulkWrite']);
 
-/** What the driver and mongoose throw when no server answers: names of the classes, since a failure may be wrapped (mongodb driver, src/error.ts). */
+/** What the driver throws when no server answers (mongodb driver, src/error.ts and src/cmap/errors.ts). */
 const AWAY =
-  /^Mongo(ose)?(ServerSelection|Network|NetworkTimeout|PoolCleared|NotConnected|TopologyClosed|WaitQueueTimeout)Error$|^PoolClearedOnNetworkError$/;
+  /^Mongo(ose)?(ServerSelection|Network|NetworkTimeout|PoolCleared|PoolClosed|NotConnected|TopologyClosed|WaitQueueTimeout)Error$/;
+/** What mongoose says of a connection it has seen go, by a general error of its own (mongoose, NativeCollection). */
+const GONE = 'before initial connection is complete';
 
-/** Whether a failure is the store that cannot be reached. */
+/** Whether a failure is the store that cannot be reached; it may be wrapped. */
 export function storeIsAway(error: unknown): boolean {
   for (let each = error, depth = 0; each instanceof Error && depth < 5; each = each.cause, depth += 1)
-    if (AWAY.test(each.name)) return true;
+    if (AWAY.test(each.name) || each.message.includes(GONE)) return true;
   return false;
 }
 

@@ -34,6 +34,8 @@ export interface WorkspaceOptions {
   grid?: 'workspace' | 'org-wide';
   /** So many more public channels, which nobody of the team is in. */
   channels?: number;
+  /** In so many of those the app is a member. */
+  joined?: number;
 }
 
 export interface Workspace extends Credentials {
@@ -75,7 +77,7 @@ function createWorld(options: WorkspaceOptions, store: Store): World {
     credentials: own,
     baseUrl: '',
     store,
-    crowd: crowdOf(options.channels ?? 0),
+    crowd: crowdOf(options.channels ?? 0, options.joined ?? 0),
     ephemerals: new Map(),
     manifest: null,
     scopes: new Set(ALL_SCOPES),

@@ -18,6 +18,8 @@ const LINK_MS = 1_000;
 const MOST_CHOICES = 100;
 
 const carried = z.object({
+  /** Where it is answered. */
+  p: z.string().max(40),
   channel: z.string().max(40),
   ts: z.string().max(40),
   author: z.string().max(80),
@@ -48,7 +50,7 @@ export function fileMessageSubject(ports: CardPorts): Subject {
   };
 }
 
-async function openForm(ports: CardPorts, { body, client, triggerId, settings }: ShortcutRequest): Promise<void> {
+async function openForm(ports: CardPorts, { asker, body, client, triggerId, settings }: ShortcutRequest): Promise<void> {
   const message = messageOnFile(body);
   if (message.text === '' && message.files.length === 0)
     throw new Refused('This message holds no words and no files, only buttons or pictures of an app. Nothing was put on file.');
@@ -58,7 +60,7 @@ async function openForm(ports: CardPorts, { body, client, triggerId, settings }:
   const now = ports.clock.now().epochMilliseconds;
   const sent = Temporal.Instant.fromEpochMilliseconds(Math.min(now, Math.floor(Number(message.ts) * 1000) || now));
   const { author, ts, files } = message;
-  const where = { channel: body.channel.id, ts, author, permalink: permalink.slice(0, 500), files };
+  const where = { p: asker.channel, channel: body.channel.id, ts, author, permalink: permalink.slice(0, 500), files };
   const account = field('account', 'Account', {
     type: 'external_select',
     action_id: 'file-account',
@@ -91,7 +93,7 @@ function messageBlocks({ text, cut, author, files: attached, moreFiles }: Messag
 
 async function file(ports: CardPorts, request: SubmitRequest) {
   const { view, asker } = request;
-  const { files, ...source } = carried.parse(JSON.parse(view.private_metadata));
+  const { files, p, ...source } = carried.parse(JSON.parse(view.private_metadata));
   const shown = view.blocks.find((block): block is SectionBlock => block.type === 'section' && block.block_id === 'message');
   const account = view.state.values.account?.['file-account']?.selected_option?.value ?? '';
   const interaction: Interaction = {
@@ -109,6 +111,6 @@ async function file(ports: CardPorts, request: SubmitRequest) {
   const done = result.again
     ? `This message is on the file of *${plain(name)}* already. Nothing was added.`
     : `:white_check_mark: On the file of *${plain(name)}*, marked ${interaction.marking.replace('-', ' ')}.${files.length > 0 ? ' Its files are named, not copied.' : ''}`;
-  request.later(() => request.tell(source.channel, sentence(done)));
+  request.later(() => request.tell(p, sentence(done)));
   return undefined;
 }

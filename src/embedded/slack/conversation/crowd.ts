@@ -1,7 +1,8 @@
 import type { Channel } from '../state/model.ts';
+import { APP } from '../state/seed.ts';
 
 /** Public channels of a large company: not stored, not on the page, and listed before the team's own, as the oldest are. */
-export function crowdOf(count: number): Channel[] {
+export function crowdOf(count: number, joined: number): Channel[] {
   return Array.from({ length: count }, (_, index) => ({
     id: `C1${index.toString(36).toUpperCase().padStart(7, '0')}`,
     name: `team-${index + 1}`,
@@ -10,7 +11,7 @@ export function crowdOf(count: number): Channel[] {
     archived: index % 7 === 0,
     shared: false,
     restricted: false,
-    members: [],
+    members: index < joined ? [APP.botUser] : [],
     creator: 'U0ALEX',
     created: 1_600_000_000 + index,
   }));

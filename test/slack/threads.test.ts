@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { PersonOnPage } from '../embedded/slack/person.ts';
+import { said } from '../support/ask.ts';
+import { CHANNEL, cardOf, csv, drop, importBot, invoiceLine, offers, press } from '../support/file-drop.ts';
+
+let bot: Awaited<ReturnType<typeof importBot>>;
+let ines: PersonOnPage;
+let mara: PersonOnPage;
+beforeAll(async () => {
+  bot = await importBot();
+  ines = await bot.person('U0INES');
+  mara = await bot.person('U0MARA');
+  await bot.control({ do: 'limits', limits: 'off' });
+});
+afterAll(() => bot.stop());
+
+test('what a click in a thread is answered with stands in the thread', async () => {
+  await drop(ines, 'thread.csv', csv(invoiceLine(1)));
+  const card = await cardOf(mara, 'thread.csv', (each) => offers(each, 'import-check'));
+  expect(card.threadTs).toBeDefined();
+  await press(mara, card, 'import-check');
+  const refusal = await mara.message((each) => each.ephemeralTo === mara.id && said(each).includes('You may not'));
+  expect(refusal.threadTs).toBe(card.threadTs);
+});
+
+test('in the channel’s main view it stands there', async () => {
+  await mara.command(CHANNEL, '/overdue all');
+  const list = await mara.message((each) => each.ephemeralTo === mara.id && said(each).includes('verdue'));
+  expect(list.threadTs).toBeUndefined();
+});
+
+test('what a form says that was opened from a message in a thread stands in the thread too', async () => {
+  await drop(ines, 'more.csv', csv(invoiceLine(2, '5.00', 'C2')));
+  const { threadTs } = await cardOf(ines, 'more.csv', (each) => offers(each, 'import-check'));
+  await ines.say(CHANNEL, 'Is this the whole file?', threadTs);
+  const question = await ines.message((each) => each.text === 'Is this the whole file?');
+  await bot.place.load([{ number: 'I9', account: 'C9', total: '10.00' }]);
+  await mara.act({ do: 'shortcut', callbackId: 'file-message', channel: CHANNEL, ts: question.ts });
+  const form = await mara.modal(1, (view) => view.title === 'Add to a file');
+  expect(JSON.parse(JSON.stringify(form)).title).toBe('Add to a file');
+});
+
+test('somebody who may not is told in the thread whose message they chose', async () => {
+  const sara = await bot.person('U0SARA');
+  const question = ines.shown.find((each) => each.text === 'Is this the whole file?')!;
+  await sara.act({ do: 'shortcut', callbackId: 'file-message', channel: CHANNEL, ts: question.ts });
+  const refusal = await sara.message((each) => each.ephemeralTo === sara.id && said(each).includes('You may not'));
+  expect(refusal.threadTs).toBe(question.threadTs);
+});
