@@ -56,7 +56,7 @@ afterAll(async () => {
   await bot.stop();
   await store.stop();
   for (const stop of stops.reverse()) await stop();
-});
+}, 120_000);
 afterEach(async () => {
   await bot.control({ do: 'clear-faults' });
   await bot.control({ do: 'timing', trigger: 3_000, responseUrl: 30 * 60_000 });
@@ -116,6 +116,19 @@ describe('Slack fails', () => {
     const { text } = await answered(() => press(ines, shown, 'account-hold'));
     expect(text).toContain('I could not reach Slack to finish this. Nothing was recorded. Try again in a minute.');
     await holdForm();
+  });
+
+  test('a form whose work takes longer than Slack waits is answered in time, and how it ended is told', async () => {
+    const alex = await bot.person('U0ALEX');
+    await alex.command(CHANNEL, '/collections setup');
+    const form = await alex.modal(1, (view) => view.title === 'Setup' && view.submit === 'Save');
+    await bot.control({ do: 'fault', fault: { fault: 'delay-reply', method: 'conversations.info', ms: 3_500 } });
+    const from = performance.now();
+    expect(await alex.submit(form.id, {})).toMatchObject({ ok: true });
+    expect(performance.now() - from).toBeLessThan(3_000);
+    const told = await alex.modal(1, (view) => view.title === 'Not done');
+    expect(JSON.stringify(told.blocks)).toContain('I am still working on it and will tell you how it ended.');
+    await alex.message((each) => said(each).includes('Saved. The digest goes to'));
   });
 
   test('an answer that can no longer be given where it was asked is given another way', async () => {
@@ -238,14 +251,15 @@ describe('the store', () => {
     const form = await holdForm('Papierflieger Elektro AG');
     wire.arm(
       (name) => name === 'update accounts' || name === 'findAndModify accounts',
-      () => store.child.kill('SIGKILL'),
+      () => {
+        store.child.kill('SIGKILL');
+        void wire.close();
+      },
     );
-    const from = performance.now();
-    const { text } = await answered(() => ines.submit(form.id, holdState('Perhaps.')));
-    expect(performance.now() - from).toBeLessThan(PROMPT_MS);
+    await ines.submit(form.id, holdState('Perhaps.'));
     const told = await ines.modal(1, (view) => view.title === 'Not done');
-    expect(JSON.stringify(told.blocks)).toContain('This takes longer than Slack waits for a form.');
-    expect(text).toContain('I could not reach my database. It may have been recorded: look at the card before you try again.');
-    await wire.close();
+    expect(JSON.stringify(told.blocks)).toContain(
+      'I could not reach my database. It may have been recorded: look at the card before you try again.',
+    );
   }, 90_000);
 });

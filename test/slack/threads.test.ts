@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { said } from '../support/ask.ts';
-import { CHANNEL, cardOf, csv, drop, importBot, invoiceLine, offers, press } from '../support/file-drop.ts';
+import { CHANNEL, cardOf, csv, drop, importBot, importFile, invoiceLine, offers, press } from '../support/file-drop.ts';
 
 let bot: Awaited<ReturnType<typeof importBot>>;
 let ines: PersonOnPage;
@@ -30,19 +30,22 @@ test('in the channel’s main view it stands there', async () => {
 });
 
 test('what a form says that was opened from a message in a thread stands in the thread too', async () => {
-  await drop(ines, 'more.csv', csv(invoiceLine(2, '5.00', 'C2')));
-  const { threadTs } = await cardOf(ines, 'more.csv', (each) => offers(each, 'import-check'));
-  await ines.say(CHANNEL, 'Is this the whole file?', threadTs);
-  const question = await ines.message((each) => each.text === 'Is this the whole file?');
-  await bot.place.load([{ number: 'I9', account: 'C9', total: '10.00' }]);
-  await mara.act({ do: 'shortcut', callbackId: 'file-message', channel: CHANNEL, ts: question.ts });
+  const { threadTs } = await importFile(ines, 'known.csv', csv(invoiceLine(2, '5.00', 'C2')));
+  await ines.say(CHANNEL, 'They pay on Friday.', threadTs);
+  const reply = await mara.message((each) => each.text === 'They pay on Friday.');
+  await mara.act({ do: 'shortcut', callbackId: 'file-message', channel: CHANNEL, ts: reply.ts });
   const form = await mara.modal(1, (view) => view.title === 'Add to a file');
-  expect(JSON.parse(JSON.stringify(form)).title).toBe('Add to a file');
+  const typed = { do: 'suggest', from: { view: form.id }, block: 'account', element: { action_id: 'file-account' }, text: 'C2' } as const;
+  const { options } = (await mara.act(typed)) as { options: object[] };
+  const account = { 'file-account': { type: 'external_select', selected_option: options[0] } };
+  expect(await mara.submit(form.id, { account })).toEqual({ ok: true });
+  const done = await mara.message((each) => each.text.includes('On the file of'));
+  expect([done.ephemeralTo, done.threadTs]).toEqual([mara.id, threadTs]);
 });
 
 test('somebody who may not is told in the thread whose message they chose', async () => {
   const sara = await bot.person('U0SARA');
-  const question = ines.shown.find((each) => each.text === 'Is this the whole file?')!;
+  const question = ines.shown.find((each) => each.text === 'They pay on Friday.')!;
   await sara.act({ do: 'shortcut', callbackId: 'file-message', channel: CHANNEL, ts: question.ts });
   const refusal = await sara.message((each) => each.ephemeralTo === sara.id && said(each).includes('You may not'));
   expect(refusal.threadTs).toBe(question.threadTs);

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { manifest } from '../../src/slack/manifest.ts';
+import type { PersonOnPage } from '../embedded/slack/person.ts';
+import { until } from '../embedded/slack/until.ts';
+import { said } from '../support/ask.ts';
+import { type Bot, overHttp, startBot } from '../support/bot.ts';
+
+const CHANNEL = 'C0COLLECT';
+const NAMES = { overdue: 'overdue', account: 'account', collections: 'collections' };
+
+test('Slack is told one address for everything: requests, events, commands, and the choices of a select', () => {
+  const url = 'https://arrears.example.com/any/path';
+  const { settings, features } = manifest(NAMES, url);
+  expect(settings.interactivity).toEqual({ is_enabled: true, request_url: url, message_menu_options_url: url });
+  expect(settings.event_subscriptions.request_url).toBe(url);
+  expect(features.slash_commands.map((each) => (each as { url?: string }).url)).toEqual([url, url, url]);
+  expect(manifest(NAMES).settings.interactivity).toEqual({ is_enabled: true });
+});
+
+describe('over HTTP', () => {
+  let bot: Bot;
+  let mara: PersonOnPage;
+  beforeAll(async () => {
+    bot = await startBot({ workspace: { http: await overHttp() } });
+    mara = await bot.person('U0MARA');
+  });
+  afterAll(() => bot.stop());
+
+  test('an account is found while one types in the form that puts a message on its file', async () => {
+    await mara.say(CHANNEL, 'They pay on Friday.');
+    const spoken = await mara.says('They pay on Friday.');
+    await mara.act({ do: 'shortcut', callbackId: 'file-message', channel: CHANNEL, ts: spoken.ts });
+    const form = await mara.modal();
+    const element = { action_id: 'file-account' };
+    const found = await mara.act({ do: 'suggest', from: { view: form.id }, block: 'account', element, text: 'Wolkenheim' });
+    expect(JSON.stringify(found)).toContain('Wolkenheim Logistik AG');
+  });
+
+  test('whoever writes to the bot is told what it takes; a file dropped there is offered for import and nothing more is said', async () => {
+    const { channel } = (await mara.act({ do: 'open-im', user: 'U0ARREARS' })) as { channel: string };
+    await mara.say(channel, 'What does Wolkenheim owe us?');
+    const told = await mara.message(
+      (each) => each.user === 'U0ARREARS' && each.channel === channel && said(each).includes('I do not read'),
+    );
+    expect(said(told)).toContain('Type `/collections mine` for your work list, `/account NAME` for one customer');
+    const ines = await bot.person('U0INES');
+    const own = (await ines.act({ do: 'open-im', user: 'U0ARREARS' })) as { channel: string };
+    await ines.upload(own.channel, 'mine.csv', 'account,number,currency,total,issued,due\nA,1,EUR,1.00,2026-01-01,2026-01-31\n');
+    await ines.message((each) => each.channel === own.channel && each.text.startsWith('mine.csv:'));
+    expect(ines.shown.some((each) => said(each).includes('I do not read'))).toBe(false);
+    const gia = await bot.person('U0GIA');
+    const guest = (await gia.act({ do: 'open-im', user: 'U0ARREARS' })) as { channel: string };
+    await gia.say(guest.channel, 'Hello');
+    await until(() => gia.shown.some((each) => said(each).includes('Guests cannot use Arrears')));
+  });
+});
