@@ -9,6 +9,7 @@ import { applyManifest, installManifest } from './install.ts';
 import { Modals } from './interactivity/modals.ts';
 import { ResponseUrls } from './interactivity/response-urls.ts';
 import { Triggers } from './interactivity/triggers.ts';
+import { Outage } from './outage.ts';
 import { Pages } from './page-server/pages.ts';
 import { type LimitSetting, RateLimits } from './rate-limits.ts';
 import { listen } from './server.ts';
@@ -56,6 +57,7 @@ function createWorld(options: WorkspaceOptions, store: Store): World {
   seed(store, team);
   const pages = new Pages();
   const faults = new Faults();
+  const outage = new Outage();
   const timing = { ...SLACK_TIMING };
   const connectionChanged = (connected: boolean) => pages.tell('all', () => ({ type: 'bot', connected }));
   const own = credentials(store, options.http?.signingSecret);
@@ -74,11 +76,14 @@ function createWorld(options: WorkspaceOptions, store: Store): World {
     timing,
     limits: new RateLimits(options.limits ?? 'slack'),
     faults,
+    outage,
+    refused: {},
+    socketModeOn: true,
     triggers: new Triggers(() => timing.trigger),
     responseUrls: new ResponseUrls(),
     modals: new Modals(),
     pages,
-    delivery: new Delivery(transport, faults),
+    delivery: new Delivery(transport, faults, outage),
     events: new Events(),
     nextTs: messageClock(store.newestTs()),
   };
@@ -108,6 +113,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
     world.events.stop();
     world.pages.closeAll();
     world.delivery.transport.stop();
+    world.outage.end();
     await server.close();
     store.close();
   };

@@ -1,4 +1,5 @@
 import type { Faults } from '../faults.ts';
+import type { Outage } from '../outage.ts';
 import type { Json } from '../state/model.ts';
 import type { Answer, Kind, Retry, Transport } from './transport.ts';
 
@@ -8,14 +9,18 @@ const OCCASION = { events_api: 'events', slash_commands: 'commands', interactive
 export class Delivery {
   readonly transport: Transport;
   #faults: Faults;
+  #outage: Outage;
 
-  constructor(transport: Transport, faults: Faults) {
+  constructor(transport: Transport, faults: Faults, outage: Outage) {
     this.transport = transport;
     this.#faults = faults;
+    this.#outage = outage;
   }
 
   /** @returns the answer to the first copy */
   async send(kind: Kind, payload: Json, retry?: Retry): Promise<Answer> {
+    // Over HTTP too: whoever is away sends nothing. A line that only hangs takes what is sent, and answers nothing.
+    if (this.#outage.socket && this.#outage.socket.how !== 'hang') return { acked: false, why: 'not_connected' };
     const again = this.#faults.take('redeliver', (fault) => fault.of === OCCASION[kind]);
     const first = this.transport.send(kind, payload, retry);
     for (let copy = 1; copy <= (again?.times ?? 0); copy++)
