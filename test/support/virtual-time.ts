@@ -1,0 +1,65 @@
+import type { Clock, Waits } from '../../src/operations/ports.ts';
+
+interface Sleeper {
+  readonly at: number;
+  readonly wake: () => void;
+}
+
+/** What whoever was woken gets of real time to do its work and to lie down again. */
+const WORK_MS = 60;
+
+/** A clock whose hours pass in moments: each sleeper is woken at its time, and has done its work before the clock goes on. */
+export class VirtualTime implements Clock, Waits {
+  #now: number;
+  #sleepers: Sleeper[] = [];
+
+  constructor(start = Date.now()) {
+    this.#now = start;
+  }
+
+  now = (): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(this.#now);
+
+  sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      signal.throwIfAborted();
+      const leave = () => {
+        this.#sleepers = this.#sleepers.filter((each) => each !== sleeper);
+        signal.removeEventListener('abort', aborted);
+      };
+      const aborted = () => {
+        leave();
+        reject(signal.reason);
+      };
+      const wake = () => {
+        leave();
+        resolve();
+      };
+      const sleeper = { at: this.#now + Math.max(0, Math.round(milliseconds)), wake };
+      signal.addEventListener('abort', aborted);
+      this.#sleepers.push(sleeper);
+    });
+
+  /** @returns milliseconds that passed: fewer than asked for when `until` held before */
+  async pass(milliseconds: number, until: () => boolean | Promise<boolean> = () => false): Promise<number> {
+    const begun = this.#now;
+    const end = begun + milliseconds;
+    for (;;) {
+      if (await until()) return this.#now - begun;
+      const next = this.#sleepers.reduce<Sleeper | null>((first, each) => (first && first.at <= each.at ? first : each), null);
+      if (!next || next.at > end) {
+        this.#now = end;
+        return milliseconds;
+      }
+      this.#now = Math.max(this.#now, next.at);
+      const lying = this.#sleepers.length;
+      next.wake();
+      await this.#settled(lying);
+    }
+  }
+
+  async #settled(lying: number): Promise<void> {
+    const end = performance.now() + WORK_MS;
+    do await new Promise((resolve) => setImmediate(resolve));
+    while (this.#sleepers.length < lying && performance.now() < end);
+  }
+}
