@@ -5,8 +5,9 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** What whoever was woken gets of real time to do its work and to lie down again. */
+/** What whoever was woken gets of real time to do its work and to lie down again; more where somebody waits for the outcome. */
 const WORK_MS = 60;
+const WAITED_FOR_MS = 3_000;
 
 /** A clock whose hours pass in moments: each sleeper is woken at its time, and has done its work before the clock goes on. */
 export class VirtualTime implements Clock, Waits {
@@ -40,11 +41,11 @@ export class VirtualTime implements Clock, Waits {
     });
 
   /** @returns milliseconds that passed: fewer than asked for when `until` held before */
-  async pass(milliseconds: number, until: () => boolean | Promise<boolean> = () => false): Promise<number> {
+  async pass(milliseconds: number, until?: () => boolean | Promise<boolean>): Promise<number> {
     const begun = this.#now;
     const end = begun + milliseconds;
     for (;;) {
-      if (await until()) return this.#now - begun;
+      if (await until?.()) return this.#now - begun;
       const next = this.#sleepers.reduce<Sleeper | null>((first, each) => (first && first.at <= each.at ? first : each), null);
       if (!next || next.at > end) {
         this.#now = end;
@@ -53,13 +54,15 @@ export class VirtualTime implements Clock, Waits {
       this.#now = Math.max(this.#now, next.at);
       const lying = this.#sleepers.length;
       next.wake();
-      await this.#settled(lying);
+      await this.#settled(lying, until);
     }
   }
 
-  async #settled(lying: number): Promise<void> {
-    const end = performance.now() + WORK_MS;
-    do await new Promise((resolve) => setImmediate(resolve));
-    while (this.#sleepers.length < lying && performance.now() < end);
+  async #settled(lying: number, until?: () => boolean | Promise<boolean>): Promise<void> {
+    const end = performance.now() + (until ? WAITED_FOR_MS : WORK_MS);
+    do {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#sleepers.length >= lying) return;
+    } while (performance.now() < end && !(await until?.()));
   }
 }

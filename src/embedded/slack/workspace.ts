@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ControlOrder, control, type ControlOrder as Order } from './control.ts';
-import { Delivery } from './delivery/delivery.ts';
+import { type Answered, Delivery } from './delivery/delivery.ts';
 import { Events } from './delivery/events.ts';
 import { RequestUrl } from './delivery/request-url.ts';
 import { SocketMode } from './delivery/socket-mode.ts';
@@ -30,6 +30,7 @@ export interface WorkspaceOptions {
   /** Signed requests instead of Socket Mode; several URLs are used in turn. */
   http?: { requestUrl: string | string[]; signingSecret: string };
   limits?: LimitSetting;
+  answered?: Answered;
 }
 
 export interface Workspace extends Credentials {
@@ -83,7 +84,7 @@ function createWorld(options: WorkspaceOptions, store: Store): World {
     responseUrls: new ResponseUrls(),
     modals: new Modals(),
     pages,
-    delivery: new Delivery(transport, faults, outage),
+    delivery: new Delivery(transport, faults, outage, options.answered),
     events: new Events(),
     nextTs: messageClock(store.newestTs()),
   };

@@ -3,6 +3,9 @@ import type { Outage } from '../outage.ts';
 import type { Json } from '../state/model.ts';
 import type { Answer, Kind, Retry, Transport } from './transport.ts';
 
+/** Told how the app took each delivery. */
+export type Answered = (kind: Kind, payload: Json, answer: Answer) => void;
+
 const OCCASION = { events_api: 'events', slash_commands: 'commands', interactive: 'interactions' } as const;
 
 /** Brings payloads to the app over whichever way it is connected, sometimes more often than once. */
@@ -10,11 +13,13 @@ export class Delivery {
   readonly transport: Transport;
   #faults: Faults;
   #outage: Outage;
+  #answered: Answered;
 
-  constructor(transport: Transport, faults: Faults, outage: Outage) {
+  constructor(transport: Transport, faults: Faults, outage: Outage, answered: Answered = () => {}) {
     this.transport = transport;
     this.#faults = faults;
     this.#outage = outage;
+    this.#answered = answered;
   }
 
   /** @returns the answer to the first copy */
@@ -26,6 +31,8 @@ export class Delivery {
     for (let copy = 1; copy <= (again?.times ?? 0); copy++)
       // Only events are numbered; a click that comes twice looks the same both times.
       void this.transport.send(kind, payload, kind === 'events_api' ? { attempt: copy, reason: 'http_timeout' } : undefined);
-    return first;
+    const answer = await first;
+    this.#answered(kind, payload, answer);
+    return answer;
   }
 }
