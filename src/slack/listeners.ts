@@ -196,9 +196,12 @@ export function registerListeners(app: App, listeners: Listeners, ports: Listene
     const listener = listeners.clicks[name];
     if (!listener?.commits) await ack();
     const asker = { user: body.user.id, team: body.user.team_id ?? body.team?.id ?? '', channel: body.channel?.id ?? '' };
+    let told = true;
     const answer = async (reply: Reply) => {
-      if (body.response_url) return void (await respond({ response_type: 'ephemeral', replace_original: false, ...reply }));
-      await tell(asker.channel, reply);
+      told = false;
+      if (body.response_url) await respond({ response_type: 'ephemeral', replace_original: false, ...reply });
+      else await tell(asker.channel, reply);
+      told = true;
     };
     const tell = (channel: string, reply: Reply) => tellPrivately(client, asker.user, channel, reply);
     // Only a message of the asker's own is redrawn in place, seen by nobody else; one posted in a channel belongs to everybody.
@@ -217,7 +220,8 @@ export function registerListeners(app: App, listeners: Listeners, ports: Listene
     const request = { ...base, committed: () => committed() };
     if (!listener) return 'url' in action ? undefined : answer(sentence(OLD_BUTTON));
     const ran = await guarded({ may: listener.may, run: async (each: ClickRequest) => listener.run(each).then(() => true) }, request);
-    await committed();
+    // Whom no refusal can reach, Slack tells that the click did not arrive.
+    if (told) await committed();
     // A menu keeps its choice, and the same choice once more is no click in Slack: the card around it is drawn anew.
     if (ran && menu && mine && !redrawn) await guarded(listeners.clicks['account-card']!, { ...request, answer: replace });
   });
