@@ -7,7 +7,7 @@ import { EMBEDDED_STORE_LIMIT } from './embedded/mongo/embedded-store.ts';
 import type { Workspace } from './embedded/slack/workspace.ts';
 import { newClaimCode } from './operations/claim-admin.ts';
 import { copyOutboxes } from './operations/copy-outboxes.ts';
-import type { Clock, CommandNames, HolidayCalendar } from './operations/ports.ts';
+import type { Clock, CommandNames, HolidayCalendar, Waits } from './operations/ports.ts';
 import { ANCHOR_JOB, postAnchor } from './operations/post-anchor.ts';
 import { DIGEST_JOB, postDigest } from './operations/post-digest.ts';
 import { postWorklists, WORKLIST_JOB } from './operations/post-worklists.ts';
@@ -63,6 +63,7 @@ interface Parts {
   readonly config: Config;
   readonly log: Logger;
   readonly clock: Clock;
+  readonly waits: Waits;
   readonly stores: Stores;
   readonly slack: SlackApp;
   readonly workspace: Workspace | null;
@@ -76,7 +77,7 @@ interface Parts {
 const OUTBOUND_EVERY_MS = 2_000;
 
 /** What listens, posts and follows the clock, between an open store and a connected Slack. */
-export async function runBot({ config, log, clock, stores, slack, workspace, requestUrl, stops }: Parts): Promise<Bot> {
+export async function runBot({ config, log, clock, waits, stores, slack, workspace, requestUrl, stops }: Parts): Promise<Bot> {
   const owner = randomUUID();
   const { client } = slack.app;
   const isMember = membership(client);
@@ -99,6 +100,10 @@ export async function runBot({ config, log, clock, stores, slack, workspace, req
     documentLimit: config.MONGODB_URI ? undefined : EMBEDDED_STORE_LIMIT,
     postSoon: () => void post(),
   });
+  const replay = async () => {
+    // What answers an event needs Slack: none is tried in vain while it is away.
+    if (!slack.api.away) await inbox.replay();
+  };
   const copyTrail = () => copyOutboxes({ ...ports, told: sides.told });
   const home = homes({ ...ports, chart: chartFile({ ...ports, upload: uploader(client) }) });
   const evidence = evidenceSubject({ ...ports, ...mails, copyTrail, indexPdf: evidencePdf, archive: zipFile });
@@ -111,11 +116,11 @@ export async function runBot({ config, log, clock, stores, slack, workspace, req
     [ANCHOR_JOB]: anchorRenderer,
     [WORKLIST_JOB]: worklistRenderer(ports),
   };
-  const { post, posted } = posting({ jobs: stores.jobs, clock, client, owner, log, renderers });
+  const { post, posted } = posting({ jobs: stores.jobs, clock, client, owner, log, renderers, api: slack.api });
   const destination = channelFinder(client, slack.team, slack.botName, log);
   const tick = minuteTick(
     [
-      { name: 'events left behind', run: () => inbox.replay() },
+      { name: 'events left behind', run: replay },
       { name: 'promises', run: promiseSettling(ports) },
       ...sides.due.recording,
       { name: 'trail', run: copyTrail },
@@ -129,9 +134,15 @@ export async function runBot({ config, log, clock, stores, slack, workspace, req
     log,
   );
   stops.push(() => tick.stop());
-  const often = setInterval(post, OUTBOUND_EVERY_MS);
+  const often = repeatedly(OUTBOUND_EVERY_MS, { waits, log }, async () => {
+    if (slack.api.away) return;
+    await post();
+    await replay();
+  });
+  // Whatever is due by the clock was tried in vain meanwhile.
+  slack.api.onBack(() => void tick.now());
   stops.push(async () => {
-    clearInterval(often);
+    await often.stop();
     await posted();
     await sides.idle();
   });
@@ -150,6 +161,26 @@ function posting(ports: OutboundPorts) {
     return working;
   };
   return { post, posted: () => working };
+}
+
+/** Does the work again and again, each time behind a pause, until it is stopped. */
+function repeatedly(pause: number, { waits, log }: Pick<Parts, 'waits' | 'log'>, work: () => Promise<void>) {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const loop = async () => {
+    for (;;) {
+      await waits.sleep(pause, signal).catch(() => undefined);
+      if (signal.aborted) return;
+      await work().catch((error) => log.error({ err: error }, 'work that waited could not be taken up'));
+    }
+  };
+  const ended = loop();
+  return {
+    stop: async () => {
+      stopping.abort();
+      await ended;
+    },
+  };
 }
 
 function listen(

@@ -6,17 +6,21 @@ import { dayIn } from './domain/day.ts';
 import { EMBEDDED_STORE_LIMIT, type EmbeddedStore, startEmbeddedStore } from './embedded/mongo/embedded-store.ts';
 import { ESCALATIONS_CHANNEL } from './embedded/slack/state/seed.ts';
 import { startWorkspace, type Workspace, type WorkspaceOptions } from './embedded/slack/workspace.ts';
+import { serveHealth } from './health.ts';
 import { sampleSource } from './importing/sample-ledger.ts';
 import { importLedger } from './operations/import-ledger.ts';
-import type { Clock, SettingsStore } from './operations/ports.ts';
+import type { Clock, SettingsStore, Waits } from './operations/ports.ts';
 import { seatSampleTeam } from './operations/seat-sample-team.ts';
 import { holidayCalendar } from './schedule/holidays.ts';
-import { connectSlack, type SlackConnection, type SlackReceiver } from './slack/connect.ts';
+import { type SlackConnection, type SlackReceiver, slackLink } from './slack/connect.ts';
 import { manifest } from './slack/manifest.ts';
 import { peopleOf } from './slack/people.ts';
+import { realWaits } from './slack/waits.ts';
 import { openStore, type Stores } from './store/open-store.ts';
 
 export interface Running extends Bot {
+  /** Where /healthz is; null when nowhere. */
+  readonly health: string | null;
   stop(): Promise<void>;
 }
 
@@ -28,6 +32,10 @@ export interface Surroundings {
   readonly receiver?: SlackReceiver;
   /** Another local workspace than a small company's over a socket: part of an organisation, with thousands of channels, over HTTP. */
   readonly workspace?: Omit<WorkspaceOptions, 'dir' | 'port'>;
+  /** How pauses pass; the machine's own time when left out. */
+  readonly waits?: Waits;
+  /** Ends a start that waits for a Slack that is away. */
+  readonly quit?: AbortSignal;
   /** Called when a part has died without which nothing can go on. */
   readonly onDeath: (error: Error) => void;
 }
@@ -59,9 +67,9 @@ export async function compose(config: Config, surroundings: Surroundings): Promi
 
 async function start(
   config: Config,
-  { log, clock: given, receiver, workspace: kind = {}, onDeath }: Surroundings,
+  { log, clock: given, receiver, waits = realWaits, quit, workspace: kind = {}, onDeath }: Surroundings,
   stops: (() => Promise<unknown>)[],
-): Promise<Bot> {
+): Promise<Omit<Running, 'stop'>> {
   const embedded = config.MONGODB_URI ? null : await startEmbeddedStore({ dir: path.join(config.DATA_DIR, 'store'), onDeath });
   if (embedded) stops.push(() => embedded.stop());
   const stores = await openStore(config.MONGODB_URI ?? embedded!.uri);
@@ -77,8 +85,15 @@ async function start(
     stops.push(() => workspace.stop());
     workspace.install(manifest(settings.commands, requestUrl));
   }
-  const slack = await connectSlack(connectionOf(config, workspace, receiver, requestUrl), log);
-  stops.push(() => slack.stop());
+  const giveUpMinutes = config.SLACK_GIVE_UP_MINUTES === 0 ? Number.POSITIVE_INFINITY : config.SLACK_GIVE_UP_MINUTES;
+  const ports = { log, waits, giveUpMinutes, failed: onDeath, ...(quit ? { quit } : {}) };
+  const link = slackLink(connectionOf(config, workspace, receiver, requestUrl), ports);
+  stops.push(() => link.stop());
+  const since = waits.now().toString({ smallestUnit: 'second' });
+  const healthz = () => ({ status: 200, body: { up: true, since, slack: link.report() } });
+  const health = await serveHealth(config.HEALTH_ADDRESS, { '/healthz': healthz }, log);
+  stops.push(() => health.stop());
+  const slack = await link.connect();
 
   const healed = await stores.intake.heal(clock.now());
   if (healed.length > 0) log.info({ healed: healed.length }, 'interrupted imports were completed');
@@ -86,7 +101,7 @@ async function start(
     await loadSample(stores, clock, zone, embedded);
     if (isLocal(config)) await seatSampleTeam({ ...stores, clock, holidays: holidayCalendar() }, await peopleOf(slack.app.client));
   }
-  return runBot({ config, log, clock, stores, slack, workspace, requestUrl, stops });
+  return { ...(await runBot({ config, log, clock, waits, stores, slack, workspace, requestUrl, stops })), health: health.url };
 }
 
 function connectionOf(config: Config, workspace: Workspace | null, receiver?: SlackReceiver, requestUrl?: string): SlackConnection {
@@ -99,7 +114,7 @@ function connectionOf(config: Config, workspace: Workspace | null, receiver?: Sl
   if (workspace) return { botToken: workspace.botToken, mode: { kind: 'socket', appToken: workspace.appToken }, apiUrl: workspace.apiUrl };
   const mode: SlackConnection['mode'] = config.SLACK_APP_TOKEN
     ? { kind: 'socket', appToken: config.SLACK_APP_TOKEN }
-    : { kind: 'http', signingSecret: config.SLACK_SIGNING_SECRET!, port: config.PORT };
+    : { kind: 'http', signingSecret: config.SLACK_SIGNING_SECRET!, port: config.PORT, host: config.BIND_ADDRESS };
   return { botToken: config.SLACK_BOT_TOKEN!, mode, apiUrl: config.SLACK_API_URL };
 }
 

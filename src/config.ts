@@ -22,6 +22,14 @@ export const configSchema = z
     SLACK_SIGNING_SECRET: text,
     SLACK_API_URL: z.url('must be a URL such as http://127.0.0.1:4400/api/').optional(),
     PORT: port(3000),
+    // Slack comes from outside, often by way of a container's network: unless told otherwise every address listens, and signatures decide.
+    BIND_ADDRESS: text,
+    SLACK_GIVE_UP_MINUTES: z.coerce.number('must be a number of minutes').min(0).default(240),
+    HEALTH_ADDRESS: z
+      .string()
+      .trim()
+      .regex(/^(off|(\[[\da-f:.]+\]|[\w.-]+):\d{1,5})$/i, 'must be an address and a port such as 127.0.0.1:9464, or off')
+      .default('127.0.0.1:9464'),
     WORKSPACE_PORT: port(4400),
     OPENAI_API_KEY: text,
     OPENAI_BASE_URL: z.url('must be a URL such as http://127.0.0.1:11434/v1').optional(),

@@ -18,6 +18,13 @@ export interface Clock {
   now(): Temporal.Instant;
 }
 
+/** Pauses by the machine's own time, apart from the product's clock: tests let two hours pass in moments. */
+export interface Waits {
+  now(): Temporal.Instant;
+  /** Rejects with the signal's reason as soon as that is aborted. */
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
 /** One open invoice, slim: lists and the digest walk all of them. Amounts in minor units. */
 export interface OpenItem {
   readonly account: string;

@@ -1,21 +1,32 @@
-import { App, LogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt';
-import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { App, LogLevel, type Receiver } from '@slack/bolt';
+import type { WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { punctualReceiver } from './http-receiver.ts';
-import { missingScopes, slackProblem } from './problems.ts';
+import { ApiWatch } from './api-watch.ts';
+import type { ConditionPorts, ConditionReport } from './condition.ts';
+import { httpReceiver } from './http-receiver.ts';
+import { missingScopes } from './problems.ts';
+import { SocketReceiver } from './socket-receiver.ts';
+import { realWaits } from './waits.ts';
 
 /** Where Slack's requests come in. */
 export type SlackReceiver = Receiver;
 
 export interface SlackConnection {
   readonly botToken: string;
-  /** Socket Mode with an app token, HTTP with a signing secret and a port, or requests that arrive by a receiver of one's own. */
+  /** Socket Mode with an app token, HTTP with a signing secret and where to listen, or requests that arrive by a receiver of one's own. */
   readonly mode:
     | { readonly kind: 'socket'; readonly appToken: string }
-    | { readonly kind: 'http'; readonly signingSecret: string; readonly port: number }
+    | { readonly kind: 'http'; readonly signingSecret: string; readonly port: number; readonly host?: string | undefined }
     | { readonly kind: 'receiver'; readonly receiver: SlackReceiver };
   /** Slack's own when undefined; ends in /api/. */
   readonly apiUrl: string | undefined;
+}
+
+export interface SlackPorts extends ConditionPorts {
+  /** Hears that Slack has been away for as long as the setting says. */
+  readonly failed: (error: Error) => void;
+  /** Ends the waiting for a Slack that is away. */
+  readonly quit?: AbortSignal;
 }
 
 /** A started-later Bolt App, what it is called in Slack, and its two ends. */
@@ -25,76 +36,117 @@ export interface SlackApp {
   readonly botUser: string;
   /** As people invite it: /invite @name. */
   readonly botName: string;
+  /** Whether the Web API answers. */
+  readonly api: Pick<ApiWatch, 'away' | 'suspect' | 'onBack'>;
+  report(): SlackReport;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
+/** How the bot reaches Slack, and Slack the bot. Over HTTP nobody knows whether Slack could: `requests` is null. */
+export interface SlackReport {
+  readonly api: ConditionReport;
+  readonly requests: (ConditionReport & { readonly connections: number }) | null;
+}
+
+/** The ways to Slack before anybody knows what the bot is called there: looked at while the start still waits. */
+export interface SlackLink {
+  report(): SlackReport;
+  connect(): Promise<SlackApp>;
+  stop(): Promise<void>;
+}
+
 /**
- * Builds the Bolt App and asks Slack who it is. No retries and a timeout on every call: the default repeats a post ten times over half an
- * hour, which doubles it when only the answer was lost. Throws a SlackProblem that says what to click.
+ * Prepares the Bolt App; `connect` asks Slack who it is, and waits for a Slack that is away. No retries and a timeout on every call: the default
+ * repeats a post ten times over half an hour, which doubles it when only the answer was lost. Throws a SlackProblem that says what to click.
  */
-export async function connectSlack(connection: SlackConnection, log: Logger): Promise<SlackApp> {
-  const clientOptions: WebClientOptions = {
+export function slackLink(connection: SlackConnection, ports: SlackPorts): SlackLink {
+  const stopping = new AbortController();
+  const signal = ports.quit ? AbortSignal.any([stopping.signal, ports.quit]) : stopping.signal;
+  const failed = (error: Error) => {
+    stopping.abort(error);
+    ports.failed(error);
+  };
+  const plain: WebClientOptions = {
     retryConfig: { retries: 0 },
     timeout: 10_000,
     rejectRateLimitedCalls: true,
     ...(connection.apiUrl ? { slackApiUrl: connection.apiUrl } : {}),
   };
-  const logger = boltLogger(log);
+  // Who looks whether Slack is back fails again and again; what is the matter is said by the condition, once.
+  const quiet = { ...plain, logger: boltLogger(ports.log, true) };
+  const api = new ApiWatch(connection.botToken, quiet, ports, signal);
   const { mode } = connection;
-  const receiver = receiverFor(mode, clientOptions, logger);
-  const me = await new WebClient(connection.botToken, clientOptions).auth.test().catch((error) => {
-    throw slackProblem(error) ?? error;
-  });
-  if (!me.team_id || !me.user_id) throw new Error('auth.test answered without a team');
-  const lacking = missingScopes(me.response_metadata?.scopes);
-  if (lacking) log.warn(lacking);
-  const app = new App({
-    token: connection.botToken,
-    // Without these two Bolt asks Slack who it is at every single request.
-    botUserId: me.user_id,
-    ...(me.bot_id ? { botId: me.bot_id } : {}),
-    receiver,
-    clientOptions,
-    logger,
-    tokenVerificationEnabled: false,
-    deferInitialization: true,
-  });
-  await app.init();
-  app.error(async (error) => log.error({ err: error }, 'Slack request failed'));
+  const own = mode.kind === 'socket' ? socketReceiver(mode.appToken, { ...quiet, fetch: api.fetch }) : null;
+  const report = () => ({ api: api.condition.report(), requests: own?.report() ?? null });
+  let running: App | null = null;
+
+  function socketReceiver(appToken: string, clientOptions: WebClientOptions): SocketReceiver {
+    return new SocketReceiver({ ...ports, appToken, clientOptions, logger: quiet.logger, api, signal, failed });
+  }
+
+  const stop = async () => {
+    stopping.abort();
+    // One that was not started has nothing to stop, and Bolt takes that ill.
+    await running?.stop();
+  };
   return {
-    app,
-    team: me.team_id,
-    botUser: me.user_id,
-    botName: me.user ?? 'Arrears',
-    async start() {
-      if (mode.kind === 'socket') await tryAppToken(mode.appToken, clientOptions);
-      await app.start();
+    report,
+    stop,
+    async connect() {
+      const me = await api.begin();
+      if (!me.team_id || !me.user_id) throw new Error('auth.test answered without a team');
+      const lacking = missingScopes(me.response_metadata?.scopes);
+      if (lacking) ports.log.warn(lacking);
+      const logger = boltLogger(ports.log);
+      const app = new App({
+        token: connection.botToken,
+        // Without these two Bolt asks Slack who it is at every single request.
+        botUserId: me.user_id,
+        ...(me.bot_id ? { botId: me.bot_id } : {}),
+        receiver: own ?? receiverFor(mode, logger),
+        clientOptions: { ...plain, fetch: api.fetch },
+        logger,
+        tokenVerificationEnabled: false,
+        deferInitialization: true,
+      });
+      await app.init();
+      app.error(async (error) => ports.log.error({ err: error }, 'Slack request failed'));
+      return {
+        app,
+        team: me.team_id,
+        botUser: me.user_id,
+        botName: me.user ?? 'Arrears',
+        api,
+        report,
+        async start() {
+          await (mode.kind === 'http' ? app.start({ port: mode.port, ...(mode.host ? { host: mode.host } : {}) }) : app.start());
+          running = app;
+          api.keepLooking(ports, failed);
+        },
+        stop,
+      };
     },
-    stop: async () => void (await app.stop()),
   };
 }
 
-function receiverFor(mode: SlackConnection['mode'], clientOptions: WebClientOptions, logger: ReturnType<typeof boltLogger>): Receiver {
+/** For whoever wants to know now: a Slack that is away is a SlackProblem at once. */
+export function connectSlack(connection: SlackConnection, log: Logger): Promise<SlackApp> {
+  const failed = (error: Error) => log.error({ err: error }, 'Slack is away');
+  return slackLink(connection, { log, waits: realWaits, giveUpMinutes: 0, failed }).connect();
+}
+
+function receiverFor(mode: SlackConnection['mode'], logger: ReturnType<typeof boltLogger>): Receiver {
   if (mode.kind === 'receiver') return mode.receiver;
-  if (mode.kind === 'http') return punctualReceiver({ signingSecret: mode.signingSecret, port: mode.port, logger });
-  // Opening a socket is safe to repeat, and a disconnect is an everyday event.
-  const installerOptions = { clientOptions: { ...clientOptions, retryConfig: { retries: 3 } } };
-  return new SocketModeReceiver({ appToken: mode.appToken, logger, installerOptions });
+  if (mode.kind === 'http') return httpReceiver({ signingSecret: mode.signingSecret, port: mode.port, logger });
+  throw new Error('Socket Mode has a receiver of its own');
 }
 
-/** The socket's own client would try again for ever where only a person can help. */
-async function tryAppToken(appToken: string, clientOptions: WebClientOptions): Promise<void> {
-  await new WebClient(appToken, clientOptions).apps.connections.open({}).catch((error) => {
-    throw slackProblem(error, 'app') ?? error;
-  });
-}
-
-function boltLogger(log: Logger) {
+function boltLogger(log: Logger, quiet = false) {
   const write =
     (level: 'debug' | 'warn' | 'error') =>
     (...parts: unknown[]) =>
-      log[level]({ slack: true }, parts.map(String).join(' '));
+      log[quiet ? 'debug' : level]({ slack: true }, parts.map(String).join(' '));
   return {
     // Whole requests and messages: customers' names and what people type.
     debug: () => {},

@@ -14,6 +14,8 @@ export interface Asked {
   readonly again: string;
   /** Milliseconds for the two reads before anything is done; shorter where Slack waits for the answer. */
   readonly patience?: number;
+  /** Hears that a failure could be told nowhere. */
+  readonly untold?: () => void;
 }
 
 /** A store that is away says so within three seconds (store/connect.ts); one that hangs is given up after four. */
@@ -30,12 +32,15 @@ export interface Guard {
 
 /** The one place where a request's failure becomes a sentence. */
 export function guardOf(client: WebClient, ports: ListenerPorts): Guard {
-  const told: Guard['told'] = async ({ user, answer, again }, error, wrote) => {
+  const told: Guard['told'] = async ({ user, answer, again, untold }, error, wrote) => {
     const words = error instanceof Refused ? error.message : wordsFor(error, wrote, again);
     // What cannot be said where it was asked, since Slack refuses it there or takes no answer any more, is said directly.
     await answer(sentence(words))
       .catch(() => directly(client, user, words))
-      .catch((failed) => ports.log.warn({ err: failed }, 'could not tell the asker'));
+      .catch((failed) => {
+        ports.log.warn({ err: failed }, 'could not tell the asker');
+        untold?.();
+      });
   };
   const wordsFor = (error: unknown, wrote: boolean, again: string) => {
     const reference = crypto.randomUUID().slice(0, 8);

@@ -34,7 +34,11 @@ export function hearClicks(app: App, listeners: Listeners, guard: Guard, door: D
       committed = async () => {};
       if (listener?.commits) await ack();
     };
-    await guard.run({ user: asker.user, answer, again: 'Press the button again.' }, async (settings) => {
+    let told = true;
+    const untold = () => {
+      told = false;
+    };
+    await guard.run({ user: asker.user, answer, again: 'Press the button again.', untold }, async (settings) => {
       if (!listener) {
         if ('url' in action) return;
         throw new Refused(OLD_BUTTON);
@@ -46,7 +50,8 @@ export function hearClicks(app: App, listeners: Listeners, guard: Guard, door: D
       // A menu keeps its choice, and the same choice once more is no click in Slack: the card around it is drawn anew.
       if (menu && mine && !redrawn) await guard.permitted(listeners.clicks['account-card']!, { ...request, answer: replace });
     });
-    await committed();
+    // Whom no refusal can reach, Slack tells that the click did not arrive.
+    if (told) await committed();
   });
 }
 

@@ -30,11 +30,17 @@ export interface OutboundPorts {
   readonly log: Logger;
   /** Name of this instance in leases. */
   readonly owner: string;
+  /** Whether Slack's Web API answers: nothing is tried while it does not. */
+  readonly api?: { readonly away: boolean; suspect(): void };
 }
 
 const LEASE_SECONDS = 120;
 /** An answer may be lost while Slack still works on the post: look for it only after this time. */
 const SETTLE_SECONDS = 4;
+/** While Slack is away nothing is tried (ApiWatch), so that this pause need not grow; it is over soon after Slack's return. */
+const MOST_SETTLE_SECONDS = 8;
+/** Refusals that meet every call: a person has to mend the app or its token, and what waits goes out as soon as that is done. */
+const OF_THE_APP = ['invalid_auth', 'not_authed', 'token_revoked', 'token_expired', 'account_inactive'];
 /** A job that Slack refuses for a reason that time may heal (archived channel, missing scope) is tried for a day. */
 const GIVE_UP_AFTER_HOURS = 24;
 export const METADATA_EVENT = 'arrears_message';
@@ -59,6 +65,7 @@ export function outbound(ports: OutboundPorts) {
     async work(): Promise<number> {
       let handled = 0;
       for (;;) {
+        if (ports.api?.away) return handled;
         const job = await ports.jobs.claim(kinds, ports.owner, ports.clock.now(), LEASE_SECONDS);
         if (!job) return handled;
         await handle(job);
@@ -152,7 +159,11 @@ async function settle(ports: OutboundPorts, job: Job, error: unknown): Promise<v
   ports.log.warn({ job: job.id, problem, attempts: job.attempts }, 'a message could not be posted');
   const age = now.since(job.createdAt).total('hours');
   if (age >= GIVE_UP_AFTER_HOURS) return void (await ports.jobs.fail(job, problem));
-  const pause =
-    code === ErrorCode.PlatformError ? Math.min(15 * 60, 10 * 2 ** Math.min(job.attempts, 7)) : SETTLE_SECONDS * Math.min(job.attempts, 15);
+  const ofTheApp = OF_THE_APP.includes(data?.error ?? '');
+  if (ofTheApp) ports.api?.suspect();
+  const refused = code === ErrorCode.PlatformError && !ofTheApp;
+  const pause = refused
+    ? Math.min(15 * 60, 10 * 2 ** Math.min(job.attempts, 7))
+    : Math.min(MOST_SETTLE_SECONDS, SETTLE_SECONDS * job.attempts);
   await ports.jobs.retry(job, now.add({ seconds: pause }), problem);
 }

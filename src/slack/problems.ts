@@ -1,4 +1,5 @@
 import { ErrorCode } from '@slack/web-api';
+import { Leaving } from './connection.ts';
 import { SCOPES } from './manifest.ts';
 
 /** Why the bot cannot work with Slack, in terms of what to click. */
@@ -37,13 +38,52 @@ const APP_TOKEN: Readonly<Record<string, string>> = {
 /** Whatever else apps.connections.open refuses with a good token. */
 const SOCKET_MODE_OFF = `Slack refuses a connection. Most often Socket Mode is off: ${APP} → Socket Mode → Enable. To receive requests over HTTP instead, leave SLACK_APP_TOKEN empty and set SLACK_SIGNING_SECRET.`;
 
-type PlatformError = { code?: string; data?: { error?: string; needed?: string } };
+/** Slack's own trouble, and no fault of the app: docs.slack.dev lists these four as errors of every method. */
+const PASSING = ['internal_error', 'fatal_error', 'request_timeout', 'service_unavailable'];
+const TOO_MANY =
+  'This Slack app has ten connections already, the most that Slack allows. Stop other instances of Arrears that use the app.';
 
-/** What a failed call means for whoever runs the bot; null for what is none of Slack's refusals. `token`: which of the two made the call. */
+type ApiError = {
+  code?: string;
+  message?: string;
+  data?: { error?: string; needed?: string };
+  statusCode?: number;
+  retryAfter?: number;
+  cause?: { name?: string; code?: string; cause?: { code?: string } };
+};
+
+/** A failed call or connection in a sentence for whoever runs the bot. */
+export interface Wrong {
+  readonly sentence: string;
+  /** Only a person can mend it: waiting at the start would hide it. */
+  readonly lasting: boolean;
+  /** How long Slack asks to wait. */
+  readonly seconds?: number;
+}
+
+/** What a failed call of the Web API, or a socket that did not open, means. `token`: which of the two made the call. */
+export function whatIsWrong(error: unknown, token: 'bot' | 'app' = 'bot'): Wrong {
+  const { code, message = String(error), data, statusCode, retryAfter } = error as ApiError;
+  const passing = (sentence: string): Wrong => ({ sentence, lasting: false });
+  if (code === ErrorCode.RateLimitedError) return { ...passing('Slack asks for fewer requests (HTTP 429).'), seconds: retryAfter ?? 30 };
+  if (code === ErrorCode.HTTPError) return passing(`Slack is in trouble: it answers with HTTP ${statusCode}.`);
+  if (code === ErrorCode.PlatformError && PASSING.includes(data?.error ?? ''))
+    return passing(`Slack is in trouble: it says ${data?.error}.`);
+  const problem = slackProblem(error, token);
+  if (problem) return { sentence: problem.message, lasting: code === ErrorCode.PlatformError };
+  if (code === ErrorCode.PlatformError) return { sentence: `Slack refuses the app: it says ${data?.error}.`, lasting: true };
+  if (error instanceof Leaving) return passing(error.reason === 'too_many_websockets' ? TOO_MANY : SOCKET_MODE_OFF);
+  return passing(`Slack’s Web API answers, but no connection for Socket Mode opens (${message}).`);
+}
+
+/** What a refused call means for whoever runs the bot; null for what is none of Slack's refusals. `token`: which of the two made the call. */
 export function slackProblem(error: unknown, token: 'bot' | 'app' = 'bot'): SlackProblem | null {
-  const { code, data } = error as PlatformError;
-  if (code === ErrorCode.RequestError)
-    return new SlackProblem('Slack cannot be reached. Check the network and SLACK_API_URL.', { cause: error });
+  const { code, data, cause } = error as ApiError;
+  if (code === ErrorCode.RequestError) {
+    const why = cause?.cause?.code ?? cause?.code ?? (cause?.name === 'TimeoutError' ? 'no answer in time' : undefined);
+    const because = typeof why === 'string' ? ` (${why})` : '';
+    return new SlackProblem(`Slack cannot be reached${because}. Check the network and SLACK_API_URL.`, { cause: error });
+  }
   if (code !== ErrorCode.PlatformError || data?.error === undefined) return null;
   const sentence =
     token === 'app'

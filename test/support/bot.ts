@@ -50,7 +50,7 @@ export async function startBot({ env = {}, clock, prepare, dir, workspace }: Bot
   const deaths: Error[] = [];
   try {
     if (prepare) await prepareStore(data, prepare);
-    const config = readConfig({ DATA_DIR: data, WORKSPACE_PORT: '0', ...env });
+    const config = readConfig({ DATA_DIR: data, WORKSPACE_PORT: '0', HEALTH_ADDRESS: '127.0.0.1:0', ...env });
     // On a busy machine Slack's client can wait long for the workspace's pong; it says so and connects anew.
     const quiet = createLog('warn', { write: (line) => void (line.includes("A pong wasn't received") || log.push(line)) });
     const running = await compose(config, {

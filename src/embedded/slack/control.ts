@@ -4,6 +4,7 @@ import { slackUser } from './conversation/slack-shapes.ts';
 import { SocketMode } from './delivery/socket-mode.ts';
 import { Fault } from './faults.ts';
 import { Problem } from './interactivity/problem.ts';
+import { OutageOrder } from './outage.ts';
 import type { World } from './world.ts';
 
 const milliseconds = z.int().min(0);
@@ -12,8 +13,20 @@ const milliseconds = z.int().min(0);
 export const ControlOrder = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('fault'), fault: Fault }),
   z.strictObject({ do: z.literal('clear-faults') }),
-  /** Tells all sockets to disconnect as Slack does every few hours; abruptly: cuts them. */
-  z.strictObject({ do: z.literal('disconnect'), abruptly: z.boolean().default(false) }),
+  OutageOrder,
+  z.strictObject({ do: z.literal('outage-over') }),
+  /** Has all sockets replaced as Slack does every few hours: at once, or warned of it before; abruptly: cuts them. */
+  z.strictObject({ do: z.literal('disconnect'), abruptly: z.boolean().default(false), warned: z.boolean().default(false) }),
+  /** A token is refused from now on: revoked, its app removed (account_inactive), or unknown. */
+  z.strictObject({
+    do: z.literal('revoke'),
+    token: z.enum(['bot', 'app']),
+    error: z.enum(['token_revoked', 'invalid_auth', 'account_inactive']).default('token_revoked'),
+  }),
+  /** It is good again, or another one is in its place: then the old is unknown. */
+  z.strictObject({ do: z.literal('renew'), token: z.enum(['bot', 'app']), as: z.string().optional() }),
+  /** The switch in the app's settings: off closes every socket with link_disabled. */
+  z.strictObject({ do: z.literal('socket-mode'), on: z.boolean() }),
   z.strictObject({
     do: z.literal('limits'),
     limits: z.union([z.enum(['slack', 'off']), z.strictObject({ factor: z.number().positive() })]),
@@ -24,6 +37,8 @@ export const ControlOrder = z.discriminatedUnion('do', [
     trigger: milliseconds.optional(),
     eventRetries: z.array(milliseconds).optional(),
     responseUrl: milliseconds.optional(),
+    warning: milliseconds.optional(),
+    leave: milliseconds.optional(),
   }),
   z.strictObject({ do: z.literal('scopes'), scopes: z.array(z.string()) }),
   z.strictObject({ do: z.literal('deactivate'), person: z.string() }),
@@ -45,11 +60,19 @@ export function control(world: World, order: z.output<typeof ControlOrder>): voi
     case 'clear-faults':
       world.faults.clear();
       break;
-    case 'disconnect': {
-      const { transport } = world.delivery;
-      if (transport instanceof SocketMode) transport.disconnect(order.abruptly);
+    case 'outage':
+    case 'outage-over':
+    case 'disconnect':
+    case 'socket-mode':
+      changeLine(world, order);
       break;
-    }
+    case 'revoke':
+      world.refused[order.token] = order.error;
+      break;
+    case 'renew':
+      delete world.refused[order.token];
+      if (order.as !== undefined) world.credentials[order.token === 'bot' ? 'botToken' : 'appToken'] = order.as;
+      break;
     case 'limits':
       world.limits.setting = order.limits;
       break;
@@ -66,6 +89,24 @@ export function control(world: World, order: z.output<typeof ControlOrder>): voi
       break;
     default:
       changeChannel(world, order);
+  }
+}
+
+type LineOrder = Extract<z.output<typeof ControlOrder>, { do: 'outage' | 'outage-over' | 'disconnect' | 'socket-mode' }>;
+
+function changeLine(world: World, order: LineOrder): void {
+  const { transport } = world.delivery;
+  const sockets = transport instanceof SocketMode ? transport : null;
+  if (order.do === 'outage') {
+    world.outage.begin(order.of, order.as);
+    if (order.of !== 'api') sockets?.outage(order.as.how === 'hang');
+  } else if (order.do === 'outage-over') {
+    world.outage.end();
+    sockets?.outageOver();
+  } else if (order.do === 'disconnect') sockets?.disconnect(order);
+  else {
+    world.socketModeOn = order.on;
+    if (!order.on) sockets?.disable();
   }
 }
 

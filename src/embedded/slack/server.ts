@@ -40,6 +40,9 @@ async function route(world: World, request: IncomingMessage, response: ServerRes
   const url = addressOf(request);
   const [, room, name] = url.pathname.split('/');
   const posted = request.method === 'POST';
+  // Files go to the app with its token, to the page without one.
+  const ofSlack = ['api', 'response', 'upload'].includes(room ?? '') || (room === 'files' && request.headers.authorization !== undefined);
+  if (ofSlack && world.outage.meetsCall(request, response)) return;
   if (room === 'api') return answerCall(world, name ?? '', request, response);
   if (room === 'page-api') return answerPage(world, url.pathname, url.searchParams, request, response);
   if (room === 'response' && posted) return answerResponseUrl(world, name ?? '', request, response);
@@ -77,6 +80,7 @@ export async function listen(world: World, wanted: number): Promise<{ port: numb
     });
   });
   server.on('upgrade', (request, socket, head) => {
+    if (addressOf(request).pathname === '/socket-mode' && world.outage.meetsSocket(socket)) return;
     const use = socketFor(world, port, request);
     if (use) sockets.handleUpgrade(request, socket, head, use);
     else socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');

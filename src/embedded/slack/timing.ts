@@ -7,6 +7,10 @@ export interface Timing {
   responseUrl: number;
   /** Between the pings of a Socket Mode connection. */
   ping: number;
+  /** From the warning that a Socket Mode connection will be replaced to the request to refresh it. */
+  warning: number;
+  /** From that request until Slack closes the connection. */
+  leave: number;
 }
 
 export const SLACK_TIMING: Timing = {
@@ -15,4 +19,7 @@ export const SLACK_TIMING: Timing = {
   eventRetries: [0, 60_000, 300_000],
   responseUrl: 30 * 60_000,
   ping: 10_000,
+  // "About ten seconds": docs.slack.dev/apis/events-api/using-socket-mode#disconnect. How long the old one then stays is not said there.
+  warning: 10_000,
+  leave: 3_000,
 };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ControlOrder, control, type ControlOrder as Order } from './control.ts';
 import { crowdOf } from './conversation/crowd.ts';
-import { Delivery } from './delivery/delivery.ts';
+import { type Answered, Delivery } from './delivery/delivery.ts';
 import { Events } from './delivery/events.ts';
 import { RequestUrl } from './delivery/request-url.ts';
 import { SocketMode } from './delivery/socket-mode.ts';
@@ -10,6 +10,7 @@ import { applyManifest, installManifest } from './install.ts';
 import { Modals } from './interactivity/modals.ts';
 import { ResponseUrls } from './interactivity/response-urls.ts';
 import { Triggers } from './interactivity/triggers.ts';
+import { Outage } from './outage.ts';
 import { Pages } from './page-server/pages.ts';
 import { type LimitSetting, RateLimits } from './rate-limits.ts';
 import { listen } from './server.ts';
@@ -36,6 +37,7 @@ export interface WorkspaceOptions {
   channels?: number;
   /** In so many of those the app is a member. */
   joined?: number;
+  answered?: Answered;
 }
 
 export interface Workspace extends Credentials {
@@ -64,6 +66,7 @@ function createWorld(options: WorkspaceOptions, store: Store): World {
   seed(store, team, organisation);
   const pages = new Pages();
   const faults = new Faults();
+  const outage = new Outage();
   const timing = { ...SLACK_TIMING };
   const connectionChanged = (connected: boolean) => pages.tell('all', () => ({ type: 'bot', connected }));
   const own = credentials(store, options.http?.signingSecret);
@@ -84,11 +87,14 @@ function createWorld(options: WorkspaceOptions, store: Store): World {
     timing,
     limits: new RateLimits(options.limits ?? 'slack'),
     faults,
+    outage,
+    refused: {},
+    socketModeOn: true,
     triggers: new Triggers(() => timing.trigger),
     responseUrls: new ResponseUrls(),
     modals: new Modals(),
     pages,
-    delivery: new Delivery(transport, faults),
+    delivery: new Delivery(transport, faults, outage, options.answered),
     events: new Events(),
     nextTs: messageClock(store.newestTs()),
   };
@@ -118,6 +124,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
     world.events.stop();
     world.pages.closeAll();
     world.delivery.transport.stop();
+    world.outage.end();
     await server.close();
     store.close();
   };

@@ -4,6 +4,7 @@ import type { Faults } from './faults.ts';
 import type { Modals } from './interactivity/modals.ts';
 import type { ResponseUrls } from './interactivity/response-urls.ts';
 import type { Triggers } from './interactivity/triggers.ts';
+import type { Outage } from './outage.ts';
 import type { Pages } from './page-server/pages.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Manifest } from './state/manifest.ts';
@@ -37,6 +38,11 @@ export interface World {
   timing: Timing;
   limits: RateLimits;
   faults: Faults;
+  outage: Outage;
+  /** Why Slack refuses a token for the time being, by its kind. */
+  refused: { bot?: string; app?: string };
+  /** The switch in the app's settings. */
+  socketModeOn: boolean;
   triggers: Triggers;
   responseUrls: ResponseUrls;
   modals: Modals;

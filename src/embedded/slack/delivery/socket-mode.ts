@@ -3,7 +3,6 @@ import type { WebSocket } from 'ws';
 import type { Faults } from '../faults.ts';
 import type { Json } from '../state/model.ts';
 import type { Timing } from '../timing.ts';
-import { ApiError } from '../web-api/api-error.ts';
 import type { Answer, Kind, Retry, Transport } from './transport.ts';
 
 const MAX_CONNECTIONS = 10;
@@ -12,8 +11,8 @@ const TICKET_LIFETIME = 30_000;
 interface Connection {
   socket: WebSocket;
   pings: NodeJS.Timeout;
-  /** Told to disconnect: it may still acknowledge, but gets nothing new. */
-  leaving: boolean;
+  /** What will replace or end it, once Slack has said so. */
+  leaving: NodeJS.Timeout | null;
 }
 
 interface Waiting {
@@ -21,7 +20,11 @@ interface Waiting {
   timer: NodeJS.Timeout;
 }
 
-/** Socket Mode: up to ten connections, each payload over one of them in turn. */
+/**
+ * Socket Mode: up to ten connections, each payload over one of them in turn (slackapi/bolt-python#1071: Slack "delivers to any of the active
+ * connections and does retries for Events API messages"). A connection that will be replaced goes on delivering until it closes: the time to
+ * open another.
+ */
 export class SocketMode implements Transport {
   #connections: Connection[] = [];
   #waiting = new Map<string, Waiting>();
@@ -38,12 +41,11 @@ export class SocketMode implements Transport {
   }
 
   connected(): boolean {
-    return this.#connections.some((each) => !each.leaving);
+    return this.#connections.some(open);
   }
 
-  /** A ticket good for one connection within 30 seconds. @throws ApiError too_many_websockets */
+  /** A ticket good for one connection within 30 seconds. */
   openTicket(): string {
-    if (this.#connections.length >= MAX_CONNECTIONS) throw new ApiError('too_many_websockets');
     const ticket = randomUUID();
     this.#tickets.set(ticket, Date.now());
     return ticket;
@@ -57,8 +59,14 @@ export class SocketMode implements Transport {
   }
 
   attach(socket: WebSocket, appId: string): void {
+    // An eleventh connection is told so in place of hello: slackapi/node-slack-sdk#1654.
+    if (this.#connections.length >= MAX_CONNECTIONS) {
+      socket.on('error', () => socket.terminate());
+      socket.send(farewell('too_many_websockets'));
+      return void socket.close(1000);
+    }
     const pings = setInterval(() => socket.ping(), this.#timing.ping);
-    this.#connections.push({ socket, pings, leaving: false });
+    this.#connections.push({ socket, pings, leaving: null });
     socket.on('message', (data) => this.#read(String(data)));
     socket.on('error', () => socket.terminate());
     socket.on('close', () => this.#detach(socket));
@@ -71,6 +79,7 @@ export class SocketMode implements Transport {
     const gone = this.#connections.find((each) => each.socket === socket);
     if (!gone) return;
     clearInterval(gone.pings);
+    if (gone.leaving) clearTimeout(gone.leaving);
     this.#connections = this.#connections.filter((each) => each !== gone);
     if (!this.connected()) this.#onChange(false);
   }
@@ -89,8 +98,8 @@ export class SocketMode implements Transport {
   }
 
   send(kind: Kind, payload: Json, retry?: Retry): Promise<Answer> {
-    const staying = this.#connections.filter((each) => !each.leaving);
-    const connection = staying[this.#turn++ % Math.max(1, staying.length)];
+    const there = this.#connections.filter(open);
+    const connection = there[this.#turn++ % Math.max(1, there.length)];
     if (!connection) return Promise.resolve({ acked: false, why: 'not_connected' });
     const envelope = {
       envelope_id: randomUUID(),
@@ -113,28 +122,55 @@ export class SocketMode implements Transport {
     return answer;
   }
 
-  #tellToLeave(connection: Connection): void {
-    const { socket } = connection;
-    connection.leaving = true;
-    socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: { host: 'local-workspace' } }));
-    // The app may still acknowledge what it has; Slack closes the connection itself a little later.
-    setTimeout(() => socket.close(1000), this.#timing.ack).unref();
+  /** Slack closes the connection itself a little after it has said so; the app may answer what it has until then. */
+  #tellToLeave(connection: Connection, reason = 'refresh_requested'): void {
+    if (connection.leaving) clearTimeout(connection.leaving);
+    connection.socket.send(farewell(reason));
+    connection.leaving = setTimeout(() => connection.socket.close(1000), this.#timing.leave).unref();
   }
 
-  /** Tells every connection to go, as Slack does every few hours; `abruptly` cuts them without a word. */
-  disconnect(abruptly: boolean): void {
+  /** Has every connection replaced, as Slack does every few hours: `warned` of it some seconds before; `abruptly` cuts them without a word. */
+  disconnect({ abruptly, warned }: { abruptly: boolean; warned: boolean }): void {
     for (const connection of this.#connections) {
       if (abruptly) connection.socket.terminate();
-      else this.#tellToLeave(connection);
+      else if (!warned) this.#tellToLeave(connection);
+      else {
+        connection.socket.send(farewell('warning'));
+        connection.leaving = setTimeout(() => this.#tellToLeave(connection), this.#timing.warning).unref();
+      }
     }
+  }
+
+  /** Socket Mode is switched off in the app's settings. */
+  disable(): void {
+    for (const connection of this.#connections) this.#tellToLeave(connection, 'link_disabled');
+  }
+
+  /** Cuts every connection; one that only `hangs` stays open and neither hears nor says anything. */
+  outage(hangs: boolean): void {
+    for (const { socket, pings } of this.#connections) {
+      if (!hangs) socket.terminate();
+      clearInterval(pings);
+      socket.pause();
+    }
+  }
+
+  outageOver(): void {
+    for (const { socket } of this.#connections) if (socket.isPaused) socket.terminate();
   }
 
   stop(): void {
     for (const waiting of this.#waiting.values()) waiting.settle({ acked: false, why: 'not_connected' });
-    for (const { socket, pings } of this.#connections) {
+    for (const { socket, pings, leaving } of this.#connections) {
       clearInterval(pings);
+      if (leaving) clearTimeout(leaving);
       socket.terminate();
     }
     this.#connections = [];
   }
 }
+
+/** One whose end the app has begun already can be sent nothing. */
+const open = ({ socket }: Connection) => socket.readyState === socket.OPEN;
+
+const farewell = (reason: string) => JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'local-workspace' } });

@@ -28,13 +28,14 @@ export const APP_METHODS: Record<string, Method> = {
     return { teams: items.map(({ id, name }) => ({ id, name })), response_metadata: { next_cursor: cursor } };
   }),
   'apps.connections.open': {
-    allowance: TIERS[3],
+    // Tier1 in slackapi/java-slack-sdk, metadata/web-api/rate_limit_tiers.json.
+    allowance: TIERS[1],
     scopes: [],
     token: 'app',
     run: (world) => {
       const { transport } = world.delivery;
       // In HTTP mode the app has no Socket Mode, as when the manifest switches it off.
-      if (!(transport instanceof SocketMode)) throw new ApiError('access_denied');
+      if (!(transport instanceof SocketMode) || !world.socketModeOn) throw new ApiError('access_denied');
       return { url: `${world.baseUrl.replace('http', 'ws')}/socket-mode?ticket=${transport.openTicket()}&app_id=${world.app.appId}` };
     },
   },

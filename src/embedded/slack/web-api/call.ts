@@ -50,12 +50,14 @@ export const ALL_SCOPES = [
   'users:read.email',
 ];
 
-/** @throws ApiError not_authed, invalid_auth or not_allowed_token_type */
+/** @throws ApiError not_authed, invalid_auth, not_allowed_token_type, or why a token that was good is refused now */
 function authenticate(world: World, request: IncomingMessage, fields: Json, method: Method): void {
   const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? fields.token;
   if (typeof token !== 'string' || token === '') throw new ApiError('not_authed');
   const kind = token === world.credentials.botToken ? 'bot' : token === world.credentials.appToken ? 'app' : undefined;
   if (kind === undefined) throw new ApiError('invalid_auth');
+  const refused = world.refused[kind];
+  if (refused) throw new ApiError(refused);
   if (method.token !== 'any' && method.token !== kind) throw new ApiError('not_allowed_token_type');
 }
 
