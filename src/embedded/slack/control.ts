@@ -24,6 +24,7 @@ export const ControlOrder = z.discriminatedUnion('do', [
     trigger: milliseconds.optional(),
     eventRetries: z.array(milliseconds).optional(),
     responseUrl: milliseconds.optional(),
+    files: z.union([milliseconds, z.literal('never')]).optional(),
   }),
   z.strictObject({ do: z.literal('scopes'), scopes: z.array(z.string()) }),
   z.strictObject({ do: z.literal('deactivate'), person: z.string() }),

@@ -7,6 +7,8 @@ export interface Timing {
   responseUrl: number;
   /** Between the pings of a Socket Mode connection. */
   ping: number;
+  /** From the completion of an upload until the file can be used. Slack names no figure; reports tell of moments to seconds. */
+  files: number | 'never';
 }
 
 export const SLACK_TIMING: Timing = {
@@ -15,4 +17,5 @@ export const SLACK_TIMING: Timing = {
   eventRetries: [0, 60_000, 300_000],
   responseUrl: 30 * 60_000,
   ping: 10_000,
+  files: 0,
 };

@@ -16,7 +16,7 @@ import type { Manifest } from './state/manifest.ts';
 import { messageClock } from './state/message-clock.ts';
 import { APP, seed } from './state/seed.ts';
 import { Store } from './state/store.ts';
-import { SLACK_TIMING } from './timing.ts';
+import { SLACK_TIMING, type Timing } from './timing.ts';
 import { ALL_SCOPES } from './web-api/call.ts';
 import type { Credentials, World } from './world.ts';
 
@@ -29,6 +29,8 @@ export interface WorkspaceOptions {
   /** Signed requests instead of Socket Mode; several URLs are used in turn. */
   http?: { requestUrl: string | string[]; signingSecret: string };
   limits?: LimitSetting;
+  /** How long the app's uploads take until they can be used, in milliseconds; at once when left out. */
+  files?: Timing['files'];
 }
 
 export interface Workspace extends Credentials {
@@ -56,7 +58,7 @@ function createWorld(options: WorkspaceOptions, store: Store): World {
   seed(store, team);
   const pages = new Pages();
   const faults = new Faults();
-  const timing = { ...SLACK_TIMING };
+  const timing = { ...SLACK_TIMING, files: options.files ?? SLACK_TIMING.files };
   const connectionChanged = (connected: boolean) => pages.tell('all', () => ({ type: 'bot', connected }));
   const own = credentials(store, options.http?.signingSecret);
   const transport = options.http
