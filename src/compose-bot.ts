@@ -21,11 +21,10 @@ import { zipFile } from './reporting/zip-file.ts';
 import { holidayCalendar, holidayPlaces } from './schedule/holidays.ts';
 import { minuteTick } from './schedule/minute-tick.ts';
 import { anchorRenderer } from './slack/anchor-renderer.ts';
-import { chartFile } from './slack/chart-file.ts';
+import { chartOnHome } from './slack/chart-file.ts';
 import type { SlackApp } from './slack/connect.ts';
 import { channelFinder } from './slack/destination.ts';
 import { digestRenderer } from './slack/digest-renderer.ts';
-import { uploader } from './slack/files.ts';
 import { type Home, homes } from './slack/home.ts';
 import { keepEvents } from './slack/inbox.ts';
 import { type ListenerPorts, type Listeners, mergeSubjects, registerListeners, type Subject } from './slack/listeners.ts';
@@ -93,7 +92,8 @@ export async function runBot({ config, log, clock, stores, slack, workspace, sto
     postSoon: () => void post(),
   });
   const copyTrail = () => copyOutboxes({ ...ports, told: sides.told });
-  const home = homes({ ...ports, chart: chartFile({ ...ports, upload: uploader(client) }) });
+  const mayRead = async (user: string) => (await refusal({ user, team: slack.team, channel: '' }, 'read')) === null;
+  const home = homes({ ...ports, chart: chartOnHome(ports), mayRead });
   const evidence = evidenceSubject({ ...ports, ...mails, copyTrail, indexPdf: evidencePdf, archive: zipFile });
   const listeners = listen(ports, refusal, home, [...sides.subjects, eraseSubject({ ...ports, copy: copyTrail }), evidence], sides);
   const renderers = {
@@ -102,7 +102,7 @@ export async function runBot({ config, log, clock, stores, slack, workspace, sto
     [ANCHOR_JOB]: anchorRenderer,
     [WORKLIST_JOB]: worklistRenderer(ports),
   };
-  const { post, posted } = posting({ jobs: stores.jobs, clock, client, owner, log, renderers });
+  const { post, posted } = posting({ ...ports, renderers }, home);
   const destination = channelFinder(client, slack.team, slack.botName, log);
   const tick = minuteTick(
     [
@@ -134,11 +134,14 @@ export async function runBot({ config, log, clock, stores, slack, workspace, sto
 }
 
 /** Posts one batch after the other, so that this instance never holds two leases of the same queue. */
-function posting(ports: OutboundPorts) {
+function posting(ports: OutboundPorts, home: Home) {
   const out = outbound(ports);
   let working: Promise<unknown> = Promise.resolve();
   const post = () => {
-    working = working.then(() => out.work()).catch((error) => ports.log.error({ err: error }, 'outgoing messages are not being posted'));
+    working = working
+      .then(() => out.work())
+      .then(() => home.fillIn())
+      .catch((error) => ports.log.error({ err: error }, 'outgoing messages are not being posted'));
     return working;
   };
   return { post, posted: () => working };
