@@ -106,7 +106,7 @@ describe('Home over ten thousand accounts', () => {
     expect(text).toContain('&lt;!channel&gt; \u200b*\u200bx\u200b*\u200b &amp; &lt;@U0TOM&gt;');
     expect(text).not.toContain('<!channel>');
     expect(text).toContain('1,000 accounts, €9,500,500.00 overdue');
-    expect(text).toContain('1-30 days 100%');
+    expect(text).toContain('1–30 days 100%');
   });
 
   it('shows a manager how many have no collector', async () => {

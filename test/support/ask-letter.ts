@@ -2,13 +2,17 @@ import { QUESTIONS } from '../../src/domain/six-questions.ts';
 import type { PageMessage } from '../../src/embedded/slack/page-protocol.ts';
 import { accountId } from '../../src/operations/ledger-record.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
-import { ask, press } from './ask.ts';
+import { until } from '../embedded/slack/until.ts';
+import { ask, press, said } from './ask.ts';
 
 type Field = { block_id: string; element?: { initial_date?: string; options?: unknown[] } };
 
 /** A collector asks for a demand letter from the list of the day, with the deadline that the form proposes. */
 export async function askLetter(person: PersonOnPage, number: string): Promise<void> {
-  const list = await ask(person, 'C0COLLECT', '/collections mine');
+  const list = await until(
+    async () => [await ask(person, 'C0COLLECT', '/collections mine')].find((answer) => said(answer).includes('Demand letter')),
+    () => 'a list with a demand letter',
+  );
   await press(person, list, 'account-letter', ({ value }) => value?.includes(accountId(number)) ?? false);
   const form = await person.modal(1, ({ submit }) => submit === 'Ask');
   const of = (name: string) => (form.blocks as Field[]).find(({ block_id }) => block_id === name)!.element!;

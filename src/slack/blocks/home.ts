@@ -163,7 +163,7 @@ function ageing({ board, chart }: HomeView): KnownBlock[] {
 /** The same shares as in the chart. */
 function bucketLine({ buckets, open }: DigestFigures['currencies'][number]): string {
   const shares = AGEING_BUCKETS.filter((bucket) => buckets[bucket] !== 0).map(
-    (bucket) => `${bucket === 'current' ? 'not due' : `${bucket} days`} ${Math.round((buckets[bucket] / open) * 100)}%`,
+    (bucket) => `${bucket === 'current' ? 'not due' : `${bucket.replace('-', '–')} days`} ${Math.round((buckets[bucket] / open) * 100)}%`,
   );
   return shares.join(' · ');
 }
