@@ -21,12 +21,11 @@ import { zipFile } from './reporting/zip-file.ts';
 import { holidayCalendar, holidayPlaces } from './schedule/holidays.ts';
 import { minuteTick } from './schedule/minute-tick.ts';
 import { anchorRenderer } from './slack/anchor-renderer.ts';
-import { chartFile } from './slack/chart-file.ts';
+import { chartOnHome } from './slack/chart-file.ts';
 import type { SlackApp } from './slack/connect.ts';
 import { channelFinder } from './slack/destination.ts';
 import { digestRenderer } from './slack/digest-renderer.ts';
 import { registerListeners } from './slack/entrance.ts';
-import { uploader } from './slack/files.ts';
 import { eventName } from './slack/hear-events.ts';
 import { type Home, homes } from './slack/home.ts';
 import { keepEvents } from './slack/inbox.ts';
@@ -105,7 +104,8 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
     if (!slack.api.away) await inbox.replay();
   };
   const copyTrail = () => copyOutboxes({ ...ports, told: sides.told });
-  const home = homes({ ...ports, chart: chartFile({ ...ports, upload: uploader(client) }) });
+  const mayRead = async (user: string) => (await refusal({ user, team: slack.team, channel: '' }, 'read')) === null;
+  const home = homes({ ...ports, chart: chartOnHome(ports), mayRead });
   const evidence = evidenceSubject({ ...ports, ...mails, copyTrail, indexPdf: evidencePdf, archive: zipFile });
   const listeners = listen(ports, refusal, home, [...sides.subjects, eraseSubject({ ...ports, copy: copyTrail }), evidence], sides);
   const { unkept } = registerListeners(slack.app, listeners.all, listeners.ports);
@@ -116,7 +116,7 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
     [ANCHOR_JOB]: anchorRenderer,
     [WORKLIST_JOB]: worklistRenderer(ports),
   };
-  const { post, posted } = posting({ jobs: stores.jobs, clock, client, owner, log, renderers, api: slack.api });
+  const { post, posted } = posting({ ...ports, renderers, api: slack.api }, home);
   const destination = channelFinder(client, slack.team, slack.botName, log);
   const tick = minuteTick(
     [
@@ -153,11 +153,14 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
 }
 
 /** Posts one batch after the other, so that this instance never holds two leases of the same queue. */
-function posting(ports: OutboundPorts) {
+function posting(ports: OutboundPorts, home: Home) {
   const out = outbound(ports);
   let working: Promise<unknown> = Promise.resolve();
   const post = () => {
-    working = working.then(() => out.work()).catch((error) => ports.log.error({ err: error }, 'outgoing messages are not being posted'));
+    working = working
+      .then(() => out.work())
+      .then(() => home.fillIn())
+      .catch((error) => ports.log.error({ err: error }, 'outgoing messages are not being posted'));
     return working;
   };
   return { post, posted: () => working };

@@ -15,7 +15,6 @@ import { shortDay } from './slack/blocks/freshness.ts';
 import { callSide } from './slack/call-side.ts';
 import { caseSide } from './slack/case-side.ts';
 import { chargeSubjects } from './slack/charge-side.ts';
-import type { ChartFilePorts } from './slack/chart-file.ts';
 import { disputeSide } from './slack/dispute-side.ts';
 import { escalationSide } from './slack/escalation-side.ts';
 import { type FollowUpSidePorts, followUpSubjects } from './slack/follow-up-side.ts';
@@ -40,8 +39,8 @@ interface Side {
 
 export type SidePorts = Omit<Stores, 'clock'> &
   FollowUpSidePorts &
-  TeamSidePorts &
-  Pick<ChartFilePorts, 'chart' | 'homeTeam'> & {
+  TeamSidePorts & {
+    readonly homeTeam: string;
     readonly mails: ReturnType<typeof mailParts>;
     readonly botUser: string;
     /** The store's own limit of documents, if it has one. */

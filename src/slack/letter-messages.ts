@@ -1,16 +1,17 @@
+import type { KnownBlock } from '@slack/types';
+import type { Draft } from '../domain/draft.ts';
 import type { StoredCase } from '../operations/case-ports.ts';
 import { type EndLetterPorts, endLetter } from '../operations/end-letter.ts';
 import { type MailFilePorts, readMailFile } from '../operations/mail-files.ts';
-import type { Jobs, RecordedFact, Uploads } from '../operations/ports.ts';
+import type { Jobs, RecordedFact } from '../operations/ports.ts';
 import type { Tell } from '../operations/tell-assignment.ts';
-import { approvedReply, letterReply, reviewedReply, servedReply } from './blocks/letter.ts';
-import type { Upload } from './files.ts';
+import { approvedReply, letterReply, pageWords, reviewedReply, servedReply } from './blocks/letter.ts';
 import type { Renderer } from './outbound.ts';
+import type { Show } from './pictures.ts';
 import type { Reply } from './reply.ts';
 
 export interface LetterMessagePorts extends MailFilePorts, EndLetterPorts {
   readonly jobs: Jobs;
-  readonly uploads: Uploads;
   /** Files belong to a workspace. */
   readonly homeTeam: string;
   readonly leaving: { readonly server: boolean };
@@ -67,16 +68,21 @@ export async function showLetter(ports: Pick<LetterMessagePorts, 'jobs' | 'cases
 
 export function letterRenderers(ports: LetterMessagePorts): Record<string, Renderer> {
   const inThread = ({ place }: StoredCase, reply: Reply) => place && { channel: place.channel, thread: place.ts, messages: [reply] };
-  const pictures = async (shas: readonly string[], name: string, alt: string, upload: Upload): Promise<string[]> => {
-    const shown: string[] = [];
+  const pagesOf = async (draft: Draft, shas: readonly string[], show: Show): Promise<KnownBlock[]> => {
+    const name = (draft.content.attachments[0]?.name ?? 'letter').replace(/\.pdf$/, '');
+    const blocks: KnownBlock[] = [];
     for (const [index, sha256] of shas.entries()) {
-      const key = `letter:${ports.homeTeam}:${sha256}`;
-      const known = await ports.uploads.find(key);
-      const file = known ?? (await upload(`${name}-${index + 1}.png`, await readMailFile(ports, sha256), alt));
-      if (!known) await ports.uploads.keep(key, file);
-      shown.push(file);
+      const page = index + 1;
+      const block = await show({
+        key: `letter:${ports.homeTeam}:${sha256}`,
+        name: `${name}-${page}.png`,
+        bytes: () => readMailFile(ports, sha256),
+        alt: pageWords(page, draft),
+        follows: shas.length === 1 ? 'The picture of the letter follows.' : `The picture of page ${page} follows.`,
+      });
+      if (block) blocks.push(block);
     }
-    return shown;
+    return blocks;
   };
   const decided = async (account: string, letter: string) =>
     (await ports.cases.ofAccount(account, CASES)).find(({ case: of }) => of.about.letter === letter) ?? null;
@@ -89,14 +95,13 @@ export function letterRenderers(ports: LetterMessagePorts): Record<string, Rende
       await endLetter(ports, String(payload.case));
       return null;
     },
-    async [PAGES_JOB](payload, upload) {
+    async [PAGES_JOB](payload, show) {
       const stored = await ports.cases.load(String(payload.case));
       const draft = stored && (await ports.drafts.load(stored.case.about.letter ?? ''))?.draft;
       // The card is posted first and asks for this again; an older version is shown no more.
       if (!stored?.place || !draft?.letter || draft.hash !== payload.hash) return null;
-      const name = (draft.content.attachments[0]?.name ?? 'letter').replace(/\.pdf$/, '');
-      const files = await pictures(draft.letter.pictures, name, draft.content.subject, upload);
-      return inThread(stored, letterReply(draft, draft.letter, stored.case.id, files, stored.case.revision));
+      const pages = await pagesOf(draft, draft.letter.pictures, show);
+      return inThread(stored, letterReply(draft, draft.letter, stored.case.id, pages, stored.case.revision));
     },
     async [NEWS_JOB](payload) {
       const { what, letter, account, fact } = payload as { what: string; letter: string; account: string; fact: RecordedFact };

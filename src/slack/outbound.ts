@@ -1,8 +1,18 @@
 import type { KnownBlock } from '@slack/types';
 import { ErrorCode, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { Clock, Job, Jobs } from '../operations/ports.ts';
-import { type Upload, uploader } from './files.ts';
+import type { Clock, Job, Jobs, Uploads } from '../operations/ports.ts';
+import {
+  awaits,
+  nextLook,
+  PATIENCE_MS,
+  PICTURE_HOURS,
+  refusesPicture,
+  type Show,
+  showing,
+  showingLines,
+  withoutLines,
+} from './pictures.ts';
 
 /** A message of a job. The first is the parent; the ones behind it are replies in its thread. */
 export interface OutgoingMessage {
@@ -10,8 +20,8 @@ export interface OutgoingMessage {
   readonly blocks: KnownBlock[];
 }
 
-/** What a job posts: to which channel, and how it reads when it is delivered. Null: there is nothing left to say. */
-export type Renderer = (payload: Record<string, unknown>, upload: Upload) => Promise<Rendered | null>;
+/** What a job posts: to which channel, and how it reads when it is delivered, with its pictures as `show` has them. Null: there is nothing left to say. */
+export type Renderer = (payload: Record<string, unknown>, show: Show) => Promise<Rendered | null>;
 
 export interface Rendered {
   readonly channel: string;
@@ -20,12 +30,15 @@ export interface Rendered {
   readonly thread?: string;
   /** Told where the first one stands; more than once when an instance stops in between. */
   readonly posted?: (ts: string) => Promise<void>;
+  /** Told when every picture stands where it belongs. */
+  readonly complete?: () => Promise<void>;
 }
 
 export interface OutboundPorts {
   readonly jobs: Jobs;
   readonly clock: Clock;
   readonly client: WebClient;
+  readonly uploads: Uploads;
   readonly renderers: Readonly<Record<string, Renderer>>;
   readonly log: Logger;
   /** Name of this instance in leases. */
@@ -45,9 +58,12 @@ const OF_THE_APP = ['invalid_auth', 'not_authed', 'token_revoked', 'token_expire
 const GIVE_UP_AFTER_HOURS = 24;
 export const METADATA_EVENT = 'arrears_message';
 
-type Posted = { ts: string; channel: string };
-/** `trying` is written before a post: whoever finds it set looks into the channel's history before posting again (P5). */
-type Progress = { posted?: Posted[]; trying?: { index: number; since: string } };
+type Posted = { ts: string; channel: string; awaits?: boolean };
+/**
+ * `trying` is written before a post: whoever finds it set looks into the channel's history before posting again (P5). `since`: everything is
+ * posted, and pictures have been awaited from then on.
+ */
+type Progress = { posted?: Posted[]; trying?: { index: number; since: string }; since?: string };
 
 /** Posts what the jobs collection holds, one job at a time. `work` handles everything that is due and says whether there was any. */
 export function outbound(ports: OutboundPorts) {
@@ -76,28 +92,90 @@ export function outbound(ports: OutboundPorts) {
 }
 
 async function deliver(ports: OutboundPorts, job: Job, render: Renderer): Promise<void> {
-  const rendered = await render(job.payload, uploader(ports.client));
-  if (!rendered) return void (await ports.jobs.done(job));
   const progress = { ...(job.progress as Progress) };
+  if (progress.since) return fillIn(ports, job, render, progress.posted ?? [], Temporal.Instant.from(progress.since));
+  const rendered = await render(job.payload, showing(ports, PATIENCE_MS));
+  if (!rendered) return void (await ports.jobs.done(job));
+  const { channel, messages } = rendered;
   const posted = [...(progress.posted ?? [])];
-  for (let index = posted.length; index < rendered.messages.length; index += 1) {
-    const message = rendered.messages[index]!;
+  for (let index = posted.length; index < messages.length; index += 1) {
+    const message = messages[index]!;
     const thread = rendered.thread ?? posted[0]?.ts;
     const earlier =
-      progress.trying?.index === index
-        ? await findPosted(ports.client, rendered.channel, job.id, index, progress.trying.since, thread)
-        : null;
+      progress.trying?.index === index ? await findPosted(ports.client, channel, job.id, index, progress.trying.since, thread) : null;
     if (!earlier) {
       // Slack's own time, not the product's day: it bounds the search in the channel's history.
       const trying = { index, since: Temporal.Now.instant().toString() };
       if (!(await ports.jobs.progress(job, { posted, trying }))) return;
       progress.trying = trying;
     }
-    posted.push(earlier ?? (await post(ports.client, rendered.channel, job.id, index, message, thread)));
+    const inLines = async () => (await render(job.payload, showingLines()))?.messages[index] ?? message;
+    // With which pictures it was posted when the answer was lost is not known.
+    if (earlier) posted.push({ ...earlier, awaits: awaits(message.blocks) || message.blocks.some(({ type }) => type === 'image') });
+    else posted.push(await postWithPictures(ports.client, channel, job.id, index, message, inLines, thread));
     if (!(await ports.jobs.progress(job, { posted }))) return;
   }
   if (posted[0]) await rendered.posted?.(posted[0].ts);
+  if (posted.some((each) => each.awaits)) return awaitPictures(ports, job, posted, ports.clock.now());
+  await rendered.complete?.();
   await ports.jobs.done(job);
+}
+
+async function awaitPictures(ports: OutboundPorts, job: Job, posted: readonly Posted[], since: Temporal.Instant): Promise<void> {
+  if (!(await ports.jobs.progress(job, { posted, since: since.toString() }))) return;
+  await ports.jobs.retry(job, nextLook(since, ports.clock.now()), 'waiting for a picture');
+}
+
+/** Puts the pictures into what is posted already, each message once all of its own are there; after a day the lines that promise them go. */
+async function fillIn(ports: OutboundPorts, job: Job, render: Renderer, before: readonly Posted[], since: Temporal.Instant): Promise<void> {
+  const over = ports.clock.now().since(since).total('hours') >= PICTURE_HOURS;
+  const rendered = await render(job.payload, showing(ports, 0));
+  const posted: Posted[] = [];
+  for (const [index, each] of before.entries()) {
+    const message = rendered?.messages[index];
+    const due = each.awaits && message && (over || !awaits(message.blocks));
+    const done = !message || (due && (await redrawn(ports, each, { ...message, blocks: withoutLines(message.blocks) }, job)));
+    posted.push(done ? { ...each, awaits: false } : each);
+  }
+  if (!over && posted.some((each) => each.awaits)) return awaitPictures(ports, job, posted, since);
+  if (!over) await rendered?.complete?.();
+  await ports.jobs.done(job);
+}
+
+/** False while Slack does not take a picture. A message that cannot be changed any more stays as it is. */
+async function redrawn(
+  { client, log }: OutboundPorts,
+  { ts, channel }: Posted,
+  { text, blocks }: OutgoingMessage,
+  job: Job,
+): Promise<boolean> {
+  try {
+    await client.chat.update({ channel, ts, text, blocks });
+    return true;
+  } catch (error) {
+    if (refusesPicture(error)) return false;
+    if ((error as { code?: string }).code !== ErrorCode.PlatformError) throw error;
+    log.warn({ err: error, job: job.id }, 'a picture could not be put into its message');
+    return true;
+  }
+}
+
+/** What Slack refuses for a picture goes out with lines in place of its pictures; any other refusal is thrown. */
+async function postWithPictures(
+  client: WebClient,
+  channel: string,
+  job: string,
+  index: number,
+  message: OutgoingMessage,
+  inLines: () => Promise<OutgoingMessage>,
+  thread?: string,
+): Promise<Posted> {
+  try {
+    return { ...(await post(client, channel, job, index, message, thread)), awaits: awaits(message.blocks) };
+  } catch (error) {
+    if (!refusesPicture(error)) throw error;
+    return { ...(await post(client, channel, job, index, await inLines(), thread)), awaits: true };
+  }
 }
 
 async function post(

@@ -175,6 +175,7 @@ async function lostAnswer(place: SlackPlace): Promise<string | undefined> {
     const renderers = { verify: async () => ({ channel: place.channel, messages: [message] }) };
     const out = outbound({
       jobs: stores.jobs,
+      uploads: stores.uploads,
       clock: { now: () => Temporal.Now.instant() },
       client,
       renderers,

@@ -138,8 +138,8 @@ async function startInstance(
   const clock = { now: () => Temporal.Instant.fromEpochMilliseconds(time.ms + ahead) };
   const log = pino({ level: 'silent' });
   const chart = async () => new Uint8Array();
-  const renderers = { digest: digestRenderer({ ...stores, clock, chart, log }) };
-  const outgoing = out({ jobs: stores.jobs, clock, client, renderers, log, owner: `ahead ${ahead}` });
+  const renderers = { digest: digestRenderer({ ...stores, clock, chart, homeTeam: 'T0NORTHWIND' }) };
+  const outgoing = out({ jobs: stores.jobs, uploads: stores.uploads, clock, client, renderers, log, owner: `ahead ${ahead}` });
   const destination = async () => ({ team: 'T0NORTHWIND', channel: 'C0COLLECT' });
   return {
     ahead,

@@ -83,6 +83,7 @@ async function underFaults(jobs: number, stores: Stores, workspace: Workspace, o
   const clock = jumpingClock();
   const worker = out({
     jobs: stores.jobs,
+    uploads: stores.uploads,
     clock,
     client: clientFor(workspace, 5_000),
     owner: 'faults',
@@ -129,6 +130,7 @@ async function underKills(kills: number, src: string, uri: string, stores: Store
     const clock = jumpingClock();
     const worker = out({
       jobs: stores.jobs,
+      uploads: stores.uploads,
       clock,
       client: clientFor(workspace, 5_000),
       owner: 'heir',

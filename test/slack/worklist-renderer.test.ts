@@ -68,7 +68,7 @@ function renderer({ refusal, absence, roles = ['collector'] }: Situation = {}) {
     conversations: { open: async ({ users }: { users: string }) => ({ channel: { id: `D-${users}` } }) },
   } as unknown as WebClient;
   const render = worklistRenderer({ ...ports, client, homeTeam: 'T1', membership: async () => refusal ?? null });
-  return (user: string, of = '2026-11-20') => render({ user, day: of }, async () => '');
+  return (user: string, of = '2026-11-20') => render({ user, day: of }, async () => null);
 }
 
 it('sends a collector the list of the day by direct message', async () => {

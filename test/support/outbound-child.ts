@@ -20,6 +20,7 @@ const client = new WebClient(token, {
 const clock = { now: () => Temporal.Now.instant().add({ milliseconds: Number(ahead) }) };
 const worker = out({
   jobs: stores.jobs,
+  uploads: stores.uploads,
   clock,
   client,
   owner: `child ${process.pid}`,

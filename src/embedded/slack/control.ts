@@ -39,6 +39,7 @@ export const ControlOrder = z.discriminatedUnion('do', [
     responseUrl: milliseconds.optional(),
     warning: milliseconds.optional(),
     leave: milliseconds.optional(),
+    files: z.union([milliseconds, z.literal('never')]).optional(),
   }),
   z.strictObject({ do: z.literal('scopes'), scopes: z.array(z.string()) }),
   z.strictObject({ do: z.literal('deactivate'), person: z.string() }),

@@ -47,7 +47,7 @@ async function route(world: World, request: IncomingMessage, response: ServerRes
   if (room === 'page-api') return answerPage(world, url.pathname, url.searchParams, request, response);
   if (room === 'response' && posted) return answerResponseUrl(world, name ?? '', request, response);
   if (room === 'upload' && posted) return answerUpload(world, name ?? '', request, response);
-  if (room === 'files') return serveFile(world, name ?? '', request, response);
+  if (room === 'files') return serveFile(world, name ?? '', url.searchParams.get('as'), request, response);
   if (await serveStatic(url.pathname, response)) return;
   json(response, 404, { ok: false, error: 'not_found' });
 }

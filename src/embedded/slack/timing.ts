@@ -11,6 +11,8 @@ export interface Timing {
   warning: number;
   /** From that request until Slack closes the connection. */
   leave: number;
+  /** From the completion of an upload until the file can be used. Slack names no figure; reports tell of moments to seconds. */
+  files: number | 'never';
 }
 
 export const SLACK_TIMING: Timing = {
@@ -22,4 +24,5 @@ export const SLACK_TIMING: Timing = {
   // "About ten seconds": docs.slack.dev/apis/events-api/using-socket-mode#disconnect. How long the old one then stays is not said there.
   warning: 10_000,
   leave: 3_000,
+  files: 0,
 };

@@ -18,7 +18,7 @@ import type { Manifest } from './state/manifest.ts';
 import { messageClock } from './state/message-clock.ts';
 import { APP, organisationOf, seed } from './state/seed.ts';
 import { Store } from './state/store.ts';
-import { SLACK_TIMING } from './timing.ts';
+import { SLACK_TIMING, type Timing } from './timing.ts';
 import { ALL_SCOPES } from './web-api/call.ts';
 import type { Credentials, World } from './world.ts';
 
@@ -38,6 +38,8 @@ export interface WorkspaceOptions {
   /** In so many of those the app is a member. */
   joined?: number;
   answered?: Answered;
+  /** How long the app's uploads take until they can be used, in milliseconds; at once when left out. */
+  files?: Timing['files'];
 }
 
 export interface Workspace extends Credentials {
@@ -67,7 +69,7 @@ function createWorld(options: WorkspaceOptions, store: Store): World {
   const pages = new Pages();
   const faults = new Faults();
   const outage = new Outage();
-  const timing = { ...SLACK_TIMING };
+  const timing = { ...SLACK_TIMING, files: options.files ?? SLACK_TIMING.files };
   const connectionChanged = (connected: boolean) => pages.tell('all', () => ({ type: 'bot', connected }));
   const own = credentials(store, options.http?.signingSecret);
   const transport = options.http

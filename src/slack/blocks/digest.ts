@@ -12,16 +12,20 @@ export interface DigestView {
   readonly digest: Digest;
   readonly zone: string;
   readonly company: string;
-  /** Id of the uploaded chart, or null when there is none to show. */
-  readonly chart: string | null;
+  /** The chart, or the line in its place while Slack works on it; null when there is none to show. */
+  readonly chart: KnownBlock | null;
   readonly now: Temporal.Instant;
+}
+
+/** Nothing has changed since the one before: one line says so, without table or chart. */
+export function isQuiet({ previous, figures }: Digest): boolean {
+  return previous !== null && nothingChanged(previous.figures, figures);
 }
 
 /** The parent message and the replies of its thread: one message a day in the channel, never a burst (F8). */
 export function digestMessages(view: DigestView): OutgoingMessage[] {
   const { digest } = view;
-  const quiet = digest.previous !== null && nothingChanged(digest.previous.figures, digest.figures);
-  if (quiet) return [unchanged(view)];
+  if (isQuiet(digest)) return [unchanged(view)];
   return [
     parent(view),
     ...[
@@ -70,9 +74,7 @@ function parent(view: DigestView): OutgoingMessage {
     },
   ];
   if (figures.currencies.length > 0) blocks.push(ageingTable(figures, digest.previous?.figures ?? null));
-  if (view.chart) {
-    blocks.push({ type: 'image', slack_file: { id: view.chart }, alt_text: chartWords(figures) });
-  }
+  if (view.chart) blocks.push(view.chart);
   blocks.push({ type: 'section', text: { type: 'mrkdwn', text: notes(figures, digest.previous) } });
   blocks.push({
     type: 'actions',

@@ -1,4 +1,6 @@
 import type { KnownBlock } from '@slack/types';
+import { AGEING_BUCKETS } from '../../domain/ageing.ts';
+import type { DigestFigures } from '../../domain/digest.ts';
 import { absentOn, askableOwner, mayDo, memberOf, ownerUser, type Team } from '../../domain/team.ts';
 import { byWeight, loadByCollector, type WorkItem } from '../../domain/worklist.ts';
 import type { StoredCase } from '../../operations/case-ports.ts';
@@ -7,7 +9,6 @@ import type { CommandNames } from '../../operations/ports.ts';
 import { queueOf } from '../../operations/review-queue.ts';
 import { clip, counted, money, plain } from '../text.ts';
 import { caseRows } from './case-list.ts';
-import { chartWords } from './digest.ts';
 import { contextLine, freshnessLine, longDay, nameOf, shortDay } from './freshness.ts';
 import { downloadButtons, overdueButton } from './overdue-list.ts';
 import { button, pageButtons, section } from './parts.ts';
@@ -21,8 +22,8 @@ export interface HomeView {
   readonly place: { readonly page: number; readonly owned: number };
   /** Cases that this person can decide now. */
   readonly deciding: readonly StoredCase[];
-  /** Id of the uploaded ageing chart. */
-  readonly chart: string | null;
+  /** The digest's ageing chart while it is still true. What it shows is in words beside it. */
+  readonly chart: KnownBlock | null;
   readonly zone: string;
   readonly commands: CommandNames;
   readonly now: Temporal.Instant;
@@ -147,14 +148,24 @@ function ageing({ board, chart }: HomeView): KnownBlock[] {
   if (open.length === 0) return [header('Team'), section('Nothing is open.')];
   const fields = open
     .slice(0, CURRENCIES_SHOWN)
-    .map(({ currency, overdue, open }) => `*${money(overdue, currency)}* overdue\nof ${money(open, currency)} open`);
+    .map(
+      (entry) => `*${money(entry.overdue, entry.currency)}* overdue\nof ${money(entry.open, entry.currency)} open\n${bucketLine(entry)}`,
+    );
   const more = open.length - fields.length;
   return [
     header('Team'),
     { type: 'section', fields: fields.map((text) => ({ type: 'mrkdwn', text })) },
     ...(more > 0 ? [contextLine(`…and ${counted(more, 'more currency', 'more currencies')}`)] : []),
-    ...(chart ? [{ type: 'image' as const, slack_file: { id: chart }, alt_text: chartWords(board.figures) }] : []),
+    ...(chart ? [chart] : []),
   ];
+}
+
+/** The same shares as in the chart. */
+function bucketLine({ buckets, open }: DigestFigures['currencies'][number]): string {
+  const shares = AGEING_BUCKETS.filter((bucket) => buckets[bucket] !== 0).map(
+    (bucket) => `${bucket === 'current' ? 'not due' : `${bucket.replace('-', '–')} days`} ${Math.round((buckets[bucket] / open) * 100)}%`,
+  );
+  return shares.join(' · ');
 }
 
 function collectors({ board }: HomeView): KnownBlock[] {

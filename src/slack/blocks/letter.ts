@@ -18,8 +18,12 @@ export interface LetterRef {
 
 export const SHORT = 16;
 
+/** A page for those who cannot see its picture. */
+export const pageWords = (page: number, { content }: Draft) =>
+  clip(`Page ${page} of the letter “${content.subject}”; its whole text follows`, 2000);
+
 /** One version in the thread of its decision: its pages as they will be sent, and the same words as text. */
-export function letterReply(draft: Draft, letter: LetterPart, caseId: string, pages: readonly string[], version: number): Reply {
+export function letterReply(draft: Draft, letter: LetterPart, caseId: string, pages: readonly KnownBlock[], version: number): Reply {
   const { content, hash, notices, text } = draft;
   const ref: LetterRef = { c: caseId, h: hash.slice(0, SHORT) };
   const title = version === 1 ? 'The letter' : `The letter, version ${version}: votes for the one before count no more`;
@@ -29,13 +33,7 @@ export function letterReply(draft: Draft, letter: LetterPart, caseId: string, pa
     : `On paper, ${SERVED_WORDS[letter.service.method === 'email' ? 'post' : letter.service.method]}${letter.firm ? `, through ${letter.firm}` : ''}`;
   const blocks: KnownBlock[] = [
     section(`*${title}*\n${plain(by)} · deadline *${shortDay(letter.deadline)}*`),
-    ...pages.map(
-      (id, index): KnownBlock => ({
-        type: 'image',
-        slack_file: { id },
-        alt_text: clip(`Page ${index + 1} of the letter “${content.subject}”; its whole text follows`, 2000),
-      }),
-    ),
+    ...pages,
     section(`*${plain(content.subject)}*`),
     ...bodyParts(content.body).map((part): KnownBlock => ({ type: 'section', text: { type: 'plain_text', text: part, emoji: false } })),
     ...(remarks.length > 0 ? [section(`:eyes: ${plain(remarks.join(' '))}`)] : []),

@@ -7,7 +7,7 @@ const page = z.number().int().min(0).max(1_000_000);
 const place = z.object({ p: page, o: page });
 
 /** App Home: drawn when it is opened, and again by its own page buttons (F9). */
-export function homeSubject(home: Home): Subject {
+export function homeSubject(home: Pick<Home, 'show'>): Subject {
   return {
     events: {
       app_home_opened: {

@@ -46,11 +46,14 @@ export const optionGroup = z.strictObject({
   options: z.array(plainOption).min(1).max(LIMITS.selectOptions),
 });
 
+/** The pattern as Slack names it in its refusal (slackapi/python-slack-sdk#1521). */
+const fileId = z.string().regex(/^[F][A-Z0-9]{8,}$/, 'input must match regex pattern: ^[F][A-Z0-9]{8,}$');
+
 export const image = {
   type: z.literal('image'),
   alt_text: z.string().min(1).max(LIMITS.altText),
   image_url: link.optional(),
-  slack_file: z.union([z.strictObject({ id: z.string() }), z.strictObject({ url: link })]).optional(),
+  slack_file: z.union([z.strictObject({ id: fileId }), z.strictObject({ url: link })]).optional(),
 };
 
 export const hasOneSource = (value: { image_url?: unknown; slack_file?: unknown }) =>

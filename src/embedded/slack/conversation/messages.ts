@@ -3,6 +3,7 @@ import type { Channel, Message } from '../state/model.ts';
 import { SLACKBOT } from '../state/seed.ts';
 import type { World } from '../world.ts';
 import { pageMessage } from './page-shapes.ts';
+import { showPictures } from './pictures.ts';
 import { slackFile, slackMessage } from './slack-shapes.ts';
 
 const EPHEMERALS_KEPT = 500;
@@ -13,6 +14,7 @@ export function post(world: World, channel: Channel, draft: Draft): Message {
   const message: Message = { ...draft, channel: channel.id, ts: world.nextTs() };
   world.store.saveMessage(message);
   noteShares(world, message);
+  showPictures(world, channel.id, message.blocks ?? []);
   // Nobody has their own message unread.
   world.store.markRead(message.user, channel.id, message.ts);
   world.pages.toMembers(channel, { type: 'message', message: pageMessage(world.store, message) });
@@ -80,6 +82,7 @@ export function change(
     return changed;
   }
   world.store.saveMessage(changed);
+  showPictures(world, changed.channel, changed.blocks ?? []);
   const channel = world.store.channel(changed.channel)!;
   world.pages.toMembers(channel, event);
   // Reactions and pins are no edit; Slack has other events for them.

@@ -2,6 +2,7 @@ import type { Channel, Json, Message, Person, StateValues, StoredFile, View } fr
 import { SLACKBOT } from '../state/seed.ts';
 import type { Store } from '../state/store.ts';
 import type { World } from '../world.ts';
+import { isReady } from './pictures.ts';
 
 /** A file object of the Web API. */
 export function slackFile(world: World, file: StoredFile): Json {
@@ -12,8 +13,10 @@ export function slackFile(world: World, file: StoredFile): Json {
     timestamp: file.created,
     name: file.name,
     title: file.title,
-    mimetype: file.mimetype,
-    filetype: file.name.includes('.') ? file.name.split('.').at(-1)!.toLowerCase() : 'binary',
+    // Empty until the file is ready: what users and maintainers wait for (slackapi/java-slack-sdk#1349, node-slack-sdk#2170).
+    mimetype: isReady(world, file) ? file.mimetype : '',
+    filetype: isReady(world, file) ? (file.name.includes('.') ? file.name.split('.').at(-1)!.toLowerCase() : 'binary') : '',
+    ...(file.altText !== undefined && { alt_txt: file.altText }),
     user: file.owner,
     size: file.size,
     mode: 'hosted',

@@ -48,7 +48,7 @@ export function respond(world: World, to: { channel: string; person: string; ori
     remove(world, original);
     return;
   }
-  const content = readContent(args);
+  const content = readContent(world, args);
   if (args.flag('replace_original') && original) {
     change(world, original, { text: content.text, blocks: content.blocks, edited: world.nextTs() });
     return;

@@ -1,4 +1,5 @@
 import { checkView } from '../block-kit/check.ts';
+import { checkPictures } from '../conversation/pictures.ts';
 import { slackView } from '../conversation/slack-shapes.ts';
 import type { Json, Person, StateValues, View } from '../state/model.ts';
 import { ApiError } from '../web-api/api-error.ts';
@@ -44,16 +45,17 @@ function take(world: World, view: View, body: Json | ''): Record<string, string>
   const action = body === '' ? undefined : body?.response_action;
   if (body === '' || action === undefined) world.modals.close(world, view);
   else if (action === 'clear') world.modals.clear(world, view.person);
-  else if (action === 'update') world.modals.update(world, view, modal(body.view));
-  else if (action === 'push') world.modals.push(world, { person: view.person }, modal(body.view));
+  else if (action === 'update') world.modals.update(world, view, modal(world, body.view));
+  else if (action === 'push') world.modals.push(world, { person: view.person }, modal(world, body.view));
   else if (action === 'errors') return refused(world, view, fieldErrors(view, body.errors));
   else throw new ApiError('invalid_response_action');
   return {};
 }
 
-function modal(value: unknown): ReturnType<typeof checkView> {
+function modal(world: World, value: unknown): ReturnType<typeof checkView> {
   const view = checkView(value);
   if (view.type !== 'modal') throw new ApiError('invalid_arguments');
+  checkPictures(world, view.blocks, 'invalid_arguments', '/view/blocks');
   return view;
 }
 

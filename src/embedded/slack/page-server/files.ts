@@ -1,10 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { personSees } from '../conversation/pictures.ts';
 import type { World } from '../world.ts';
 
 const SHOWN = ['image/png', 'image/jpeg', 'image/gif'];
 
-/** GET /files/<id>/<name>: for the page, or for the app with its token. Without either Slack answers with its sign-in page, and 200. */
-export function serveFile(world: World, id: string, request: IncomingMessage, response: ServerResponse): void {
+/**
+ * GET /files/<id>/<name>: for the page, or for the app with its token. `as` is who looks at an image block, which may show a file that was never
+ * shared with them; the files of a message are shared with its readers. Without page or token Slack answers with its sign-in page, and 200.
+ */
+export function serveFile(world: World, id: string, as: string | null, request: IncomingMessage, response: ServerResponse): void {
   const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
   const fromPage = ['same-origin', 'none'].includes(String(request.headers['sec-fetch-site']));
   const file = world.store.file(id);
@@ -13,7 +17,8 @@ export function serveFile(world: World, id: string, request: IncomingMessage, re
       .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
       .end('<!DOCTYPE html><title>Sign in</title><p>Sign in to see this file.</p>');
   if (token !== undefined && !world.scopes.has('files:read')) return void response.writeHead(403).end();
-  if (!file) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('This file is not here.');
+  const hidden = token === undefined && as !== null && file && !personSees(world, file, as);
+  if (!file || hidden) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('This file is not here.');
   const inline = SHOWN.includes(file.mimetype) ? 'inline' : 'attachment';
   const headers = {
     'content-type': file.mimetype,

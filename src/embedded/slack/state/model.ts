@@ -68,7 +68,13 @@ export interface StoredFile {
   size: number;
   owner: string;
   created: number;
+  /** When the app completed the upload, in milliseconds; 0 until then. Absent for what a person dropped. */
+  completed?: number;
+  /** What it shows, for those who cannot see it. */
+  altText?: string;
   channels: string[];
+  /** Conversations in whose messages an image block shows it. */
+  shownIn?: string[];
   /** The messages that carry it. */
   shares?: { channel: string; ts: string; threadTs?: string }[];
 }

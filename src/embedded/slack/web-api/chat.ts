@@ -22,7 +22,7 @@ function threadArg(world: World, channel: Channel, args: Args): string | undefin
 
 function postMessage(world: World, args: Args): Json {
   const channel = writableChannel(world, args);
-  const content = readContent(args);
+  const content = readContent(world, args);
   const metadata = readMetadata(args);
   const threadTs = threadArg(world, channel, args);
   const wait =
@@ -40,7 +40,7 @@ function postEphemeral(world: World, args: Args): Json {
   const person = world.store.person(args.required('user'));
   if (!person || person.deactivated || !channel.members.includes(person.id)) throw new ApiError('user_not_in_channel');
   const threadTs = threadArg(world, channel, args);
-  const message = whisper(world, channel.id, person.id, { ...readContent(args), ...(threadTs && { threadTs }) });
+  const message = whisper(world, channel.id, person.id, { ...readContent(world, args), ...(threadTs && { threadTs }) });
   return { message_ts: message.ts };
 }
 
@@ -55,7 +55,7 @@ function ownMessage(world: World, args: Args, error: string): { channel: Channel
 
 function update(world: World, args: Args): Json {
   const { channel, message } = ownMessage(world, args, 'cant_update_message');
-  const content = readContent(args);
+  const content = readContent(world, args);
   const metadata = readMetadata(args);
   // Text without blocks removes the old blocks; metadata left out stays.
   const changes = { text: content.text, blocks: content.blocks, edited: world.nextTs(), ...(metadata && { metadata }) };

@@ -1,6 +1,8 @@
 import { checkMessageBlocks } from '../block-kit/check.ts';
 import { LIMITS } from '../block-kit/limits.ts';
+import { checkPictures } from '../conversation/pictures.ts';
 import type { Json, Message } from '../state/model.ts';
+import type { World } from '../world.ts';
 import { ApiError } from './api-error.ts';
 import type { Args } from './args.ts';
 
@@ -8,7 +10,7 @@ import type { Args } from './args.ts';
 export type Content = Pick<Message, 'text'> & Partial<Pick<Message, 'blocks'>>;
 
 /** @throws ApiError no_text, msg_too_long, invalid_blocks, invalid_blocks_format, msg_blocks_too_long, markdown_text_conflict */
-export function readContent(args: Args): Content {
+export function readContent(world: World, args: Args): Content {
   const text = args.text('text') ?? '';
   const markdown = args.text('markdown_text');
   if (args.has('attachments')) throw new ApiError('invalid_attachments');
@@ -18,6 +20,7 @@ export function readContent(args: Args): Content {
   const given = markdown === undefined ? args.json('blocks', 'invalid_blocks_format') : [{ type: 'markdown', text: markdown }];
   if (given !== undefined && !Array.isArray(given)) throw new ApiError('invalid_blocks_format');
   const blocks = given === undefined || given.length === 0 ? undefined : checkMessageBlocks(given);
+  if (blocks) checkPictures(world, blocks, 'invalid_blocks', '/blocks');
   if (text.trim() === '' && blocks === undefined) throw new ApiError('no_text');
   return { text, ...(blocks && { blocks }) };
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { post } from '../conversation/messages.ts';
+import { appSees } from '../conversation/pictures.ts';
 import { slackFile } from '../conversation/slack-shapes.ts';
 import type { Json, StoredFile } from '../state/model.ts';
 import type { World } from '../world.ts';
@@ -52,7 +53,9 @@ function getUploadUrl(world: World, args: Args): Json {
   if (size === 0) throw new ApiError('invalid_arguments');
   // Stored at once with its promised size and no bytes: the upload fills it in, completing it makes it visible.
   const file = newFile(world, world.app.botUser, name, new Uint8Array());
-  world.store.changeFile({ ...file, size });
+  // The documented name; the SDK's type says alt_text, which Slack's page does not know.
+  const altText = args.text('alt_txt');
+  world.store.changeFile({ ...file, size, completed: 0, ...(altText !== undefined && { altText }) });
   return { upload_url: `${world.baseUrl}/upload/${file.id}`, file_id: file.id };
 }
 
@@ -70,13 +73,14 @@ function complete(world: World, args: Args): Json {
   const files = listed.map(({ id, title }) => {
     const file = world.store.file(String(id));
     if (!file || world.store.fileBytes(file.id)!.byteLength !== file.size) throw new ApiError('file_not_found');
-    return { ...file, title: typeof title === 'string' ? title : file.name };
+    // Asking again about a completed upload is how some wait for it; its time runs from the first.
+    return { ...file, completed: file.completed || Date.now(), title: typeof title === 'string' ? title : file.name };
   });
   const wanted = args.has('channel_id') ? [args.required('channel_id')] : args.list('channels');
   const channels = wanted.map((channel) => writableChannel(world, new Args({ channel })));
   const content =
     args.has('initial_comment') || args.has('blocks')
-      ? readContent(new Args({ text: args.text('initial_comment'), blocks: args.json('blocks') }))
+      ? readContent(world, new Args({ text: args.text('initial_comment'), blocks: args.json('blocks') }))
       : { text: '' };
   const threadTs = args.text('thread_ts');
   if (threadTs && channels.some((channel) => !world.store.message(channel.id, threadTs))) throw new ApiError('thread_not_found');
@@ -98,10 +102,7 @@ export const FILE_METHODS: Record<string, Method> = {
   'files.completeUploadExternal': method(4, ['files:write'], complete),
   'files.info': method(4, ['files:read'], (world, args) => {
     const file = world.store.file(args.required('file'));
-    // The bot sees files nobody shared (its own, and those of its file inputs) and those in conversations it is in.
-    const visible =
-      file && (file.channels.length === 0 || file.channels.some((id) => world.store.channel(id)?.members.includes(world.app.botUser)));
-    if (!visible) throw new ApiError('file_not_found');
+    if (!file || !appSees(world, file)) throw new ApiError('file_not_found');
     return { file: slackFile(world, file) };
   }),
 };

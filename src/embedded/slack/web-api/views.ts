@@ -1,4 +1,5 @@
 import { checkView } from '../block-kit/check.ts';
+import { checkPictures } from '../conversation/pictures.ts';
 import { slackView } from '../conversation/slack-shapes.ts';
 import type { Json, View } from '../state/model.ts';
 import type { World } from '../world.ts';
@@ -7,9 +8,10 @@ import type { Args } from './args.ts';
 import { personNamed } from './lookup.ts';
 import { type Method, method } from './method.ts';
 
-function viewArg(args: Args, type: View['type']): ReturnType<typeof checkView> {
+function viewArg(world: World, args: Args, type: View['type']): ReturnType<typeof checkView> {
   const view = checkView(args.json('view', 'invalid_arguments'));
   if (view.type !== type) throw invalidArgument(`must be a ${type} view [json-pointer:/view/type]`);
+  checkPictures(world, view.blocks, 'invalid_arguments', '/view/blocks');
   return view;
 }
 
@@ -32,7 +34,7 @@ function publish(world: World, args: Args): Json {
   if (world.manifest && world.manifest.features.app_home?.home_tab_enabled !== true) throw new ApiError('not_enabled');
   const person = personNamed(world, args.required('user_id'));
   if (person.deactivated || person.kind === 'bot') throw new ApiError('user_not_found');
-  const view = viewArg(args, 'home');
+  const view = viewArg(world, args, 'home');
   sameHash(args, world.store.home(person.id));
   return answer(world, world.modals.publish(world, person.id, view));
 }
@@ -40,16 +42,16 @@ function publish(world: World, args: Args): Json {
 export const VIEW_METHODS: Record<string, Method> = {
   // The view is checked first, as Slack does: a faulty one does not use up the trigger.
   'views.open': method(4, [], (world, args) => {
-    const view = viewArg(args, 'modal');
+    const view = viewArg(world, args, 'modal');
     return answer(world, world.modals.open(world, world.triggers.redeem(args.text('trigger_id')), view));
   }),
   'views.push': method(4, [], (world, args) => {
-    const view = viewArg(args, 'modal');
+    const view = viewArg(world, args, 'modal');
     return answer(world, world.modals.push(world, world.triggers.redeem(args.text('trigger_id')), view));
   }),
   'views.update': method(4, [], (world, args) => {
     const old = openView(world, args);
-    const view = viewArg(args, 'modal');
+    const view = viewArg(world, args, 'modal');
     sameHash(args, old);
     return answer(world, world.modals.update(world, old, view));
   }),

@@ -1,19 +1,22 @@
 import type { FileBlock, ImageBlock, ImageElement, VideoBlock } from '@slack/types';
 import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
+import { useClient } from '../context.ts';
 import { Icon } from '../icons.ts';
 import { safeImage } from '../links.ts';
 import { PlainText, SafeLink } from '../parts.ts';
 
-/** An image element; a file of this workspace is found by its id. */
+/** An image element; a file of this workspace is found by its id, and shown to those who may see it. */
 export function Picture({ image }: { image: ImageElement | ImageBlock | Record<string, unknown> }) {
   const [broken, setBroken] = useState(false);
+  const me = encodeURIComponent(useClient().state.route.as);
   const {
     image_url: url,
     slack_file: file,
     alt_text: alt = '',
   } = image as { image_url?: string; slack_file?: { id?: string; url?: string }; alt_text?: string };
-  const source = safeImage(url ?? file?.url ?? (file?.id && `/files/${encodeURIComponent(file.id)}/image`));
+  const address = file?.url ?? (file?.id && `/files/${encodeURIComponent(file.id)}/image`);
+  const source = safeImage(url ?? (address && `${address}?as=${me}`));
   if (!source || broken)
     return html`<span class="broken-image" role="img" aria-label=${alt}>${alt || 'This image could not be loaded'}</span>`;
   return html`<img src=${source} alt=${alt} loading="lazy" onError=${() => setBroken(true)} />`;
