@@ -26,6 +26,7 @@ import type { SlackApp } from './slack/connect.ts';
 import { channelFinder } from './slack/destination.ts';
 import { digestRenderer } from './slack/digest-renderer.ts';
 import { uploader } from './slack/files.ts';
+import { givenUpRenderers } from './slack/given-up.ts';
 import { type Home, homes } from './slack/home.ts';
 import { keepEvents } from './slack/inbox.ts';
 import { type ListenerPorts, type Listeners, mergeSubjects, registerListeners, type Subject } from './slack/listeners.ts';
@@ -79,6 +80,7 @@ export async function runBot({ config, log, clock, stores, slack, workspace, sto
   const worthKeeping = async (event: Readonly<Record<string, unknown>>) =>
     event.type !== 'message' || (await spokenInCase(stores.cases, event)) !== null;
   const inbox = keepEvents(slack.app, { jobs: stores.jobs, clock, owner, log, worthKeeping });
+  stops.push(() => inbox.stop());
   const refusal = gate(stores.team, isMember, async () => (await stores.settings.read()).commands.collections);
   const mails = mailParts(config, stores, clock, log);
   const sides = buildSides({
@@ -95,9 +97,16 @@ export async function runBot({ config, log, clock, stores, slack, workspace, sto
   const copyTrail = () => copyOutboxes({ ...ports, told: sides.told });
   const home = homes({ ...ports, chart: chartFile({ ...ports, upload: uploader(client) }) });
   const evidence = evidenceSubject({ ...ports, ...mails, copyTrail, indexPdf: evidencePdf, archive: zipFile });
-  const listeners = listen(ports, refusal, home, [...sides.subjects, eraseSubject({ ...ports, copy: copyTrail }), evidence], sides);
+  const listeners = listen(
+    ports,
+    refusal,
+    home,
+    [...sides.subjects, eraseSubject({ ...ports, copy: copyTrail, mongodb: config.MONGODB_URI !== undefined }), evidence],
+    sides,
+  );
   const renderers = {
     ...sides.renderers,
+    ...givenUpRenderers(client),
     [DIGEST_JOB]: digestRenderer({ ...ports, posted: (digest, ts) => postAnchor(ports, digest, ts) }),
     [ANCHOR_JOB]: anchorRenderer,
     [WORKLIST_JOB]: worklistRenderer(ports),
@@ -106,7 +115,7 @@ export async function runBot({ config, log, clock, stores, slack, workspace, sto
   const destination = channelFinder(client, slack.team, slack.botName, log);
   const tick = minuteTick(
     [
-      { name: 'events left behind', run: () => inbox.replay() },
+      { name: 'events left behind', run: async () => inbox.replay() },
       { name: 'promises', run: promiseSettling(ports) },
       ...sides.due.recording,
       { name: 'trail', run: copyTrail },
