@@ -78,6 +78,7 @@ test('nothing of the person is left in the store, and the trail still verifies',
 
 test('no byte of the database file or its log holds what was erased', async () => {
   await hold(`UNIQUENOTE7731: ${NAME} asked to wait`, 'h1');
+  await hold('the price is under discussion', 'h2');
   await copy();
   expect((await bytes()).includes('UNIQUENOTE7731')).toBe(true);
   expect(await erase()).toMatchObject({ done: true });
