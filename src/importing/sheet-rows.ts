@@ -8,7 +8,6 @@ import { readXml } from './xml-events.ts';
 /** Excel's own: https://support.microsoft.com/en-us/office/1672b34d-7043-467e-8e27-269d656771c3 */
 const LAST_ROW = 1_048_576;
 const LAST_COLUMN = 16_384;
-const LONGEST_CELL = 32_767;
 
 interface Cell {
   readonly column: number;
@@ -47,7 +46,7 @@ export async function readSheet(
     const text = textOf(whole, book, decimal);
     if (text === '') return;
     while (cells.length < whole.column - 1) cells.push('');
-    cells.push(text.length > LONGEST_CELL ? text.slice(0, LONGEST_CELL + 1) : text);
+    cells.push(text);
   };
   await readXml(part, {
     open(name, attributes) {
