@@ -52,7 +52,7 @@ const PLACES: readonly [place: string, with_: (filling: Buffer) => Workbook][] =
   ['the target of a relation', (it) => ({ rels: relsOf(around('<Relationship Id="rId1" Target="', it, '"/>')) })],
 ];
 const endless: Kind[] = PLACES.flatMap(([place, made], n) => [
-  book(`150 MB of blanks in ${place}`, () => made(many(' ', 150 * MB)), n < 2 ? true : undefined),
+  book(`100 MB of blanks in ${place}`, () => made(many(' ', 100 * MB)), n < 2 ? true : undefined),
   book(`900 kB of blanks in ${place}`, () => made(many(' ', 900_000))),
   book(`900 kB of letters in ${place}`, () => made(many('x', 900_000))),
 ]);
@@ -147,6 +147,8 @@ const column = (n: number) => (n < 26 ? LETTERS[n]! : `${LETTERS[Math.floor(n / 
 const large: Kind[] = [
   book('one cell at ZZZZZ99999999', () => ({ sheet: inRow(cell('ZZZZZ99999999', '1')) }), true),
   book('one cell at XFD1048576', () => ({ sheet: sheetOf(`${HEAD_ROW}<row r="1048576">${cell('XFD1048576', '1')}</row>`) }), true),
+  // The pattern that looked for formulas without results took the square of this.
+  book('two million blanks behind a formula', () => ({ sheet: inRow(around('<c r="A2"><f/>', many(' ', 2 * MB), 'x</c>')) }), true),
   book('a dimension of everything', () => ({
     sheet: Buffer.from(sheetOf(HEAD_ROW).toString().replace('<sheetData>', '<dimension ref="A1:XFD1048576"/><sheetData>')),
   })),
