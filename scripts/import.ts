@@ -7,6 +7,7 @@ import { BUILT_IN_MAPPINGS } from '../src/importing/built-in-mappings.ts';
 import { fileSource } from '../src/importing/file-source.ts';
 import { type Mapping, parseMapping } from '../src/importing/mapping.ts';
 import { rejectsFile } from '../src/importing/rejects-file.ts';
+import { scrub } from '../src/log.ts';
 import { type MappingMemory, MOST_KEPT_REJECTS, REJECTS_KEPT_DAYS, rejectsOf } from '../src/operations/file-import-ports.ts';
 import { importLedger } from '../src/operations/import-ledger.ts';
 import { type ImportRequest, type ImportSummary, SourceUnreadable } from '../src/operations/import-ports.ts';
@@ -134,15 +135,18 @@ function asJson({ openBalance, ...rest }: ImportSummary, rejects: string | null)
   return { ...rest, openBalance: balances, rejectsFile: rejects };
 }
 
+/** A failed write names each of its documents: people need to know what happened, and nothing of the customers belongs on a screen. */
+function inOneSentence({ message }: Error): string {
+  const said = scrub(message.split('\n', 1)[0]!.slice(0, 300)).replace(/[.\s]*$/, '.');
+  return `The import stopped: ${said} What was written is kept, and nothing is doubled. Run it again.`;
+}
+
 try {
   await main();
 } catch (error) {
   const forPeople = error instanceof Wrong || error instanceof SourceUnreadable || error instanceof StoreUnusable;
-  console.error(
-    forPeople
-      ? error.message
-      : `The import failed: ${(error as Error).message}. What was written is kept; run it again, nothing is doubled.`,
-  );
-  if (!forPeople) console.error(error);
-  process.exitCode = 1;
+  console.error(forPeople ? error.message : inOneSentence(error as Error));
+  if (!forPeople && process.env.LOG_LEVEL === 'debug') console.error(error);
+  // At once: a store that has stopped would say the same once more.
+  process.exit(1);
 }

@@ -25,6 +25,7 @@ const proofs: Record<string, () => Promise<Proof>> = {
   P13: async () => (await import('../test/properties/p13.ts')).p13,
   P17: async () => (await import('../test/properties/p17.ts')).p17,
   P19: async () => (await import('../test/properties/p19.ts')).p19,
+  P20: async () => (await import('../test/properties/p20.ts')).p20,
   DECISION: async () => (await import('../test/properties/decision.ts')).decision,
 };
 

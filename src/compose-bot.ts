@@ -26,6 +26,7 @@ import type { SlackApp } from './slack/connect.ts';
 import { channelFinder } from './slack/destination.ts';
 import { digestRenderer } from './slack/digest-renderer.ts';
 import { registerListeners } from './slack/entrance.ts';
+import { givenUpRenderers } from './slack/given-up.ts';
 import { eventName } from './slack/hear-events.ts';
 import { type Home, homes } from './slack/home.ts';
 import { keepEvents } from './slack/inbox.ts';
@@ -101,17 +102,25 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
   });
   const replay = async () => {
     // What answers an event needs Slack: none is tried in vain while it is away.
-    if (!slack.api.away) await inbox.replay();
+    if (!slack.api.away) inbox.replay();
   };
   const copyTrail = () => copyOutboxes({ ...ports, told: sides.told });
   const mayRead = async (user: string) => (await refusal({ user, team: slack.team, channel: '' }, 'read')) === null;
   const home = homes({ ...ports, chart: chartOnHome(ports), mayRead });
   const evidence = evidenceSubject({ ...ports, ...mails, copyTrail, indexPdf: evidencePdf, archive: zipFile });
-  const listeners = listen(ports, refusal, home, [...sides.subjects, eraseSubject({ ...ports, copy: copyTrail }), evidence], sides);
+  const listeners = listen(
+    ports,
+    refusal,
+    home,
+    [...sides.subjects, eraseSubject({ ...ports, copy: copyTrail, mongodb: config.MONGODB_URI !== undefined }), evidence],
+    sides,
+  );
   const { unkept } = registerListeners(slack.app, listeners.all, listeners.ports);
   const inbox = keepEvents(slack.app, { jobs: stores.jobs, clock, owner, log, worthKeeping, unkept });
+  stops.push(() => inbox.stop());
   const renderers = {
     ...sides.renderers,
+    ...givenUpRenderers(client),
     [DIGEST_JOB]: digestRenderer({ ...ports, posted: (digest, ts) => postAnchor(ports, digest, ts) }),
     [ANCHOR_JOB]: anchorRenderer,
     [WORKLIST_JOB]: worklistRenderer(ports),

@@ -1,7 +1,8 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 
 const SECRETS = [/xox[a-z]-[\w-]+/g, /xapp-[\w-]+/g, /\bsk-[\w-]+/g, /(?<=:\/\/)[^\s/@]+(?=@)/g];
-const ADDRESSES = /[\w.+-]+@[\w-]+(\.[\w-]+)+/g;
+// A match begins only where a run of such characters does: from each place within a long one it would be looked for anew.
+const ADDRESSES = /(?<![\w.+-])[\w.+-]+@[\w-]+(\.[\w-]+)+/g;
 
 /** Takes tokens, passwords in addresses and email addresses out of a text before it is logged. */
 export function scrub(text: string): string {

@@ -9,6 +9,8 @@ const NO = new Set(['no', 'n', 'false', '0', 'nein', 'non', '-']);
 // C0 and C1 controls, marks that hide or reorder text, and tag characters: they have no place in a name and can carry instructions unseen.
 const HIDDEN = /[\p{Cc}\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
 const SHOWN_VALUE = 200;
+/** No date or amount is longer; what is looks for its end in ways that are no matter for short texts only. */
+const LONGEST_FIGURE = 60;
 /** What a spreadsheet shows where a formula failed. */
 const FAILED_FORMULA = /^#(N\/A|NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|SPILL!|CALC!|GETTING_DATA)$/;
 
@@ -62,6 +64,10 @@ export function cellsOf(row: readonly string[], places: ReadonlyMap<string, numb
     date(field) {
       const value = raw(field);
       if (value === '') return '';
+      if (value.length > LONGEST_FIGURE) {
+        refuse(field, `not a date of the form ${mapping.dates}`);
+        return '';
+      }
       const read = readDay(value, mapping.dates);
       if (typeof read === 'string') return read;
       refuse(field, read.reason);
@@ -76,6 +82,10 @@ export function cellsOf(row: readonly string[], places: ReadonlyMap<string, numb
     amount(field, currency) {
       const value = raw(field);
       if (value === '' || currency === '') return null;
+      if (value.length > LONGEST_FIGURE) {
+        refuse(field, `longer than ${LONGEST_FIGURE} characters`);
+        return null;
+      }
       const read = parseAmount(value, currency, mapping.numbers);
       if (read.ok) return read.amount;
       refuse(field, read.reason);

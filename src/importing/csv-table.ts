@@ -71,11 +71,15 @@ function matchesIn(record: readonly string[], pattern: RegExp): number {
 }
 
 function unreadable(error: CsvError, read: number, doubled: number): Error {
-  const kept = 'Nothing more was imported. Correct the file, or set "quote" to "" in the mapping when its quotes are ordinary characters.';
+  const kept = 'Nothing was imported. Correct the file, or set "quote" to "" in the mapping when its quotes are ordinary characters.';
   const at = ((error as { lines?: number }).lines ?? read) - doubled;
   switch (error.code as string) {
-    case 'CSV_QUOTE_NOT_CLOSED':
     case 'CSV_MAX_RECORD_SIZE':
+      return new SourceUnreadable(
+        `The row on line ${read + 1} or soon after is longer than ${LONGEST_RECORD >> 20} MB: perhaps a quoted text in it never ends. ${kept}`,
+        { cause: error },
+      );
+    case 'CSV_QUOTE_NOT_CLOSED':
       return new SourceUnreadable(`A quoted text that begins on line ${read + 1} or soon after never ends. ${kept}`, { cause: error });
     case 'INVALID_OPENING_QUOTE':
     case 'CSV_INVALID_CLOSING_QUOTE':

@@ -6,9 +6,10 @@ import type { FileBytes, FileFormats } from '../operations/file-import-ports.ts'
 import { SourceUnreadable } from '../operations/import-ports.ts';
 import { BUILT_IN_MAPPINGS } from './built-in-mappings.ts';
 import { FIELDS, KINDS, type Kind } from './fields.ts';
-import { fileSource, openTable } from './file-source.ts';
+import { fileSource } from './file-source.ts';
 import { parseMapping } from './mapping.ts';
 import { formOf, mappingOf } from './mapping-form.ts';
+import { readTable } from './table-reader.ts';
 
 /** What a mapping says that matters before there is one. */
 const ANY = BUILT_IN_MAPPINGS.get('accounts')!;
@@ -21,11 +22,8 @@ export const fileFormats: FileFormats = {
   },
   look: (file) =>
     withCopy(file, async (copy) => {
-      const { open, sha256 } = await openTable({ path: copy, mapping: ANY });
-      const { headers, rows } = await open();
-      let count = 0;
-      for await (const _ of rows) count += 1;
-      return { sha256, headers, rows: count };
+      const { sha256, headers, rows } = await readTable({ path: copy, mapping: ANY });
+      return { sha256, headers, rows };
     }),
   sourceName(file, headers) {
     const plain = path
@@ -50,12 +48,12 @@ export const fileFormats: FileFormats = {
   },
   form: formOf,
   mapping: mappingOf,
-  withSource: (file, value, today, use) =>
+  withSource: (file, value, today, use, stop) =>
     withCopy(file, async (copy) => {
       const parsed = parseMapping(value);
       if (!parsed.ok)
         throw new SourceUnreadable(`The mapping cannot be used: ${parsed.faults.join('; ')}. Nothing was imported. Choose it again.`);
-      return use({ ...(await fileSource({ path: copy, mapping: parsed.mapping, asOf: null, today })), name: file.name });
+      return use({ ...(await fileSource({ path: copy, mapping: parsed.mapping, asOf: null, today, stop })), name: file.name });
     }),
 };
 

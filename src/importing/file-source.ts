@@ -1,14 +1,12 @@
 import { basename } from 'node:path';
 import type { Day } from '../domain/day.ts';
-import { type InvoiceKey, type LedgerSource, type SourceRow, SourceUnreadable } from '../operations/import-ports.ts';
+import type { InvoiceKey, LedgerSource, SourceRow } from '../operations/import-ports.ts';
 import type { LedgerRecord } from '../operations/ledger-record.ts';
 import { type Cells, cellsOf } from './cells.ts';
-import { openCsv } from './csv-table.ts';
 import type { Mapping } from './mapping.ts';
 import { readRow } from './read-row.ts';
-import { placeColumns, type Table, type TableRow } from './table.ts';
-import { inspectTextFile } from './text-file.ts';
-import { isXlsx, readXlsx, sha256Of } from './xlsx-sheet.ts';
+import { placeColumns, type TableRow } from './table.ts';
+import { type ReadTable, readTable } from './table-reader.ts';
 
 export interface FileRequest {
   readonly path: string;
@@ -18,41 +16,31 @@ export interface FileRequest {
   /** Rows dated after it are left for later; null takes every row. */
   readonly asOf: Day | null;
   readonly today: Day;
+  /** Ends the reading of the file; its reason is thrown. */
+  readonly stop?: AbortSignal | undefined;
 }
 
-/** Rows of a CSV or XLSX file under a mapping. Throws SourceUnreadable when the file cannot be opened; so do its rows. */
+/** Rows of a CSV or XLSX file under a mapping. The file is read here and now: throws SourceUnreadable when it cannot be, or lacks a column. */
 export async function fileSource(request: FileRequest): Promise<LedgerSource> {
-  const { mapping, path } = request;
-  const { open, sha256 } = await openTable(request);
+  const { mapping, path, sheet, stop } = request;
+  const table = await readTable({ path, mapping, sheet }, { stop });
+  const places = placeColumns(table.headers, mapping);
   return {
     name: basename(path),
-    sha256,
+    sha256: table.sha256,
     declares: mapping.declares,
     tellsBalances: mapping.kind !== 'accounts' && mapping.kind !== 'contacts',
-    rows: () => rowsOf(open, request),
+    rows: () => rowsOf(table, places, request),
     columnOf: (field) => mapping.columns[field] ?? mapping.optionalColumns[field] ?? field,
   };
 }
 
-/** What a file holds and how to read it from its beginning, as often as needed. Throws SourceUnreadable. */
-export async function openTable({
-  path,
-  mapping,
-  sheet,
-}: Pick<FileRequest, 'path' | 'mapping' | 'sheet'>): Promise<{ open: () => Promise<Table>; sha256: string }> {
-  if (await isXlsx(path)) {
-    const read = await readXlsx({ path, sheet, decimal: mapping.numbers.decimal });
-    return { open: async () => read(), sha256: await sha256Of(path) };
-  }
-  if (sheet !== undefined) throw new SourceUnreadable('Only XLSX files have sheets. Nothing was imported. Leave the sheet out.');
-  const file = await inspectTextFile(path, mapping.encoding);
-  return { open: () => openCsv(file, mapping), sha256: file.sha256 };
-}
-
-async function* rowsOf(open: () => Promise<Table>, { mapping, asOf, today }: FileRequest): AsyncGenerator<SourceRow> {
-  const table = await open();
-  const places = placeColumns(table.headers, mapping);
-  for await (const row of table.rows) {
+async function* rowsOf(
+  table: ReadTable,
+  places: ReadonlyMap<string, number>,
+  { mapping, asOf, today }: FileRequest,
+): AsyncGenerator<SourceRow> {
+  for await (const row of table.body()) {
     const cells = cellsOf(row.cells, places, mapping);
     const misplaced = row.cells.length !== table.headers.length;
     if (misplaced) yield { line: row.line, faults: [tooManyOrFew(row, table.headers.length)], invoice: null };

@@ -20,7 +20,10 @@ export function invoiceFolder(dir: string): InvoiceFiles {
   };
 }
 
+/** No such file, or a name that leads nowhere: ELOOP is a link that leads back to itself. */
+const NOWHERE = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'ERR_INVALID_ARG_VALUE']);
+
 function absent(error: NodeJS.ErrnoException): null {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'ENAMETOOLONG') return null;
+  if (NOWHERE.has(error.code ?? '')) return null;
   throw error;
 }

@@ -46,8 +46,8 @@ export interface FileFormats {
     form: MappingForm,
     before: Mapping | null,
   ): { readonly mapping: Mapping } | { readonly faults: Readonly<Record<string, string>> };
-  /** Rows of the file while `use` runs. */
-  withSource<T>(file: FileBytes, mapping: Mapping, today: Day, use: (source: LedgerSource) => Promise<T>): Promise<T>;
+  /** Rows of the file while `use` runs. `stop` ends the reading before it, with its reason. */
+  withSource<T>(file: FileBytes, mapping: Mapping, today: Day, use: (source: LedgerSource) => Promise<T>, stop?: AbortSignal): Promise<T>;
 }
 
 export interface FileBytes {

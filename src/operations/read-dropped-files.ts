@@ -20,6 +20,7 @@ import {
 } from './import-ports.ts';
 import { refusalInWords } from './import-words.ts';
 import type { Job, SettingsStore } from './ports.ts';
+import { TRIES, takeJob, workJob } from './work-job.ts';
 
 /** Where the rejected rows of a run go while it runs. */
 export interface RejectsSheet {
@@ -50,46 +51,26 @@ export interface FileProgress {
   readonly rows: number;
 }
 
-const LEASE_SECONDS = 30;
-const RENEW_EVERY_MS = 8_000;
-const TRIES = 5;
 const FIRST_REJECTS = 5;
-
-/** The bot is stopping, or another instance has taken the job over. */
-class Interrupted extends Error {}
+const GAVE_UP = `Reading this file failed ${TRIES} times, and I stopped trying. What was written is kept, and nothing is doubled. Save it as CSV and drop it again.`;
 
 /** Carries out the dry runs and imports that were asked for, one at a time; a killed instance's are taken up again. Resolves when none is due. */
 export async function readDroppedFiles(ports: ReadFilesPorts, stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted) {
-    const job = await ports.jobs.claim([FILE_JOB], ports.owner, ports.clock.now(), LEASE_SECONDS);
+    const job = await takeJob(ports, FILE_JOB);
     if (!job) return;
-    await handle(ports, job, stopping);
-  }
-}
-
-async function handle(ports: ReadFilesPorts, job: Job, stopping: AbortSignal): Promise<void> {
-  const lost = new AbortController();
-  const renew = async () => {
-    if (!(await ports.jobs.renew(job, ports.clock.now(), LEASE_SECONDS))) lost.abort();
-  };
-  const renewing = setInterval(() => void renew().catch(() => undefined), RENEW_EVERY_MS);
-  try {
-    const ended = await attempt(ports, job, AbortSignal.any([stopping, lost.signal]));
-    if (ended) await ports.onEnd(ended);
-    await ports.jobs.done(job);
-  } catch (error) {
-    if (error instanceof Interrupted) return void (await ports.jobs.retry(job, ports.clock.now(), 'interrupted'));
-    ports.onError(error, job.id);
-    if (job.attempts < TRIES)
-      return void (await ports.jobs.retry(job, ports.clock.now().add({ seconds: 5 * job.attempts }), String(error)));
-    const gaveUp = await end(ports, job, {
-      problem:
-        'Something went wrong on our side while the file was read. What was written is kept and nothing is doubled. Please try again.',
+    await workJob(ports, job, {
+      async run(taken, lost) {
+        const ended = await attempt(ports, taken, AbortSignal.any([stopping, lost]));
+        if (ended) await ports.onEnd(ended);
+      },
+      async gaveUp(given) {
+        const ended = await end(ports, given, { problem: GAVE_UP });
+        if (ended) await ports.onEnd(ended);
+      },
+      onError: (error, failed) => ports.onError(error, failed.id),
+      stopping,
     });
-    if (gaveUp) await ports.onEnd(gaveUp);
-    await ports.jobs.fail(job, String(error));
-  } finally {
-    clearInterval(renewing);
   }
 }
 
@@ -102,9 +83,8 @@ async function attempt(ports: ReadFilesPorts, job: Job, stop: AbortSignal): Prom
   const { zone } = await ports.settings.read();
   const today = dayIn(zone, ports.clock.now());
   try {
-    return await ports.formats.withSource({ name: file.name, bytes }, file.mapping.value, today, (source) =>
-      run(ports, job, file, source, stop),
-    );
+    const use = (source: ImportRequest['source']) => run(ports, job, file, source, stop);
+    return await ports.formats.withSource({ name: file.name, bytes }, file.mapping.value, today, use, stop);
   } catch (error) {
     if (error instanceof SourceUnreadable) return end(ports, job, { problem: error.message });
     throw error;
@@ -135,7 +115,7 @@ async function run(
     },
     onProgress: (progress) => {
       // Between two steps of the import: it then leaves right balances behind, and goes on from the beginning elsewhere.
-      if (stop.aborted) throw new Interrupted('interrupted');
+      stop.throwIfAborted();
       ports.onProgress(file.id, progress);
     },
   });

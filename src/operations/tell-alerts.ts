@@ -16,8 +16,10 @@ import { calendarAround } from './account-days.ts';
 import type { AlertStore } from './alert-ports.ts';
 import { salesOf } from './case-kinds.ts';
 import type { CaseStore } from './case-ports.ts';
+import type { Logger } from './log-port.ts';
 import type { AccountStore, Clock, HolidayCalendar, Jobs, Ledger, RecordedFact, SettingsStore, TeamStore } from './ports.ts';
 import type { Tell } from './tell-assignment.ts';
+import { takeJob, workJob } from './work-job.ts';
 
 export interface AlertPorts {
   readonly clock: Clock;
@@ -28,6 +30,7 @@ export interface AlertPorts {
   readonly cases: CaseStore;
   readonly alerts: AlertStore;
   readonly jobs: Jobs;
+  readonly log: Logger;
   readonly holidays: HolidayCalendar;
   /** Name of this instance in leases. */
   readonly owner: string;
@@ -65,7 +68,6 @@ export async function raiseAlert(ports: RaisePorts, { named = '', ...cause }: Ca
 
 /** Kind of the job that raises an alert of what was recorded; it survives a crash. */
 export const RAISE_ALERT = 'raise-alert';
-const LEASE_SECONDS = 60;
 
 /** Its moment as text: what a job carries. */
 interface OwedCause extends Omit<Cause, 'notBefore'> {
@@ -84,14 +86,20 @@ export function alertTell(
   return { id: `${RAISE_ALERT}:${cause}:${fact.id}`, kind: RAISE_ALERT, payload: { ...payload } };
 }
 
-/** Raises what facts have left behind; several instances share it. */
+/** Raises what facts have left behind; several instances share it. One that cannot be raised holds up no other. */
 async function raiseOwed(ports: AlertPorts): Promise<void> {
   for (;;) {
-    const job = await ports.jobs.claim([RAISE_ALERT], ports.owner, ports.clock.now(), LEASE_SECONDS);
+    const job = await takeJob(ports, RAISE_ALERT);
     if (!job) return;
-    const { notBefore, ...cause } = job.payload as unknown as OwedCause;
-    await raiseAlert(ports, notBefore === undefined ? cause : { ...cause, notBefore: Temporal.Instant.from(notBefore) });
-    await ports.jobs.done(job);
+    await workJob(ports, job, {
+      async run() {
+        const { notBefore, ...cause } = job.payload as unknown as OwedCause;
+        await raiseAlert(ports, notBefore === undefined ? cause : { ...cause, notBefore: Temporal.Instant.from(notBefore) });
+      },
+      // Nobody asked for it: the log has it.
+      gaveUp: async () => {},
+      onError: (error) => ports.log.warn({ err: error, job: job.id }, 'an alert could not be raised'),
+    });
   }
 }
 

@@ -36,7 +36,7 @@ export interface Home {
 }
 
 const TRIES = 3;
-/** All tries together stay within the minute for which the event that opens Home is leased (inbox.ts). */
+/** After a minute of tries nobody looks at an empty Home any more. */
 const MOST_SECONDS_TO_WAIT = 20;
 const CHART_JOB = 'home-chart';
 const LEASE_SECONDS = 60;

@@ -1,12 +1,11 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
 import type { Logger } from 'pino';
-import type { Clock, Jobs } from '../operations/ports.ts';
+import type { Job } from '../operations/ports.ts';
+import { takeJob, takeJobById, type WorkJobPorts, workJob } from '../operations/work-job.ts';
+import { owePerson } from './given-up.ts';
 import { within } from './guard.ts';
 
-export interface InboxPorts {
-  readonly jobs: Jobs;
-  readonly clock: Clock;
-  readonly owner: string;
+export interface InboxPorts extends WorkJobPorts {
   readonly log: Logger;
   /** False for an event that nothing here listens to, so that what people say elsewhere is not kept. */
   readonly worthKeeping: (event: Readonly<Record<string, unknown>>) => Promise<boolean>;
@@ -14,31 +13,43 @@ export interface InboxPorts {
   readonly unkept: (event: Readonly<Record<string, unknown>>, error: unknown) => Promise<void>;
 }
 
+export interface Inbox {
+  /** Takes up events that were acknowledged and then left behind by an instance that stopped. Returns at once: nobody waits for them. */
+  replay(): void;
+  /** Takes up no more, and gives what is under way a moment; the rest is another instance's, or the next start's. */
+  stop(): Promise<void>;
+}
+
 const KIND = 'slack-event';
-/** Longer than any handler takes; a dead instance's events are taken over after it. */
-const LEASE_SECONDS = 60;
-const GIVE_UP_AFTER = 5;
 /** A store that hangs is not waited for: Slack brings the event again, and the same id is kept once. */
 const KEEPING_MS = 4_000;
+/** Events left behind that are worked on at the same time: one that lasts holds up only its like. */
+const AT_ONCE = 4;
+const STOP_WITHIN_MS = 3_000;
 
 /**
  * Keeps each event before Bolt acknowledges it (Bolt acks events before any middleware) and runs it once: Slack redelivers events, to any
  * instance, and does not once it has been acknowledged. Commands and clicks pass through: their effects are keyed by their own ids.
  */
-export function keepEvents(app: App, ports: InboxPorts): { replay(): Promise<void> } {
+export function keepEvents(app: App, ports: InboxPorts): Inbox {
   const process = app.processEvent.bind(app);
-  const run = async (id: string): Promise<void> => {
-    const job = await ports.jobs.claimOne(id, ports.owner, ports.clock.now(), LEASE_SECONDS);
-    if (job) await handle(job);
+  const underWay = new Set<Promise<void>>();
+  let takers = 0;
+  let stopping = false;
+  const handle = (job: Job): Promise<void> => {
+    const work = workJob(ports, job, {
+      run: async () => process({ body: job.payload.body as ReceiverEvent['body'], ack: async () => {} }),
+      gaveUp: (given) => owePerson(ports, given),
+      onError: (error) => ports.log.error({ err: error, job: job.id }, 'an event could not be handled'),
+    });
+    underWay.add(work);
+    return work.finally(() => underWay.delete(work));
   };
-  const handle = async (job: NonNullable<Awaited<ReturnType<Jobs['claimOne']>>>): Promise<void> => {
-    try {
-      await process({ body: job.payload.body as ReceiverEvent['body'], ack: async () => {} });
-      await ports.jobs.done(job);
-    } catch (error) {
-      ports.log.error({ err: error, job: job.id }, 'an event could not be handled');
-      if (job.attempts >= GIVE_UP_AFTER) await ports.jobs.fail(job, String(error));
-      else await ports.jobs.retry(job, ports.clock.now().add({ seconds: 5 * job.attempts }), String(error));
+  const takeUp = async (): Promise<void> => {
+    while (!stopping) {
+      const job = await takeJob(ports, KIND);
+      if (!job) return;
+      await handle(job);
     }
   };
 
@@ -54,17 +65,23 @@ export function keepEvents(app: App, ports: InboxPorts): { replay(): Promise<voi
       throw error;
     }
     await event.ack();
-    await run(id);
+    const job = stopping ? null : await takeJobById(ports, id);
+    if (job) await handle(job);
   };
 
   return {
-    /** Takes up events that were acknowledged and then left behind by an instance that stopped. */
-    async replay() {
-      for (;;) {
-        const job = await ports.jobs.claim([KIND], ports.owner, ports.clock.now(), LEASE_SECONDS);
-        if (!job) return;
-        await handle(job);
-      }
+    replay() {
+      for (; takers < AT_ONCE && !stopping; takers += 1)
+        void takeUp()
+          .catch((error) => ports.log.error({ err: error }, 'events left behind were not taken up; they are within a minute'))
+          .finally(() => {
+            takers -= 1;
+          });
+    },
+    async stop() {
+      stopping = true;
+      const ended = Promise.allSettled(underWay);
+      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref())]);
     },
   };
 }

@@ -101,7 +101,11 @@ describe('files that cannot be read are refused with the line', () => {
     ['a quote inside a text', 'a,b\n1,x\n2,y "z" y\n', /Line 3 has a quote in the middle of a text.*"quote"/],
     ['text after a closing quote', 'a,b\n1,"x" y\n', /Line 2 has a quote/],
     ['a quote that never closes', 'a,b\n1,x\n2,"y\n3,z\n', /begins on line 3 or soon after never ends/],
-    ['a quote that would swallow megabytes', `a,b\n1,"${'x\n'.repeat(700_000)}`, /begins on line 2 or soon after never ends/],
+    [
+      'a quote that would swallow megabytes',
+      `a,b\n1,"${'x\n'.repeat(700_000)}`,
+      /on line 2 or soon after is longer than 1 MB: perhaps a quoted text in it never ends/,
+    ],
     ['nothing', '', /is empty/],
     ['empty lines', '\n\n', /no header line/],
   ])('%s', async (_, text, message) => {

@@ -18,6 +18,7 @@ beforeAll(async () => {
   await fs.mkdir(path.join(dir, 'folder.pdf'));
   await fs.symlink(path.join(outside, 'secret.pdf'), path.join(dir, 'linked.pdf'));
   await fs.symlink(outside, path.join(dir, 'up'));
+  await fs.symlink(path.join(dir, 'round.pdf'), path.join(dir, 'round.pdf'));
 });
 afterAll(async () => {
   for (const stop of stops) await stop();
@@ -30,6 +31,8 @@ it('reads a PDF of the folder', async () => {
 it.each([
   ['none.pdf', 'absent'],
   ['folder.pdf', 'absent'],
+  ['round.pdf', 'absent'],
+  ['with\0nul.pdf', 'absent'],
   ['2026/UK-1.pdf/x.pdf', 'absent'],
   ['page.pdf', 'no-pdf'],
   ['linked.pdf', 'outside'],

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AccountWork } from '../../src/domain/account-work.ts';
 import type { Case } from '../../src/domain/case.ts';
@@ -38,6 +40,12 @@ const hold = (reason: string, command: string) =>
 const imogen = async () => (await place.stores.ledger.contacts(HOLM)).find(({ name }) => name === NAME);
 const erase = async (reason = 'Asked by letter') =>
   erasePerson({ ...place.stores, copy }, { account: HOLM, contact: (await imogen())!.id, reason }, 'U0ALEX', 'erase:1');
+/** Of every file of the store, its log included. */
+const bytes = async () => {
+  const dir = path.join(place.dir, 'store');
+  const files = (await readdir(dir, { withFileTypes: true })).filter((each) => each.isFile());
+  return Buffer.concat(await Promise.all(files.map(({ name }) => readFile(path.join(dir, name)))));
+};
 const everything = async () => {
   const all: Record<string, string> = {};
   for (const { name } of await place.raw.listCollections()) all[name] = JSON.stringify(await place.raw.collection(name).find().toArray());
@@ -66,6 +74,15 @@ test('nothing of the person is left in the store, and the trail still verifies',
   const { entries } = await place.stores.timeline.page(HOLM, { types: null, before: null, limit: 20 });
   expect(entries.filter(({ erased }) => erased).map(({ fact }) => fact.type)).toEqual(['held']);
   expect(entries.find(({ fact }) => fact.type === 'person-erased')?.fact.reason).toBe('Asked by [erased] by letter');
+});
+
+test('no byte of the database file or its log holds what was erased', async () => {
+  await hold(`UNIQUENOTE7731: ${NAME} asked to wait`, 'h1');
+  await hold('the price is under discussion', 'h2');
+  await copy();
+  expect((await bytes()).includes('UNIQUENOTE7731')).toBe(true);
+  expect(await erase()).toMatchObject({ done: true });
+  for (const trace of ['UNIQUENOTE7731', NAME, EMAIL]) expect((await bytes()).includes(trace), trace).toBe(false);
 });
 
 test('nor where people wrote in their own words: promises, calls, tracing, disputes, agreement, decisions, messages', async () => {

@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AccountRequest } from '../../src/domain/account-work.ts';
 import { day } from '../../src/domain/day.ts';
@@ -29,7 +30,7 @@ const time = { now: Temporal.Instant.from('2026-11-23T09:00:00Z') };
 const clock = { now: () => time.now };
 
 function portsOf({ stores }: LedgerPlace) {
-  const base = { ...stores, clock, owner: 'this one', holidays: () => new Set<string>() };
+  const base = { ...stores, clock, owner: 'this one', log: pino({ level: 'silent' }), holidays: () => new Set<string>() };
   return { ...base, kinds: supplyKinds(base), told: { 'promise-closed': promiseTells, 'case-reminded': caseTells['case-reminded']! } };
 }
 

@@ -24,6 +24,28 @@ const file = (name: string, text: string) => place.file(name, text);
 const INVOICES = 'account,number,currency,total,issued,due\nC1,I1,EUR,10.00,2026-01-01,2026-01-31\nC1,I2,EUR,=5,2026-01-01,2026-01-31\n';
 
 describe('npm run import', () => {
+  test.skipIf(process.platform === 'win32')(
+    'a full disk ends it in one sentence; with space it goes on',
+    async () => {
+      const lines = Array.from({ length: 8_000 }, (_, n) => `C${n % 900},I${n},EUR,10.00,2026-01-01,2026-01-31`);
+      const at = await file('large.csv', ['account,number,currency,total,issued,due', ...lines].join('\n'));
+      const program = path.resolve(import.meta.dirname, '../../scripts/import.ts');
+      const runWithin = (limit: string) => {
+        // Files may grow to a number of half kilobytes: the disk says no, as when it is full.
+        const args = ['-c', `ulimit -f ${limit}; exec "$0" "$@"`, process.execPath, program, '--file', at, '--map', 'invoices'];
+        const { MONGODB_URI: _, ...env } = process.env;
+        return spawnSync('/bin/sh', args, { env: { ...env, DATA_DIR: path.join(dir, 'small') }, encoding: 'utf8' });
+      };
+      const full = runWithin('4096');
+      expect(full.status).toBe(1);
+      const said = full.stderr.split('\n').filter((line) => line !== '' && !/^(reading|writing|comparing): /.test(line));
+      expect(said).toEqual([expect.stringMatching(/could not be written: .* is kept/)]);
+      expect(full.stderr).not.toMatch(/^\s+at |I1\d\d\d/m);
+      expect(runWithin('unlimited')).toMatchObject({ status: 0, stdout: expect.stringContaining('Now open: 8000 invoices') });
+    },
+    60_000,
+  );
+
   test('tells in words and as one JSON line what it did; good rows are kept, bad ones stand in the rejects file', async () => {
     const at = await file('invoices.csv', INVOICES);
     const words = await run('import.ts', '--file', at, '--map', 'invoices', '--dry-run');

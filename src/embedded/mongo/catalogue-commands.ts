@@ -111,6 +111,15 @@ const dropIndexes: Command = {
   },
 };
 
+/** As in MongoDB everything is on disk when it answers; here, too, nothing that was deleted is left there. https://www.mongodb.com/docs/manual/reference/command/fsync/ */
+const fsync: Command = {
+  options: [],
+  run({ database }) {
+    database.disk.leaveNoTrace();
+    return { numFiles: 1 };
+  },
+};
+
 export const catalogueCommands: Record<string, Command> = {
   create,
   drop,
@@ -120,4 +129,5 @@ export const catalogueCommands: Record<string, Command> = {
   listIndexes,
   createIndexes,
   dropIndexes,
+  fsync,
 };

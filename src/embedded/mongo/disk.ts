@@ -1,13 +1,12 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import { deserialize, serialize } from 'bson';
+import { APPLICATION_ID, CLEAN, findFile, makeFile, unusable } from './disk-file.ts';
 import { DiskFailure, StoreError } from './errors.ts';
 import type { IndexSpec } from './index.ts';
 import { type Doc, normalise } from './values.ts';
 
-const APPLICATION_ID = 0x41525231;
 const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 
 /** One row of the catalogue. */
@@ -29,12 +28,15 @@ export class Disk {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   #writing = false;
+  /** Something was written since the log was emptied: it may hold what has been deleted meanwhile. */
+  #traces = true;
 
   /** Takes the folder for this process alone; the lock goes with the process, however it ends. */
   constructor(dir: string) {
     this.#dir = dir;
     const file = path.join(dir, 'store.sqlite');
-    makeFile(dir, file);
+    const isNew = findFile(dir, file);
+    if (isNew) makeFile(dir, file);
     this.#database = new DatabaseSync(file, { timeout: 0 });
     try {
       this.#prepareFile();
@@ -45,17 +47,25 @@ export class Disk {
   }
 
   #prepareFile(): void {
-    this.#database.exec('PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;');
+    // What is deleted or replaced is overwritten with zeros: https://sqlite.org/pragma.html#pragma_secure_delete
+    this.#database.exec('PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;');
     // The lock is taken by the first transaction, and kept.
     this.#database.exec('BEGIN EXCLUSIVE');
     const id = this.#database.prepare('PRAGMA application_id').get()?.application_id;
-    const tables = this.#database.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.n;
-    if (id !== APPLICATION_ID && tables !== 0) throw new Error('it was made by another program');
-    if (tables === 0) {
-      this.#database.exec(`PRAGMA application_id=${APPLICATION_ID};
-        CREATE TABLE collections(id INTEGER PRIMARY KEY, namespace TEXT NOT NULL UNIQUE, indexes BLOB NOT NULL) STRICT`);
-    }
+    if (id !== APPLICATION_ID) throw new Error('it was made by another program');
     this.#database.exec('COMMIT');
+    this.#rewriteOnce();
+  }
+
+  /** A file from before deleted content was overwritten still holds it in its free places: it is written anew, once. */
+  #rewriteOnce(): void {
+    if (this.#database.prepare('PRAGMA user_version').get()?.user_version === CLEAN) return;
+    try {
+      this.#database.exec(`VACUUM; PRAGMA user_version=${CLEAN}`);
+    } catch (error) {
+      // It takes the space of a second file for a moment; the next start tries again.
+      if (sqliteCode(error) !== SQLITE_FULL) throw error;
+    }
   }
 
   #openingError(error: unknown): Error {
@@ -68,11 +78,7 @@ export class Disk {
   }
 
   #damaged(error: unknown): Error {
-    const why = error instanceof Error ? error.message : String(error);
-    return new Error(
-      `The data folder ${this.#dir} cannot be read: ${why}. Nothing was changed or deleted. Put back a backup of store.sqlite, or move the folder away to start empty.`,
-      { cause: error },
-    );
+    return unusable(this.#dir, error instanceof Error ? error.message : String(error), error);
   }
 
   collections(): CollectionRow[] {
@@ -133,6 +139,17 @@ export class Disk {
     this.#writing = false;
   }
 
+  /**
+   * When this returns, nothing that was deleted or replaced is left in the file or its log: the log keeps old pages until it is emptied,
+   * whatever secure_delete does. https://antonz.org/sqlite-secure-delete/
+   */
+  leaveNoTrace(): void {
+    this.commit();
+    if (!this.#traces) return;
+    this.#guarded(() => this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+    this.#traces = false;
+  }
+
   close(): void {
     this.#statements.clear();
     this.#database.close();
@@ -142,6 +159,7 @@ export class Disk {
     this.#guarded(() => {
       if (!this.#writing) this.#database.exec('BEGIN IMMEDIATE');
       this.#writing = true;
+      this.#traces = true;
       let statement = this.#statements.get(sql);
       if (!statement) {
         statement = this.#database.prepare(sql);
@@ -163,17 +181,6 @@ export class Disk {
   }
 }
 
-/** The file exists with narrow rights before SQLite opens it; the log beside it inherits them. */
-function makeFile(dir: string, file: string): void {
-  try {
-    fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
-    fs.closeSync(fs.openSync(file, 'a', 0o600));
-  } catch (error) {
-    throw new Error(`The data folder ${dir} cannot be used: ${(error as Error).message}. Change its rights, or choose another folder.`, {
-      cause: error,
-    });
-  }
-}
-
 const SQLITE_BUSY = 5;
+const SQLITE_FULL = 13;
 const sqliteCode = (error: unknown): unknown => (error as { errcode?: unknown }).errcode;

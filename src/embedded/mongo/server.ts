@@ -138,6 +138,7 @@ export class Server {
       if (this.#failed) return;
       sweepExpired(this.#context.database, Date.now());
       this.#flush();
+      if (!this.#failed) this.#context.database.disk.leaveNoTrace();
     } catch (error) {
       if (!(error instanceof DiskFailure)) throw error;
       this.#stop(error);

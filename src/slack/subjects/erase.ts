@@ -10,11 +10,19 @@ import { counted, plain } from '../text.ts';
 
 const carried = z.object({ a: z.string().max(100), c: z.string().max(40) });
 const WORD = 'ERASE';
+/** https://www.mongodb.com/docs/manual/core/replica-set-oplog/ and, of free space, https://www.mongodb.com/docs/manual/reference/command/compact/ */
+const MONGODB_KEEPS =
+  'MongoDB itself keeps what was erased for a while: in its oplog until the oplog has rolled over, in free space of its files until that is used again, and in snapshots. Ask whoever runs the server to shorten the oplog and to delete old snapshots.';
 /** Options of a select. */
 const MOST = 100;
 
+export interface EraseSubjectPorts extends ErasePersonPorts {
+  /** The store is a MongoDB server, which keeps more than the store asks it to. */
+  readonly mongodb: boolean;
+}
+
 /** /collections erase: forgets a person at a customer, where the law on personal data asks for it (F47). */
-export function eraseSubject(ports: ErasePersonPorts): Subject {
+export function eraseSubject(ports: EraseSubjectPorts): Subject {
   return {
     parts: {
       erase: {
@@ -58,15 +66,15 @@ export function eraseSubject(ports: ErasePersonPorts): Subject {
   };
 }
 
-async function erase(ports: ErasePersonPorts, request: SubmitRequest): Promise<void> {
+async function erase(ports: EraseSubjectPorts, request: SubmitRequest): Promise<void> {
   const { a, c } = carried.parse(JSON.parse(request.view.private_metadata));
   const asked = { account: a, contact: entered(request, 'contact'), reason: entered(request, 'reason') };
   const result = await erasePerson(ports, asked, request.asker.user, `submit:${request.view.id}`);
   if (!result.done) throw new Refused(REFUSED[result.refused]);
-  await request.tell(c, sentence(resultText(result.erased)));
+  await request.tell(c, sentence(resultText(result.erased, ports.mongodb)));
 }
 
-function resultText({ texts, replies, mails, files }: Erased): string {
+function resultText({ texts, replies, mails, files }: Erased, mongodb: boolean): string {
   return [
     ':white_check_mark: *Erased for good*',
     `• the contact itself; no import brings it back`,
@@ -80,6 +88,7 @@ function resultText({ texts, replies, mails, files }: Erased): string {
     '• that a person was erased, when, by whom and why: to show that it was done',
     '• files dropped for import: a day, their rejected rows 30 days',
     '*Not in my hands*: messages and files in Slack, mails in mailboxes and in the outbox folder, backups, your accounting system. Erase them there.',
+    ...(mongodb ? [MONGODB_KEEPS] : []),
   ].join('\n');
 }
 

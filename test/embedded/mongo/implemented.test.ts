@@ -44,6 +44,7 @@ test('every command is one that the driver sends', async () => {
   await client.db().admin().listDatabases();
   await client.db().admin().ping();
   await client.db().admin().buildInfo();
+  await client.db().admin().command({ fsync: 1 });
   await collection.drop();
   await db.dropDatabase();
   // The first hello of a connection has the old form, those of the monitor the new one; ending a client ends its sessions.

@@ -1,0 +1,57 @@
+import type { Clock, Job, Jobs } from './ports.ts';
+
+/** A job that failed this often, or whose process died with it, is not tried again. */
+export const TRIES = 5;
+
+const LEASE_SECONDS = 30;
+const RENEW_EVERY_MS = 8_000;
+
+export interface WorkJobPorts {
+  readonly jobs: Jobs;
+  readonly clock: Clock;
+  /** Name of this instance in leases. */
+  readonly owner: string;
+}
+
+export interface Work {
+  /** `lost`: another instance has taken the job over, since this one was away for longer than its lease. */
+  readonly run: (job: Job, lost: AbortSignal) => Promise<void>;
+  /** The last try has failed: whoever caused the job is told. Repeated when the process dies in it. */
+  readonly gaveUp: (job: Job) => Promise<void>;
+  readonly onError: (error: unknown, job: Job) => void;
+  /** The process ends: what breaks off then is no failure. */
+  readonly stopping?: AbortSignal;
+}
+
+/** Takes the oldest due job of a kind; null when there is none. */
+export const takeJob = ({ jobs, clock, owner }: WorkJobPorts, kind: string) => jobs.claim([kind], owner, clock.now(), LEASE_SECONDS);
+
+export const takeJobById = ({ jobs, clock, owner }: WorkJobPorts, id: string) => jobs.claimOne(id, owner, clock.now(), LEASE_SECONDS);
+
+/**
+ * Works on a job that was just taken, and keeps it as long as that lasts: a short lease that is renewed, so that a dead instance's job is
+ * soon another's. A try counts when the job is taken, not when it fails: work that kills the process never comes to say that it failed.
+ */
+export async function workJob({ jobs, clock }: WorkJobPorts, job: Job, { run, gaveUp, onError, stopping }: Work): Promise<void> {
+  const lost = new AbortController();
+  const renew = async () => {
+    if (!(await jobs.renew(job, clock.now(), LEASE_SECONDS))) lost.abort(new Error('the job is another instance’s'));
+  };
+  const renewing = setInterval(() => void renew().catch(() => undefined), RENEW_EVERY_MS);
+  const end = async (problem: string) => {
+    await gaveUp(job);
+    await jobs.fail(job, problem);
+  };
+  try {
+    if (job.attempts > TRIES) return await end('the process ended during each try');
+    await run(job, lost.signal);
+    await jobs.done(job);
+  } catch (error) {
+    if (stopping?.aborted || lost.signal.aborted) return void (await jobs.retry(job, clock.now(), 'interrupted'));
+    onError(error, job);
+    if (job.attempts >= TRIES) return await end(String(error));
+    await jobs.retry(job, clock.now().add({ seconds: 5 * job.attempts }), String(error));
+  } finally {
+    clearInterval(renewing);
+  }
+}
