@@ -1,12 +1,11 @@
 import type { Day } from '../domain/day.ts';
 import { invoiceCopy } from '../domain/invoice-copy.ts';
+import { isMailAddress } from '../domain/mail-address.ts';
 import type { ContactRecord, InvoiceRecord, LedgerRecord, ReceiptRecord } from '../operations/ledger-record.ts';
 import type { Cells } from './cells.ts';
 import type { Kind } from './fields.ts';
 import { readAccount } from './read-account.ts';
 
-/** One address and nothing else: a comma, a line break or a bracket could smuggle in a second recipient. */
-const ADDRESS = /^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u;
 const EPOCH = '1970-01-01' as Day;
 
 /** The record a row stands for; worth nothing when `cells.faults` is not empty afterwards. `today` is the day settled dates are read as of. */
@@ -27,7 +26,8 @@ export function readRow(kind: Kind, cells: Cells, today: Day): LedgerRecord {
 
 function readContact(cells: Cells): ContactRecord {
   const email = cells.text('email', 254);
-  if (email !== '' && !ADDRESS.test(email)) cells.refuse('email', 'is not one plain email address');
+  if (email !== '' && !isMailAddress(email))
+    cells.refuse('email', 'is not one plain email address of ASCII letters, such as ann@customer.example');
   const rank = cells.text('rank', 4);
   if (rank !== '' && !/^[1-9]\d{0,2}$/.test(rank)) cells.refuse('rank', 'is not a whole number from 1 to 999');
   return {

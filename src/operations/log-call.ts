@@ -1,8 +1,10 @@
+import type { AccountRequest } from '../domain/account-work.ts';
 import type { CallOutcome, PaymentReason, SaidPaid } from '../domain/call.ts';
 import { knownContacts } from '../domain/contact-book.ts';
 import type { FollowUpPorts } from './account-days.ts';
 import { callEntity } from './call-brief.ts';
-import { type ChangeAccountResult, changeAccount } from './change-account.ts';
+import type { ChangeAccountResult } from './change-account.ts';
+import { changeOnFigures } from './change-on-figures.ts';
 import { creditedOf } from './credited.ts';
 import { explainAccount } from './explain-account.ts';
 import { type DisputeAsked, disputeRequest, type RecordDisputePorts } from './record-dispute.ts';
@@ -22,7 +24,8 @@ export interface CallAsked {
   readonly paid?: SaidPaid;
 }
 
-export type LogCallResult = ChangeAccountResult | { readonly done: false; readonly refused: 'invoice-not-open' | 'invoices-differ' };
+type CallRefusal = 'no-such-account' | 'invoice-not-open' | 'invoices-differ' | 'no-invoice-chosen';
+export type LogCallResult = ChangeAccountResult | { readonly done: false; readonly refused: CallRefusal };
 
 /**
  * A call with what was agreed on it, in one change. It is the policy's step when that is a call today, and, where a manager is to make it, when
@@ -35,42 +38,39 @@ export async function logCall(
   by: string,
   command: string,
 ): Promise<LogCallResult> {
-  const [explanation, rows, account] = await Promise.all([
-    explainAccount(ports, asked.account),
-    ports.ledger.contacts(asked.account),
-    ports.accounts.load(asked.account),
-  ]);
-  if (!explanation || !account) return { done: false, refused: 'no-such-account' };
-  if (account.commands.includes(command)) return { done: true, account, again: true };
+  return changeOnFigures(ports, asked.account, () => callRequest(ports, asked, mayManage), by, command);
+}
+
+async function callRequest(
+  ports: RecordDisputePorts & FollowUpPorts,
+  asked: CallAsked,
+  mayManage: boolean,
+): Promise<AccountRequest | { readonly refused: CallRefusal }> {
+  const [explanation, rows] = await Promise.all([explainAccount(ports, asked.account), ports.ledger.contacts(asked.account)]);
+  if (!explanation) return { refused: 'no-such-account' };
   const agreed = await agreedOn(ports, asked, explanation);
-  if (agreed && 'refused' in agreed) return { done: false, ...agreed };
+  if (agreed && 'refused' in agreed) return agreed;
   const { action } = explanation.decision;
   const due = action?.stage.channel === 'call' && (action.stage.approval === 'collector' || mayManage) ? action : null;
   const entity = due?.entity ?? agreed?.entity ?? callEntity(explanation);
   const { contact, outcome, reason, note, paid } = asked;
   const items = explanation.day.items.filter((item) => item.entity === entity);
   const called = knownContacts(rows, explanation.work.contacts, asked.account).find((each) => each.id === contact);
-  return changeAccount(
-    ports,
-    asked.account,
-    {
-      do: 'log-call',
-      entity,
-      contact,
-      name: called?.name ?? '',
-      phone: called?.phone ?? '',
-      outcome,
-      reason,
-      note,
-      stage: due && { key: due.stage.key, offset: due.stage.offset },
-      invoices: due ? due.invoices.map((invoice) => invoice.number) : [],
-      open: items.map((item) => item.number),
-      ...(paid ? { paid: { ...paid, invoices: spokenOf(items) } } : {}),
-      agreed,
-    },
-    by,
-    command,
-  );
+  return {
+    do: 'log-call',
+    entity,
+    contact,
+    name: called?.name ?? '',
+    phone: called?.phone ?? '',
+    outcome,
+    reason,
+    note,
+    stage: due && { key: due.stage.key, offset: due.stage.offset },
+    invoices: due ? due.invoices.map((invoice) => invoice.number) : [],
+    open: items.map((item) => item.number),
+    ...(paid ? { paid: { ...paid, invoices: spokenOf(items) } } : {}),
+    agreed,
+  };
 }
 
 const SPOKEN_OF = 20;

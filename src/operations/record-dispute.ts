@@ -2,7 +2,8 @@ import { dayIn } from '../domain/day.ts';
 import type { DisputeReason, DisputeRequest } from '../domain/dispute.ts';
 import { workingDayAfter } from '../domain/working-days.ts';
 import { calendarAround } from './account-days.ts';
-import { type ChangeAccountPorts, type ChangeAccountResult, changeAccount } from './change-account.ts';
+import type { ChangeAccountPorts, ChangeAccountResult } from './change-account.ts';
+import { changeOnFigures } from './change-on-figures.ts';
 import type { HolidayCalendar, Ledger, PoliciesStore } from './ports.ts';
 import type { InvoiceRef } from './record-promise.ts';
 
@@ -35,8 +36,7 @@ export async function recordDispute(
   by: string,
   command: string,
 ): Promise<RecordDisputeResult> {
-  const request = await disputeRequest(ports, asked);
-  return 'refused' in request ? { done: false, ...request } : changeAccount(ports, asked.account, request, by, command);
+  return changeOnFigures(ports, asked.account, () => disputeRequest(ports, asked), by, command);
 }
 
 /** What is asked of the account: the invoice as it is now, and the day by which the dispute is to be resolved. */

@@ -3,7 +3,8 @@ import type { Instalment } from '../domain/instalments.ts';
 import { coversPlan } from '../domain/mandate.ts';
 import type { WorkingDays } from '../domain/working-days.ts';
 import { calendarAround, type FollowUpPorts } from './account-days.ts';
-import { type ChangeAccountResult, changeAccount } from './change-account.ts';
+import type { ChangeAccountResult } from './change-account.ts';
+import { changeOnFigures } from './change-on-figures.ts';
 import { type ChosenRefusal, chosenInvoices } from './chosen-invoices.ts';
 import type { InvoiceRef } from './record-promise.ts';
 
@@ -51,9 +52,12 @@ export async function proposedPlan(
 
 /** Nothing is recorded unless all of it is right. The caller has authorized `by`. */
 export async function recordPlan(ports: FollowUpPorts, asked: PlanAsked, by: string, command: string): Promise<RecordPlanResult> {
-  const proposed = await proposedPlan(ports, asked, by);
-  if ('refused' in proposed) return { done: false, refused: proposed.refused };
-  const { today: _, ...plan } = proposed;
   const { id, agreedWith } = asked;
-  return changeAccount(ports, asked.account, { do: 'record-plan', id, agreedWith, ...plan }, by, command);
+  const read = async () => {
+    const proposed = await proposedPlan(ports, asked, by);
+    if ('refused' in proposed) return proposed;
+    const { today: _, ...plan } = proposed;
+    return { do: 'record-plan' as const, id, agreedWith, ...plan };
+  };
+  return changeOnFigures(ports, asked.account, read, by, command);
 }

@@ -3,7 +3,8 @@ import type { Day } from '../domain/day.ts';
 import type { PromiseRequest } from '../domain/promise.ts';
 import type { AccountCase, FollowUpPorts } from './account-days.ts';
 import { readAccountDay } from './account-days.ts';
-import { type ChangeAccountResult, changeAccount } from './change-account.ts';
+import type { ChangeAccountResult } from './change-account.ts';
+import { changeOnFigures } from './change-on-figures.ts';
 import { creditedOf } from './credited.ts';
 
 export interface PromiseAsked {
@@ -28,11 +29,12 @@ export type RecordPromiseResult = ChangeAccountResult | { readonly done: false; 
 
 /** A promise pauses only what was promised: no more than what is open and neither promised nor disputed already. */
 export async function recordPromise(ports: FollowUpPorts, asked: PromiseAsked, by: string, command: string): Promise<RecordPromiseResult> {
-  const read = await readAccountDay(ports, asked.account);
-  if (!read) return { done: false, refused: 'no-such-account' };
-  const request = promiseRequest(read.cases[0]!, asked, await creditedOf(ports.ledger, asked.account));
-  if ('refused' in request) return { done: false, ...request };
-  return changeAccount(ports, asked.account, request, by, command);
+  const read = async () => {
+    const account = await readAccountDay(ports, asked.account);
+    if (!account) return { refused: 'no-such-account' as const };
+    return promiseRequest(account.cases[0]!, asked, await creditedOf(ports.ledger, asked.account));
+  };
+  return changeOnFigures(ports, asked.account, read, by, command);
 }
 
 /** What is asked of the account: the invoices by what is free of each, oldest first. `credited` as of now. */

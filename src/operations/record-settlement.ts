@@ -1,10 +1,12 @@
+import type { AccountRequest } from '../domain/account-work.ts';
 import type { Day } from '../domain/day.ts';
 import { approvalLimit } from '../domain/follow-up.ts';
 import { sumOf } from '../domain/instalments.ts';
 import { coversOffer } from '../domain/mandate.ts';
 import { type OfferKind, paidFor } from '../domain/settlement.ts';
 import type { FollowUpPorts } from './account-days.ts';
-import { type ChangeAccountResult, changeAccount } from './change-account.ts';
+import type { ChangeAccountResult } from './change-account.ts';
+import { changeOnFigures } from './change-on-figures.ts';
 import { type ChosenRefusal, chosenInvoices } from './chosen-invoices.ts';
 import type { InvoiceRef } from './record-promise.ts';
 
@@ -31,8 +33,16 @@ export async function recordSettlement(
   by: string,
   command: string,
 ): Promise<RecordSettlementResult> {
+  return changeOnFigures(ports, asked.account, () => offerRequest(ports, asked, by), by, command);
+}
+
+async function offerRequest(
+  ports: FollowUpPorts,
+  asked: OfferAsked,
+  by: string,
+): Promise<AccountRequest | { readonly refused: ChosenRefusal }> {
   const chosen = await chosenInvoices(ports, asked.account, asked.invoices);
-  if ('refused' in chosen) return { done: false, refused: chosen.refused };
+  if ('refused' in chosen) return chosen;
   const payments = await ports.ledger.payments(asked.account, ALL_PAYMENTS);
   const { entity, currency, parts, rules } = chosen;
   const invoices = parts.map(({ item, ask }) => ({
@@ -49,11 +59,5 @@ export async function recordSettlement(
   const { work, day } = chosen.account;
   const underMandate = coversOffer(work.mandate, by, day.today, { balance, pay, currency });
   const needsApproval = above && !underMandate;
-  return changeAccount(
-    ports,
-    asked.account,
-    { do: 'make-offer', id, kind, entity, currency, pay, until, invoices, needsApproval, underMandate },
-    by,
-    command,
-  );
+  return { do: 'make-offer', id, kind, entity, currency, pay, until, invoices, needsApproval, underMandate };
 }

@@ -3,12 +3,12 @@ import { type Agreement, type AgreementRefusal, type AgreementTerms, NOTICE_METH
 import { day } from '../domain/day.ts';
 import { LETTER_STAGES, type LetterStage } from '../domain/facts.ts';
 import { isLaw, LAWS } from '../domain/law.ts';
+import { readAmounts } from './amounts.ts';
 import { lawWords, NOTICE_WORDS } from './blocks/agreement.ts';
 import { amountsText } from './blocks/policy.ts';
 import type { SubmitRequest } from './listeners.ts';
 import { choiceField, dayField, entered, textField } from './modals.ts';
 import { percent, readPercent } from './percent.ts';
-import { readAmounts } from './policy-forms.ts';
 
 /** Not known or not agreed, in a select that cannot offer an empty value. */
 const NONE = '-';

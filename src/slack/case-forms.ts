@@ -1,15 +1,15 @@
 import type { KnownBlock } from '@slack/types';
 import type { Case } from '../domain/case.ts';
-import { exponentOf, parseAmount, toDecimal } from '../domain/money.ts';
+import { toDecimal } from '../domain/money.ts';
 import { QUESTIONS, type Question } from '../domain/six-questions.ts';
 import type { CaseGround } from '../operations/read-case.ts';
+import { readAmount } from './amounts.ts';
 import { REASON_CODES } from './blocks/case-words.ts';
 import type { SubmitRequest } from './listeners.ts';
 import { ACTION, entered, enteredOptions, field, textField } from './modals.ts';
 import { clip } from './text.ts';
 
 /** How people here write amounts. */
-const TEAM_STYLE = { decimal: '.', group: ',' } as const;
 
 /** What requests and edits have in common. `given`: what was entered before. */
 export function caseFields(
@@ -50,9 +50,8 @@ export type FilledIn = Pick<Case, 'amount' | 'reason' | 'reasonCodes' | 'answers
 /** Reads what caseFields asked for; only the values of its own fields count. */
 export function readCaseFields(request: SubmitRequest, currency: string): FilledIn | { readonly errors: Record<string, string> } {
   const written = entered(request, 'amount').trim();
-  const parsed = parseAmount(written, currency, TEAM_STYLE);
-  const example = toDecimal({ amount: 1250 * 10 ** exponentOf(currency), currency });
-  if (!parsed.ok) return { errors: { amount: `This is not an amount: ${parsed.reason}. Write it like ${example}.` } };
+  const parsed = readAmount(written, currency);
+  if ('problem' in parsed) return { errors: { amount: parsed.problem } };
   if (parsed.amount < 0) return { errors: { amount: 'Give an amount of zero or above.' } };
   return { amount: parsed.amount, ...readReasons(request) };
 }

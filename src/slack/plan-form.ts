@@ -1,12 +1,11 @@
 import type { KnownBlock, PlainTextOption } from '@slack/types';
 import { type Day, day } from '../domain/day.ts';
 import { INTERVALS, type Instalment, type Interval, instalmentsOf, MOST_INSTALMENTS, onBusinessDays } from '../domain/instalments.ts';
-import { parseAmount } from '../domain/money.ts';
 import type { PlanAsked } from '../operations/record-plan.ts';
+import { readAmount, readOptionalAmount } from './amounts.ts';
 import { readInvoiceOption } from './invoice-options.ts';
 import type { SubmitRequest } from './listeners.ts';
 import { choiceField, dayField, entered, enteredOptions, field, textField } from './modals.ts';
-import { TEAM_STYLE } from './subjects/promise.ts';
 
 const INTERVAL_WORDS: Readonly<Record<Interval, string>> = { weekly: 'Every week', fortnightly: 'Every two weeks', monthly: 'Every month' };
 
@@ -69,9 +68,9 @@ export const readPlanForm = (request: SubmitRequest): PlanForm => ({
 export function planAsked(form: PlanForm): Omit<PlanAsked, 'id' | 'account'> | { readonly errors: Record<string, string> } {
   const chosen = form.invoices.map(readInvoiceOption);
   const currency = chosen[0]?.currency ?? '';
-  const amount = form.amount === '' ? null : parseAmount(form.amount, currency, TEAM_STYLE);
-  if (amount && !amount.ok) return { errors: { amount: `This is not an amount: ${amount.reason}. Write it like 1,250.00.` } };
-  const common = { invoices: chosen, amount: amount?.amount ?? null, agreedWith: form.agreedWith };
+  const read = readOptionalAmount(form.amount, currency);
+  if ('problem' in read) return { errors: { amount: read.problem } };
+  const common = { invoices: chosen, amount: read.amount, agreedWith: form.agreedWith };
   if (form.byHand !== '') {
     const lines = readLines(form.byHand, currency);
     return 'problem' in lines
@@ -91,10 +90,10 @@ function readLines(text: string, currency: string): { instalments: Omit<Instalme
     if (line === '') continue;
     const [, on = '', figure = ''] = /^(\S+)[\s:;]+(.+)$/.exec(line) ?? [];
     const agreed = realDay(on);
-    const amount = parseAmount(figure, currency, TEAM_STYLE);
-    if (!agreed || !amount.ok)
+    const read = readAmount(figure, currency);
+    if (!agreed || 'problem' in read)
       return { problem: `“${line.slice(0, 60)}” is not a day and an amount. Write each line like 2026-12-15 500.00.` };
-    instalments.push({ agreed, amount: amount.amount });
+    instalments.push({ agreed, amount: read.amount });
   }
   return { instalments };
 }

@@ -1,17 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import { LETTER_STAGES } from '../domain/facts.ts';
-import { parseAmount } from '../domain/money.ts';
-import {
-  APPROVALS,
-  type CurrencyAmounts,
-  type Policy,
-  type PolicyProblem,
-  type PolicyStage,
-  PROPOSALS,
-  STAGE_CHANNELS,
-  TONES,
-} from '../domain/policy.ts';
+import { APPROVALS, type Policy, type PolicyProblem, type PolicyStage, PROPOSALS, STAGE_CHANNELS, TONES } from '../domain/policy.ts';
+import { readAmounts } from './amounts.ts';
 import { CHANNEL_WORDS, PROPOSAL_WORDS } from './blocks/follow-up.ts';
 import { APPROVAL_WORDS, amountsText } from './blocks/policy.ts';
 import type { SubmitRequest } from './listeners.ts';
@@ -19,7 +10,6 @@ import { choiceField, entered, enteredOptions, field, textField } from './modals
 
 /** No letter, in a select that cannot offer an empty value. */
 const NONE = '-';
-const TEAM_STYLE = { decimal: '.', group: ',' } as const;
 
 /** The field of a stage's form that each problem points to. */
 export const STAGE_FIELD: Partial<Record<PolicyProblem, string>> = {
@@ -144,19 +134,4 @@ export function slug(name: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '')
     .slice(0, 40);
-}
-
-/** 'GBP 50, EUR 60' into minor units. */
-export function readAmounts(text: string): { readonly amounts: CurrencyAmounts } | { readonly problem: string } {
-  const amounts: Record<string, number> = {};
-  for (const part of text
-    .split(/[,;]\s+|[,;]$|\n/)
-    .map((each) => each.trim())
-    .filter(Boolean)) {
-    const [, currency = '', digits = ''] = /^([A-Za-z]{3})\s*(.+)$/.exec(part) ?? [];
-    const parsed = parseAmount(digits, currency.toUpperCase(), TEAM_STYLE);
-    if (!parsed.ok) return { problem: `“${part}”: ${parsed.reason}. Write it like GBP 50, EUR 1,000.` };
-    amounts[currency.toUpperCase()] = parsed.amount;
-  }
-  return { amounts };
 }

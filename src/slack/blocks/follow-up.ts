@@ -1,5 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
-import type { AccountReason, FollowUpAction } from '../../domain/follow-up.ts';
+import type { AccountReason, FollowUpAction, FollowUpRules } from '../../domain/follow-up.ts';
 import type { Policy, Proposal, StageChannel } from '../../domain/policy.ts';
 import type { EntityReason, EntityStand, LeftOutWhy } from '../../domain/stand.ts';
 import { asksOwner } from '../../domain/veto.ts';
@@ -32,7 +32,7 @@ export const REASON_WORDS: Readonly<Record<AccountReason | EntityReason, string>
   'start-unconfirmed': 'It was late already when it first came into the ledger: its collector confirms where follow-up begins.',
   'ladder-finished': 'Every stage of the policy has been taken: people decide what comes next.',
   'stage-not-reached': 'The day of the next stage has not come.',
-  'demand-gap': 'The last written demand is too recent: at least five business days lie between two.',
+  'demand-gap': 'The last written demand is too recent for another one.',
   'stage-gap': 'The stage before is too recent for the next one.',
   'owner-asked': 'The owner in sales is asked first: go, hold, or a call of theirs. Silence for some business days means go.',
   'owner-holds': 'The owner in sales holds this step, or calls the customer first.',
@@ -70,7 +70,7 @@ export interface WhyView {
 
 /** Why something or nothing happens today, on one screen (F16). */
 export function whyReply(view: WhyView): Reply {
-  const { row, decision, policy, upcoming, freshness } = view.explanation;
+  const { row, decision, policy, policies, upcoming, freshness } = view.explanation;
   const today = decision.action
     ? `*Today, ${longDay(decision.day)}*: ${actionWords(decision.action)}`
     : [`*Today, ${longDay(decision.day)}*: nothing.`, ...decision.reasons.map((reason) => `• ${REASON_WORDS[reason]}`)].join('\n');
@@ -81,7 +81,7 @@ export function whyReply(view: WhyView): Reply {
       section(
         decision.entities
           .slice(0, 8)
-          .map((stand) => standWords(stand, policy))
+          .map((stand) => standWords(stand, policy, policies.rules))
           .join('\n'),
       ),
     );
@@ -126,13 +126,20 @@ function actionWords({ stage, entity, leading, totals, invoices, leftOut, jumped
   return `*${plain(stage.name)}*${jumped ? ' (a manager jumped to it)' : ''}, ${CHANNEL_WORDS[stage.channel]} for ${plain(entity)}: ${asked} on ${counted(invoices.length, 'invoice')}; ${plain(leading.invoice)} leads, ${ageWords(leading.daysPastDue)}${proposes}${left}`;
 }
 
-function standWords({ entity, leading, at, next, reasons }: EntityStand, { stages }: Policy): string {
+/** Where the rules of all policies set a number, the sentence says it. */
+function reasonWords(reason: EntityReason, { demandGap }: FollowUpRules): string {
+  return reason === 'demand-gap'
+    ? `The last written demand is too recent: at least ${counted(demandGap, 'business day')} lie between two.`
+    : REASON_WORDS[reason];
+}
+
+function standWords({ entity, leading, at, next, reasons }: EntityStand, { stages }: Policy, rules: FollowUpRules): string {
   const nameOf = (key: string | null) => plain(stages.find((stage) => stage.key === key)?.name ?? '');
   const nextStage = stages.find((stage) => stage.key === next);
   const where = leading
     ? ` ${plain(leading.invoice)} leads, ${ageWords(leading.daysPastDue)}; ${at ? `last stage: ${nameOf(at)}` : 'no stage yet'}${nextStage ? `; next: ${nameOf(next)} from ${dayWords(nextStage.offset)}` : ''}.`
     : '';
-  return [`*${plain(entity || 'No selling entity')}*:${where}`, ...reasons.map((reason) => REASON_WORDS[reason])].join(' ');
+  return [`*${plain(entity || 'No selling entity')}*:${where}`, ...reasons.map((reason) => reasonWords(reason, rules))].join(' ');
 }
 
 /** Where follow-up stands furthest: the stage that would come next. */

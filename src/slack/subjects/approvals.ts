@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { type ApprovalBand, type ApprovalRule, CASE_KINDS, type CaseKind, FROM_ZERO } from '../../domain/approval-table.ts';
-import { isCurrency, parseAmount } from '../../domain/money.ts';
+import { isCurrency } from '../../domain/money.ts';
 import { mayDo, memberOf } from '../../domain/team.ts';
 import type { ApprovalTableStore } from '../../operations/case-ports.ts';
 import { changeApprovals } from '../../operations/change-approvals.ts';
 import type { Clock, TeamStore } from '../../operations/ports.ts';
+import { readAmount } from '../amounts.ts';
 import { approvalsReply, bandLine } from '../blocks/approvals.ts';
 import { CASE_KIND_WORDS } from '../blocks/case-words.ts';
 import { Refused, type Subject, type SubmitRequest } from '../listeners.ts';
@@ -102,17 +103,14 @@ function readRule(request: SubmitRequest): { readonly rule: ApprovalRule } | { r
   for (const [index, line] of lines.entries()) {
     const [, code = '', written, people = '', leads = '0'] = LINE.exec(line) ?? [];
     const currency = code.toUpperCase();
-    const amount = written === undefined ? null : parseAmount(written, currency, { decimal: '.', group: ',' });
-    if (!isCurrency(currency) || amount?.ok === false)
+    const above = written === undefined ? { amount: FROM_ZERO } : readAmount(written, currency);
+    if (!isCurrency(currency) || 'problem' in above)
       return {
         errors: {
           bands: `Line ${index + 1} cannot be read: “${line.slice(0, 60)}”. Write it like “EUR above 500: 2 people, 1 finance lead”.`,
         },
       };
-    bands[currency] = [
-      ...(bands[currency] ?? []),
-      { above: amount?.ok ? amount.amount : FROM_ZERO, people: Number(people), financeLeads: Number(leads) },
-    ];
+    bands[currency] = [...(bands[currency] ?? []), { above: above.amount, people: Number(people), financeLeads: Number(leads) }];
   }
   const whole = (name: string) => (/^\d{1,2}$/.test(entered(request, name).trim()) ? Number(entered(request, name)) : Number.NaN);
   return {

@@ -3,20 +3,20 @@ import { z } from 'zod';
 import { CALL_OUTCOMES, type CallOutcome, PAYMENT_REASONS } from '../../domain/call.ts';
 import { day } from '../../domain/day.ts';
 import { DISPUTE_REASONS } from '../../domain/dispute.ts';
-import { parseAmount } from '../../domain/money.ts';
 import { mayDo } from '../../domain/team.ts';
 import { type CallBrief, type CallBriefPorts, readCallBrief } from '../../operations/call-brief.ts';
 import type { OurPerson } from '../../operations/draft-content.ts';
 import { type CallAsked, type LogCallResult, logCall } from '../../operations/log-call.ts';
 import type { TeamStore } from '../../operations/ports.ts';
 import { type AccountCards, carriedBy } from '../account-cards.ts';
+import { readOptionalAmount } from '../amounts.ts';
 import { callForm, type OpenCall, OUTCOME_ACTION, SOMEBODY_ELSE } from '../call-form.ts';
 import { readInvoiceOption } from '../invoice-options.ts';
 import { Refused, type Subject, type SubmitRequest } from '../listeners.ts';
 import { entered, fieldErrors } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
 import { accountIdOf } from './account.ts';
-import { readPromise, TEAM_STYLE } from './promise.ts';
+import { readPromise } from './promise.ts';
 
 export interface CallPorts extends CallBriefPorts {
   readonly team: TeamStore;
@@ -122,11 +122,10 @@ function readForm(request: SubmitRequest, account: string, outcome: CallOutcome)
   if (outcome === 'paid') return withPaid(request, call);
   if (outcome !== 'dispute') return call;
   const invoice = readInvoiceOption(entered(request, 'invoice'));
-  const text = entered(request, 'disputed').trim();
-  const parsed = text === '' ? null : parseAmount(text, invoice.currency, TEAM_STYLE);
-  if (parsed && !parsed.ok) return { errors: { disputed: `This is not an amount: ${parsed.reason}. Write it like 250.00.` } };
+  const disputed = readOptionalAmount(entered(request, 'disputed'), invoice.currency);
+  if ('problem' in disputed) return { errors: { disputed: disputed.problem } };
   const about = z.enum(DISPUTE_REASONS).parse(entered(request, 'about'));
-  const amount = parsed?.amount ?? null;
+  const { amount } = disputed;
   return { ...call, dispute: { id: `dispute:${view.id}`, invoice, amount, reason: about, note: call.note, owner: asker.user } };
 }
 
@@ -135,8 +134,8 @@ const paidIn = z.looseObject({ m: z.string().max(3) });
 
 function withPaid(request: SubmitRequest, call: CallAsked): CallAsked | { readonly errors: Record<string, string> } {
   const { m: currency } = paidIn.parse(JSON.parse(request.view.private_metadata));
-  const [on, text, reference] = ['paidOn', 'paidAmount', 'paidReference'].map((name) => entered(request, name).trim());
-  const parsed = text ? parseAmount(text, currency, TEAM_STYLE) : null;
-  if (parsed && !parsed.ok) return { errors: { paidAmount: `This is not an amount: ${parsed.reason}. Write it like 1,250.00.` } };
-  return { ...call, paid: { on: on ? day(on) : null, amount: parsed?.amount ?? null, currency, reference: reference ?? '' } };
+  const [on, reference] = ['paidOn', 'paidReference'].map((name) => entered(request, name).trim());
+  const paid = readOptionalAmount(entered(request, 'paidAmount'), currency);
+  if ('problem' in paid) return { errors: { paidAmount: paid.problem } };
+  return { ...call, paid: { on: on ? day(on) : null, amount: paid.amount, currency, reference: reference ?? '' } };
 }

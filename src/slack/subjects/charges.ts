@@ -6,10 +6,10 @@ import { changeCharges } from '../../operations/change-charges.ts';
 import { type ClaimResult, claimCharges } from '../../operations/claim-charges.ts';
 import type { TeamStore } from '../../operations/ports.ts';
 import { type ReadChargesPorts, readCharges } from '../../operations/read-charges.ts';
+import { readCurrencyAmount, readOptionalAmount } from '../amounts.ts';
 import { chargesReply, missingRate } from '../blocks/charges.ts';
 import { type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
 import { choiceField, entered, fieldErrors, modal, textField } from '../modals.ts';
-import { readAmounts } from '../policy-forms.ts';
 import { REFUSED } from '../refusals.ts';
 import type { Reply } from '../reply.ts';
 import { type SendStatementsPorts, sendStatements } from '../send-statements.ts';
@@ -65,10 +65,8 @@ export function chargesSubject(ports: ChargesPorts): Subject {
     const charge = (await ports.charges.load(a)).charges.claimed.find(({ id }) => id === i);
     if (!charge) return REFUSED['no-such-charge'];
     const { currency } = charge;
-    const text = entered(request, 'amount').trim();
-    if (text === '') return { amount: null, currency };
-    const read = readAmounts(`${currency} ${text.replaceAll(',', '')}`);
-    return 'problem' in read ? `This is not an amount in ${currency}. Write it like 25.00.` : { amount: read.amounts[currency]!, currency };
+    const read = readOptionalAmount(entered(request, 'amount'), currency);
+    return 'problem' in read ? read.problem : { ...read, currency };
   };
 
   return {
@@ -152,14 +150,13 @@ export function chargesSubject(ports: ChargesPorts): Subject {
         may: 'collect',
         async run(request) {
           const { a, i, c } = carriedRef.parse(JSON.parse(request.view.private_metadata));
-          const read = readAmounts(entered(request, 'amount'));
-          const [cost, ...more] = 'amounts' in read ? Object.entries(read.amounts) : [];
-          if (!cost || more.length > 0) return fieldErrors({ amount: 'Write one amount with its currency, like GBP 120.00.' });
+          const cost = readCurrencyAmount(entered(request, 'amount'));
+          if ('problem' in cost) return fieldErrors({ amount: cost.problem });
           const document = entered(request, 'document').trim();
           if (document !== '' && !isPlaceOfDocument(document)) return fieldErrors({ document: REFUSED['document-link'] });
           const [entity = '', invoice = ''] = entered(request, 'invoice') === WHOLE_ACCOUNT ? [i] : invoiceOf(entered(request, 'invoice'));
           const purpose = entered(request, 'purpose');
-          const [currency, amount] = cost;
+          const { currency, amount } = cost;
           const wanted = { do: 'add-cost' as const, id: `cost:${request.view.id}`, entity, invoice, currency, amount, purpose, document };
           return changed(request, a, c, wanted, 'amount', ':white_check_mark: Recovery cost recorded.');
         },

@@ -10,12 +10,12 @@ import {
   type DisputeRefusal,
   type OpenDispute,
 } from '../../domain/dispute.ts';
-import { parseAmount } from '../../domain/money.ts';
 import type { FollowUpPorts } from '../../operations/account-days.ts';
 import { changeAccount } from '../../operations/change-account.ts';
 import { closeDispute } from '../../operations/close-dispute.ts';
 import { recordDispute } from '../../operations/record-dispute.ts';
 import { type AccountCards, carriedBy } from '../account-cards.ts';
+import { readOptionalAmount } from '../amounts.ts';
 import { DISPUTE_OUTCOME_WORDS, DISPUTE_STEP_WORDS, DISPUTE_WORDS } from '../blocks/dispute.ts';
 import { channelProblem, findChannel } from '../destination.ts';
 import { invoiceOptions, readInvoiceOption } from '../invoice-options.ts';
@@ -34,7 +34,6 @@ import {
 } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
 import { money } from '../text.ts';
-import { TEAM_STYLE } from './promise.ts';
 
 export interface DisputeSubjectPorts extends FollowUpPorts {
   readonly client: WebClient;
@@ -195,9 +194,8 @@ async function decide(
 async function record(ports: DisputeSubjectPorts, cards: AccountCards, request: SubmitRequest) {
   const carried = carriedBy(request);
   const invoice = readInvoiceOption(entered(request, 'invoice'));
-  const text = entered(request, 'amount').trim();
-  const parsed = text === '' ? null : parseAmount(text, invoice.currency, TEAM_STYLE);
-  if (parsed && !parsed.ok) return fieldErrors({ amount: `This is not an amount: ${parsed.reason}. Write it like 250.00.` });
+  const read = readOptionalAmount(entered(request, 'amount'), invoice.currency);
+  if ('problem' in read) return fieldErrors({ amount: read.problem });
   const channel = entered(request, 'channel') || null;
   const problem = channel && channelProblem(await findChannel(ports.client, channel), channel, ports.botName);
   if (problem) return fieldErrors({ channel: problem });
@@ -206,7 +204,7 @@ async function record(ports: DisputeSubjectPorts, cards: AccountCards, request: 
     id: `dispute:${view.id}`,
     account: carried.a,
     invoice,
-    amount: parsed?.amount ?? null,
+    amount: read.amount,
     reason: z.enum(DISPUTE_REASONS).parse(entered(request, 'reason')),
     note: entered(request, 'note'),
     owner: entered(request, 'owner'),
@@ -232,11 +230,9 @@ async function close(ports: DisputeSubjectPorts, cards: AccountCards, request: S
   const chosen = DISPUTE_OUTCOMES.find((outcome) => outcome === entered(request, 'outcome'));
   if (chosen) parts.push({ outcome: chosen, amount: dispute.amount });
   for (const outcome of chosen ? [] : DISPUTE_OUTCOMES) {
-    const text = entered(request, PART_FIELD[outcome]).trim();
-    if (text === '') continue;
-    const parsed = parseAmount(text, dispute.currency, TEAM_STYLE);
-    if (!parsed.ok) return fieldErrors({ [PART_FIELD[outcome]]: `This is not an amount: ${parsed.reason}. Write it like 250.00.` });
-    parts.push({ outcome, amount: parsed.amount });
+    const read = readOptionalAmount(entered(request, PART_FIELD[outcome]), dispute.currency);
+    if ('problem' in read) return fieldErrors({ [PART_FIELD[outcome]]: read.problem });
+    if (read.amount !== null) parts.push({ outcome, amount: read.amount });
   }
   const asked = { account: carried.a, id: dispute.id, parts, note: entered(request, 'note') };
   const result = await closeDispute(ports, asked, request.asker.user, `submit:${request.view.id}`);
@@ -255,15 +251,14 @@ async function step(ports: DisputeSubjectPorts, cards: AccountCards, request: Su
   const work = (await ports.accounts.load(a))?.work;
   const dispute = work?.disputes.find(({ id }) => id === i);
   if (!work || !dispute) return fieldErrors({ kind: REFUSED['no-such-dispute'] });
-  const text = entered(request, 'cost').trim();
-  const cost = text === '' ? null : parseAmount(text, dispute.currency, TEAM_STYLE);
-  if (cost && !cost.ok) return fieldErrors({ cost: `This is not an amount: ${cost.reason}. Write it like 500.00.` });
+  const cost = readOptionalAmount(entered(request, 'cost'), dispute.currency);
+  if ('problem' in cost) return fieldErrors({ cost: cost.problem });
   const taken = {
     kind: z.enum(DISPUTE_STEPS).parse(entered(request, 'kind')),
     who: entered(request, 'who').trim(),
     ours: enteredPeople(request, 'ours'),
     on: day(entered(request, 'on')),
-    cost: cost?.amount ?? null,
+    cost: cost.amount,
     note: entered(request, 'note'),
   };
   const change = { do: 'take-dispute-step', id: i, step: taken, clause: (work.agreement?.disputeClause ?? '').trim() !== '' } as const;

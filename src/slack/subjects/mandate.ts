@@ -1,15 +1,14 @@
 import { neededFor } from '../../domain/approval-table.ts';
 import { addDays, day } from '../../domain/day.ts';
-import { isCurrency, parseAmount } from '../../domain/money.ts';
 import { mayDo, memberOf } from '../../domain/team.ts';
 import type { ApprovalTableStore } from '../../operations/case-ports.ts';
 import { changeAccount } from '../../operations/change-account.ts';
 import { type AccountCards, type CardPorts, carriedBy } from '../account-cards.ts';
+import { readAmounts } from '../amounts.ts';
 import type { Subject, SubmitRequest } from '../listeners.ts';
 import { dayField, entered, fieldErrors, modal, personField, textField } from '../modals.ts';
 import { readPercent } from '../percent.ts';
 import { REFUSED } from '../refusals.ts';
-import { TEAM_STYLE } from './promise.ts';
 
 export interface MandatePorts extends CardPorts {
   readonly approvalTable: ApprovalTableStore;
@@ -70,8 +69,9 @@ async function submit(ports: MandatePorts, cards: AccountCards, request: SubmitR
   const carried = carriedBy(request);
   const off = readPercent(entered(request, 'off'));
   if (off === null) return fieldErrors({ off: 'Write the percentage like 20 or 12.5.' });
-  const most = readAmounts(entered(request, 'most'));
-  if (!most) return fieldErrors({ most: 'Write each currency with its amount, like GBP 5000, EUR 4000.' });
+  const read = readAmounts(entered(request, 'most'));
+  if ('problem' in read) return fieldErrors({ most: read.problem });
+  const most = read.amounts;
   const longest = Number(entered(request, 'longest').trim());
   if (!/^\d{1,4}$/.test(entered(request, 'longest').trim()))
     return fieldErrors({ longest: 'Write a whole number of days, for example 180.' });
@@ -89,18 +89,4 @@ async function submit(ports: MandatePorts, cards: AccountCards, request: SubmitR
   if (!result.done) return fieldErrors({ [FIELD[result.refused] ?? 'negotiator']: REFUSED[result.refused] });
   cards.redrawn(request, carried, ':white_check_mark: Mandate given; you are both told.');
   return undefined;
-}
-
-/** 'GBP 5000, EUR 4,000.00' in minor units; null when it cannot be read. */
-function readAmounts(text: string): Record<string, number> | null {
-  const most: Record<string, number> = {};
-  for (const each of text.split(/[;\n]|,(?=\s*[A-Za-z])/).map((part) => part.trim())) {
-    const [, currency = '', amount = ''] = /^([A-Za-z]{3})\s+(\S+)$/.exec(each) ?? [];
-    const code = currency.toUpperCase();
-    if (!isCurrency(code)) return null;
-    const parsed = parseAmount(amount, code, TEAM_STYLE);
-    if (!parsed.ok || parsed.amount < 0) return null;
-    most[code] = parsed.amount;
-  }
-  return most;
 }

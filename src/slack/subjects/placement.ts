@@ -1,5 +1,4 @@
 import { day } from '../../domain/day.ts';
-import { parseAmount } from '../../domain/money.ts';
 import { type Partner, partnerStop } from '../../domain/partner.ts';
 import { type PlacementKind, type PlacementRequest, placementOf } from '../../domain/placement.ts';
 import { expectedRecovery } from '../../domain/recovery.ts';
@@ -16,6 +15,7 @@ import {
 import { readGround } from '../../operations/read-case.ts';
 import { type RequestDecisionPorts, requestDecision } from '../../operations/request-decision.ts';
 import { type AccountCards, type CardPorts, carriedBy } from '../account-cards.ts';
+import { readAmount, readOptionalAmount } from '../amounts.ts';
 import { askedReply } from '../asked-for.ts';
 import { shortDay } from '../blocks/freshness.ts';
 import { PARTNER_WORDS } from '../blocks/partners.ts';
@@ -27,7 +27,6 @@ import { choiceField, dayField, entered, fieldErrors, modal, textField } from '.
 import { percent } from '../percent.ts';
 import { REFUSED } from '../refusals.ts';
 import { counted, money, plain } from '../text.ts';
-import { TEAM_STYLE } from './promise.ts';
 
 export interface PlacementSubjectPorts extends RequestDecisionPorts, PlacementPorts, CardPorts {}
 
@@ -127,10 +126,9 @@ async function submit(ports: PlacementSubjectPorts, cases: CaseCards, request: S
   const [entity = '', currency = ''] = entered(request, 'about').split('|');
   const filled = readCaseFields(request, currency);
   if ('errors' in filled) return fieldErrors(filled.errors);
-  const written = entered(request, 'court').trim();
-  const court = written === '' ? null : parseAmount(written, currency, TEAM_STYLE);
-  if (court && (!court.ok || court.amount < 0))
-    return fieldErrors({ court: 'This is not an amount. Write it like 455.00, or leave it empty.' });
+  const court = readOptionalAmount(entered(request, 'court'), currency);
+  if ('problem' in court) return fieldErrors({ court: court.problem });
+  if (court.amount !== null && court.amount < 0) return fieldErrors({ court: 'Type an amount of zero or more, or leave the field empty.' });
   const read = await placeable(ports, a, shortDay);
   if ('says' in read) return fieldErrors({ about: read.says });
   const what = read.what.find((each) => each.entity === entity && each.currency === currency);
@@ -145,7 +143,7 @@ async function submit(ports: PlacementSubjectPorts, cases: CaseCards, request: S
   if (unanswered.length > 0)
     return fieldErrors(Object.fromEntries(unanswered.map((each) => [each, 'Answer this first: nobody can decide without it.'])));
   const { id, name, licence, licensedTo, rate } = partner;
-  const about = { partner: id, name, licence, licensedTo, rate: String(rate), courtFees: String(court?.ok ? court.amount : 0) };
+  const about = { partner: id, name, licence, licensedTo, rate: String(rate), courtFees: String(court.amount ?? 0) };
   const asked = { kind, account: a, entity, currency, about, ...filled };
   const result = await requestDecision(ports, asked, request.asker.user, `submit:${request.view.id}`);
   return askedReply(ports, cases, request, c, result, 'partner');
@@ -195,9 +193,9 @@ function updateOf(request: SubmitRequest, id: string, currency: string): Placeme
   if (step === 'closed') return { do: 'close-placement', id, note };
   if (step === 'recall') return { do: 'recall-placement', id, note };
   if (step !== 'paid') return { do: 'note-placement', id, step: step === 'accepted' ? 'accepted' : 'paying', note };
-  const amount = parseAmount(entered(request, 'amount').trim(), currency, TEAM_STYLE);
-  if (!amount.ok) return { errors: { amount: 'Give the amount that came in, like 1,250.00.' } };
-  const fee = parseAmount(entered(request, 'fee').trim() || '0', currency, TEAM_STYLE);
-  if (!fee.ok) return { errors: { fee: 'Give their fee like 225.00, or leave it empty.' } };
-  return { do: 'placement-paid', id, amount: amount.amount, fee: fee.amount, on: day(entered(request, 'on')), note };
+  const paid = readAmount(entered(request, 'amount'), currency);
+  if ('problem' in paid) return { errors: { amount: paid.problem } };
+  const fee = readOptionalAmount(entered(request, 'fee'), currency);
+  if ('problem' in fee) return { errors: { fee: fee.problem } };
+  return { do: 'placement-paid', id, amount: paid.amount, fee: fee.amount ?? 0, on: day(entered(request, 'on')), note };
 }

@@ -4,10 +4,11 @@ import { currentPolicies, decidePolicies, latestPolicy, type PoliciesRequest } f
 import type { Policy, PolicyProblem, PolicyStage } from '../../domain/policy.ts';
 import type { FollowUpPorts } from '../../operations/account-days.ts';
 import { changePolicies, previewPolicies } from '../../operations/change-policies.ts';
+import { readAmounts } from '../amounts.ts';
 import { amountsText, policyReply, previewBlocks } from '../blocks/policy.ts';
 import { Refused, type Subject, type SubmitRequest } from '../listeners.ts';
 import { choiceField, entered, fieldErrors, modal, textField } from '../modals.ts';
-import { readAmounts, readStage, STAGE_FIELD, slug, stageFields, withStage } from '../policy-forms.ts';
+import { readStage, STAGE_FIELD, slug, stageFields, withStage } from '../policy-forms.ts';
 import { REFUSED } from '../refusals.ts';
 import { plain } from '../text.ts';
 

@@ -1,9 +1,9 @@
 import { day } from '../../domain/day.ts';
-import { parseAmount } from '../../domain/money.ts';
 import type { PromiseRefusal } from '../../domain/promise.ts';
 import type { FollowUpPorts } from '../../operations/account-days.ts';
 import { type PromiseAsked, type RecordPromiseResult, recordPromise } from '../../operations/record-promise.ts';
 import { type AccountCards, carriedBy, type FromCard } from '../account-cards.ts';
+import { readOptionalAmount } from '../amounts.ts';
 import { invoiceOptions, readInvoiceOption } from '../invoice-options.ts';
 import { Refused, type Subject, type SubmitRequest } from '../listeners.ts';
 import { entered, enteredOptions, fieldErrors, modal, textField } from '../modals.ts';
@@ -11,7 +11,6 @@ import { promiseFields } from '../promise-fields.ts';
 import { REFUSED } from '../refusals.ts';
 
 /** How people here write amounts. */
-export const TEAM_STYLE = { decimal: '.', group: ',' } as const;
 
 /** The form's field that each refusal points to; everything else to the invoices. */
 const FIELD: Partial<Record<PromiseRefusal | 'day-not-in-future', string>> = {
@@ -80,8 +79,7 @@ export function promiseSubject(ports: FollowUpPorts, cards: AccountCards): Subje
 
 export function readPromise(request: SubmitRequest): Omit<PromiseAsked, 'id' | 'account'> | { readonly errors: Record<string, string> } {
   const chosen = enteredOptions(request, 'invoices').map(readInvoiceOption);
-  const text = entered(request, 'amount').trim();
-  const parsed = text === '' ? null : parseAmount(text, chosen[0]?.currency ?? '', TEAM_STYLE);
-  if (parsed && !parsed.ok) return { errors: { amount: `This is not an amount: ${parsed.reason}. Write it like 1,250.00.` } };
-  return { invoices: chosen, amount: parsed?.amount ?? null, date: day(entered(request, 'date')), saidBy: entered(request, 'who').trim() };
+  const read = readOptionalAmount(entered(request, 'amount'), chosen[0]?.currency ?? '');
+  if ('problem' in read) return { errors: { amount: read.problem } };
+  return { invoices: chosen, amount: read.amount, date: day(entered(request, 'date')), saidBy: entered(request, 'who').trim() };
 }

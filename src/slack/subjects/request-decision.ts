@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CASE_KINDS, type CaseKind } from '../../domain/approval-table.ts';
+import { dayIn } from '../../domain/day.ts';
 import { openQuestions } from '../../domain/six-questions.ts';
 import { type CaseGround, readGround } from '../../operations/read-case.ts';
 import { type RequestDecisionResult, requestDecision } from '../../operations/request-decision.ts';
@@ -47,8 +48,9 @@ export interface What {
 }
 
 /** What a decision can be about: each selling entity and currency with something open, most overdue first; never empty. */
-export async function whatOf(ports: Pick<CaseSubjectPorts, 'ledger' | 'clock'>, account: string): Promise<What[]> {
-  const today = ports.clock.now().toZonedDateTimeISO('UTC').toPlainDate().toString();
+export async function whatOf(ports: Pick<CaseSubjectPorts, 'ledger' | 'clock' | 'settings'>, account: string): Promise<What[]> {
+  const [row, { zone }] = await Promise.all([ports.ledger.account(account), ports.settings.read()]);
+  const today = dayIn(row?.zone || zone, ports.clock.now());
   const sums = new Map<string, What>();
   for await (const { entity, currency, open, disputed, due } of ports.ledger.openItems(account)) {
     const known = sums.get(`${entity}|${currency}`)?.collectable ?? 0;
@@ -56,7 +58,7 @@ export async function whatOf(ports: Pick<CaseSubjectPorts, 'ledger' | 'clock'>, 
   }
   if (sums.size > 0) return [...sums.values()].sort((a, b) => b.collectable - a.collectable).slice(0, 20);
   const [latest] = await ports.ledger.invoices(account, 1);
-  const entity = (await ports.ledger.account(account))?.entity ?? '';
+  const entity = row?.entity ?? '';
   return [{ entity: latest?.entity ?? entity, currency: latest?.currency ?? 'EUR', collectable: 0 }];
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays, day } from '../../domain/day.ts';
+import { addDays, type Day, day, dayIn } from '../../domain/day.ts';
 import { type Draft, type DraftRequest, isOpen, mayBatch } from '../../domain/draft.ts';
 import { TONES, WHY_TEMPLATE } from '../../domain/draft-text.ts';
 import { mayDo } from '../../domain/team.ts';
@@ -31,13 +31,15 @@ const readRef = (value: string): Required<DraftRef> => draftRef.parse(JSON.parse
 /** The review queue: every mail is read, corrected and approved by a person before it leaves (F23, F24). */
 export function reviewSubject(ports: ReviewSubjectPorts): Subject {
   const { show, showNext, showApproved, draftOf } = draftCards(ports);
-  /** Opens a modal for the draft of a card; a card that is not current gets the current one instead. */
-  const open = (view: (stored: StoredDraft, carried: object) => ReturnType<typeof modal>) => async (request: ClickRequest) => {
+  /** Opens a modal for the draft of a card, told the customer's day; a card that is not current gets the current one instead. */
+  const open = (view: (stored: StoredDraft, carried: object, today: Day) => ReturnType<typeof modal>) => async (request: ClickRequest) => {
     const ref = readRef(request.value);
     const stored = await draftOf(ref.d);
     if (stored.draft.hash !== ref.h || !isOpen(stored.draft))
       return request.replace(await show(stored.draft.id, request.asker, REFUSED['draft-changed']));
-    await request.client.views.open({ trigger_id: request.triggerId, view: view(stored, { ...ref, c: request.asker.channel }) });
+    const row = await ports.ledger.account(stored.draft.account);
+    const today = dayIn(row?.zone || request.settings.zone, ports.clock.now());
+    await request.client.views.open({ trigger_id: request.triggerId, view: view(stored, { ...ref, c: request.asker.channel }, today) });
   };
   const decide = async (id: string, request: DraftRequest, asker: Asker, command: string): Promise<string | null> => {
     const result = await changeDraft(ports, id, request, asker.user, command);
@@ -139,8 +141,8 @@ export function reviewSubject(ports: ReviewSubjectPorts): Subject {
       },
       'draft-later': {
         may: 'collect',
-        run: open((_, carried) =>
-          modal('draft-later', 'Later', 'Remind me then', carried, [dayField('until', 'Back in the queue on', tomorrow(ports))]),
+        run: open((_, carried, today) =>
+          modal('draft-later', 'Later', 'Remind me then', carried, [dayField('until', 'Back in the queue on', addDays(today, 1))]),
         ),
       },
       'draft-reject': {
@@ -199,10 +201,6 @@ export function reviewSubject(ports: ReviewSubjectPorts): Subject {
       'draft-batch': { may: 'collect', run: (request) => approveBatch(ports, request) },
     },
   };
-}
-
-function tomorrow(ports: ReviewSubjectPorts): string {
-  return addDays(day(ports.clock.now().toZonedDateTimeISO('UTC').toPlainDate().toString()), 1);
 }
 
 async function saveEdit(

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { dayIn } from '../../domain/day.ts';
-import { isCurrency, parseAmount } from '../../domain/money.ts';
+import { isCurrency } from '../../domain/money.ts';
 import type { AssignmentRule } from '../../domain/team.ts';
 import { assignMany } from '../../operations/assign-many.ts';
 import { type ChangeTeamPorts, changeTeam } from '../../operations/change-team.ts';
 import { assignableRows, planByRules } from '../../operations/plan-assignments.ts';
 import type { Jobs, Ledger } from '../../operations/ports.ts';
+import { readAmount } from '../amounts.ts';
 import type { AssignableCheck } from '../assignable.ts';
 import { rulesReply } from '../blocks/rules.ts';
 import { Refused, type Subject, type SubmitRequest } from '../listeners.ts';
@@ -143,9 +144,10 @@ function readRule(request: SubmitRequest): AssignmentRule | { errors: Record<str
   if (minimum !== '' && currency === '') errors.minimum = 'Name the currency too: amounts of different currencies are not compared.';
   let least: number | undefined;
   if (minimum !== '' && currency !== '' && !errors.currency) {
-    const parsed = parseAmount(minimum, currency.toUpperCase(), { decimal: '.', group: ',' });
-    if (parsed.ok && parsed.amount > 0) least = parsed.amount;
-    else errors.minimum = `An amount above zero such as 10000.00 in ${currency.toUpperCase()}.`;
+    const read = readAmount(minimum, currency.toUpperCase());
+    if ('problem' in read) errors.minimum = read.problem;
+    else if (read.amount > 0) least = read.amount;
+    else errors.minimum = 'Type an amount above zero.';
   }
   if (Object.keys(errors).length > 0) return { errors };
   return {

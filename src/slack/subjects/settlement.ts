@@ -1,15 +1,14 @@
 import { addDays, day } from '../../domain/day.ts';
-import { parseAmount } from '../../domain/money.ts';
 import type { OfferKind, OfferRefusal } from '../../domain/settlement.ts';
 import { type OfferAsked, recordSettlement } from '../../operations/record-settlement.ts';
 import { type AccountCards, carriedBy } from '../account-cards.ts';
+import { readAmount } from '../amounts.ts';
 import { OFFER_WORDS } from '../blocks/arrangements.ts';
 import { invoiceOptions, readInvoiceOption } from '../invoice-options.ts';
 import { Refused, type Subject, type SubmitRequest } from '../listeners.ts';
 import { choiceField, dayField, entered, enteredOptions, field, fieldErrors, modal, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
 import type { PlanPorts } from './plan.ts';
-import { TEAM_STYLE } from './promise.ts';
 
 const FIELD: Partial<Record<string, string>> = {
   'offer-above-balance': 'terms',
@@ -121,8 +120,6 @@ function readTerms(text: string, currency: string): OfferAsked['terms'] | { read
     const off = Number(whole) * 100 + Number(part.padEnd(2, '0'));
     return off > 0 ? { off } : { problem: 'Take off more than nothing, for example 2.5%.' };
   }
-  const amount = parseAmount(text, currency, TEAM_STYLE);
-  return amount.ok
-    ? { pay: amount.amount }
-    : { problem: `This is neither an amount nor a percentage: ${amount.reason}. Write 4,500.00 or 2.5%.` };
+  const read = readAmount(text, currency);
+  return 'problem' in read ? { problem: `${read.problem} A percentage looks like 2.5%.` } : { pay: read.amount };
 }

@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { day } from '../../domain/day.ts';
-import { parseAmount } from '../../domain/money.ts';
 import { type FoundRef, TRACING_SOURCES, type TracingRequest } from '../../domain/tracing.ts';
 import { type ChangeAccountPorts, changeAccount } from '../../operations/change-account.ts';
 import { type AccountCards, carriedBy } from '../account-cards.ts';
+import { readCurrencyAmount } from '../amounts.ts';
 import { SOURCE_WORDS } from '../blocks/call-words.ts';
 import type { ClickRequest, Subject, SubmitRequest } from '../listeners.ts';
 import { choiceField, entered, fieldErrors, modal, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
 import { sentence } from '../reply.ts';
 import { carriedBy as read } from '../text.ts';
-import { TEAM_STYLE } from './promise.ts';
 
 const foundRef = z.object({ a: z.string().max(100), o: z.string().max(10), n: z.number().int() });
 
@@ -98,17 +97,15 @@ function stepForm(carried: object) {
 function readStep(request: SubmitRequest): Extract<TracingRequest, { do: 'trace' }> | { readonly errors: Record<string, string> } {
   const [name, email, phone, role] = ['name', 'email', 'phone', 'role'].map((each) => entered(request, each).trim());
   const cost = readCost(entered(request, 'cost').trim());
-  if (!cost) return { errors: { cost: 'Write the amount with its currency, like 12.50 GBP.' } };
+  if ('problem' in cost) return { errors: { cost: cost.problem } };
   const found = [name, email, phone].every((text) => text === '') ? null : { name: name!, email: email!, phone: phone!, role: role! };
   const source = z.enum(TRACING_SOURCES).parse(entered(request, 'source'));
   return { do: 'trace', source, result: entered(request, 'result'), ...cost, found };
 }
 
 /** "12.50 GBP"; nothing costs nothing. */
-function readCost(text: string): { cost: number; currency: string } | null {
+function readCost(text: string): { cost: number; currency: string } | { problem: string } {
   if (text === '') return { cost: 0, currency: '' };
-  const [, amount = '', currency = ''] = /^(\S+)\s+([A-Za-z]{3})$/.exec(text) ?? [];
-  const code = currency.toUpperCase();
-  const parsed = amount === '' ? null : parseAmount(amount, code, TEAM_STYLE);
-  return parsed?.ok ? { cost: parsed.amount, currency: code } : null;
+  const read = readCurrencyAmount(text);
+  return 'problem' in read ? read : { cost: read.amount, currency: read.currency };
 }

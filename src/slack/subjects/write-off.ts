@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { parseAmount } from '../../domain/money.ts';
 import { WRITE_OFF_REASONS } from '../../domain/write-off.ts';
 import type { FollowUpPorts } from '../../operations/account-days.ts';
 import { type RequestDecisionPorts, requestDecision } from '../../operations/request-decision.ts';
 import { reverseWriteOff, writeOffAsked } from '../../operations/write-off.ts';
 import { type AccountCards, type CardPorts, carriedBy } from '../account-cards.ts';
+import { readOptionalAmount } from '../amounts.ts';
 import { askedReply } from '../asked-for.ts';
 import { WRITE_OFF_WORDS } from '../blocks/write-off.ts';
 import type { CaseCards } from '../case-cards.ts';
@@ -13,7 +13,6 @@ import { Refused, type Subject, type SubmitRequest } from '../listeners.ts';
 import { ACTION, choiceField, entered, enteredOptions, field, fieldErrors, modal, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
 import { carriedBy as carried } from '../text.ts';
-import { TEAM_STYLE } from './promise.ts';
 
 export interface WriteOffPorts extends RequestDecisionPorts, FollowUpPorts, CardPorts {}
 
@@ -70,13 +69,12 @@ const FIELD: Readonly<Record<string, string>> = { 'write-off-above-open': 'amoun
 async function submit(ports: WriteOffPorts, cases: CaseCards, request: SubmitRequest) {
   const { a, c } = carriedBy(request);
   const invoices = enteredOptions(request, 'invoices').map(readInvoiceOption);
-  const written = entered(request, 'amount').trim();
-  const amount = written === '' ? null : parseAmount(written, invoices[0]?.currency ?? '', TEAM_STYLE);
-  if (amount && (!amount.ok || amount.amount <= 0))
-    return fieldErrors({ amount: 'This is not an amount above zero. Write it like 1,250.00, or leave it empty.' });
+  const read = readOptionalAmount(entered(request, 'amount'), invoices[0]?.currency ?? '');
+  if ('problem' in read) return fieldErrors({ amount: read.problem });
+  if (read.amount !== null && read.amount <= 0) return fieldErrors({ amount: 'Type an amount above zero, or leave the field empty.' });
   const code = WRITE_OFF_REASONS.find((each) => each === entered(request, 'code'))!;
   const reason = entered(request, 'reason').trim();
-  const asked = await writeOffAsked(ports, { account: a, invoices, amount: amount?.ok ? amount.amount : null, code, reason });
+  const asked = await writeOffAsked(ports, { account: a, invoices, amount: read.amount, code, reason });
   if ('refused' in asked) return fieldErrors({ [FIELD[asked.refused] ?? 'invoices']: REFUSED[asked.refused] });
   const result = await requestDecision(ports, asked.asked, request.asker.user, `submit:${request.view.id}`);
   return askedReply(ports, cases, request, c, result, 'invoices');
