@@ -10,11 +10,14 @@ export function plain(text: string): string {
   return escaped(text.replace(/\s+/g, ' ')).replace(/[*_~`]/g, (mark) => `\u200B${mark}\u200B`);
 }
 
+/** An entity, mention, date or link whose end was cut off (docs.slack.dev: formatting text), and half of a character outside the first plane. */
+const BROKEN = [/&[a-z]*$/, /<(?:[@#!]|https?:|mailto:)[^<>]*$/, /[\ud800-\udbff]$/];
+
 /** Cuts to a Slack limit in characters, with an ellipsis where something was left out. Never inside an entity, mention or link. */
 export function clip(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  const cut = text.slice(0, limit - 1).replace(/&[a-z]*$/, '');
-  return `${cut.replace(/<[@#!h][^<>]*$/, '')}…`;
+  const cut = BROKEN.reduce((rest, broken) => rest.replace(broken, ''), text.slice(0, limit - 1));
+  return `${cut}…`;
 }
 
 /** "1 invoice", "2 invoices". */
