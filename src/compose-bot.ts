@@ -32,6 +32,7 @@ import { type ListenerPorts, type Listeners, mergeSubjects, registerListeners, t
 import { manifest } from './slack/manifest.ts';
 import { type OutboundPorts, outbound } from './slack/outbound.ts';
 import { gate, membership } from './slack/people.ts';
+import { sharedNews } from './slack/shared-news.ts';
 import { type AccountPorts, accountSubject } from './slack/subjects/account.ts';
 import { spokenInCase } from './slack/subjects/case-thread.ts';
 import { eraseSubject } from './slack/subjects/erase.ts';
@@ -96,14 +97,17 @@ export async function runBot({ config, log, clock, stores, slack, workspace, sto
   const home = homes({ ...ports, chart: chartFile({ ...ports, upload: uploader(client) }) });
   const evidence = evidenceSubject({ ...ports, ...mails, copyTrail, indexPdf: evidencePdf, archive: zipFile });
   const listeners = listen(ports, refusal, home, [...sides.subjects, eraseSubject({ ...ports, copy: copyTrail }), evidence], sides);
+  const shared = sharedNews(ports);
+  slack.exit.onShared(shared.tell);
   const renderers = {
     ...sides.renderers,
+    ...shared.renderers,
     [DIGEST_JOB]: digestRenderer({ ...ports, posted: (digest, ts) => postAnchor(ports, digest, ts) }),
     [ANCHOR_JOB]: anchorRenderer,
     [WORKLIST_JOB]: worklistRenderer(ports),
   };
   const { post, posted } = posting({ jobs: stores.jobs, clock, client, owner, log, renderers });
-  const destination = channelFinder(client, slack.team, slack.botName, log);
+  const destination = channelFinder(client, slack.team, slack.botName, log, slack.exit.shared);
   const tick = minuteTick(
     [
       { name: 'events left behind', run: () => inbox.replay() },

@@ -1,6 +1,7 @@
 import { App, LogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
+import { type Exit, openExit } from './exit.ts';
 import { punctualReceiver } from './http-receiver.ts';
 import { missingScopes, slackProblem } from './problems.ts';
 
@@ -25,16 +26,23 @@ export interface SlackApp {
   readonly botUser: string;
   /** As people invite it: /invite @name. */
   readonly botName: string;
+  /** The one place where everything leaves for Slack. */
+  readonly exit: Exit;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** As WebClient has it. */
+const SLACK_API = 'https://slack.com/api/';
 
 /**
  * Builds the Bolt App and asks Slack who it is. No retries and a timeout on every call: the default repeats a post ten times over half an
  * hour, which doubles it when only the answer was lost. Throws a SlackProblem that says what to click.
  */
 export async function connectSlack(connection: SlackConnection, log: Logger): Promise<SlackApp> {
+  const exit = openExit(connection.apiUrl ?? SLACK_API, connection.botToken, log);
   const clientOptions: WebClientOptions = {
+    fetch: exit.fetch,
     retryConfig: { retries: 0 },
     timeout: 10_000,
     rejectRateLimitedCalls: true,
@@ -60,6 +68,7 @@ export async function connectSlack(connection: SlackConnection, log: Logger): Pr
     tokenVerificationEnabled: false,
     deferInitialization: true,
   });
+  exit.guard(app);
   await app.init();
   app.error(async (error) => log.error({ err: error }, 'Slack request failed'));
   return {
@@ -67,6 +76,7 @@ export async function connectSlack(connection: SlackConnection, log: Logger): Pr
     team: me.team_id,
     botUser: me.user_id,
     botName: me.user ?? 'Arrears',
+    exit,
     async start() {
       if (mode.kind === 'socket') await tryAppToken(mode.appToken, clientOptions);
       await app.start();

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import { sharedOutside } from './shared-channels.ts';
 
 interface Channel {
   id?: string;
@@ -15,7 +16,7 @@ export function channelProblem(channel: Channel | null, wanted: string, bot: str
   if (channel === null)
     return `There is no channel #${wanted} that I can see. Create it, or if it is private invite me there with /invite @${bot}.`;
   if (channel.is_archived) return `#${channel.name} is archived. Unarchive it in its settings, or set another channel.`;
-  if (channel.is_ext_shared || channel.is_pending_ext_shared) {
+  if (sharedOutside(channel)) {
     return `#${channel.name} is shared with another company. Customers’ balances are never posted there; set a channel of your own company.`;
   }
   if (!channel.is_member) return `I am not in #${channel.name}. Open it and type /invite @${bot}.`;
@@ -23,7 +24,7 @@ export function channelProblem(channel: Channel | null, wanted: string, bot: str
 }
 
 /** Finds the set channel by name or id; tells the log once per reason while it cannot be used. Needs channels:read, groups:read. */
-export function channelFinder(client: WebClient, team: string, bot: string, log: Logger) {
+export function channelFinder(client: WebClient, team: string, bot: string, log: Logger, shared: (channel: string) => void) {
   let told = '';
   const found = new Map<string, string>();
   return async (wanted: string): Promise<{ team: string; channel: string } | null> => {
@@ -31,6 +32,7 @@ export function channelFinder(client: WebClient, team: string, bot: string, log:
     const problem = channelProblem(channel, wanted, bot);
     if (problem !== null && problem !== told) log.warn(problem);
     told = problem ?? '';
+    if (channel?.id && sharedOutside(channel)) shared(channel.id);
     if (problem !== null || !channel?.id) return null;
     found.set(wanted, channel.id);
     return { team, channel: channel.id };

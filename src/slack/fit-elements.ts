@@ -75,6 +75,9 @@ function fitOption(cut: Cut): (option: Json) => Json | null {
   };
 }
 
+/** Choices of a select, the first hundred of them. */
+export const fitOptions = (options: unknown, cut: Cut): Json[] => fitList(options, LIMITS.selectOptions, 'options', cut, fitOption(cut));
+
 const fitGroup =
   (cut: Cut) =>
   (group: Json): Json | null => {
@@ -144,7 +147,10 @@ export function fitElement(element: Json, cut: Cut): Json | null {
     accessibility_label: (value) => fitText(value, LIMITS.accessibilityLabel, 'accessibility_label', cut),
     placeholder: textOf(LIMITS.placeholder, 'placeholder', cut),
     confirm: fitConfirm(cut),
-    max_length: (value) => Math.min(Number(value), LIMITS.inputLength),
+    max_length: (value) => {
+      if (Number(value) > LIMITS.inputLength) cut('max_length');
+      return Math.min(Number(value), LIMITS.inputLength);
+    },
   });
   return fitChoices(fitted, cut);
 }

@@ -1,5 +1,5 @@
 import { fitBlock, shortRichText, textLength } from './fit-blocks.ts';
-import { type Cut, fitText, fitTextObject, type Json } from './fit-elements.ts';
+import { type Cut, fitOptions, fitText, fitTextObject, type Json } from './fit-elements.ts';
 import { LIMITS } from './limits.ts';
 
 /** What leaves instead, and what had to be cut: empty when it is what came in, unchanged. */
@@ -129,4 +129,18 @@ function tooLarge(view: Json): Json {
   if (view.type === 'home') return { type: 'home', blocks };
   const title = { type: 'plain_text', text: 'Not opened' };
   return { type: 'modal', title, close: { type: 'plain_text', text: 'Close' }, blocks };
+}
+
+/** What acknowledges a request: a view, choices of a select, or nothing. */
+export function fitAck(response: unknown): Fitted<unknown> {
+  if (typeof response !== 'object' || response === null) return { value: response, cuts: [] };
+  const { view, options } = response as { view?: Json; options?: Json[] };
+  if (view) {
+    const fitted = fitView(view);
+    return { value: fitted.cuts.length === 0 ? response : { ...response, view: fitted.value }, cuts: fitted.cuts };
+  }
+  if (!options) return { value: response, cuts: [] };
+  const cuts: string[] = [];
+  const fitted = fitOptions(options, (where) => void cuts.push(where));
+  return { value: cuts.length === 0 ? response : { ...response, options: fitted }, cuts };
 }

@@ -9,6 +9,7 @@ import { tellPrivately } from './direct.ts';
 import { pressed } from './pressed.ts';
 import type { Reply } from './reply.ts';
 import { sentence } from './reply.ts';
+import { KEPT_FROM_SHARING, keptFromSharing } from './shared-channels.ts';
 import { clip } from './text.ts';
 
 /** Who asks, from where. Ids are Slack's. */
@@ -306,6 +307,7 @@ function problemView(reply: Reply) {
 
 function told(error: unknown, log: Logger): string {
   if (error instanceof Refused) return error.message;
+  if (keptFromSharing(error)) return KEPT_FROM_SHARING;
   const reference = crypto.randomUUID().slice(0, 8);
   log.error({ err: error, reference }, 'a request failed');
   return `Something went wrong on our side, and I could not finish this. Please try again; if it happens again, give your admin the reference \`${reference}\` to look up in the log.`;

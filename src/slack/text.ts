@@ -11,7 +11,7 @@ export function plain(text: string): string {
 }
 
 /** An entity, mention, date or link whose end was cut off (docs.slack.dev: formatting text), and half of a character outside the first plane. */
-const BROKEN = [/&[a-z]*$/, /<(?:[@#!]|https?:|mailto:)[^<>]*$/, /[\ud800-\udbff]$/];
+const BROKEN = [/&[a-z]*$/, /<(?:[@#!hm][^<>]*)?$/, /[\ud800-\udbff]$/];
 
 /** Cuts to a Slack limit in characters, with an ellipsis where something was left out. Never inside an entity, mention or link. */
 export function clip(text: string, limit: number): string {

@@ -152,7 +152,7 @@ describe('what leaves', () => {
           given.text !== '';
         if (fits) expect(cuts).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -164,7 +164,7 @@ describe('what leaves', () => {
         if (cuts.length === 0) expect(value).toBe(given);
         if (countsAlike(given) && taken(() => checkView(structuredClone(given)))) expect(cuts).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 

@@ -33,6 +33,7 @@ import { entered, fieldErrors } from '../modals.ts';
 import { sendFile } from '../private-file.ts';
 import { REFUSED } from '../refusals.ts';
 import { sentence } from '../reply.ts';
+import { decidedWhere } from '../shared-channels.ts';
 import { carriedBy } from '../text.ts';
 import type { CaseSubjectPorts } from './case.ts';
 import { type What, whatOf } from './request-decision.ts';
@@ -212,12 +213,8 @@ async function ask(ports: LetterSubjectPorts, cards: CaseCards, request: SubmitR
     }
     await cards.post(result.case.id);
     const { escalationsChannel } = await ports.settings.read();
-    await request.tell(
-      c,
-      sentence(
-        `:white_check_mark: Asked. The letter is in <#${escalationsChannel}>, in the thread of its card, and you will be told how it is decided.`,
-      ),
-    );
+    const where = `The letter is in <#${escalationsChannel}>, in the thread of its card, and you will be told how it is decided.`;
+    await request.tell(c, sentence(await decidedWhere(request.client, escalationsChannel, where)));
   });
   return undefined;
 }

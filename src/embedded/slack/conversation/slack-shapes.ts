@@ -1,5 +1,5 @@
 import type { Channel, Json, Message, Person, StateValues, StoredFile, View } from '../state/model.ts';
-import { SLACKBOT } from '../state/seed.ts';
+import { OTHER_TEAM, SLACKBOT } from '../state/seed.ts';
 import type { Store } from '../state/store.ts';
 import type { World } from '../world.ts';
 
@@ -157,9 +157,13 @@ export function slackChannel(world: World, channel: Channel): Json {
     is_mpim: channel.kind === 'mpim',
     is_private: channel.kind !== 'channel',
     is_general: channel.name === 'general',
-    is_shared: channel.shared,
+    // docs.slack.dev/reference/objects/conversation-object: what is shared within an organisation is not shared externally.
+    is_shared: channel.shared || channel.sharing === 'organisation',
     is_ext_shared: channel.shared,
-    is_org_shared: false,
+    is_org_shared: channel.sharing === 'organisation',
+    is_pending_ext_shared: channel.sharing === 'pending',
+    pending_connected_team_ids: channel.sharing === 'pending' ? [OTHER_TEAM] : [],
+    ...(channel.shared && { connected_team_ids: [OTHER_TEAM] }),
     topic: { value: channel.topic, creator: channel.creator, last_set: channel.created },
     purpose: { value: '', creator: '', last_set: 0 },
     num_members: channel.members.length,

@@ -26,6 +26,8 @@ export interface Channel {
   archived: boolean;
   /** Shared with another company (Slack Connect). */
   shared: boolean;
+  /** Invited to be, and not accepted yet; or shared with other workspaces of one's own organisation. */
+  sharing?: 'pending' | 'organisation';
   /** Only admins may post; everyone else gets restricted_action. */
   restricted: boolean;
   members: string[];
