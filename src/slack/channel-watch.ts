@@ -6,8 +6,8 @@ type Fetch = NonNullable<WebClientOptions['fetch']>;
 /** `unknown` gives Slack's own refusal, as if the call itself had met it: whoever called waits as they would for any. */
 export type ChannelSharing = { readonly kind: 'ours' | 'shared' } | { readonly kind: 'unknown'; answer(): Response };
 
-/** How long what Slack said of a channel counts: as long as a message may leave after the channel was shared. conversations.info takes 50 a minute. */
-const KEEP_MS = 10_000;
+/** How long what Slack said of a channel counts: as long as a message may leave after the channel was shared. At most 12 calls of conversations.info a minute and channel, of 50 that it takes. */
+const KEEP_MS = 5_000;
 const TIMEOUT_MS = 10_000;
 /** The bot cannot see it, so it cannot post there either; an answer there reaches only the person who asked. */
 const UNSEEN = new Set(['channel_not_found']);

@@ -28,8 +28,8 @@ export const KEPT_FROM_SHARING =
 
 /** Where a request is decided, said to the person who asked. `where` is what stands there. */
 export async function decidedWhere(client: WebClient, channel: string | undefined, where: string): Promise<string> {
-  const found = channel && (await client.conversations.info({ channel }).catch(() => null));
-  if (!found || !found.channel || !sharedOutside(found.channel)) return `:white_check_mark: Asked. ${where}`;
+  const found = channel ? await client.conversations.info({ channel }).catch(() => null) : null;
+  if (!found?.channel || !sharedOutside(found.channel)) return `:white_check_mark: Asked. ${where}`;
   return `:white_check_mark: Asked, but <#${channel}> is shared with another company, so the request is *not shown there yet*. It is kept and shown as soon as the sharing has ended; an admin was told.`;
 }
 
