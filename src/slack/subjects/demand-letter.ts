@@ -29,6 +29,7 @@ import {
 } from '../letter-form.ts';
 import { type LetterMessagePorts, showLetter } from '../letter-messages.ts';
 import { type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
+import { enteredLongText } from '../long-text.ts';
 import { entered, fieldErrors } from '../modals.ts';
 import { sendFile } from '../private-file.ts';
 import { REFUSED } from '../refusals.ts';
@@ -236,7 +237,7 @@ async function edit(ports: LetterSubjectPorts, cards: CaseCards, request: Submit
   const draft = (await ports.drafts.load(of.about.letter ?? ''))?.draft;
   if (of.state !== 'open') return fieldErrors({ body: REFUSED['case-closed'] });
   if (of.revision !== r || draft?.hash !== h || !draft.letter) return fieldErrors({ body: REFUSED['case-changed'] });
-  const wanted = { subject: entered(request, 'subject'), body: entered(request, 'body'), deadline: day(entered(request, 'deadline')) };
+  const wanted = { subject: entered(request, 'subject'), body: enteredLongText(request), deadline: day(entered(request, 'deadline')) };
   const checked = await checkLetterEdit(ports, draft, draft.letter, wanted);
   if ('field' in checked) return fieldErrors({ [checked.field]: checked.says.slice(0, 500) });
   const by = request.asker.user;
