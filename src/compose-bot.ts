@@ -34,6 +34,7 @@ import { type ListenerPorts, type Listeners, mergeSubjects, type Subject } from 
 import { manifest } from './slack/manifest.ts';
 import { type OutboundPorts, outbound } from './slack/outbound.ts';
 import { gate, membership } from './slack/people.ts';
+import { sharedNews } from './slack/shared-news.ts';
 import { type AccountPorts, accountSubject } from './slack/subjects/account.ts';
 import { spokenInCase } from './slack/subjects/case-thread.ts';
 import { eraseSubject } from './slack/subjects/erase.ts';
@@ -118,15 +119,18 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
   const { unkept } = registerListeners(slack.app, listeners.all, listeners.ports);
   const inbox = keepEvents(slack.app, { jobs: stores.jobs, clock, owner, log, worthKeeping, unkept });
   stops.push(() => inbox.stop());
+  const shared = sharedNews(ports);
+  slack.exit.onShared(shared.tell);
   const renderers = {
     ...sides.renderers,
+    ...shared.renderers,
     ...givenUpRenderers(client),
     [DIGEST_JOB]: digestRenderer({ ...ports, posted: (digest, ts) => postAnchor(ports, digest, ts) }),
     [ANCHOR_JOB]: anchorRenderer,
     [WORKLIST_JOB]: worklistRenderer(ports),
   };
   const { post, posted } = posting({ ...ports, renderers, api: slack.api }, home);
-  const destination = channelFinder(client, slack.team, slack.botName, log);
+  const destination = channelFinder(client, slack.team, slack.botName, log, slack.exit.shared);
   const tick = minuteTick(
     [
       { name: 'events left behind', run: replay },

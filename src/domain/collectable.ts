@@ -81,5 +81,6 @@ const sumOf = (parts: readonly { readonly amount: number }[]) => parts.reduce((s
 
 /** Residuals of one selling entity's invoices by number, minor units; 0 for what is not open. */
 export function residualsOf(items: readonly Pick<LedgerItem, 'entity' | 'number' | 'open'>[], entity: string): (invoice: string) => number {
-  return (invoice) => items.find((item) => item.entity === entity && item.number === invoice)?.open ?? 0;
+  const open = new Map(items.filter((item) => item.entity === entity).map((item) => [item.number, item.open]));
+  return (invoice) => open.get(invoice) ?? 0;
 }

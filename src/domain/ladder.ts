@@ -170,9 +170,10 @@ function recordContact(before: Ladder, request: Extract<LadderRequest, { do: 're
   if ((purpose === 'stage' || channel === 'task') && stage === null) return { refused: 'stage-missing' };
   const taken = purpose === 'stage' ? stage : null;
   const raised = taken ? raise(before.named, invoices, { stage: taken.key, offset: taken.offset, on }) : before.named;
+  const stillOpen = new Set(open);
   const ladder: Ladder = {
     ...before,
-    named: raised.filter((each) => open.includes(each.invoice)),
+    named: raised.filter((each) => stillOpen.has(each.invoice)),
     lastDemand: taken && isWrittenDemand(taken, channel) ? later(before.lastDemand, on) : before.lastDemand,
     lastStage: taken ? later(before.lastStage, on) : before.lastStage,
     lastContact: channel === 'task' ? before.lastContact : later(before.lastContact, on),

@@ -36,7 +36,17 @@ export function isCurrency(code: string): boolean {
   return CURRENCIES.has(code);
 }
 
-/** Throws a RangeError for an unknown currency and for anything but a safe integer. */
+/** Minor units that are not a safe integer: most often a sum, whose figures would be false from there on. */
+export class AmountTooLarge extends RangeError {
+  override readonly name = 'AmountTooLarge';
+}
+
+/** A sum may leave the safe integers and is then shown to nobody as a figure; each row by itself never does (parseAmount). */
+export function isExact(amount: number): boolean {
+  return Number.isSafeInteger(amount);
+}
+
+/** Throws a RangeError for an unknown currency, and AmountTooLarge. */
 export function money(amount: number, currency: string): Money {
   exponentOf(currency);
   return { amount: safe(amount), currency };
@@ -48,9 +58,9 @@ export function add(a: Money, b: Money): Money {
   return { amount: safe(a.amount + b.amount), currency: a.currency };
 }
 
-/** Adds to a running total per currency (minor units); throws a RangeError when the sum leaves the safe integers. */
+/** Adds to a running total per currency, in minor units. One row too many does not stop the others: whoever shows the total looks at isExact. */
 export function addTo(totals: Map<string, number>, { amount, currency }: Money): void {
-  totals.set(currency, safe((totals.get(currency) ?? 0) + amount));
+  totals.set(currency, (totals.get(currency) ?? 0) + amount);
 }
 
 /**
@@ -96,7 +106,15 @@ export function toDecimal({ amount, currency }: Money): string {
   return `${amount < 0 ? '-' : ''}${digits.slice(0, cut)}${exponent > 0 ? `.${digits.slice(cut)}` : ''}`;
 }
 
-/** For people: '5.119,85 €' in 'de', 'US$5,119.85' in 'en-GB'. */
+/** A total for our own people, who are told when there are no exact figures for it. For customers: formatMoney, which throws then. */
+export function formatTotal(of: Money, locale: string): string {
+  return isExact(of.amount) ? formatMoney(of, locale) : `${of.currency} ${TOO_LARGE}`;
+}
+
+/** In place of figures that would be false. */
+export const TOO_LARGE = '(too large to add up)';
+
+/** For people: '5.119,85 €' in 'de', 'US$5,119.85' in 'en-GB'. Throws AmountTooLarge. */
 export function formatMoney(of: Money, locale: string): string {
   // A decimal string is formatted exactly, a number above 2^53 / 100 would not be.
   return formatter(of.currency, locale).format(toDecimal(of) as Intl.StringNumericLiteral);
@@ -141,6 +159,6 @@ function refuse(reason: string): ParsedAmount {
 }
 
 function safe(amount: number): number {
-  if (!Number.isSafeInteger(amount)) throw new RangeError(`not a safe integer of minor units: ${amount}`);
+  if (!isExact(amount)) throw new AmountTooLarge(`not a safe integer of minor units: ${amount}`);
   return amount;
 }

@@ -17,7 +17,7 @@ import {
 } from '../domain/facts.ts';
 import type { FollowUpAction } from '../domain/follow-up.ts';
 import { invoiceCopy } from '../domain/invoice-copy.ts';
-import { addTo, type Money } from '../domain/money.ts';
+import { addTo, isExact, type Money } from '../domain/money.ts';
 import type { SenderIdentity } from '../domain/sender.ts';
 import type { Statement } from '../domain/statement.ts';
 import { type Untrusted, untrusted } from '../domain/untrusted.ts';
@@ -46,7 +46,7 @@ export interface DraftContentPorts {
 }
 
 /** Why a mail that is due cannot be drafted; each is told with what to do. */
-export type DraftGap = 'no-recipient' | 'no-sender' | 'no-letter' | 'no-collector';
+export type DraftGap = 'no-recipient' | 'no-sender' | 'no-letter' | 'no-collector' | 'amounts-too-large';
 
 export interface MailFacts {
   readonly facts: FactSheet;
@@ -77,10 +77,15 @@ export async function mailFacts(
 ): Promise<MailFacts | { gap: DraftGap }> {
   const stage = formal ? 'demand-letter' : LETTER_STAGES.find((each) => each === action.stage.template);
   if (!stage) return { gap: 'no-letter' };
+  if (!action.totals.every(({ asked, credit }) => isExact(asked) && isExact(credit))) return { gap: 'amounts-too-large' };
   const [settings, contacts, invoices, recorded, charges] = await Promise.all([
     ports.settings.read(),
     ports.ledger.contacts(planned.row.id),
-    ports.ledger.invoices(planned.row.id, 500),
+    ports.ledger.invoices(
+      planned.row.id,
+      action.invoices.length,
+      action.invoices.map(({ number }) => ({ entity: action.entity, number })),
+    ),
     ports.timeline.latest(`account:${planned.row.id}`, 100),
     claimedFrom(ports.charges, planned.row.id, action.entity),
   ]);

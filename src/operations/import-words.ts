@@ -1,4 +1,4 @@
-import { formatMoney } from '../domain/money.ts';
+import { formatTotal } from '../domain/money.ts';
 import type { ImportRefusal, ImportSummary } from './import-ports.ts';
 
 type Words = { readonly [R in ImportRefusal['reason']]: (refusal: Extract<ImportRefusal, { reason: R }>) => string };
@@ -24,7 +24,7 @@ export function refusalInWords(refusal: ImportRefusal): string {
 /** What an import did, or would do, line by line. */
 export function summaryInWords(summary: ImportSummary, rejectsFile: string | null): string[] {
   const { rowsIn, rejected, later, closedVanished, vanishedUnsure, dryRun } = summary;
-  const balances = [...summary.openBalance].map(([currency, amount]) => formatMoney({ amount, currency }, 'en'));
+  const balances = [...summary.openBalance].map(([currency, amount]) => formatTotal({ amount, currency }, 'en'));
   return [
     `${dryRun ? 'Dry run of' : 'Imported'} ${summary.source}: ${rowsIn} rows, ${summary.new} new, ${summary.changed} changed, ${summary.unchanged} unchanged, ${rejected} rejected${later > 0 ? `, ${later} later than the date` : ''}.`,
     ...(rejected > 0

@@ -182,6 +182,8 @@ const GAPS: Readonly<Record<DraftGap, string>> = {
   'no-recipient': 'Nobody at this customer can be written to: add a contact with an address.',
   'no-sender': 'It is not set how this selling entity writes; an admin does that in the setup of senders.',
   'no-letter': 'There is no letter for this.',
+  'amounts-too-large':
+    'The amounts of this customer are too large to add up. Correct the largest invoice in the accounting system and import it again.',
   'no-collector': 'Nobody has this account who could sign the letter. Assign it first.',
 };
 

@@ -1,4 +1,4 @@
-import { toDecimal } from '../domain/money.ts';
+import { isExact, TOO_LARGE, toDecimal } from '../domain/money.ts';
 import type { OverdueList } from './list-overdue.ts';
 import type { Sheet } from './sheet.ts';
 
@@ -21,7 +21,7 @@ export function overdueSheet({ rows }: OverdueList, names: ReadonlyMap<string, s
       number,
       name,
       currency,
-      toDecimal({ amount: overdue, currency }),
+      isExact(overdue) ? toDecimal({ amount: overdue, currency }) : TOO_LARGE,
       invoices,
       oldest,
       collector === null ? '' : (names.get(collector) ?? collector),

@@ -89,8 +89,8 @@ export interface Ledger {
   openCredits(account?: string): Promise<OpenCredit[]>;
   /** Where each account's history begins, or one account's. */
   origins(account?: string): Promise<Map<string, AccountOrigin>>;
-  /** One account's invoices, open first, then newest first. */
-  invoices(account: string, limit: number): Promise<Invoice[]>;
+  /** One account's invoices, open first, then newest first; with `among` only those. */
+  invoices(account: string, limit: number, among?: readonly Pick<Invoice, 'entity' | 'number'>[]): Promise<Invoice[]>;
   payments(account: string, limit: number): Promise<Payment[]>;
   /** Of all accounts, received between two days, both included; reversed ones are left out. */
   paymentsBetween(from: Day, to: Day): Promise<Payment[]>;

@@ -4,6 +4,7 @@ import { addDays, dayIn } from '../domain/day.ts';
 import { approvalBasis, type Draft, type MailContent, personsWords } from '../domain/draft.ts';
 import { stamp } from '../domain/fact.ts';
 import type { FollowUpAction } from '../domain/follow-up.ts';
+import { AmountTooLarge } from '../domain/money.ts';
 import { dayOff, weekendOf, workingDaysSince } from '../domain/working-days.ts';
 import { type FollowUpPorts, readAccountDay } from './account-days.ts';
 import { changeDraft } from './change-draft.ts';
@@ -40,15 +41,24 @@ export async function prepareDrafts(ports: PrepareDraftsPorts): Promise<{ prepar
   const plan = await planDay(ahead);
   const busy = new Set((await ports.drafts.open()).map(({ draft }) => draft.account));
   const gaps: Gap[] = [];
+  const failures: unknown[] = [];
   let prepared = 0;
   for (const planned of plan.accounts) {
     const { action } = planned.decision;
     if (action?.stage.channel !== 'email' || busy.has(planned.row.id)) continue;
-    const made = await prepareOne(ahead, planned, action, plan.freshness);
+    const made = await prepareOne(ahead, planned, action, plan.freshness).catch((error): { gap: DraftGap } | { failed: unknown } =>
+      error instanceof AmountTooLarge ? { gap: 'amounts-too-large' } : { failed: error },
+    );
+    if (typeof made === 'object' && 'failed' in made) {
+      failures.push(made.failed);
+      continue;
+    }
     if (made === true) prepared += 1;
     else if (made !== false)
       gaps.push({ account: planned.row.id, collector: made.gap === 'no-collector' ? null : planned.row.collector, why: made.gap });
   }
+  // One customer who cannot be written to keeps nobody else from a mail; what failed is told when the others have theirs.
+  if (failures.length > 0) throw failures[0];
   return { prepared, gaps };
 }
 
@@ -131,7 +141,15 @@ export async function recheckDrafts(ports: PrepareDraftsPorts): Promise<number> 
   if ((await ports.ledger.freshness()).applying) return 0;
   const ahead = { ...ports, clock: await workingClock(ports) };
   let voided = 0;
-  for (const stored of await ports.drafts.open()) if (await recheckDraft(ahead, stored)) voided += 1;
+  const failures: unknown[] = [];
+  for (const stored of await ports.drafts.open())
+    await recheckDraft(ahead, stored).then(
+      (gone) => {
+        if (gone) voided += 1;
+      },
+      (error) => void failures.push(error),
+    );
+  if (failures.length > 0) throw failures[0];
   return voided;
 }
 

@@ -8,7 +8,18 @@ import type { BucketAmounts } from '../domain/digest.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { paidOn } from '../domain/plan.ts';
 import type { ChargesStore } from './charge-ports.ts';
-import type { AccountRow, AccountStore, Clock, Freshness, Ledger, RecordedFact, SettingsStore, Timeline } from './ports.ts';
+import type {
+  AccountRow,
+  AccountStore,
+  Clock,
+  Freshness,
+  Ledger,
+  OpenCredit,
+  OpenItem,
+  RecordedFact,
+  SettingsStore,
+  Timeline,
+} from './ports.ts';
 
 export interface CurrencyBalance {
   readonly currency: string;
@@ -19,6 +30,8 @@ export interface CurrencyBalance {
   readonly credit: number;
   readonly buckets: BucketAmounts;
   readonly openInvoices: number;
+  /** The one with the most open, to look at where the sums are too large. */
+  readonly largest: { readonly number: string; readonly open: number };
   /** Days past due of the oldest open invoice; 0 or less when nothing is overdue. */
   readonly oldest: number;
 }
@@ -62,57 +75,72 @@ export async function readAccount(ports: ReadAccountPorts, id: string): Promise<
   const [account, worked, settings] = await Promise.all([ports.ledger.account(id), ports.accounts.load(id), ports.settings.read()]);
   if (!account || !worked) return null;
   const today = dayIn(account.zone || settings.zone, ports.clock.now());
-  const [freshness, invoices, contacts, family, timeline, charges, balances] = await Promise.all([
+  const [freshness, contacts, family, timeline, charges, items, credits] = await Promise.all([
     ports.ledger.freshness(),
-    ports.ledger.invoices(id, 200),
     ports.ledger.contacts(id),
     ports.ledger.family(id, account.parent),
     ports.timeline.latest(`account:${id}`, TIMELINE),
     ports.charges.load(id),
-    balancesOf(ports.ledger, id, today),
+    Array.fromAsync(ports.ledger.openItems(id)),
+    ports.ledger.openCredits(id),
   ]);
-  const open = invoices.filter((invoice) => invoice.open > 0).sort((a, b) => (a.due < b.due ? -1 : 1));
+  // A customer may have thousands: of all that is open, the oldest.
+  const oldest = items.sort((a, b) => compare(a.due, b.due) || compare(a.number, b.number)).slice(0, CARD_INVOICES);
+  const invoices = await ports.ledger.invoices(id, CARD_INVOICES, oldest);
   return {
     account,
     work: worked.work,
     version: worked.version,
     today,
     freshness,
-    balances,
-    invoices: open.slice(0, CARD_INVOICES),
+    balances: balancesOf(items, credits, today),
+    invoices: invoices.sort((a, b) => compare(a.due, b.due) || compare(a.number, b.number)),
     contacts: knownContacts(contacts, worked.work.contacts, id),
     parent: family.parent,
     children: family.children,
-    planPaid: Object.fromEntries(worked.work.plans.map((plan) => [plan.id, paidOn(plan, residualsOf(invoices, plan.entity))])),
+    planPaid: Object.fromEntries(worked.work.plans.map((plan) => [plan.id, paidOn(plan, residualsOf(items, plan.entity))])),
     charges: charges.charges,
     timeline,
   };
 }
 
-async function balancesOf(ledger: Ledger, id: string, today: Day): Promise<CurrencyBalance[]> {
+function balancesOf(items: readonly OpenItem[], credits: readonly OpenCredit[], today: Day): CurrencyBalance[] {
   const rows = new Map<string, { -readonly [K in keyof CurrencyBalance]: CurrencyBalance[K] }>();
   const row = (currency: string) => {
     let entry = rows.get(currency);
     if (!entry) {
       const buckets = Object.fromEntries(AGEING_BUCKETS.map((bucket) => [bucket, 0])) as BucketAmounts;
-      entry = { currency, open: 0, overdue: 0, disputed: 0, credit: 0, buckets, openInvoices: 0, oldest: Number.NEGATIVE_INFINITY };
+      entry = {
+        currency,
+        open: 0,
+        overdue: 0,
+        disputed: 0,
+        credit: 0,
+        buckets,
+        openInvoices: 0,
+        oldest: Number.NEGATIVE_INFINITY,
+        largest: { number: '', open: 0 },
+      };
       rows.set(currency, entry);
     }
     return entry;
   };
-  for await (const item of ledger.openItems(id)) {
+  for (const item of items) {
     const daysPastDue = daysBetween(item.due, today);
     const entry = row(item.currency);
     entry.open += item.open;
     entry.disputed += item.disputed;
     entry.openInvoices += 1;
+    if (item.open > entry.largest.open) entry.largest = item;
     entry.buckets[bucketOf(daysPastDue)] += item.open;
     entry.oldest = Math.max(entry.oldest, daysPastDue);
     if (daysPastDue > 0) entry.overdue += item.open;
   }
-  for (const credit of await ledger.openCredits(id)) row(credit.currency).credit += credit.unappliedCash + credit.openCredit;
+  for (const credit of credits) row(credit.currency).credit += credit.unappliedCash + credit.openCredit;
   return [...rows.values()].sort((a, b) => (a.currency < b.currency ? -1 : 1));
 }
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 export type Found =
   | { readonly kind: 'one'; readonly id: string }

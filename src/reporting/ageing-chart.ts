@@ -4,7 +4,7 @@ import { renderAsync } from '@resvg/resvg-js';
 import * as echarts from 'echarts';
 import { AGEING_BUCKETS } from '../domain/ageing.ts';
 import type { DigestFigures } from '../domain/digest.ts';
-import { formatMoney } from '../domain/money.ts';
+import { formatTotal } from '../domain/money.ts';
 
 const WIDTH = 920;
 const ROW = 64;
@@ -31,7 +31,7 @@ export async function ageingChart(figures: DigestFigures): Promise<Uint8Array> {
     yAxis: {
       type: 'category',
       inverse: true,
-      data: currencies.map((entry) => `${entry.currency}\n${formatMoney({ amount: entry.open, currency: entry.currency }, 'en-GB')}`),
+      data: currencies.map((entry) => `${entry.currency}\n${formatTotal({ amount: entry.open, currency: entry.currency }, 'en-GB')}`),
       axisTick: { show: false },
       axisLine: { show: false },
       axisLabel: { fontSize: 15, lineHeight: 21, align: 'right', color: '#1d1c1d' },

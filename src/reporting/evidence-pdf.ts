@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
 import { EVIDENCE_WORDS } from '../domain/evidence.ts';
-import { formatMoney } from '../domain/money.ts';
+import { formatTotal } from '../domain/money.ts';
 import type { EvidenceClaim, EvidenceIndex } from '../operations/evidence-ports.ts';
 import { BOLD, GREY, LEFT, numberPages, oneLine, REGULAR, type Sheet, sheet } from './evidence-sheet.ts';
 
@@ -93,7 +93,7 @@ async function staysOut({ heading, table }: Sheet, { withheld, zone }: EvidenceI
 }
 
 async function claimed({ heading, table, text }: Sheet, { currency, invoices, credit, charges }: EvidenceClaim): Promise<void> {
-  const money = (amount: number) => formatMoney({ amount, currency }, 'en-GB');
+  const money = (amount: number) => formatTotal({ amount, currency }, 'en-GB');
   const sum = invoices.reduce((total, { open }) => total + open, 0);
   heading(`Claim in ${currency}: ${money(sum - credit)}`);
   const total = (label: string, amount: number) => ['', '', '', '', label, money(amount)];
@@ -189,7 +189,7 @@ async function said({ heading, pairs, table, text }: Sheet, { agreement, promise
         each.saidBy,
         each.invoices.join(', '),
         day(each.date),
-        formatMoney(each, 'en-GB'),
+        formatTotal(each, 'en-GB'),
         outcomeOf(each.outcome),
       ]),
     );
@@ -208,9 +208,9 @@ async function said({ heading, pairs, table, text }: Sheet, { agreement, promise
       when(at),
       invoice,
       reason.replaceAll('-', ' '),
-      formatMoney({ amount, currency }, 'en-GB'),
+      formatTotal({ amount, currency }, 'en-GB'),
       outcome
-        ? outcome.map((part) => `${outcomeOf(part.outcome)} ${formatMoney({ amount: part.amount, currency }, 'en-GB')}`).join(', ')
+        ? outcome.map((part) => `${outcomeOf(part.outcome)} ${formatTotal({ amount: part.amount, currency }, 'en-GB')}`).join(', ')
         : 'open',
     ]),
   );

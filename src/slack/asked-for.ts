@@ -6,6 +6,7 @@ import { Refused, type SubmitRequest } from './listeners.ts';
 import { fieldErrors } from './modals.ts';
 import { REFUSED } from './refusals.ts';
 import { sentence } from './reply.ts';
+import { decidedWhere } from './shared-channels.ts';
 
 /** How a form of its own that asks for a decision answers: the asker is told where it is decided, or why it cannot be, under `field`. */
 export async function askedReply(
@@ -20,7 +21,8 @@ export async function askedReply(
     await cases.post(result.case.id);
     request.later(async () => {
       const { escalationsChannel } = await ports.settings.read();
-      await request.tell(channel, sentence(`:white_check_mark: Asked. It is decided in <#${escalationsChannel}>, and you will be told.`));
+      const where = `It is decided in <#${escalationsChannel}>, and you will be told.`;
+      await request.tell(channel, sentence(await decidedWhere(request.client, escalationsChannel, where)));
     });
     return undefined;
   }

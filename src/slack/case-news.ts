@@ -10,6 +10,7 @@ import { CASE_CARD_JOB, type CaseCardPorts, type CaseCards } from './case-cards.
 import { directChannel } from './direct.ts';
 import type { Renderer } from './outbound.ts';
 import type { Reply } from './reply.ts';
+import { keptFromSharing } from './shared-channels.ts';
 
 const NEWS_JOB = 'case-news';
 
@@ -44,6 +45,17 @@ export function caseRenderers(ports: CaseCardPorts & CaseKindPorts, cards: CaseC
     const channel = await directChannel(ports.client, user);
     return channel === null ? null : { channel, messages: [reply] };
   };
+  /** Where the channel is shared with another company the card waits by itself: whoever asked hears of the outcome all the same. */
+  const redrawn = async (id: string, news: boolean): Promise<void> => {
+    try {
+      await cards.redraw(id);
+    } catch (error) {
+      if (!news || !keptFromSharing(error)) throw error;
+      const { version } = await cards.stored(id);
+      const payload = { case: id, ended: false };
+      await ports.jobs.add({ id: `${NEWS_JOB}:${id}:${version}`, kind: NEWS_JOB, payload, dueAt: ports.clock.now() });
+    }
+  };
   return {
     async [CASE_CARD_JOB](payload) {
       const id = String(payload.case);
@@ -59,7 +71,7 @@ export function caseRenderers(ports: CaseCardPorts & CaseKindPorts, cards: CaseC
     },
     async [NEWS_JOB](payload) {
       const id = String(payload.case);
-      await cards.redraw(id);
+      await redrawn(id, payload.ended === true);
       const { case: of } = await cards.stored(id);
       if (payload.ended !== true || payload.by === of.requester) return null;
       return to(of.requester, caseNewsReply(of, await nameOf(ports, of.account)));

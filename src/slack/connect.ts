@@ -3,6 +3,7 @@ import type { WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { ApiWatch } from './api-watch.ts';
 import type { ConditionPorts, ConditionReport } from './condition.ts';
+import { type Exit, openExit } from './exit.ts';
 import { httpReceiver } from './http-receiver.ts';
 import { missingScopes } from './problems.ts';
 import { SocketReceiver } from './socket-receiver.ts';
@@ -38,10 +39,15 @@ export interface SlackApp {
   readonly botName: string;
   /** Whether the Web API answers. */
   readonly api: Pick<ApiWatch, 'away' | 'suspect' | 'onBack'>;
+  /** The one place where everything leaves for Slack. */
+  readonly exit: Exit;
   report(): SlackReport;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** As WebClient has it. */
+const SLACK_API = 'https://slack.com/api/';
 
 /** How the bot reaches Slack, and Slack the bot. Over HTTP nobody knows whether Slack could: `requests` is null. */
 export interface SlackReport {
@@ -76,6 +82,7 @@ export function slackLink(connection: SlackConnection, ports: SlackPorts): Slack
   // Who looks whether Slack is back fails again and again; what is the matter is said by the condition, once.
   const quiet = { ...plain, logger: boltLogger(ports.log, true) };
   const api = new ApiWatch(connection.botToken, quiet, ports, signal);
+  const exit = openExit(connection.apiUrl ?? SLACK_API, connection.botToken, ports.log, api.fetch);
   const { mode } = connection;
   const own = mode.kind === 'socket' ? socketReceiver(mode.appToken, { ...quiet, fetch: api.fetch }) : null;
   const report = () => ({ api: api.condition.report(), requests: own?.report() ?? null });
@@ -105,11 +112,12 @@ export function slackLink(connection: SlackConnection, ports: SlackPorts): Slack
         botUserId: me.user_id,
         ...(me.bot_id ? { botId: me.bot_id } : {}),
         receiver: own ?? receiverFor(mode, logger),
-        clientOptions: { ...plain, fetch: api.fetch },
+        clientOptions: { ...plain, fetch: exit.fetch },
         logger,
         tokenVerificationEnabled: false,
         deferInitialization: true,
       });
+      exit.guard(app);
       await app.init();
       app.error(async (error) => ports.log.error({ err: error }, 'Slack request failed'));
       return {
@@ -118,6 +126,7 @@ export function slackLink(connection: SlackConnection, ports: SlackPorts): Slack
         botUser: me.user_id,
         botName: me.user ?? 'Arrears',
         api,
+        exit,
         report,
         async start() {
           await (mode.kind === 'http' ? app.start({ port: mode.port, ...(mode.host ? { host: mode.host } : {}) }) : app.start());

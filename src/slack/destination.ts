@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { installationOf, listsOf } from './installation.ts';
+import { sharedOutside } from './shared-channels.ts';
 
 interface Channel {
   id?: string;
@@ -9,14 +10,6 @@ interface Channel {
   is_ext_shared?: boolean;
   is_pending_ext_shared?: boolean;
   is_member?: boolean;
-}
-
-/**
- * Whether another company reads along, or will once it accepts: the one rule for all of the house. A channel shared between workspaces of one
- * organisation (is_org_shared) is the company's own (docs.slack.dev/reference/objects/conversation-object).
- */
-export function sharedOutside(channel: Pick<Channel, 'is_ext_shared' | 'is_pending_ext_shared'>): boolean {
-  return channel.is_ext_shared === true || channel.is_pending_ext_shared === true;
 }
 
 const ID = /^[CG][A-Z0-9]{6,}$/;
@@ -37,10 +30,10 @@ export function channelProblem(channel: Channel | null, wanted: string, bot: str
 }
 
 /**
- * Finds the set channel by id or name; tells the log once per reason while it cannot be used. A search that Slack puts off goes on at the same
- * place the next time. Needs channels:read, groups:read.
+ * Finds the set channel by id or name; tells the log once per reason while it cannot be used, and `shared` of one that another company reads. A
+ * search that Slack puts off goes on at the same place the next time. Needs channels:read, groups:read.
  */
-export function channelFinder(client: WebClient, team: string, bot: string, log: Logger) {
+export function channelFinder(client: WebClient, team: string, bot: string, log: Logger, shared: (channel: string) => void) {
   let told = '';
   const found = new Map<string, string>();
   const search = ownChannels(client);
@@ -51,6 +44,7 @@ export function channelFinder(client: WebClient, team: string, bot: string, log:
     const problem = channelProblem(searched, wanted, bot);
     if (problem !== null && problem !== told) log.warn(problem);
     told = problem ?? '';
+    if (searched?.id && sharedOutside(searched)) shared(searched.id);
     if (problem !== null || !searched?.id) return null;
     found.set(wanted, searched.id);
     return { team, channel: searched.id };

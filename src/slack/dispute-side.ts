@@ -7,8 +7,9 @@ import { accountCards, type CardPorts } from './account-cards.ts';
 import type { DrawAlert } from './alert-cards.ts';
 import { disputeCard } from './blocks/dispute.ts';
 import { factLine } from './blocks/facts.ts';
-import { channelProblem, findChannel, sharedOutside } from './destination.ts';
+import { channelProblem, findChannel } from './destination.ts';
 import type { Renderer } from './outbound.ts';
+import { sharedOutside } from './shared-channels.ts';
 import { type DisputeSubjectPorts, disputeSubject } from './subjects/dispute.ts';
 
 export interface DisputeSidePorts extends DisputeSubjectPorts, CardPorts {
@@ -71,10 +72,10 @@ function renderers(ports: DisputeSidePorts): Record<string, Renderer> {
     async [CARD!](payload) {
       const channel = String(payload.channel);
       const known = await findChannel(ports.client, channel);
-      // Balances are never posted where another company reads along; the bot may still be invited to a channel of ours.
-      if (!known || known.is_archived || sharedOutside(known)) return null;
+      if (!known || known.is_archived) return null;
+      // The bot may still be invited. What another company would read waits for that to end, like everything that leaves (exit.ts).
       const problem = channelProblem(known, channel, ports.botName);
-      if (problem) throw new Error(problem);
+      if (problem && !sharedOutside(known)) throw new Error(problem);
       const message = await draw('Dispute', String(payload.account), payload.dispute);
       return message && { channel, messages: [message] };
     },

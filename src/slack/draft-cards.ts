@@ -1,7 +1,8 @@
 import type { Day } from '../domain/day.ts';
 import { type DraftGaps, draftGaps } from '../operations/draft-gaps.ts';
+import type { Logger } from '../operations/log-port.ts';
 import type { Jobs, Ledger, StoredDraft } from '../operations/ports.ts';
-import { nextAfter, type ReviewPorts, type ReviewQueue, reviewQueue } from '../operations/review-queue.ts';
+import { type ReviewPorts, type ReviewQueue, reviewQueue } from '../operations/review-queue.ts';
 import { moment } from './blocks/delivery.ts';
 import { approvedReply, draftCardReply, emptyQueueReply } from './blocks/draft-card.ts';
 import { gapBlocks } from './blocks/draft-gaps.ts';
@@ -23,6 +24,7 @@ export interface Leaving {
 export interface DraftCardPorts extends ReviewPorts {
   readonly ledger: Ledger;
   readonly jobs: Jobs;
+  readonly log: Logger;
   readonly leaving: Leaving;
 }
 
@@ -64,9 +66,20 @@ export function draftCards(ports: DraftCardPorts) {
   };
   const showNext = async (id: string, asker: Asker, notice?: string): Promise<Reply> => {
     const queue = await reviewQueue(ports, asker.user);
-    const next = nextAfter(queue, id) ?? queue.waiting[0];
     const gaps = await draftGaps(ports, asker.user);
-    if (next) return cardOf(next, queue, notice, gaps);
+    const from = queue.waiting.findIndex(({ draft }) => draft.id === id) + 1;
+    const round = [...queue.waiting.slice(from), ...queue.waiting.slice(0, from)];
+    let passed: string | undefined;
+    for (const next of round) {
+      try {
+        return await cardOf(next, queue, [notice, passed].filter(Boolean).join(' ') || undefined, gaps);
+      } catch (error) {
+        // One draft that cannot be shown keeps nobody from the others.
+        ports.log.warn({ err: error, draft: next.draft.id }, 'a draft could not be shown');
+        passed = `The email with the reference \`${next.draft.id}\` could not be shown and was left out; an admin finds why in the log.`;
+      }
+    }
+    if (passed) return sentence([notice, passed].filter(Boolean).join(' '));
     const { commands } = await ports.settings.read();
     const empty = emptyQueueReply(queue.approved.length, gapBlocks(gaps, commands.collections));
     return notice === undefined ? empty : { text: empty.text, blocks: [...sentence(notice).blocks, ...empty.blocks] };

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import { sharedOutside } from './destination.ts';
 import { Refused } from './listeners.ts';
+import { sharedOutside } from './shared-channels.ts';
 
 /** What files.info says of a file that matters here; texts are untrusted. */
 export interface SharedFile {
@@ -16,6 +16,9 @@ export interface SharedFile {
 export const MOST_BYTES = 20_000_000;
 const NO_PERMISSION =
   'Slack does not let me read files: an admin must add the scope files:read under OAuth &amp; Permissions and reinstall the app. Nothing was imported.';
+/** Of a channel that became shared later too: what was to be posted there waits then, like everything that leaves (exit.ts). */
+export const SHARED_PLACE =
+  'This channel is shared with another company, so I import nothing there and show no figures. Drop the file into a channel of your own company.';
 const TABLES = /\.(csv|tsv|txt|xlsx)$/i;
 
 /** A file that could be a ledger file; null for every other kind. Needs files:read. Throws Refused. */
@@ -60,8 +63,7 @@ async function placeProblem(client: WebClient, channel: string): Promise<string 
   const place = found?.channel;
   if (!place?.is_member || place.is_mpim)
     return 'Files are imported only in channels that I was invited to, and in direct messages with me.';
-  if (sharedOutside(place))
-    return 'This channel is shared with another company, so I import nothing there and show no figures. Drop the file into a channel of your own company.';
+  if (sharedOutside(place)) return SHARED_PLACE;
   return null;
 }
 

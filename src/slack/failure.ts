@@ -1,4 +1,5 @@
 import { ErrorCode } from '@slack/web-api';
+import { KEPT_FROM_SHARING, keptFromSharing } from './shared-channels.ts';
 
 /** Nobody answered within the time there was; the work was given up, or goes on. */
 export class TooLate extends Error {
@@ -30,6 +31,7 @@ const TRIED_LATER = 'Try again in a minute.';
 
 /** What a person is told: what happened, whether anything was recorded, what to do. */
 export function failureWords({ error, storeAway, wrote, again, reference }: FailedRequest): string {
+  if (keptFromSharing(error)) return KEPT_FROM_SHARING;
   const kept = wrote ? 'It may have been recorded: look at the card before you try again.' : 'Nothing was recorded.';
   const retry = (words: string) => (wrote ? kept : `${kept} ${words}`);
   if (storeAway || (error instanceof TooLate && error.storeHangs)) return `I could not reach my database. ${retry(TRIED_LATER)}`;

@@ -8,6 +8,7 @@ import type { FileProgress } from '../operations/read-dropped-files.ts';
 import { importCard, outcomeBlocks } from './blocks/import-card.ts';
 import { section } from './blocks/parts.ts';
 import type { PlaceProblem } from './dropped-file.ts';
+import { SHARED_PLACE } from './dropped-file.ts';
 import { uploadFile } from './files.ts';
 import type { Renderer } from './outbound.ts';
 import { plain } from './text.ts';
@@ -82,9 +83,10 @@ export function importCards(ports: ImportCardsPorts) {
     return next.finally(() => drawing.get(id) === next && drawing.delete(id));
   };
 
+  const gone = async (channel: string) => ![null, SHARED_PLACE].includes(await ports.placeProblem(channel));
   const renderCard: Renderer = async ({ file: id }) => {
     const file = await dropped.load(String(id));
-    if (!file || (await ports.placeProblem(file.channel)) !== null) return null;
+    if (!file || (await gone(file.channel))) return null;
     const posted = async (ts: string) => {
       await dropped.setCard(file.id, ts);
       // A workspace may refuse every update: only news is worth another card.
@@ -94,7 +96,7 @@ export function importCards(ports: ImportCardsPorts) {
   };
   const renderSummary: Renderer = async ({ file: id }) => {
     const file = await dropped.load(String(id));
-    if (!file?.outcome || (await ports.placeProblem(file.channel)) !== null) return null;
+    if (!file?.outcome || (await gone(file.channel))) return null;
     const rejects = await shareRejects(ports, file);
     const blocks = [
       section(`:white_check_mark: *${plain(file.name)}* is imported, <@${file.startedBy}>.`),

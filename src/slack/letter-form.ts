@@ -13,7 +13,8 @@ import { KIND_WORDS } from './blocks/facts.ts';
 import { shortDay } from './blocks/freshness.ts';
 import { section } from './blocks/parts.ts';
 import { reasonFields } from './case-forms.ts';
-import type { SubmitRequest } from './listeners.ts';
+import { Refused, type SubmitRequest } from './listeners.ts';
+import { longTextFields, TOO_LONG_TO_EDIT } from './long-text.ts';
 import { ACTION, choiceField, dayField, entered, enteredOptions, field, modal, optionalPersonField, textField } from './modals.ts';
 import { counted, money, plain } from './text.ts';
 
@@ -72,15 +73,16 @@ export function readLetterForm(request: SubmitRequest): LetterFilled {
   };
 }
 
+function longText(body: string, hint: string) {
+  const fields = longTextFields('Text', body, hint);
+  if (!fields) throw new Refused(TOO_LONG_TO_EDIT);
+  return fields;
+}
+
 export function letterEditForm({ content }: Draft, { deadline }: LetterPart, carried: object): ModalView {
   return modal('letter-edit', 'Edit the letter', 'Save', carried, [
     textField('subject', 'Subject', { initial: content.subject, max: 150 }),
-    textField('body', 'Text', {
-      initial: content.body,
-      multiline: true,
-      max: 3000,
-      hint: 'A new version: votes and a review of the one before count no more, and you cannot approve it.',
-    }),
+    ...longText(content.body, 'A new version: votes and a review of the one before count no more, and you cannot approve it.'),
     dayField('deadline', 'Deadline for payment', deadline, 'Another day is put into the text, too.'),
   ]);
 }

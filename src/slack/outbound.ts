@@ -13,6 +13,7 @@ import {
   showingLines,
   withoutLines,
 } from './pictures.ts';
+import { keptFromSharing, SHARED } from './shared-channels.ts';
 
 /** A message of a job. The first is the parent; the ones behind it are replies in its thread. */
 export interface OutgoingMessage {
@@ -231,6 +232,8 @@ async function findPosted(
 async function settle(ports: OutboundPorts, job: Job, error: unknown): Promise<void> {
   const now = ports.clock.now();
   const { code, data, retryAfter } = error as { code?: string; data?: { error?: string }; retryAfter?: number };
+  // It waits, however long: an admin was told what to do (shared-news.ts), and nothing is lost.
+  if (keptFromSharing(error)) return void (await ports.jobs.retry(job, now.add({ minutes: 15 }), SHARED));
   const problem = data?.error ?? (error instanceof Error ? error.message : String(error));
   if (code === ErrorCode.RateLimitedError)
     return void (await ports.jobs.retry(job, now.add({ seconds: retryAfter ?? 30 }), 'rate limited'));

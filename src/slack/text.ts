@@ -1,4 +1,4 @@
-import { exponentOf, formatMoney, toDecimal } from '../domain/money.ts';
+import { exponentOf, formatTotal, isExact, TOO_LARGE, toDecimal } from '../domain/money.ts';
 
 /** Slack's three control characters; every value that came from data passes here (docs.slack.dev: escaping text). */
 export function escaped(text: string): string {
@@ -10,11 +10,14 @@ export function plain(text: string): string {
   return escaped(text.replace(/\s+/g, ' ')).replace(/[*_~`]/g, (mark) => `\u200B${mark}\u200B`);
 }
 
+/** An entity, mention, date or link whose end was cut off (docs.slack.dev: formatting text), and half of a character outside the first plane. */
+const BROKEN = [/&[a-z]*$/, /<(?:[@#!hm][^<>]*)?$/, /[\ud800-\udbff]$/];
+
 /** Cuts to a Slack limit in characters, with an ellipsis where something was left out. Never inside an entity, mention or link. */
 export function clip(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  const cut = text.slice(0, limit - 1).replace(/&[a-z]*$/, '');
-  return `${cut.replace(/<[@#!h][^<>]*$/, '')}…`;
+  const cut = BROKEN.reduce((rest, broken) => rest.replace(broken, ''), text.slice(0, limit - 1));
+  return `${cut}…`;
 }
 
 /** "1 invoice", "2 invoices". */
@@ -22,15 +25,31 @@ export function counted(n: number, one: string, many = `${one}s`): string {
   return `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
 }
 
-/** An amount for the team's eyes: the team's Slack is in English, whatever the customer's language. Minor units. */
+/** An amount or total for the team's eyes: the team's Slack is in English, whatever the customer's language. Minor units. Never throws for a total. */
 export function money(minor: number, currency: string): string {
-  return formatMoney({ amount: minor, currency }, 'en-GB');
+  return formatTotal({ amount: minor, currency }, 'en-GB');
+}
+
+/** One line for totals that are too large to add up, which names the largest row to look at; null when all are exact. */
+export function tooLargeLine(
+  totals: Iterable<readonly [currency: string, amount: number]>,
+  rows: Iterable<{ readonly name: string; readonly currency: string; readonly amount: number }>,
+): string | null {
+  const bad = [...totals].filter(([, amount]) => !isExact(amount)).map(([currency]) => currency);
+  if (bad.length === 0) return null;
+  const largest = new Map<string, { readonly name: string; readonly amount: number }>();
+  for (const row of rows)
+    if (bad.includes(row.currency) && row.amount > (largest.get(row.currency)?.amount ?? 0)) largest.set(row.currency, row);
+  const look = [...largest].map(([currency, { name, amount }]) => `*${plain(name)}* with ${money(amount, currency)}`);
+  const where = look.length > 0 ? ` The largest is ${look.join(', ')}: check it in your accounting system and import it again.` : '';
+  return `:warning: The amounts in ${bad.join(', ')} are too large to add up.${where}`;
 }
 
 const figures = new Map<number, Intl.NumberFormat>();
 
 /** An amount without its currency, where a heading or the row names it: '12,345.00'. Minor units. */
 export function figure(minor: number, currency: string): string {
+  if (!isExact(minor)) return TOO_LARGE;
   const decimals = exponentOf(currency);
   const format =
     figures.get(decimals) ?? new Intl.NumberFormat('en-GB', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });

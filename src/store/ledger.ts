@@ -48,7 +48,7 @@ export function ledgerStore(connection: Connection, clock: Clock): Ledger {
     },
     openCredits: (account) => openCredits(models, account),
     origins: (account) => origins(models, account),
-    invoices: (account, limit) => invoices(models, account, limit),
+    invoices: (account, limit, among) => (among ? named(models, account, among) : invoices(models, account, limit)),
     payments: (account, limit) => payments(models, account, limit),
     paymentsBetween: (from, to) => paymentsBetween(models, from, to),
     async creditNotes(account, limit) {
@@ -125,6 +125,16 @@ async function invoices({ invoices }: LedgerModels, account: string, limit: numb
     .limit(limit - open.length)
     .lean<InvoiceDocument[]>();
   return [...open, ...closed].map(toInvoice);
+}
+
+async function named(
+  { invoices }: LedgerModels,
+  account: string,
+  among: readonly Pick<Invoice, 'entity' | 'number'>[],
+): Promise<Invoice[]> {
+  const wanted = new Set(among.map(({ entity, number }) => `${entity}\n${number}`));
+  const found = await invoices.find({ account, number: { $in: among.map(({ number }) => number) } }).lean<InvoiceDocument[]>();
+  return found.filter(({ entity, number }) => wanted.has(`${entity}\n${number}`)).map(toInvoice);
 }
 
 /** Payments of their own, and those the accounting system states on the invoice's row with a date. */

@@ -62,7 +62,7 @@ test('where the bot is in thousands of channels, a search that Slack puts off go
     return listed(args as never);
   }) as typeof client.users.conversations;
   const warned: string[] = [];
-  const find = channelFinder(client, 'T0', 'arrears', createLog('warn', { write: (line) => void warned.push(line) }));
+  const find = channelFinder(client, 'T0', 'arrears', createLog('warn', { write: (line) => void warned.push(line) }), () => {});
   expect(await find('collections')).toBeNull();
   const place = await until(async () => (await find('collections')) ?? undefined);
   expect(place).toEqual({ team: 'T0', channel: 'C0COLLECT' });

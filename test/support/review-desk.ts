@@ -1,4 +1,4 @@
-import { day } from '../../src/domain/day.ts';
+import { addDays, day } from '../../src/domain/day.ts';
 import { changeAccount } from '../../src/operations/change-account.ts';
 import { importLedger } from '../../src/operations/import-ledger.ts';
 import { type AccountPart, accountId, type LedgerRecord } from '../../src/operations/ledger-record.ts';
@@ -16,6 +16,8 @@ export interface Customer {
   readonly due: string;
   /** A second invoice of 1,000 pounds, I-<number>-2, is due on this day. */
   readonly also?: string;
+  /** So many more invoices, I-<number>-0001 and on, of 12.34 pounds each, due a day apart up to the day before the first. */
+  readonly many?: number;
   /** '' for a customer whose address is not known. */
   readonly email?: string;
   readonly language?: string;
@@ -36,6 +38,7 @@ function recordsOf({
   due,
   also,
   copy,
+  many = 0,
   owner = '',
   email = `ap@${number.toLowerCase()}.example`,
   language = 'en',
@@ -47,6 +50,9 @@ function recordsOf({
     contact('Imogen Larch', { account: number, email, phone: '+44 20 7946 0123' }),
     invoice(`I-${number}`, { ...owed, due: day(due), ...(copy ? { copy } : {}) }),
     ...(also ? [invoice(`I-${number}-2`, { ...owed, due: day(also) })] : []),
+    ...Array.from({ length: many }, (_, n) =>
+      invoice(`I-${number}-${String(n + 1).padStart(4, '0')}`, { ...owed, total: 12_34, due: addDays(day(due), -(n % 60)) }),
+    ),
   ];
 }
 

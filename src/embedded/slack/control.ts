@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addMember, archive, removeMember, saveChannel } from './conversation/channels.ts';
+import { addMember, archive, removeMember, saveChannel, share } from './conversation/channels.ts';
 import { slackUser } from './conversation/slack-shapes.ts';
 import { SocketMode } from './delivery/socket-mode.ts';
 import { Fault } from './faults.ts';
@@ -44,6 +44,8 @@ export const ControlOrder = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('scopes'), scopes: z.array(z.string()) }),
   z.strictObject({ do: z.literal('deactivate'), person: z.string() }),
   z.strictObject({ do: z.literal('archive'), channel: z.string() }),
+  /** Shares a channel with another company while everything runs, or ends that; `organisation`: with other workspaces of the same company. */
+  z.strictObject({ do: z.literal('share'), channel: z.string(), how: z.enum(['accepted', 'pending', 'organisation', 'ended']) }),
   z.strictObject({ do: z.literal('restrict'), channel: z.string() }),
   z.strictObject({ do: z.literal('add-member'), channel: z.string(), person: z.string() }),
   z.strictObject({ do: z.literal('remove-member'), channel: z.string(), person: z.string() }),
@@ -117,6 +119,7 @@ function changeChannel(world: World, order: ChannelOrder): void {
   const channel = world.store.channel(order.channel);
   if (!channel) throw new Problem(`There is no channel ${order.channel}.`);
   if (order.do === 'archive') archive(world, channel, ADMIN);
+  else if (order.do === 'share') share(world, channel, order.how);
   else if (order.do === 'restrict') saveChannel(world, { ...channel, restricted: true });
   else if (order.do === 'add-member') addMember(world, channel, order.person, ADMIN);
   else removeMember(world, channel, order.person);

@@ -2,6 +2,7 @@ import type { ActionsBlockElement, Button, KnownBlock } from '@slack/types';
 import { onHold, snoozed } from '../../domain/account-work.ts';
 import { AGEING_BUCKETS } from '../../domain/ageing.ts';
 import { daysBetween } from '../../domain/day.ts';
+import { isExact } from '../../domain/money.ts';
 import type { AccountCard, CurrencyBalance } from '../../operations/read-account.ts';
 import { MENU } from '../pressed.ts';
 import type { Reply } from '../reply.ts';
@@ -130,7 +131,10 @@ function balanceText(balances: readonly CurrencyBalance[]): string {
       entry.disputed > 0 ? `in dispute ${money(entry.disputed, entry.currency)}` : '',
       entry.credit > 0 ? `unapplied credit ${money(entry.credit, entry.currency)}` : '',
     ].filter(Boolean);
-    return `*${money(entry.overdue, entry.currency)} overdue* of ${money(entry.open, entry.currency)} open\n${[...ages, ...extra].join(' · ')}`;
+    const large = isExact(entry.open)
+      ? ''
+      : `\n:warning: Too large to add up: the largest invoice is ${plain(entry.largest.number)} with ${money(entry.largest.open, entry.currency)}. Check it in your accounting system and import it again.`;
+    return `*${money(entry.overdue, entry.currency)} overdue* of ${money(entry.open, entry.currency)} open\n${[...ages, ...extra].join(' · ')}${large}`;
   });
   return `*Balance*\n${lines.join('\n')}`;
 }

@@ -2,9 +2,10 @@ import type { KnownBlock } from '@slack/types';
 import { AGEING_BUCKETS } from '../../domain/ageing.ts';
 import type { DigestFigures } from '../../domain/digest.ts';
 import { nothingChanged } from '../../domain/digest.ts';
+import { isExact } from '../../domain/money.ts';
 import type { Digest } from '../../operations/ports.ts';
 import type { OutgoingMessage } from '../outbound.ts';
-import { clip, counted, figure, money, plain } from '../text.ts';
+import { clip, counted, figure, money, plain, tooLargeLine } from '../text.ts';
 import { PROMISE_OUTCOME_WORDS } from './call-words.ts';
 import { contextLine, freshnessLine, longDay, nameOf, shortDay } from './freshness.ts';
 
@@ -108,7 +109,8 @@ function ageingTable(figures: DigestFigures, previous: DigestFigures | null): Kn
   const header = ['Currency', 'Overdue', ...change, ...AGEING_BUCKETS.map((bucket) => (bucket === 'current' ? 'Not due' : bucket))];
   const rows = figures.currencies.map(({ currency, overdue, buckets }) => {
     const before = previous?.currencies.find((each) => each.currency === currency)?.overdue ?? 0;
-    const changed = previous ? [signed(overdue - before, currency)] : [];
+    const exact = isExact(overdue) && isExact(before);
+    const changed = previous ? [exact ? signed(overdue - before, currency) : '–'] : [];
     return [currency, figure(overdue, currency), ...changed, ...AGEING_BUCKETS.map((bucket) => figure(buckets[bucket], currency))];
   });
   const right = { align: 'right' as const };
@@ -122,7 +124,12 @@ function signed(amount: number, currency: string): string {
 
 function notes(figures: DigestFigures, previous: Digest['previous']): string {
   const since = previous ? `since ${shortDay(previous.day)}` : 'since yesterday';
-  const lines = [`:bell: ${counted(figures.newlyOverdueTotal, 'invoice')} newly overdue ${since}`];
+  const sums = figures.currencies.map(({ currency, open }) => [currency, open] as const);
+  const large = tooLargeLine(
+    sums,
+    figures.biggest.map(({ name, currency, overdue: amount }) => ({ name, currency, amount })),
+  );
+  const lines = [...(large ? [large] : []), `:bell: ${counted(figures.newlyOverdueTotal, 'invoice')} newly overdue ${since}`];
   if (figures.unassignedTotal > 0)
     lines.push(`:bust_in_silhouette: ${counted(figures.unassignedTotal, 'overdue account')} without a collector`);
   const approvals = figures.waitingApprovals ?? 0;

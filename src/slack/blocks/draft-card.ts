@@ -7,6 +7,7 @@ import { clip, counted, money, plain } from '../text.ts';
 import { languageName } from './country-words.ts';
 import { type DraftRef, deliveryActions, deliveryStatus } from './delivery.ts';
 import { contextLine, freshnessLine, nameOf } from './freshness.ts';
+import { mailPreview } from './mail-preview.ts';
 
 export interface DraftView {
   readonly stored: StoredDraft;
@@ -29,9 +30,6 @@ export interface DraftView {
 /** Enough of a hash to tell two versions of one draft apart. */
 export const SHORT_HASH = 16;
 
-/** Slack shows at most this many characters in one section. */
-const SECTION = 2900;
-
 /** The whole mail as it would be sent, with what can be done about it (F23). */
 export function draftCardReply(view: DraftView): Reply {
   const { stored, accountName, notice, zone, now, waiting } = view;
@@ -44,19 +42,20 @@ export function draftCardReply(view: DraftView): Reply {
   else blocks.push(contextLine(...status(draft), waiting > 1 ? `${waiting - 1} more in your queue` : 'The only one in your queue'));
   const remarks = remarksOf(draft);
   if (remarks.length > 0) blocks.push(section(clip(remarks.join('\n'), 3000)));
-  blocks.push(section(envelope(draft)));
+  blocks.push(section(clip(envelope(draft), 3000)));
   blocks.push({ type: 'divider' });
-  for (const part of bodyParts(content.body)) blocks.push({ type: 'section', text: { type: 'plain_text', text: part, emoji: false } });
+  const preview = mailPreview(content.body, '*Show whole email* sends all of it to you alone.');
+  blocks.push(...preview.blocks);
   blocks.push({ type: 'divider' });
   if (content.invoices.length > 0) blocks.push(section(invoiceLines(draft)));
   if (draft.earlier) blocks.push(...earlierWords(draft.earlier));
   // What became of it stands beside the buttons, whatever the length of the mail.
-  if (draft.state !== 'waiting') blocks.push(section(deliveryStatus(draft, view.server).join('\n')));
-  blocks.push(...actions(view));
+  if (draft.state !== 'waiting') blocks.push(section(clip(deliveryStatus(draft, view.server).join('\n'), 3000)));
+  blocks.push(...actions(view, preview.whole));
   const asOf = stored.asOf ? Temporal.Instant.from(stored.asOf) : null;
   blocks.push(contextLine(freshnessLine(asOf, view.sample, zone, now), origin(draft)));
   blocks.push(...view.gaps);
-  return { text: `${draft.stage.name} to ${accountName}: ${content.subject}`, blocks };
+  return { text: clip(`${draft.stage.name} to ${plain(accountName)}: ${plain(content.subject)}`, 1000), blocks };
 }
 
 function status(draft: Draft): string[] {
@@ -78,29 +77,17 @@ function envelope({ content, text }: Draft): string {
 const addresses = (list: readonly MailAddress[]) =>
   list.map(({ name, address }) => (name ? `${plain(name)} (${plain(address)})` : plain(address))).join(', ');
 
-/** Split at line ends, so that no section passes Slack's limit. */
-export function bodyParts(body: string): string[] {
-  const made: string[] = [];
-  let current = '';
-  for (const line of body.split('\n')) {
-    if (current.length + line.length + 1 > SECTION && current !== '') {
-      made.push(current);
-      current = '';
-    }
-    current += `${line.slice(0, SECTION)}\n`;
-  }
-  made.push(current);
-  return made.map((part) => part.trimEnd()).filter((part) => part !== '');
-}
+/** Of words that are there to be copied from; the whole of them is in the history. */
+const EARLIER = 2500;
 
 /** Set apart as a quotation, so that nobody takes them for the mail itself. */
 function earlierWords({ why, by, body }: NonNullable<Draft['earlier']>): KnownBlock[] {
   const heading = `:memo: The draft before this one was replaced: ${plain(why)} The words ${nameOf(by)} had put in, to copy from; they are *not* in this mail:`;
   const quoted: RichTextBlock = {
     type: 'rich_text',
-    elements: [{ type: 'rich_text_quote', elements: [{ type: 'text', text: body }] }],
+    elements: [{ type: 'rich_text_quote', elements: [{ type: 'text', text: clip(body, EARLIER) }] }],
   };
-  return [section(heading), quoted];
+  return [section(clip(heading, 3000)), quoted];
 }
 
 function invoiceLines({ content, correspondence }: Draft): string {
@@ -132,7 +119,7 @@ function origin({ text, editors }: Draft): string {
   return text.whyTemplate ? WHY_TEMPLATE[text.whyTemplate] : 'The template of the stage.';
 }
 
-function actions({ stored: { draft, facts }, waiting, batch, approved, server }: DraftView): ActionsBlock[] {
+function actions({ stored: { draft, facts }, waiting, batch, approved, server }: DraftView, whole: boolean): ActionsBlock[] {
   const value = JSON.stringify({ d: draft.id, h: draft.hash, n: facts } satisfies DraftRef);
   const button = (action_id: string, text: string, style?: 'primary' | 'danger'): Button => ({
     type: 'button',
@@ -142,7 +129,8 @@ function actions({ stored: { draft, facts }, waiting, batch, approved, server }:
     ...(style ? { style } : {}),
   });
   const next = waiting > 1 ? [button('draft-next', 'Next')] : [];
-  if (draft.state !== 'waiting') return deliveryActions(draft, server, button);
+  const all: ActionsBlock[] = whole ? [] : [{ type: 'actions', elements: [button('draft-whole', 'Show whole email')] }];
+  if (draft.state !== 'waiting') return [...all, ...deliveryActions(draft, server, button)];
   // An option's value holds 75 characters: ids and the beginning of the hash.
   const tones = TONES.filter((tone) => tone !== draft.text.tone).map((tone) => ({
     text: { type: 'plain_text' as const, text: `Redo, ${tone}` },
@@ -165,7 +153,7 @@ function actions({ stored: { draft, facts }, waiting, batch, approved, server }:
       ...(batch > 1 && mayBatch(draft) ? [button('draft-batch', `Approve ${batch} unedited first reminders…`)] : []),
     ],
   };
-  return [first, second, ...approvedButton(approved)];
+  return [...all, first, second, ...approvedButton(approved)];
 }
 
 /** When nothing waits. */
@@ -196,7 +184,10 @@ export function approvedReply(drafts: readonly StoredDraft[], names: ReadonlyMap
     type: 'section',
     text: {
       type: 'mrkdwn',
-      text: `*${plain(names.get(draft.account) ?? draft.account)}* · ${plain(draft.stage.name)}${UNSENT[draft.state] ?? ''}\n${plain(draft.content.subject)}`,
+      text: clip(
+        `*${plain(names.get(draft.account) ?? draft.account)}* · ${plain(draft.stage.name)}${UNSENT[draft.state] ?? ''}\n${plain(draft.content.subject)}`,
+        600,
+      ),
     },
     accessory: {
       type: 'button',

@@ -14,6 +14,8 @@ export function gapWords(why: DraftGap, collections: string): string {
       return 'nobody has the account, or its collector has left, so there is no name to sign with. Give it a collector; the mail is drafted within minutes.';
     case 'no-letter':
       return `the stage of the policy has no letter. A manager chooses one with \`/${collections} policy\`.`;
+    case 'amounts-too-large':
+      return 'its amounts are too large to add up. Open the customer to see the largest invoice, correct it in the accounting system, and import it again.';
   }
 }
 

@@ -5,8 +5,8 @@ import { goesByMail, type LetterPart } from '../../domain/letter.ts';
 import type { Reply } from '../reply.ts';
 import { clip, plain } from '../text.ts';
 import { SERVED_WORDS } from './demand-facts.ts';
-import { bodyParts } from './draft-card.ts';
 import { contextLine, nameOf, shortDay } from './freshness.ts';
+import { mailPreview } from './mail-preview.ts';
 import { button, section } from './parts.ts';
 
 /** What a letter's button carries: its case and the version that was shown. */
@@ -18,6 +18,11 @@ export interface LetterRef {
 
 export const SHORT = 16;
 
+/** Of a letter with a long list of invoices: its beginning, and the page with the deadline and the signature. */
+const PAGES = 6;
+/** Which pages of so many are shown, from 0. */
+export const shownPages = (count: number) =>
+  Array.from({ length: count }, (_, n) => n).filter((n) => count <= PAGES || n < PAGES - 1 || n === count - 1);
 /** A page for those who cannot see its picture. */
 export const pageWords = (page: number, { content }: Draft) =>
   clip(`Page ${page} of the letter “${content.subject}”; its whole text follows`, 2000);
@@ -34,8 +39,11 @@ export function letterReply(draft: Draft, letter: LetterPart, caseId: string, pa
   const blocks: KnownBlock[] = [
     section(`*${title}*\n${plain(by)} · deadline *${shortDay(letter.deadline)}*`),
     ...pages,
+    ...(letter.pictures.length > PAGES
+      ? [contextLine(`Pages 1 to ${PAGES - 1} and the last of ${letter.pictures.length}; *PDF* sends all of them to you alone.`)]
+      : []),
     section(`*${plain(content.subject)}*`),
-    ...bodyParts(content.body).map((part): KnownBlock => ({ type: 'section', text: { type: 'plain_text', text: part, emoji: false } })),
+    ...mailPreview(content.body, '*PDF* sends all of it to you alone.').blocks,
     ...(remarks.length > 0 ? [section(`:eyes: ${plain(remarks.join(' '))}`)] : []),
     ...(letter.counsel ? [section(`:scales: ${nameOf(letter.counsel)} reviews it before it can be approved.`)] : []),
     {

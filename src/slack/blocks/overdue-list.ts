@@ -4,7 +4,7 @@ import type { OverdueAccount } from '../../domain/overdue.ts';
 import type { OverdueList } from '../../operations/list-overdue.ts';
 import { type OverduePlace, queryWords } from '../overdue-query.ts';
 import type { Reply } from '../reply.ts';
-import { counted, money, plain } from '../text.ts';
+import { counted, money, plain, tooLargeLine } from '../text.ts';
 import { contextLine, freshnessLine, nameOf } from './freshness.ts';
 import { button, pageButtons, section } from './parts.ts';
 import { cardButton } from './work-list.ts';
@@ -25,6 +25,11 @@ export function overdueListReply(list: OverdueList, place: OverduePlace, zone: s
   }
   const accounts = new Set(list.rows.map((row) => row.account)).size;
   const blocks: KnownBlock[] = [section(`${heading}\n${totals} from ${counted(accounts, 'account')}`)];
+  const large = tooLargeLine(
+    list.totals,
+    list.rows.map(({ name, currency, overdue: amount }) => ({ name, currency, amount })),
+  );
+  if (large) blocks.push(contextLine(large));
   if (place.p > page) blocks.push(contextLine('The list has become shorter; this is its last page now.'));
   blocks.push(
     { type: 'divider' },

@@ -3,7 +3,7 @@ import { onHold } from '../../domain/account-work.ts';
 import { restsToday, type WorkEntry, type WorkItem } from '../../domain/worklist.ts';
 import type { WorkList } from '../../operations/list-work.ts';
 import type { Reply } from '../reply.ts';
-import { counted, money, plain } from '../text.ts';
+import { counted, money, plain, tooLargeLine } from '../text.ts';
 import { contextLine, freshnessLine } from './freshness.ts';
 import { stepWords } from './next-step.ts';
 import { button, pageButtons, section } from './parts.ts';
@@ -24,6 +24,8 @@ export function workListReply(list: WorkList, user: string, wanted: number, zone
   const freshness = freshnessLine(list.freshness.asOf, list.freshness.sample, zone, now);
   if (rows.length === 0) return { text: 'Your list is empty.', blocks: [section(emptyWords(user)), contextLine(freshness)] };
   const blocks: KnownBlock[] = [section(heading)];
+  const large = workTooLarge(list.entries);
+  if (large) blocks.push(contextLine(large));
   if (wanted > page) blocks.push(contextLine('The list has become shorter; this is its last page now.'));
   blocks.push(...entriesBlocks(rows, list.today, page));
   const buttons = pageButtons('work-page', page, pages, (p) => ({ p }));
@@ -43,6 +45,14 @@ export function workSummary(entries: readonly WorkEntry[]): string {
     for (const { currency, overdue } of item.overdue) totals.set(currency, (totals.get(currency) ?? 0) + overdue);
   const amounts = [...totals].sort().map(([currency, amount]) => money(amount, currency));
   return `${counted(entries.length, 'account')}${amounts.length > 0 ? `, ${amounts.join(' · ')} overdue` : ''}`;
+}
+
+/** Names the row where a sum of the list is too large. */
+export function workTooLarge(entries: readonly WorkEntry[]): string | null {
+  const rows = entries.flatMap(({ item }) => item.overdue.map(({ currency, overdue }) => ({ name: item.name, currency, amount: overdue })));
+  const totals = new Map<string, number>();
+  for (const { currency, amount } of rows) totals.set(currency, (totals.get(currency) ?? 0) + amount);
+  return tooLargeLine(totals, rows);
 }
 
 /** The entries of one page; above the first that needs nothing today it says so once. */

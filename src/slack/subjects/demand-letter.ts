@@ -29,10 +29,12 @@ import {
 } from '../letter-form.ts';
 import { type LetterMessagePorts, showLetter } from '../letter-messages.ts';
 import { type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
+import { enteredLongText } from '../long-text.ts';
 import { entered, fieldErrors } from '../modals.ts';
 import { sendFile } from '../private-file.ts';
 import { REFUSED } from '../refusals.ts';
 import { sentence } from '../reply.ts';
+import { decidedWhere } from '../shared-channels.ts';
 import { carriedBy } from '../text.ts';
 import type { CaseSubjectPorts } from './case.ts';
 import { type What, whatOf } from './request-decision.ts';
@@ -212,12 +214,8 @@ async function ask(ports: LetterSubjectPorts, cards: CaseCards, request: SubmitR
     }
     await cards.post(result.case.id);
     const { escalationsChannel } = await ports.settings.read();
-    await request.tell(
-      c,
-      sentence(
-        `:white_check_mark: Asked. The letter is in <#${escalationsChannel}>, in the thread of its card, and you will be told how it is decided.`,
-      ),
-    );
+    const where = `The letter is in <#${escalationsChannel}>, in the thread of its card, and you will be told how it is decided.`;
+    await request.tell(c, sentence(await decidedWhere(request.client, escalationsChannel, where)));
   });
   return undefined;
 }
@@ -239,7 +237,7 @@ async function edit(ports: LetterSubjectPorts, cards: CaseCards, request: Submit
   const draft = (await ports.drafts.load(of.about.letter ?? ''))?.draft;
   if (of.state !== 'open') return fieldErrors({ body: REFUSED['case-closed'] });
   if (of.revision !== r || draft?.hash !== h || !draft.letter) return fieldErrors({ body: REFUSED['case-changed'] });
-  const wanted = { subject: entered(request, 'subject'), body: entered(request, 'body'), deadline: day(entered(request, 'deadline')) };
+  const wanted = { subject: entered(request, 'subject'), body: enteredLongText(request), deadline: day(entered(request, 'deadline')) };
   const checked = await checkLetterEdit(ports, draft, draft.letter, wanted);
   if ('field' in checked) return fieldErrors({ [checked.field]: checked.says.slice(0, 500) });
   const by = request.asker.user;

@@ -12,6 +12,7 @@ import { Refused, type Subject, type SubmitRequest } from '../listeners.ts';
 import { choiceField, entered, fieldErrors, modal } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
 import { sentence } from '../reply.ts';
+import { decidedWhere } from '../shared-channels.ts';
 import { money } from '../text.ts';
 import type { CaseSubjectPorts } from './case.ts';
 
@@ -102,7 +103,8 @@ async function submit(ports: CaseSubjectPorts, cards: CaseCards, request: Submit
   await cards.post(result.case.id);
   request.later(async () => {
     const { escalationsChannel } = await ports.settings.read();
-    await request.tell(c, sentence(`:white_check_mark: Asked. It is decided in <#${escalationsChannel}>, and you will be told.`));
+    const where = `It is decided in <#${escalationsChannel}>, and you will be told.`;
+    await request.tell(c, sentence(await decidedWhere(request.client, escalationsChannel, where)));
   });
   return undefined;
 }

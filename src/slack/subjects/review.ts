@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addDays, type Day, day, dayIn } from '../../domain/day.ts';
-import { type Draft, type DraftRequest, isOpen, mayBatch } from '../../domain/draft.ts';
+import { type Draft, type DraftRequest, isOpen, type MailAddress, mayBatch } from '../../domain/draft.ts';
 import { TONES, WHY_TEMPLATE } from '../../domain/draft-text.ts';
 import { mayDo } from '../../domain/team.ts';
 import { type ChangeDraftPorts, changeDraft } from '../../operations/change-draft.ts';
@@ -13,10 +13,12 @@ import type { DraftRef } from '../blocks/delivery.ts';
 import { batchList, SHORT_HASH } from '../blocks/draft-card.ts';
 import { approvedNotice, type DraftCardPorts, draftCards } from '../draft-cards.ts';
 import { type Asker, type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
+import { enteredLongText, longTextFields, TOO_LONG_TO_EDIT } from '../long-text.ts';
 import { dayField, entered, fieldErrors, modal, textField } from '../modals.ts';
+import { sendFile } from '../private-file.ts';
 import { REFUSED } from '../refusals.ts';
 import { type Reply, sentence } from '../reply.ts';
-import { counted } from '../text.ts';
+import { clip, counted, plain } from '../text.ts';
 
 export interface ReviewSubjectPorts extends DraftCardPorts, ChangeDraftPorts, MarkSentPorts {
   readonly writer: DraftWriter;
@@ -130,12 +132,7 @@ export function reviewSubject(ports: ReviewSubjectPorts): Subject {
         run: open(({ draft }, carried) =>
           modal('draft-edit', 'Edit the mail', 'Save', carried, [
             textField('subject', 'Subject', { initial: draft.content.subject, max: 200 }),
-            textField('body', 'Text', {
-              initial: draft.content.body,
-              multiline: true,
-              max: 3000,
-              hint: 'Your words are kept as they are. Bank details, links and recipients cannot be put in.',
-            }),
+            ...bodyFields(draft),
           ]),
         ),
       },
@@ -165,16 +162,14 @@ export function reviewSubject(ports: ReviewSubjectPorts): Subject {
         may: 'collect',
         async run({ asker, client, value, answer }) {
           const { draft } = await draftOf(readRef(value).d);
-          const channel = (await client.conversations.open({ users: asker.user })).channel?.id;
-          if (!channel) throw new Refused('I could not open a direct message to you. Nothing was sent.');
-          await client.filesUploadV2({
-            channel_id: channel,
-            filename: `${draft.id}.eml`,
-            file: await ports.mailFile(draft),
-            title: draft.content.subject,
-          });
+          const file = { name: `${draft.id}.eml`, bytes: await ports.mailFile(draft), title: clip(draft.content.subject, 200) };
+          await sendFile(client, asker.user, file);
           await answer(sentence('The mail is in our direct messages as an .eml file. This has *not* sent it.'));
         },
+      },
+      'draft-whole': {
+        may: 'collect',
+        run: async (request) => request.answer(await sendWhole(ports, await draftOf(readRef(request.value).d), request)),
       },
       'draft-batch': { may: 'collect', run: async (request) => openBatch(ports, request) },
     },
@@ -203,6 +198,28 @@ export function reviewSubject(ports: ReviewSubjectPorts): Subject {
   };
 }
 
+function bodyFields({ content }: Draft) {
+  const hint = 'Your words are kept as they are. Bank details, links and recipients cannot be put in.';
+  const fields = longTextFields('Text', content.body, hint);
+  if (!fields) throw new Refused(TOO_LONG_TO_EDIT);
+  return fields;
+}
+
+/** All that would leave, to be read by the reviewer alone: the words as text, and the mail with its attachments. */
+async function sendWhole(ports: ReviewSubjectPorts, { draft }: StoredDraft, { asker, client }: ClickRequest): Promise<Reply> {
+  const { content } = draft;
+  const list = (of: readonly MailAddress[]) => of.map(({ name, address }) => (name ? `${name} <${address}>` : address)).join(', ');
+  const head = [`From: ${list([content.from])}`, `To: ${list(content.to)}`, ...(content.cc.length > 0 ? [`Cc: ${list(content.cc)}`] : [])];
+  const files = content.attachments.map(({ name }) => name).join(', ') || 'none';
+  const text = [...head, `Subject: ${content.subject}`, `Attachments: ${files}`, '', content.body].join('\n');
+  const title = clip(content.subject, 200);
+  await sendFile(client, asker.user, { name: `email-${draft.id}.txt`, bytes: Buffer.from(text), title });
+  await sendFile(client, asker.user, { name: `email-${draft.id}.eml`, bytes: await ports.mailFile(draft), title });
+  return sentence(
+    `The whole email “${plain(title)}” is in your messages with me: as text, and as an .eml file with its attachments. The customer was sent nothing.`,
+  );
+}
+
 async function saveEdit(
   ports: ReviewSubjectPorts,
   request: SubmitRequest,
@@ -211,7 +228,7 @@ async function saveEdit(
 ) {
   const ref = carriedRef.parse(JSON.parse(request.view.private_metadata));
   const { draft } = await draftOf(ref.d);
-  const checked = await ports.writer.checkEdit(draft, { subject: entered(request, 'subject'), body: entered(request, 'body') });
+  const checked = await ports.writer.checkEdit(draft, { subject: entered(request, 'subject'), body: enteredLongText(request) });
   if (checked.refused.length > 0) return fieldErrors({ body: checked.refused.join(' ').slice(0, 500) });
   const change: DraftRequest = { do: 'edit', seen: ref.h, words: checked.words, notices: checked.pointedOut };
   const result = await changeDraft(ports, ref.d, change, request.asker.user, `submit:${request.view.id}`);
@@ -220,9 +237,12 @@ async function saveEdit(
   return undefined;
 }
 
+/** Its ids and hashes fit a form (limits.ts, privateMetadata), its lines the form’s blocks. */
+const MOST_IN_BATCH = 40;
+
 async function openBatch(ports: ReviewSubjectPorts, request: ClickRequest): Promise<void> {
   const { batch } = await reviewQueue(ports, request.asker.user);
-  const listed = batch.slice(0, 40);
+  const listed = batch.slice(0, MOST_IN_BATCH);
   const names = new Map((await ports.ledger.accounts()).map((account) => [account.id, account.name]));
   const carried = { c: request.asker.channel, b: listed.map(({ draft }) => [draft.id, draft.hash.slice(0, SHORT_HASH)]) };
   const view = modal('draft-batch', 'Approve as listed', `Approve ${listed.length}`, carried, [

@@ -37,7 +37,7 @@ const MESSAGES: [what: string, limit: number, make: (n: number) => Made, pointer
   ['confirm button', 30, (n) => confirm({ confirm: plain(n) }), '/blocks/0/elements/0/confirm/confirm/text'],
   ['deny button', 30, (n) => confirm({ deny: plain(n) }), '/blocks/0/elements/0/confirm/deny/text'],
   ['option text', 75, (n) => select({ options: [option({ text: plain(n) })] }), '/blocks/0/elements/0/options/0/text/text'],
-  ['option value', 75, (n) => select({ options: [option({ value: x(n) })] }), '/blocks/0/elements/0/options/0/value'],
+  ['option value', 150, (n) => select({ options: [option({ value: x(n) })] }), '/blocks/0/elements/0/options/0/value'],
   [
     'option description',
     75,

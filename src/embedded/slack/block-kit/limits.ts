@@ -20,7 +20,8 @@ export const LIMITS = {
   confirmText: 300,
   confirmButton: 30,
   optionText: 75,
-  optionValue: 75,
+  /** python-slack-sdk's `value_max_length` and slackblocks' limits.json; @slack/types 3.2 still says 75. */
+  optionValue: 150,
   optionDescription: 75,
   selectOptions: 100,
   optionGroups: 100,

@@ -1,4 +1,5 @@
 import type { Channel } from '../state/model.ts';
+import { OTHER_TEAM } from '../state/seed.ts';
 import type { World } from '../world.ts';
 import { pageChannel } from './page-shapes.ts';
 
@@ -59,6 +60,15 @@ export function removeMember(world: World, channel: Channel, person: string): vo
   if (person !== world.app.botUser) return;
   const event = channel.kind === 'private' ? 'group_left' : 'channel_left';
   world.events.emit(world, { type: event, channel: channel.id, event_ts: world.nextTs() });
+}
+
+/** Slack tells apps only of what is accepted and ended (docs.slack.dev/reference/events/channel_shared), not of an invitation. */
+export function share(world: World, channel: Channel, how: 'accepted' | 'pending' | 'organisation' | 'ended'): void {
+  const { sharing: _, ...rest } = channel;
+  saveChannel(world, { ...rest, shared: how === 'accepted', ...(how === 'pending' || how === 'organisation' ? { sharing: how } : {}) });
+  if (how === 'pending' || how === 'organisation') return;
+  const type = how === 'accepted' ? 'channel_shared' : 'channel_unshared';
+  world.events.emit(world, { type, channel: channel.id, connected_team_id: OTHER_TEAM, event_ts: world.nextTs() });
 }
 
 export function archive(world: World, channel: Channel, by: string): void {

@@ -1,5 +1,5 @@
 import type { Channel, Json, Message, Person, StateValues, StoredFile, View } from '../state/model.ts';
-import { SLACKBOT } from '../state/seed.ts';
+import { OTHER_TEAM, SLACKBOT } from '../state/seed.ts';
 import type { Store } from '../state/store.ts';
 import type { World } from '../world.ts';
 import { isReady } from './pictures.ts';
@@ -174,11 +174,14 @@ export function slackChannel(world: World, channel: Channel): Json {
     is_mpim: channel.kind === 'mpim',
     is_private: channel.kind !== 'channel',
     is_general: channel.name === 'general',
-    is_shared: channel.shared || channel.orgShared === true,
+    // docs.slack.dev/reference/objects/conversation-object: what is shared within an organisation is not shared externally.
+    is_shared: channel.shared || channel.sharing === 'organisation',
     is_ext_shared: channel.shared,
-    // docs.slack.dev/reference/objects/conversation-object: shared between workspaces of one organisation, and with no other company.
-    is_org_shared: channel.orgShared === true,
-    ...(channel.orgShared && { shared_team_ids: world.organisation?.teams.map((each) => each.id) ?? [] }),
+    is_org_shared: channel.sharing === 'organisation',
+    ...(channel.sharing === 'organisation' && { shared_team_ids: world.organisation?.teams.map((each) => each.id) ?? [] }),
+    is_pending_ext_shared: channel.sharing === 'pending',
+    pending_connected_team_ids: channel.sharing === 'pending' ? [OTHER_TEAM] : [],
+    ...(channel.shared && { connected_team_ids: [OTHER_TEAM] }),
     topic: { value: channel.topic, creator: channel.creator, last_set: channel.created },
     purpose: { value: '', creator: '', last_set: 0 },
     num_members: channel.members.length,

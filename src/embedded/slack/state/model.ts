@@ -28,8 +28,8 @@ export interface Channel {
   archived: boolean;
   /** Shared with another company (Slack Connect). */
   shared: boolean;
-  /** Shared between workspaces of one organisation (Enterprise Grid); no other company sees it. */
-  orgShared?: boolean;
+  /** Invited to be, and not accepted yet; or shared between workspaces of one organisation (Enterprise Grid), which no other company sees. */
+  sharing?: 'pending' | 'organisation';
   /** Only admins may post; everyone else gets restricted_action. */
   restricted: boolean;
   members: string[];

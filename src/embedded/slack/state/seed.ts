@@ -4,7 +4,8 @@ import type { Store } from './store.ts';
 export const APP: AppIdentity = { appId: 'A0ARREARS', botId: 'B0ARREARS', botUser: 'U0ARREARS' };
 /** Who tells a person what went wrong with a command. */
 export const SLACKBOT = 'USLACKBOT';
-const OTHER_TEAM = 'T0CONTOSO';
+/** Another company's workspace, of those who come by shared channels. */
+export const OTHER_TEAM = 'T0CONTOSO';
 const CREATED = 1_735_689_600;
 
 type PersonSketch = Partial<Person> & Pick<Person, 'id' | 'name' | 'realName' | 'title' | 'color'>;
@@ -66,7 +67,7 @@ const ORG_CHANNEL = {
   id: 'C0ORGWIDE',
   name: 'group-finance',
   topic: 'Shared by the workspaces of Northwind Group',
-  orgShared: true,
+  sharing: 'organisation' as const,
   members: [...STAFF, 'U0OLGA', APP.botUser],
 };
 

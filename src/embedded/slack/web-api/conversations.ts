@@ -23,7 +23,7 @@ function listed(world: World, args: Args, chosen: (channel: Channel) => boolean)
   if (unknown) throw new ApiError('invalid_types');
   const team = listedTeam(world, args);
   const all = [...world.crowd, ...world.store.channels()]
-    .filter((each) => team === world.team.id || each.orgShared === true)
+    .filter((each) => team === world.team.id || each.sharing === 'organisation')
     .filter((each) => types.includes(TYPE[each.kind]) && chosen(each) && !(args.flag('exclude_archived') && each.archived));
   for (const each of all) needs(world, each, 'read');
   // docs.slack.dev/reference/methods/users.conversations: a limit of at most 999.
