@@ -1,5 +1,5 @@
 import { App, LogLevel, type Receiver } from '@slack/bolt';
-import type { WebClientOptions } from '@slack/web-api';
+import type { AuthTestResponse, WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { ApiWatch } from './api-watch.ts';
 import type { ConditionPorts, ConditionReport } from './condition.ts';
@@ -84,59 +84,64 @@ export function slackLink(connection: SlackConnection, ports: SlackPorts): Slack
   const api = new ApiWatch(connection.botToken, quiet, ports, signal);
   const exit = openExit(connection.apiUrl ?? SLACK_API, connection.botToken, ports.log, api.fetch);
   const { mode } = connection;
-  const own = mode.kind === 'socket' ? socketReceiver(mode.appToken, { ...quiet, fetch: api.fetch }) : null;
-  const report = () => ({ api: api.condition.report(), requests: own?.report() ?? null });
+  const sockets =
+    mode.kind === 'socket'
+      ? new SocketReceiver({
+          ...ports,
+          appToken: mode.appToken,
+          clientOptions: { ...quiet, fetch: api.fetch },
+          logger: quiet.logger,
+          api,
+          signal,
+          failed,
+        })
+      : null;
+  const report = () => ({ api: api.condition.report(), requests: sockets?.report() ?? null });
   let running: App | null = null;
-
-  function socketReceiver(appToken: string, clientOptions: WebClientOptions): SocketReceiver {
-    return new SocketReceiver({ ...ports, appToken, clientOptions, logger: quiet.logger, api, signal, failed });
-  }
-
   const stop = async () => {
     stopping.abort();
     // One that was not started has nothing to stop, and Bolt takes that ill.
     await running?.stop();
   };
-  return {
-    report,
-    stop,
-    async connect() {
-      const me = await api.begin();
-      if (!me.team_id || !me.user_id) throw new Error('auth.test answered without a team');
-      const lacking = missingScopes(me.response_metadata?.scopes);
-      if (lacking) ports.log.warn(lacking);
-      const logger = boltLogger(ports.log);
-      const app = new App({
-        token: connection.botToken,
-        // Without these two Bolt asks Slack who it is at every single request.
-        botUserId: me.user_id,
-        ...(me.bot_id ? { botId: me.bot_id } : {}),
-        receiver: own ?? receiverFor(mode, logger),
-        clientOptions: { ...plain, fetch: exit.fetch },
-        logger,
-        tokenVerificationEnabled: false,
-        deferInitialization: true,
-      });
-      exit.guard(app);
-      await app.init();
-      app.error(async (error) => ports.log.error({ err: error }, 'Slack request failed'));
-      return {
-        app,
-        team: me.team_id,
-        botUser: me.user_id,
-        botName: me.user ?? 'Arrears',
-        api,
-        exit,
-        report,
-        async start() {
-          await (mode.kind === 'http' ? app.start({ port: mode.port, ...(mode.host ? { host: mode.host } : {}) }) : app.start());
-          running = app;
-          api.keepLooking(ports, failed);
-        },
-        stop,
-      };
-    },
+  const connect = async (): Promise<SlackApp> => {
+    const me = await api.begin();
+    const lacking = missingScopes(me.response_metadata?.scopes);
+    if (lacking) ports.log.warn(lacking);
+    const { app, ...names } = await builtApp(connection, me, { ...plain, fetch: exit.fetch }, sockets, ports.log);
+    exit.guard(app);
+    const start = async () => {
+      await (mode.kind === 'http' ? app.start({ port: mode.port, ...(mode.host ? { host: mode.host } : {}) }) : app.start());
+      running = app;
+      api.keepLooking(ports, failed);
+    };
+    return { app, ...names, api, exit, report, start, stop };
   };
+  return { report, stop, connect };
+}
+
+async function builtApp(
+  { botToken, mode }: SlackConnection,
+  me: AuthTestResponse,
+  clientOptions: WebClientOptions,
+  sockets: Receiver | null,
+  log: Logger,
+): Promise<Pick<SlackApp, 'app' | 'team' | 'botUser' | 'botName'>> {
+  if (!me.team_id || !me.user_id) throw new Error('auth.test answered without a team');
+  const logger = boltLogger(log);
+  const app = new App({
+    token: botToken,
+    // Without these two Bolt asks Slack who it is at every single request.
+    botUserId: me.user_id,
+    ...(me.bot_id ? { botId: me.bot_id } : {}),
+    receiver: sockets ?? otherReceiver(mode, logger),
+    clientOptions,
+    logger,
+    tokenVerificationEnabled: false,
+    deferInitialization: true,
+  });
+  await app.init();
+  app.error(async (error) => log.error({ err: error }, 'Slack request failed'));
+  return { app, team: me.team_id, botUser: me.user_id, botName: me.user ?? 'Arrears' };
 }
 
 /** For whoever wants to know now: a Slack that is away is a SlackProblem at once. */
@@ -145,7 +150,7 @@ export function connectSlack(connection: SlackConnection, log: Logger): Promise<
   return slackLink(connection, { log, waits: realWaits, giveUpMinutes: 0, failed }).connect();
 }
 
-function receiverFor(mode: SlackConnection['mode'], logger: ReturnType<typeof boltLogger>): Receiver {
+function otherReceiver(mode: SlackConnection['mode'], logger: ReturnType<typeof boltLogger>): Receiver {
   if (mode.kind === 'receiver') return mode.receiver;
   if (mode.kind === 'http') return httpReceiver({ signingSecret: mode.signingSecret, port: mode.port, logger });
   throw new Error('Socket Mode has a receiver of its own');

@@ -90,6 +90,7 @@ export class SocketReceiver implements Receiver {
       const connection = this.#connection();
       try {
         await connection.open();
+        signal.throwIfAborted();
         this.#connections.add(connection);
         this.#condition.well();
       } catch (error) {

@@ -22,6 +22,13 @@ describe('settings of the environment', () => {
     expect(read).toThrow(/PORT.*port number/);
   });
 
+  it('say for how long a Slack that is away is waited for, and where the process tells how it is', () => {
+    expect(readConfig({})).toMatchObject({ SLACK_GIVE_UP_MINUTES: 240, HEALTH_ADDRESS: '127.0.0.1:9464' });
+    expect(readConfig({ SLACK_GIVE_UP_MINUTES: '0', HEALTH_ADDRESS: '[::1]:80' })).toMatchObject({ SLACK_GIVE_UP_MINUTES: 0 });
+    expect(readConfig({ HEALTH_ADDRESS: 'off' })).toMatchObject({ HEALTH_ADDRESS: 'off' });
+    expect(() => readConfig({ SLACK_GIVE_UP_MINUTES: '-1', HEALTH_ADDRESS: '9464' })).toThrow(/SLACK_GIVE_UP_MINUTES.*\n.*HEALTH_ADDRESS/);
+  });
+
   it('need the app token or the signing secret beside the bot token', () => {
     expect(() => readConfig({ SLACK_BOT_TOKEN: 'xoxb-1' })).toThrow(/SLACK_APP_TOKEN/);
     expect(readConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' })).toMatchObject({ SLACK_SIGNING_SECRET: 's' });

@@ -45,9 +45,11 @@ export class VirtualTime implements Clock, Waits {
     const begun = this.#now;
     const end = begun + milliseconds;
     for (;;) {
+      // Whoever is at work lies down later: the clock does not run away from them.
+      if (until && this.#next(end) === null) await this.#settled(this.#sleepers.length + 1, until);
       if (await until?.()) return this.#now - begun;
-      const next = this.#sleepers.reduce<Sleeper | null>((first, each) => (first && first.at <= each.at ? first : each), null);
-      if (!next || next.at > end) {
+      const next = this.#next(end);
+      if (next === null) {
         this.#now = end;
         return milliseconds;
       }
@@ -56,6 +58,12 @@ export class VirtualTime implements Clock, Waits {
       next.wake();
       await this.#settled(lying, until);
     }
+  }
+
+  /** The first to be woken until then. */
+  #next(end: number): Sleeper | null {
+    const first = this.#sleepers.reduce<Sleeper | null>((found, each) => (found && found.at <= each.at ? found : each), null);
+    return first && first.at <= end ? first : null;
   }
 
   async #settled(lying: number, until?: () => boolean | Promise<boolean>): Promise<void> {
