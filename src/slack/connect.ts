@@ -46,7 +46,9 @@ export async function connectSlack(connection: SlackConnection, log: Logger): Pr
   const me = await new WebClient(connection.botToken, clientOptions).auth.test().catch((error) => {
     throw slackProblem(error) ?? error;
   });
-  if (!me.team_id || !me.user_id) throw new Error('auth.test answered without a team');
+  // An org-wide token may stand for no one workspace.
+  const team = me.team_id ?? me.enterprise_id;
+  if (!team || !me.user_id) throw new Error('auth.test answered without a team');
   const lacking = missingScopes(me.response_metadata?.scopes);
   if (lacking) log.warn(lacking);
   const app = new App({
@@ -64,7 +66,7 @@ export async function connectSlack(connection: SlackConnection, log: Logger): Pr
   app.error(async (error) => log.error({ err: error }, 'Slack request failed'));
   return {
     app,
-    team: me.team_id,
+    team,
     botUser: me.user_id,
     botName: me.user ?? 'Arrears',
     async start() {
