@@ -126,7 +126,9 @@ async function builtApp(
   sockets: Receiver | null,
   log: Logger,
 ): Promise<Pick<SlackApp, 'app' | 'team' | 'botUser' | 'botName'>> {
-  if (!me.team_id || !me.user_id) throw new Error('auth.test answered without a team');
+  // An org-wide token may stand for no one workspace.
+  const team = me.team_id ?? me.enterprise_id;
+  if (!team || !me.user_id) throw new Error('auth.test answered without a team');
   const logger = boltLogger(log);
   const app = new App({
     token: botToken,
@@ -141,7 +143,7 @@ async function builtApp(
   });
   await app.init();
   app.error(async (error) => log.error({ err: error }, 'Slack request failed'));
-  return { app, team: me.team_id, botUser: me.user_id, botName: me.user ?? 'Arrears' };
+  return { app, team, botUser: me.user_id, botName: me.user ?? 'Arrears' };
 }
 
 /** For whoever wants to know now: a Slack that is away is a SlackProblem at once. */

@@ -12,7 +12,7 @@ export interface Asked {
   readonly answer: (reply: Reply) => Promise<void>;
   /** What to do once more, as a sentence. */
   readonly again: string;
-  /** Milliseconds for the two reads before anything is done; shorter where Slack waits for the answer. */
+  /** Milliseconds for the two reads before anything is done, together; shorter where Slack waits for the answer. */
   readonly patience?: number;
   /** Hears that a failure could be told nowhere. */
   readonly untold?: () => void;
@@ -21,11 +21,12 @@ export interface Asked {
 /** A store that is away says so within three seconds (store/connect.ts); one that hangs is given up after four. */
 const PATIENCE_MS = 4_000;
 
+/** Runs a listener unless whoever asks may not. Throws Refused. */
+type Permitted = <R extends Base, A>(listener: Listener<R, A>, request: R) => Promise<A>;
+
 export interface Guard {
   /** Reads the settings, does the work, and tells whoever asked when any of it fails. Never rejects; undefined after a failure. */
-  run<A>(asked: Asked, work: (settings: Settings) => Promise<A>): Promise<A | undefined>;
-  /** Refuses whoever may not; for within `run`. */
-  permitted<R extends Base, A>(listener: Listener<R, A>, request: R, patience?: number): Promise<A>;
+  run<A>(asked: Asked, work: (settings: Settings, permitted: Permitted) => Promise<A>): Promise<A | undefined>;
   /** Tells a failure of work that went on after the answer. */
   told(asked: Asked, error: unknown, wrote: boolean): Promise<void>;
 }
@@ -51,18 +52,23 @@ export function guardOf(client: WebClient, ports: ListenerPorts): Guard {
     told,
     run: (asked, work) =>
       countingWrites(async (sent) => {
+        const end = performance.now() + (asked.patience ?? PATIENCE_MS);
+        // A second listener of the same request, which draws what the first changed, has its own time.
+        let first = true;
+        const permitted: Permitted = async (listener, request) => {
+          const left = first ? end - performance.now() : PATIENCE_MS;
+          first = false;
+          const refusal = await within(left, ports.refusal(request.asker, listener.may));
+          if (refusal) throw new Refused(refusal);
+          return listener.run(request);
+        };
         try {
-          return await work(await within(asked.patience ?? PATIENCE_MS, ports.settings(), true));
+          return await work(await within(asked.patience ?? PATIENCE_MS, ports.settings(), true), permitted);
         } catch (error) {
           await told(asked, error, sent() > 0);
           return undefined;
         }
       }),
-    async permitted(listener, request, patience = PATIENCE_MS) {
-      const refusal = await within(patience, ports.refusal(request.asker, listener.may));
-      if (refusal) throw new Refused(refusal);
-      return listener.run(request);
-    },
   };
 }
 

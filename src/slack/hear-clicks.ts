@@ -38,17 +38,17 @@ export function hearClicks(app: App, listeners: Listeners, guard: Guard, door: D
     const untold = () => {
       told = false;
     };
-    await guard.run({ user: asker.user, answer, again: 'Press the button again.', untold }, async (settings) => {
+    await guard.run({ user: asker.user, answer, again: 'Press the button again.', untold }, async (settings, permitted) => {
       if (!listener) {
         if ('url' in action) return;
         throw new Refused(OLD_BUTTON);
       }
       const base = { asker, client: door.client, settings, triggerId: body.trigger_id, answer, tell, replace, body, value };
       const request: ClickRequest = { ...base, committed: () => committed() };
-      await guard.permitted(listener, request);
+      await permitted(listener, request);
       await committed();
       // A menu keeps its choice, and the same choice once more is no click in Slack: the card around it is drawn anew.
-      if (menu && mine && !redrawn) await guard.permitted(listeners.clicks['account-card']!, { ...request, answer: replace });
+      if (menu && mine && !redrawn) await permitted(listeners.clicks['account-card']!, { ...request, answer: replace });
     });
     // Whom no refusal can reach, Slack tells that the click did not arrive.
     if (told) await committed();

@@ -6,9 +6,9 @@ import { type Asker, type Listeners, Refused, type SubmitAnswer } from './listen
 import { type Reply, sentence } from './reply.ts';
 
 /** Slack waits three seconds for the answer to a form and shows "We had some trouble connecting" afterwards, whatever became of it. */
-const ACK_MS = 2_500;
-/** For each of the two reads before a form's work. */
-const PATIENCE_MS = 1_200;
+const ACK_MS = 2_700;
+/** For the two reads before a form's work. */
+const PATIENCE_MS = 2_400;
 const LATE =
   'This takes longer than Slack waits for a form. I am still working on it and will tell you how it ended. It may have been recorded: look at the card before you send it again.';
 
@@ -24,12 +24,12 @@ export function hearSubmits(app: App, listeners: Listeners, guard: Guard, door: 
     };
     const asked = { user: asker.user, answer, again: 'Send the form again.', patience: PATIENCE_MS };
     const afterwards: (() => Promise<void>)[] = [];
-    const working = guard.run(asked, async (settings): Promise<{ result: SubmitAnswer }> => {
+    const working = guard.run(asked, async (settings, permitted): Promise<{ result: SubmitAnswer }> => {
       const listener = listeners.submits[body.view.callback_id];
       if (!listener) throw new Refused(OLD_BUTTON);
       const later = (work: () => Promise<void>) => void afterwards.push(work);
       const request = { asker, client: door.client, settings, triggerId: '', answer, tell, later, view: body.view };
-      return { result: await guard.permitted(listener, request, PATIENCE_MS) };
+      return { result: await permitted(listener, request) };
     });
     const inTime = await Promise.race([working.then(() => true), wait(ACK_MS, false, { ref: false })]);
     answered = true;

@@ -39,19 +39,19 @@ export function hearCommands(app: App, listeners: Listeners, guard: Guard, door:
         () => tell(asker.channel, reply),
         () => door.respond(respond, { response_type: 'ephemeral', ...reply }),
       );
-    await guard.run({ user: asker.user, answer, again: 'Type the command again.' }, async (settings) => {
+    await guard.run({ user: asker.user, answer, again: 'Type the command again.' }, async (settings, permitted) => {
       const base = { asker, client: door.client, settings, triggerId: command.trigger_id, answer, tell };
       const name = command.command.slice(1);
       const key = commandKey(settings.commands, name) ?? (settings.formerCommands && commandKey(settings.formerCommands, name));
       const text = command.text.trim();
       if (key !== 'collections') {
         const listener = key && listeners.commands[key];
-        if (listener) return guard.permitted(listener, { ...base, text });
+        if (listener) return permitted(listener, { ...base, text });
         return answer(sentence(`The command \`/${name}\` is not set up for this bot. Try \`/${settings.commands.collections} help\`.`));
       }
       const [word = '', ...rest] = text.split(/\s+/);
       const part = listeners.parts[word.toLowerCase() || 'help'];
-      if (part) return guard.permitted(part, { ...base, text: rest.join(' ') });
+      if (part) return permitted(part, { ...base, text: rest.join(' ') });
       const known = Object.keys(listeners.parts).sort().join(', ');
       return answer(sentence(`I do not know that part of \`/${name}\`. Known: ${known}. For example: \`/${name} help\`.`));
     });
@@ -78,16 +78,16 @@ export function hearShortcuts(app: App, listeners: Listeners, guard: Guard, door
             () => tell(channel, reply),
             () => door.respond(respond, { response_type: 'ephemeral', replace_original: false, ...reply }),
           );
-    await guard.run({ user: asker.user, answer, again: 'Choose it from the message’s menu again.' }, async (settings) => {
+    await guard.run({ user: asker.user, answer, again: 'Choose it from the message’s menu again.' }, async (settings, permitted) => {
       const listener = listeners.shortcuts[body.callback_id];
       if (!listener) throw new Refused(OLD_BUTTON);
-      return guard.permitted(listener, { asker, client: door.client, settings, triggerId: body.trigger_id, answer, tell, body });
+      return permitted(listener, { asker, client: door.client, settings, triggerId: body.trigger_id, answer, tell, body });
     });
   });
 }
 
 /** Slack waits three seconds for the choices of a select; nothing else would show them. */
-const OPTIONS_MS = 1_200;
+const OPTIONS_MS = 2_400;
 
 /** Choices of a select while one types. */
 export function hearOptions(app: App, listeners: Listeners, guard: Guard, door: Door): void {
@@ -98,7 +98,7 @@ export function hearOptions(app: App, listeners: Listeners, guard: Guard, door: 
       problem = text;
     };
     const asked = { user: asker.user, answer, again: 'Type again.', patience: OPTIONS_MS };
-    const found = await guard.run(asked, async (settings) => {
+    const found = await guard.run(asked, async (settings, permitted) => {
       const listener = listeners.options[body.action_id];
       const request = {
         asker,
@@ -109,7 +109,7 @@ export function hearOptions(app: App, listeners: Listeners, guard: Guard, door: 
         tell: teller(door.client, asker.user),
         text: body.value,
       };
-      return listener ? guard.permitted(listener, request, OPTIONS_MS) : [];
+      return listener ? permitted(listener, request) : [];
     });
     // There is no other place for a refusal than the list itself.
     const refused = { text: { type: 'plain_text' as const, text: clip(problem, 75) }, value: 'refused' };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { manifest } from '../../src/slack/manifest.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { until } from '../embedded/slack/until.ts';
+import { postSigned, requestTo, startRelay } from '../properties/p13-slack.ts';
 import { said } from '../support/ask.ts';
 import { type Bot, overHttp, startBot } from '../support/bot.ts';
 
@@ -20,8 +21,10 @@ test('Slack is told one address for everything: requests, events, commands, and 
 describe('over HTTP', () => {
   let bot: Bot;
   let mara: PersonOnPage;
+  let http: Awaited<ReturnType<typeof overHttp>>;
   beforeAll(async () => {
-    bot = await startBot({ workspace: { http: await overHttp() } });
+    http = await overHttp();
+    bot = await startBot({ workspace: { http } });
     mara = await bot.person('U0MARA');
   });
   afterAll(() => bot.stop());
@@ -52,5 +55,16 @@ describe('over HTTP', () => {
     const guest = (await gia.act({ do: 'open-im', user: 'U0ARREARS' })) as { channel: string };
     await gia.say(guest.channel, 'Hello');
     await until(() => gia.shown.some((each) => said(each).includes('Guests cannot use Arrears')));
+  });
+
+  test('a request from a workspace that the bot’s token is not of is refused with what to look at', async () => {
+    const relay = await startRelay(`${bot.page}api/`);
+    const way = { kind: 'commands', name: 'overdue', may: 'read' } as const;
+    const { contentType, content } = requestTo(way, 'U0ELSEWHERE', 'T0NORTHWIND', relay.answerUrl);
+    expect((await postSigned(http.requestUrl, http.signingSecret, contentType, content)).status).toBe(200);
+    const told = await until(() => relay.take().join() || undefined);
+    await relay.close();
+    expect(told).toContain('Slack does not know you in Northwind Trading, where Arrears is installed. Nothing was changed.');
+    expect(told).toContain('the bot may have the token of another workspace: tell your admin.');
   });
 });

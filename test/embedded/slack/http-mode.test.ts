@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { type App, HTTPReceiver, LogLevel } from '@slack/bolt';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ControlOrder } from '../../../src/embedded/slack/control.ts';
-import { appFor, CHANNEL, personOn, workspaceForTest } from './bench.ts';
+import { appFor, CHANNEL, MANIFEST, personOn, workspaceForTest } from './bench.ts';
 import { until } from './until.ts';
 
 const SECRET = '0123456789abcdef0123456789abcdef';
@@ -29,7 +29,7 @@ async function overHttp(listeners: (app: App, index: number) => void, count = 1)
       await app.stop();
     });
   }
-  return workspace;
+  return { ...workspace, requestUrl: requestUrl[0]! };
 }
 
 const modal = {
@@ -152,4 +152,34 @@ test('an app that is not there is told apart from one that is slow', async () =>
   workspace.control({ do: 'timing', ack: 60 });
   await mara.command(CHANNEL, '/overdue');
   await mara.says('operation_timeout');
+});
+
+test('without an Options Load URL Slack asks nobody for the choices of a select, and with one it asks there', async () => {
+  const asked: string[] = [];
+  const workspace = await overHttp((app) => {
+    app.command('/overdue', async ({ ack, body, client }) => {
+      await ack();
+      const input = {
+        type: 'input' as const,
+        block_id: 'b',
+        label: { type: 'plain_text' as const, text: 'L' },
+        element: { type: 'external_select' as const, action_id: 'a', min_query_length: 0 },
+      };
+      await client.views.open({ trigger_id: body.trigger_id, view: { ...modal, blocks: [input] } });
+    });
+    app.options('a', async ({ ack, payload }) => {
+      asked.push(payload.value);
+      await ack({ options: [{ text: { type: 'plain_text', text: 'One' }, value: '1' }] });
+    });
+  });
+  const mara = await personOn(workspace);
+  await mara.command(CHANNEL, '/overdue');
+  const { id } = await mara.modal();
+  const type = (text: string) => mara.act({ do: 'suggest', from: { view: id }, block: 'b', element: { action_id: 'a' }, text });
+  expect(await type('x')).toEqual({ ok: true, options: [] });
+  expect(asked).toEqual([]);
+  const interactivity = { is_enabled: true, message_menu_options_url: workspace.requestUrl };
+  workspace.install({ ...MANIFEST, settings: { ...MANIFEST.settings, interactivity } });
+  expect(await type('y')).toMatchObject({ ok: true, options: [{ value: '1' }] });
+  expect(asked).toEqual(['y']);
 });
