@@ -35,7 +35,10 @@ export interface OutboundPorts {
 const LEASE_SECONDS = 120;
 /** An answer may be lost while Slack still works on the post: look for it only after this time. */
 const SETTLE_SECONDS = 4;
-/** A job that Slack refuses for a reason that time may heal (archived channel, missing scope) is tried for a day. */
+/**
+ * A job that Slack refuses for a reason that time may heal (archived channel, missing scope) is tried for a day, however often: Slack may be
+ * away for hours, and a message that is not worked on but sent cannot end the process, for which tries are counted elsewhere (work-job.ts).
+ */
 const GIVE_UP_AFTER_HOURS = 24;
 export const METADATA_EVENT = 'arrears_message';
 
