@@ -7,6 +7,8 @@ import { openTextFile, type TextFile } from './text-file.ts';
 
 /** A quote that never closes would otherwise gather the rest of the file in memory. */
 const LONGEST_RECORD = 1 << 20;
+/** The parser counts the letters of a record, and empty cells have none. */
+const MOST_CELLS = 100_000;
 const DELIMITERS = [',', ';', '\t', '|'];
 
 interface CsvRecord {
@@ -33,7 +35,12 @@ async function* csvRecords(file: TextFile, options: { delimiter: string; quote: 
     max_record_size: LONGEST_RECORD,
   });
   // The error reaches the loop below through the parser.
-  pipeline(text, parser, () => undefined);
+  pipeline(
+    text,
+    (chunks: AsyncIterable<string>) => withoutEndlessRows(chunks, options.delimiter),
+    parser,
+    () => undefined,
+  );
   let read = 0;
   // The parser counts a Windows line end inside quotes as two lines.
   let doubled = 0;
@@ -50,6 +57,24 @@ async function* csvRecords(file: TextFile, options: { delimiter: string; quote: 
     text.destroy();
   }
   verify();
+}
+
+/** Throws SourceUnreadable for a line of ever more cells. */
+async function* withoutEndlessRows(chunks: AsyncIterable<string>, delimiter: string): AsyncGenerator<string> {
+  const between = delimiter.charCodeAt(0);
+  let cells = 0;
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += 1) {
+      const code = chunk.charCodeAt(at);
+      if (code === 10 || code === 13) cells = 0;
+      else if (code === between) cells += 1;
+    }
+    if (cells > MOST_CELLS)
+      throw new SourceUnreadable(
+        `A line of the file has more than ${MOST_CELLS} cells. Nothing was imported. Leave out the columns that are not needed.`,
+      );
+    yield chunk;
+  }
 }
 
 /** The one that stands most often in the header line, outside quotes. */

@@ -55,7 +55,10 @@ const SETTLE_SECONDS = 4;
 const MOST_SETTLE_SECONDS = 8;
 /** Refusals that meet every call: a person has to mend the app or its token, and what waits goes out as soon as that is done. */
 const OF_THE_APP = ['invalid_auth', 'not_authed', 'token_revoked', 'token_expired', 'account_inactive'];
-/** A job that Slack refuses for a reason that time may heal (archived channel, missing scope) is tried for a day. */
+/**
+ * A job that Slack refuses for a reason that time may heal (archived channel, missing scope) is tried for a day, however often: Slack may be
+ * away for hours, and a message that is not worked on but sent cannot end the process, for which tries are counted elsewhere (work-job.ts).
+ */
 const GIVE_UP_AFTER_HOURS = 24;
 export const METADATA_EVENT = 'arrears_message';
 
