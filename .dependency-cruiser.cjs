@@ -54,7 +54,6 @@ module.exports = {
     onlyIn('mongoose-package', 'mongoose', '^src/store'),
     onlyIn('nodemailer-package', 'nodemailer', '^src/mail'),
     onlyIn('pdfkit-package', 'pdfkit', '^src/reporting'),
-    onlyIn('cron-package', 'node-cron', '^src/schedule'),
     onlyIn('csv-parse-package', 'csv-parse', '^src/importing'),
     onlyIn('read-excel-package', 'read-excel-file', '^src/importing'),
     onlyIn('csv-stringify-package', 'csv-stringify', '^src/(importing|reporting)'),

@@ -5,21 +5,26 @@ import { buildSides } from './compose-sides.ts';
 import type { Config } from './config.ts';
 import { EMBEDDED_STORE_LIMIT } from './embedded/mongo/embedded-store.ts';
 import type { Workspace } from './embedded/slack/workspace.ts';
+import { scrub } from './log.ts';
 import { newClaimCode } from './operations/claim-admin.ts';
 import { copyOutboxes } from './operations/copy-outboxes.ts';
+import { oneAtATime } from './operations/one-at-a-time.ts';
 import type { Clock, CommandNames, HolidayCalendar } from './operations/ports.ts';
 import { ANCHOR_JOB, postAnchor } from './operations/post-anchor.ts';
-import { DIGEST_JOB, postDigest } from './operations/post-digest.ts';
-import { postWorklists, WORKLIST_JOB } from './operations/post-worklists.ts';
+import { DIGEST_JOB, type DigestPorts, postDigest } from './operations/post-digest.ts';
+import { type PostWorklistsPorts, postWorklists, WORKLIST_JOB } from './operations/post-worklists.ts';
 import { promiseSettling } from './operations/settle-promises.ts';
+import type { StepHealth } from './operations/step-health.ts';
 import { ageingChart } from './reporting/ageing-chart.ts';
 import { csvFile } from './reporting/csv-file.ts';
 import { evidencePdf } from './reporting/evidence-pdf.ts';
 import { trailPdf } from './reporting/trail-pdf.ts';
 import { xlsxFile } from './reporting/xlsx-file.ts';
 import { zipFile } from './reporting/zip-file.ts';
+import { atMost } from './schedule/at-most.ts';
 import { holidayCalendar, holidayPlaces } from './schedule/holidays.ts';
 import { minuteTick } from './schedule/minute-tick.ts';
+import type { Due } from './schedule/step.ts';
 import { anchorRenderer } from './slack/anchor-renderer.ts';
 import { chartFile } from './slack/chart-file.ts';
 import type { SlackApp } from './slack/connect.ts';
@@ -30,7 +35,7 @@ import { type Home, homes } from './slack/home.ts';
 import { keepEvents } from './slack/inbox.ts';
 import { type ListenerPorts, type Listeners, mergeSubjects, registerListeners, type Subject } from './slack/listeners.ts';
 import { manifest } from './slack/manifest.ts';
-import { type OutboundPorts, outbound } from './slack/outbound.ts';
+import { outbound } from './slack/outbound.ts';
 import { gate, membership } from './slack/people.ts';
 import { type AccountPorts, accountSubject } from './slack/subjects/account.ts';
 import { spokenInCase } from './slack/subjects/case-thread.ts';
@@ -53,6 +58,8 @@ export interface Bot {
   readonly listeners: Listeners;
   /** Carries out everything that is due now; resolves when it is done. */
   tick(): Promise<void>;
+  /** How the steps of the clock fare. */
+  health(): readonly StepHealth[];
 }
 
 interface Parts {
@@ -68,6 +75,8 @@ interface Parts {
 
 /** Jobs are looked for this often besides the moments when this instance adds one: other instances add some too. */
 const OUTBOUND_EVERY_MS = 2_000;
+/** What is under way when the program is stopped may end within this time. */
+const IDLE_WITHIN_MS = 10_000;
 
 /** What listens, posts and follows the clock, between an open store and a connected Slack. */
 export async function runBot({ config, log, clock, stores, slack, workspace, stops }: Parts): Promise<Bot> {
@@ -90,10 +99,10 @@ export async function runBot({ config, log, clock, stores, slack, workspace, sto
     installCommands: workspace && ((names: CommandNames) => workspace.install(manifest(names))),
     mails,
     documentLimit: config.MONGODB_URI ? undefined : EMBEDDED_STORE_LIMIT,
-    postSoon: () => void post(),
+    postSoon: () => posting.soon(),
   });
   const copyTrail = () => copyOutboxes({ ...ports, told: sides.told });
-  const home = homes({ ...ports, chart: chartFile({ ...ports, upload: uploader(client) }) });
+  const home = homes({ ...ports, chart: chartFile({ ...ports, upload: uploader(client) }), health: () => tick.health() });
   const evidence = evidenceSubject({ ...ports, ...mails, copyTrail, indexPdf: evidencePdf, archive: zipFile });
   const listeners = listen(ports, refusal, home, [...sides.subjects, eraseSubject({ ...ports, copy: copyTrail }), evidence], sides);
   const renderers = {
@@ -102,7 +111,11 @@ export async function runBot({ config, log, clock, stores, slack, workspace, sto
     [ANCHOR_JOB]: anchorRenderer,
     [WORKLIST_JOB]: worklistRenderer(ports),
   };
-  const { post, posted } = posting({ jobs: stores.jobs, clock, client, owner, log, renderers });
+  const out = outbound({ jobs: stores.jobs, clock, client, owner, log, renderers });
+  const posting = oneAtATime(
+    () => out.work(),
+    (error) => log.error({ err: error }, 'outgoing messages are not being posted'),
+  );
   const destination = channelFinder(client, slack.team, slack.botName, log);
   const tick = minuteTick(
     [
@@ -110,38 +123,44 @@ export async function runBot({ config, log, clock, stores, slack, workspace, sto
       { name: 'promises', run: promiseSettling(ports) },
       ...sides.due.recording,
       { name: 'trail', run: copyTrail },
-      {
-        name: 'digest and lists',
-        run: async () => postWorklists(ports, (await postDigest({ ...ports, destination })) !== null),
-      },
+      ...digestAndLists({ ...ports, destination }),
       ...sides.due.following,
-      { name: 'outgoing messages', run: post },
+      { name: 'outgoing messages', run: posting.now },
     ],
-    log,
+    { log, clock, scrub },
   );
   stops.push(() => tick.stop());
-  const often = setInterval(post, OUTBOUND_EVERY_MS);
+  const often = setInterval(posting.soon, OUTBOUND_EVERY_MS);
   stops.push(async () => {
     clearInterval(often);
-    await posted();
-    await sides.idle();
+    if (!(await atMost(IDLE_WITHIN_MS, Promise.all([posting.idle(), sides.idle()]))))
+      log.warn('stopped while work was under way; it goes on at the next start');
   });
   registerListeners(slack.app, listeners.all, listeners.ports);
   await slack.start();
   const code = await newClaimCode(stores);
   const claim = code && `/${(await stores.settings.read()).commands.collections} claim ${code}`;
-  return { page: workspace?.pageUrl ?? null, claim, listeners: listeners.all, tick: () => tick.now() };
+  return { page: workspace?.pageUrl ?? null, claim, listeners: listeners.all, tick: () => tick.now(), health: () => tick.health() };
 }
 
-/** Posts one batch after the other, so that this instance never holds two leases of the same queue. */
-function posting(ports: OutboundPorts) {
-  const out = outbound(ports);
-  let working: Promise<unknown> = Promise.resolve();
-  const post = () => {
-    working = working.then(() => out.work()).catch((error) => ports.log.error({ err: error }, 'outgoing messages are not being posted'));
-    return working;
-  };
-  return { post, posted: () => working };
+/** The lists go out with a digest, and without one where Slack's channel cannot be had. */
+function digestAndLists(ports: DigestPorts & PostWorklistsPorts): Due[] {
+  let decided = false;
+  return [
+    {
+      name: 'digest',
+      run: async () => {
+        if ((await postDigest(ports)) !== null) decided = true;
+      },
+    },
+    {
+      name: 'work lists',
+      run: async () => {
+        await postWorklists(ports, decided);
+        decided = false;
+      },
+    },
+  ];
 }
 
 function listen(

@@ -3,6 +3,7 @@ import { ErrorCode, type WebClient } from '@slack/web-api';
 import { whoMayDecide } from '../domain/case-people.ts';
 import type { CaseStore } from '../operations/case-ports.ts';
 import { listOf, readBoard, type WorkPorts } from '../operations/list-work.ts';
+import type { StepHealth } from '../operations/step-health.ts';
 import { type HomeView, homeBlocks } from './blocks/home.ts';
 import type { chartFile } from './chart-file.ts';
 
@@ -10,6 +11,8 @@ export interface HomePorts extends WorkPorts {
   readonly cases: CaseStore;
   readonly client: WebClient;
   readonly chart: ReturnType<typeof chartFile>;
+  /** How the clock's steps fare in this process. */
+  readonly health: () => readonly StepHealth[];
 }
 
 /** Pages from 0 of the person's list and of the accounts they own in sales; the hash of the view that was clicked. */
@@ -83,5 +86,5 @@ async function read(ports: HomePorts, user: string, place: Omit<HomePlace, 'hash
   const [board, { zone, commands }, open] = await Promise.all([readBoard(ports), ports.settings.read(), ports.cases.open()]);
   const deciding = open.filter(({ case: of }) => whoMayDecide(of, board.team, board.today).some((each) => each.user === user));
   const chart = withChart ? await ports.chart(board.figures, board.freshness) : null;
-  return { board, user, list: listOf(board, user), place, deciding, chart, zone, commands, now: ports.clock.now() };
+  return { board, user, list: listOf(board, user), place, deciding, chart, health: ports.health(), zone, commands, now: ports.clock.now() };
 }
