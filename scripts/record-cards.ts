@@ -8,7 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { CARDS_FILE, type Card, CardSample, readCards } from '../test/contracts/cards.ts';
 
-const SHOWING = ['test/e2e', 'test/scenarios', 'test/slack', 'test/team', 'test/contracts/forms.test.ts'];
+const SHOWING = ['test/e2e', 'test/slack', 'test/team', 'test/contracts/forms.test.ts'];
 
 const files = process.argv.slice(2);
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'arrears-cards-'));

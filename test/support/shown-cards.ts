@@ -9,7 +9,7 @@ import path from 'node:path';
 import { afterAll, expect } from 'vitest';
 import { type Card, CardSample, fieldsOf, readCards } from '../contracts/cards.ts';
 
-const SHOWING = /\/test\/(e2e|scenarios|slack)\//;
+const SHOWING = /\/test\/(e2e|slack|team)\//;
 const folder = process.env.RECORD_CARDS;
 const sample = new CardSample();
 const fields = new Set<string>();
