@@ -54,7 +54,6 @@ module.exports = {
     onlyIn('mongoose-package', 'mongoose', '^src/store'),
     onlyIn('nodemailer-package', 'nodemailer', '^src/mail'),
     onlyIn('pdfkit-package', 'pdfkit', '^src/reporting'),
-    onlyIn('cron-package', 'node-cron', '^src/schedule'),
     onlyIn('csv-parse-package', 'csv-parse', '^src/importing'),
     onlyIn('zip-reader-package', 'yauzl', '^src/importing'),
     onlyIn('xml-package', 'saxen', '^src/importing'),

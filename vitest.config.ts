@@ -6,6 +6,7 @@ const report = process.env.ARREARS_TEST_REPORT;
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/shown-cards.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Waiting is for a condition, however busy the machine is.

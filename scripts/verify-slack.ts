@@ -11,7 +11,8 @@ import { connectSlack } from '../src/slack/connect.ts';
 import { channelProblem, findChannel } from '../src/slack/destination.ts';
 import { manifest } from '../src/slack/manifest.ts';
 import { slackProblem } from '../src/slack/problems.ts';
-import { SLACK_CHECKS, type SlackPlace } from '../test/contracts/slack-calls.ts';
+import { SLACK_CHECKS } from '../test/contracts/slack-calls.ts';
+import type { SlackPlace } from '../test/contracts/slack-place.ts';
 
 if (fs.existsSync('.env')) process.loadEnvFile('.env');
 const { values } = parseArgs({ options: { channel: { type: 'string', default: 'collections' } } });
@@ -44,12 +45,23 @@ async function placeOf(): Promise<SlackPlace> {
   }
   console.log(local ? 'No SLACK_BOT_TOKEN is set: the local workspace is checked.' : 'The workspace of SLACK_BOT_TOKEN is checked.');
   const nowhere = { kind: 'http' as const, signingSecret: 'not listening', port: 0 };
-  const slack = await connectSlack(
-    { botToken: local?.botToken ?? config.SLACK_BOT_TOKEN!, mode: nowhere, apiUrl: local?.apiUrl ?? config.SLACK_API_URL },
-    createLog('warn'),
-  );
+  const place = { botToken: local?.botToken ?? config.SLACK_BOT_TOKEN!, apiUrl: local?.apiUrl ?? config.SLACK_API_URL };
+  const log = createLog('warn');
+  const slack = await connectSlack({ ...place, mode: nowhere }, log);
+  const appToken = local?.appToken ?? config.SLACK_APP_TOKEN;
+  const socket = async () => {
+    const listening = await connectSlack({ ...place, mode: { kind: 'socket', appToken: appToken! } }, log);
+    await listening.start();
+    await listening.stop();
+  };
   const found = await findChannel(slack.app.client, values.channel);
   const problem = channelProblem(found, values.channel, slack.botName);
   if (problem) throw new Error(problem);
-  return { client: slack.app.client, channel: found!.id!, botUser: slack.botUser, botName: slack.botName };
+  return {
+    client: slack.app.client,
+    channel: found!.id!,
+    botUser: slack.botUser,
+    botName: slack.botName,
+    socket: appToken ? socket : null,
+  };
 }

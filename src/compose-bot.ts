@@ -5,21 +5,26 @@ import { buildSides } from './compose-sides.ts';
 import type { Config } from './config.ts';
 import { EMBEDDED_STORE_LIMIT } from './embedded/mongo/embedded-store.ts';
 import type { Workspace } from './embedded/slack/workspace.ts';
+import { scrub } from './log.ts';
 import { newClaimCode } from './operations/claim-admin.ts';
 import { copyOutboxes } from './operations/copy-outboxes.ts';
+import { oneAtATime } from './operations/one-at-a-time.ts';
 import type { Clock, CommandNames, HolidayCalendar, Waits } from './operations/ports.ts';
 import { ANCHOR_JOB, postAnchor } from './operations/post-anchor.ts';
-import { DIGEST_JOB, postDigest } from './operations/post-digest.ts';
-import { postWorklists, WORKLIST_JOB } from './operations/post-worklists.ts';
+import { DIGEST_JOB, type DigestPorts, postDigest } from './operations/post-digest.ts';
+import { type PostWorklistsPorts, postWorklists, WORKLIST_JOB } from './operations/post-worklists.ts';
 import { promiseSettling } from './operations/settle-promises.ts';
+import type { StepHealth } from './operations/step-health.ts';
 import { ageingChart } from './reporting/ageing-chart.ts';
 import { csvFile } from './reporting/csv-file.ts';
 import { evidencePdf } from './reporting/evidence-pdf.ts';
 import { trailPdf } from './reporting/trail-pdf.ts';
 import { xlsxFile } from './reporting/xlsx-file.ts';
 import { zipFile } from './reporting/zip-file.ts';
+import { atMost } from './schedule/at-most.ts';
 import { holidayCalendar, holidayPlaces } from './schedule/holidays.ts';
 import { minuteTick } from './schedule/minute-tick.ts';
+import type { Due } from './schedule/step.ts';
 import { anchorRenderer } from './slack/anchor-renderer.ts';
 import { chartOnHome } from './slack/chart-file.ts';
 import type { SlackApp } from './slack/connect.ts';
@@ -32,7 +37,7 @@ import { type Home, homes } from './slack/home.ts';
 import { keepEvents } from './slack/inbox.ts';
 import { type ListenerPorts, type Listeners, mergeSubjects, type Subject } from './slack/listeners.ts';
 import { manifest } from './slack/manifest.ts';
-import { type OutboundPorts, outbound } from './slack/outbound.ts';
+import { outbound } from './slack/outbound.ts';
 import { gate, membership } from './slack/people.ts';
 import { sharedNews } from './slack/shared-news.ts';
 import { type AccountPorts, accountSubject } from './slack/subjects/account.ts';
@@ -58,6 +63,8 @@ export interface Bot {
   readonly listeners: Listeners;
   /** Carries out everything that is due now; resolves when it is done. */
   tick(): Promise<void>;
+  /** How the steps of the clock fare. */
+  health(): readonly StepHealth[];
 }
 
 interface Parts {
@@ -76,6 +83,8 @@ interface Parts {
 
 /** Jobs are looked for this often besides the moments when this instance adds one: other instances add some too. */
 const OUTBOUND_EVERY_MS = 2_000;
+/** What is under way when the program is stopped may end within this time. */
+const IDLE_WITHIN_MS = 10_000;
 
 /** What listens, posts and follows the clock, between an open store and a connected Slack. */
 export async function runBot({ config, log, clock, waits, stores, slack, workspace, requestUrl, stops }: Parts): Promise<Bot> {
@@ -99,7 +108,7 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
     installCommands: workspace && ((names: CommandNames) => workspace.install(manifest(names, requestUrl))),
     mails,
     documentLimit: config.MONGODB_URI ? undefined : EMBEDDED_STORE_LIMIT,
-    postSoon: () => void post(),
+    postSoon: () => posting.soon(),
   });
   const replay = async () => {
     // What answers an event needs Slack: none is tried in vain while it is away.
@@ -107,7 +116,7 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
   };
   const copyTrail = () => copyOutboxes({ ...ports, told: sides.told });
   const mayRead = async (user: string) => (await refusal({ user, team: slack.team, channel: '' }, 'read')) === null;
-  const home = homes({ ...ports, chart: chartOnHome(ports), mayRead });
+  const home = homes({ ...ports, chart: chartOnHome(ports), mayRead, health: () => tick.health() });
   const evidence = evidenceSubject({ ...ports, ...mails, copyTrail, indexPdf: evidencePdf, archive: zipFile });
   const listeners = listen(
     ports,
@@ -129,7 +138,14 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
     [ANCHOR_JOB]: anchorRenderer,
     [WORKLIST_JOB]: worklistRenderer(ports),
   };
-  const { post, posted } = posting({ ...ports, renderers, api: slack.api }, home);
+  const out = outbound({ ...ports, renderers, api: slack.api });
+  const posting = oneAtATime(
+    async () => {
+      await out.work();
+      await home.fillIn();
+    },
+    (error) => log.error({ err: error }, 'outgoing messages are not being posted'),
+  );
   const destination = channelFinder(client, slack.team, slack.botName, log, slack.exit.shared);
   const tick = minuteTick(
     [
@@ -137,46 +153,49 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
       { name: 'promises', run: promiseSettling(ports) },
       ...sides.due.recording,
       { name: 'trail', run: copyTrail },
-      {
-        name: 'digest and lists',
-        run: async () => postWorklists(ports, (await postDigest({ ...ports, destination })) !== null),
-      },
+      ...digestAndLists({ ...ports, destination }),
       ...sides.due.following,
-      { name: 'outgoing messages', run: post },
+      { name: 'outgoing messages', run: posting.now },
     ],
-    log,
+    { log, clock, scrub },
   );
   stops.push(() => tick.stop());
   const often = repeatedly(OUTBOUND_EVERY_MS, { waits, log }, async () => {
     if (slack.api.away) return;
-    await post();
+    posting.soon();
     await replay();
   });
   // Whatever is due by the clock was tried in vain meanwhile.
   slack.api.onBack(() => void tick.now());
   stops.push(async () => {
     await often.stop();
-    await posted();
-    await sides.idle();
+    if (!(await atMost(IDLE_WITHIN_MS, Promise.all([posting.idle(), sides.idle()]))))
+      log.warn('stopped while work was under way; it goes on at the next start');
   });
   await slack.start();
   const code = await newClaimCode(stores);
   const claim = code && `/${(await stores.settings.read()).commands.collections} claim ${code}`;
-  return { page: workspace?.pageUrl ?? null, claim, listeners: listeners.all, tick: () => tick.now() };
+  return { page: workspace?.pageUrl ?? null, claim, listeners: listeners.all, tick: () => tick.now(), health: () => tick.health() };
 }
 
-/** Posts one batch after the other, so that this instance never holds two leases of the same queue. */
-function posting(ports: OutboundPorts, home: Home) {
-  const out = outbound(ports);
-  let working: Promise<unknown> = Promise.resolve();
-  const post = () => {
-    working = working
-      .then(() => out.work())
-      .then(() => home.fillIn())
-      .catch((error) => ports.log.error({ err: error }, 'outgoing messages are not being posted'));
-    return working;
-  };
-  return { post, posted: () => working };
+/** The lists go out with a digest, and without one where Slack's channel cannot be had. */
+function digestAndLists(ports: DigestPorts & PostWorklistsPorts): Due[] {
+  let decided = false;
+  return [
+    {
+      name: 'digest',
+      run: async () => {
+        if ((await postDigest(ports)) !== null) decided = true;
+      },
+    },
+    {
+      name: 'work lists',
+      run: async () => {
+        await postWorklists(ports, decided);
+        decided = false;
+      },
+    },
+  ];
 }
 
 /** Does the work again and again, each time behind a pause, until it is stopped. */

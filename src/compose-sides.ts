@@ -8,7 +8,7 @@ import { letterKind } from './operations/letter-kind.ts';
 import { placementKinds } from './operations/placement-kinds.ts';
 import { requestDecision } from './operations/request-decision.ts';
 import { writeOffKind } from './operations/write-off.ts';
-import type { Due } from './schedule/minute-tick.ts';
+import type { Due } from './schedule/step.ts';
 import { alertSide } from './slack/alert-side.ts';
 import { arrangementSide } from './slack/arrangement-side.ts';
 import { shortDay } from './slack/blocks/freshness.ts';

@@ -20,7 +20,7 @@ import { openStore, type Stores } from './store/open-store.ts';
 
 export interface Running extends Bot {
   /** Where /healthz is; null when nowhere. */
-  readonly health: string | null;
+  readonly healthUrl: string | null;
   stop(): Promise<void>;
 }
 
@@ -101,7 +101,7 @@ async function start(
     await loadSample(stores, clock, zone, embedded);
     if (isLocal(config)) await seatSampleTeam({ ...stores, clock, holidays: holidayCalendar() }, await peopleOf(slack.app.client));
   }
-  return { ...(await runBot({ config, log, clock, waits, stores, slack, workspace, requestUrl, stops })), health: health.url };
+  return { ...(await runBot({ config, log, clock, waits, stores, slack, workspace, requestUrl, stops })), healthUrl: health.url };
 }
 
 function connectionOf(config: Config, workspace: Workspace | null, receiver?: SlackReceiver, requestUrl?: string): SlackConnection {

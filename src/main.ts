@@ -2,6 +2,9 @@ import fs from 'node:fs';
 import { compose, type Running } from './compose.ts';
 import { ConfigProblem, readConfig } from './config.ts';
 import { createLog } from './log.ts';
+import { atMost } from './schedule/at-most.ts';
+
+const FIRST_TICK_MS = 10_000;
 
 if (fs.existsSync('.env')) process.loadEnvFile('.env');
 
@@ -34,7 +37,8 @@ try {
     await running.stop();
     process.exit(0);
   }
-  await running.tick();
+  // The first digest is there when somebody looks; whatever hangs is seen in the log, and nobody waits for it.
+  await atMost(FIRST_TICK_MS, running.tick());
   console.log(running.page ? `Arrears is running. Open ${running.page}` : 'Arrears is running in your Slack workspace.');
   if (running.claim) console.log(`Nobody is admin yet. Type this in Slack, in any channel:  ${running.claim}`);
   console.log('Stop it with Ctrl+C.');

@@ -45,6 +45,8 @@ export interface AccountCases {
   readonly freshness: Freshness;
 }
 
+export const idOf = ({ row }: AccountCase): string => row.id;
+
 export function decideCase({ row, work, day }: AccountCase, policies: Policies): FollowUp {
   return decideFollowUp({ ...day, rules: policies.rules, policy: policyFor(policies, work.policy, row.segment) });
 }

@@ -2,8 +2,9 @@ import { daysBetween } from '../domain/day.ts';
 import type { Policies } from '../domain/policies.ts';
 import { askableOwner } from '../domain/team.ts';
 import { asksOwner, vetoOf } from '../domain/veto.ts';
-import { type AccountCase, type FollowUpPorts, readAccountDays } from './account-days.ts';
+import { type AccountCase, type FollowUpPorts, idOf, readAccountDays } from './account-days.ts';
 import { changeAccount } from './change-account.ts';
+import { eachAlone } from './each-alone.ts';
 import { stepsOf } from './simulate.ts';
 
 /**
@@ -15,17 +16,17 @@ export async function askOwners(ports: FollowUpPorts): Promise<number> {
   if (freshness.applying) return 0;
   const team = await ports.team.read();
   let asked = 0;
-  for (const each of cases) {
+  await eachAlone('accounts', cases, idOf, async (each) => {
     const step = nextFirmStep(each, policies);
     const owner = askableOwner(team, each.row.owner);
-    if (!step || !owner || each.day.ownerSilence === null) continue;
+    if (!step || !owner || each.day.ownerSilence === null) return;
     const { entity, stage, leading } = step.action;
     const about = { entity, stage: stage.key, invoice: leading.invoice };
-    if (vetoOf(each.work.vetoes, about)) continue;
+    if (vetoOf(each.work.vetoes, about)) return;
     const request = { do: 'ask-owner' as const, ...about, owner, silenceEnds: each.day.ownerSilence };
     const command = `ask-owner:${entity}:${stage.key}:${leading.invoice}:${each.day.today}`;
     if ((await changeAccount(ports, each.row.id, request, 'clock', command)).done) asked += 1;
-  }
+  });
   return asked;
 }
 

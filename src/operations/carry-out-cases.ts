@@ -1,5 +1,6 @@
 import type { CaseKindRules } from './case-ports.ts';
 import { type ChangeCasePorts, changeCase } from './change-case.ts';
+import { eachAlone } from './each-alone.ts';
 import type { Fingerprint } from './ports.ts';
 
 export interface CarryOutPorts extends ChangeCasePorts {
@@ -17,17 +18,16 @@ const CLAIM_SECONDS = 120;
  */
 export async function carryOutCases(ports: CarryOutPorts, ended: (id: string) => Promise<void> = async () => {}): Promise<number> {
   let done = 0;
-  const errors: unknown[] = [];
-  for (const { case: each } of await ports.cases.approved()) {
-    try {
-      if (!(await carryOut(ports, each.id))) continue;
+  await eachAlone(
+    'approved decisions',
+    await ports.cases.approved(),
+    ({ case: { id } }) => id,
+    async ({ case: { id } }) => {
+      if (!(await carryOut(ports, id))) return;
       done += 1;
-      await ended(each.id);
-    } catch (error) {
-      errors.push(error);
-    }
-  }
-  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} approved cases could not be carried out`);
+      await ended(id);
+    },
+  );
   return done;
 }
 

@@ -1,6 +1,7 @@
 import { dayIn } from '../domain/day.ts';
 import { withRole } from '../domain/team.ts';
 import { type ChangeTeamPorts, changeTeam } from './change-team.ts';
+import { eachAlone } from './each-alone.ts';
 import type { Jobs, Ledger } from './ports.ts';
 
 export interface CheckLeaversPorts extends ChangeTeamPorts {
@@ -26,12 +27,17 @@ export async function checkLeavers(ports: CheckLeaversPorts): Promise<void> {
   const job = await ports.jobs.claimOne(id, ports.owner, now, LEASE_SECONDS);
   if (!job) return;
   try {
-    for (const { user, roles, left = false } of (await ports.team.read()).members) {
-      if (roles.length === 0 || (await ports.isActive(user)) === !left) continue;
-      // Told first: a crash in between tells nobody twice, and marking alone would tell nobody.
-      if (!left) await tellManagers(ports, user, today);
-      await changeTeam(ports, { do: 'set-left', user, left: !left }, 'clock', `${id}:${user}`);
-    }
+    await eachAlone(
+      'people',
+      (await ports.team.read()).members,
+      ({ user }) => user,
+      async ({ user, roles, left = false }) => {
+        if (roles.length === 0 || (await ports.isActive(user)) === !left) return;
+        // Told first: a crash in between tells nobody twice, and marking alone would tell nobody.
+        if (!left) await tellManagers(ports, user, today);
+        await changeTeam(ports, { do: 'set-left', user, left: !left }, 'clock', `${id}:${user}`);
+      },
+    );
     await ports.jobs.done(job);
   } catch (error) {
     await ports.jobs.retry(job, now.add({ minutes: 5 }), String(error));

@@ -1,3 +1,4 @@
+import { eachAlone, failureOf } from './each-alone.ts';
 import type { Clock, Jobs, Outboxes, RecordedFact, Trail } from './ports.ts';
 import type { Tell } from './tell-assignment.ts';
 
@@ -34,9 +35,21 @@ export async function copyOutboxes(ports: CopyOutboxesPorts): Promise<number> {
     const facts = await ports.outboxes.pending(BATCH);
     if (facts.length === 0) return copied;
     await ports.trail.append(facts);
-    for (const fact of facts) await tell(ports, fact);
-    await ports.outboxes.clear(facts);
-    copied += facts.length;
+    const told: RecordedFact[] = [];
+    const failed = await failureOf(
+      eachAlone(
+        'facts',
+        facts,
+        ({ id }) => id,
+        async (fact) => {
+          await tell(ports, fact);
+          told.push(fact);
+        },
+      ),
+    );
+    await ports.outboxes.clear(told);
+    copied += told.length;
+    if (failed) throw failed;
   }
 }
 

@@ -18,10 +18,13 @@ export async function keepDrafts(
   if (!job) return;
   const started = performance.now();
   try {
-    await recheckDrafts(ports);
-    const { prepared, gaps } = await prepareDrafts(ports);
-    if (prepared > 0) ports.log.info({ prepared, gaps: gaps.length }, 'drafts were prepared');
-    await ports.jobs.progress(job, { gaps });
+    const prepare = () =>
+      prepareDrafts(ports, async ({ prepared, gaps }) => {
+        if (prepared > 0) ports.log.info({ prepared, gaps: gaps.length }, 'drafts were prepared');
+        await ports.jobs.progress(job, { gaps });
+      });
+    // A draft that cannot be looked at again keeps no other customer's from being prepared.
+    await recheckDrafts(ports).finally(prepare);
   } finally {
     const seconds = Math.ceil(((performance.now() - started) * REST) / 1000);
     await ports.jobs.retry(job, now.add({ seconds }), '');

@@ -1,5 +1,6 @@
 import { dayIn } from '../domain/day.ts';
 import { type ChangeAccountPorts, changeAccount } from './change-account.ts';
+import { eachAlone } from './each-alone.ts';
 
 /** Ends every mandate whose last day has passed where its customer is. May be repeated. Returns how many ended. */
 export async function lapseMandates(ports: ChangeAccountPorts): Promise<number> {
@@ -7,11 +8,16 @@ export async function lapseMandates(ports: ChangeAccountPorts): Promise<number> 
   // The earliest zone of all: whether the customer's own day is over is decided on the account.
   const ahead = dayIn('Pacific/Kiritimati', ports.clock.now());
   let ended = 0;
-  for (const [account, { mandate }] of works) {
-    if (!mandate || mandate.until >= ahead) continue;
-    const result = await changeAccount(ports, account, { do: 'lapse-mandate', id: mandate.id }, 'clock', `lapse:${mandate.id}`);
-    if (result.done && !result.again) ended += 1;
-  }
+  await eachAlone(
+    'accounts',
+    works,
+    ([account]) => account,
+    async ([account, { mandate }]) => {
+      if (!mandate || mandate.until >= ahead) return;
+      const result = await changeAccount(ports, account, { do: 'lapse-mandate', id: mandate.id }, 'clock', `lapse:${mandate.id}`);
+      if (result.done && !result.again) ended += 1;
+    },
+  );
   return ended;
 }
 

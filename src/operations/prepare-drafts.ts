@@ -6,13 +6,14 @@ import { stamp } from '../domain/fact.ts';
 import type { FollowUpAction } from '../domain/follow-up.ts';
 import { AmountTooLarge } from '../domain/money.ts';
 import { dayOff, weekendOf, workingDaysSince } from '../domain/working-days.ts';
-import { type FollowUpPorts, readAccountDay } from './account-days.ts';
+import { type FollowUpPorts, idOf, readAccountDay } from './account-days.ts';
 import { changeDraft } from './change-draft.ts';
 import { correspondenceMail } from './correspondence-mail.ts';
 import { type AttachmentPorts, attachedFacts, attachmentsNow, renderAttachments } from './draft-attachments.ts';
 import { type DraftContentPorts, type DraftGap, mailContent, mailFacts } from './draft-content.ts';
 import type { DraftWriter } from './draft-writer.ts';
 import type { Drafter } from './drafter.ts';
+import { eachAlone } from './each-alone.ts';
 import { recheckLetter } from './letter-kind.ts';
 import { type PlannedAccount, planDay, plannedAccount } from './plan-day.ts';
 import type { Clock, DraftStore, Freshness, StoredDraft } from './ports.ts';
@@ -30,36 +31,40 @@ export interface Gap {
   readonly why: DraftGap;
 }
 
+/** How many were prepared, and what stands in the way of others. */
+interface Prepared {
+  readonly prepared: number;
+  readonly gaps: readonly Gap[];
+}
+
 const BY = 'clock';
 
 /**
  * Drafts every mail that is due, before work begins (F23). On our days off it prepares the next working day. May run at any time and on any
- * number of instances: an account has one open draft at most. Returns how many were prepared and what stands in the way of others.
+ * number of instances: an account has one open draft at most. `keep` is told what was done even where
+ * some accounts fail, which is thrown.
  */
-export async function prepareDrafts(ports: PrepareDraftsPorts): Promise<{ prepared: number; gaps: Gap[] }> {
+export async function prepareDrafts(
+  ports: PrepareDraftsPorts,
+  keep: (found: Prepared) => Promise<void> = async () => {},
+): Promise<Prepared> {
   const ahead = { ...ports, clock: await workingClock(ports) };
   const plan = await planDay(ahead);
   const busy = new Set((await ports.drafts.open()).map(({ draft }) => draft.account));
-  const gaps: Gap[] = [];
-  const failures: unknown[] = [];
-  let prepared = 0;
-  for (const planned of plan.accounts) {
+  const found = { prepared: 0, gaps: [] as Gap[] };
+  const prepare = async (planned: PlannedAccount) => {
     const { action } = planned.decision;
-    if (action?.stage.channel !== 'email' || busy.has(planned.row.id)) continue;
-    const made = await prepareOne(ahead, planned, action, plan.freshness).catch((error): { gap: DraftGap } | { failed: unknown } =>
-      error instanceof AmountTooLarge ? { gap: 'amounts-too-large' } : { failed: error },
-    );
-    if (typeof made === 'object' && 'failed' in made) {
-      failures.push(made.failed);
-      continue;
-    }
-    if (made === true) prepared += 1;
+    if (action?.stage.channel !== 'email' || busy.has(planned.row.id)) return;
+    const made = await prepareOne(ahead, planned, action, plan.freshness).catch((error): { gap: DraftGap } => {
+      if (error instanceof AmountTooLarge) return { gap: 'amounts-too-large' };
+      throw error;
+    });
+    if (made === true) found.prepared += 1;
     else if (made !== false)
-      gaps.push({ account: planned.row.id, collector: made.gap === 'no-collector' ? null : planned.row.collector, why: made.gap });
-  }
-  // One customer who cannot be written to keeps nobody else from a mail; what failed is told when the others have theirs.
-  if (failures.length > 0) throw failures[0];
-  return { prepared, gaps };
+      found.gaps.push({ account: planned.row.id, collector: made.gap === 'no-collector' ? null : planned.row.collector, why: made.gap });
+  };
+  await eachAlone('accounts', plan.accounts, idOf, prepare).finally(() => keep(found));
+  return found;
 }
 
 /** The clock itself on a working day of ours; else one that stands at nine of the next one. */
@@ -141,15 +146,14 @@ export async function recheckDrafts(ports: PrepareDraftsPorts): Promise<number> 
   if ((await ports.ledger.freshness()).applying) return 0;
   const ahead = { ...ports, clock: await workingClock(ports) };
   let voided = 0;
-  const failures: unknown[] = [];
-  for (const stored of await ports.drafts.open())
-    await recheckDraft(ahead, stored).then(
-      (gone) => {
-        if (gone) voided += 1;
-      },
-      (error) => void failures.push(error),
-    );
-  if (failures.length > 0) throw failures[0];
+  await eachAlone(
+    'drafts',
+    await ports.drafts.open(),
+    ({ draft }) => draft.id,
+    async (stored) => {
+      if (await recheckDraft(ahead, stored)) voided += 1;
+    },
+  );
   return voided;
 }
 

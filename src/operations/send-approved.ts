@@ -6,6 +6,7 @@ import { messageIdOf } from '../domain/message-id.ts';
 import { nextSendingTime } from '../domain/sending-hours.ts';
 import { calendarAround } from './account-days.ts';
 import { changeDraft } from './change-draft.ts';
+import { eachAlone } from './each-alone.ts';
 import { keepMailFile, type MailFilePorts, readMailFile } from './mail-files.ts';
 import { markBounced } from './mark-bounced.ts';
 import { type MarkSentPorts, recordContact } from './mark-sent.ts';
@@ -44,17 +45,18 @@ const PAUSES = [1, 5, 15, 30, 60];
  * the server took. A mail that cannot be handled holds up no other one; its error is thrown at the end.
  */
 export async function sendApproved(ports: SendPorts): Promise<number> {
-  await settleLapsed(ports);
   let sent = 0;
-  const errors: unknown[] = [];
-  for (const stored of await ports.drafts.queued()) {
-    try {
-      if (await sendOne(ports, stored)) sent += 1;
-    } catch (error) {
-      errors.push(error);
-    }
-  }
-  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} approved mails could not be handled`);
+  const send = async () =>
+    eachAlone(
+      'approved mails',
+      await ports.drafts.queued(),
+      ({ draft }) => draft.id,
+      async (stored) => {
+        if (await sendOne(ports, stored)) sent += 1;
+      },
+    );
+  // A claim that cannot be settled is told, and holds up no mail to another customer.
+  await settleLapsed(ports).finally(send);
   return sent;
 }
 
@@ -200,23 +202,27 @@ async function record(ports: SendPorts, claim: SendClaim, draft: Draft, sha256: 
 /** Claims of holders that died or hang. Death before the point of no return: not sent. Behind it: nobody knows, a person is asked. */
 async function settleLapsed(ports: SendPorts): Promise<void> {
   const now = ports.clock.now();
-  for (const lapsed of await ports.sendClaims.lapsed(now)) {
-    const draft = (await ports.drafts.load(lapsed.draft))?.draft;
-    if (draft?.state === 'ambiguous') continue;
-    const claim = await ports.sendClaims.takeOver(lapsed, now, now.add({ seconds: ports.times.claimSeconds }));
-    if (!claim) continue;
-    if (draft?.state === 'sending') {
-      const { fence, sha256 } = draft.delivery!;
-      const tried = { fence, sha256, at: now.toString(), said: 'The program stopped before the mail server had answered.' };
-      if (claim.phase === 'committing') {
-        await tell(ports, await step(ports, draft, { do: 'lose', ...tried }, `lose:${fence}`));
-        continue;
+  await eachAlone(
+    'interrupted mails',
+    await ports.sendClaims.lapsed(now),
+    ({ draft }) => draft,
+    async (lapsed) => {
+      const draft = (await ports.drafts.load(lapsed.draft))?.draft;
+      if (draft?.state === 'ambiguous') return;
+      const claim = await ports.sendClaims.takeOver(lapsed, now, now.add({ seconds: ports.times.claimSeconds }));
+      if (!claim) return;
+      if (draft?.state === 'sending') {
+        const { fence, sha256 } = draft.delivery!;
+        const tried = { fence, sha256, at: now.toString(), said: 'The program stopped before the mail server had answered.' };
+        if (claim.phase === 'committing') {
+          return tell(ports, await step(ports, draft, { do: 'lose', ...tried }, `lose:${fence}`));
+        }
+        await step(ports, draft, { do: 'give-back', ...tried, until: null }, `give-back:${fence}`);
       }
-      await step(ports, draft, { do: 'give-back', ...tried, until: null }, `give-back:${fence}`);
-    }
-    if (draft?.state === 'sent') await finish(ports, draft);
-    await ports.sendClaims.release(claim);
-  }
+      if (draft?.state === 'sent') await finish(ports, draft);
+      await ports.sendClaims.release(claim);
+    },
+  );
 }
 
 async function finish(ports: SendPorts, draft: Draft | null): Promise<void> {

@@ -14,6 +14,7 @@ import { type AccountCase, type FollowUpPorts, readAccountDay } from './account-
 import type { CaseStore } from './case-ports.ts';
 import { changeAccount } from './change-account.ts';
 import { creditedOf } from './credited.ts';
+import { eachAlone } from './each-alone.ts';
 import { ALL_PAYMENTS } from './record-settlement.ts';
 
 export interface SettlingPorts extends FollowUpPorts {
@@ -27,18 +28,22 @@ export interface SettlingPorts extends FollowUpPorts {
 export async function settleArrangements(ports: SettlingPorts): Promise<number> {
   const works = await ports.accounts.all();
   let changed = 0;
-  for (const [id, work] of works) {
-    if (!arranged(work)) continue;
-    const read = await readAccountDay(ports, id);
-    if (!read || read.freshness.applying) continue;
-    const payments = work.offers.length + work.writeOffs.length > 0 ? await ports.ledger.payments(id, ALL_PAYMENTS) : [];
-    const takenBack = work.postings.some(({ kind }) => kind === 'write-off-reversal');
-    const credited = takenBack ? await creditedOf(ports.ledger, id) : () => 0;
-    for (const request of [...judged(read.cases[0]!, payments, credited), ...(await declined(ports, id, work))]) {
-      const result = await changeAccount(ports, id, request, 'clock', commandOf(request, read.cases[0]!.day.today));
-      if (result.done && !result.again) changed += 1;
-    }
-  }
+  await eachAlone(
+    'accounts',
+    [...works].filter(([, work]) => arranged(work)),
+    ([id]) => id,
+    async ([id, work]) => {
+      const read = await readAccountDay(ports, id);
+      if (!read || read.freshness.applying) return;
+      const payments = work.offers.length + work.writeOffs.length > 0 ? await ports.ledger.payments(id, ALL_PAYMENTS) : [];
+      const takenBack = work.postings.some(({ kind }) => kind === 'write-off-reversal');
+      const credited = takenBack ? await creditedOf(ports.ledger, id) : () => 0;
+      for (const request of [...judged(read.cases[0]!, payments, credited), ...(await declined(ports, id, work))]) {
+        const result = await changeAccount(ports, id, request, 'clock', commandOf(request, read.cases[0]!.day.today));
+        if (result.done && !result.again) changed += 1;
+      }
+    },
+  );
   return changed;
 }
 

@@ -1,7 +1,8 @@
 import { judgePromise, type OpenPromise, promiseLapsed } from '../domain/promise.ts';
-import { type AccountCase, type FollowUpPorts, readAccountDays } from './account-days.ts';
+import { type AccountCase, type FollowUpPorts, idOf, readAccountDays } from './account-days.ts';
 import { changeAccount } from './change-account.ts';
 import { creditedOf } from './credited.ts';
+import { eachAlone } from './each-alone.ts';
 
 /**
  * Closes the promises that have come to an end: paid, or past their grace. Worked out from residuals, so while an import writes them nothing
@@ -11,13 +12,13 @@ export async function settlePromises(ports: FollowUpPorts): Promise<number> {
   const { cases, freshness } = await readAccountDays(ports);
   if (freshness.applying) return 0;
   let closed = 0;
-  for (const account of cases) {
+  await eachAlone('accounts', cases, idOf, async (account) => {
     for (const { id, outcome, paid, credited } of await endedPromises(ports, account)) {
       const request = { do: 'close-promise', id, outcome, paid, credited, note: '' } as const;
       const result = await changeAccount(ports, account.row.id, request, 'clock', `settle:${id}`);
       if (result.done) closed += 1;
     }
-  }
+  });
   return closed;
 }
 

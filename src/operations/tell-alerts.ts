@@ -16,6 +16,7 @@ import { calendarAround } from './account-days.ts';
 import type { AlertStore } from './alert-ports.ts';
 import { salesOf } from './case-kinds.ts';
 import type { CaseStore } from './case-ports.ts';
+import { eachAlone } from './each-alone.ts';
 import type { Logger } from './log-port.ts';
 import type { AccountStore, Clock, HolidayCalendar, Jobs, Ledger, RecordedFact, SettingsStore, TeamStore } from './ports.ts';
 import type { Tell } from './tell-assignment.ts';
@@ -107,27 +108,33 @@ async function raiseOwed(ports: AlertPorts): Promise<void> {
 export async function tellAlerts(ports: AlertPorts): Promise<void> {
   await raiseOwed(ports);
   const now = ports.clock.now();
-  for (const message of await ports.alerts.unhanded()) await hand(ports, message, now);
+  await eachAlone('messages', await ports.alerts.unhanded(), String, (message) => hand(ports, message, now));
   const { zone, country, region, digestHour } = await ports.settings.read();
   const ours = calendarAround(ports.holidays, `${country}/${region}`, Number(dayIn(zone, now).slice(0, 4)));
   if (quiet(now, zone, ours)) return;
   const team = await ports.team.read();
   const local = now.toZonedDateTimeISO(zone);
   const listed = nextList(now, digestHour, zone, ours);
-  for (const [user, all] of Map.groupBy(await ports.alerts.waiting(now), (alert) => alert.user)) {
-    const sent: SentAlerts[] = await ports.alerts.sent(user, local.startOfDay().toInstant());
-    const daily = memberOf(team, user)?.alerts === 'daily' ? { hourCame: local.hour >= digestHour } : null;
-    // Before its end and after the list of today there is no other.
-    const last = (alert: Alert) => alert.ends !== null && Temporal.Instant.compare(alert.ends, listed) <= 0;
-    const how = howTold(all.length, sent, now, daily);
-    const waiting = how === 'later' ? all.filter(last) : all;
-    const bundles = how === 'list' ? [waiting] : waiting.map((alert) => [alert]);
-    for (const bundle of bundles) {
-      const id = `${ALERT_MESSAGE}:${bundle[0]!.id}`;
-      const ids = bundle.map((alert) => alert.id);
-      if ((await ports.alerts.bundle(ids, { id, user, list: how === 'list', at: now })) > 0) await hand(ports, id, now);
-    }
-  }
+  const waitingFor = Map.groupBy(await ports.alerts.waiting(now), (alert) => alert.user);
+  await eachAlone(
+    'people',
+    waitingFor,
+    ([user]) => user,
+    async ([user, all]) => {
+      const sent: SentAlerts[] = await ports.alerts.sent(user, local.startOfDay().toInstant());
+      const daily = memberOf(team, user)?.alerts === 'daily' ? { hourCame: local.hour >= digestHour } : null;
+      // Before its end and after the list of today there is no other.
+      const last = (alert: Alert) => alert.ends !== null && Temporal.Instant.compare(alert.ends, listed) <= 0;
+      const how = howTold(all.length, sent, now, daily);
+      const waiting = how === 'later' ? all.filter(last) : all;
+      const bundles = how === 'list' ? [waiting] : waiting.map((alert) => [alert]);
+      for (const bundle of bundles) {
+        const id = `${ALERT_MESSAGE}:${bundle[0]!.id}`;
+        const ids = bundle.map((alert) => alert.id);
+        if ((await ports.alerts.bundle(ids, { id, user, list: how === 'list', at: now })) > 0) await hand(ports, id, now);
+      }
+    },
+  );
 }
 
 async function hand({ jobs, alerts }: AlertPorts, message: string, now: Temporal.Instant): Promise<void> {

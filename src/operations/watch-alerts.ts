@@ -2,7 +2,8 @@ import { addDays, dayIn, daysBetween } from '../domain/day.ts';
 import type { Payment } from '../domain/invoice.ts';
 import { policyFor } from '../domain/policies.ts';
 import { workingDaysSince } from '../domain/working-days.ts';
-import { type AccountCase, calendarAround, type FollowUpPorts, readAccountDays } from './account-days.ts';
+import { type AccountCase, calendarAround, type FollowUpPorts, idOf, readAccountDays } from './account-days.ts';
+import { eachAlone } from './each-alone.ts';
 import { type AlertPorts, type Cause, raiseAlert } from './tell-alerts.ts';
 
 export type WatchAlertsPorts = FollowUpPorts & AlertPorts;
@@ -23,7 +24,7 @@ export async function watchAlerts(ports: WatchAlertsPorts): Promise<number> {
   const lately = await ports.ledger.paymentsBetween(addDays(today, -PAID_DAYS), today);
   const received = Map.groupBy(lately, ({ account }) => account);
   let raised = 0;
-  for (const each of cases) {
+  await eachAlone('accounts', cases, idOf, async (each) => {
     const unanswered = each.work.replies
       .filter(({ received }) => workingDaysSince(received, today, ours, 2) > 1)
       .map(({ id }): Cause => ({ id: `reply:${id}`, cause: 'reply-unanswered', account: each.row.id, about: { reply: id } }));
@@ -31,7 +32,7 @@ export async function watchAlerts(ports: WatchAlertsPorts): Promise<number> {
     const arrived = payments(each, received.get(each.row.id) ?? [], escalated(each, open), large);
     const causes = [...unanswered, ...limits(each), ...insurers(each), ...releases(each), ...arrived];
     for (const cause of causes) raised += await raiseAlert(ports, cause);
-  }
+  });
   return raised;
 }
 

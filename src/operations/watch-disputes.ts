@@ -2,6 +2,7 @@ import { dayIn } from '../domain/day.ts';
 import { creditArrived, creditedOf, type OpenDispute, pastLimit } from '../domain/dispute.ts';
 import { type ChangeAccountPorts, changeAccount } from './change-account.ts';
 import { MOST_NOTES } from './close-dispute.ts';
+import { eachAlone } from './each-alone.ts';
 import type { Ledger } from './ports.ts';
 
 export type WatchDisputesPorts = ChangeAccountPorts & { readonly ledger: Ledger };
@@ -17,16 +18,21 @@ export async function watchDisputes(ports: WatchDisputesPorts): Promise<number> 
   const { zone } = await ports.settings.read();
   const today = dayIn(zone, ports.clock.now());
   let changed = 0;
-  for (const [account, { disputes }] of await ports.accounts.all()) {
-    for (const dispute of disputes) {
-      const { id, until } = dispute;
-      const request =
-        !dispute.overdue && pastLimit(dispute, today)
-          ? { change: { do: 'dispute-overdue', id } as const, command: `overdue:${id}:${until}` }
-          : await arrived(ports, account, dispute);
-      if (request && (await changeAccount(ports, account, request.change, BY, request.command)).done) changed += 1;
-    }
-  }
+  await eachAlone(
+    'accounts',
+    await ports.accounts.all(),
+    ([account]) => account,
+    async ([account, { disputes }]) => {
+      for (const dispute of disputes) {
+        const { id, until } = dispute;
+        const request =
+          !dispute.overdue && pastLimit(dispute, today)
+            ? { change: { do: 'dispute-overdue', id } as const, command: `overdue:${id}:${until}` }
+            : await arrived(ports, account, dispute);
+        if (request && (await changeAccount(ports, account, request.change, BY, request.command)).done) changed += 1;
+      }
+    },
+  );
   return changed;
 }
 

@@ -1,4 +1,5 @@
 import type { Draft } from '../domain/draft.ts';
+import { eachAlone } from './each-alone.ts';
 import type { DraftStore } from './ports.ts';
 
 /** Files of approved mails, by name. */
@@ -26,11 +27,17 @@ export async function writeOutbox({ drafts, outbox, mailFile }: WriteOutboxPorts
   );
   const there = new Set(await outbox.names());
   let written = 0;
-  for (const [name, draft] of wanted) {
-    if (there.delete(name)) continue;
-    await outbox.write(name, await mailFile(draft));
-    written += 1;
-  }
+  const missing = [...wanted].filter(([name]) => !there.delete(name));
+  // What must not be sent any more goes first, and in any case.
   for (const name of there) await outbox.remove(name);
+  await eachAlone(
+    'approved mails',
+    missing,
+    ([, { id }]) => id,
+    async ([name, draft]) => {
+      await outbox.write(name, await mailFile(draft));
+      written += 1;
+    },
+  );
   return written;
 }

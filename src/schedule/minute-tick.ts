@@ -1,32 +1,45 @@
-import cron from 'node-cron';
-import type { Logger } from 'pino';
-
-/** Something to do when it is due: each calls one operation, which itself knows whether its time has come. */
-export interface Due {
-  readonly name: string;
-  readonly run: () => Promise<unknown>;
-}
+import type { StepHealth } from '../operations/step-health.ts';
+import { atMost } from './at-most.ts';
+import { type Due, type StepPorts, step } from './step.ts';
 
 export interface Tick {
-  /** Runs everything once, from the beginning: what had passed its turn in a pass that is under way is looked at again. */
+  /**
+   * Runs everything once, from the beginning, and resolves when all of it has ended: what had passed its turn in a pass that is under way is
+   * looked at again.
+   */
   now(): Promise<void>;
-  /** Resolves when a running tick has ended. */
+  /** Of every row, in the table's order. */
+  health(): readonly StepHealth[];
+  /** Starts nothing more. Resolves when what runs has ended, or after `stopMs`: what hangs is left behind. */
   stop(): Promise<void>;
 }
 
+export interface TickTimes {
+  /** The next row starts when the one before it has ended, or has run for so long. */
+  readonly patienceMs: number;
+  /** What runs for longer is said to hang. */
+  readonly hangsAfterMs: number;
+  readonly stopMs: number;
+}
+
+const TIMES: TickTimes = { patienceMs: 10_000, hangsAfterMs: 5 * 60_000, stopMs: 5_000 };
+
+const MINUTE_MS = 60_000;
+
 /**
  * One minute tick for all. It decides nothing by the clock: what is due follows from the store and from the operation's own reading of time,
- * so a missed minute, a restart or a second instance makes no difference.
+ * so a missed minute, a restart or a second instance makes no difference. The rows' order is no more than a courtesy, so that what one records the
+ * next can tell in the same minute: a row that fails or hangs keeps no other from its turn.
  */
-export function minuteTick(table: readonly Due[], log: Logger): Tick {
+export function minuteTick(table: readonly Due[], ports: StepPorts, times: TickTimes = TIMES): Tick {
+  const steps = table.map((due) => step(due, ports, times.hangsAfterMs));
   let running: Promise<void> | null = null;
+  let stopped = false;
   const pass = async () => {
-    for (const due of table) {
-      try {
-        await due.run();
-      } catch (error) {
-        log.error({ err: error, due: due.name }, 'a scheduled step failed; it is tried again within a minute');
-      }
+    for (const each of steps) {
+      if (stopped) return;
+      // What runs since an earlier pass has had its patience.
+      if (!each.running()) await atMost(times.patienceMs, each.run());
     }
   };
   const start = (): Promise<void> => {
@@ -35,15 +48,43 @@ export function minuteTick(table: readonly Due[], log: Logger): Tick {
     });
     return running;
   };
-  const task = cron.schedule('* * * * *', start, { noOverlap: true });
+  const ended = () => Promise.all(steps.map((each) => each.ended()));
+  const clock = everyMinute(() => void start());
   return {
     async now() {
       await running;
+      await ended();
       await start();
+      await ended();
     },
+    health: () => steps.map((each) => each.health()),
     async stop() {
-      await task.destroy();
-      await running;
+      stopped = true;
+      clock.stop();
+      if (await atMost(times.stopMs, Promise.all([running, ended()]))) return;
+      const due = steps.filter((each) => each.running()).map((each) => each.health().name);
+      ports.log.warn({ due }, 'stopped while scheduled steps were running; they go on at the next start');
     },
   };
+}
+
+/**
+ * At every full minute of UTC; a zone's clock has no part in it. Not node-cron: in the hour that comes twice in autumn it runs nothing, and where the
+ * machine's own zone has summer time it spins meanwhile, even with `timezone: 'UTC'` (docs/decisions/clock.md).
+ */
+function everyMinute(run: () => void): { stop(): void } {
+  let timer: NodeJS.Timeout;
+  const arm = () => {
+    // A timer may fire a millisecond early: that minute is not run twice.
+    const left = MINUTE_MS - (Date.now() % MINUTE_MS);
+    timer = setTimeout(
+      () => {
+        arm();
+        run();
+      },
+      left < 500 ? left + MINUTE_MS : left,
+    );
+  };
+  arm();
+  return { stop: () => clearTimeout(timer) };
 }

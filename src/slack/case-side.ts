@@ -3,6 +3,7 @@ import { carryOutCases } from '../operations/carry-out-cases.ts';
 import type { CaseKindPorts } from '../operations/case-kinds.ts';
 import type { CaseTexts } from '../operations/case-ports.ts';
 import { keepCases } from '../operations/keep-cases.ts';
+import { oneAtATime } from '../operations/one-at-a-time.ts';
 import { accountCards, type CardPorts } from './account-cards.ts';
 import { caseCards } from './case-cards.ts';
 import { caseAlerts, caseRenderers, caseTells } from './case-news.ts';
@@ -23,16 +24,11 @@ export interface CaseSidePorts extends Omit<LetterSubjectPorts, 'wake' | 'forms'
 export function caseSide(ports: CaseSidePorts) {
   const cards = caseCards(ports);
   const withThread = { ...ports, placed: (id: string) => showLetter(ports, id) };
-  let working: Promise<unknown> = Promise.resolve();
-  const work = () => {
-    working = working
-      .then(() => carryOutCases(ports, cards.redraw))
-      .catch((error) =>
-        ports.log.error({ err: error }, 'approved decisions are not being carried out; they are tried again within minutes'),
-      );
-    return working;
-  };
-  const awake = { ...ports, wake: () => void work() };
+  const work = oneAtATime(
+    () => carryOutCases(ports, cards.redraw),
+    (error) => ports.log.error({ err: error }, 'approved decisions are not being carried out; they are tried again within minutes'),
+  );
+  const awake = { ...ports, wake: work.soon };
   const withWake: CaseSubjectPorts = { ...awake, forms: { 'demand-letter': (about, given) => letterView(awake, about, given) } };
   return {
     cards,
@@ -49,9 +45,9 @@ export function caseSide(ports: CaseSidePorts) {
     told: besidesLetters(caseTells),
     due: [
       { name: 'decisions that lapse', run: () => keepCases(ports) },
-      { name: 'approved decisions', run: work },
+      { name: 'approved decisions', run: work.now },
     ],
     /** Resolves when this instance is not carrying anything out. */
-    idle: () => working,
+    idle: work.idle,
   };
 }

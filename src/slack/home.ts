@@ -5,6 +5,7 @@ import { whoMayDecide } from '../domain/case-people.ts';
 import type { CaseStore } from '../operations/case-ports.ts';
 import { listOf, readBoard, type WorkPorts } from '../operations/list-work.ts';
 import type { Job, Jobs } from '../operations/ports.ts';
+import type { StepHealth } from '../operations/step-health.ts';
 import { type HomeView, homeBlocks } from './blocks/home.ts';
 import type { chartOnHome } from './chart-file.ts';
 import { nextLook, PICTURE_HOURS, refusesPicture } from './pictures.ts';
@@ -19,6 +20,8 @@ export interface HomePorts extends WorkPorts {
   readonly owner: string;
   /** Whether a person may still read what Home shows. */
   readonly mayRead: (user: string) => Promise<boolean>;
+  /** How the clock's steps fare in this process. */
+  readonly health: () => readonly StepHealth[];
 }
 
 /** Pages from 0 of the person's list and of the accounts they own in sales; the hash of the view that was clicked. */
@@ -137,6 +140,7 @@ async function read(
   const [board, { zone, commands }, open] = await Promise.all([readBoard(ports), ports.settings.read(), ports.cases.open()]);
   const deciding = open.filter(({ case: of }) => whoMayDecide(of, board.team, board.today).some((each) => each.user === user));
   const { image, awaited } = withChart ? await ports.chart(board.figures, user) : { image: null, awaited: false };
-  const view = { board, user, list: listOf(board, user), place, deciding, chart: image, zone, commands, now: ports.clock.now() };
+  const health = ports.health();
+  const view = { board, user, list: listOf(board, user), place, deciding, chart: image, health, zone, commands, now: ports.clock.now() };
   return { view, awaited };
 }

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { dayIn } from '../domain/day.ts';
 import type { Draft } from '../domain/draft.ts';
+import { oneAtATime } from '../operations/one-at-a-time.ts';
 import type { RecordedFact } from '../operations/ports.ts';
 import { SEND_TIMES, type SendPorts, sendApproved, sendingTime } from '../operations/send-approved.ts';
 import type { Mailer } from '../operations/send-ports.ts';
@@ -24,25 +25,22 @@ export interface SendSidePorts extends Omit<SendPorts, 'people' | 'mailer' | 'ti
 export function sendSide(ports: SendSidePorts) {
   const { mailer } = ports;
   const send = mailer && { ...ports, mailer, people: ourPeople(ports.client), times: SEND_TIMES };
-  let working: Promise<unknown> = Promise.resolve();
-  const work = () => {
-    working = working
-      .then(() => (send ? sendApproved(send) : writeOutbox(ports)))
-      .catch((error) => ports.log.error({ err: error }, 'mails are not leaving; they stay queued and are tried again within a minute'));
-    return working;
-  };
+  const work = oneAtATime(
+    () => (send ? sendApproved(send) : writeOutbox(ports)),
+    (error) => ports.log.error({ err: error }, 'mails are not leaving; they stay queued and are tried again within a minute'),
+  );
   const leaving: Leaving = {
     server: mailer !== null,
     time: (account, now, notBefore) => sendingTime(ports, account, now, notBefore),
-    wake: () => void work(),
+    wake: work.soon,
   };
   return {
     leaving,
-    due: [{ name: 'approved mails', run: work }],
+    due: [{ name: 'approved mails', run: work.now }],
     alertCards: { 'mail-trouble': troubleAlert({ ...ports, leaving }) },
     told: { 'send-failed': tellsOf, 'send-ambiguous': tellsOf },
     /** Resolves when this instance is not handing anything over. */
-    idle: () => working,
+    idle: work.idle,
   };
 }
 

@@ -4,6 +4,7 @@ import { assignByRule } from '../operations/assign-by-rule.ts';
 import { type AssignManyPorts, workAssignments } from '../operations/assign-many.ts';
 import type { ChangeSettingsPorts } from '../operations/change-settings.ts';
 import { checkLeavers } from '../operations/check-leavers.ts';
+import { oneAtATime } from '../operations/one-at-a-time.ts';
 import type { ClaimStore, CommandNames, Jobs, Ledger, TeamStore } from '../operations/ports.ts';
 import { assignmentTells } from '../operations/tell-assignment.ts';
 import { assignableCheck } from './assignable.ts';
@@ -35,15 +36,12 @@ export interface TeamSidePorts extends ChangeSettingsPorts, Pick<AssignManyPorts
 /** Everything about who works on what: its subjects, its messages, and what is due of it. */
 export function teamSide(ports: TeamSidePorts) {
   const report = bulkReporter(ports);
-  let working: Promise<void> = Promise.resolve();
-  const work = () => {
-    working = working
-      .then(() => workAssignments({ ...ports, report }))
-      .catch((error) => ports.log.error({ err: error }, 'assignments were interrupted; they go on within a minute'));
-    return working;
-  };
+  const work = oneAtATime(
+    () => workAssignments({ ...ports, report }),
+    (error) => ports.log.error({ err: error }, 'assignments were interrupted; they go on within a minute'),
+  );
   const assignable = assignableCheck(ports.team, ports.membership);
-  const withKick = { ...ports, assignable, kick: () => void work() };
+  const withKick = { ...ports, assignable, kick: work.soon };
   return {
     assignable,
     subjects: [
@@ -60,10 +58,10 @@ export function teamSide(ports: TeamSidePorts) {
     due: [
       { name: 'collectors who left', run: () => checkLeavers({ ...ports, isActive: (user) => isActive(ports.client, user) }) },
       { name: 'new accounts', run: () => assignByRule(ports) },
-      { name: 'assignments', run: work },
+      { name: 'assignments', run: work.now },
     ],
     /** Resolves when nothing is being assigned by this instance. */
-    idle: () => working,
+    idle: work.idle,
   };
 }
 

@@ -11,20 +11,8 @@ import { uploadFile } from '../../src/slack/files.ts';
 import { SCOPES } from '../../src/slack/manifest.ts';
 import { METADATA_EVENT, outbound } from '../../src/slack/outbound.ts';
 import { openStore } from '../../src/store/open-store.ts';
-
-/** Where the checks post: a channel of the team's own, in which people see what is tried. */
-export interface SlackPlace {
-  readonly client: WebClient;
-  readonly channel: string;
-  readonly botUser: string;
-  readonly botName: string;
-}
-
-/** One thing Arrears needs of Slack. Throws when it does not hold; what it answers is said beside its name. */
-export interface SlackCheck {
-  readonly name: string;
-  readonly run: (place: SlackPlace) => Promise<string | undefined>;
-}
+import { must, type SlackCheck, type SlackPlace, somebody } from './slack-place.ts';
+import { SHOWN_CHECKS } from './slack-shows.ts';
 
 const post = async (
   { client, channel }: SlackPlace,
@@ -35,24 +23,11 @@ const post = async (
   if (!ts) throw new Error('chat.postMessage answered without a ts');
   return ts;
 };
-const must = (holds: boolean, otherwise: string) => {
-  if (!holds) throw new Error(otherwise);
-};
 const refusalOf = async (call: Promise<unknown>): Promise<string> =>
   call.then(
     () => 'ok',
     (error: { data?: { error?: string } }) => error.data?.error ?? String(error),
   );
-
-/** Somebody in the channel who is a person. */
-async function somebody({ client, channel, botUser }: SlackPlace): Promise<string> {
-  const { members = [] } = await client.conversations.members({ channel, limit: 50 });
-  for (const user of members.filter((each) => each !== botUser)) {
-    const found = (await client.users.info({ user })).user;
-    if (found && !found.is_bot && !found.deleted) return user;
-  }
-  throw new Error('nobody but bots is in the channel');
-}
 
 /** The same for the local workspace and a real one; nothing but the files stays when they have run. */
 export const SLACK_CHECKS: readonly SlackCheck[] = [
@@ -151,6 +126,7 @@ export const SLACK_CHECKS: readonly SlackCheck[] = [
       return 'that forms open takes a person’s click: type the collections command with setup';
     },
   },
+  ...SHOWN_CHECKS,
 ];
 
 /** Longer than Slack makes anybody wait who posts too often. */

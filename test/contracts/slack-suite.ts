@@ -126,7 +126,7 @@ export function slackContract(mode: Mode): void {
       { ...place.connection, mode: { kind: 'http', signingSecret: SECRET, port: 0 } },
       createLog('error', { write: () => {} }),
     );
-    const calls = { client: slack.app.client, channel: CHANNEL, botUser: slack.botUser, botName: slack.botName };
+    const calls = { client: slack.app.client, channel: CHANNEL, botUser: slack.botUser, botName: slack.botName, socket: null };
     const failed: string[] = [];
     for (const check of SLACK_CHECKS) await check.run(calls).catch((error) => failed.push(`${check.name}: ${error.message}`));
     expect(failed).toEqual([]);

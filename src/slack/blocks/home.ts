@@ -7,11 +7,13 @@ import type { StoredCase } from '../../operations/case-ports.ts';
 import type { WorkBoard, WorkList } from '../../operations/list-work.ts';
 import type { CommandNames } from '../../operations/ports.ts';
 import { queueOf } from '../../operations/review-queue.ts';
+import type { StepHealth } from '../../operations/step-health.ts';
 import { clip, counted, money, plain } from '../text.ts';
 import { caseRows } from './case-list.ts';
 import { contextLine, freshnessLine, longDay, nameOf, shortDay } from './freshness.ts';
 import { downloadButtons, overdueButton } from './overdue-list.ts';
 import { button, pageButtons, section } from './parts.ts';
+import { systemLines } from './system-lines.ts';
 import { cardButton, emptyWords, entriesBlocks, overdueWords, pageOf, workSummary } from './work-list.ts';
 
 export interface HomeView {
@@ -24,6 +26,8 @@ export interface HomeView {
   readonly deciding: readonly StoredCase[];
   /** The digest's ageing chart while it is still true. What it shows is in words beside it. */
   readonly chart: KnownBlock | null;
+  /** Of the clock's steps, for admins. */
+  readonly health: readonly StepHealth[];
   readonly zone: string;
   readonly commands: CommandNames;
   readonly now: Temporal.Instant;
@@ -44,6 +48,7 @@ export function homeBlocks(view: HomeView): KnownBlock[] {
   return [
     header(longDay(board.today)),
     contextLine(freshnessLine(asOf, sample, zone, now)),
+    ...(mayDo(board.team, user, 'admin') ? systemLines(view.health, zone, now) : []),
     ...review(view),
     ...decisions(view),
     ...(collects ? myDay(view) : []),

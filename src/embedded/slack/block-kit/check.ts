@@ -1,10 +1,14 @@
 import { hash, randomBytes } from 'node:crypto';
+import { channel } from 'node:diagnostics_channel';
 import type { z } from 'zod';
 import type { Json } from '../state/model.ts';
 import { ApiError } from '../web-api/api-error.ts';
 import { SURFACES, type Surface } from './blocks.ts';
 import { LIMITS } from './limits.ts';
 import { anyView, messageBlocks } from './view.ts';
+
+/** Whoever collects what the app shows is told of each message and view that is taken, as the app sent it: `{ kind, payload }`. */
+const shown = channel('slack-workspace:shown');
 
 interface Fault {
   path: PropertyKey[];
@@ -144,6 +148,7 @@ export function checkMessageBlocks(value: unknown): Json[] {
   // A data table may hold more than the sum allows, so it cannot count towards it.
   if (textLength(blocks.filter((block) => block.type !== 'data_table')) > LIMITS.messageBlockText)
     throw new ApiError('msg_blocks_too_long');
+  shown.publish({ kind: 'message', payload: { blocks: value } });
   return named(blocks);
 }
 
@@ -158,6 +163,7 @@ export function checkView(value: unknown): Json & { type: Surface; blocks: Json[
   const view = parsed.data as Json & { type: Surface; blocks: Json[] };
   const faults = faultsAcross(view.blocks, view.type);
   if (faults.length > 0) refuse('invalid_arguments', ['view'], faults);
+  shown.publish({ kind: view.type, payload: value });
   named(view.blocks);
   return view;
 }

@@ -6,6 +6,7 @@ import type { World } from '../world.ts';
 import { ApiError } from './api-error.ts';
 import { APP_METHODS } from './app.ts';
 import { Args } from './args.ts';
+import { BLOCK_METHODS } from './blocks.ts';
 import { CHAT_METHODS } from './chat.ts';
 import { CONVERSATION_METHODS } from './conversations.ts';
 import { FILE_METHODS } from './files.ts';
@@ -21,6 +22,7 @@ const METHODS: Record<string, Method> = {
   ...PEOPLE_METHODS,
   ...VIEW_METHODS,
   ...FILE_METHODS,
+  ...BLOCK_METHODS,
 };
 
 /** Every bot scope that a method or event of this workspace knows; granted until a manifest says which. */

@@ -1,0 +1,28 @@
+/**
+ * Runs beside the tests that show cards: what the local workspace was shown in this file is compared with the sample that `npm run verify-slack` sends to
+ * Slack, or, with RECORD_CARDS, written down for the next sample.
+ */
+import { randomUUID } from 'node:crypto';
+import { subscribe } from 'node:diagnostics_channel';
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterAll, expect } from 'vitest';
+import { type Card, CardSample, fieldsOf, readCards } from '../contracts/cards.ts';
+
+const SHOWING = /\/test\/(e2e|slack|team)\//;
+const folder = process.env.RECORD_CARDS;
+const sample = new CardSample();
+const fields = new Set<string>();
+
+subscribe('slack-workspace:shown', (card) => {
+  if (folder) sample.add(structuredClone(card) as Card);
+  for (const field of fieldsOf(card as Card)) fields.add(field);
+});
+
+afterAll(() => {
+  if (folder && sample.cards.length > 0) fs.writeFileSync(path.join(folder, `${randomUUID()}.json`), JSON.stringify(sample.cards));
+  if (folder || !SHOWING.test(expect.getState().testPath ?? '')) return;
+  const known = new Set(readCards().flatMap(fieldsOf));
+  const unknown = [...fields].filter((field) => !known.has(field));
+  expect(unknown, 'fields of forms that are not in test/contracts/cards.json: npm run record-cards -- <this test file>').toEqual([]);
+});
