@@ -113,7 +113,9 @@ test('trail: a fact whose message cannot be written is told of again, and no oth
     jobs: { add: async ({ id }: { id: string }) => added.push(id) },
     outboxes: {
       pending: async () => pending,
-      clear: async (facts: RecordedFact[]) => void (pending = pending.filter((fact) => !facts.includes(fact))),
+      clear: async (facts: RecordedFact[]) => {
+        pending = pending.filter((fact) => !facts.includes(fact));
+      },
     },
     told: {
       'promise-closed': ({ id }: RecordedFact) => {
@@ -155,7 +157,9 @@ test('drafts: one that cannot be written keeps no other customer’s from review
     };
     let kept = { prepared: 0 };
     const ports = { ...house.ports, drafter: { ...drafter, draftFor } };
-    const failed = await failureOf(prepareDrafts(ports, async (found) => void (kept = { ...found })));
+    const failed = await failureOf(prepareDrafts(ports, async (found) => {
+        kept = { ...found };
+      }));
     expect(failed?.message).toMatch(/^1 of \d+ accounts could not be handled: \S+ \(not a safe integer/);
     expect(kept.prepared).toBe(asked - 1);
     expect(kept.prepared).toBeGreaterThan(1);

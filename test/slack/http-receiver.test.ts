@@ -65,7 +65,7 @@ test('listens at the address that is set, and nowhere else', async () => {
   const port = await freePort();
   const { SLACK_APP_TOKEN: _socket, ...env } = await settingsFor(await workspaceApart());
   const http = { ...env, SLACK_SIGNING_SECRET: SECRET, PORT: String(port), BIND_ADDRESS: '127.0.0.1', SAMPLE_LEDGER: 'no' };
-  const { health } = await botApart(http).running;
+  const { healthUrl: health } = await botApart(http).running;
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
   if (outside) await expect(fetch(`http://${outside}:${port}/`)).rejects.toThrow();
   const { slack } = (await (await fetch(`${health}/healthz`)).json()) as { slack: unknown };
