@@ -22,11 +22,17 @@ export function hearEvents(app: App, listeners: Listeners, guard: Guard, door: D
     // What was not asked for by a command is refused where it cannot be overlooked, and says what it is about.
     let about: string | null | undefined;
     const withSubject = (reply: Reply) => answer(about ? sentence(`${about}: ${reply.text}`) : reply);
-    await guard.run({ user, answer: withSubject, again: 'Try again.' }, async (settings, permitted) => {
+    let told = true;
+    const untold = () => {
+      told = false;
+    };
+    await guard.run({ user, answer: withSubject, again: 'Try again.', untold }, async (settings, permitted) => {
       const request = { asker, client: door.client, settings, triggerId: '', tell, event: fields, answer: withSubject };
       about = await listener.about?.(request);
       if (about !== null) await permitted(listener, request);
     });
+    // What could neither be done nor told, as when Slack is away, is kept and tried again (inbox.ts).
+    if (!told) throw new Error('whoever caused the event could not be answered');
   });
 }
 

@@ -12,6 +12,7 @@ export type Kind = (typeof KINDS)[number];
 const CHANNEL = 'C0COLLECT';
 
 export interface Act {
+  readonly id: string;
   /** Does it on the page, as a person does; a message of the bot is put among those that wait. */
   run(): Promise<unknown>;
 }
@@ -75,14 +76,15 @@ const PREPARE: Readonly<Record<Kind, (desk: Desk, id: string) => Promise<Act>>> 
   async click(desk, id) {
     const button = { type: 'button', action_id: 'case-approve', text: { type: 'plain_text', text: 'Approve' }, value: reference(id) };
     const ts = await card(desk, id, [{ type: 'actions', block_id: 'b', elements: [button] }]);
-    return { run: () => desk.ines.click({ channel: CHANNEL, ts }, 'b', 'case-approve') };
+    return { id, run: () => desk.ines.click({ channel: CHANNEL, ts }, 'b', 'case-approve') };
   },
-  command: async (desk, id) => ({ run: () => desk.mara.command(CHANNEL, `/collections note ${desk.account}: ${id}`) }),
+  command: async (desk, id) => ({ id, run: () => desk.mara.command(CHANNEL, `/collections note ${desk.account}: ${id}`) }),
   async event(desk, id) {
     const ts = await card(desk, id, [{ type: 'section', text: { type: 'plain_text', text: 'A decision' } }]);
-    return { run: () => desk.mara.say(CHANNEL, `They will not pay: ${id}`, ts) };
+    return { id, run: () => desk.mara.say(CHANNEL, `They will not pay: ${id}`, ts) };
   },
   post: async (desk, id) => ({
+    id,
     async run() {
       const now = new Date(desk.time.now().epochMilliseconds);
       const payload = { seq: 1, hash: id, channel: CHANNEL, thread: desk.thread };

@@ -63,14 +63,13 @@ async function outage(place: Place, acts: readonly Act[], random: () => number, 
   };
   await some(-1, 0);
   workspace.control({ do: 'outage', of, as });
-  place.api.away = of !== 'socket';
+  if (of !== 'socket') for (const { act, at } of begun) if (at < 1) place.untellable.add(act.id);
   const half = Math.floor(lasts / 2);
   await time.pass(half);
   figures.inTheMiddle! += begun.filter(({ at }) => at >= 0 && at < 1).length;
   await some(0, 1);
   await time.pass(lasts - half);
   workspace.control({ do: 'outage-over' });
-  place.api.away = false;
   await some(1, 2);
   const passed = await time.pass(WITHIN_MS, () => answers(place));
   await Promise.all(running);
@@ -95,7 +94,7 @@ async function answers({ desk, asker }: Place): Promise<boolean> {
  * Of every act: done more than once, or not at all though Slack was told it had arrived (or the message was due). A command is acknowledged before
  * it is looked at: where the Web API is away and it cannot be done, nobody can be told either, which is counted apart.
  */
-async function judged({ desk, acked, tick }: Place): Promise<Figures> {
+async function judged({ desk, acked, untellable, tick }: Place): Promise<Figures> {
   await tick();
   const figures: Figures = { commandUntold: 0 };
   const done = await effectsOf(desk);
@@ -109,7 +108,7 @@ async function judged({ desk, acked, tick }: Place): Promise<Figures> {
       const effects = done(kind, id);
       if (effects > 1) figures[`${kind}Doubled`]! += 1;
       if (effects > 0 || !owed(id)) continue;
-      if (kind === 'command' && acked.get(id)) figures.commandUntold! += 1;
+      if (kind === 'command' && untellable.has(id)) figures.commandUntold! += 1;
       else figures[`${kind}Lost`]! += 1;
     }
   }
@@ -123,23 +122,22 @@ interface Place {
   /** Looks whether the bot answers. */
   readonly asker: PersonOnPage;
   readonly tick: () => Promise<void>;
-  /** Ids of acts that Slack was told had arrived, with whether the Web API was away then. */
-  readonly acked: Map<string, boolean>;
-  /** Whether the Web API is away. */
-  readonly api: { away: boolean };
+  /** Ids of acts that Slack was told had arrived. */
+  readonly acked: Set<string>;
+  /** Ids of acts that met an outage of the Web API. */
+  readonly untellable: Set<string>;
 }
 
 async function withBot<T>(src: string, use: (place: Place) => Promise<T>): Promise<T> {
   const dir = await mkdtemp(path.join(os.tmpdir(), 'arrears-p19-'));
   const stops: (() => unknown)[] = [() => rm(dir, { recursive: true, force: true })];
   try {
-    const acked = new Map<string, boolean>();
-    const api = { away: false };
+    const acked = new Set<string>();
     const answered: Answered = (kind, payload, answer) => {
       const { text, actions, event } = payload as { text?: string; actions?: { value?: string }[]; event?: { text?: string } };
       const said = kind === 'slash_commands' ? text : kind === 'interactive' ? actions?.[0]?.value : event?.text;
       const id = /p19-[a-z]+-\d+/.exec(said ?? '')?.[0];
-      if (answer.acked && id) acked.set(id, api.away);
+      if (answer.acked && id) acked.add(id);
     };
     const workspace = await startWorkspace({ dir: null, limits: 'off', answered });
     stops.push(() => workspace.stop());
@@ -171,7 +169,7 @@ async function withBot<T>(src: string, use: (place: Place) => Promise<T>): Promi
     const db: Db = client.db();
     const [ines, mara, asker] = people as [PersonOnPage, PersonOnPage, PersonOnPage];
     const desk = await openDesk({ db, workspace, time, mara, ines });
-    return await use({ time, workspace, desk, asker, acked, api, tick: bot.tick });
+    return await use({ time, workspace, desk, asker, acked, untellable: new Set(), tick: bot.tick });
   } finally {
     for (const stop of stops.reverse()) await stop();
   }
