@@ -5,11 +5,12 @@ import os from 'node:os';
 import path from 'node:path';
 import type { FileAnswer } from '../support/reader-child.ts';
 import { ARCHIVES } from './p20-archives.ts';
+import { CELLS } from './p20-cells.ts';
 import { poisoned } from './p20-jobs.ts';
 import { type Kind, SHEETS } from './p20-sheets.ts';
 import { TEXTS } from './p20-texts.ts';
 
-const KINDS: readonly Kind[] = [...SHEETS, ...ARCHIVES, ...TEXTS];
+const KINDS: readonly Kind[] = [...SHEETS, ...CELLS, ...ARCHIVES, ...TEXTS];
 const MOST_MS = 10_000;
 const MOST_MEBIBYTES = 300;
 /** A person who clicks meanwhile has three seconds (Slack), the clock a minute. */
