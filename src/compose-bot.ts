@@ -35,6 +35,7 @@ import { givenUpRenderers } from './slack/given-up.ts';
 import { eventName } from './slack/hear-events.ts';
 import { type Home, homes } from './slack/home.ts';
 import { keepEvents } from './slack/inbox.ts';
+import { invoiceSearch } from './slack/invoice-options.ts';
 import { type ListenerPorts, type Listeners, mergeSubjects, type Subject } from './slack/listeners.ts';
 import { manifest } from './slack/manifest.ts';
 import { outbound } from './slack/outbound.ts';
@@ -231,6 +232,7 @@ function listen(
     homeSubject(home),
     messagesTabSubject(),
     workSubject(ports, home),
+    invoiceSearch(ports),
     trailExportSubject({ ...ports, csv: csvFile, pdf: trailPdf }),
     accountSubject({ ...ports, assignable, openCall }),
     ...subjects,

@@ -5,7 +5,7 @@ import { type CallBrief, callEntity } from '../operations/call-brief.ts';
 import { callBlocks } from './blocks/call-card.ts';
 import { CALL_OUTCOME_WORDS, PAYMENT_REASON_WORDS } from './blocks/call-words.ts';
 import { DISPUTE_WORDS } from './blocks/dispute.ts';
-import { invoiceOptions } from './invoice-options.ts';
+import { invoiceOptions, invoiceSelect } from './invoice-options.ts';
 import { ACTION, choiceField, field, modal, textField } from './modals.ts';
 import { promiseFields } from './promise-fields.ts';
 import { clip } from './text.ts';
@@ -91,7 +91,7 @@ function agreedFields(brief: CallBrief, outcome: CallOutcome | null): KnownBlock
   if (outcome === 'promise' && options.length > 0) return promiseFields(options, day.today);
   if (outcome === 'dispute' && options.length > 0)
     return [
-      field('invoice', 'Invoice', { type: 'static_select', action_id: ACTION, options }),
+      field('invoice', 'Invoice', invoiceSelect(options)),
       textField('disputed', 'Disputed amount', { optional: true, max: 30, hint: 'Left empty: all that is open. Only this amount rests.' }),
       choiceField('about', 'What they dispute', DISPUTE_WORDS),
     ];

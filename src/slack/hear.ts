@@ -108,6 +108,7 @@ export function hearOptions(app: App, listeners: Listeners, guard: Guard, door: 
         answer,
         tell: teller(door.client, asker.user),
         text: body.value,
+        carried: body.view?.private_metadata ?? '',
       };
       return listener ? permitted(listener, request) : [];
     });

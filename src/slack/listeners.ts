@@ -66,6 +66,8 @@ export interface ShortcutRequest extends Base {
 export interface OptionsRequest extends Base {
   /** What was typed so far. */
   readonly text: string;
+  /** What the form carries (private_metadata); '' elsewhere. */
+  readonly carried: string;
 }
 
 export interface Listener<Request, Answer = void> {

@@ -1,4 +1,5 @@
-import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { InputBlock, KnownBlock, ModalView, PlainTextOption, StaticSelect } from '@slack/types';
+import { LIMITS } from './limits.ts';
 import type { SubmitRequest } from './listeners.ts';
 import { clip } from './text.ts';
 
@@ -79,19 +80,38 @@ export function choiceField(
   initial?: string,
   hint?: string,
 ): InputBlock {
-  const all = Object.entries(options).map(([value, text]) => ({ value, text: { type: 'plain_text' as const, text: clip(text, 75) } }));
+  const all = Object.entries(options).map(([value, text]) => ({
+    value,
+    text: { type: 'plain_text' as const, text: clip(text, LIMITS.optionText) },
+  }));
   const first = all.find((option) => option.value === initial);
   return field(
     name,
     label,
-    { type: 'static_select', action_id: ACTION, options: all, ...(first ? { initial_option: first } : {}) },
+    { type: 'static_select', action_id: ACTION, ...listed(all), ...(first ? { initial_option: first } : {}) },
     hint ? { hint } : {},
   );
 }
 
+/** Slack holds a hundred options, or as many groups of a hundred, among which one searches by typing. */
+function listed(all: PlainTextOption[]): Pick<StaticSelect, 'options' | 'option_groups'> {
+  if (all.length <= LIMITS.selectOptions) return { options: all };
+  const groups = Array.from({ length: Math.ceil(all.length / LIMITS.selectOptions) }, (_, n) =>
+    all.slice(n * LIMITS.selectOptions, (n + 1) * LIMITS.selectOptions),
+  );
+  const label = (of: PlainTextOption[]) => clip(`${clip(of[0]!.text.text, 30)} to ${clip(of.at(-1)!.text.text, 30)}`, LIMITS.groupLabel);
+  return { option_groups: groups.map((of) => ({ label: { type: 'plain_text', text: label(of) }, options: of })) };
+}
+
+/** A field's element is named by ACTION, but for selects that search, whose name says what is searched. */
+function valueOf(request: SubmitRequest, name: string) {
+  const values = request.view.state.values[name] ?? {};
+  return values[ACTION] ?? Object.values(values)[0];
+}
+
 /** What was entered in a field: text, day, person, channel or the chosen option's value; '' when left out. */
 export function entered(request: SubmitRequest, name: string): string {
-  const value = request.view.state.values[name]?.[ACTION];
+  const value = valueOf(request, name);
   const chosen = value?.selected_user ?? value?.selected_conversation ?? value?.selected_option?.value;
   return value?.value ?? value?.selected_date ?? chosen ?? '';
 }
@@ -106,7 +126,7 @@ export function fieldErrors(errors: Record<string, string>): { response_action: 
   return { response_action: 'errors', errors };
 }
 
-/** Values of ticked checkboxes. */
+/** Values of ticked checkboxes, or of what was chosen in a select of several. */
 export function enteredOptions(request: SubmitRequest, name: string): string[] {
-  return (request.view.state.values[name]?.[ACTION]?.selected_options ?? []).map((option) => option.value ?? '');
+  return (valueOf(request, name)?.selected_options ?? []).map((option) => option.value ?? '');
 }

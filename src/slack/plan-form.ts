@@ -3,7 +3,7 @@ import { type Day, day } from '../domain/day.ts';
 import { INTERVALS, type Instalment, type Interval, instalmentsOf, MOST_INSTALMENTS, onBusinessDays } from '../domain/instalments.ts';
 import type { PlanAsked } from '../operations/record-plan.ts';
 import { readAmount, readOptionalAmount } from './amounts.ts';
-import { readInvoiceOption } from './invoice-options.ts';
+import { invoicesSelect, readInvoiceOption } from './invoice-options.ts';
 import type { SubmitRequest } from './listeners.ts';
 import { choiceField, dayField, entered, enteredOptions, field, textField } from './modals.ts';
 
@@ -23,9 +23,8 @@ export interface PlanForm {
 /** The form's fields, filled with what was entered so far: the preview keeps them beside it. */
 export function planFields(options: PlainTextOption[], { invoices, ...form }: PlanForm): KnownBlock[] {
   const chosen = options.filter((option) => invoices.includes(option.value!));
-  const select = { type: 'multi_static_select' as const, action_id: 'value', options };
   return [
-    field('invoices', 'Invoices', chosen.length > 0 ? { ...select, initial_options: chosen } : select, {
+    field('invoices', 'Invoices', invoicesSelect(options, chosen), {
       hint: 'Of one selling entity in one currency. The plan is paid by what comes in on them.',
     }),
     textField('amount', 'Amount', {

@@ -1,16 +1,12 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
 import { addDays, type Day } from '../domain/day.ts';
-import { ACTION, dayField, field, textField } from './modals.ts';
+import { invoicesSelect } from './invoice-options.ts';
+import { dayField, field, textField } from './modals.ts';
 
 /** What a promise is made of, in its own form and in a call's. */
 export function promiseFields(options: PlainTextOption[], today: Day): InputBlock[] {
   return [
-    field(
-      'invoices',
-      'Invoices',
-      { type: 'multi_static_select', action_id: ACTION, options },
-      { hint: 'Only what is promised is paused.' },
-    ),
+    field('invoices', 'Invoices', invoicesSelect(options), { hint: 'Only what is promised is paused.' }),
     textField('amount', 'Amount', {
       optional: true,
       max: 30,

@@ -35,8 +35,8 @@ const carriedRef = z.object({ a: z.string().max(100), i: z.string().max(500), c:
 const ALL_LEFT = 'Empty: all that is left. For example 25.00.';
 /** No invoice in a select, which cannot offer an empty value. */
 const WHOLE_ACCOUNT = '-';
-/** A select offers a hundred. */
-const MOST_OPTIONS = 90;
+/** With a thousand a form stays within Slack’s 250 kB. */
+const MOST_OPTIONS = 1000;
 
 /** Interest, fixed sums, reminder fees and recovery costs: shown with how they are worked out, claimed and waived by people (F32). */
 export function chargesSubject(ports: ChargesPorts): Subject {
@@ -170,11 +170,15 @@ async function openCost(ports: ReadChargesPorts, request: ClickRequest): Promise
   const [row, items] = await Promise.all([ports.ledger.account(a), Array.fromAsync(ports.ledger.openItems(a))]);
   if (!row) throw new Refused(REFUSED['no-such-account']);
   const open = items.sort((x, y) => (x.due < y.due ? -1 : 1)).slice(0, MOST_OPTIONS);
+  const all =
+    open.length === items.length
+      ? ''
+      : `The oldest ${MOST_OPTIONS.toLocaleString('en-GB')} of ${items.length.toLocaleString('en-GB')} are listed. For another one take the whole account and name it above.`;
   const invoices = Object.fromEntries(open.map(({ entity, number }) => [JSON.stringify([entity, number]), number]));
   const view = modal('charge-cost', 'Recovery cost', 'Record', { a, i: row.entity, c: request.asker.channel }, [
     textField('amount', 'Amount', { max: 40, hint: 'With its currency, like GBP 120.00.' }),
     textField('purpose', 'What for', { hint: 'For example tracing, court fee, agency.' }),
-    choiceField('invoice', 'Invoice', { [WHOLE_ACCOUNT]: 'The whole account', ...invoices }, WHOLE_ACCOUNT),
+    choiceField('invoice', 'Invoice', { [WHOLE_ACCOUNT]: 'The whole account', ...invoices }, WHOLE_ACCOUNT, all),
     textField('document', 'Where its document lies', {
       optional: true,
       max: 500,

@@ -8,7 +8,7 @@ import { type CorrespondencePorts, writeCorrespondence } from '../../operations/
 import { type AccountCards, carriedBy } from '../account-cards.ts';
 import { shortDay } from '../blocks/freshness.ts';
 import { type DraftCardPorts, draftCards } from '../draft-cards.ts';
-import { invoiceOptions, readInvoiceOption } from '../invoice-options.ts';
+import { invoiceOptions, invoicesSelect, readInvoiceOption } from '../invoice-options.ts';
 import { type Asker, type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
 import { ACTION, entered, enteredOptions, field, fieldErrors, modal } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
@@ -19,7 +19,7 @@ export type CorrespondenceSubjectPorts = CorrespondencePorts & DraftCardPorts;
 
 const itsRef = z.looseObject({ a: z.string().max(100), i: z.string().max(100) });
 /** Slack's limit of an option's value. */
-const LONGEST_VALUE = 75;
+const LONGEST_VALUE = 150;
 const PAYMENTS_SHOWN = 5;
 
 /** Mails that confirm, acknowledge, answer or thank: drafted on a word, then reviewed like every other (F20). */
@@ -135,7 +135,7 @@ async function openOptions(ports: CorrespondenceSubjectPorts, account: string, t
 
 function copiesField(options: PlainTextOption[], optional: boolean) {
   const hint = optional ? 'For a copy of invoices only.' : 'Copies of these are attached where they are in the folder of invoices.';
-  return field('copies', 'Invoices', { type: 'multi_static_select', action_id: ACTION, options }, { optional, hint });
+  return field('copies', 'Invoices', invoicesSelect(options), { optional, hint });
 }
 
 /** What this account gives reason to write about, the newest kinds of work first. */

@@ -18,7 +18,7 @@ import { type AccountCards, carriedBy } from '../account-cards.ts';
 import { readOptionalAmount } from '../amounts.ts';
 import { DISPUTE_OUTCOME_WORDS, DISPUTE_STEP_WORDS, DISPUTE_WORDS } from '../blocks/dispute.ts';
 import { channelProblem, findChannel } from '../destination.ts';
-import { invoiceOptions, readInvoiceOption } from '../invoice-options.ts';
+import { invoiceOptions, invoiceSelect, readInvoiceOption } from '../invoice-options.ts';
 import { type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
 import {
   channelField,
@@ -64,12 +64,9 @@ export function disputeSubject(ports: DisputeSubjectPorts, cards: AccountCards):
             const options = invoiceOptions(await Array.fromAsync(ports.ledger.openItems(ref.a)), today);
             if (options.length === 0) throw new Refused(NOTHING_OPEN);
             return modal('account-dispute', 'Dispute', 'Record', carried, [
-              field(
-                'invoice',
-                'Invoice',
-                { type: 'static_select', action_id: 'value', options },
-                { hint: 'Only open ones are listed. What they say about a paid one goes on file with Note…' },
-              ),
+              field('invoice', 'Invoice', invoiceSelect(options), {
+                hint: 'Only open ones are listed. What they say about a paid one goes on file with Note…',
+              }),
               textField('amount', 'Disputed amount', {
                 optional: true,
                 max: 30,

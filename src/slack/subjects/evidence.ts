@@ -12,7 +12,7 @@ import { type ReleaseRefusal, releaseEvidence } from '../../operations/release-e
 import { accountChoices } from '../blocks/account-choices.ts';
 import { builtReply, evidenceOptions, evidenceReply } from '../blocks/evidence.ts';
 import { uploadFile } from '../files.ts';
-import { invoiceOptions, readInvoiceOption } from '../invoice-options.ts';
+import { invoiceOptions, invoicesSelect, readInvoiceOption } from '../invoice-options.ts';
 import { type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
 import { ACTION, choiceField, entered, enteredOptions, field, modal } from '../modals.ts';
 import { sendFile } from '../private-file.ts';
@@ -158,20 +158,13 @@ async function openChoice(ports: EvidenceSubjectPorts, request: ClickRequest, ke
       ? [choiceField('entity', 'Selling entity', Object.fromEntries(entities.map((each) => [each, each])), scope.entity)]
       : []),
     ...(options.length > 0
-      ? [
-          field(
-            'invoices',
-            'Invoices',
-            { type: 'multi_static_select', action_id: ACTION, options },
-            { optional: true, hint: 'Empty: everything overdue.' },
-          ),
-        ]
+      ? [field('invoices', 'Invoices', invoicesSelect(options), { optional: true, hint: 'Empty: everything overdue.' })]
       : []),
     field('without', 'Leave out', { type: 'checkboxes', action_id: ACTION, options: evidenceOptions }, { optional: true }),
   ];
   await client.views.open({
     trigger_id: triggerId,
-    view: modal('evidence-choose', 'Evidence pack', 'Review', { s, c: asker.channel }, fields),
+    view: modal('evidence-choose', 'Evidence pack', 'Review', { s, c: asker.channel, a: scope.account }, fields),
   });
 }
 

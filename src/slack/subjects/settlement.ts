@@ -4,7 +4,7 @@ import { type OfferAsked, recordSettlement } from '../../operations/record-settl
 import { type AccountCards, carriedBy } from '../account-cards.ts';
 import { readAmount } from '../amounts.ts';
 import { OFFER_WORDS } from '../blocks/arrangements.ts';
-import { invoiceOptions, readInvoiceOption } from '../invoice-options.ts';
+import { invoiceOptions, invoicesSelect, readInvoiceOption } from '../invoice-options.ts';
 import { Refused, type Subject, type SubmitRequest } from '../listeners.ts';
 import { choiceField, dayField, entered, enteredOptions, field, fieldErrors, modal, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
@@ -29,7 +29,7 @@ export function settlementSubject(ports: PlanPorts, cards: AccountCards): Subjec
             throw new Refused('Nothing is open on this account, so there is nothing to settle. Nothing was changed.');
           return modal('account-settlement', 'Settlement or discount', 'Record', carried, [
             choiceField('kind', 'What is offered', OFFER_WORDS, 'settlement', 'A settlement is made without prejudice.'),
-            field('invoices', 'Invoices', { type: 'multi_static_select', action_id: 'value', options }),
+            field('invoices', 'Invoices', invoicesSelect(options)),
             textField('terms', 'They pay, or what is taken off', {
               max: 30,
               hint: 'An amount like 4,500.00 that settles all of it, or a part to take off like 2.5%.',

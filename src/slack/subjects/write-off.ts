@@ -8,9 +8,9 @@ import { readOptionalAmount } from '../amounts.ts';
 import { askedReply } from '../asked-for.ts';
 import { WRITE_OFF_WORDS } from '../blocks/write-off.ts';
 import type { CaseCards } from '../case-cards.ts';
-import { invoiceOptions, readInvoiceOption } from '../invoice-options.ts';
+import { invoiceOptions, invoicesSelect, readInvoiceOption } from '../invoice-options.ts';
 import { Refused, type Subject, type SubmitRequest } from '../listeners.ts';
-import { ACTION, choiceField, entered, enteredOptions, field, fieldErrors, modal, textField } from '../modals.ts';
+import { choiceField, entered, enteredOptions, field, fieldErrors, modal, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
 import { carriedBy as carried } from '../text.ts';
 
@@ -29,12 +29,7 @@ export function writeOffSubject(ports: WriteOffPorts, cases: CaseCards, cards: A
           const options = invoiceOptions(await Array.fromAsync(ports.ledger.openItems(ref.a)), today);
           if (options.length === 0) throw new Refused('Nothing is open on this account, so there is nothing to write off.');
           return modal('account-write-off', 'Write off', 'Ask', given, [
-            field(
-              'invoices',
-              'Invoices',
-              { type: 'multi_static_select', action_id: ACTION, options },
-              { hint: 'Of one selling entity in one currency.' },
-            ),
+            field('invoices', 'Invoices', invoicesSelect(options), { hint: 'Of one selling entity in one currency.' }),
             choiceField('code', 'Reason', WRITE_OFF_WORDS),
             textField('amount', 'Amount', {
               optional: true,
