@@ -1,9 +1,9 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { accountId } from '../../src/operations/ledger-record.ts';
 import { type OpenPage, openPage } from '../support/browser.ts';
 import { AFTER_FINAL, LATE, type LetterDesk, letterDesk } from '../support/letter-desk.ts';
-import { ask, choose, dialog, fillIn, newest, openDraft, press, says } from '../support/review-page.ts';
+import { ask, dialog, fillIn, newest, openDraft, press, says } from '../support/review-page.ts';
 import { screenshot } from '../support/screenshot.ts';
 
 // A customer with 10,000 open invoices, one past its final notice with 2,000, and a small one behind both in the queue.
@@ -36,7 +36,6 @@ async function answer(page: Page, line: string, text: string | RegExp): Promise<
   await newest(page).getByText(text).first().waitFor(PATIENT);
   return newest(page).innerText();
 }
-const file = (page: Page, name: RegExp): Locator => page.getByText(name).first();
 
 it('its card, the lists and the reason why name the sums and the oldest of its invoices', { timeout: 240_000 }, async () => {
   const { page } = mara;
@@ -54,9 +53,8 @@ it('its email is reviewed by beginning and end, sent whole to the reviewer, and 
   await openDraft(page, BIG);
   const card = await newest(page).innerText();
   expect(card).toMatch(/… [\d,]+ more lines … Show whole email sends all of it to you alone\./);
-  for (const part of ['Dear Imogen Larch', 'Kind regards', 'Our bank details have not changed', '…and 9,990 more invoices'])
-    expect(card).toContain(part);
-  await newest(page).getByRole('heading').first().scrollIntoViewIfNeeded();
+  for (const part of ['Dear Imogen Larch', 'Kind regards', '…and 9,990 more invoices']) expect(card).toContain(part);
+  await newest(page).getByRole('button', { name: 'Show whole email' }).scrollIntoViewIfNeeded();
   await screenshot(page, 'large-review');
   await press(page, 'Show whole email');
   await says(page, 'is in your messages with me: as text, and as an .eml file');
@@ -87,4 +85,62 @@ it('a promise is recorded for an invoice that is searched for', { timeout: 240_0
   await says(page, 'Promise recorded');
   const { work } = (await desk.stores.accounts.load(accountId('BIG')))!;
   expect(JSON.stringify(work.promises)).toContain('I-BIG-9876');
+});
+
+it('the digest counts it, its statement and its evidence pack are built', { timeout: 300_000 }, async () => {
+  const { page } = ines;
+  const digest = page.getByTestId('message').filter({ hasText: 'Overdue digest' }).first();
+  expect(await digest.innerText()).toContain('£151,055.32');
+  await answer(page, '/account BIG', /more open invoices/);
+  await newest(page).getByRole('button', { name: 'More…' }).click();
+  await page.getByRole('option', { name: 'Interest and fees…' }).click();
+  await newest(page).getByRole('button', { name: 'Statement' }).click(PATIENT);
+  await page.getByText(/1 statement in your direct messages/).waitFor(PATIENT);
+  const card = await answer(page, '/collections evidence BIG', /Build/);
+  expect(card).toContain(BIG);
+  await screenshot(page, 'large-evidence');
+  await newest(page).getByRole('button', { name: 'Build', exact: true }).click();
+  await page
+    .getByText(/is in your direct messages with me/)
+    .last()
+    .waitFor({ timeout: 200_000 });
+});
+
+it('a demand letter over 2,000 invoices is asked for, shown by its first pages and its last, and approved', {
+  timeout: 300_000,
+}, async () => {
+  const { page } = mara;
+  await answer(page, '/collections mine', /Your list/);
+  await newest(page).getByRole('button', { name: 'Demand letter…' }).first().click();
+  const form = dialog(page);
+  await form.getByText('2,000 overdue invoices').waitFor(PATIENT);
+  for (const label of [
+    'Who sent the invoice, and to whom?',
+    'Is the decision-maker known and contacted?',
+    'Was there a first response?',
+    'Is there a pattern?',
+    'Is the company or its industry in trouble?',
+    'Is there an alternative plan?',
+  ])
+    await form.getByLabel(label).fill('Yes.');
+  await form.getByLabel('Broken promises').check();
+  await form.getByLabel('Why, in your words').fill('No answer.');
+  await form.getByRole('button', { name: 'Ask', exact: true }).click();
+  await page.getByText('in the thread of its card').last().waitFor({ timeout: 200_000 });
+  await desk.tick();
+  const decisions = await openPage(desk.url('C0ESCALATE', 'U0INES'), { width: 1500, height: 1500 });
+  await decisions.page
+    .getByRole('button', { name: /repl(y|ies)/ })
+    .last()
+    .click(PATIENT);
+  const thread = decisions.page.getByRole('complementary', { name: 'Thread' });
+  await thread.getByRole('img', { name: /Page 1 of the letter/ }).waitFor(PATIENT);
+  await thread.getByText(/and the last of \d+; PDF sends all of them to you alone/).waitFor(PATIENT);
+  await screenshot(decisions.page, 'large-letter');
+  await decisions.page.getByRole('button', { name: 'Approve' }).last().click();
+  await decisions.page
+    .getByText(/Approved/)
+    .first()
+    .waitFor(PATIENT);
+  await decisions.close();
 });

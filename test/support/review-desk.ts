@@ -12,8 +12,10 @@ const MONDAY = '2026-11-23T09:00:00Z';
 export interface Customer {
   readonly number: string;
   readonly name: string;
-  /** Due on this day; 1,000 pounds. */
+  /** Due on this day. */
   readonly due: string;
+  /** Of its first invoices, pounds in minor units; 1,000 pounds when left out. */
+  readonly total?: number;
   /** A second invoice of 1,000 pounds, I-<number>-2, is due on this day. */
   readonly also?: string;
   /** So many more invoices, I-<number>-0001 and on, of 12.34 pounds each, due a day apart up to the day before the first. */
@@ -32,6 +34,8 @@ export interface Customer {
   readonly after?: { readonly key: string; readonly offset: number };
 }
 
+const numbersOf = (number: string, many: number) => Array.from({ length: many }, (_, n) => `I-${number}-${String(n + 1).padStart(4, '0')}`);
+
 function recordsOf({
   number,
   name,
@@ -39,20 +43,19 @@ function recordsOf({
   also,
   copy,
   many = 0,
+  total = 100_000,
   owner = '',
   email = `ap@${number.toLowerCase()}.example`,
   language = 'en',
 }: Customer): LedgerRecord[] {
-  const owed = { account: number, entity: 'NWUK', currency: 'GBP', total: 100_000, issued: day('2026-09-01') };
+  const owed = { account: number, entity: 'NWUK', currency: 'GBP', total, issued: day('2026-09-01') };
   const account: AccountPart = { number, name, country: 'GB', language, zone: 'Europe/London', entity: 'NWUK', owner };
   return [
     { kind: 'account', account },
     contact('Imogen Larch', { account: number, email, phone: '+44 20 7946 0123' }),
     invoice(`I-${number}`, { ...owed, due: day(due), ...(copy ? { copy } : {}) }),
     ...(also ? [invoice(`I-${number}-2`, { ...owed, due: day(also) })] : []),
-    ...Array.from({ length: many }, (_, n) =>
-      invoice(`I-${number}-${String(n + 1).padStart(4, '0')}`, { ...owed, total: 12_34, due: addDays(day(due), -(n % 60)) }),
-    ),
+    ...numbersOf(number, many).map((each, n) => invoice(each, { ...owed, total: 12_34, due: addDays(day(due), -(n % 60)) })),
   ];
 }
 
@@ -92,11 +95,17 @@ export async function reviewDesk(customers: readonly Customer[], env: Readonly<R
   await load(customers.filter((each) => !each.migrated).flatMap(recordsOf));
   time.now = Temporal.Instant.from(MONDAY);
   await load(customers.flatMap(recordsOf));
-  for (const { number, collector = 'U0MARA', after } of customers) {
+  for (const { number, collector = 'U0MARA', after, many = 0 } of customers) {
     const assign = { do: 'assign', to: collector, how: 'by hand' } as const;
     const result = await changeAccount({ ...stores, clock }, accountId(number), assign, 'U0INES', `assign:${number}`);
     if (!result.done) throw new Error(`not assigned: ${result.refused}`);
-    const start = { do: 'confirm-start', entity: 'NWUK', stage: after ?? null, sent: null, invoices: [`I-${number}`] } as const;
+    const start = {
+      do: 'confirm-start',
+      entity: 'NWUK',
+      stage: after ?? null,
+      sent: null,
+      invoices: [`I-${number}`, ...numbersOf(number, many)],
+    } as const;
     if (after) await changeAccount({ ...stores, clock }, accountId(number), start, 'U0MARA', `start:${number}`);
   }
   const bot = await startBot({ env: { SAMPLE_LEDGER: 'no', MONGODB_URI: place.uri, ...env }, clock });

@@ -3,8 +3,8 @@ import { contextLine } from './freshness.ts';
 
 /** Slack shows at most this many characters in one section. */
 const SECTION = 2900;
-/** What is shown of a longer text: enough to judge words and figures, and room for the rest of the card (limits.ts, messageBlockText). */
-const [BEGINNING, END] = [4000, 1800];
+/** A text up to here is shown whole; of a longer one what is enough to judge words and figures. The card has room for more (limits.ts, messageBlockText). */
+const [WHOLE, BEGINNING, END] = [6000, 2400, 1800];
 
 /** Split at line ends, and within a line only where it is longer than a section. */
 export function textParts(text: string, most: number): string[] {
@@ -46,7 +46,7 @@ function linesWithin(lines: readonly string[], most: number): number {
 
 /** A mail's or letter's text: all of it, or beginning and end of a long one, with a line between that says where all of it is. */
 export function mailPreview(body: string, where: string): { readonly blocks: KnownBlock[]; readonly whole: boolean } {
-  if (body.length <= BEGINNING + END) return { blocks: shown(body), whole: true };
+  if (body.length <= WHOLE) return { blocks: shown(body), whole: true };
   const lines = body.split('\n').flatMap((line) => textParts(line, 1000));
   const first = linesWithin(lines, BEGINNING);
   const last = Math.min(lines.length - first, linesWithin(lines.toReversed(), END));
