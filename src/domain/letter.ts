@@ -5,6 +5,9 @@ import { queued } from './delivery.ts';
 import { lacksTracking, type ServedBy, underPreAction } from './demand.ts';
 import type { Approval, Draft, DraftDecision, MailAttachment } from './draft.ts';
 
+/** Pages of a letter that are drawn as pictures too: all of a short one; of a long one, with its list of invoices, the first six and the last. */
+export const LETTER_PICTURES = 7;
+
 /** How notice is served under the contract. */
 export interface Service {
   readonly method: NoticeMethod;
@@ -35,7 +38,7 @@ export interface LetterPart {
   readonly counsel: string | null;
   /** `hash` of what was read. */
   readonly reviewed: { readonly by: string; readonly at: string; readonly hash: string } | null;
-  /** Hex SHA-256 of its pages as pictures. */
+  /** Hex SHA-256 of its pages as pictures: LETTER_PICTURES at most. */
   readonly pictures: readonly string[];
   readonly ground: LetterGround;
   /** How it left when it went on paper. */

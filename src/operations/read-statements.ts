@@ -10,9 +10,6 @@ export interface ReadStatementsPorts {
   readonly charges: ChargesStore;
 }
 
-/** More open invoices than this of one account are not read for what they once amounted to. */
-const MOST_TOTALS = 5000;
-
 /**
  * What is open between an account and one selling entity, one a currency, with what is claimed besides; without what was settled or written off
  * and is to be booked (`postings`). `seller`: the entity's name.
@@ -24,9 +21,9 @@ export async function statementsFor(
   seller: string,
   postings: readonly OpenPosting[],
 ): Promise<Statement[]> {
-  const [items, details, credits, charges] = await Promise.all([
-    Array.fromAsync(ports.ledger.openItems(row.id)),
-    ports.ledger.invoices(row.id, MOST_TOTALS),
+  const items = await Array.fromAsync(ports.ledger.openItems(row.id));
+  const [details, credits, charges] = await Promise.all([
+    ports.ledger.invoices(row.id, Math.max(1, items.length)),
     ports.ledger.openCredits(row.id),
     claimedFrom(ports.charges, row.id, entity),
   ]);

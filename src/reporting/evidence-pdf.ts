@@ -1,7 +1,9 @@
 import PDFDocument from 'pdfkit';
+import type { Day } from '../domain/day.ts';
 import { EVIDENCE_WORDS } from '../domain/evidence.ts';
 import { formatTotal } from '../domain/money.ts';
 import type { EvidenceClaim, EvidenceIndex } from '../operations/evidence-ports.ts';
+import { mediumDate } from './dates.ts';
 import { BOLD, GREY, LEFT, numberPages, oneLine, REGULAR, type Sheet, sheet } from './evidence-sheet.ts';
 
 /** The first document of an evidence pack, in English: claim, what was agreed and said, what is in the pack, every step, how to check it. */
@@ -227,4 +229,4 @@ function howToCheck({ heading, text }: Sheet, { head }: EvidenceIndex): void {
   if (head) text(`When this was made the whole trail ended with entry ${head.seq}, hash ${head.hash}.`);
 }
 
-const day = (iso: string) => Temporal.PlainDate.from(iso).toLocaleString('en-GB', { dateStyle: 'medium' });
+const day = (iso: string) => mediumDate(iso as Day, 'en-GB');

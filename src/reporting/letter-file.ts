@@ -1,19 +1,24 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { renderAsync } from '@resvg/resvg-js';
 import PDFDocument from 'pdfkit';
+import { LETTER_PICTURES } from '../domain/letter.ts';
 import type { LetterPaper } from '../domain/letter-paper.ts';
 import type { LetterSheets } from '../operations/write-letter.ts';
 import { BOLD, FONT, REGULAR } from './letter-fonts.ts';
 import { LEFT, letterSheets, PAGE, RIGHT, type Sheet } from './letter-layout.ts';
 import { LETTER_WORDS } from './letter-words.ts';
 
-/** The letter as PDF, and each of its pages as PNG. The PDF's bytes differ from run to run (pdfkit): draw once and keep them. */
+/** The letter as PDF, and its pages as PNG. The PDF's bytes differ from run to run (pdfkit): draw once and keep them. */
 export async function letterFile(paper: LetterPaper): Promise<LetterSheets> {
   const sheets = letterSheets(paper);
   const number = paper.reference.replace(/[^A-Za-z0-9_-]+/g, '-');
   const pages: Uint8Array[] = [];
-  for (const sheet of sheets) pages.push(await picture(sheet));
+  for (const sheet of shown(sheets)) pages.push(await picture(sheet));
   return { name: `${LETTER_WORDS[paper.language].file}-${number}-${paper.date}.pdf`, pdf: await pdfOf(sheets, paper), pages };
 }
+
+const shown = (sheets: readonly Sheet[]) =>
+  sheets.length <= LETTER_PICTURES ? sheets : [...sheets.slice(0, LETTER_PICTURES - 1), sheets.at(-1)!];
 
 async function pdfOf(sheets: readonly Sheet[], { locale, subject, seller }: LetterPaper): Promise<Uint8Array> {
   const info = { Title: subject, Author: seller.name };
@@ -21,6 +26,7 @@ async function pdfOf(sheets: readonly Sheet[], { locale, subject, seller }: Lett
   pdf.registerFont('regular', REGULAR).registerFont('bold', BOLD);
   const chunks = Array.fromAsync(pdf as AsyncIterable<Buffer>);
   for (const { prints, rules } of sheets) {
+    await nextTurn();
     pdf.addPage();
     for (const { y, colour, width } of rules) pdf.moveTo(LEFT, y).lineTo(RIGHT, y).lineWidth(width).strokeColor(colour).stroke();
     for (const { x, y, text, size, bold, colour } of prints)

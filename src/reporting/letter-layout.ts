@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit';
-import type { Day } from '../domain/day.ts';
 import type { LetterPaper } from '../domain/letter-paper.ts';
 import { formatMoney } from '../domain/money.ts';
+import { longDate, mediumDate } from './dates.ts';
 import { BOLD, REGULAR } from './letter-fonts.ts';
 import { LETTER_WORDS } from './letter-words.ts';
 
@@ -231,9 +231,6 @@ function fitting(width: Measure, text: string, size: number, most: number): numb
   while (fits > 5 && width(oneLine(text), fits, size > 12) > most) fits -= 0.5;
   return fits;
 }
-
-const longDate = (day: Day, locale: string) => Temporal.PlainDate.from(day).toLocaleString(locale, { dateStyle: 'long' });
-const mediumDate = (day: Day, locale: string) => Temporal.PlainDate.from(day).toLocaleString(locale, { dateStyle: 'medium' });
 
 /** Values of the ledger stay on their line; spaces that set a line in keep their place. */
 const oneLine = (text: string) => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trimEnd();

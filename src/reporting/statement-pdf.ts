@@ -1,9 +1,11 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import { type Day, daysBetween } from '../domain/day.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { Statement, StatementCharge, StatementLine, StatementStyle } from '../domain/statement.ts';
+import { longDate, mediumDate } from './dates.ts';
 import { STATEMENT_WORDS } from './statement-words.ts';
 
 const fonts = path.dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans/package.json'));
@@ -46,6 +48,8 @@ export async function statementPdf(statement: Statement, style: StatementStyle):
   let y = tableHead(pdf, columns, 232);
   for (const line of statement.lines) {
     if (y > BOTTOM) {
+      // Hundreds of pages take seconds: whoever clicks meanwhile is answered between two of them.
+      await nextTurn();
       pdf.addPage();
       y = tableHead(pdf, columns, 64);
     }
@@ -88,7 +92,7 @@ function columnsOf({ currency }: Statement, { language, locale, today }: Stateme
   const words = STATEMENT_WORDS[language];
   const amount = (minor: number | null) => (minor === null ? '' : formatMoney({ amount: minor, currency }, locale));
   const late = ({ due }: StatementLine) => Math.max(0, daysBetween(due, today));
-  const date = (day: Day) => Temporal.PlainDate.from(day).toLocaleString(locale, { dateStyle: 'medium' });
+  const date = (day: Day) => mediumDate(day, locale);
   return [
     { x: LEFT, width: 104, align: 'left', head: words.invoice, cell: ({ number }) => oneLine(number) },
     { x: 164, width: 76, align: 'left', head: words.issued, cell: ({ issued }) => date(issued) },
@@ -180,7 +184,7 @@ function charges(pdf: Pdf, { charges, currency }: Statement, style: StatementSty
 
 function chargeColumns(currency: string, { language, locale }: StatementStyle): Column<StatementCharge>[] {
   const words = STATEMENT_WORDS[language];
-  const date = (day: Day) => Temporal.PlainDate.from(day).toLocaleString(locale, { dateStyle: 'medium' });
+  const date = (day: Day) => mediumDate(day, locale);
   const rate = (hundredths: number) =>
     (hundredths / 10_000).toLocaleString(locale, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const days = ({ period }: StatementCharge) => (period ? String(daysBetween(period.from, period.to) + 1) : '');
@@ -212,8 +216,6 @@ function numberPages(pdf: Pdf, { language }: StatementStyle): void {
 function rule(pdf: Pdf, y: number): void {
   pdf.moveTo(LEFT, y).lineTo(RIGHT, y).lineWidth(0.5).strokeColor(RULE).stroke();
 }
-
-const longDate = (day: Day, locale: string) => Temporal.PlainDate.from(day).toLocaleString(locale, { dateStyle: 'long' });
 
 /** Values of the ledger stay on their line. */
 const oneLine = (text: string) => text.replace(/[\p{C}\s]+/gu, ' ').trim();

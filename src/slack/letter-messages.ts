@@ -5,7 +5,7 @@ import { type EndLetterPorts, endLetter } from '../operations/end-letter.ts';
 import { type MailFilePorts, readMailFile } from '../operations/mail-files.ts';
 import type { Jobs, RecordedFact } from '../operations/ports.ts';
 import type { Tell } from '../operations/tell-assignment.ts';
-import { approvedReply, letterReply, pageWords, reviewedReply, servedReply, shownPages } from './blocks/letter.ts';
+import { approvedReply, letterReply, pageWords, reviewedReply, servedReply } from './blocks/letter.ts';
 import type { Renderer } from './outbound.ts';
 import type { Show } from './pictures.ts';
 import type { Reply } from './reply.ts';
@@ -71,8 +71,7 @@ export function letterRenderers(ports: LetterMessagePorts): Record<string, Rende
   const pagesOf = async (draft: Draft, shas: readonly string[], show: Show): Promise<KnownBlock[]> => {
     const name = (draft.content.attachments[0]?.name ?? 'letter').replace(/\.pdf$/, '');
     const blocks: KnownBlock[] = [];
-    for (const index of shownPages(shas.length)) {
-      const sha256 = shas[index]!;
+    for (const [index, sha256] of shas.entries()) {
       const page = index + 1;
       const block = await show({
         key: `letter:${ports.homeTeam}:${sha256}`,

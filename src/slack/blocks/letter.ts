@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Demand } from '../../domain/demand.ts';
 import type { Draft } from '../../domain/draft.ts';
-import { goesByMail, type LetterPart } from '../../domain/letter.ts';
+import { goesByMail, LETTER_PICTURES, type LetterPart } from '../../domain/letter.ts';
 import type { Reply } from '../reply.ts';
 import { clip, plain } from '../text.ts';
 import { SERVED_WORDS } from './demand-facts.ts';
@@ -18,11 +18,6 @@ export interface LetterRef {
 
 export const SHORT = 16;
 
-/** Of a letter with a long list of invoices: its beginning, and the page with the deadline and the signature. */
-const PAGES = 6;
-/** Which pages of so many are shown, from 0. */
-export const shownPages = (count: number) =>
-  Array.from({ length: count }, (_, n) => n).filter((n) => count <= PAGES || n < PAGES - 1 || n === count - 1);
 /** A page for those who cannot see its picture. */
 export const pageWords = (page: number, { content }: Draft) =>
   clip(`Page ${page} of the letter “${content.subject}”; its whole text follows`, 2000);
@@ -39,9 +34,7 @@ export function letterReply(draft: Draft, letter: LetterPart, caseId: string, pa
   const blocks: KnownBlock[] = [
     section(`*${title}*\n${plain(by)} · deadline *${shortDay(letter.deadline)}*`),
     ...pages,
-    ...(letter.pictures.length > PAGES
-      ? [contextLine(`Pages 1 to ${PAGES - 1} and the last of ${letter.pictures.length}; *PDF* sends all of them to you alone.`)]
-      : []),
+    ...(letter.pictures.length === LETTER_PICTURES ? [contextLine('The first six pages and the last; *PDF* sends all of it to you alone.')] : []),
     section(`*${plain(content.subject)}*`),
     ...mailPreview(content.body, '*PDF* sends all of it to you alone.').blocks,
     ...(remarks.length > 0 ? [section(`:eyes: ${plain(remarks.join(' '))}`)] : []),
