@@ -157,9 +157,11 @@ test('drafts: one that cannot be written keeps no other customer’s from review
     };
     let kept = { prepared: 0 };
     const ports = { ...house.ports, drafter: { ...drafter, draftFor } };
-    const failed = await failureOf(prepareDrafts(ports, async (found) => {
+    const failed = await failureOf(
+      prepareDrafts(ports, async (found) => {
         kept = { ...found };
-      }));
+      }),
+    );
     expect(failed?.message).toMatch(/^1 of \d+ accounts could not be handled: \S+ \(not a safe integer/);
     expect(kept.prepared).toBe(asked - 1);
     expect(kept.prepared).toBeGreaterThan(1);

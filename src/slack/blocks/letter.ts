@@ -34,7 +34,9 @@ export function letterReply(draft: Draft, letter: LetterPart, caseId: string, pa
   const blocks: KnownBlock[] = [
     section(`*${title}*\n${plain(by)} · deadline *${shortDay(letter.deadline)}*`),
     ...pages,
-    ...(letter.pictures.length === LETTER_PICTURES ? [contextLine('The first six pages and the last; *PDF* sends all of it to you alone.')] : []),
+    ...(letter.pictures.length === LETTER_PICTURES
+      ? [contextLine('The first six pages and the last; *PDF* sends all of it to you alone.')]
+      : []),
     section(`*${plain(content.subject)}*`),
     ...mailPreview(content.body, '*PDF* sends all of it to you alone.').blocks,
     ...(remarks.length > 0 ? [section(`:eyes: ${plain(remarks.join(' '))}`)] : []),
