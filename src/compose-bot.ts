@@ -58,6 +58,8 @@ export interface Bot {
   readonly listeners: Listeners;
   /** Carries out everything that is due now; resolves when it is done. */
   tick(): Promise<void>;
+  /** Resolves when no mail is being handed over: the clock does not wait for mail servers. */
+  mailed(): Promise<unknown>;
 }
 
 interface Parts {
@@ -162,7 +164,7 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
   await slack.start();
   const code = await newClaimCode(stores);
   const claim = code && `/${(await stores.settings.read()).commands.collections} claim ${code}`;
-  return { page: workspace?.pageUrl ?? null, claim, listeners: listeners.all, tick: () => tick.now() };
+  return { page: workspace?.pageUrl ?? null, claim, listeners: listeners.all, tick: () => tick.now(), mailed: sides.mailed };
 }
 
 /** Posts one batch after the other, so that this instance never holds two leases of the same queue. */
