@@ -1,6 +1,8 @@
 import type { TroubleKind } from '../domain/mail-trouble.ts';
 import type { MailOutcome } from '../operations/send-ports.ts';
 
+export type NotTaken = Extract<MailOutcome, { outcome: 'held' | 'refused' }>;
+
 /** How far a try had come: before MAIL FROM; with the sender told; with recipients or the message told. */
 export type Phase = 'before' | 'sender' | 'mail';
 
@@ -65,7 +67,7 @@ const ROWS: readonly Row[] = [
 const TOO_LARGE = /^552\b|^5\d\d[ -]5\.(3\.4|2\.3)\b/;
 
 /** An answer of the server that is no yes. */
-export function sortAnswer(phase: Phase, said: string): MailOutcome {
+export function sortAnswer(phase: Phase, said: string): NotTaken {
   const [, code, , status = ''] = /^(\d{3})([ -](\d\.\d{1,3}\.\d{1,3}))?/.exec(said) ?? [];
   const reply = Number(code);
   const fits = (row: Row) =>

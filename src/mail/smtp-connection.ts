@@ -1,6 +1,5 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection/index.js';
-import type { MailOutcome } from '../operations/send-ports.ts';
-import { type Phase, sortAnswer } from './answers.ts';
+import { type NotTaken, type Phase, sortAnswer } from './answers.ts';
 import { TokenProblem } from './oauth.ts';
 import type { SmtpLogin, SmtpOptions } from './smtp-options.ts';
 
@@ -87,16 +86,16 @@ export function step(run: (done: (error?: Problem | null) => void) => void, conn
 }
 
 /** Before MAIL FROM nothing can be the mail's fault. */
-export const beforeMail = (error: unknown): MailOutcome =>
+export const beforeMail = (error: unknown): NotTaken =>
   error instanceof TokenProblem
     ? { outcome: 'held', of: 'server', kind: error.kind, mailSeen: false, said: error.message }
     : notTaken(error as Problem, 'before');
 
 /** What became of a mail that was certainly not taken. */
-export function notTaken(error: Problem, phase: Phase): MailOutcome {
+export function notTaken(error: Problem, phase: Phase): NotTaken {
   const { response, message, code } = error;
   const text = (response ?? message).replace(/\s+/g, ' ').slice(0, 500);
-  const held = (kind: 'no-tls' | 'certificate' | 'unreachable', said: string): MailOutcome => ({
+  const held = (kind: 'no-tls' | 'certificate' | 'unreachable', said: string): NotTaken => ({
     outcome: 'held',
     of: 'server',
     kind,
@@ -107,7 +106,7 @@ export function notTaken(error: Problem, phase: Phase): MailOutcome {
   if (response) return sortAnswer(phase, text);
   if (CERTIFICATE.test(text)) return held('certificate', `The certificate of the mail server cannot be trusted (${text.split(';')[0]}).`);
   const allowed = code === 'EMESSAGE' && /larger than allowed (\d+)/.exec(text)?.[1];
-  const refused = (said: string): MailOutcome => ({ outcome: 'refused', passing: false, said });
+  const refused = (said: string): NotTaken => ({ outcome: 'refused', passing: false, said });
   if (allowed) return refused(`The message is too large: the mail server takes up to ${Math.floor(Number(allowed) / 1e6)} MB.`);
   return held('unreachable', `The mail server did not answer as a mail server does: ${text}`);
 }

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection/index.js';
 import { isMailAddress } from '../domain/mail-address.ts';
 import type { Mailer, MailOutcome } from '../operations/send-ports.ts';
+import type { NotTaken } from './answers.ts';
 import { type DkimKey, messageBytes, signed, UnsafeAddress } from './message.ts';
 import { beforeMail, hangs, notTaken, openConnection, phaseOf, step } from './smtp-connection.ts';
 import type { SmtpOptions, TokenSource } from './smtp-options.ts';
@@ -98,6 +99,16 @@ export function smtpMailer(options: SmtpOptions): Mailer {
       return came;
     },
   };
+}
+
+/** Connects and logs in, and sends nothing. Null: it works. */
+export async function checkLogin(options: SmtpOptions): Promise<NotTaken | null> {
+  try {
+    (await openConnection(options)).quit();
+    return null;
+  } catch (error) {
+    return beforeMail(error);
+  }
 }
 
 function stillThere(connection: SMTPConnection, patience: number): Promise<boolean> {

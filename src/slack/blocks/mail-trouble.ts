@@ -60,11 +60,14 @@ const WORDS: Readonly<Record<TroubleKind, Words>> = {
   }),
 };
 
+/** What is wrong, and what an admin does about it. */
+export const troubleWords = (kind: TroubleKind, of: string) => WORDS[kind](of);
+
 const SAID = 300;
 
 /** To the admins, once: what stopped, what was kept, what to do. */
 export function stoppedCard({ of, kind, said, since, probeAt }: MailTrouble): Reply {
-  const { what, todo } = WORDS[kind](of);
+  const { what, todo } = troubleWords(kind, of);
   const title = 'No email leaves';
   const text = `${what}. Approved emails wait, and none is lost. The next try is ${moment(probeAt)}. ${todo}`;
   const server = `Since ${moment(since)}. The mail server said: “${clip(plain(said), SAID)}”`;
@@ -73,7 +76,7 @@ export function stoppedCard({ of, kind, said, since, probeAt }: MailTrouble): Re
 
 /** The end of it. */
 export function worksCard({ of, kind, since }: Pick<MailTrouble, 'of' | 'kind' | 'since'>, over: string): Reply {
-  const { what } = WORDS[kind](of);
+  const { what } = troubleWords(kind, of);
   const text = `Emails leave again since ${moment(over)}. They had stopped ${moment(since)}: ${what.charAt(0).toLowerCase()}${what.slice(1)}.`;
   return { text: `Emails leave again: ${what} no more.`, blocks: [section(`:white_check_mark: ${text}`)] };
 }
