@@ -13,7 +13,7 @@ import { checkSender, type Resolve } from '../src/mail/sender-check.ts';
 import { checkLogin, smtpMailer } from '../src/mail/smtp.ts';
 import type { SmtpOptions } from '../src/mail/smtp-options.ts';
 import type { MailOutcome } from '../src/operations/send-ports.ts';
-import { troubleWords } from '../src/slack/blocks/mail-trouble.ts';
+import { troubleWords } from '../src/slack/blocks/trouble-words.ts';
 
 const { values } = parseArgs({
   options: { to: { type: 'string' }, from: { type: 'string' }, ip: { type: 'string' }, dns: { type: 'string' } },

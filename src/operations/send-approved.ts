@@ -67,17 +67,25 @@ export async function sendRound(ports: SendPorts, stopped: () => boolean = () =>
   );
   const round = { sent: 0, next: null as Temporal.Instant | null };
   const errors: unknown[] = [];
-  const work = async () => {
+  const failed = (error: unknown) => void errors.push(error);
+  // One is let through after the other, so that they leave by urgency; what follows takes its time side by side.
+  let gate: Promise<Admitted | null> = Promise.resolve(null);
+  const admit = async (): Promise<Admitted | null> => {
     while (round.next === null && !stopped()) {
       const stored = queue.shift();
-      if (!stored) return;
-      try {
-        const came = await sendOne(ports, stored);
-        if (came === 'sent') round.sent += 1;
-        else if (came !== 'not-sent') round.next = came;
-      } catch (error) {
-        errors.push(error);
-      }
+      if (!stored) return null;
+      const came = await admitted(ports, stored.draft).catch(failed);
+      if (came instanceof Temporal.Instant) round.next = came;
+      else if (came) return came;
+    }
+    return null;
+  };
+  const work = async () => {
+    for (;;) {
+      gate = gate.then(admit);
+      const mail = await gate;
+      if (!mail) return;
+      if (await sendAdmitted(ports, mail).catch(failed)) round.sent += 1;
     }
   };
   await Promise.all(Array.from({ length: met.size > 0 ? 1 : AT_ONCE }, work));
@@ -85,29 +93,38 @@ export async function sendRound(ports: SendPorts, stopped: () => boolean = () =>
   return round;
 }
 
-/** An instant: the mailbox has sent all it may until then. */
-async function sendOne(ports: SendPorts, { draft }: StoredDraft): Promise<'sent' | 'not-sent' | Temporal.Instant> {
+/** A mail whose turn it is. `probe`: it tries whether the trouble of the mailbox is over. */
+interface Admitted {
+  readonly draft: Draft;
+  readonly probe: boolean;
+}
+
+/** Null: it is not its time. An instant: the mailbox has sent all it may until then. */
+async function admitted(ports: SendPorts, draft: Draft): Promise<Admitted | Temporal.Instant | null> {
   const now = ports.clock.now();
   // How long it waits for trouble to end is the mailbox's to say.
   const waits = draft.delivery?.waitsFor === 'server-trouble' ? null : (draft.delivery?.waitsUntil ?? null);
-  if (waits !== null && Temporal.Instant.compare(now, Temporal.Instant.from(waits)) < 0) return 'not-sent';
+  if (waits !== null && Temporal.Instant.compare(now, Temporal.Instant.from(waits)) < 0) return null;
   const { troubles } = await readMailbox(ports);
   const from = draft.content.from.address;
   const probe = probeTime(troubles, from);
-  if (probe && Temporal.Instant.compare(now, probe) < 0) return 'not-sent';
-  if ((await ports.ledger.freshness()).applying) return 'not-sent';
+  if (probe && Temporal.Instant.compare(now, probe) < 0) return null;
+  if ((await ports.ledger.freshness()).applying) return null;
   const opens = await sendingTime(ports, draft.account, now, draft.notBefore);
   if (opens && Temporal.Instant.compare(opens, now) > 0) {
     await stepDraft(ports, draft, { do: 'wait', until: opens.toString(), why: 'working-hours' }, `wait:${opens}`);
-    return 'not-sent';
+    return null;
   }
   const { to, cc } = draft.content;
-  if (!(await ports.mailRates.take(domainPart(to[0]?.address ?? ''), now, ports.times.perMinute))) return 'not-sent';
+  if (!(await ports.mailRates.take(domainPart(to[0]?.address ?? ''), now, ports.times.perMinute))) return null;
   const room = await takeMailboxTurn(ports, to.length + cc.length);
-  if (room) return room;
-  const claim = await ports.sendClaims.claim(draft.account, draft.id, now.add({ seconds: ports.times.claimSeconds }));
-  if (!claim) return 'not-sent';
-  return (await sendClaimed(ports, claim, lasting(troubles, from).length > 0)) ? 'sent' : 'not-sent';
+  return room ?? { draft, probe: lasting(troubles, from).length > 0 };
+}
+
+async function sendAdmitted(ports: SendPorts, { draft, probe }: Admitted): Promise<boolean> {
+  const until = ports.clock.now().add({ seconds: ports.times.claimSeconds });
+  const claim = await ports.sendClaims.claim(draft.account, draft.id, until);
+  return claim !== null && sendClaimed(ports, claim, probe);
 }
 
 /**

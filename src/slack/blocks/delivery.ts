@@ -1,10 +1,11 @@
 import type { ActionsBlock, Button } from '@slack/types';
 import { BY_SERVER, isNoMailbox } from '../../domain/delivery.ts';
 import type { Draft } from '../../domain/draft.ts';
+import type { MailTrouble } from '../../domain/mail-trouble.ts';
 import type { SendPlan } from '../../operations/send-plan.ts';
 import { clip, counted, plain } from '../text.ts';
 import { nameOf } from './freshness.ts';
-import { troubleLine } from './mail-trouble.ts';
+import { troubleWords } from './trouble-words.ts';
 
 /** What a draft's button carries: the draft, the hash of what was shown, and how many facts it had by then: the same words may come back. */
 export interface DraftRef {
@@ -73,6 +74,10 @@ function waiting({ delivery }: Draft, plan: SendPlan | null): string {
   if (!plan || plan.ahead === 0) return ':outbox_tray: queued: it leaves within a minute';
   return `:outbox_tray: queued: it leaves about ${moment(plan.at.toString())}, after ${counted(plan.ahead, 'more urgent email')}`;
 }
+
+/** On the card of an email that waits for it. */
+const troubleLine = ({ of, kind, probeAt }: MailTrouble) =>
+  `:warning: *Not sent yet*: ${troubleWords(kind, of).what.replace(/^T/, 't')}. The admins know. The next try is ${moment(probeAt)}`;
 
 /** In the reader's own time zone. */
 export function moment(iso: string): string {
