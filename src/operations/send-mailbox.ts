@@ -63,8 +63,12 @@ export async function releaseProbe(ports: MailboxPorts, from: string | null): Pr
   });
 }
 
+/** A customer's address in an answer of the server is no business of the admins, and would outlast an erasure here. */
+const withoutAddresses = (said: string) => said.replace(/[^\s<>@]{1,64}@[^\s<>@]{1,253}/g, '[address]');
+
 /** Notes the trouble, and lets the admins hear of it once. Null: it is the mail's own fault. */
-export async function meetTrouble(ports: MailboxPorts, found: Met): Promise<MailTrouble | null> {
+export async function meetTrouble(ports: MailboxPorts, whole: Met): Promise<MailTrouble | null> {
+  const found = whole.mailSeen ? { ...whole, said: withoutAddresses(whole.said) } : whole;
   const came = await change<'own-fault'>(ports, (state) => {
     const troubles = met(state.troubles, found, ports.clock.now());
     return troubles ? { write: { ...state, troubles } } : { answer: 'own-fault' };

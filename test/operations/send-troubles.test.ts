@@ -79,7 +79,7 @@ const DOCUMENTED: readonly (readonly [string, SinkMood])[] = [
   ['the recipient limit of Exchange', { at: 'data', say: "550 5.1.90 Your message can't be sent because you've reached your daily limit" }],
   ['a mailbox that is banned', { at: 'data', say: '550 5.1.8 Access denied, bad outbound sender' }],
   ['SendAsDenied', { at: 'data', say: '554 5.2.0 STOREDRV.Submission.Exception:SendAsDeniedException.MapiExceptionSendAsDenied' }],
-  ['a relay that knows us no more', { at: 'rcpt', say: '554 5.7.1 Relay access denied' }],
+  ['a relay that knows us no more', { at: 'rcpt', say: '554 5.7.1 <ap@alder.example>: Relay access denied' }],
 ];
 
 describe('what is no mail’s fault', () => {
@@ -114,6 +114,7 @@ describe('what is no mail’s fault', () => {
     }
     expect(await states()).toEqual(london.map(() => ({ state: 'queued', tries: 0 })));
     expect(await owed()).toEqual(['mail-stopped']);
+    expect((await readMailbox(ports)).troubles[0]!.said).not.toContain('@');
     sink.behave('accept');
     for (let n = 0; n < 16; n += 1) {
       await sendApproved(ports);
