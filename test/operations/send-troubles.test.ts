@@ -36,7 +36,7 @@ afterEach(async () => {
   await house.close();
 });
 
-const through = (url = sink.url, silence = 500): SendPorts => ({
+const through = (url = sink.url, silence = 15_000): SendPorts => ({
   ...house.ports,
   mailer: smtpMailer({ ...smtpOptions(url, null), silence }),
   times: { ...SEND_TIMES, perMinute: 1000 },
