@@ -66,6 +66,8 @@ export interface Bot {
   tick(): Promise<void>;
   /** How the steps of the clock fare. */
   health(): readonly StepHealth[];
+  /** Resolves when no mail is being handed over: the clock does not wait for mail servers. */
+  mailed(): Promise<unknown>;
 }
 
 interface Parts {
@@ -176,7 +178,8 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
   await slack.start();
   const code = await newClaimCode(stores);
   const claim = code && `/${(await stores.settings.read()).commands.collections} claim ${code}`;
-  return { page: workspace?.pageUrl ?? null, claim, listeners: listeners.all, tick: () => tick.now(), health: () => tick.health() };
+  const page = workspace?.pageUrl ?? null;
+  return { page, claim, listeners: listeners.all, tick: () => tick.now(), health: () => tick.health(), mailed: sides.mailed };
 }
 
 /** The lists go out with a digest, and without one where Slack's channel cannot be had. */

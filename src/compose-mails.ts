@@ -8,9 +8,12 @@ import { drafter } from './drafting/draft-for.ts';
 import { type Letters, readLetters } from './drafting/letters.ts';
 import { chatModel } from './drafting/model.ts';
 import { invoiceFolder } from './mail/invoice-folder.ts';
+import { type LoginFile, loginFile } from './mail/login-file.ts';
 import { mailCopy, mailFile } from './mail/mail-file.ts';
+import { tokenSource } from './mail/oauth.ts';
 import { outboxFolder } from './mail/outbox-folder.ts';
 import { dkimKey, smtpMailer, smtpOptions } from './mail/smtp.ts';
+import type { SmtpOptions } from './mail/smtp-options.ts';
 import { readMailFile } from './operations/mail-files.ts';
 import type { Clock } from './operations/ports.ts';
 import { letterFile } from './reporting/letter-file.ts';
@@ -27,13 +30,30 @@ export function mailParts(config: Config, stores: Stores, clock: Clock, log: Log
     drafter: drafterFor(config, letters, stores, clock, log),
     mailCopy: (draft: Draft) => mailCopy(draft, (sha256) => readMailFile(files, sha256)),
     mailFile: (draft: Draft) => mailFile(draft, (sha256) => readMailFile(files, sha256)),
-    mailer: config.SMTP_URL ? smtpMailer(smtpOptions(config.SMTP_URL, dkimKey(config))) : null,
+    mailer: config.SMTP_URL ? smtpMailer(mailServer(config, config.SMTP_URL)) : null,
+    mailLimits: { perMinute: config.SMTP_PER_MINUTE, recipientsPerDay: config.SMTP_RECIPIENTS_PER_DAY },
     statementPdf,
     letterSheets: letterFile,
     invoiceFiles: invoiceFolder(path.join(config.DATA_DIR, 'invoices')),
     outbox: outboxFolder(path.join(config.DATA_DIR, 'outbox')),
     replySecret: config.MAIL_REPLY_SECRET ?? null,
   };
+}
+
+/** How to reach and log in to the mail server, as the settings say. Throws when a file they name cannot be read. */
+export function mailServer(config: Config, url: string): SmtpOptions {
+  const opportunistic = config.SMTP_TLS === 'opportunistic';
+  const token = config.SMTP_OAUTH_PROVIDER ? tokenSource(config, mailUser(url), loginFileOf(config)) : null;
+  return smtpOptions(url, dkimKey(config), { token, opportunistic });
+}
+
+/** The mailbox that logs in. */
+export const mailUser = (url: string) => decodeURIComponent(new URL(url).username);
+
+/** Where a refresh token of these settings lies. */
+export function loginFileOf(config: Config): LoginFile {
+  const { SMTP_URL: url, SMTP_OAUTH_CLIENT_ID: client, SMTP_OAUTH_REFRESH_TOKEN: given } = config;
+  return loginFile(config.DATA_DIR, [url && mailUser(url), client, given]);
 }
 
 /** Names that no draft may mention by itself change with imports only, so they are read again every ten minutes. */

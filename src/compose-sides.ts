@@ -92,6 +92,8 @@ export function buildSides(given: SidePorts) {
       recording: recording.flatMap((side) => side.due ?? []),
       following: [...following.flatMap((side) => side.due ?? []), ...alerts.telling],
     },
+    /** Resolves when this instance hands no mail over. */
+    mailed: sending.mailed,
     async idle(): Promise<void> {
       for (const side of all) await side.idle?.();
     },

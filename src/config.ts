@@ -1,7 +1,14 @@
 import { z } from 'zod';
+import { MAIL_LIMITS } from './domain/mail-budget.ts';
 
 const text = z.string().trim().optional();
 const port = (fallback: number) => z.coerce.number('must be a port number').int().min(0).max(65535).default(fallback);
+
+/** Secrets cross no network in the clear: https, or http to this machine. */
+function isPrivate(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+}
 
 /** Every setting of the environment; what is left out has a default with which everything runs on this machine alone. */
 export const configSchema = z
@@ -39,6 +46,17 @@ export const configSchema = z
       (url) => url === undefined || (/^smtps?:\/\/[^/]+$/.test(url) && URL.canParse(url)),
       'must look like smtp://user:password@host:587 or smtps://user:password@host:465, user and password percent-encoded',
     ),
+    SMTP_TLS: z.enum(['required', 'opportunistic'], 'must be required or opportunistic').default('required'),
+    SMTP_PER_MINUTE: z.coerce.number('must be a number of emails').int().min(1).max(100_000).default(MAIL_LIMITS.perMinute),
+    SMTP_RECIPIENTS_PER_DAY: z.coerce.number('must be a number of recipients').int().min(1).default(MAIL_LIMITS.recipientsPerDay),
+    SMTP_OAUTH_PROVIDER: z.enum(['microsoft', 'google', 'custom'], 'must be microsoft, google or custom').optional(),
+    SMTP_OAUTH_TENANT: text,
+    SMTP_OAUTH_CLIENT_ID: text,
+    SMTP_OAUTH_CLIENT_SECRET: text,
+    SMTP_OAUTH_REFRESH_TOKEN: text,
+    SMTP_OAUTH_SERVICE_ACCOUNT_FILE: text,
+    SMTP_OAUTH_SCOPE: text,
+    SMTP_OAUTH_TOKEN_URL: z.url('must be a URL').refine(isPrivate, 'must begin with https://').optional(),
     SMTP_DKIM_DOMAIN: text,
     SMTP_DKIM_SELECTOR: text,
     SMTP_DKIM_KEY_FILE: text,
@@ -52,6 +70,7 @@ export const configSchema = z
     for (const name of dkim) {
       if (!env[name] && dkim.some((other) => env[other])) missing(name, 'is needed with the other DKIM settings');
     }
+    for (const [name, message] of oauthFaults(env)) missing(name, message);
     if (env.SLACK_BOT_TOKEN && !env.SLACK_APP_TOKEN && !env.SLACK_SIGNING_SECRET) {
       missing('SLACK_APP_TOKEN', 'is needed with SLACK_BOT_TOKEN (Socket Mode), or SLACK_SIGNING_SECRET for HTTP');
     }
@@ -59,6 +78,27 @@ export const configSchema = z
       missing('SLACK_BOT_TOKEN', 'is needed with the other Slack settings (OAuth & Permissions > Bot User OAuth Token)');
     }
   });
+
+type SmtpSettings = Partial<Record<`SMTP_${string}`, unknown>>;
+
+/** What is missing or too much for a login by OAuth, or by password. */
+function oauthFaults(env: SmtpSettings): [string, string][] {
+  const url = typeof env.SMTP_URL === 'string' ? new URL(env.SMTP_URL) : null;
+  const provider = env.SMTP_OAUTH_PROVIDER;
+  if (!provider) {
+    const stray = Object.keys(env).find((name) => name.startsWith('SMTP_OAUTH_') && env[name as `SMTP_${string}`] !== undefined);
+    if (stray) return [['SMTP_OAUTH_PROVIDER', `is needed with ${stray}`]];
+    return url?.username && !url.password ? [['SMTP_URL', 'names a user without a password: add it, or set SMTP_OAUTH_PROVIDER']] : [];
+  }
+  const faults: [string, string][] = [];
+  if (!url?.username) faults.push(['SMTP_URL', 'must name the mailbox, for example smtp://ar%40example.com@smtp.office365.com:587']);
+  if (url?.password) faults.push(['SMTP_URL', 'must hold no password together with SMTP_OAUTH_PROVIDER']);
+  if (env.SMTP_OAUTH_SERVICE_ACCOUNT_FILE) {
+    if (provider !== 'google') faults.push(['SMTP_OAUTH_SERVICE_ACCOUNT_FILE', 'belongs to the provider google']);
+  } else if (!env.SMTP_OAUTH_CLIENT_ID) faults.push(['SMTP_OAUTH_CLIENT_ID', 'is needed with SMTP_OAUTH_PROVIDER']);
+  if (provider === 'custom' && !env.SMTP_OAUTH_TOKEN_URL) faults.push(['SMTP_OAUTH_TOKEN_URL', 'is needed with the provider custom']);
+  return faults;
+}
 
 export type Config = Readonly<z.infer<typeof configSchema>>;
 

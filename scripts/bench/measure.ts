@@ -6,6 +6,8 @@ export interface BenchSize {
   readonly decisions: readonly number[];
   readonly drafts: number;
   readonly mails: number;
+  /** Through a server that takes few a minute. */
+  readonly limited: number;
   readonly commands: number;
   /** Requests that two people decide. */
   readonly approvals: number;
@@ -22,6 +24,7 @@ export const SIZES: Readonly<Record<'full' | 'tiny', BenchSize>> = {
     decisions: [1_000, 10_000, 100_000],
     drafts: 2_000,
     mails: 100,
+    limited: 1_000,
     commands: 1_000,
     approvals: 1_000,
     trail: [10_000, 100_000],
@@ -34,6 +37,7 @@ export const SIZES: Readonly<Record<'full' | 'tiny', BenchSize>> = {
     decisions: [20, 40, 80],
     drafts: 20,
     mails: 5,
+    limited: 35,
     commands: 20,
     approvals: 20,
     trail: [100, 300],

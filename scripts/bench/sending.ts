@@ -1,93 +1,127 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import nodemailer from 'nodemailer';
-import { addDays } from '../../src/domain/day.ts';
-import { smtpMailer, smtpOptions } from '../../src/mail/smtp.ts';
-import type { LedgerRecord } from '../../src/operations/ledger-record.ts';
-import { SEND_TIMES, sendApproved } from '../../src/operations/send-approved.ts';
-import { openHouse } from '../../test/support/house.ts';
-import { smtpSink } from '../../test/support/smtp-sink.ts';
-import { BENCH_DAY } from './ledger-file.ts';
-import { type BenchLine, type BenchSize, median, ratio, timed } from './measure.ts';
+import { byUrgency } from '../../src/domain/draft-urgency.ts';
+import { MAIL_LIMITS } from '../../src/domain/mail-budget.ts';
+import { killProxy } from '../../test/support/kill-proxy.ts';
+import { type PostOffice, postOffice, sendParts, TIMES } from '../../test/support/post-office.ts';
+import { type SmtpSink, smtpSink } from '../../test/support/smtp-sink.ts';
+import { type BenchLine, type BenchSize, median, ratio, round, timed } from './measure.ts';
 
-/** Approved mails through all of the sender's checks and claims, against handing the same mails to the same server with nodemailer alone. */
-export async function benchSending({ runs, mails }: BenchSize, src: string): Promise<BenchLine[]> {
-  const [ours, bare]: number[][] = [[], []];
+const WRITES = /^(insert|update|findAndModify|delete) /;
+
+/**
+ * Approved mails through all of the sender's checks and claims, against the cost of the durable writes that one of them needs, made one after the
+ * other; and against handing the same mails to the same server with nodemailer alone. Then a queue through a server that takes few a minute.
+ */
+export async function benchSending({ runs, mails, limited }: BenchSize, src: string): Promise<BenchLine[]> {
+  const ours: number[] = [];
+  const bare: number[] = [];
+  const fsyncs: number[] = [];
+  let writes = 0;
   for (let run = 0; run < runs; run += 1) {
     const sink = await smtpSink();
-    // What was late before an account came into the ledger would wait for its collector.
-    const house = await openHouse(src, `${addDays(BENCH_DAY, -30)}T09:00:00Z`, customers(mails));
+    const office = await postOffice(src, { customers: mails + 1 });
     try {
-      const { prepareDrafts } = await house.load<typeof import('../../src/operations/prepare-drafts.ts')>('operations/prepare-drafts.ts');
-      const { changeDraft } = await house.load<typeof import('../../src/operations/change-draft.ts')>('operations/change-draft.ts');
-      house.time.now = Temporal.Instant.from(`${BENCH_DAY}T09:00:00Z`);
-      await house.importRecords(invoices(mails));
-      await prepareDrafts(house.ports);
-      const drafts = await house.ports.drafts.open();
-      for (const { draft } of drafts) {
-        const approve = { do: 'approve' as const, seen: draft.hash, mayApprove: true, at: house.time.now.toString(), send: true };
-        await changeDraft(house.ports, draft.id, approve, 'U0MARA', `approve:${draft.id}`);
-      }
-      const ports = { ...house.ports, mailer: smtpMailer(smtpOptions(sink.url, null)), times: SEND_TIMES, replySecret: null };
-      ours!.push(await timed(() => sendApproved(ports)));
+      const [first, ...rest] = office.drafts;
+      await office.approve(first!);
+      writes = await writesOfOne(office, src, sink);
+      for (const draft of rest) await office.approve(draft);
+      sink.taken.splice(0);
+      fsyncs.push(fsyncMs());
+      ours.push(await timed(() => office.sendApproved(office.through(sink.port))));
       const taken = sink.taken.splice(0);
       if (taken.length !== mails) throw new Error(`${taken.length} of ${mails} mails were sent`);
-      const transport = nodemailer.createTransport({
-        host: '127.0.0.1',
-        port: sink.port,
-        ignoreTLS: true,
-        pool: true,
-        maxConnections: 1,
-        maxMessages: Infinity,
-      });
-      bare!.push(
-        await timed(async () => {
-          for (const { from, to, bytes } of taken) await transport.sendMail({ envelope: { from, to: [...to] }, raw: bytes });
-        }),
-      );
-      transport.close();
+      bare.push(await byNodemailer(sink.port, taken));
     } finally {
-      await house.close();
+      await office.close();
       await sink.close();
     }
   }
-  const perSecond = Math.round(mails / (median(ours!) / 1000));
-  return [{ bench: 'sending', mails, timesNodemailer: ratio(ours!, bare!), perSecond, sendMs: ours!, nodemailerMs: bare! }];
+  const own = fsyncs.map((ms) => ms * writes * mails);
+  const perSecond = Math.round(mails / (median(ours) / 1000));
+  return [
+    {
+      bench: 'sending',
+      ...{ mails, writesOfOne: writes, timesOwnFsyncs: ratio(ours, own), timesNodemailer: ratio(ours, bare), perSecond },
+      ...{ fsyncMs: fsyncs, sendMs: ours, nodemailerMs: bare },
+    },
+    await benchLimited(limited, src),
+  ];
 }
 
-function customers(count: number): LedgerRecord[] {
-  return Array.from({ length: count }, (_, i): LedgerRecord[] => {
-    const account = { number: `C${i}`, name: `Amber Freight ${i}`, country: 'GB', language: 'en', zone: 'Europe/London', entity: 'NWUK' };
-    const contact = {
-      name: 'Anna Adler',
-      email: `anna@customer-${i}.example`,
-      phone: '',
-      role: 'accounts-payable',
-      rank: 1,
-      doNotContact: false,
+/** Durable writes that one mail needs, counted on the wire to the store. */
+async function writesOfOne(office: PostOffice, src: string, sink: SmtpSink): Promise<number> {
+  const proxy = await killProxy(office.port);
+  const through = await sendParts(src, proxy.uri(new URL(office.uri).pathname.slice(1)), () => office.time.now);
+  await through.sendApproved(through.through(sink.port));
+  const count = proxy.messages.filter((name) => WRITES.test(name)).length;
+  await through.parts.close();
+  await proxy.close();
+  return count;
+}
+
+/** One durable write of a page, as the store makes them. */
+function fsyncMs(): number {
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'arrears-fsync-'));
+  const file = fs.openSync(path.join(dir, 'file'), 'w');
+  const page = Buffer.alloc(4096, 1);
+  const times = Array.from({ length: 100 }, () => {
+    const from = performance.now();
+    fs.writeSync(file, page);
+    fs.fsyncSync(file);
+    return performance.now() - from;
+  });
+  fs.closeSync(file);
+  fs.rmSync(dir, { recursive: true });
+  return round(times.reduce((sum, each) => sum + each, 0) / times.length);
+}
+
+async function byNodemailer(port: number, taken: SmtpSink['taken']): Promise<number> {
+  const only = { maxConnections: 1, maxMessages: Infinity };
+  const transport = nodemailer.createTransport({ host: '127.0.0.1', port, ignoreTLS: true, pool: true, ...only });
+  const ms = await timed(async () => {
+    for (const { from, to, bytes } of taken) await transport.sendMail({ envelope: { from, to: [...to] }, raw: bytes });
+  });
+  transport.close();
+  return ms;
+}
+
+/** A whole queue through a server that takes thirty a minute: the clock goes on when there is room again. */
+async function benchLimited(mails: number, src: string): Promise<BenchLine> {
+  const office = await postOffice(src, { customers: mails });
+  const sink = await smtpSink({ throttle: { perMinute: MAIL_LIMITS.perMinute, now: () => office.time.now.epochMilliseconds } });
+  try {
+    const began = office.time.now;
+    // The last one prepared is approved first, so that the order is not that of their ids.
+    for (const draft of office.drafts.toReversed()) {
+      await office.approve(draft);
+      office.time.now = office.time.now.add({ milliseconds: 1 });
+    }
+    const { sendRound } = await office.load<typeof import('../../src/operations/send-approved.ts')>('operations/send-approved.ts');
+    const ports = { ...office.through(sink.port), times: { ...TIMES, limits: MAIL_LIMITS } };
+    for (let rounds = 0; rounds < mails; rounds += 1) {
+      const { next } = await sendRound(ports);
+      if (!next) break;
+      office.time.now = next;
+    }
+    const all = await office.all();
+    const ids = sink.taken.map(({ bytes }) => /^Message-ID: (<[^>]+>)/im.exec(bytes.toString())![1]!);
+    const wanted = all.toSorted(byUrgency).map(({ delivery }) => delivery!.messageId);
+    // Of one minute they leave side by side.
+    const minute = (list: readonly string[], id: string) => Math.floor(list.indexOf(id) / MAIL_LIMITS.perMinute);
+    return {
+      bench: 'sending-limited',
+      mails,
+      notSent: all.filter(({ state }) => state !== 'sent').length,
+      triedTwice: all.filter(({ delivery }) => delivery!.tries !== 1).length,
+      doubled: ids.length - new Set(ids).size,
+      outOfOrder: wanted.filter((id) => minute(wanted, id) !== minute(ids, id)).length,
+      minutes: round(office.time.now.since(began).total('minutes')),
     };
-    return [
-      { kind: 'account', account },
-      { kind: 'contact', account: { number: account.number }, ...contact },
-    ];
-  }).flat();
-}
-
-/** A first reminder is due for each today. */
-function invoices(count: number): LedgerRecord[] {
-  const due = addDays(BENCH_DAY, -4);
-  return Array.from({ length: count }, (_, i) => ({
-    kind: 'invoice',
-    account: { number: `C${i}` },
-    entity: 'NWUK',
-    number: `INV-${i}`,
-    currency: 'GBP',
-    total: 123_400,
-    issued: addDays(due, -30),
-    due,
-    stated: 0,
-    settled: '',
-    disputed: 0,
-    cancelled: false,
-    purchaseOrder: '',
-    payLink: '',
-  }));
+  } finally {
+    await office.close();
+    await sink.close();
+  }
 }

@@ -5,9 +5,9 @@ import { dayOff, type WorkingDays } from './working-days.ts';
 /**
  * Whom an alert may go to. One person, whoever is there first: 'owner' in sales, who was asked; 'collector', or who covers, else somebody who
  * manages; 'taker' of a promise, else as the collector. Each of several: 'arranger', who made the arrangement, and the collector; 'managers'
- * and whoever sees to it; 'deciders' of a case; 'sales' operations.
+ * and whoever sees to it; 'deciders' of a case; 'sales' operations; 'admins', of what belongs to no account.
  */
-export type Audience = 'owner' | 'collector' | 'taker' | 'arranger' | 'managers' | 'deciders' | 'sales';
+export type Audience = 'owner' | 'collector' | 'taker' | 'arranger' | 'managers' | 'deciders' | 'sales' | 'admins';
 
 /** What somebody must hear of (F38), and who can act on it. */
 export const ALERT_TO = {
@@ -31,6 +31,8 @@ export const ALERT_TO = {
   'dispute-overdue': 'managers',
   'case-lapses': 'deciders',
   'supply-task': 'sales',
+  'mail-stopped': 'admins',
+  'mail-works': 'admins',
 } as const satisfies Readonly<Record<string, Audience>>;
 export type AlertCause = keyof typeof ALERT_TO;
 
@@ -38,6 +40,7 @@ export interface Alert {
   /** Names the cause: there is one alert of it, ever, for each person it goes to. */
   readonly id: string;
   readonly cause: AlertCause;
+  /** '' where it is about none. */
   readonly account: string;
   /** Ids, days, currencies and minor units; what its card says besides the account. */
   readonly about: Readonly<Record<string, string | number | readonly string[]>>;
@@ -80,6 +83,10 @@ export function alertUsers(cause: AlertCause, team: Team, { named, collector, se
     case 'deciders':
     case 'sales':
       return each(several);
+    case 'admins': {
+      const admins = acting(withRole(team, 'admin'));
+      return each(admins.length > 0 ? admins : managing);
+    }
   }
 }
 

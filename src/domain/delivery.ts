@@ -21,8 +21,8 @@ export interface Delivery {
   readonly approvedBy: string;
 }
 
-/** Working hours at the customer's, or the mail server, which could not take it yet. */
-export type WaitsFor = 'working-hours' | 'mail-server';
+/** Working hours at the customer's; the mail server, which could not take it yet; or what ails our account there, or the server itself. */
+export type WaitsFor = 'working-hours' | 'mail-server' | 'server-trouble';
 
 /** `closed` of a draft that left through the mail server, not by hand. */
 export const BY_SERVER = 'Sent by the mail server.';
@@ -46,7 +46,15 @@ export type DeliveryRequest =
   | { readonly do: 'queue'; readonly seen: string }
   | { readonly do: 'wait'; readonly until: string; readonly why: WaitsFor }
   | { readonly do: 'take'; readonly seen: string; readonly fence: number; readonly messageId: string }
-  | { readonly do: 'give-back'; readonly fence: number; readonly until: string | null; readonly said: string; readonly sha256: string }
+  /** `why` server-trouble: for nothing of the mail's, so that the try does not count. */
+  | {
+      readonly do: 'give-back';
+      readonly fence: number;
+      readonly until: string | null;
+      readonly why?: 'server-trouble';
+      readonly said: string;
+      readonly sha256: string;
+    }
   | {
       readonly do: 'accepted';
       readonly fence: number;
@@ -113,9 +121,10 @@ function decideOutcome(
   const { said, sha256 } = request;
   const { messageId } = delivery;
   if (request.do === 'give-back') {
-    const waitsFor = request.until === null ? null : ('mail-server' as const);
+    const waitsFor = request.until === null ? null : (request.why ?? ('mail-server' as const));
+    const tries = request.why === 'server-trouble' ? delivery.tries - 1 : delivery.tries;
     return {
-      draft: { ...draft, state: 'queued', delivery: { ...delivery, said, sha256, waitsUntil: request.until, waitsFor } },
+      draft: { ...draft, state: 'queued', delivery: { ...delivery, tries, said, sha256, waitsUntil: request.until, waitsFor } },
       facts: [],
     };
   }

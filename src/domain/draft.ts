@@ -3,6 +3,7 @@ import type { Day } from './day.ts';
 import { type Delivery, type DeliveryFact, type DeliveryRefusal, type DeliveryRequest, decideDelivery, queued } from './delivery.ts';
 import type { DraftText } from './draft-text.ts';
 import { decideLetter, isLetterRequest, type LetterFact, type LetterPart, type LetterRefusal, type LetterRequest } from './letter.ts';
+import { type MailLayout, mailHtml } from './mail-html.ts';
 
 export interface MailAddress {
   readonly name: string;
@@ -48,13 +49,15 @@ export interface MailContent {
   readonly attachments: readonly MailAttachment[];
   readonly invoices: readonly DraftInvoice[];
   readonly apart: readonly ApartAmount[];
+  /** Of the HTML beside the text; left out in mails that go as text alone, as those did that were written before there was HTML. */
+  readonly layout?: MailLayout;
 }
 
 /**
  * What an approval covers (F24): any change of it voids the approval. Not the freshness stamp and not a revision, or every import would void
  * everything.
  */
-export function approvalBasis({ from, to, cc, subject, body, attachments, invoices, apart }: MailContent) {
+export function approvalBasis({ from, to, cc, subject, body, attachments, invoices, apart, layout }: MailContent) {
   return {
     from: from.address,
     to: to.map(({ address }) => address),
@@ -64,6 +67,7 @@ export function approvalBasis({ from, to, cc, subject, body, attachments, invoic
     attachments: attachments.map(({ name, sha256 }) => ({ name, sha256 })),
     invoices: invoices.map(({ number, currency, residual, promised, disputed }) => ({ number, currency, residual, promised, disputed })),
     apart: apart.map(({ why, currency, amount }) => ({ why, currency, amount })),
+    ...(layout ? { html: mailHtml(subject, body, layout) } : {}),
   };
 }
 

@@ -2,6 +2,7 @@ import DKIM from 'nodemailer/lib/dkim/index.js';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import type { MailAddress, MailContent } from '../domain/draft.ts';
 import { isMailAddress } from '../domain/mail-address.ts';
+import { mailHtml } from '../domain/mail-html.ts';
 import type { MailHeaders } from '../operations/send-ports.ts';
 
 /** Raw bytes of an attachment by its digest. */
@@ -30,7 +31,7 @@ export class MailTooLarge extends Error {
 }
 
 /**
- * The mail as RFC 5322 bytes with CRLF. Addresses are passed as objects, never as text that a parser could read as more than one; no file or URL is
+ * The mail as RFC 5322 bytes with CRLF: its text, and the same words as HTML. Addresses are passed as objects, never as text that a parser could read as more than one; no file or URL is
  * ever read. Throws UnsafeAddress, MailTooLarge.
  */
 export async function messageBytes(
@@ -58,6 +59,7 @@ export async function messageBytes(
     cc: content.cc.map(plainName),
     subject: content.subject,
     text: content.body,
+    ...(content.layout ? { html: mailHtml(content.subject, content.body, content.layout) } : {}),
     attachments,
     ...(messageId ? { messageId } : {}),
     ...(references.length > 0 ? { references: [...references], inReplyTo: references.at(-1)! } : {}),

@@ -17,6 +17,7 @@ import {
 } from '../domain/facts.ts';
 import type { FollowUpAction } from '../domain/follow-up.ts';
 import { invoiceCopy } from '../domain/invoice-copy.ts';
+import type { MailLayout } from '../domain/mail-html.ts';
 import { addTo, isExact, type Money } from '../domain/money.ts';
 import type { SenderIdentity } from '../domain/sender.ts';
 import type { Statement } from '../domain/statement.ts';
@@ -190,15 +191,17 @@ function sumsOf(charges: readonly Charge[]): Money[] {
   return [...sums].map(([currency, amount]) => ({ amount, currency }));
 }
 
+/** `layout` null: text alone, as a mail was written before there was HTML. */
 export function mailContent(
   { facts, from, to, invoices }: MailFacts,
   words: { readonly subject: string; readonly body: string },
   attachments: readonly MailAttachment[],
+  layout: MailLayout | null = { version: 1, house: facts.seller.name },
 ): MailContent {
   const credits = facts.credits.map((money) => ({ why: 'credit' as const, money }));
   const claimed = (facts.charges ?? []).map((money) => ({ why: 'claimed' as const, money }));
   const apart = [...credits, ...facts.leftOut, ...claimed].map(({ why, money: { currency, amount } }) => ({ why, currency, amount }));
-  return { from, to, cc: [], subject: words.subject, body: words.body, attachments, invoices, apart };
+  return { from, to, cc: [], subject: words.subject, body: words.body, attachments, invoices, apart, ...(layout ? { layout } : {}) };
 }
 
 const RESTING: Readonly<Record<string, LeftOut['why']>> = { promised: 'promised', disputed: 'disputed', planned: 'planned' };

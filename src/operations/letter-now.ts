@@ -199,5 +199,5 @@ export async function groundNow(
   // What it asked for has been settled; what is overdue now was not so on its day.
   if (stand.action.invoices.every(({ due }) => due >= day)) return { stop: FORMAL_STOPS['nothing-to-demand'] };
   const made = await letterMade(ports, stand, { id, day, deadline: letter.deadline, firm: letter.firm });
-  return 'stop' in made ? made : made.ground(mailContent(made.mail, content, content.attachments));
+  return 'stop' in made ? made : made.ground(mailContent(made.mail, content, content.attachments, content.layout ?? null));
 }

@@ -1,19 +1,21 @@
 import { createHmac } from 'node:crypto';
 import { type Day, dayIn } from '../domain/day.ts';
-import { approvalBasis, type Draft, type DraftRequest, type MailContent } from '../domain/draft.ts';
+import { approvalBasis, type Draft } from '../domain/draft.ts';
+import { byUrgency } from '../domain/draft-urgency.ts';
 import { isMailAddress } from '../domain/mail-address.ts';
+import { MAIL_LIMITS, type MailLimits } from '../domain/mail-budget.ts';
+import { lasting, probeTime } from '../domain/mail-trouble.ts';
 import { messageIdOf } from '../domain/message-id.ts';
 import { nextSendingTime } from '../domain/sending-hours.ts';
 import { calendarAround } from './account-days.ts';
-import { changeDraft } from './change-draft.ts';
-import { eachAlone } from './each-alone.ts';
+import { failureOf, SomeFailed } from './each-alone.ts';
 import { keepMailFile, type MailFilePorts, readMailFile } from './mail-files.ts';
-import { markBounced } from './mark-bounced.ts';
-import { type MarkSentPorts, recordContact } from './mark-sent.ts';
+import type { MarkSentPorts } from './mark-sent.ts';
 import type { Jobs, StoredDraft } from './ports.ts';
 import { type PrepareDraftsPorts, recheckDraft } from './prepare-drafts.ts';
-import type { Mailer, MailOutcome, MailRates, SendClaim, SendClaims } from './send-ports.ts';
-import { troubleTell } from './tell-trouble.ts';
+import { readMailbox, takeMailboxTurn, takeProbe } from './send-mailbox.ts';
+import { recordOutcome, settleLapsed, stepDraft } from './send-outcome.ts';
+import type { Mailer, MailRates, MailStates, SendClaim, SendClaims } from './send-ports.ts';
 
 export interface SendTimes {
   /** A claim's life before the point of no return. */
@@ -22,13 +24,16 @@ export interface SendTimes {
   readonly answerSeconds: number;
   /** Mails to one recipient domain in a minute. */
   readonly perMinute: number;
+  /** What the mailbox may send. */
+  readonly limits: MailLimits;
 }
 
-export const SEND_TIMES: SendTimes = { claimSeconds: 180, answerSeconds: 660, perMinute: 30 };
+export const SEND_TIMES: SendTimes = { claimSeconds: 180, answerSeconds: 660, perMinute: 30, limits: MAIL_LIMITS };
 
 export interface SendPorts extends PrepareDraftsPorts, MarkSentPorts, MailFilePorts {
   readonly sendClaims: SendClaims;
   readonly mailRates: MailRates;
+  readonly mailStates: MailStates;
   readonly mailer: Mailer;
   readonly jobs: Jobs;
   readonly times: SendTimes;
@@ -36,44 +41,94 @@ export interface SendPorts extends PrepareDraftsPorts, MarkSentPorts, MailFilePo
   readonly replySecret: string | null;
 }
 
-const BY = 'clock';
-/** Minutes before the next try, while the server refuses for now or does not answer; after the last the mail has failed. */
-const PAUSES = [1, 5, 15, 30, 60];
+/** Exchange Online takes no more connections of a mailbox at once (techcommunity.microsoft.com/blog/exchange/…/607825). */
+const AT_ONCE = 3;
 
-/**
- * Sends what is queued and due, each mail at most once whatever crashes (F26). Any number of instances may do so at once. Returns how many mails
- * the server took. A mail that cannot be handled holds up no other one; its error is thrown at the end.
- */
-export async function sendApproved(ports: SendPorts): Promise<number> {
-  let sent = 0;
-  const send = async () =>
-    eachAlone(
-      'approved mails',
-      await ports.drafts.queued(),
-      ({ draft }) => draft.id,
-      async (stored) => {
-        if (await sendOne(ports, stored)) sent += 1;
-      },
-    );
-  // A claim that cannot be settled is told, and holds up no mail to another customer.
-  await settleLapsed(ports).finally(send);
-  return sent;
+export interface SendRound {
+  /** Mails the server took. */
+  readonly sent: number;
+  /** When there is room for more; null: nothing waits for it. */
+  readonly next: Temporal.Instant | null;
 }
 
-async function sendOne(ports: SendPorts, { draft }: StoredDraft): Promise<boolean> {
+/** Sends what is queued and due, and says how many mails the server took. */
+export const sendApproved = async (ports: SendPorts): Promise<number> => (await sendRound(ports)).sent;
+
+/**
+ * Sends what is queued and due, the most urgent first, each mail at most once whatever crashes (F26). Any number of instances may do so at once. A
+ * mail that cannot be handled holds up no other one; its error is thrown at the end. `stopped`: no other mail is begun.
+ */
+export async function sendRound(ports: SendPorts, stopped: () => boolean = () => false): Promise<SendRound> {
+  // A claim that cannot be settled is told at the end, and holds up no mail to another customer.
+  const unsettled = await failureOf(settleLapsed(ports));
+  const { troubles } = await readMailbox(ports);
+  const met = new Set(troubles.filter(({ over }) => over === null).map(({ draft }) => draft));
+  // Another mail than the one that met the trouble tells more.
+  const queue = (await ports.drafts.queued()).sort(
+    ({ draft: one }, { draft: other }) => Number(met.has(one.id)) - Number(met.has(other.id)) || byUrgency(one, other),
+  );
+  const round = { sent: 0, next: null as Temporal.Instant | null };
+  const waiting = queue.length;
+  const failures: [string, unknown][] = [];
+  const failed = (id: string) => (error: unknown) => void failures.push([id, error]);
+  // One is let through after the other, so that they leave by urgency; what follows takes its time side by side.
+  let gate: Promise<Admitted | null> = Promise.resolve(null);
+  const admit = async (): Promise<Admitted | null> => {
+    while (round.next === null && !stopped()) {
+      const stored = queue.shift();
+      if (!stored) return null;
+      const came = await admitted(ports, stored.draft).catch(failed(stored.draft.id));
+      if (came instanceof Temporal.Instant) round.next = came;
+      else if (came) return came;
+    }
+    return null;
+  };
+  const work = async () => {
+    for (;;) {
+      gate = gate.then(admit);
+      const mail = await gate;
+      if (!mail) return;
+      if (await sendAdmitted(ports, mail).catch(failed(mail.draft.id))) round.sent += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: met.size > 0 ? 1 : AT_ONCE }, work));
+  if (unsettled) throw unsettled;
+  if (failures.length > 0) throw new SomeFailed('approved mails', failures, waiting, true);
+  return round;
+}
+
+/** A mail whose turn it is. `probe`: it tries whether the trouble of the mailbox is over. */
+interface Admitted {
+  readonly draft: Draft;
+  readonly probe: boolean;
+}
+
+/** Null: it is not its time. An instant: the mailbox has sent all it may until then. */
+async function admitted(ports: SendPorts, draft: Draft): Promise<Admitted | Temporal.Instant | null> {
   const now = ports.clock.now();
-  const waits = draft.delivery?.waitsUntil ?? null;
-  if (waits !== null && Temporal.Instant.compare(now, Temporal.Instant.from(waits)) < 0) return false;
-  if ((await ports.ledger.freshness()).applying) return false;
+  // How long it waits for trouble to end is the mailbox's to say.
+  const waits = draft.delivery?.waitsFor === 'server-trouble' ? null : (draft.delivery?.waitsUntil ?? null);
+  if (waits !== null && Temporal.Instant.compare(now, Temporal.Instant.from(waits)) < 0) return null;
+  const { troubles } = await readMailbox(ports);
+  const from = draft.content.from.address;
+  const probe = probeTime(troubles, from);
+  if (probe && Temporal.Instant.compare(now, probe) < 0) return null;
+  if ((await ports.ledger.freshness()).applying) return null;
   const opens = await sendingTime(ports, draft.account, now, draft.notBefore);
   if (opens && Temporal.Instant.compare(opens, now) > 0) {
-    await step(ports, draft, { do: 'wait', until: opens.toString(), why: 'working-hours' }, `wait:${opens}`);
-    return false;
+    await stepDraft(ports, draft, { do: 'wait', until: opens.toString(), why: 'working-hours' }, `wait:${opens}`);
+    return null;
   }
-  if (!(await ports.mailRates.take(domainOf(draft.content), now, ports.times.perMinute))) return false;
-  const claim = await ports.sendClaims.claim(draft.account, draft.id, now.add({ seconds: ports.times.claimSeconds }));
-  if (!claim) return false;
-  return sendClaimed(ports, claim);
+  const { to, cc } = draft.content;
+  if (!(await ports.mailRates.take(domainPart(to[0]?.address ?? ''), now, ports.times.perMinute))) return null;
+  const room = await takeMailboxTurn(ports, to.length + cc.length);
+  return room ?? { draft, probe: lasting(troubles, from).length > 0 };
+}
+
+async function sendAdmitted(ports: SendPorts, { draft, probe }: Admitted): Promise<boolean> {
+  const until = ports.clock.now().add({ seconds: ports.times.claimSeconds });
+  const claim = await ports.sendClaims.claim(draft.account, draft.id, until);
+  return claim !== null && sendClaimed(ports, claim, probe);
 }
 
 /**
@@ -96,28 +151,36 @@ export async function sendingTime(
 }
 
 /** With the claim held, everything is checked anew; then the mail goes out, and the claim's commit is the last word. */
-async function sendClaimed(ports: SendPorts, claim: SendClaim): Promise<boolean> {
+async function sendClaimed(ports: SendPorts, claim: SendClaim, probe: boolean): Promise<boolean> {
   const stored = await ports.drafts.load(claim.draft);
   if (stored?.draft.state !== 'queued' || claim.dirty || (await refusedNow(ports, stored))) {
     await ports.sendClaims.release(claim);
     return false;
   }
   const { hash, content } = stored.draft;
+  const from = content.from.address;
   const messageId = messageIdOf(stored.draft);
-  const taken = await step(ports, stored.draft, { do: 'take', seen: hash, fence: claim.fence, messageId }, `take:${claim.fence}`);
+  if (probe && !(await takeProbe(ports, from))) {
+    await ports.sendClaims.release(claim);
+    return false;
+  }
+  const [taken, message] = await Promise.all([
+    stepDraft(ports, stored.draft, { do: 'take', seen: hash, fence: claim.fence, messageId }, `take:${claim.fence}`),
+    messageOf(ports, stored.draft, messageId),
+  ]);
   if (!taken) {
     await ports.sendClaims.release(claim);
     return false;
   }
-  const message = await messageOf(ports, taken, messageId);
+  const attempt = { claim, draft: taken, probe };
   if ('problem' in message) {
-    await record(ports, claim, taken, '', { outcome: 'refused', passing: false, said: message.problem });
+    await recordOutcome(ports, attempt, '', { outcome: 'refused', passing: false, said: message.problem });
     return false;
   }
   const to = [...content.to, ...content.cc].map(({ address }) => address);
   const commit = () => ports.sendClaims.commit(claim, ports.clock.now().add({ seconds: ports.times.answerSeconds }));
-  const came = await ports.mailer.send(content.from.address, to, message.bytes, commit);
-  await record(ports, claim, taken, message.sha256, came);
+  const came = await ports.mailer.send(from, to, message.bytes, commit);
+  await recordOutcome(ports, attempt, message.sha256, came);
   return came.outcome === 'accepted';
 }
 
@@ -126,7 +189,7 @@ async function refusedNow(ports: SendPorts, stored: StoredDraft): Promise<boolea
   const { draft } = stored;
   const wrong = await tampered(ports, draft);
   if (wrong === null) return recheckDraft(ports, stored);
-  await step(ports, draft, { do: 'void', changed: [wrong] }, `void:${draft.hash}`);
+  await stepDraft(ports, draft, { do: 'void', changed: [wrong] }, `void:${draft.hash}`);
   return true;
 }
 
@@ -170,80 +233,3 @@ function replyAddress(secret: string | null, { id, content }: Pick<Draft, 'id' |
 }
 
 const domainPart = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
-const domainOf = (content: MailContent) => domainPart(content.to[0]?.address ?? '');
-
-/** What came of a try: first the draft, then the contact, last the claim. Each step may be repeated, and each is the claim holder's only. */
-async function record(ports: SendPorts, claim: SendClaim, draft: Draft, sha256: string, came: MailOutcome): Promise<void> {
-  const now = ports.clock.now();
-  const tried = { fence: claim.fence, sha256, at: now.toString() };
-  const again = (request: DraftRequest) => step(ports, draft, request, `${request.do}:${claim.fence}`);
-  switch (came.outcome) {
-    case 'accepted':
-      await finish(ports, await again({ do: 'accepted', ...tried, said: came.said, on: await theirDay(ports, draft) }));
-      break;
-    case 'withdrawn':
-      await again({ do: 'give-back', ...tried, until: null, said: '' });
-      break;
-    case 'refused': {
-      const pause = came.passing ? PAUSES[(draft.delivery?.tries ?? 1) - 1] : undefined;
-      if (pause === undefined) {
-        await tell(ports, await again({ do: 'failed', ...tried, said: came.said }));
-        await markBounced(ports, draft, came.said);
-      } else await again({ do: 'give-back', ...tried, until: now.add({ minutes: pause }).toString(), said: came.said });
-      break;
-    }
-    case 'unknown':
-      // The claim stays: nothing else goes to this customer before a person has answered.
-      return tell(ports, await again({ do: 'lose', ...tried, said: came.said }));
-  }
-  await ports.sendClaims.release(claim);
-}
-
-/** Claims of holders that died or hang. Death before the point of no return: not sent. Behind it: nobody knows, a person is asked. */
-async function settleLapsed(ports: SendPorts): Promise<void> {
-  const now = ports.clock.now();
-  await eachAlone(
-    'interrupted mails',
-    await ports.sendClaims.lapsed(now),
-    ({ draft }) => draft,
-    async (lapsed) => {
-      const draft = (await ports.drafts.load(lapsed.draft))?.draft;
-      if (draft?.state === 'ambiguous') return;
-      const claim = await ports.sendClaims.takeOver(lapsed, now, now.add({ seconds: ports.times.claimSeconds }));
-      if (!claim) return;
-      if (draft?.state === 'sending') {
-        const { fence, sha256 } = draft.delivery!;
-        const tried = { fence, sha256, at: now.toString(), said: 'The program stopped before the mail server had answered.' };
-        if (claim.phase === 'committing') {
-          return tell(ports, await step(ports, draft, { do: 'lose', ...tried }, `lose:${fence}`));
-        }
-        await step(ports, draft, { do: 'give-back', ...tried, until: null }, `give-back:${fence}`);
-      }
-      if (draft?.state === 'sent') await finish(ports, draft);
-      await ports.sendClaims.release(claim);
-    },
-  );
-}
-
-async function finish(ports: SendPorts, draft: Draft | null): Promise<void> {
-  if (draft) await recordContact(ports, draft, BY);
-}
-
-/** At once; the announcer does it again from the recorded fact, under the same id. */
-async function tell(ports: SendPorts, draft: Draft | null): Promise<void> {
-  if (draft)
-    await ports.jobs.add({
-      ...troubleTell(draft.id, draft.account, draft.delivery!.fence, draft.delivery!.approvedBy),
-      dueAt: ports.clock.now(),
-    });
-}
-
-async function step(ports: SendPorts, draft: Draft, request: DraftRequest, command: string): Promise<Draft | null> {
-  const result = await changeDraft(ports, draft.id, request, BY, command);
-  return result.done ? result.draft : null;
-}
-
-async function theirDay(ports: SendPorts, draft: Draft) {
-  const [row, { zone }] = await Promise.all([ports.ledger.account(draft.account), ports.settings.read()]);
-  return dayIn(row?.zone || zone, ports.clock.now());
-}

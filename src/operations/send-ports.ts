@@ -1,4 +1,6 @@
 import type { MailContent } from '../domain/draft.ts';
+import type { MailBudget } from '../domain/mail-budget.ts';
+import type { MailTrouble, TroubleKind } from '../domain/mail-trouble.ts';
 
 export interface MailHeaders {
   /** With angle brackets. */
@@ -15,12 +17,25 @@ export type MailOutcome =
   | { readonly outcome: 'accepted'; readonly said: string }
   /** Certainly not taken: the server said so, or the message was never complete. `passing`: another try may succeed. */
   | { readonly outcome: 'refused'; readonly passing: boolean; readonly said: string }
+  /**
+   * Certainly not taken, and not for the mail: the account or the server takes none, or none of this sender. `mailSeen`: the server knew more of
+   * the mail than its sender.
+   */
+  | {
+      readonly outcome: 'held';
+      readonly of: 'server' | 'sender';
+      readonly kind: TroubleKind;
+      readonly mailSeen: boolean;
+      readonly said: string;
+    }
   /** The last word was no: nothing was taken. */
   | { readonly outcome: 'withdrawn' }
   /** Complete, and no answer with a response code: it may have been taken. */
   | { readonly outcome: 'unknown'; readonly said: string };
 
 export interface Mailer {
+  /** Names the account at the mail server: what it may send, and what it suffers from, is counted under it. */
+  readonly mailbox: string;
   compose(content: MailContent, headers: MailHeaders, files: (sha256: string) => Promise<Uint8Array>): Promise<Uint8Array>;
   /**
    * `lastWord` is asked when all but the end of the message has been handed over; only after its yes can the server take it. Never throws for
@@ -57,4 +72,16 @@ export interface SendClaims {
 export interface MailRates {
   /** False when the domain has had its share of this minute. */
   take(domain: string, now: Temporal.Instant, perMinute: number): Promise<boolean>;
+}
+
+/** What the instances share of a mailbox. */
+export interface MailState {
+  readonly budget: MailBudget;
+  readonly troubles: readonly MailTrouble[];
+}
+
+export interface MailStates {
+  read(mailbox: string): Promise<{ readonly version: number; readonly state: MailState } | null>;
+  /** False when the version has moved on; version 0: there was none. */
+  write(mailbox: string, version: number, state: MailState): Promise<boolean>;
 }

@@ -50,15 +50,20 @@ export interface Cause extends Omit<Alert, 'user' | 'notBefore' | 'ends'> {
 
 /** Puts an alert down for whoever can act; how many are told who were not told of its cause before. */
 export async function raiseAlert(ports: RaisePorts, { named = '', ...cause }: Cause): Promise<number> {
-  const [worked, team, { zone }] = await Promise.all([ports.accounts.load(cause.account), ports.team.read(), ports.settings.read()]);
-  if (!worked) return 0;
+  const ofAccount = cause.account !== '';
+  const [worked, team, { zone }] = await Promise.all([
+    ofAccount ? ports.accounts.load(cause.account) : null,
+    ports.team.read(),
+    ports.settings.read(),
+  ]);
+  if (ofAccount && !worked) return 0;
   const now = ports.clock.now();
   const today = dayIn(zone, now);
   const decided = ALERT_TO[cause.cause] === 'deciders' ? await ports.cases.load(String(cause.about.case)) : null;
   const deciders = decided ? whoMayDecide(decided.case, team, today).map(({ user }) => user) : [];
   const several = ALERT_TO[cause.cause] === 'sales' ? await salesOf(ports, cause.account) : deciders;
   const ends = decided && Temporal.Instant.from(decided.case.expiresAt);
-  const users = alertUsers(cause.cause, team, { named, collector: worked.work.collector, several }, today);
+  const users = alertUsers(cause.cause, team, { named, collector: worked?.work.collector ?? null, several }, today);
   let raised = 0;
   for (const user of users) {
     const id = goesToSeveral(cause.cause) ? `${cause.id}:${user}` : cause.id;

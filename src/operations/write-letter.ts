@@ -3,6 +3,7 @@ import { approvalBasis, type Draft, type MailAttachment } from '../domain/draft.
 import { stamp } from '../domain/fact.ts';
 import { groundChanges, type LetterPart, type LetterVersion } from '../domain/letter.ts';
 import type { LetterPaper } from '../domain/letter-paper.ts';
+import type { MailLayout } from '../domain/mail-html.ts';
 import { type ChangeDraftResult, changeDraft } from './change-draft.ts';
 import { mailContent } from './draft-content.ts';
 import { type About, groundNow, type LetterMade, type LetterNowPorts, letterMade, letterStand, whyNotDeadline } from './letter-now.ts';
@@ -85,12 +86,13 @@ export async function writeLetter(ports: WriteLetterPorts, asked: LetterAsked, i
   return { done: true, draft };
 }
 
-/** Draws the pages, keeps their bytes and takes the fingerprints of everything that is decided on. */
+/** Draws the pages, keeps their bytes and takes the fingerprints of everything that is decided on. `layout`: of the version before. */
 async function versionOf(
   ports: WriteLetterPorts,
   made: LetterMade,
   words: { readonly subject: string; readonly body: string },
   deadline: Day,
+  layout?: MailLayout | null,
 ): Promise<LetterVersion> {
   const paper = made.paper(words);
   const { name, pdf, pages } = await ports.letterSheets(paper);
@@ -98,7 +100,7 @@ async function versionOf(
   const pictures: string[] = [];
   for (const page of pages) pictures.push(await keepMailFile(ports, page));
   const attachment: MailAttachment = { name, type: 'application/pdf', sha256, size: pdf.length, shows: ports.fingerprint(paper) };
-  const content = mailContent(made.mail, words, [attachment]);
+  const content = mailContent(made.mail, words, [attachment], layout);
   const ground = made.ground(content);
   return { ...words, hash: ports.fingerprint(approvalBasis(content)), attachments: [attachment], pictures, ground, deadline };
 }
@@ -152,6 +154,6 @@ export async function editLetter(
   by: string,
   command: string,
 ): Promise<ChangeDraftResult> {
-  const version = await versionOf(ports, made, words, deadline);
+  const version = await versionOf(ports, made, words, deadline, draft.content.layout ?? null);
   return changeDraft(ports, draft.id, { do: 'edit-letter', seen: draft.hash, version, notices: pointedOut }, by, command);
 }

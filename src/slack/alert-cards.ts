@@ -14,6 +14,8 @@ export type DrawnElsewhere =
   | 'supply-task'
   | 'plan-missed'
   | 'plan-defaulted'
-  | 'write-off-paid';
+  | 'write-off-paid'
+  | 'mail-stopped'
+  | 'mail-works';
 export type AlertCards = Readonly<Record<DrawnElsewhere, DrawAlert>>;
 export type DrawnHere = Exclude<AlertCause, DrawnElsewhere>;

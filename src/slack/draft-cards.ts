@@ -1,8 +1,10 @@
 import type { Day } from '../domain/day.ts';
+import type { Draft } from '../domain/draft.ts';
 import { type DraftGaps, draftGaps } from '../operations/draft-gaps.ts';
 import type { Logger } from '../operations/log-port.ts';
 import type { Jobs, Ledger, StoredDraft } from '../operations/ports.ts';
 import { type ReviewPorts, type ReviewQueue, reviewQueue } from '../operations/review-queue.ts';
+import type { SendPlan } from '../operations/send-plan.ts';
 import { moment } from './blocks/delivery.ts';
 import { approvedReply, draftCardReply, emptyQueueReply } from './blocks/draft-card.ts';
 import { gapBlocks } from './blocks/draft-gaps.ts';
@@ -17,6 +19,8 @@ export interface Leaving {
   readonly server: boolean;
   /** When a customer can be written to; null for an account that is gone. */
   time(account: string, now: Temporal.Instant, notBefore: Day | null): Promise<Temporal.Instant | null>;
+  /** When a queued mail leaves; null without a mail server. */
+  plan(draft: Draft): Promise<SendPlan | null>;
   /** Sends, or writes, what is due now, without waiting for it. */
   wake(): void;
 }
@@ -51,6 +55,7 @@ export function draftCards(ports: DraftCardPorts) {
       approved: queue.approved.length,
       sample: freshness.sample,
       server: ports.leaving.server,
+      plan: stored.draft.state === 'queued' ? await ports.leaving.plan(stored.draft) : null,
       gaps: gapBlocks(gaps, settings.commands.collections),
     };
     return draftCardReply(notice === undefined ? view : { ...view, notice });
@@ -101,6 +106,11 @@ export async function approvedNotice(ports: DraftCardPorts, id: string): Promise
   if (!draft || !ports.leaving.server) return approved;
   const now = ports.clock.now();
   const opens = await ports.leaving.time(draft.account, now, draft.notBefore);
-  if (!opens || Temporal.Instant.compare(opens, now) <= 0) return `${approved} It leaves within a minute.`;
+  if (!opens || Temporal.Instant.compare(opens, now) <= 0) {
+    const plan = draft.state === 'queued' ? await ports.leaving.plan(draft) : null;
+    if (plan?.trouble) return `${approved} It waits: the mail server takes none of our emails at the moment.`;
+    const soon = !plan || Temporal.Instant.compare(plan.at, now.add({ minutes: 1 })) <= 0;
+    return soon ? `${approved} It leaves within a minute.` : `${approved} It leaves about ${moment(plan.at.toString())}.`;
+  }
   return `${approved} It waits until the customer’s working hours begin, ${moment(opens.toString())}.`;
 }

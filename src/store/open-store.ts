@@ -24,7 +24,7 @@ import type {
   Trail,
   Uploads,
 } from '../operations/ports.ts';
-import type { MailRates, SendClaims } from '../operations/send-ports.ts';
+import type { MailRates, MailStates, SendClaims } from '../operations/send-ports.ts';
 import type { TrailReader } from '../operations/trail-ports.ts';
 import { accountStore } from './accounts.ts';
 import { alertStore } from './alerts.ts';
@@ -45,6 +45,7 @@ import { jobStore } from './jobs.ts';
 import { keptFileStore } from './kept-files.ts';
 import { ledgerStore } from './ledger.ts';
 import { mailRateStore } from './mail-rates.ts';
+import { mailStateStore } from './mail-states.ts';
 import { mappingStore } from './mappings.ts';
 import { outboxStore } from './outboxes.ts';
 import { partnerStore } from './partners.ts';
@@ -86,6 +87,7 @@ export interface Stores {
   readonly caseTexts: CaseTexts;
   readonly approvalTable: ApprovalTableStore;
   readonly mailRates: MailRates;
+  readonly mailStates: MailStates;
   readonly policies: PoliciesStore;
   readonly replyTexts: ReplyTexts;
   readonly fingerprint: Fingerprint;
@@ -130,6 +132,7 @@ export async function openStore(uri: string): Promise<Stores> {
       caseTexts: caseTextStore(connection),
       approvalTable: approvalTableStore(connection),
       mailRates: mailRateStore(connection),
+      mailStates: mailStateStore(connection),
       fingerprint,
       jobs: jobStore(connection),
       outboxes: outboxStore(connection),

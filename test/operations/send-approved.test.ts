@@ -193,7 +193,7 @@ describe('what the mail server says', () => {
     await sink.close();
     const draft = await queueOne();
     await sendApproved(ports);
-    expect(await stateOf(draft.id)).toMatchObject({ state: 'queued', delivery: { waitsFor: 'mail-server' } });
+    expect(await stateOf(draft.id)).toMatchObject({ state: 'queued', delivery: { waitsFor: 'server-trouble', tries: 0 } });
     sink = await smtpSink();
   });
 });

@@ -102,7 +102,17 @@ function plainMail(): MailContent {
   const file = { name: 'a.pdf', type: 'application/pdf', sha256: '', size: 4, shows: '' };
   const from = { name: 'A', address: 'a@northwind.test' };
   const [to, cc] = [[{ name: 'B', address: 'b@y.test' }], [{ name: 'C', address: 'c@y.test' }]];
-  return { from, to, cc, subject: 'S', body: 'Body\n', attachments: [file], invoices: [], apart: [] };
+  return {
+    from,
+    to,
+    cc,
+    subject: 'S',
+    body: 'Body\n',
+    attachments: [file],
+    invoices: [],
+    apart: [],
+    layout: { version: 1, house: 'A Ltd' },
+  };
 }
 
 function hostileMail(): MailContent {
@@ -115,6 +125,7 @@ function hostileMail(): MailContent {
     to: to.map(named),
     cc: cc.map(named),
     subject: text(),
+    layout: { version: 1, house: text() },
     body: `${text()}\n.\n${text()}\n`,
     attachments: attachments.map((file) => ({ ...file, name: `${text()}.pdf` })),
   };

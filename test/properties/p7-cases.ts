@@ -90,6 +90,7 @@ async function tried(all: readonly Trial[], src: string, figures: Figures): Prom
       };
       const kinds: CaseKindRules = asking.kindsOver({ ...house.ports, accounts });
       const mailer = {
+        mailbox: 'ar@northwind.example',
         compose: async () => Buffer.from('mail'),
         async send(_from: string, _to: readonly string[], _bytes: Uint8Array, lastWord: () => Promise<boolean>) {
           await atLast();

@@ -1,7 +1,20 @@
 import { expect, it } from 'vitest';
 import { runScript } from '../support/run-script.ts';
 
-const LINES = ['import', 'digest', 'decisions', 'drafts', 'sending', 'trail', 'trail', 'trail-file', 'approvals', 'start', 'acks'];
+const LINES = [
+  'import',
+  'digest',
+  'decisions',
+  'drafts',
+  'sending',
+  'sending-limited',
+  'trail',
+  'trail',
+  'trail-file',
+  'approvals',
+  'start',
+  'acks',
+];
 
 it('prints a line for every part, and every figure in it is a number that can be', async () => {
   const { code, stdout, stderr } = await runScript('bench.ts', ['--size', 'tiny'], {});

@@ -23,7 +23,7 @@ test('a draft that cannot be shown keeps nobody from the ones behind it', { time
     clock: { now: () => Temporal.Instant.from('2026-11-23T09:30:00Z') },
     drafts: { ...desk.stores.drafts, open: async () => [...open].sort((a) => (a.draft.id === odd.id ? -1 : 1)) },
     log: { info: () => {}, warn: (fields) => void logged.push(fields) },
-    leaving: { server: false, time: async () => null, wake: () => {} },
+    leaving: { server: false, time: async () => null, wake: () => {}, plan: async () => null },
   });
   const asker = { user: 'U0MARA', team: 'T', channel: 'C0COLLECT' };
   for (const from of ['', odd.id, open.find(({ draft }) => draft.id !== odd.id)!.draft.id]) {

@@ -77,7 +77,13 @@ export async function startBot({ env = {}, clock, prepare, dir, workspace }: Bot
         return person;
       },
       control,
-      tick: () => running.tick(),
+      async tick() {
+        await running.tick();
+        if (!env.SMTP_URL) return;
+        // Mails leave beside the clock; what came of them is told by the next minute.
+        await running.mailed();
+        await running.tick();
+      },
       async stop() {
         for (const person of people) person.close();
         await running.stop();

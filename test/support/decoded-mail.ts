@@ -7,6 +7,7 @@ export async function decoded(bytes: Uint8Array) {
     subject: mail.subject ?? '',
     /** Lines ended by \n. */
     text: (mail.text ?? '').replaceAll('\r\n', '\n'),
+    html: mail.html?.replaceAll('\r\n', '\n') ?? null,
     attachments: mail.attachments.map(({ filename, mimeType, content }) => ({
       name: filename,
       type: mimeType,

@@ -55,6 +55,7 @@ export async function letterHouse({ kind = 'company', law = 'UK', notice, due = 
   await ports.settings.save(before, { ...settings, escalationsChannel: 'C0ESCALATE', senders: { NWUK: NORTHWIND } }, [], 'test');
   const sent: { readonly to: readonly string[]; readonly files: readonly string[] }[] = [];
   const mailer: Mailer = {
+    mailbox: 'ar@northwind.example',
     compose: async ({ attachments }) => Buffer.from(JSON.stringify(attachments.map(({ sha256 }) => sha256))),
     async send(_from, to, bytes, lastWord) {
       if (!(await lastWord())) return { outcome: 'withdrawn' };

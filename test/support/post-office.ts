@@ -12,7 +12,12 @@ export const MONDAY = '2026-11-23T09:00:00Z';
 const DOMAINS = 50;
 
 /** Short, so that a claim left by a killed worker has lapsed for the next one, whose clock is a minute ahead. */
-export const TIMES: SendTimes = { claimSeconds: 20, answerSeconds: 40, perMinute: 1_000_000 };
+export const TIMES: SendTimes = {
+  claimSeconds: 20,
+  answerSeconds: 40,
+  perMinute: 1_000_000,
+  limits: { perMinute: 1_000_000, recipientsPerDay: 1_000_000 },
+};
 
 const customer = (n: number): LedgerRecord[] => {
   const account = { number: `C${n}`, name: `Customer ${n} Ltd`, country: 'GB', language: 'en', zone: 'Europe/London', entity: 'NWUK' };

@@ -1,8 +1,11 @@
 import type { ActionsBlock, Button } from '@slack/types';
 import { BY_SERVER, isNoMailbox } from '../../domain/delivery.ts';
 import type { Draft } from '../../domain/draft.ts';
-import { clip, plain } from '../text.ts';
+import type { MailTrouble } from '../../domain/mail-trouble.ts';
+import type { SendPlan } from '../../operations/send-plan.ts';
+import { clip, counted, plain } from '../text.ts';
 import { nameOf } from './freshness.ts';
+import { troubleWords } from './trouble-words.ts';
 
 /** What a draft's button carries: the draft, the hash of what was shown, and how many facts it had by then: the same words may come back. */
 export interface DraftRef {
@@ -13,8 +16,8 @@ export interface DraftRef {
 
 const SAID = 300;
 
-/** Where an approved draft is on its way, and what stands in it. `server`: a mail server is set. */
-export function deliveryStatus(draft: Draft, server: boolean): string[] {
+/** Where an approved draft is on its way, and what stands in it. `server`: a mail server is set; `plan`: when it leaves, of a queued one. */
+export function deliveryStatus(draft: Draft, server: boolean, plan: SendPlan | null = null): string[] {
   const { delivery, state, hash } = draft;
   const given = draft.approvals.filter((approval) => approval.hash === hash).map(({ by }) => nameOf(by));
   const approved = `:white_check_mark: *Approved* by ${given.join(' and ')}`;
@@ -23,7 +26,7 @@ export function deliveryStatus(draft: Draft, server: boolean): string[] {
     case 'approved':
       return [approved, server ? 'not sent: it was approved before a mail server was set' : 'not sent: no mail server set'];
     case 'queued':
-      return [approved, waiting(draft), said].filter(Boolean);
+      return [approved, waiting(draft, plan), plan?.trouble ? '' : said].filter(Boolean);
     case 'sending':
       return [approved, ':outbox_tray: being handed to the mail server'];
     case 'sent':
@@ -61,12 +64,20 @@ export function failureAdvice(said: string): string {
   return 'Approve it again for another try, or send it yourself and press “I sent it”';
 }
 
-function waiting({ delivery }: Draft): string {
-  if (!delivery?.waitsUntil) return ':outbox_tray: queued: it leaves within a minute';
-  const why =
-    delivery.waitsFor === 'working-hours' ? 'until the customer’s working hours begin' : 'for another try; nothing was taken so far';
-  return `:alarm_clock: *not sent yet*: it waits ${why}, ${moment(delivery.waitsUntil)}`;
+function waiting({ delivery }: Draft, plan: SendPlan | null): string {
+  if (plan?.trouble) return troubleLine(plan.trouble);
+  if (delivery?.waitsUntil && delivery.waitsFor !== 'server-trouble') {
+    const why =
+      delivery.waitsFor === 'working-hours' ? 'until the customer’s working hours begin' : 'for another try; nothing was taken so far';
+    return `:alarm_clock: *not sent yet*: it waits ${why}, ${moment(plan?.at.toString() ?? delivery.waitsUntil)}`;
+  }
+  if (!plan || plan.ahead === 0) return ':outbox_tray: queued: it leaves within a minute';
+  return `:outbox_tray: queued: it leaves about ${moment(plan.at.toString())}, after ${counted(plan.ahead, 'more urgent email')}`;
 }
+
+/** On the card of an email that waits for it. */
+const troubleLine = ({ of, kind, probeAt }: MailTrouble) =>
+  `:warning: *Not sent yet*: ${troubleWords(kind, of).what.replace(/^T/, 't')}. The admins know. The next try is ${moment(probeAt)}`;
 
 /** In the reader's own time zone. */
 export function moment(iso: string): string {

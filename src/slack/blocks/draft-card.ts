@@ -2,6 +2,7 @@ import type { ActionsBlock, Button, KnownBlock, RichTextBlock } from '@slack/typ
 import { type Draft, type MailAddress, mayBatch } from '../../domain/draft.ts';
 import { TONES, WHY_TEMPLATE } from '../../domain/draft-text.ts';
 import type { StoredDraft } from '../../operations/ports.ts';
+import type { SendPlan } from '../../operations/send-plan.ts';
 import type { Reply } from '../reply.ts';
 import { clip, counted, money, plain } from '../text.ts';
 import { languageName } from './country-words.ts';
@@ -22,6 +23,8 @@ export interface DraftView {
   readonly sample: boolean;
   /** A mail server is set. */
   readonly server: boolean;
+  /** When it leaves, of a queued one. */
+  readonly plan?: SendPlan | null;
   /** What stands in the way of other mails. */
   readonly gaps: readonly KnownBlock[];
   readonly notice?: string;
@@ -38,7 +41,7 @@ export function draftCardReply(view: DraftView): Reply {
   const blocks: KnownBlock[] = [];
   if (notice) blocks.push(contextLine(notice));
   blocks.push({ type: 'header', text: { type: 'plain_text', text: clip(`${draft.stage.name} · ${accountName}`, 150) } });
-  if (draft.state !== 'waiting') for (const line of deliveryStatus(draft, view.server)) blocks.push(contextLine(line));
+  if (draft.state !== 'waiting') for (const line of deliveryStatus(draft, view.server, view.plan)) blocks.push(contextLine(line));
   else blocks.push(contextLine(...status(draft), waiting > 1 ? `${waiting - 1} more in your queue` : 'The only one in your queue'));
   const remarks = remarksOf(draft);
   if (remarks.length > 0) blocks.push(section(clip(remarks.join('\n'), 3000)));
@@ -50,7 +53,7 @@ export function draftCardReply(view: DraftView): Reply {
   if (content.invoices.length > 0) blocks.push(section(invoiceLines(draft)));
   if (draft.earlier) blocks.push(...earlierWords(draft.earlier));
   // What became of it stands beside the buttons, whatever the length of the mail.
-  if (draft.state !== 'waiting') blocks.push(section(clip(deliveryStatus(draft, view.server).join('\n'), 3000)));
+  if (draft.state !== 'waiting') blocks.push(section(clip(deliveryStatus(draft, view.server, view.plan).join('\n'), 3000)));
   blocks.push(...actions(view, preview.whole));
   const asOf = stored.asOf ? Temporal.Instant.from(stored.asOf) : null;
   blocks.push(contextLine(freshnessLine(asOf, view.sample, zone, now), origin(draft)));

@@ -50,3 +50,34 @@ it.each([
 it('an answer that nothing is known of leaves both ways open', () => {
   expect(failureAdvice('554 5.7.1 refused')).toBe('Approve it again for another try, or send it yourself and press “I sent it”');
 });
+
+const queued = (plan: Parameters<typeof deliveryStatus>[2], delivery: Partial<Delivery> = {}) =>
+  deliveryStatus(
+    { state: 'queued', hash: 'h', approvals: [], delivery: { ...TRIED, said: '', ...delivery } } as unknown as Draft,
+    true,
+    plan,
+  ).join('\n');
+const AT = Temporal.Instant.from('2026-11-23T09:34:00Z');
+
+it('a queued mail says when it leaves: within a minute, or after those that are more urgent', () => {
+  expect(queued({ at: AT, ahead: 0, trouble: null })).toContain('it leaves within a minute');
+  expect(queued({ at: AT, ahead: 211, trouble: null })).toMatch(
+    /it leaves about <!date\^\d+.*2026-11-23T09:34Z>, after 211 more urgent emails/,
+  );
+});
+
+it('while the mailbox is in trouble a queued mail says so, and not what one server said to another mail', () => {
+  const trouble = {
+    of: '',
+    kind: 'login',
+    said: '535 no',
+    since: '',
+    failures: 1,
+    probeAt: AT.toString(),
+    draft: 'd',
+    over: null,
+  } as const;
+  const said = queued({ at: AT, ahead: 3, trouble }, { said: '535 no', waitsUntil: AT.toString(), waitsFor: 'server-trouble' });
+  expect(said).toContain('*Not sent yet*: the mail server refuses our login. The admins know. The next try is <!date^');
+  expect(said).not.toContain('535 no');
+});

@@ -1,0 +1,53 @@
+import { expect, it, onTestFinished } from 'vitest';
+import type { PersonOnPage } from '../embedded/slack/person.ts';
+import { startBot } from '../support/bot.ts';
+import { smtpSink } from '../support/smtp-sink.ts';
+
+type Button = { action_id: string; text?: { text: string } };
+type Block = { type: string; block_id?: string; elements?: Button[]; accessory?: Button };
+
+/** Presses a button of the last card that has it. */
+async function press(person: PersonOnPage, label: string): Promise<void> {
+  const { channel, ts, blocks } = await person.message(({ blocks }) => JSON.stringify(blocks ?? []).includes(`"${label}"`));
+  for (const { block_id, elements = [], accessory } of blocks as unknown as Block[]) {
+    const found = [...elements, ...(accessory ? [accessory] : [])].find(({ text }) => text?.text === label);
+    if (found) await person.click({ channel, ts }, block_id!, found.action_id);
+  }
+}
+
+it('the provider switches the login off: the card says that it waits, the admins hear of it once, and again when it works', async () => {
+  // Monday, 10 in London.
+  const time = { now: Temporal.Instant.from('2026-11-23T10:00:00Z') };
+  const sink = await smtpSink({ password: 'right' });
+  const bot = await startBot({ clock: { now: () => time.now }, env: { SMTP_URL: sink.url } });
+  onTestFinished(async () => {
+    await bot.stop();
+    await sink.close();
+  });
+  await bot.tick();
+  const [mara, alex] = await Promise.all([bot.person('U0MARA'), bot.person('U0ALEX')]);
+  sink.behave({ at: 'mail', say: '550 5.7.30 Basic authentication is not supported for Client Submission.' });
+  await mara.command('C0COLLECT', '/collections review');
+  await press(mara, 'Approve and send');
+  await bot.tick();
+  const stopped = await alex.says('No email leaves: The mail server no longer accepts this kind of login.');
+  const said = JSON.stringify(stopped.blocks);
+  for (const part of ['Approved emails wait, and none is lost', 'npm run mail-login', '550 5.7.30 Basic authentication'])
+    expect(said).toContain(part);
+  await mara.command('C0COLLECT', '/collections review approved');
+  await press(mara, 'Open');
+  await mara.message(({ blocks }) =>
+    JSON.stringify(blocks ?? []).includes('Not sent yet*: the mail server no longer accepts this kind of login. The admins know.'),
+  );
+  for (let minutes = 0; minutes < 10; minutes += 1) {
+    time.now = time.now.add({ minutes: 1 });
+    await bot.tick();
+  }
+  sink.behave('accept');
+  time.now = time.now.add({ minutes: 15 });
+  await bot.tick();
+  const works = await alex.says('Emails leave again');
+  expect(JSON.stringify(works.blocks)).toContain('They had stopped');
+  expect(sink.taken).toHaveLength(1);
+  expect(alex.shown.filter(({ text }) => text.startsWith('No email leaves'))).toHaveLength(1);
+}, 120_000);
