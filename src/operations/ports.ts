@@ -84,7 +84,7 @@ export interface Ledger {
   contactNames(): Promise<string[]>;
   /** The parent by its id, and the accounts whose parent this account is. */
   family(account: string, parent: string | null): Promise<{ parent: AccountName | null; children: AccountName[] }>;
-  /** All open items, or one account's, in no order. */
+  /** All open items in no order, or one account's in the order of their ids. */
   openItems(account?: string): AsyncIterable<OpenItem>;
   openCredits(account?: string): Promise<OpenCredit[]>;
   /** Where each account's history begins, or one account's. */
