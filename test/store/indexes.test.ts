@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterAll(() => place.close());
 
 const model = (name: string, schema: Schema) => connection.model(name, schema, name);
-const schema = () => new Schema({ n: Number, at: Date }, { autoIndex: false });
+const schema = () => new Schema({ n: Number, at: Date }, { autoIndex: false, autoCreate: false });
 
 test('the unique indexes of the ledger are there', async () => {
   const unique = async (name: string) =>
