@@ -55,7 +55,7 @@ try {
   const workspace = await open();
   if (workspace) {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void workspace.stop());
-    console.log(`The workspace is open at ${workspace.pageUrl}
+    console.log(`The workspace is open at ${workspace.pageLink()}
 
 Start the bot with:
 SLACK_BOT_TOKEN=${workspace.botToken}

@@ -39,7 +39,7 @@ try {
   }
   // The first digest is there when somebody looks; whatever hangs is seen in the log, and nobody waits for it.
   await atMost(FIRST_TICK_MS, running.tick());
-  console.log(running.page ? `Arrears is running. Open ${running.page}` : 'Arrears is running in your Slack workspace.');
+  console.log(running.page ? `Arrears is running. Open ${running.page()}` : 'Arrears is running in your Slack workspace.');
   if (running.claim) console.log(`Nobody is admin yet. Type this in Slack, in any channel:  ${running.claim}`);
   console.log('Stop it with Ctrl+C.');
 } catch (error) {
