@@ -286,6 +286,8 @@ export interface TimelineEntry {
   readonly marking: Marking;
   /** Its words are gone for good. */
   readonly erased: boolean;
+  /** Its words are not for whoever reads. */
+  readonly withheld?: boolean;
 }
 
 export interface TimelinePage {
@@ -304,6 +306,8 @@ export interface Timeline {
    * null; older than the place `before`, or from the newest on when that is null.
    */
   page(account: string, about: { types: readonly string[] | null; before: number | null; limit: number }): Promise<TimelinePage>;
+  /** Later marks of an account's entries, by the id of the fact. */
+  marks(account: string): Promise<ReadonlyMap<string, Marking>>;
   /** One entry of an account by its fact's id; null when there is none. */
   entry(account: string, fact: string): Promise<TimelineEntry | null>;
 }

@@ -12,8 +12,8 @@ export function allowed(request: IncomingMessage, port: number): boolean {
   if (origin !== undefined && origin !== `http://${host}`) return false;
   const site = request.headers['sec-fetch-site'];
   const navigates = request.headers['sec-fetch-mode'] === 'navigate';
-  // Into a frame, an <object> or an <embed> nobody navigates: a click there could be stolen by what lies above it.
-  if (navigates && (request.headers['sec-fetch-dest'] ?? 'document') !== 'document') return false;
+  // Into a frame, an <object> or an <embed> nobody navigates: a click there could be stolen by what lies above it. A download goes nowhere.
+  if (navigates && !['document', 'empty', undefined].includes(request.headers['sec-fetch-dest'] as string | undefined)) return false;
   const opensThePage = request.method === 'GET' && request.url?.split('?')[0] === '/' && navigates;
   return site === undefined || site === 'same-origin' || site === 'none' || opensThePage;
 }
