@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { keepPrivate } from '../src/private-files.ts';
 import { startWorkspace, type Workspace } from '../src/embedded/slack/workspace.ts';
 
 const HELP = `npm run workspace -- [--port 3101] [--dir DIR] [--http-url URL]... [--manifest FILE]
@@ -36,6 +37,7 @@ async function open(): Promise<Workspace | null> {
   if (grid !== undefined && grid !== 'workspace' && grid !== 'org-wide') throw new Error(`--grid is workspace or org-wide, not ${grid}.`);
   const channels = Number(values.channels);
   if (!Number.isInteger(channels) || channels < 0) throw new Error(`--channels is a whole number, not ${values.channels}.`);
+  if (values.dir) keepPrivate(values.dir);
   const workspace = await startWorkspace({ ...(grid ? { grid } : {}), channels, port, dir: values.dir ?? null, ...http });
   try {
     if (manifest) workspace.install(manifest);
