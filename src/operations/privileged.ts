@@ -12,9 +12,9 @@ export interface PrivilegedPorts {
 
 type MayRead = (fact: RecordedFact, marking: Marking) => boolean;
 
-/** The reason why something became privileged, or is so no more, may say as much as the thing itself. */
+/** The reason why something became privileged may say as much as the thing itself. */
 function isPrivileged(fact: RecordedFact, marking: Marking): boolean {
-  return marking === 'privileged' || (fact.type === 'marking-changed' && [fact.from, fact.to].includes('privileged'));
+  return marking === 'privileged' || (fact.type === 'marking-changed' && fact.to === 'privileged');
 }
 
 /** As many of an account's decisions as are looked through for who took part. */
