@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { keepPrivate } from '../src/private-files.ts';
 import { startWorkspace, type Workspace } from '../src/embedded/slack/workspace.ts';
+import { keepPrivate } from '../src/private-files.ts';
 
 const HELP = `npm run workspace -- [--port 3101] [--dir DIR] [--http-url URL]... [--manifest FILE]
   --dir       keeps the conversation and the tokens (without it both are new at every start)
