@@ -18,7 +18,8 @@ const note = (parts: number): Json => ({
   type: 'context',
   elements: [
     {
-      type: 'mrkdwn', verbatim: true,
+      type: 'mrkdwn',
+      verbatim: true,
       text: `:warning: Too long for Slack: ${parts === 1 ? '1 part is' : `${parts} parts are`} not shown here. Open the customer, or ask for a narrower list, to see everything.`,
     },
   ],

@@ -183,7 +183,8 @@ export function approvedReply(drafts: readonly StoredDraft[], names: ReadonlyMap
   const rows: KnownBlock[] = drafts.slice(0, LISTED).map(({ draft }) => ({
     type: 'section',
     text: {
-      type: 'mrkdwn', verbatim: true,
+      type: 'mrkdwn',
+      verbatim: true,
       text: clip(
         `*${plain(names.get(draft.account) ?? draft.account)}* · ${plain(draft.stage.name)}${UNSENT[draft.state] ?? ''}\n${plain(draft.content.subject)}`,
         600,

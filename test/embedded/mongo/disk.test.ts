@@ -73,13 +73,6 @@ test('others on the machine may not read the file', async () => {
   expect((await fs.stat(file())).mode & 0o077).toBe(0);
 });
 
-test('a file that was cut to nothing is no new store', async () => {
-  fill();
-  await fs.truncate(file(), 0);
-  expect(load).toThrow(/store\.sqlite is empty, so it was cut off.*Put back a backup, or delete the file to start empty/);
-  expect((await fs.stat(file())).size).toBe(0);
-});
-
 test('a damaged document is told and nothing is changed', async () => {
   fill();
   const bytes = await fs.readFile(file());
