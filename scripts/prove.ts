@@ -26,6 +26,7 @@ const proofs: Record<string, () => Promise<Proof>> = {
   P17: async () => (await import('../test/properties/p17.ts')).p17,
   P19: async () => (await import('../test/properties/p19.ts')).p19,
   P20: async () => (await import('../test/properties/p20.ts')).p20,
+  P21: async () => (await import('../test/properties/p21.ts')).p21,
   DECISION: async () => (await import('../test/properties/decision.ts')).decision,
 };
 

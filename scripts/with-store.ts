@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { EMBEDDED_STORE_LIMIT, runningStoreUri, startEmbeddedStore } from '../src/embedded/mongo/embedded-store.ts';
+import { keepPrivate } from '../src/private-files.ts';
 import { openStore, type Stores } from '../src/store/open-store.ts';
 
 export interface StorePlace {
@@ -20,6 +21,7 @@ export function withStore<T>(env: NodeJS.ProcessEnv, work: (place: StorePlace) =
 
 /** The same, for work that needs no more than its address. */
 export async function withStoreUri<T>(env: NodeJS.ProcessEnv, work: (uri: string) => Promise<T>): Promise<T> {
+  keepPrivate(env.DATA_DIR || 'data');
   const dir = path.join(env.DATA_DIR || 'data', 'store');
   const shared = env.MONGODB_URI || (await runningStoreUri(dir));
   const own = shared ? null : await startEmbeddedStore({ dir });

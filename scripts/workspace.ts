@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startWorkspace, type Workspace } from '../src/embedded/slack/workspace.ts';
+import { keepPrivate } from '../src/private-files.ts';
 
 const HELP = `npm run workspace -- [--port 3101] [--dir DIR] [--http-url URL]... [--manifest FILE]
   --dir       keeps the conversation and the tokens (without it both are new at every start)
@@ -36,6 +37,7 @@ async function open(): Promise<Workspace | null> {
   if (grid !== undefined && grid !== 'workspace' && grid !== 'org-wide') throw new Error(`--grid is workspace or org-wide, not ${grid}.`);
   const channels = Number(values.channels);
   if (!Number.isInteger(channels) || channels < 0) throw new Error(`--channels is a whole number, not ${values.channels}.`);
+  if (values.dir) keepPrivate(values.dir);
   const workspace = await startWorkspace({ ...(grid ? { grid } : {}), channels, port, dir: values.dir ?? null, ...http });
   try {
     if (manifest) workspace.install(manifest);
@@ -55,7 +57,7 @@ try {
   const workspace = await open();
   if (workspace) {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void workspace.stop());
-    console.log(`The workspace is open at ${workspace.pageUrl}
+    console.log(`The workspace is open at ${workspace.pageLink()}
 
 Start the bot with:
 SLACK_BOT_TOKEN=${workspace.botToken}

@@ -56,8 +56,8 @@ import { storeIsAway } from './store/connect.ts';
 import type { Stores } from './store/open-store.ts';
 
 export interface Bot {
-  /** Address of the local workspace's page; null when the bot talks to Slack. */
-  readonly page: string | null;
+  /** A new address of the local workspace's page, good for one browser; null when the bot talks to Slack. */
+  readonly page: (() => string) | null;
   /** What the first admin types in Slack; null once there is one. */
   readonly claim: string | null;
   /** Everything that people can ask for by command, button, form or event, for those who check them all. */
@@ -178,7 +178,7 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
   await slack.start();
   const code = await newClaimCode(stores);
   const claim = code && `/${(await stores.settings.read()).commands.collections} claim ${code}`;
-  const page = workspace?.pageUrl ?? null;
+  const page = workspace && (() => workspace.pageLink());
   return { page, claim, listeners: listeners.all, tick: () => tick.now(), health: () => tick.health(), mailed: sides.mailed };
 }
 

@@ -4,11 +4,18 @@ import { MAIL_LIMITS } from './domain/mail-budget.ts';
 const text = z.string().trim().optional();
 const port = (fallback: number) => z.coerce.number('must be a port number').int().min(0).max(65535).default(fallback);
 
-/** Secrets cross no network in the clear: https, or http to this machine. */
-function isPrivate(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
-}
+/** Keys and customers' words go there, so that they never cross a network in the clear. */
+const address = (example: string) =>
+  z
+    .url(`must be a URL such as ${example}`)
+    .optional()
+    .refine(
+      (url) => url === undefined || isPrivate(new URL(url)),
+      'must begin with https:// (http:// only for this machine, such as 127.0.0.1)',
+    );
+
+const isPrivate = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || (protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname));
 
 /** Every setting of the environment; what is left out has a default with which everything runs on this machine alone. */
 export const configSchema = z
@@ -27,7 +34,7 @@ export const configSchema = z
       'must begin with xapp- (Basic Information > App-Level Tokens, scope connections:write)',
     ),
     SLACK_SIGNING_SECRET: text,
-    SLACK_API_URL: z.url('must be a URL such as http://127.0.0.1:4400/api/').optional(),
+    SLACK_API_URL: address('http://127.0.0.1:4400/api/'),
     PORT: port(3000),
     // Slack comes from outside, often by way of a container's network: unless told otherwise every address listens, and signatures decide.
     BIND_ADDRESS: text,
@@ -39,7 +46,7 @@ export const configSchema = z
       .default('127.0.0.1:9464'),
     WORKSPACE_PORT: port(4400),
     OPENAI_API_KEY: text,
-    OPENAI_BASE_URL: z.url('must be a URL such as http://127.0.0.1:11434/v1').optional(),
+    OPENAI_BASE_URL: address('http://127.0.0.1:11434/v1'),
     OPENAI_MODEL: z.string().trim().min(1).default('gpt-5.4-mini'),
     OPENAI_DAILY_CAP: z.coerce.number('must be a number of tokens').int().min(0).default(500_000),
     SMTP_URL: text.refine(
@@ -56,11 +63,14 @@ export const configSchema = z
     SMTP_OAUTH_REFRESH_TOKEN: text,
     SMTP_OAUTH_SERVICE_ACCOUNT_FILE: text,
     SMTP_OAUTH_SCOPE: text,
-    SMTP_OAUTH_TOKEN_URL: z.url('must be a URL').refine(isPrivate, 'must begin with https://').optional(),
+    SMTP_OAUTH_TOKEN_URL: address('https://login.example.com/oauth2/token'),
     SMTP_DKIM_DOMAIN: text,
     SMTP_DKIM_SELECTOR: text,
     SMTP_DKIM_KEY_FILE: text,
-    MAIL_REPLY_SECRET: text.refine((secret) => secret === undefined || secret.length >= 16, 'must have at least 16 characters'),
+    MAIL_REPLY_SECRET: text.refine(
+      (secret) => secret === undefined || (secret.length >= 16 && new Set(secret).size >= 6),
+      'must have at least 16 characters, six of them different (`openssl rand -hex 16` makes one)',
+    ),
     SAMPLE_LEDGER: z.enum(['auto', 'yes', 'no'], 'must be auto, yes or no').default('auto'),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
   })

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { compose, type Running } from './compose.ts';
 import { ConfigProblem, readConfig } from './config.ts';
 import { createLog } from './log.ts';
+import { keepPrivate } from './private-files.ts';
 import { atMost } from './schedule/at-most.ts';
 
 const FIRST_TICK_MS = 10_000;
@@ -24,6 +25,7 @@ process.on('SIGTERM', stop);
 
 try {
   const config = readConfig(process.env);
+  keepPrivate(config.DATA_DIR);
   const log = createLog(config.LOG_LEVEL);
   const die = (error: Error) => {
     log.fatal({ err: error }, 'stopped');
@@ -39,7 +41,9 @@ try {
   }
   // The first digest is there when somebody looks; whatever hangs is seen in the log, and nobody waits for it.
   await atMost(FIRST_TICK_MS, running.tick());
-  console.log(running.page ? `Arrears is running. Open ${running.page}` : 'Arrears is running in your Slack workspace.');
+  console.log(running.page ? `Arrears is running. Open ${running.page()}` : 'Arrears is running in your Slack workspace.');
+  if (running.page && config.SMTP_URL)
+    console.log('Warning: SMTP_URL is set and Slack is not. Whoever opens this address can send email to customers.');
   if (running.claim) console.log(`Nobody is admin yet. Type this in Slack, in any channel:  ${running.claim}`);
   console.log('Stop it with Ctrl+C.');
 } catch (error) {

@@ -18,7 +18,8 @@ export async function benchBot({ invoices, accounts, commands }: BenchSize): Pro
       env: { ...process.env, DATA_DIR: dir, WORKSPACE_PORT: '0', SAMPLE_LEDGER: 'no' },
     });
     try {
-      const { page, firstDigestMs } = await told<{ page: string; firstDigestMs: number }>(child, 'page');
+      const { page: link, firstDigestMs } = await told<{ page: string; firstDigestMs: number }>(child, 'page');
+      const page = await signIn(link);
       await post(page, 'control', { do: 'limits', limits: 'off' });
       const built = told<{ built: number; memoryMiB: number }>(child, 'built');
       child.send('build');
@@ -48,7 +49,7 @@ export async function benchBot({ invoices, accounts, commands }: BenchSize): Pro
 }
 
 /** Times from the command's leaving to its acknowledgement; so many are on their way at any time. */
-async function ask(page: string, commands: number): Promise<number[]> {
+async function ask(page: Page, commands: number): Promise<number[]> {
   const took: number[] = [];
   let next = 0;
   const person = async () => {
@@ -66,11 +67,21 @@ async function ask(page: string, commands: number): Promise<number[]> {
 /** Each person keeps one connection, as a browser does: what is measured is the answer, not the opening of connections. */
 const connections = new Agent({ connections: AT_ONCE });
 
-async function post(page: string, what: string, body: object): Promise<void> {
-  const answer = await fetch(`${page}page-api/${what}`, {
+interface Page {
+  readonly url: string;
+  readonly cookie: string;
+}
+
+async function signIn(link: string): Promise<Page> {
+  const [cookie = ''] = (await fetch(link)).headers.getSetCookie();
+  return { url: new URL('/', link).href, cookie: cookie.split(';')[0]! };
+}
+
+async function post({ url, cookie }: Page, what: string, body: object): Promise<void> {
+  const answer = await fetch(`${url}page-api/${what}`, {
     method: 'POST',
     dispatcher: connections,
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', cookie },
     body: JSON.stringify(body),
   });
   const said = await answer.text();

@@ -17,7 +17,7 @@ const log = createLog('error', { write: (line) => void (stopping || process.stde
 const running = await compose(readConfig(process.env), { log, clock, onDeath: () => process.exit(1) });
 await running.tick();
 const firstDigestMs = performance.now() - started;
-process.send!({ page: running.page, firstDigestMs });
+process.send!({ page: running.page!(), firstDigestMs });
 
 let building = false;
 async function digests(): Promise<void> {

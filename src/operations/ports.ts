@@ -84,7 +84,7 @@ export interface Ledger {
   contactNames(): Promise<string[]>;
   /** The parent by its id, and the accounts whose parent this account is. */
   family(account: string, parent: string | null): Promise<{ parent: AccountName | null; children: AccountName[] }>;
-  /** All open items, or one account's, in no order. */
+  /** All open items in no order, or one account's in the order of their ids. */
   openItems(account?: string): AsyncIterable<OpenItem>;
   openCredits(account?: string): Promise<OpenCredit[]>;
   /** Where each account's history begins, or one account's. */
@@ -286,6 +286,8 @@ export interface TimelineEntry {
   readonly marking: Marking;
   /** Its words are gone for good. */
   readonly erased: boolean;
+  /** Its words are not for whoever reads. */
+  readonly withheld?: boolean;
 }
 
 export interface TimelinePage {
@@ -304,6 +306,8 @@ export interface Timeline {
    * null; older than the place `before`, or from the newest on when that is null.
    */
   page(account: string, about: { types: readonly string[] | null; before: number | null; limit: number }): Promise<TimelinePage>;
+  /** Later marks of an account's entries, by the id of the fact. */
+  marks(account: string): Promise<ReadonlyMap<string, Marking>>;
   /** One entry of an account by its fact's id; null when there is none. */
   entry(account: string, fact: string): Promise<TimelineEntry | null>;
 }

@@ -5,6 +5,7 @@ import { placementOf } from '../domain/placement.ts';
 import { mayDo, memberOf } from '../domain/team.ts';
 import { type ChangeAccountPorts, changeAccount } from '../operations/change-account.ts';
 import type { TeamStore } from '../operations/ports.ts';
+import { type PrivilegedPorts, readableFacts } from '../operations/privileged.ts';
 import { type ReadAccountPorts, readAccount } from '../operations/read-account.ts';
 import { accountCardReply, type CardRef } from './blocks/account-card.ts';
 import { type Asker, type ClickRequest, Refused, type SubmitRequest } from './listeners.ts';
@@ -12,7 +13,7 @@ import { fieldErrors, type modal } from './modals.ts';
 import { REFUSED } from './refusals.ts';
 import type { Reply } from './reply.ts';
 
-export interface CardPorts extends ReadAccountPorts, ChangeAccountPorts {
+export interface CardPorts extends ReadAccountPorts, ChangeAccountPorts, Pick<PrivilegedPorts, 'cases'> {
   readonly team: TeamStore;
 }
 
@@ -43,8 +44,9 @@ export function accountCards(ports: CardPorts) {
   const card = async (id: string, asker: Asker, notice?: string): Promise<Reply> => {
     const [found, settings, team] = await Promise.all([readAccount(ports, id), ports.settings.read(), ports.team.read()]);
     if (!found) throw new Refused(REFUSED['no-such-account']);
+    const timeline = await readableFacts(ports, id, asker.user, found.timeline);
     const view = {
-      card: found,
+      card: { ...found, timeline },
       zone: settings.zone,
       now: ports.clock.now(),
       mayCollect: mayDo(team, asker.user, 'collect'),

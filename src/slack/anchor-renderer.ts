@@ -7,7 +7,7 @@ function anchorMessage({ seq, hash }: PostedAnchor): OutgoingMessage {
     `:link: *Anchor of the paper trail*: entry ${seq.toLocaleString('en-GB')}.\n` +
     'If anybody later changes, takes out or cuts off what was recorded up to here, this does not fit any more. To check:\n' +
     `\`\`\`npm run verify-trail -- --anchor ${seq}:${hash}\`\`\``;
-  return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
+  return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', verbatim: true, text } }] };
 }
 
 export const anchorRenderer: Renderer = async (payload) => {

@@ -88,7 +88,7 @@ function renderers(ports: DisputeSidePorts): Record<string, Renderer> {
       return {
         channel: place.channel,
         thread: place.ts,
-        messages: [{ text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] }],
+        messages: [{ text, blocks: [{ type: 'section', text: { type: 'mrkdwn', verbatim: true, text } }] }],
       };
     },
   };

@@ -131,7 +131,7 @@ export function openExit(slack: string, token: string, log: Logger, send: Fetch 
 
 function plainAnswer(why: 'shared' | 'unknown') {
   const text = why === 'shared' ? NOT_SHOWN_HERE : NOT_KNOWN_HERE;
-  return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
+  return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', verbatim: true, text } }] };
 }
 
 /** Where a request can be answered, and in which channel that is. */

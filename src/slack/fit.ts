@@ -19,6 +19,7 @@ const note = (parts: number): Json => ({
   elements: [
     {
       type: 'mrkdwn',
+      verbatim: true,
       text: `:warning: Too long for Slack: ${parts === 1 ? '1 part is' : `${parts} parts are`} not shown here. Open the customer, or ask for a narrower list, to see everything.`,
     },
   ],
@@ -125,7 +126,7 @@ export function fitView(view: Json): Fitted<Json> {
 
 function tooLarge(view: Json): Json {
   const text = 'This form is larger than Slack can show. Nothing was changed. Your admin finds a note in the log.';
-  const blocks = [{ type: 'section', text: { type: 'mrkdwn', text } }];
+  const blocks = [{ type: 'section', text: { type: 'mrkdwn', verbatim: true, text } }];
   if (view.type === 'home') return { type: 'home', blocks };
   const title = { type: 'plain_text', text: 'Not opened' };
   return { type: 'modal', title, close: { type: 'plain_text', text: 'Close' }, blocks };

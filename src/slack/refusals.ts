@@ -54,6 +54,7 @@ type Refusal =
   | 'no-such-entity'
   | 'no-such-draft'
   | 'no-such-account'
+  | 'entry-privileged'
   | 'no-such-entry'
   | 'changed-meanwhile'
   | 'not-assignable'
@@ -197,6 +198,7 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'text-too-long': 'The file takes 3,000 characters an entry, 150 for its subject. Keep the essence, or add a second entry.',
   'happened-in-future': 'Choose today or an earlier day: only what has happened goes on file.',
   'too-many-files': 'One entry names up to 20 files.',
+  'entry-privileged': 'This entry is privileged. Only people on the case, managers, finance leads and admins can read it. Ask one of them.',
   'no-such-entry': 'This entry is not on this account’s file. Nothing was changed.',
   'marking-unchanged': 'This entry carries this mark already.',
   'privilege-needs-manager': 'Only a manager, finance lead or admin may lift privilege from an entry. Nothing was changed.',

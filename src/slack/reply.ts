@@ -8,5 +8,5 @@ export interface Reply {
 
 /** One paragraph of mrkdwn. Values from data must be escaped by the caller. */
 export function sentence(mrkdwn: string): Reply {
-  return { text: mrkdwn, blocks: [{ type: 'section', text: { type: 'mrkdwn', text: mrkdwn } }] };
+  return { text: mrkdwn, blocks: [{ type: 'section', text: { type: 'mrkdwn', verbatim: true, text: mrkdwn } }] };
 }

@@ -33,7 +33,9 @@ export function accountStore(connection: Connection): AccountStore {
     save: (before, { collector, ...work }, facts, command) =>
       saveGuarded(collection, { _id: before.id, version: before.version }, { collector, work }, facts, command),
     async all() {
-      const found = await collection.find<Worked>({}, { projection: { collector: 1, work: 1 }, batchSize: 1000 }).toArray();
+      const found = await collection
+        .find<Worked>({}, { projection: { collector: 1, work: 1 }, sort: { _id: 1 }, batchSize: 1000 })
+        .toArray();
       return new Map(found.map((each) => [each._id, workOf(each)]));
     },
   };

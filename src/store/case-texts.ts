@@ -26,7 +26,7 @@ export function caseTextStore(connection: Connection): CaseTexts {
       await collection.updateOne({ _id: id as never }, { $setOnInsert: { ...said, text: text.untrusted } }, { upsert: true });
     },
     async of(id) {
-      const found = await collection.find<Said>({ case: id }, { sort: { at: 1 } }).toArray();
+      const found = await collection.find<Said>({ case: id }, { sort: { at: 1, _id: 1 } }).toArray();
       return found.map(({ _id, text, by, at, changes }) => ({ id: _id, by, at, text: untrusted(text), ...(changes && { changes }) }));
     },
   };

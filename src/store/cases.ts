@@ -88,7 +88,7 @@ export function caseStore(connection: Connection): CaseStore {
       ),
     open: (account) => list(account === undefined ? { state: 'open' } : { state: 'open', account }, { sort: { _id: 1 } }),
     approved: () => list({ state: 'approved' }, { sort: { _id: 1 } }),
-    ofAccount: (account, limit) => list({ account }, { sort: { 'case.openedAt': -1 }, limit }),
+    ofAccount: (account, limit) => list({ account }, { sort: { 'case.openedAt': -1, _id: 1 }, limit }),
     async claim(id, now, until) {
       const filter = { _id: id as never, state: 'approved', claimedUntil: { $lte: new Date(now.epochMilliseconds) } };
       const update = { $set: { claimedUntil: new Date(until.epochMilliseconds) } };

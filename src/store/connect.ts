@@ -53,6 +53,7 @@ export async function connectStore(uri: string): Promise<Connection> {
 
 async function firstConnection(uri: string, attempt = 1): Promise<Connection> {
   const connection = mongoose.createConnection(uri, {
+    ...(namesDatabase(uri) ? {} : { dbName: 'arrears' }),
     writeConcern: { w: 'majority', j: true },
     readPreference: 'primary',
     // An operator's own choice in the URI counts.
@@ -73,6 +74,9 @@ async function firstConnection(uri: string, attempt = 1): Promise<Connection> {
   return connection;
 }
 
+/** Without a name the driver would take "test". */
+const namesDatabase = (uri: string): boolean => /^mongodb(\+srv)?:\/\/[^/]+\/[^?]/.test(uri);
+
 async function migrate(connection: Connection): Promise<void> {
   const versions = connection.collection<VersionDocument>('meta');
   await versions.updateOne({ _id: 'schema' }, { $setOnInsert: { version: SCHEMA_VERSION } }, { upsert: true });
@@ -87,32 +91,4 @@ async function migrate(connection: Connection): Promise<void> {
     await MIGRATIONS[version - 1]!(connection);
     await versions.updateOne({ _id: 'schema', version }, { $set: { version: version + 1 } });
   }
-}
-
-/** Builds the indexes of every registered model and verifies the unique ones, on which idempotence rests. Throws StoreUnusable. */
-export async function buildIndexes(connection: Connection): Promise<void> {
-  for (const model of Object.values(connection.models)) {
-    const wanted = model.schema.indexes();
-    for (const [keys, options] of wanted) {
-      await model.collection.createIndex(keys as Record<string, 1 | -1>, indexOptions(options)).catch((cause: Error) => {
-        throw new StoreUnusable(`The index ${JSON.stringify(keys)} of ${model.collection.name} cannot be built: ${cause.message}`, {
-          cause,
-        });
-      });
-    }
-    const built = wanted.length === 0 ? [] : await model.collection.indexes();
-    for (const [keys] of wanted.filter(([, options]) => options.unique)) {
-      const holds = built.some((index) => index.unique === true && JSON.stringify(index.key) === JSON.stringify(keys));
-      if (!holds) throw new StoreUnusable(`The unique index ${JSON.stringify(keys)} of ${model.collection.name} is missing.`);
-    }
-  }
-}
-
-/** What mongoose adds for itself is left out. */
-function indexOptions({ unique, partialFilterExpression, expireAfterSeconds }: mongoose.IndexOptions) {
-  return {
-    ...(unique === undefined ? {} : { unique: Boolean(unique) }),
-    ...(partialFilterExpression === undefined ? {} : { partialFilterExpression }),
-    ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds: Number(expireAfterSeconds) }),
-  };
 }

@@ -75,11 +75,11 @@ export function draftStore(connection: Connection): DraftStore {
     },
     async sentMessageIds(account, entity) {
       const filter = { account, open: false, 'draft.entity': entity, 'draft.delivery.messageId': { $gt: '' } };
-      const found = await collection.find<DraftDocument>(filter, { sort: { 'draft.sentOn': -1 }, limit: THREAD }).toArray();
+      const found = await collection.find<DraftDocument>(filter, { sort: { 'draft.sentOn': -1, _id: 1 }, limit: THREAD }).toArray();
       return found.flatMap(({ draft }) => (draft.state === 'sent' ? [draft.delivery!.messageId] : [])).reverse();
     },
     async closedOn(account, day) {
-      const found = await collection.find<DraftDocument>({ account, open: false, 'draft.day': day }).toArray();
+      const found = await collection.find<DraftDocument>({ account, open: false, 'draft.day': day }, { sort: { _id: 1 } }).toArray();
       return found.map(toStored);
     },
   };

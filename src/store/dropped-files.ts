@@ -48,7 +48,7 @@ export function droppedFileStore(connection: Connection): DroppedFiles {
       await collection.updateOne({ _id: id as never, ...(instead === undefined ? {} : { card: instead }) }, { $set: { card: ts } });
     },
     async underWay() {
-      const found = await collection.find<DroppedDocument>({ state: { $in: ['checking', 'importing'] } }).toArray();
+      const found = await collection.find<DroppedDocument>({ state: { $in: ['checking', 'importing'] } }, { sort: { _id: 1 } }).toArray();
       return found.map(toFile);
     },
   };

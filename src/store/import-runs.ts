@@ -49,7 +49,7 @@ export async function hasInterrupted({ accounts, runs }: LedgerModels, clock: Cl
 
 /** Recomputes every balance of the accounts the run has marked. */
 export async function settleMarked(models: LedgerModels, run: string | { $nin: (string | null)[] }, lease: Lease): Promise<void> {
-  const marked = await models.accounts.find({ dirty: run }, { _id: 1 }).lean<{ _id: string }[]>();
+  const marked = await models.accounts.find({ dirty: run }, { _id: 1 }).sort({ _id: 1 }).lean<{ _id: string }[]>();
   for (const { _id: account } of marked) {
     await lease.keep();
     const ids = new Set<string>();
@@ -73,7 +73,10 @@ async function completeInterrupted(models: LedgerModels, lease: Lease): Promise<
   if (runs.length === 0) return [];
   await settleMarked(models, others, lease);
   await clearMarks(models, others);
-  const sources = await models.runs.find({ _id: { $in: runs } }, { source: 1 }).lean<{ source: string }[]>();
+  const sources = await models.runs
+    .find({ _id: { $in: runs } }, { source: 1 })
+    .sort({ _id: 1 })
+    .lean<{ source: string }[]>();
   return sources.map(({ source }) => source);
 }
 

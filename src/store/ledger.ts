@@ -9,6 +9,8 @@ import { type LedgerModels, ledgerModels } from './ledger-models.ts';
 
 /** A batch is read in one turn of the event loop, ten milliseconds or so: whoever asks meanwhile waits no longer than that. */
 const BATCH = 1000;
+/** What is read without a sort comes in an order that the server may change from one time to the next. */
+const BY_ID = { _id: 1 } as const;
 const OPEN_ITEM = { _id: 0, account: 1, entity: 1, number: 1, currency: 1, issued: 1, due: 1, open: 1, disputed: 1 } as const;
 
 /** Reads of the ledger. Documents come back plain, without hydration. */
@@ -18,7 +20,7 @@ export function ledgerStore(connection: Connection, clock: Clock): Ledger {
     freshness: () => freshness(models, new Date(clock.now().epochMilliseconds)),
     async accounts() {
       const found = await models.accounts.collection
-        .find<AccountDocument>({}, { projection: { ledger: 1, collector: 1 }, batchSize: BATCH })
+        .find<AccountDocument>({}, { projection: { ledger: 1, collector: 1 }, sort: BY_ID, batchSize: BATCH })
         .toArray();
       return found.map(toAccountRow);
     },
@@ -35,7 +37,7 @@ export function ledgerStore(connection: Connection, clock: Clock): Ledger {
       const name = async (filter: object) => {
         const found = await models.accounts
           .find(filter, { 'ledger.name': 1 })
-          .sort({ 'ledger.name': 1 })
+          .sort({ 'ledger.name': 1, _id: 1 })
           .lean<{ _id: string; ledger: { name: string } }[]>();
         return found.map(({ _id, ledger }) => ({ id: _id, name: ledger.name }));
       };
@@ -43,8 +45,10 @@ export function ledgerStore(connection: Connection, clock: Clock): Ledger {
       return { parent: parents[0] ?? null, children };
     },
     openItems(account) {
-      const filter = account === undefined ? { open: { $gt: 0 } } : { account, open: { $gt: 0 } };
-      return models.invoices.collection.find<OpenItem>(filter, { projection: OPEN_ITEM, batchSize: BATCH });
+      const { collection } = models.invoices;
+      const options = { projection: OPEN_ITEM, batchSize: BATCH };
+      if (account === undefined) return collection.find<OpenItem>({ open: { $gt: 0 } }, options);
+      return collection.find<OpenItem>({ account, open: { $gt: 0 } }, { ...options, sort: BY_ID });
     },
     openCredits: (account) => openCredits(models, account),
     origins: (account) => origins(models, account),
@@ -77,6 +81,7 @@ async function openCredits({ payments, creditNotes }: LedgerModels, account?: st
   const pipeline = [
     { $match: account === undefined ? { unapplied: { $gt: 0 } } : { account, unapplied: { $gt: 0 } } },
     { $group: { _id: { account: '$account', entity: '$entity', currency: '$currency' }, sum: { $sum: '$unapplied' } } },
+    { $sort: BY_ID },
   ];
   const rows = new Map<string, OpenCredit>();
   const gather = async (model: typeof payments, field: 'unappliedCash' | 'openCredit') => {
@@ -100,6 +105,7 @@ async function origins({ accounts, invoices }: LedgerModels, account?: string): 
     account === undefined ? {} : { _id: account as never },
     {
       projection: { importedAt: 1 },
+      sort: BY_ID,
       batchSize: BATCH,
     },
   );
@@ -151,8 +157,11 @@ async function payments({ payments, invoices }: LedgerModels, account: string, l
 
 async function paymentsBetween({ payments, invoices }: LedgerModels, from: Day, to: Day): Promise<Payment[]> {
   const between = { $gte: from, $lte: to };
-  const own = await payments.find({ date: between, annulled: false }).lean<ReceiptDocument[]>();
-  const stated = await invoices.find({ settled: between, statedApplied: { $gt: 0 } }).lean<InvoiceDocument[]>();
+  const own = await payments.find({ date: between, annulled: false }).sort(BY_ID).lean<ReceiptDocument[]>();
+  const stated = await invoices
+    .find({ settled: between, statedApplied: { $gt: 0 } })
+    .sort(BY_ID)
+    .lean<InvoiceDocument[]>();
   return [...own.map(toPayment), ...stated.map(toStatedPayment)];
 }
 

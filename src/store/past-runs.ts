@@ -7,7 +7,7 @@ export function pastRunStore(connection: Connection): PastRuns {
   const real = { sample: false };
   return {
     async page(from, limit) {
-      const found = await collection.find<ImportRunDocument>(real, { sort: { startedAt: -1 }, skip: from, limit }).toArray();
+      const found = await collection.find<ImportRunDocument>(real, { sort: { startedAt: -1, _id: 1 }, skip: from, limit }).toArray();
       const runs = found.map(({ _id, source, by, startedAt, state, counts }) => ({
         id: _id,
         source,

@@ -44,7 +44,7 @@ export function sendClaimStore(connection: Connection): SendClaims {
     },
     async lapsed(now) {
       const filter = { 'sending.until': { $lte: date(now) }, 'sending.draft': { $ne: null } };
-      const found = await collection.find<ClaimedAccount>(filter as never, { projection: PROJECTION }).toArray();
+      const found = await collection.find<ClaimedAccount>(filter as never, { projection: PROJECTION, sort: { _id: 1 } }).toArray();
       return found.map(toClaim);
     },
     takeOver: (claim, now, until) =>

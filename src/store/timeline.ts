@@ -87,6 +87,7 @@ export function timelineStore(connection: Connection): Timeline {
       const shown = (await told(merged.slice(0, limit))).map((each) => entryOf(marks, each));
       return { entries: [...fresh, ...shown], more: merged.length > limit };
     },
+    marks: async (account) => marksOf(account, await waiting(account)),
     async entry(account, id) {
       const outbox = await waiting(account);
       const marks = await marksOf(account, outbox);

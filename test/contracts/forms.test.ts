@@ -92,7 +92,7 @@ const shownTo = (person: PersonOnPage): Pressable[] => {
 test.each(['U0MARA', 'U0INES', 'U0ALEX'])(
   'whatever %s is shown can be pressed, and every form that opens is one the bot listens to',
   async (user) => {
-    const person = await PersonOnPage.open(bot.page!, user);
+    const person = await PersonOnPage.open(bot.page!(), user);
     stops.push(() => person.close());
     const parts = Object.keys(bot.listeners.parts).map((part) => `/collections ${part}`);
     const lines = [...ACCOUNTS.flatMap((name) => [`/account ${name}`]), '/overdue', ...parts];

@@ -12,6 +12,7 @@ import { createLog } from '../../src/log.ts';
 import { connectSlack } from '../../src/slack/connect.ts';
 import { manifest } from '../../src/slack/manifest.ts';
 import { PersonOnPage } from '../embedded/slack/person.ts';
+import { order, signIn } from '../embedded/slack/sign-in.ts';
 import { until } from '../embedded/slack/until.ts';
 import { ask, press, said } from '../support/ask.ts';
 import { startProgram } from '../support/processes.ts';
@@ -69,18 +70,15 @@ async function startMode(mode: Mode, stops: (() => unknown)[]) {
   const surroundings: Surroundings = { log: createLog('error', { write: () => {} }), onDeath: () => {}, ...(receiver ? { receiver } : {}) };
   const bot = await compose(readConfig({ ...env, MONGODB_URI: store.uri }), surroundings);
   stops.push(() => bot.stop());
-  const page = printed('SLACK_API_URL').replace('api/', '');
+  // The printed address is good for one: whoever has its cookie lets others in.
+  const page = await signIn(/at (http\S+)/.exec(workspace.output())![1]!);
   const person = async (id: string) => {
     const someone = await PersonOnPage.open(page, id);
     stops.push(() => someone.close());
     return someone;
   };
-  const control = async (order: ControlOrder) => {
-    const answer = await fetch(`${page}page-api/control`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(order),
-    });
+  const control = async (body: ControlOrder) => {
+    const answer = await order(page, body);
     if (!answer.ok) throw new Error(await answer.text());
   };
   return {

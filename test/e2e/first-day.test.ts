@@ -4,12 +4,13 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manifest } from '../../src/slack/manifest.ts';
+import { type Page as SignedIn, signIn } from '../embedded/slack/sign-in.ts';
 import { openPage } from '../support/browser.ts';
 import { type Started, startProgram } from '../support/processes.ts';
 import { screenshot } from '../support/screenshot.ts';
 
 interface Setup {
-  /** Starts the bot (and what it needs) on a folder; returns the page's address. */
+  /** Starts the bot (and what it needs) on a folder; returns the page's address, good for one browser. */
   start(dir: string): Promise<string>;
   stop(): Promise<(number | null)[]>;
 }
@@ -67,12 +68,12 @@ describe.each([
   ['the bot beside npm run workspace', apart],
 ])('the first day with %s', (_, make) => {
   let dir = '';
-  let page = '';
+  let page: SignedIn;
   const setup = make();
 
   beforeAll(async () => {
     dir = await fs.mkdtemp(path.join(os.tmpdir(), 'arrears-e2e-'));
-    page = await setup.start(dir);
+    page = await signIn(await setup.start(dir));
   });
 
   afterAll(async () => {
@@ -81,7 +82,7 @@ describe.each([
   });
 
   it('shows today’s digest of the sample ledger with its chart and thread', async () => {
-    const open = await openPage(`${page}#/C0COLLECT?as=U0INES`, { width: 1280, height: 1000 });
+    const open = await openPage(`${page.url}#/C0COLLECT?as=U0INES`, { cookie: page.cookie, width: 1280, height: 1000 });
     await digest(open.page).waitFor();
     const log = open.page.getByRole('log').first();
     expect(await log.textContent()).toContain('Sample ledger, made up to try things with');
@@ -99,7 +100,7 @@ describe.each([
   });
 
   it('answers /overdue page by page, to the asker alone', async () => {
-    const open = await openPage(`${page}#/C0COLLECT?as=U0MARA`);
+    const open = await openPage(`${page.url}#/C0COLLECT?as=U0MARA`, page);
     await digest(open.page).waitFor();
     await ask(open.page, '/overdue >30');
     await open.page.getByText('Overdue · more than 30 days past due').first().waitFor();
@@ -114,14 +115,14 @@ describe.each([
       .waitFor();
     await screenshot(open.page, 'overdue');
     await open.close();
-    const other = await openPage(`${page}#/C0COLLECT?as=U0TOM`);
+    const other = await openPage(`${page.url}#/C0COLLECT?as=U0TOM`, page);
     await digest(other.page).waitFor();
     expect(await other.page.getByText('more than 30 days past due').count()).toBe(0);
     await other.close();
   });
 
   it('helps, and says what it does not know', async () => {
-    const open = await openPage(`${page}#/C0COLLECT?as=U0INES`);
+    const open = await openPage(`${page.url}#/C0COLLECT?as=U0INES`, page);
     await digest(open.page).waitFor();
     await ask(open.page, '/collections help');
     await open.page.getByText('What you can ask for').waitFor();
@@ -135,7 +136,7 @@ describe.each([
   });
 
   it('is readable on a phone', async () => {
-    const open = await openPage(`${page}#/C0COLLECT?as=U0INES`, { width: 390, height: 844 });
+    const open = await openPage(`${page.url}#/C0COLLECT?as=U0INES`, { cookie: page.cookie, width: 390, height: 844 });
     await digest(open.page).waitFor();
     const wide = await open.page.evaluate<number>('document.documentElement.scrollWidth');
     expect(wide).toBeLessThanOrEqual(390);
@@ -145,8 +146,8 @@ describe.each([
 
   it('stops cleanly, and keeps everything for a second start', async () => {
     expect(await setup.stop()).toEqual(expect.arrayContaining([0]));
-    page = await setup.start(dir);
-    const open = await openPage(`${page}#/C0COLLECT?as=U0INES`);
+    page = await signIn(await setup.start(dir));
+    const open = await openPage(`${page.url}#/C0COLLECT?as=U0INES`, page);
     await digest(open.page).waitFor();
     expect(
       await open.page

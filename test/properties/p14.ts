@@ -115,7 +115,7 @@ async function startBench(src: string, dir: string, stops: (() => Promise<unknow
   };
   const bot = await compose(readConfig(env), { log: finest, clock: { now: () => time.now }, onDeath: () => {} });
   stops.push(() => bot.stop());
-  const people = await Promise.all(Object.keys(ROLES).map((user) => PersonOnPage.open(workspace.pageUrl, user)));
+  const people = await Promise.all(Object.keys(ROLES).map((user) => PersonOnPage.open(workspace.pageLink(), user)));
   stops.push(async () => people.forEach((person) => void person.close()));
   const secrets = [...Object.values(CALM), SIGNING, workspace.botToken, workspace.appToken, key.split('\n')[3]!];
   const ports = { ...place.stores, clock: { now: () => time.now } };

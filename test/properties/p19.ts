@@ -163,7 +163,7 @@ async function withBot<T>(src: string, use: (place: Place) => Promise<T>): Promi
     stops.push(() => bot.stop());
     const client = await new MongoClient(store.uri).connect();
     stops.push(() => client.close());
-    const people = await Promise.all(['U0INES', 'U0MARA', 'U0SARA'].map((id) => PersonOnPage.open(workspace.pageUrl, id)));
+    const people = await Promise.all(['U0INES', 'U0MARA', 'U0SARA'].map((id) => PersonOnPage.open(workspace.pageLink(), id)));
     stops.push(() => people.map((each) => each.close()));
     await bot.tick();
     const db: Db = client.db();

@@ -1,6 +1,5 @@
-import mongoose, { Schema } from 'mongoose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildIndexes, connectStore, SCHEMA_VERSION, StoreUnusable } from '../../src/store/connect.ts';
+import { connectStore, SCHEMA_VERSION } from '../../src/store/connect.ts';
 import { type LedgerPlace, ledgerPlace } from '../support/ledger-place.ts';
 
 let place: LedgerPlace;
@@ -29,22 +28,11 @@ test('a store of a newer program is refused and left alone', async () => {
   await (await connectStore(place.uri)).close();
 });
 
-test('the unique indexes of the ledger are there', async () => {
-  const unique = async (name: string) =>
-    (await place.raw.collection(name).indexes()).filter((index) => index.unique).map((index) => index.key);
-  expect(await unique('invoices')).toContainEqual({ entity: 1, number: 1 });
-  expect(await unique('payments')).toContainEqual({ entity: 1, number: 1 });
-  expect(await unique('creditnotes')).toContainEqual({ entity: 1, number: 1 });
-  expect(await unique('accounts')).toContainEqual({ 'ledger.number': 1 });
-  expect(await unique('importruns')).toContainEqual({ state: 1 });
-});
-
-test('a unique index that the documents contradict is refused by name', async () => {
-  const connection = await mongoose.createConnection(place.uri).asPromise();
-  connection.model('doubled', new Schema({ n: Number }, { autoIndex: false }).index({ n: 1 }, { unique: true }), 'doubled');
-  await connection.collection('doubled').insertMany([{ n: 1 }, { n: 1 }]);
-  await expect(buildIndexes(connection)).rejects.toThrow(/index \{"n":1\} of doubled cannot be built/);
-  await expect(buildIndexes(connection)).rejects.toBeInstanceOf(StoreUnusable);
+test('an address that names no database means arrears', async () => {
+  const server = place.uri.replace('/arrears?', '/?');
+  const connection = await connectStore(server);
+  expect(connection.name).toBe('arrears');
+  expect(await connection.collection('meta').findOne({})).toMatchObject({ version: SCHEMA_VERSION });
   await connection.close();
 });
 

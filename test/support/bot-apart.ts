@@ -58,7 +58,7 @@ export function botApart(env: Readonly<Record<string, string>>, surroundings: Pa
 
 /** Somebody in front of the workspace; gone with the test. */
 export async function personApart(workspace: Workspace, id = 'U0INES'): Promise<PersonOnPage> {
-  const person = await PersonOnPage.open(workspace.pageUrl, id);
+  const person = await PersonOnPage.open(workspace.pageLink(), id);
   onTestFinished(() => person.close());
   return person;
 }

@@ -11,6 +11,7 @@ import { createLog } from '../../src/log.ts';
 import type { Clock } from '../../src/operations/ports.ts';
 import { openStore, type Stores } from '../../src/store/open-store.ts';
 import { PersonOnPage } from '../embedded/slack/person.ts';
+import { order, signIn } from '../embedded/slack/sign-in.ts';
 
 export interface BotOptions {
   /** More settings, as in .env; the folder and the port are set already. */
@@ -26,8 +27,8 @@ export interface BotOptions {
 }
 
 export interface Bot {
-  /** Address of the workspace's page, ending in a slash. */
-  readonly page: string;
+  /** A new address of the workspace's page, good for one browser. */
+  page(): string;
   /** Of a channel's id or 'home', acting as a person: for openPage. */
   url(place: string, as: string): string;
   /** Someone in front of the page, without a browser; closed with the bot. */
@@ -60,9 +61,9 @@ export async function startBot({ env = {}, clock, prepare, dir, workspace }: Bot
       onDeath: (error) => void deaths.push(error),
     });
     const page = running.page!;
-    const control: Bot['control'] = async (order) => {
-      const body = JSON.stringify(order);
-      const answer = await fetch(`${page}page-api/control`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const own = await signIn(page());
+    const control: Bot['control'] = async (body) => {
+      const answer = await order(own, body);
       if (!answer.ok) throw new Error(`the workspace refused the order: ${await answer.text()}`);
     };
     // What Slack puts off for a second would wait for a clock that stands.
@@ -70,9 +71,9 @@ export async function startBot({ env = {}, clock, prepare, dir, workspace }: Bot
     return {
       page,
       log,
-      url: (place, as) => `${page}#/${place}?as=${as}`,
+      url: (place, as) => `${page()}#/${place}?as=${as}`,
       async person(id) {
-        const person = await PersonOnPage.open(page, id);
+        const person = await PersonOnPage.open(page(), id);
         people.push(person);
         return person;
       },

@@ -23,8 +23,15 @@ const ARGS = [
   '--font-render-hinting=none',
 ];
 
+interface Window {
+  readonly width?: number;
+  readonly height?: number;
+  /** 'name=value', for the URL's own server. */
+  readonly cookie?: string;
+}
+
 /** Opens a URL in headless Chromium. A phone (width below 500) has a touch screen. */
-export async function openPage(url: string, { width = 1280, height = 800 }: { width?: number; height?: number } = {}): Promise<OpenPage> {
+export async function openPage(url: string, { width = 1280, height = 800, cookie }: Window = {}): Promise<OpenPage> {
   const browser = await launch();
   const touch = width < 500;
   const context = await browser.newContext({
@@ -34,6 +41,8 @@ export async function openPage(url: string, { width = 1280, height = 800 }: { wi
     timezoneId: 'Europe/London',
     locale: 'en-GB',
   });
+  const [name, value] = cookie?.split('=') ?? [];
+  if (name !== undefined && value !== undefined) await context.addCookies([{ name, value, url: new URL('/', url).href }]);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('console', (message) => {

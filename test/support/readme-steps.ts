@@ -43,7 +43,7 @@ export async function followSteps(steps: readonly ReadmeStep[], say: (line: stri
     const dir = await copyOfTheProgram(stops);
     const workspace = await startWorkspace({ dir: null, limits: 'off' });
     stops.push(() => workspace.stop());
-    const reader = await PersonOnPage.open(workspace.pageUrl, 'U0ALEX');
+    const reader = await PersonOnPage.open(workspace.pageLink(), 'U0ALEX');
     stops.push(() => reader.close());
     const { PATH = '', HOME = '' } = process.env;
     const env = { PATH, HOME, BOT_TOKEN: workspace.botToken, APP_TOKEN: workspace.appToken, SLACK_API_URL: workspace.apiUrl };

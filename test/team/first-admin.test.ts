@@ -29,7 +29,7 @@ async function startedBot(workspace: Workspace, dir: string): Promise<Running> {
 }
 
 async function person(workspace: Workspace, id: string): Promise<PersonOnPage> {
-  const someone = await PersonOnPage.open(workspace.pageUrl, id);
+  const someone = await PersonOnPage.open(workspace.pageLink(), id);
   stops.push(() => someone.close());
   return someone;
 }

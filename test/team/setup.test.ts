@@ -73,7 +73,8 @@ test('what was set holds at once; the local workspace follows with the command n
     collections: text('collections'),
   };
   expect(await submit(view, good)).toEqual({});
-  await alex.says('Saved. The digest goes to <#C0COLLECT> on business days at 09:00 (Europe/Berlin)');
+  const told = await alex.says('Saved. The digest goes to <#C0COLLECT> on business days at 09:00 (Europe/Berlin)');
+  expect(JSON.stringify(told)).toContain('Guests read this channel: <@U0GIA>. The digest shows customers’ balances. Remove them');
   expect(said(await ask(alex, CHANNEL, '/late all'))).toContain('Overdue');
   await bot.tick();
   const again = await open();

@@ -1,6 +1,7 @@
+import path from 'node:path';
 import { type Command, type Context, docOf, docsOf, namespaceOf } from './command.ts';
 import { identical } from './compare.ts';
-import { StoreError, unsupported } from './errors.ts';
+import { badValue, StoreError, unsupported } from './errors.ts';
 import { type IndexSpec, indexSpec } from './index.ts';
 import { compileFilter } from './query.ts';
 import { type Doc, isDoc } from './values.ts';
@@ -8,9 +9,8 @@ import { type Doc, isDoc } from './values.ts';
 const create: Command = {
   options: [],
   run(context, command) {
-    const namespace = namespaceOf(context, command, 'create');
-    if (context.database.collections.has(namespace)) throw new StoreError(48, 'NamespaceExists', `Collection ${namespace} already exists.`);
-    context.database.ensure(namespace);
+    // One that is there is no error, since MongoDB 7: all of ours have the same options, which is none.
+    context.database.ensure(namespaceOf(context, command, 'create'));
     return {};
   },
 };
@@ -39,7 +39,7 @@ const listCollections: Command = {
     const rows = database.inDatabase(db).map(({ namespace, specs }): Doc => {
       const name = namespace.slice(db.length + 1);
       const short = { name, type: 'collection' };
-      return command.nameOnly === true ? short : { ...short, options: {}, info: { readOnly: false }, idIndex: { ...specs[0]! } };
+      return command.nameOnly === true ? short : { ...short, options: {}, info: { readOnly: false }, idIndex: shown(specs[0]!) };
     });
     return cursors.first(`${db}.$cmd.listCollections`, rows.filter(test));
   },
@@ -55,6 +55,11 @@ const listDatabases: Command = {
   },
 };
 
+/** MongoDB does not say of the index of _id that it is unique. */
+function shown({ unique, ...spec }: IndexSpec): Doc {
+  return { ...spec, ...(unique && spec.name !== '_id_' && { unique }) };
+}
+
 function existing(context: Context, command: Doc, name: string) {
   const namespace = namespaceOf(context, command, name);
   const collection = context.database.collections.get(namespace);
@@ -66,8 +71,7 @@ const listIndexes: Command = {
   options: ['cursor'],
   run(context, command) {
     const collection = existing(context, command, 'listIndexes');
-    const specs = collection.specs.map((spec): Doc => ({ ...spec }));
-    return context.cursors.first(collection.namespace, specs);
+    return context.cursors.first(collection.namespace, collection.specs.map(shown));
   },
 };
 
@@ -120,6 +124,19 @@ const fsync: Command = {
   },
 };
 
+/** Our own, for `npm run backup`: another process cannot read a folder that this one holds. */
+const arrearsSnapshot: Command = {
+  options: [],
+  run({ database }, command) {
+    const { arrearsSnapshot: file } = command;
+    // The name is fixed, so that whoever reaches the store can make no other file.
+    if (typeof file !== 'string' || !path.isAbsolute(file) || path.basename(file) !== 'store.sqlite')
+      throw badValue('arrearsSnapshot needs the absolute path of a new file store.sqlite');
+    database.disk.snapshot(file);
+    return {};
+  },
+};
+
 export const catalogueCommands: Record<string, Command> = {
   create,
   drop,
@@ -130,4 +147,5 @@ export const catalogueCommands: Record<string, Command> = {
   createIndexes,
   dropIndexes,
   fsync,
+  arrearsSnapshot,
 };

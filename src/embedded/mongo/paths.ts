@@ -7,17 +7,26 @@ const isIndex = (part: string): boolean => /^\d+$/.test(part);
 
 /**
  * Calls `test` for every value a query on the path looks at, walking into the elements of arrays; true as soon as one call is.
- * With `elements`, an array at the end of the path is looked at both as a whole and element by element.
+ * With `elements`, an array at the end of the path is looked at both as a whole and element by element. `atScalar` is called for each element
+ * on the way that is no document: queries pass over it, an index and a sort see null there.
  */
-export function visit(value: unknown, path: Path, test: (value: unknown) => boolean, elements: boolean, depth = 0): boolean {
+export function visit(
+  value: unknown,
+  path: Path,
+  test: (value: unknown) => boolean,
+  elements: boolean,
+  atScalar: () => boolean = () => false,
+  depth = 0,
+): boolean {
   if (depth === path.length) return test(value) || (elements && Array.isArray(value) && value.some(test));
   const part = path[depth]!;
   if (Array.isArray(value)) {
-    if (isIndex(part) && Number(part) < value.length && visit(value[Number(part)], path, test, elements, depth + 1)) return true;
-    return value.some((item) => isDoc(item) && visit(item, path, test, elements, depth));
+    const numbered = isIndex(part) && Number(part) < value.length;
+    if (numbered && visit(value[Number(part)], path, test, elements, atScalar, depth + 1)) return true;
+    return value.some((item) => (isDoc(item) ? visit(item, path, test, elements, atScalar, depth) : !numbered && atScalar()));
   }
   if (!isDoc(value)) return test(undefined);
-  return visit(Object.hasOwn(value, part) ? value[part] : undefined, path, test, elements, depth + 1);
+  return visit(Object.hasOwn(value, part) ? value[part] : undefined, path, test, elements, atScalar, depth + 1);
 }
 
 /**
@@ -30,15 +39,14 @@ export function leaves(doc: Doc, path: Path, absent: null | undefined): { values
   if (direct !== undefined && !Array.isArray(direct)) return { values: [direct], many: false };
   const values: unknown[] = [];
   let many = false;
-  visit(
-    doc,
-    path,
-    (value) => {
-      values.push(value ?? (value === null ? null : absent));
-      return false;
-    },
-    false,
-  );
+  const collect = (value: unknown) => {
+    values.push(value ?? (value === null ? null : absent));
+    return false;
+  };
+  visit(doc, path, collect, false, () => {
+    many = true;
+    return collect(undefined);
+  });
   const flat = values.flatMap((value) => {
     if (!Array.isArray(value)) return [value];
     many = true;

@@ -52,7 +52,8 @@ function operatorTest(name: string, operand: unknown, siblings: Doc): FieldTest 
 const some =
   (test: ValueTest): FieldTest =>
   (root, path) =>
-    visit(root, path, test, true);
+    // Inside `$elemMatch` each condition is asked of the element alone, even when that is an array.
+    visit(root, path, test, path.length > 0);
 const someWhole =
   (test: ValueTest): FieldTest =>
   (root, path) =>

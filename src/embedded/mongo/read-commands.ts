@@ -1,6 +1,6 @@
 import { Long } from 'bson';
 import { type Command, type Context, docOf, namespaceOf } from './command.ts';
-import { badValue } from './errors.ts';
+import { badValue, unsupported } from './errors.ts';
 import { keyOf } from './keys.ts';
 import { isNumber, wholeNumber } from './numbers.ts';
 import { leaves } from './paths.ts';
@@ -86,6 +86,7 @@ const distinct: Command = {
 const aggregate: Command = {
   options: ['pipeline', 'cursor', 'allowDiskUse'],
   run(context, command) {
+    if (isNumber(command.aggregate)) throw unsupported('aggregate of a whole database');
     const namespace = namespaceOf(context, command, 'aggregate');
     const pipeline = compilePipeline(command.pipeline);
     const [head] = command.pipeline as Doc[];

@@ -9,8 +9,12 @@ import { currentValue, type Place, placeOf, putAt } from './update-paths.ts';
 import { pick } from './usage.ts';
 import { clone, type Doc, isDoc, typeName } from './values.ts';
 
-/** Changes one concrete path of `doc`, a private copy. `inserting` is true while an upsert builds a new document. */
-type UpdateOperator = (doc: Doc, path: Path, operand: unknown, inserting: boolean) => void;
+/**
+ * Changes one concrete path of `doc`, a private copy. `inserting` is true while an upsert builds a new document. Answers true when it counts as
+ * a change whatever comes out.
+ */
+// biome-ignore lint/suspicious/noConfusingVoidType: most have nothing to say
+type UpdateOperator = (doc: Doc, path: Path, operand: unknown, inserting: boolean) => boolean | void;
 
 const set: UpdateOperator = (doc, path, operand) => putAt(placeOf(doc, path, true)!, clone(operand));
 
@@ -52,6 +56,8 @@ export const updateOperators: Record<string, UpdateOperator> = {
   $push: (doc, path, operand) => {
     const place = placeOf(doc, path, true)!;
     putAt(place, pushed(arrayAt(place, '$push') ?? [], operand));
+    // What is pushed counts even where $slice drops it again; so does a $sort that moves nothing.
+    return !isDoc(operand) || !Array.isArray(operand.$each) || operand.$each.length > 0 || operand.$sort !== undefined;
   },
   $addToSet: (doc, path, operand) => {
     const place = placeOf(doc, path, true)!;

@@ -6,7 +6,10 @@ import { pick } from './usage.ts';
 import { clone, type Doc, isDoc, typeName } from './values.ts';
 
 /** Makes the new document from an old one, which it leaves alone. `inserting`: the old one is the seed of an upsert. */
-export type Change = (doc: Doc, inserting: boolean) => Doc;
+export type Change = (
+  doc: Doc,
+  inserting: boolean,
+) => { readonly doc: Doc /** It counts as modified even if it is as before. */; readonly counts: boolean };
 
 interface Step {
   readonly field: string;
@@ -24,16 +27,17 @@ export function compileUpdate(update: unknown, filter: Doc, arrayFilters: unknow
   const filters = arrayFiltersOf(arrayFilters);
   if (!isOperatorUpdate(update)) {
     if (filters.size > 0) throw failedToParse('arrayFilters may not be specified for replacement-style updates');
-    return (doc) => replaced(doc, update);
+    return (doc) => ({ doc: replaced(doc, update), counts: false });
   }
   const steps = stepsOf(update);
   refuseUnusedFilters(filters, steps);
   return (doc, inserting) => {
     const copy = clone(doc);
+    let counts = false;
     for (const { field, operand, apply } of steps) {
-      for (const path of concretePaths(copy, field, filter, filters)) apply(copy, path, operand, inserting);
+      for (const path of concretePaths(copy, field, filter, filters)) counts = apply(copy, path, operand, inserting) === true || counts;
     }
-    return copy;
+    return { doc: copy, counts };
   };
 }
 
@@ -69,15 +73,17 @@ function comesBefore(a: string[], b: string[]): boolean {
 
 function refuseConflicts(fields: string[]): void {
   const seen = new Set<string>();
-  const parents = new Set<string>();
+  /** Whether what lies below is chosen by a filter, `$[...]`: all of it must be, or none. */
+  const parents = new Map<string, boolean>();
   for (const field of fields) {
     const parts = field.split('.');
-    const above = parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('.'));
-    const clash = seen.has(field) || parents.has(field) ? field : above.find((parent) => seen.has(parent));
+    const above = parts.slice(1).map((below, i) => ({ parent: parts.slice(0, i + 1).join('.'), filtered: /^\$\[.*\]$/.test(below) }));
+    const clashes = ({ parent, filtered }: (typeof above)[number]) => seen.has(parent) || (parents.get(parent) ?? filtered) !== filtered;
+    const clash = seen.has(field) || parents.has(field) ? field : above.find(clashes)?.parent;
     if (clash !== undefined)
       throw new StoreError(40, 'ConflictingUpdateOperators', `Updating the path '${field}' would create a conflict at '${clash}'`);
     seen.add(field);
-    for (const parent of above) parents.add(parent);
+    for (const { parent, filtered } of above) parents.set(parent, filtered);
   }
 }
 

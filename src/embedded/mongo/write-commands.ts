@@ -29,19 +29,21 @@ interface Outcome {
 }
 
 function update(context: Context, namespace: string, { filter, update, multi, upsert, arrayFilters, sort }: Statement): Outcome {
-  if (multi && !isOperatorUpdate(update)) throw failedToParse('multi update is not supported for replacement-style update');
+  if (multi && !Array.isArray(update) && !isOperatorUpdate(update))
+    throw failedToParse('multi update is not supported for replacement-style update');
   const change = compileUpdate(update, filter, arrayFilters);
   const collection = context.database.collections.get(namespace);
   const found = find(collection, filter, sort, multi ? 0 : 1);
   const outcome: Outcome = { matched: found.length, modified: 0, upserted: null, before: null, after: null };
   for (const stored of found) {
     outcome.before = stored.doc;
-    if (collection!.replace(stored, change(stored.doc, false))) outcome.modified++;
+    const { doc, counts } = change(stored.doc, false);
+    if (collection!.replace(stored, doc) || counts) outcome.modified++;
     outcome.after = stored.doc;
   }
   if (found.length > 0 || !upsert) return outcome;
   const seed = upsertSeed(filter);
-  const doc = change(seed, true);
+  const { doc } = change(seed, true);
   if (seed._id !== undefined && !identical(doc._id, seed._id))
     throw new StoreError(66, 'ImmutableField', 'An upsert may not change the _id of its filter');
   outcome.upserted = { _id: context.database.ensure(namespace).insert(doc) };

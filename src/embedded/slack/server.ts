@@ -5,7 +5,7 @@ import { addressOf, readFields, readUpload } from './page-server/body.ts';
 import { serveFile } from './page-server/files.ts';
 import { allowed } from './page-server/origin.ts';
 import { answerPage } from './page-server/page-api.ts';
-import { serveStatic } from './page-server/static.ts';
+import { serveClosed, serveStatic } from './page-server/static.ts';
 import { ApiError } from './web-api/api-error.ts';
 import { answerCall } from './web-api/call.ts';
 import { receiveUpload } from './web-api/files.ts';
@@ -13,6 +13,8 @@ import type { World } from './world.ts';
 
 const json = (response: ServerResponse, status: number, body: unknown) =>
   void response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+
+const NO_KEY = 'Open the page by the address that Arrears printed when it started: this browser has no key.';
 
 async function answerResponseUrl(world: World, token: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
@@ -36,18 +38,29 @@ async function answerUpload(world: World, id: string, request: IncomingMessage, 
   }
 }
 
-async function route(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** The page itself: a browser's first visit brings the key of a printed address, later ones the cookie it got for that. */
+async function openPage(world: World, port: number, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const cookie = world.keys.redeem(addressOf(request).searchParams.get('key'), port);
+  if (cookie) response.setHeader('set-cookie', cookie);
+  else if (!world.keys.holds(request, port)) return serveClosed(response);
+  await serveStatic('/', response);
+}
+
+async function route(world: World, port: number, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = addressOf(request);
+  const known = world.keys.holds(request, port);
   const [, room, name] = url.pathname.split('/');
   const posted = request.method === 'POST';
   // Files go to the app with its token, to the page without one.
   const ofSlack = ['api', 'response', 'upload'].includes(room ?? '') || (room === 'files' && request.headers.authorization !== undefined);
   if (ofSlack && world.outage.meetsCall(request, response)) return;
   if (room === 'api') return answerCall(world, name ?? '', request, response);
+  if (url.pathname === '/' && request.method === 'GET' && request.url !== '//') return openPage(world, port, request, response);
+  if (room === 'page-api' && !known) return json(response, 401, { ok: false, problem: NO_KEY });
   if (room === 'page-api') return answerPage(world, url.pathname, url.searchParams, request, response);
   if (room === 'response' && posted) return answerResponseUrl(world, name ?? '', request, response);
   if (room === 'upload' && posted) return answerUpload(world, name ?? '', request, response);
-  if (room === 'files') return serveFile(world, name ?? '', url.searchParams.get('as'), request, response);
+  if (room === 'files') return serveFile(world, name ?? '', url.searchParams.get('as'), request, response, known);
   if (await serveStatic(url.pathname, response)) return;
   json(response, 404, { ok: false, error: 'not_found' });
 }
@@ -59,6 +72,7 @@ function socketFor(world: World, port: number, request: IncomingMessage): ((open
   const { transport } = world.delivery;
   if (pathname === '/socket-mode' && transport instanceof SocketMode && transport.redeemTicket(searchParams.get('ticket') ?? ''))
     return (open) => transport.attach(open, world.app.appId);
+  if (!world.keys.holds(request, port)) return null;
   const person = pathname === '/page-api/socket' ? world.store.person(searchParams.get('as') ?? '') : undefined;
   return person && person.kind !== 'bot' && !person.deactivated ? (open) => world.pages.add(open, person.id) : null;
 }
@@ -74,7 +88,7 @@ export async function listen(world: World, wanted: number): Promise<{ port: numb
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 4_000_000 });
   server.on('request', (request, response) => {
     if (!allowed(request, port)) return json(response, 403, { ok: false, error: 'foreign_origin' });
-    route(world, request, response).catch((error: unknown) => {
+    route(world, port, request, response).catch((error: unknown) => {
       if (!response.headersSent) json(response, 500, { ok: false, error: 'internal_error', problem: String(error) });
       else response.destroy();
     });

@@ -11,6 +11,7 @@ import { Modals } from './interactivity/modals.ts';
 import { ResponseUrls } from './interactivity/response-urls.ts';
 import { Triggers } from './interactivity/triggers.ts';
 import { Outage } from './outage.ts';
+import { PageKeys } from './page-server/page-keys.ts';
 import { Pages } from './page-server/pages.ts';
 import { type LimitSetting, RateLimits } from './rate-limits.ts';
 import { listen } from './server.ts';
@@ -43,7 +44,10 @@ export interface WorkspaceOptions {
 }
 
 export interface Workspace extends Credentials {
+  /** Without a key: for links. */
   pageUrl: string;
+  /** A new address of the page, good for one browser: whoever has it can be everybody. */
+  pageLink(): string;
   /** For clientOptions.slackApiUrl; ends in /api/. */
   apiUrl: string;
   /** Installs the app's manifest: commands, shortcuts, events, scopes. @throws Error naming each fault */
@@ -96,6 +100,7 @@ function createWorld(options: WorkspaceOptions, store: Store): World {
     responseUrls: new ResponseUrls(),
     modals: new Modals(),
     pages,
+    keys: new PageKeys(),
     delivery: new Delivery(transport, faults, outage, options.answered),
     events: new Events(),
     nextTs: messageClock(store.newestTs()),
@@ -133,6 +138,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
   return {
     ...world.credentials,
     pageUrl: `${world.baseUrl}/`,
+    pageLink: () => `${world.baseUrl}/?key=${world.keys.make()}`,
     apiUrl: `${world.baseUrl}/api/`,
     install: (manifest) => installManifest(world, manifest),
     control: (order) => control(world, ControlOrder.parse(order)),

@@ -5,6 +5,7 @@ import type { Modals } from './interactivity/modals.ts';
 import type { ResponseUrls } from './interactivity/response-urls.ts';
 import type { Triggers } from './interactivity/triggers.ts';
 import type { Outage } from './outage.ts';
+import type { PageKeys } from './page-server/page-keys.ts';
 import type { Pages } from './page-server/pages.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Manifest } from './state/manifest.ts';
@@ -47,6 +48,7 @@ export interface World {
   responseUrls: ResponseUrls;
   modals: Modals;
   pages: Pages;
+  keys: PageKeys;
   delivery: Delivery;
   events: Events;
   /** The next message's ts, always later than any before. */

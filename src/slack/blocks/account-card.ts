@@ -60,7 +60,7 @@ export function accountCardReply(view: CardView): Reply {
   blocks.push(...placementBlocks(card.work, ref, view.mayCollect), ...mandateBlocks(card.work.mandate, card.today, ref, view.mayApprove));
   blocks.push(...writeOffBlocks(card.work.writeOffs, ref, view.mayCollect));
   blocks.push(...tracingBlocks(account.id, card.work.tracing, view.mayCollect));
-  blocks.push({ type: 'section', fields: fieldsOf(card).map((text) => ({ type: 'mrkdwn', text: clip(text, 2000) })) });
+  blocks.push({ type: 'section', fields: fieldsOf(card).map((text) => ({ type: 'mrkdwn', verbatim: true, text: clip(text, 2000) })) });
   blocks.push(section(balanceText(card.balances)));
   if (card.invoices.length > 0) blocks.push(section(invoiceText(card)));
   const agreed = [demandLine(card.work.demands), chargesLine(card.charges), agreementLine(card.work.agreement)].filter(Boolean);
@@ -249,4 +249,4 @@ function actions({ card, mayCollect, mayManage }: CardView): Button[] {
   ];
 }
 
-const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', text: clip(text, 3000) } });
+const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', verbatim: true, text: clip(text, 3000) } });

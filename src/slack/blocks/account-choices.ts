@@ -14,6 +14,7 @@ export function accountChoices(text: string, accounts: readonly AccountRow[], ac
     type: 'section',
     text: {
       type: 'mrkdwn',
+      verbatim: true,
       text: `*${plain(account.name)}* · ${plain(account.number)}${account.country ? ` · ${plain(countryName(account.country))}` : ''}`,
     },
     accessory: {
@@ -24,5 +25,5 @@ export function accountChoices(text: string, accounts: readonly AccountRow[], ac
     },
   }));
   const more = accounts.length > SHOWN ? [contextLine(`…and ${accounts.length - SHOWN} more. Type more of the name.`)] : [];
-  return { text: heading, blocks: [{ type: 'section', text: { type: 'mrkdwn', text: heading } }, ...rows, ...more] };
+  return { text: heading, blocks: [{ type: 'section', text: { type: 'mrkdwn', verbatim: true, text: heading } }, ...rows, ...more] };
 }

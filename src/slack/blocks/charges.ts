@@ -201,4 +201,4 @@ function button(id: string, text: string, value: string): Button {
   return { type: 'button', action_id: id.slice(0, 255), text: { type: 'plain_text', text }, value };
 }
 
-const section = (text: string) => ({ type: 'section' as const, text: { type: 'mrkdwn' as const, text: clip(text, 3000) } });
+const section = (text: string) => ({ type: 'section' as const, text: { type: 'mrkdwn' as const, verbatim: true, text: clip(text, 3000) } });

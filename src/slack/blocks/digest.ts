@@ -54,7 +54,7 @@ function statusLine(view: DigestView): KnownBlock {
 
 function unchanged(view: DigestView): OutgoingMessage {
   const line = `Nothing changed in the ledger since ${shortDay(view.digest.previous?.day ?? view.digest.day)}. ${summary(view.digest.figures)}`;
-  return { text: line, blocks: [{ type: 'section', text: { type: 'mrkdwn', text: line } }, statusLine(view)] };
+  return { text: line, blocks: [{ type: 'section', text: { type: 'mrkdwn', verbatim: true, text: line } }, statusLine(view)] };
 }
 
 function summary(figures: DigestFigures): string {
@@ -71,12 +71,16 @@ function parent(view: DigestView): OutgoingMessage {
     statusLine(view),
     {
       type: 'section',
-      text: { type: 'mrkdwn', text: `*${summary(figures)}*${figures.currencies.length > 0 ? '\nWhat is open, by days past due:' : ''}` },
+      text: {
+        type: 'mrkdwn',
+        verbatim: true,
+        text: `*${summary(figures)}*${figures.currencies.length > 0 ? '\nWhat is open, by days past due:' : ''}`,
+      },
     },
   ];
   if (figures.currencies.length > 0) blocks.push(ageingTable(figures, digest.previous?.figures ?? null));
   if (view.chart) blocks.push(view.chart);
-  blocks.push({ type: 'section', text: { type: 'mrkdwn', text: notes(figures, digest.previous) } });
+  blocks.push({ type: 'section', text: { type: 'mrkdwn', verbatim: true, text: notes(figures, digest.previous) } });
   blocks.push({
     type: 'actions',
     elements: [
@@ -205,5 +209,8 @@ function unassigned(figures: DigestFigures): OutgoingMessage | null {
 function listReply(heading: string, lines: string[], total: number): OutgoingMessage {
   const more = total > lines.length ? [`…and ${(total - lines.length).toLocaleString('en-GB')} more`] : [];
   const text = clip([`*${heading}*`, ...lines, ...more].join('\n'), 3000);
-  return { text: `${heading}: ${counted(total, 'entry', 'entries')}`, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
+  return {
+    text: `${heading}: ${counted(total, 'entry', 'entries')}`,
+    blocks: [{ type: 'section', text: { type: 'mrkdwn', verbatim: true, text } }],
+  };
 }

@@ -93,7 +93,7 @@ export function disputeButtons({ id, credit }: OpenDispute, value: string): Butt
 
 export function disputeBlocks(dispute: OpenDispute, value: string, today: Day, mayCollect: boolean): KnownBlock[] {
   const buttons = mayCollect ? disputeButtons(dispute, value) : [];
-  const text: KnownBlock = { type: 'section', text: { type: 'mrkdwn', text: clip(disputeText(dispute, today), 3000) } };
+  const text: KnownBlock = { type: 'section', text: { type: 'mrkdwn', verbatim: true, text: clip(disputeText(dispute, today), 3000) } };
   return buttons.length > 0 ? [text, { type: 'actions', elements: buttons }] : [text];
 }
 

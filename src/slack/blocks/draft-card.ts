@@ -187,6 +187,7 @@ export function approvedReply(drafts: readonly StoredDraft[], names: ReadonlyMap
     type: 'section',
     text: {
       type: 'mrkdwn',
+      verbatim: true,
       text: clip(
         `*${plain(names.get(draft.account) ?? draft.account)}* · ${plain(draft.stage.name)}${UNSENT[draft.state] ?? ''}\n${plain(draft.content.subject)}`,
         600,
@@ -219,4 +220,4 @@ export function batchList(drafts: readonly StoredDraft[], names: ReadonlyMap<str
   return Array.from({ length: Math.ceil(lines.length / LINES) }, (_, n) => section(lines.slice(n * LINES, (n + 1) * LINES).join('\n')));
 }
 
-const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', text } });
+const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', verbatim: true, text } });

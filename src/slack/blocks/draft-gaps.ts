@@ -28,7 +28,7 @@ export function gapBlocks(gaps: readonly DraftGaps[], collections: string): Know
     return `• *${names.map((name) => clip(plain(name), 60)).join(', ')}*${more}: ${gapWords(why, collections)}`;
   });
   const text = [`:warning: *${counted(all, 'mail is', 'mails are')} due and could not be drafted*`, ...lines].join('\n');
-  const told: KnownBlock = { type: 'section', text: { type: 'mrkdwn', text: clip(text, 3000) } };
+  const told: KnownBlock = { type: 'section', text: { type: 'mrkdwn', verbatim: true, text: clip(text, 3000) } };
   return gaps.some(({ why }) => why === 'no-collector') ? [told, ASSIGN] : [told];
 }
 

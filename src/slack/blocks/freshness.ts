@@ -23,7 +23,7 @@ export function shortDay(iso: string): string {
 }
 
 export function contextLine(...parts: string[]): ContextBlock {
-  return { type: 'context', elements: [{ type: 'mrkdwn', text: parts.join('  ·  ') }] };
+  return { type: 'context', elements: [{ type: 'mrkdwn', verbatim: true, text: parts.join('  ·  ') }] };
 }
 
 export function nameOf(collector: string | null): string {

@@ -159,7 +159,7 @@ function ageing({ board, chart }: HomeView): KnownBlock[] {
   const more = open.length - fields.length;
   return [
     header('Team'),
-    { type: 'section', fields: fields.map((text) => ({ type: 'mrkdwn', text })) },
+    { type: 'section', fields: fields.map((text) => ({ type: 'mrkdwn', verbatim: true, text })) },
     ...(more > 0 ? [contextLine(`…and ${counted(more, 'more currency', 'more currencies')}`)] : []),
     ...(chart ? [chart] : []),
   ];

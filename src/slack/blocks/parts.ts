@@ -3,7 +3,7 @@ import { clip } from '../text.ts';
 
 /** A paragraph of mrkdwn, cut at Slack's limit. Values from data must be escaped by the caller. */
 export function section(text: string): SectionBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: clip(text, 3000) } };
+  return { type: 'section', text: { type: 'mrkdwn', verbatim: true, text: clip(text, 3000) } };
 }
 
 /** `key` tells buttons of one action apart, since Slack wants action ids unique within a block. */

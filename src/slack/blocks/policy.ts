@@ -108,4 +108,4 @@ const button = (id: string, label: string, value: unknown[]) => ({
   text: { type: 'plain_text' as const, text: label },
   value: JSON.stringify(value),
 });
-const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', text: clip(text, 3000) } });
+const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', verbatim: true, text: clip(text, 3000) } });

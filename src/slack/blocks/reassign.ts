@@ -17,7 +17,7 @@ export interface CarriedMove {
   b?: AgeingBucket | undefined;
 }
 
-const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', text: clip(text, 3000) } });
+const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', verbatim: true, text: clip(text, 3000) } });
 
 /** Who has how many accounts; those who left stand out, with a way to hand theirs over. */
 export function loadReply(rows: readonly AssignableRow[], team: Team, today: Day, command: string): Reply {
@@ -26,7 +26,7 @@ export function loadReply(rows: readonly AssignableRow[], team: Team, today: Day
   const people = [...new Set([...withRole(team, 'collector'), ...load.keys()])].sort((a, b) => (load.get(b) ?? 0) - (load.get(a) ?? 0));
   const row = (who: string, count: number, value: string): KnownBlock => ({
     type: 'section',
-    text: { type: 'mrkdwn', text: `${who}: ${counted(count, 'account')}` },
+    text: { type: 'mrkdwn', verbatim: true, text: `${who}: ${counted(count, 'account')}` },
     ...(count > 0
       ? {
           accessory: {

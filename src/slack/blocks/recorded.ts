@@ -38,7 +38,7 @@ export function recordedBlocks({ replies, promises, disputes }: AccountWork, ref
   });
   const line = (text: string, action: string, label: string, id: string): KnownBlock => ({
     type: 'section',
-    text: { type: 'mrkdwn', text: clip(text, 3000) },
+    text: { type: 'mrkdwn', verbatim: true, text: clip(text, 3000) },
     ...(mayCollect ? { accessory: button(action, label, id) } : {}),
   });
   const blocks = [

@@ -5,7 +5,7 @@ import type { Reply } from '../reply.ts';
 import { clip, counted, money, plain } from '../text.ts';
 import { contextLine } from './freshness.ts';
 
-const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', text: clip(text, 3000) } });
+const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', verbatim: true, text: clip(text, 3000) } });
 
 /** Slack's 50 blocks a message, with room for the head and the buttons. */
 export const MOST_RULES = 40;
@@ -56,6 +56,7 @@ export function rulesReply(plan: RulePlan, version: number, command: string, not
       type: 'section',
       text: {
         type: 'mrkdwn',
+        verbatim: true,
         text: clip(
           `*${index + 1}.* ${ruleWords(rule)} → ${people}${rule.collectors.length > 1 ? ' in turn, by load' : ''}\n${today}${matches === 0 ? '' : `, ${unassigned} of them unassigned`}`,
           3000,

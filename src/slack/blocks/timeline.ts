@@ -23,6 +23,8 @@ const LABELS: Readonly<Record<Marking, string>> = {
   privileged: ':lock: privileged',
 };
 
+export const WITHHELD = 'Privileged. Only people on the case, managers, finance leads and admins can read this entry.';
+
 const KIND_CHOICES: Readonly<Record<FactKind | 'all', string>> = {
   all: 'Everything',
   contacts: 'Contacts',
@@ -89,8 +91,9 @@ function pages({ a, k, b }: TimelinePlace, { entries, more }: TimelinePage): Act
 
 /** When, who, how, with whom, the words, the mark. */
 function entryText(entry: TimelineEntry, view: Pick<TimelineView, 'contacts' | 'zone'>, most = SHOWN_WORDS): string {
-  const { fact, marking, erased } = entry;
+  const { fact, marking, erased, withheld } = entry;
   const { when, who, said } = factText(fact, view.zone);
+  if (withheld) return `*${when}* · ${who} · _${LABELS[marking]}_\n_${WITHHELD}_`;
   const contact = view.contacts.get(String(fact.contact ?? ''));
   const words = erased ? '_The words of this entry have been erased._' : clip(said.charAt(0).toUpperCase() + said.slice(1), most);
   return `*${when}* · ${who}${contact ? ` · with ${plain(contact)}` : ''} · _${LABELS[marking]}_\n${words}`;

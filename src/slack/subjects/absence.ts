@@ -52,7 +52,7 @@ export function absenceSubject(ports: AbsencePorts): Subject {
           const from = await today();
           const absence = memberOf(await ports.team.read(), value)?.absence;
           const blocks: KnownBlock[] = [
-            { type: 'section', text: { type: 'mrkdwn', text: `Absence of <@${value}>` } },
+            { type: 'section', text: { type: 'mrkdwn', verbatim: true, text: `Absence of <@${value}>` } },
             dayField('from', 'First day away', absence?.from ?? from),
             dayField('to', 'Last day away', absence?.to ?? from),
             personField('cover', 'Who covers', absence?.cover, 'Sees these accounts in their own list and gets new accounts meanwhile.'),
@@ -119,7 +119,7 @@ function absenceReply(team: Team, user: string, today: Day, notice?: string): Re
   return {
     text: lines[0]!,
     blocks: [
-      { type: 'section', text: { type: 'mrkdwn', text: lines.join('\n') } },
+      { type: 'section', text: { type: 'mrkdwn', verbatim: true, text: lines.join('\n') } },
       { type: 'actions', elements: buttons },
     ],
   };

@@ -38,7 +38,7 @@ export function accountSubject(ports: AccountPorts): Subject {
           // An account may have the word in its name.
           if (found.kind === 'none' && named !== undefined) {
             const about = await findAccount(ports.ledger, named);
-            if (about.kind === 'one') return answer(await timelinePage(ports, { a: about.id, k: 'all', b: null }));
+            if (about.kind === 'one') return answer(await timelinePage(ports, { a: about.id, k: 'all', b: null }, asker.user));
             if (about.kind === 'many') return answer(accountChoices(named, about.accounts, 'account-timeline'));
           }
           const [, called] = /^(.*\S)\s+call$/i.exec(text) ?? [];

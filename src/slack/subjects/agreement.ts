@@ -22,7 +22,7 @@ export function agreementSubject(ports: CardPorts, cards: AccountCards): Subject
           const form = modal('account-agreement', 'Agreement on file', 'Save', carried, agreementFields(agreement));
           const { submit: _, ...shown } = {
             ...form,
-            blocks: [{ type: 'section' as const, text: { type: 'mrkdwn' as const, text: agreementText(agreement) } }],
+            blocks: [{ type: 'section' as const, text: { type: 'mrkdwn' as const, verbatim: true, text: agreementText(agreement) } }],
           };
           const view = mayDo(await ports.team.read(), request.asker.user, 'manage') ? form : shown;
           await request.client.views.open({ trigger_id: request.triggerId, view });

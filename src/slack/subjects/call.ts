@@ -8,6 +8,7 @@ import { type CallBrief, type CallBriefPorts, readCallBrief } from '../../operat
 import type { OurPerson } from '../../operations/draft-content.ts';
 import { type CallAsked, type LogCallResult, logCall } from '../../operations/log-call.ts';
 import type { TeamStore } from '../../operations/ports.ts';
+import { type PrivilegedPorts, readableFacts } from '../../operations/privileged.ts';
 import { type AccountCards, carriedBy } from '../account-cards.ts';
 import { readOptionalAmount } from '../amounts.ts';
 import { callForm, type OpenCall, OUTCOME_ACTION, SOMEBODY_ELSE } from '../call-form.ts';
@@ -18,7 +19,7 @@ import { REFUSED } from '../refusals.ts';
 import { accountIdOf } from './account.ts';
 import { readPromise } from './promise.ts';
 
-export interface CallPorts extends CallBriefPorts {
+export interface CallPorts extends CallBriefPorts, Pick<PrivilegedPorts, 'cases'> {
   readonly team: TeamStore;
   readonly people: (user: string) => Promise<OurPerson | null>;
 }
@@ -44,7 +45,8 @@ export function callSubject(ports: CallPorts, cards: AccountCards): { subject: S
       ports.people(user).then((person) => readCallBrief(ports, account, person)),
     ]);
     if (!found) throw new Refused(REFUSED['no-such-account']);
-    return { brief: found, mayManage: mayDo(team, user, 'manage'), zone: settings.zone };
+    const recorded = await readableFacts(ports, account, user, found.recorded);
+    return { brief: { ...found, recorded }, mayManage: mayDo(team, user, 'manage'), zone: settings.zone };
   };
   const open: OpenCall = async ({ asker, client, triggerId }, account) => {
     const known = await brief(account, asker.user);

@@ -56,4 +56,4 @@ function helpBlocks(lines: readonly Line[]): KnownBlock[] {
   return [title, ...groups];
 }
 
-const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', text } });
+const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', verbatim: true, text } });

@@ -157,13 +157,13 @@ export function policySubject(ports: FollowUpPorts): Subject {
           if ('refused' in decision)
             return fieldErrors({ [STAGE_FIELD[decision.refused as PolicyProblem] ?? 'name']: REFUSED[decision.refused] });
           const view = previewView({ ...from, stage: edit.stage }, [
-            { type: 'section', text: { type: 'mrkdwn', text: 'Working out what this would do today…' } },
+            { type: 'section', text: { type: 'mrkdwn', verbatim: true, text: 'Working out what this would do today…' } },
           ]);
           request.later(async () => {
             const preview = await previewPolicies(ports, wanted);
             const blocks =
               'refused' in preview
-                ? [{ type: 'section' as const, text: { type: 'mrkdwn' as const, text: REFUSED[preview.refused] } }]
+                ? [{ type: 'section' as const, text: { type: 'mrkdwn' as const, verbatim: true, text: REFUSED[preview.refused] } }]
                 : previewBlocks(preview);
             await request.client.views.update({ view_id: request.view.id, view: previewView({ ...from, stage: edit.stage }, blocks) });
           });

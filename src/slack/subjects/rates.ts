@@ -41,7 +41,7 @@ export function ratesSubject(ports: ChangeRatesPorts): Subject {
           const { added } = await ports.rates.load();
           const rates = SERIES.map((series) => ({
             type: 'section' as const,
-            text: { type: 'mrkdwn' as const, text: clip(seriesText(series, added), 3000) },
+            text: { type: 'mrkdwn' as const, verbatim: true, text: clip(seriesText(series, added), 3000) },
           }));
           const how = `A half-year that is not listed is refused, never guessed. Add one with \`/${settings.commands.collections} rates add\`.`;
           await answer({ text: 'Reference rates for interest', blocks: [...rates, contextLine(how)] });

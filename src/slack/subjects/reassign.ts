@@ -79,7 +79,11 @@ export function reassignSubject(ports: ReassignPorts): Subject {
           const blocks = [
             {
               type: 'section' as const,
-              text: { type: 'mrkdwn' as const, text: value === '' ? 'Accounts that nobody has' : `Accounts of <@${value}>` },
+              text: {
+                type: 'mrkdwn' as const,
+                verbatim: true,
+                text: value === '' ? 'Accounts that nobody has' : `Accounts of <@${value}>`,
+              },
             },
             optionalPersonField('to', 'To', 'Leave empty to share them out among the collectors, by load.'),
             textField('segment', 'Only this segment', { optional: true, max: 75 }),

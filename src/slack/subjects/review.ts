@@ -250,6 +250,7 @@ async function openBatch(ports: ReviewSubjectPorts, request: ClickRequest): Prom
       type: 'section',
       text: {
         type: 'mrkdwn',
+        verbatim: true,
         text: 'Unedited texts of the note and the first reminder. Each is approved as it stands now; one that changes meanwhile is left out.',
       },
     },

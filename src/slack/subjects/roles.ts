@@ -85,7 +85,7 @@ function rolesModal(user: string, roles: readonly Role[], channel: string) {
   const boxes = { type: 'checkboxes' as const, action_id: ACTION, options, ...(chosen.length > 0 ? { initial_options: chosen } : {}) };
   const who: KnownBlock = {
     type: 'section',
-    text: { type: 'mrkdwn', text: `Roles of <@${user}>. Without any, this person cannot use Arrears.` },
+    text: { type: 'mrkdwn', verbatim: true, text: `Roles of <@${user}>. Without any, this person cannot use Arrears.` },
   };
   return modal('roles', 'Roles', 'Save', { u: user, c: channel }, [who, field('roles', 'May act as', boxes, { optional: true })]);
 }
@@ -106,7 +106,11 @@ function rolesReply(team: Team, load: (user: string) => number, today: ReturnTyp
       text: { type: 'plain_text' as const, text: 'Change…' },
       value: member.user,
     };
-    return { type: 'section', text: { type: 'mrkdwn', text: `<@${member.user}>: ${notes.join(' · ')}` }, accessory: change };
+    return {
+      type: 'section',
+      text: { type: 'mrkdwn', verbatim: true, text: `<@${member.user}>: ${notes.join(' · ')}` },
+      accessory: change,
+    };
   });
   const head = `*Roles of the team* (${counted(members.length, 'person', 'people')})`;
   const more = members.length > SHOWN ? `${members.length - SHOWN} more are not shown. ` : '';
@@ -114,9 +118,9 @@ function rolesReply(team: Team, load: (user: string) => number, today: ReturnTyp
   return {
     text: 'Roles of the team',
     blocks: [
-      { type: 'section', text: { type: 'mrkdwn', text: head } },
+      { type: 'section', text: { type: 'mrkdwn', verbatim: true, text: head } },
       ...rows,
-      { type: 'context', elements: [{ type: 'mrkdwn', text: hint }] },
+      { type: 'context', elements: [{ type: 'mrkdwn', verbatim: true, text: hint }] },
     ],
   };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type ChangeSettingsPorts, changeSettings, type SettingsChange } from '../../operations/change-settings.ts';
 import type { CommandNames, Settings } from '../../operations/ports.ts';
 import { channelProblem, findChannel } from '../destination.ts';
+import { guestsIn } from '../guests.ts';
 import type { Subject, SubmitRequest } from '../listeners.ts';
 import { channelField, choiceField, entered, fieldErrors, modal, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
@@ -44,7 +45,10 @@ export function setupSubject(ports: SetupPorts): Subject {
           const { settings, before } = result;
           const renamed = JSON.stringify(before.commands) !== JSON.stringify(settings.commands);
           if (renamed) ports.installCommands?.(settings.commands);
-          request.later(() => request.tell(c, sentence(saved(settings, renamed && ports.installCommands === null))));
+          request.later(async () => {
+            const guests = await guestsIn(request.client, settings.digestChannel);
+            await request.tell(c, sentence(saved(settings, renamed && ports.installCommands === null, guests)));
+          });
           return undefined;
         },
       },
@@ -52,11 +56,18 @@ export function setupSubject(ports: SetupPorts): Subject {
   };
 }
 
-function saved(settings: Settings, byHand: boolean): string {
+function saved(settings: Settings, byHand: boolean, guests: readonly string[]): string {
   const hour = `${String(settings.digestHour).padStart(2, '0')}:00`;
   const lines = [
     `:white_check_mark: Saved. The digest goes to <#${settings.digestChannel}> on business days at ${hour} (${escaped(settings.zone)}).`,
   ];
+  if (guests.length > 0) {
+    const names = guests.slice(0, 10).map((user) => `<@${user}>`);
+    const who = `${names.join(', ')}${guests.length > names.length ? ` and ${guests.length - names.length} more` : ''}`;
+    lines.push(
+      `:warning: Guests read this channel: ${who}. The digest shows customers’ balances. Remove them from the channel, or choose another one.`,
+    );
+  }
   if (byHand) {
     lines.push(
       'The command names have changed, and Slack does not know yet. Run `npm run manifest`, open api.slack.com/apps → Arrears → *App Manifest*, paste what it printed, *Save Changes*, and reinstall when Slack asks. Until then the old names go on working.',
@@ -72,7 +83,7 @@ function loading(channel: string) {
     type: 'modal' as const,
     title,
     private_metadata: JSON.stringify({ c: channel }),
-    blocks: [{ type: 'section' as const, text: { type: 'mrkdwn' as const, text: 'Reading the settings…' } }],
+    blocks: [{ type: 'section' as const, text: { type: 'mrkdwn' as const, verbatim: true, text: 'Reading the settings…' } }],
   };
 }
 

@@ -3,6 +3,7 @@ import { FACT_KINDS, TYPES_OF_KIND } from '../../domain/fact-kinds.ts';
 import { MARKINGS } from '../../domain/marking.ts';
 import { mayDo } from '../../domain/team.ts';
 import { changeMarking } from '../../operations/change-marking.ts';
+import { withheldFrom } from '../../operations/privileged.ts';
 import type { CardPorts } from '../account-cards.ts';
 import { entryModal, type TimelinePlace, timelineReply } from '../blocks/timeline.ts';
 import { Refused, type Subject } from '../listeners.ts';
@@ -19,8 +20,8 @@ const placed = z.object({ a: z.string().max(100), k: kind, b: z.number().int().p
 const entryRef = z.object({ a: z.string().max(100), f: z.string().max(300) });
 const carried = entryRef.extend({ c: z.string().max(40) });
 
-/** One page of an account's file, read anew at each click. Throws Refused. */
-export async function timelinePage(ports: CardPorts, place: TimelinePlace): Promise<Reply> {
+/** One page of an account's file as `reader` may see it, read anew at each click. Throws Refused. */
+export async function timelinePage(ports: CardPorts, place: TimelinePlace, reader: string): Promise<Reply> {
   const types = place.k === 'all' ? null : TYPES_OF_KIND[place.k];
   const [account, page, contacts, { zone }] = await Promise.all([
     ports.ledger.account(place.a),
@@ -29,7 +30,14 @@ export async function timelinePage(ports: CardPorts, place: TimelinePlace): Prom
     ports.settings.read(),
   ]);
   if (!account) throw new Refused(REFUSED['no-such-account']);
-  return timelineReply({ account, place, page, contacts: new Map(contacts.map((each) => [each.id, each.name])), zone });
+  const entries = await withheldFrom(ports, place.a, reader, page.entries);
+  return timelineReply({
+    account,
+    place,
+    page: { ...page, entries },
+    contacts: new Map(contacts.map((each) => [each.id, each.name])),
+    zone,
+  });
 }
 
 /** What was recorded about an account, page by page, and the marks of its entries (F39). */
@@ -39,18 +47,20 @@ export function timelineSubject(ports: CardPorts): Subject {
       'account-timeline': {
         may: 'read',
         // What was recorded is the same whatever version the card was drawn from.
-        run: async ({ value, answer }) =>
-          answer(await timelinePage(ports, { a: z.object({ a: z.string().max(100) }).parse(carriedBy(value)).a, k: 'all', b: null })),
+        run: async ({ value, asker, answer }) =>
+          answer(
+            await timelinePage(ports, { a: z.object({ a: z.string().max(100) }).parse(carriedBy(value)).a, k: 'all', b: null }, asker.user),
+          ),
       },
       'timeline-page': {
         may: 'read',
-        run: async ({ value, replace }) => replace(await timelinePage(ports, placed.parse(carriedBy(value)))),
+        run: async ({ value, asker, replace }) => replace(await timelinePage(ports, placed.parse(carriedBy(value)), asker.user)),
       },
       'timeline-kind': {
         may: 'read',
-        async run({ value, body, replace }) {
+        async run({ value, body, asker, replace }) {
           const a = body.actions[0]!.action_id.slice('timeline-kind:'.length);
-          await replace(await timelinePage(ports, { a, k: kind.parse(value), b: null }));
+          await replace(await timelinePage(ports, { a, k: kind.parse(value), b: null }, asker.user));
         },
       },
       'timeline-entry': {
@@ -65,6 +75,8 @@ export function timelineSubject(ports: CardPorts): Subject {
           ]);
           if (!account) throw new Refused(REFUSED['no-such-account']);
           if (!entry) throw new Refused(REFUSED['no-such-entry']);
+          const [readable] = await withheldFrom(ports, a, asker.user, [entry]);
+          if (readable!.withheld) throw new Refused(REFUSED['entry-privileged']);
           const names = new Map(contacts.map((each) => [each.id, each.name]));
           const mayCollect = mayDo(team, asker.user, 'collect');
           const view = entryModal({ account, entry, contacts: names, zone: settings.zone, mayCollect }, asker.channel);
@@ -85,7 +97,7 @@ export function timelineSubject(ports: CardPorts): Subject {
           if (!result.done) return fieldErrors({ [result.refused === 'reason-missing' ? 'reason' : 'to']: REFUSED[result.refused] });
           request.later(async () => {
             await request.tell(c, sentence(`:white_check_mark: Marked as ${to.replace('-', ' ')}. The earlier mark stays on file.`));
-            await request.tell(c, await timelinePage(ports, { a: account, k: 'all', b: null }));
+            await request.tell(c, await timelinePage(ports, { a: account, k: 'all', b: null }, asker.user));
           });
           return undefined;
         },

@@ -14,6 +14,23 @@ const sorts: [name: string, docs: Document[], sort: Document, ids: number[]][] =
   ['descending, an array by its largest', values([5, 1], [3, 4]), { v: -1 }, [1, 2]],
   ['an empty array before null', values(null, []), { v: 1 }, [2, 1]],
   ['a path through an array', values([{ s: 9 }, { s: 2 }], [{ s: 3 }]), { 'v.s': 1 }, [1, 2]],
+  // An element that is no document has no such field: null. _getKeysArrEltFixed in MongoDB's src/mongo/db/index/btree_key_generator.cpp.
+  [
+    'a path through an array with scalars',
+    [{ _id: 1, a: [{ c: 5 }, 7] }, { _id: 2, a: { c: 1 } }, { _id: 3 }],
+    { 'a.c': 1, _id: 1 },
+    [1, 3, 2],
+  ],
+  [
+    'descending, too',
+    [
+      { _id: 1, a: [7] },
+      { _id: 2, a: { c: 1 } },
+      { _id: 3, a: [7, { c: 3 }] },
+    ],
+    { 'a.c': -1 },
+    [3, 2, 1],
+  ],
   ['text by code point', values('b', 'B', 'a', '😀', '\uffff'), { v: 1 }, [2, 3, 1, 5, 4]],
   ['documents field by field', values({ b: 1, a: 9 }, { b: 1, a: 5 }, { a: 99 }), { v: 1 }, [3, 2, 1]],
   ['NaN before every number', values(1, Number.NaN, -5), { v: 1 }, [2, 3, 1]],

@@ -21,8 +21,8 @@ test.each(caseFiles)('all %s have cases', async (_, table, file) => {
   expect(Object.keys(table).filter((name) => !used.has(name))).toEqual([]);
 });
 
-test('every command is one that the driver sends', async () => {
-  const { store, close } = await temporaryStore();
+test('every command is one that the driver sends, or our backup', async () => {
+  const { store, dir, close } = await temporaryStore();
   const client = await MongoClient.connect(store.uri, { heartbeatFrequencyMS: 500 });
   const db = client.db('t');
   const collection = await db.createCollection<{ _id: number; a?: number }>('c');
@@ -45,6 +45,7 @@ test('every command is one that the driver sends', async () => {
   await client.db().admin().ping();
   await client.db().admin().buildInfo();
   await client.db().admin().command({ fsync: 1 });
+  await client.db('admin').command({ arrearsSnapshot: path.join(await fs.mkdtemp(path.join(dir, 'copy-')), 'store.sqlite') });
   await collection.drop();
   await db.dropDatabase();
   // The first hello of a connection has the old form, those of the monitor the new one; ending a client ends its sessions.

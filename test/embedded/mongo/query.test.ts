@@ -102,6 +102,13 @@ const shape: Case[] = [
     { v: { $elemMatch: { p: 'x', s: { $gte: 8 } } } },
     [2],
   ],
+  // Each condition is asked of the element alone (matchesSingleElement): _arrayElementMatchesAll in MongoDB's
+  // src/mongo/db/matcher/expression_array.cpp.
+  ['$elemMatch of values does not look into arrays in the array', values([[4]], [4]), { v: { $elemMatch: { $gt: 1 } } }, [2]],
+  ['$elemMatch with $in does not either', values([[4]], [4]), { v: { $elemMatch: { $in: [4] } } }, [2]],
+  ['$elemMatch with $eq of an array', values([[4]], [4]), { v: { $elemMatch: { $eq: [4] } } }, [1]],
+  ['$elemMatch with $size', values([[4]], [4]), { v: { $elemMatch: { $size: 1 } } }, [1]],
+  ['$elemMatch in $elemMatch', values([[4]], [4]), { v: { $elemMatch: { $elemMatch: { $gt: 1 } } } }, [1]],
   ['$elemMatch with $or', values([{ p: 1 }], [{ p: 3 }]), { v: { $elemMatch: { $or: [{ p: 3 }, { p: 4 }] } } }, [2]],
   ['$elemMatch wants an array', values({ p: 1 }), { v: { $elemMatch: { p: 1 } } }, []],
 ];

@@ -187,6 +187,10 @@ const faults: [name: string, doc: Document, update: Document, code: number, filt
   ['$set of _id', { _id: 1 }, { $set: { _id: 2 } }, 66],
   ['one path twice', { _id: 1 }, { $set: { a: 1 }, $inc: { a: 1 } }, 40],
   ['a path and one below it', { _id: 1 }, { $set: { a: 1, 'a.b': 2 } }, 40],
+  // parseAndMerge in MongoDB's src/mongo/db/update/update_object_node.cpp: below one field all are elements by filter, or none.
+  ['elements by filter beside a field', { _id: 1, a: [{ c: 1 }] }, { $set: { 'a.$[]': 1, 'a.c': 2 } }, 40],
+  ['a field beside elements by filter', { _id: 1, a: [{ c: 1 }] }, { $set: { 'a.$[].c': 1, 'a.0.c': 2 } }, 40],
+  ['elements by filter beside a field, where nothing is', { _id: 1 }, { $set: { 'a.$[]': 1 }, $inc: { 'a.c': 2 } }, 40],
   ['$inc of text', { _id: 1, a: 'x' }, { $inc: { a: 1 } }, 14],
   ['$inc by text', { _id: 1, a: 1 }, { $inc: { a: 'x' } }, 14],
   ['$push to text', { _id: 1, a: 'x' }, { $push: { a: 1 } }, 2],
@@ -208,7 +212,10 @@ everyStore((fresh) => {
       const found = await collection.findOne();
       expect(found).toEqual(expected);
       expect(JSON.stringify(found)).toBe(JSON.stringify(expected));
-      expect(result).toMatchObject({ matchedCount: 1, modifiedCount: JSON.stringify(doc) === JSON.stringify(expected) ? 0 : 1 });
+      // What was pushed counts as a change even when $slice drops it at once: performPush in MongoDB's src/mongo/db/update/push_node.cpp
+      // answers kNoOp only where nothing is inserted, sorted or cut.
+      const changed = '$push' in update || JSON.stringify(doc) !== JSON.stringify(expected);
+      expect(result).toMatchObject({ matchedCount: 1, modifiedCount: changed ? 1 : 0 });
     });
   });
 

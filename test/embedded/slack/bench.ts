@@ -66,7 +66,7 @@ export async function workspaceForTest(options: Partial<WorkspaceOptions> = {}):
 }
 
 export async function personOn(workspace: Workspace, id = 'U0MARA'): Promise<PersonOnPage> {
-  const person = await PersonOnPage.open(workspace.pageUrl, id);
+  const person = await PersonOnPage.open(workspace.pageLink(), id);
   onTestFinished(() => person.close());
   return person;
 }

@@ -1,6 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import { expect, test } from 'vitest';
 import { CHANNEL, connected, personOn, SILENT, workspaceForTest } from './bench.ts';
+import { order, signIn } from './sign-in.ts';
 import { until } from './until.ts';
 
 type Fault = Extract<Parameters<Awaited<ReturnType<typeof workspaceForTest>>['control']>[0], { do: 'fault' }>['fault'];
@@ -139,18 +140,12 @@ test('a deactivated person cannot act and the app is told', async () => {
 
 test('the same orders come over HTTP, and a wrong one names what is wrong', async () => {
   const workspace = await workspaceForTest();
-  const order = async (body: object) =>
-    (
-      await fetch(`${workspace.pageUrl}page-api/control`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      })
-    ).json();
-  expect(await order({ do: 'fault', fault: { fault: 'refuse', method: 'auth.test', error: 'fatal_error' } })).toEqual({ ok: true });
+  const page = await signIn(workspace.pageLink());
+  const ordered = async (body: object) => (await order(page, body)).json();
+  expect(await ordered({ do: 'fault', fault: { fault: 'refuse', method: 'auth.test', error: 'fatal_error' } })).toEqual({ ok: true });
   await expect(new WebClient(workspace.botToken, { slackApiUrl: workspace.apiUrl }).auth.test()).rejects.toMatchObject({
     data: { error: 'fatal_error' },
   });
-  expect(await order({ do: 'archive', channel: 'C0NOWHERE' })).toEqual({ ok: false, problem: 'There is no channel C0NOWHERE.' });
-  expect(await order({ do: 'explode' })).toMatchObject({ ok: false, problem: expect.stringContaining('do') });
+  expect(await ordered({ do: 'archive', channel: 'C0NOWHERE' })).toEqual({ ok: false, problem: 'There is no channel C0NOWHERE.' });
+  expect(await ordered({ do: 'explode' })).toMatchObject({ ok: false, problem: expect.stringContaining('do') });
 });

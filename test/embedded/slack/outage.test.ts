@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { ControlOrder } from '../../../src/embedded/slack/control.ts';
 import type { Workspace } from '../../../src/embedded/slack/workspace.ts';
 import { CHANNEL, connected, personOn, SILENT, workspaceForTest } from './bench.ts';
+import { order as orderOf, signIn } from './sign-in.ts';
 import { until } from './until.ts';
 
 const clientOf = (workspace: Workspace, token = workspace.botToken) =>
@@ -23,14 +24,7 @@ async function listening(workspace: Workspace) {
   await until(() => heard[0]);
   return { socket, heard, closed };
 }
-const order = async (workspace: Workspace, body: ControlOrder) =>
-  (
-    await fetch(`${workspace.pageUrl}page-api/control`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-  ).json();
+const order = async (workspace: Workspace, body: ControlOrder) => (await orderOf(await signIn(workspace.pageLink()), body)).json();
 
 test.each([
   [{ how: 'cut' }, { code: 'slack_webapi_request_error' }],

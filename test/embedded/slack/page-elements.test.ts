@@ -31,7 +31,7 @@ beforeAll(async () => {
     ack({ options: ['Contoso', 'Fabrikam'].filter((name) => name.toLowerCase().includes(payload.value)).map(option) as never }),
   );
   await app.start();
-  opened = await openPage(`${workspace.pageUrl}#/${CHANNEL}?as=U0MARA`);
+  opened = await openPage(`${workspace.pageLink()}#/${CHANNEL}?as=U0MARA`);
   page = opened.page;
 });
 

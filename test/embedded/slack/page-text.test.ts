@@ -97,6 +97,18 @@ describe('markdown', () => {
   });
 });
 
+describe('verbatim', () => {
+  // https://docs.slack.dev/reference/block-kit/composition-objects/text-object/
+  it('an address in a text is no link; one that was written as a link is', () => {
+    const kinds = (text: string, verbatim: boolean) =>
+      parseMrkdwn(text, verbatim).flatMap((part) => ('content' in part ? part.content.map(({ kind }) => kind) : []));
+    expect(kinds('Pay at https://evil.example/now', false)).toEqual(['text', 'link']);
+    expect(kinds('Pay at https://evil.example/now', true)).toEqual(['text', 'text']);
+    expect(kinds('<https://ours.example|Open>', true)).toEqual(['link']);
+    expect(JSON.stringify(parseMrkdwn('*https://evil.example*', true))).not.toContain('"link"');
+  });
+});
+
 describe('dates', () => {
   const now = new Date('2026-11-23T12:00:00');
   const at = (time: string) => new Date(time).getTime() / 1000;

@@ -18,7 +18,7 @@ export async function visit(
   workspace: Workspace,
   { as = 'U0MARA', place = CHANNEL, phone = false, expects = [] }: Visit = {},
 ): Promise<Page> {
-  const opened = await openPage(`${workspace.pageUrl}#/${place}?as=${as}`, phone ? { width: 390, height: 844 } : {});
+  const opened = await openPage(`${workspace.pageLink()}#/${place}?as=${as}`, phone ? { width: 390, height: 844 } : {});
   onTestFinished(() => opened.close(expects));
   opened.page.setDefaultTimeout(10_000);
   await opened.page.locator('[data-link=open]').waitFor();

@@ -118,15 +118,17 @@ it('a conversation with somebody is started from the list of people', async () =
   await page.getByRole('navigation').getByRole('button', { name: 'Paul Okafor' }).waitFor();
 });
 
-it('a workspace that comes back is caught up with', async () => {
+it('a workspace that comes back is caught up with by the address it prints then', async () => {
   const workspace = await startWorkspace({ dir: null, limits: 'off' });
   const port = Number(new URL(workspace.pageUrl).port);
   const page = await visit(workspace, { expects: ['ERR_CONNECTION_REFUSED', 'WebSocket'] });
   await page.getByRole('heading', { name: 'collections', exact: true }).waitFor();
   await workspace.stop();
   await page.getByText('The connection to the local workspace is lost.').waitFor();
+  await page.getByText('If Arrears was started again, open the address that it printed.').waitFor();
   const again = await workspaceForTest({ port });
   await api(again).chat.postMessage({ channel: CHANNEL, text: 'written meanwhile' });
+  await page.goto(`${again.pageLink()}#/${CHANNEL}?as=U0MARA`);
   await page.getByTestId('messages').getByText('written meanwhile').waitFor();
   expect(await page.getByText('The connection to the local workspace is lost.').count()).toBe(0);
 });

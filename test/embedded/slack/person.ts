@@ -7,6 +7,7 @@ import type {
   PageState,
   PageView,
 } from '../../../src/embedded/slack/page-protocol.ts';
+import { type Page, signIn } from './sign-in.ts';
 import { until } from './until.ts';
 
 type Act = PageAction extends infer A ? (A extends { as: string } ? Omit<A, 'as'> : never) : never;
@@ -16,24 +17,25 @@ type Place = { channel: string; ts: string } | { view: string };
 export class PersonOnPage {
   readonly id: string;
   readonly seen: PageEvent[] = [];
-  #base: string;
+  #page: Page;
   #socket: WebSocket;
 
-  private constructor(base: string, id: string, socket: WebSocket) {
-    this.#base = base;
+  private constructor(page: Page, id: string, socket: WebSocket) {
+    this.#page = page;
     this.id = id;
     this.#socket = socket;
     socket.addEventListener('message', (event) => this.seen.push(JSON.parse(String(event.data)) as PageEvent));
   }
 
-  /** @param pageUrl the workspace's pageUrl @param id for example U0MARA */
-  static async open(pageUrl: string, id: string): Promise<PersonOnPage> {
-    const socket = new WebSocket(`${pageUrl.replace('http', 'ws')}page-api/socket?as=${id}`);
+  /** @param way an unused address of the page, the workspace's pageLink(), or what it was used for @param id for example U0MARA */
+  static async open(way: string | Page, id: string): Promise<PersonOnPage> {
+    const page = typeof way === 'string' ? await signIn(way) : way;
+    const socket = new WebSocket(`${page.url.replace('http', 'ws')}page-api/socket?as=${id}`, { headers: { cookie: page.cookie } });
     await new Promise((resolve, reject) => {
       socket.addEventListener('open', resolve);
       socket.addEventListener('error', reject);
     });
-    return new PersonOnPage(pageUrl, id, socket);
+    return new PersonOnPage(page, id, socket);
   }
 
   close(): void {
@@ -42,7 +44,7 @@ export class PersonOnPage {
 
   async act(action: Act): Promise<PageActionResult> {
     const body = JSON.stringify({ as: this.id, ...action });
-    const response = await fetch(`${this.#base}page-api/act`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const response = await this.#fetch('act', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     return (await response.json()) as PageActionResult;
   }
 
@@ -63,11 +65,21 @@ export class PersonOnPage {
 
   async upload(channel: string | null, name: string, bytes: string | Uint8Array<ArrayBuffer>): Promise<PageActionResult> {
     const query = new URLSearchParams({ as: this.id, name, ...(channel !== null && { channel }) });
-    return (await (await fetch(`${this.#base}page-api/upload?${query}`, { method: 'POST', body: bytes })).json()) as PageActionResult;
+    return (await (await this.#fetch(`upload?${query}`, { method: 'POST', body: bytes })).json()) as PageActionResult;
+  }
+
+  /** A file that was offered, by the address in its message. */
+  download = (url: string) => fetch(new URL(url, this.#page.url), { headers: { cookie: this.#page.cookie } });
+
+  #fetch(
+    what: string,
+    init: { method?: string; headers?: Record<string, string>; body?: string | Uint8Array<ArrayBuffer> } = {},
+  ): Promise<Response> {
+    return fetch(`${this.#page.url}page-api/${what}`, { ...init, headers: { ...init.headers, cookie: this.#page.cookie } });
   }
 
   async #get<T>(path: string, query: Record<string, string>): Promise<T> {
-    const response = await fetch(`${this.#base}page-api/${path}?${new URLSearchParams({ as: this.id, ...query })}`);
+    const response = await this.#fetch(`${path}?${new URLSearchParams({ as: this.id, ...query })}`);
     return (await response.json()) as T;
   }
 

@@ -101,7 +101,6 @@ test('what stands in a private channel is seen by its members alone', async () =
   const mara = await personOn(workspace);
   const { channel } = await client.conversations.open({ users: 'U0MARA' });
   await client.chat.postMessage({ channel: channel!.id!, text: 'x', blocks: [picture(file)] });
-  const see = async (as: string) =>
-    (await fetch(`${workspace.pageUrl}files/${file}/image?as=${as}`, { headers: { 'sec-fetch-site': 'same-origin' } })).status;
+  const see = async (as: string) => (await mara.download(`/files/${file}/image?as=${as}`)).status;
   expect([await see(mara.id), await see('U0TOM')]).toEqual([200, 404]);
 });

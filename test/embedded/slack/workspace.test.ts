@@ -7,6 +7,8 @@ import { WebClient } from '@slack/web-api';
 import { expect, onTestFinished, test } from 'vitest';
 import { startWorkspace } from '../../../src/embedded/slack/workspace.ts';
 import { CHANNEL, MANIFEST, personOn, SILENT, workspaceForTest } from './bench.ts';
+import { PersonOnPage } from './person.ts';
+import { order, signIn } from './sign-in.ts';
 import { until } from './until.ts';
 
 async function folder(): Promise<string> {
@@ -82,26 +84,28 @@ function status(url: string, path: string, headers: Record<string, string>, meth
 }
 
 test("another site's tab, or a foreign name for this address, reaches nothing", async () => {
-  const { pageUrl: url } = await workspaceForTest();
-  const { host, port } = new URL(url);
+  const workspace = await workspaceForTest();
+  const { url, cookie } = await signIn(workspace.pageLink());
+  const { port } = new URL(url);
+  const own = { host: new URL(url).host, cookie };
   const snapshot = '/page-api/snapshot?as=U0MARA';
-  expect(await status(url, snapshot, { host })).toBe(200);
+  expect(await status(url, snapshot, own)).toBe(200);
   expect(
-    await status(url, snapshot, { host: `localhost:${port}`, origin: `http://localhost:${port}`, 'sec-fetch-site': 'same-origin' }),
+    await status(url, snapshot, { cookie, host: `localhost:${port}`, origin: `http://localhost:${port}`, 'sec-fetch-site': 'same-origin' }),
   ).toBe(200);
-  expect(await status(url, snapshot, { host: `evil.example:${port}` })).toBe(403);
-  expect(await status(url, snapshot, { host, origin: 'https://evil.example' })).toBe(403);
-  expect(await status(url, snapshot, { host, origin: `http://localhost:${port}` })).toBe(403);
-  expect(await status(url, snapshot, { host, 'sec-fetch-site': 'cross-site' })).toBe(403);
-  expect(await status(url, snapshot, { host, 'sec-fetch-site': 'same-site' })).toBe(403);
-  expect(await status(url, '/page-api/act', { host, origin: 'null' }, 'POST')).toBe(403);
-  expect(await status(url, '/page-api/control', { host, origin: 'https://evil.example' }, 'POST')).toBe(403);
-  expect(await status(url, '/', { host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' })).toBe(200);
+  expect(await status(url, snapshot, { cookie, host: `evil.example:${port}` })).toBe(403);
+  expect(await status(url, snapshot, { ...own, origin: 'https://evil.example' })).toBe(403);
+  expect(await status(url, snapshot, { ...own, origin: `http://localhost:${port}` })).toBe(403);
+  expect(await status(url, snapshot, { ...own, 'sec-fetch-site': 'cross-site' })).toBe(403);
+  expect(await status(url, snapshot, { ...own, 'sec-fetch-site': 'same-site' })).toBe(403);
+  expect(await status(url, '/page-api/act', { ...own, origin: 'null' }, 'POST')).toBe(403);
+  expect(await status(url, '/page-api/control', { ...own, origin: 'https://evil.example' }, 'POST')).toBe(403);
+  expect(await status(url, '/', { ...own, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' })).toBe(200);
 });
 
 test("the page's socket has the same rules, and the app's wants an unused ticket", async () => {
   const workspace = await workspaceForTest();
-  const { pageUrl: url } = workspace;
+  const { url, cookie } = await signIn(workspace.pageLink());
   const { host } = new URL(url);
   const upgrade = {
     connection: 'Upgrade',
@@ -110,10 +114,11 @@ test("the page's socket has the same rules, and the app's wants an unused ticket
     'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
   };
   const socket = '/page-api/socket?as=U0MARA';
-  expect(await status(url, socket, { host, origin: `http://${host}`, ...upgrade })).toBe(101);
-  expect(await status(url, socket, { host, origin: 'https://evil.example', ...upgrade })).toBe(403);
-  expect(await status(url, '/page-api/socket?as=U0NOBODY', { host, ...upgrade })).toBe(403);
-  expect(await status(url, '/page-api/socket?as=U0DORA', { host, ...upgrade })).toBe(403);
+  expect(await status(url, socket, { host, cookie, origin: `http://${host}`, ...upgrade })).toBe(101);
+  expect(await status(url, socket, { host, cookie, origin: 'https://evil.example', ...upgrade })).toBe(403);
+  expect(await status(url, '/page-api/socket?as=U0NOBODY', { host, cookie, ...upgrade })).toBe(403);
+  expect(await status(url, '/page-api/socket?as=U0DORA', { host, cookie, ...upgrade })).toBe(403);
+  expect(await status(url, socket, { host, ...upgrade })).toBe(403);
   expect(await status(url, '/socket-mode?ticket=guess', { host, ...upgrade })).toBe(403);
   expect(await status(url, '//', { host, ...upgrade })).toBe(403);
   expect(await status(url, '//', { host })).toBe(404);
@@ -127,9 +132,9 @@ test("the page's socket has the same rules, and the app's wants an unused ticket
 });
 
 test('the page and its modules are served, TypeScript as JavaScript, and nothing beside them', async () => {
-  const { pageUrl } = await workspaceForTest();
+  const { url: pageUrl, cookie } = await signIn((await workspaceForTest()).pageLink());
   const get = async (path: string) => {
-    const response = await fetch(pageUrl + path);
+    const response = await fetch(pageUrl + path, { headers: { cookie } });
     return [response.status, response.headers.get('content-type'), await response.text()] as const;
   };
   expect((await get(''))[1]).toBe('text/html; charset=utf-8');
@@ -158,7 +163,7 @@ test('what a person uploaded never runs in the page', async () => {
   const uploaded = await mara.upload(CHANNEL, '../x.html', '<script>alert(1)</script>');
   const file = 'file' in uploaded ? uploaded.file! : undefined;
   expect(file).toMatchObject({ name: 'x.html', mimetype: 'application/octet-stream' });
-  const response = await fetch(`${workspace.pageUrl.slice(0, -1)}${file!.url}`, { headers: { 'sec-fetch-site': 'same-origin' } });
+  const response = await mara.download(file!.url);
   expect(response.headers.get('content-disposition')).toMatch(/^attachment/);
   expect(response.headers.get('content-security-policy')).toContain('sandbox');
 });
@@ -191,18 +196,20 @@ async function workspaceProcess(...options: string[]) {
   await until(() => printed.includes('SLACK_API_URL') || undefined);
   const env = Object.fromEntries([...printed.matchAll(/^(SLACK_\w+)=(\S+)$/gm)].map(([, name, value]) => [name, value]));
   const client = new WebClient(env.SLACK_BOT_TOKEN, { slackApiUrl: env.SLACK_API_URL!, retryConfig: { retries: 0 }, logger: SILENT });
-  return { child, ended, env, client };
+  const link = /at (http\S+)/.exec(printed)![1]!;
+  return { child, ended, env, client, link };
 }
 
 test('npm run workspace prints what the bot needs, installs a manifest and stops on a signal', async () => {
   const dir = await folder();
   const manifest = join(dir, 'manifest.json');
   await writeFile(manifest, JSON.stringify(MANIFEST));
-  const { child, ended, env, client } = await workspaceProcess('--dir', dir, '--manifest', manifest);
+  const { child, ended, env, client, link } = await workspaceProcess('--dir', dir, '--manifest', manifest);
   expect(Object.keys(env)).toEqual(['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_URL']);
   expect((await client.auth.test()).ok).toBe(true);
-  const response = await fetch(new URL('/page-api/snapshot?as=U0MARA', env.SLACK_API_URL));
-  expect(await response.json()).toMatchObject({ commands: [{ command: '/overdue' }] });
+  const mara = await PersonOnPage.open(link, 'U0MARA');
+  onTestFinished(() => mara.close());
+  expect(await mara.snapshot()).toMatchObject({ commands: [{ command: '/overdue' }] });
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
 });
@@ -210,11 +217,7 @@ test('npm run workspace prints what the bot needs, installs a manifest and stops
 test('every message that was answered ok is there after the process was killed', async () => {
   const dir = await folder();
   const first = await workspaceProcess('--dir', dir);
-  await fetch(new URL('/page-api/control', first.env.SLACK_API_URL), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ do: 'limits', limits: 'off' }),
-  });
+  await order(await signIn(first.link), { do: 'limits', limits: 'off' });
   const answered: string[] = [];
   const posting = (async () => {
     for (let n = 0; ; n++) answered.push((await first.client.chat.postMessage({ channel: CHANNEL, text: `message ${n}` })).ts!);

@@ -54,7 +54,7 @@ describe('a file dropped into a channel', () => {
     const rejects = await ines.message((each) => each.files?.some((file) => file.name === `${name}.rejects.csv`) ?? false);
     const dropped = ines.shown.find((each) => each.files?.some((file) => file.name === name))!;
     expect([offered, summary, rejects].map((each) => each.threadTs)).toEqual([dropped.ts, dropped.ts, dropped.ts]);
-    const sheet = await (await fetch(new URL(rejects.files![0]!.url, bot.page), { headers: { 'sec-fetch-site': 'same-origin' } })).text();
+    const sheet = await (await ines.download(rejects.files![0]!.url)).text();
     expect(sheet.split('\n').slice(0, 2)).toEqual(['line,column,value,reason', expect.stringContaining('4,total,nothing,')]);
     expect(await bot.place.stores.kept.read((await onlyDropped(name)).id, bot.place.stores.clock.now())).toBeNull();
   });

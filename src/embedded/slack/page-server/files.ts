@@ -8,9 +8,15 @@ const SHOWN = ['image/png', 'image/jpeg', 'image/gif'];
  * GET /files/<id>/<name>: for the page, or for the app with its token. `as` is who looks at an image block, which may show a file that was never
  * shared with them; the files of a message are shared with its readers. Without page or token Slack answers with its sign-in page, and 200.
  */
-export function serveFile(world: World, id: string, as: string | null, request: IncomingMessage, response: ServerResponse): void {
+export function serveFile(
+  world: World,
+  id: string,
+  as: string | null,
+  request: IncomingMessage,
+  response: ServerResponse,
+  fromPage: boolean,
+): void {
   const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-  const fromPage = ['same-origin', 'none'].includes(String(request.headers['sec-fetch-site']));
   const file = world.store.file(id);
   if (token !== world.credentials.botToken && !fromPage)
     return void response

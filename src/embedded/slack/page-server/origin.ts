@@ -11,6 +11,9 @@ export function allowed(request: IncomingMessage, port: number): boolean {
   const { origin } = request.headers;
   if (origin !== undefined && origin !== `http://${host}`) return false;
   const site = request.headers['sec-fetch-site'];
-  const opensThePage = request.method === 'GET' && request.url?.split('?')[0] === '/' && request.headers['sec-fetch-mode'] === 'navigate';
+  const navigates = request.headers['sec-fetch-mode'] === 'navigate';
+  // Into a frame, an <object> or an <embed> nobody navigates: a click there could be stolen by what lies above it. A download goes nowhere.
+  if (navigates && !['document', 'empty', undefined].includes(request.headers['sec-fetch-dest'] as string | undefined)) return false;
+  const opensThePage = request.method === 'GET' && request.url?.split('?')[0] === '/' && navigates;
   return site === undefined || site === 'same-origin' || site === 'none' || opensThePage;
 }

@@ -22,6 +22,20 @@ const TYPES: Record<string, string> = {
   '.map': 'application/json',
 };
 
+/** frame-ancestors counts as a header only, not in the page's own meta element (https://www.w3.org/TR/CSP3/#meta-element). */
+const UNFRAMED = { 'content-security-policy': "frame-ancestors 'none'", 'x-frame-options': 'DENY' };
+
+/** What a browser without a key is told. */
+export function serveClosed(response: ServerResponse): void {
+  const headers = { ...UNFRAMED, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
+  response
+    .writeHead(401, { ...headers, 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" })
+    .end(
+      '<!doctype html><html lang="en"><title>Local workspace</title><p>This workspace opens by the address that Arrears printed when it started. ' +
+        'That address works once, in one browser. To get a new one, stop Arrears and start it again.</p></html>',
+    );
+}
+
 /** The file a page path names, or null when it names none that may be served. */
 function fileFor(path: string): { file: string; root: string } | null {
   if (path === '/') return { file: join(PAGE, 'index.html'), root: PAGE };
@@ -48,6 +62,8 @@ export async function serveStatic(path: string, response: ServerResponse): Promi
     return false;
   }
   const body = extname(wanted.file) === '.ts' ? stripTypeScriptTypes(text.toString()) : text;
-  response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' }).end(body);
+  response
+    .writeHead(200, { ...UNFRAMED, 'content-type': type, 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' })
+    .end(body);
   return true;
 }

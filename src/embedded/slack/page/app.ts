@@ -39,7 +39,8 @@ export function App({ client }: { client: Client }) {
 function Banner({ client }: { client: Client }) {
   const { link, snapshot } = client.state;
   if (link === 'lost')
-    return html`<div class="banner lost" role="alert">The connection to the local workspace is lost. Trying again…</div>`;
+    return html`<div class="banner lost" role="alert">The connection to the local workspace is lost. Trying again…
+      If Arrears was started again, open the address that it printed.</div>`;
   if (snapshot && !snapshot.bot?.connected) {
     const name = snapshot.bot?.name ?? 'The app';
     return html`<div class="banner" role="status" data-testid="bot-banner">

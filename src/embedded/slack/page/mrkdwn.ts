@@ -5,7 +5,8 @@ export type Inline =
   | { kind: 'text'; text: string }
   | { kind: 'break' }
   | { kind: 'styled'; style: TextStyle; children: Inline[] }
-  | { kind: 'link'; url: string; children: Inline[] }
+  /** `bare`: Slack made it of an address that was written as text. */
+  | { kind: 'link'; url: string; children: Inline[]; bare?: true }
   | { kind: 'user'; id: string }
   | { kind: 'channel'; id: string }
   | { kind: 'mention'; text: string }
@@ -24,8 +25,19 @@ export type Part =
   | { kind: 'list'; ordered: boolean; indent: number; start: number; items: Inline[][] }
   | { kind: 'table'; head: Inline[][]; rows: Inline[][][] };
 
-/** Slack's mrkdwn (entities still escaped) as parts. Never throws: what is not formatting stays text. */
-export function parseMrkdwn(text: string): Part[] {
+/** Slack's mrkdwn (entities still escaped) as parts. Never throws: what is not formatting stays text. `verbatim`: addresses stay text, too. */
+export function parseMrkdwn(text: string, verbatim = false): Part[] {
+  const parts = parseParts(text);
+  if (!verbatim) return parts;
+  return parts.map((part) => ('content' in part ? { ...part, content: part.content.flatMap(unlinked) } : part));
+}
+
+function unlinked(inline: Inline): Inline[] {
+  if (inline.kind === 'link' && inline.bare) return inline.children;
+  return [inline.kind === 'styled' ? { ...inline, children: inline.children.flatMap(unlinked) } : inline];
+}
+
+function parseParts(text: string): Part[] {
   const parts: Part[] = [];
   let rest = text;
   while (rest) {
@@ -112,7 +124,9 @@ function inlineAt(text: string, at: number): Found | null {
   }
   if (char === 'h' && !WORD.test(text[at - 1] ?? '')) {
     const url = /^https?:\/\/[^\s<>|]+[^\s<>|.,;:!?)'"*_~]/.exec(text.slice(at));
-    return url ? { inline: link(url[0], [{ kind: 'text', text: decodeEntities(url[0]) }]), length: url[0].length } : null;
+    if (!url) return null;
+    const inline: Inline = { ...link(url[0], [{ kind: 'text', text: decodeEntities(url[0]) }]), bare: true };
+    return { inline, length: url[0].length };
   }
   const style = STYLES[char];
   return style ? styledAt(text, at, char, style) : null;
@@ -161,7 +175,7 @@ function parseAngle(inner: string): Inline | null {
 const parseLabel = (label: string): Inline[] =>
   parseInline(label).flatMap((inline) => (inline.kind === 'link' ? inline.children : [inline]));
 
-const link = (url: string, children: Inline[]): Inline => ({ kind: 'link', url: decodeEntities(url), children });
+const link = (url: string, children: Inline[]) => ({ kind: 'link' as const, url: decodeEntities(url), children });
 
 /** Code keeps its marks, but links in it are still links. */
 function parseCode(code: string): Inline[] {

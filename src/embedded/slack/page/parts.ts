@@ -9,15 +9,17 @@ import { type Inline, type Part, parseMrkdwn, type TextStyle } from './mrkdwn.ts
 const TAGS: Record<TextStyle, string> = { bold: 'strong', italic: 'em', strike: 's', underline: 'u', code: 'code' };
 
 /** Slack's mrkdwn as elements; its text never becomes HTML. */
-export function Mrkdwn({ text }: { text: string }) {
-  return html`<${Parts} parts=${parseMrkdwn(text)} />`;
+export function Mrkdwn({ text, verbatim = false }: { text: string; verbatim?: boolean }) {
+  return html`<${Parts} parts=${parseMrkdwn(text, verbatim)} />`;
 }
 
 /** A Block Kit text object, plain_text or mrkdwn; anything else draws nothing. */
 export function TextObject({ text }: { text: unknown }) {
-  const object = text as { type?: string; text?: unknown } | null | undefined;
+  const object = text as { type?: string; text?: unknown; verbatim?: boolean } | null | undefined;
   if (typeof object?.text !== 'string') return null;
-  return object.type === 'mrkdwn' ? html`<${Mrkdwn} text=${object.text} />` : html`<${PlainText} text=${object.text} />`;
+  return object.type === 'mrkdwn'
+    ? html`<${Mrkdwn} text=${object.text} verbatim=${object.verbatim} />`
+    : html`<${PlainText} text=${object.text} />`;
 }
 
 /** Text with :emoji: and line breaks and nothing else. */

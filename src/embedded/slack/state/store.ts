@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type { Channel, Message, Person, StoredFile, View } from './model.ts';
@@ -27,8 +27,11 @@ export class Store {
   #db: DatabaseSync;
 
   constructor(dir: string | null) {
-    if (dir !== null) mkdirSync(dir, { recursive: true });
-    this.#db = new DatabaseSync(dir === null ? ':memory:' : join(dir, 'workspace.sqlite'));
+    if (dir !== null) mkdirSync(dir, { recursive: true, mode: 0o700 });
+    const file = dir === null ? ':memory:' : join(dir, 'workspace.sqlite');
+    this.#db = new DatabaseSync(file);
+    // It holds the conversation, files and tokens; the log beside it takes over the rights.
+    if (dir !== null) chmodSync(file, 0o600);
     // WAL survives a killed process; only a power cut may take the last messages, which is fine for a conversation to try things in.
     this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     this.#db.exec(TABLES);
