@@ -1,23 +1,30 @@
 import { subscribe } from 'node:diagnostics_channel';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { compose, type Running } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
-import type { PageMessage, PageView } from '../../src/embedded/slack/page-protocol.ts';
+import { day } from '../../src/domain/day.ts';
+import { checkView } from '../../src/embedded/slack/block-kit/check.ts';
 import { createLog } from '../../src/log.ts';
+import { supplyKinds } from '../../src/operations/case-kinds.ts';
+import { changeAccount } from '../../src/operations/change-account.ts';
+import { accountId } from '../../src/operations/ledger-record.ts';
+import { requestDecision } from '../../src/operations/request-decision.ts';
+import { letterPostedForm, letterReviewForm } from '../../src/slack/letter-form.ts';
 import { PersonOnPage } from '../embedded/slack/person.ts';
-import { until } from '../embedded/slack/until.ts';
+import { letterDesk } from '../support/letter-desk.ts';
+import { pressAll } from '../support/press-all.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const CHANNEL = 'C0COLLECT';
 const ACCOUNTS = ['Wolkenheim Elektro GmbH', 'De Scheve Molen Kaas B.V.', 'Otterby Joinery LLP', 'Hobbington Lifts plc'];
-/** Their effect is not a form. */
-const NOT_PRESSED = /^(overdue-download|trail-|evidence|work-page|home-page)/;
+const PATIENCE = 300_000;
 
 const forms = new Set<string>();
 subscribe('slack-workspace:shown', (shown) => {
   const { callback_id } = (shown as { payload: { callback_id?: string } }).payload;
   if (callback_id) forms.add(callback_id);
 });
+beforeEach(() => forms.clear());
 
 const stops: (() => unknown)[] = [];
 let bot: Running;
@@ -25,69 +32,16 @@ beforeAll(async () => {
   const config = readConfig({ DATA_DIR: await tempFolder(stops), WORKSPACE_PORT: '0' });
   bot = await compose(config, { log: createLog('silent'), onDeath: () => {} });
   stops.push(() => bot.stop());
-  const answer = await fetch(`${bot.page}page-api/control`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ do: 'limits', limits: 'off' }),
-  });
-  expect(answer.ok).toBe(true);
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ do: 'limits', limits: 'off' });
+  expect((await fetch(`${bot.page}page-api/control`, { method: 'POST', headers, body })).ok).toBe(true);
   await bot.tick();
 });
 afterAll(async () => {
   for (const stop of stops.reverse()) await stop();
 });
 
-interface Pressable {
-  readonly place: { channel: string; ts: string } | { view: string };
-  readonly block: string;
-  readonly action: string;
-  readonly kind: string;
-  readonly value?: unknown;
-}
-type Option = { value: string };
-type Element = { type: string; action_id?: string; options?: Option[]; option_groups?: { options: Option[] }[] };
-type Block = { block_id: string; elements?: Element[]; accessory?: Element };
-
-/** Buttons, and each entry of a menu, in what somebody is shown. */
-function pressables(blocks: readonly unknown[], place: Pressable['place']): Pressable[] {
-  return (blocks as Block[]).flatMap(({ block_id: block, elements = [], accessory }) =>
-    [...elements, ...(accessory ? [accessory] : [])].flatMap(
-      ({ type, action_id: action, options = [], option_groups = [] }): Pressable[] => {
-        if (action === undefined) return [];
-        const kind = action.replace(/:.*/, '');
-        if (type === 'button') return [{ place, block, action, kind }];
-        return [...options, ...option_groups.flatMap((group) => group.options)].map((selected_option) => ({
-          ...{ place, block, action, kind: `${kind} ${selected_option.value}`, value: { type, selected_option } },
-        }));
-      },
-    ),
-  );
-}
-
-/** The stream of what the page is sent has stood still. */
-async function still(person: PersonOnPage): Promise<void> {
-  let [count, since] = [person.seen.length, performance.now()];
-  await until(() => {
-    if (person.seen.length !== count) [count, since] = [person.seen.length, performance.now()];
-    return performance.now() - since > 250 || undefined;
-  });
-}
-
-const open = (person: PersonOnPage): PageView[] => person.seen.findLast((event) => event.type === 'modals')?.modals ?? [];
-async function closeAll(person: PersonOnPage): Promise<void> {
-  // A form that only loads may be replaced between the look and the click.
-  for (let view = open(person).at(-1); view; view = open(person).at(-1)) {
-    await person.act({ do: 'close', view: view.id });
-    await still(person);
-  }
-}
-
-const shownTo = (person: PersonOnPage): Pressable[] => {
-  const messages = person.shown.filter((message: PageMessage) => message.blocks);
-  const home = person.seen.findLast((event) => event.type === 'home');
-  const homes = home?.type === 'home' ? pressables(home.view.blocks, { view: home.view.id }) : [];
-  return [...messages.flatMap(({ blocks, channel, ts }) => pressables(blocks ?? [], { channel, ts })), ...homes];
-};
+const strangers = () => [...forms].filter((name) => !(name in bot.listeners.submits));
 
 test.each(['U0MARA', 'U0INES', 'U0ALEX'])(
   'whatever %s is shown can be pressed, and every form that opens is one the bot listens to',
@@ -95,30 +49,87 @@ test.each(['U0MARA', 'U0INES', 'U0ALEX'])(
     const person = await PersonOnPage.open(bot.page!(), user);
     stops.push(() => person.close());
     const parts = Object.keys(bot.listeners.parts).map((part) => `/collections ${part}`);
-    const lines = [...ACCOUNTS.flatMap((name) => [`/account ${name}`]), '/overdue', ...parts];
-    const pressed = new Set<string>();
-    const pressAll = async () => {
-      for (let next = shownTo(person); next.length > 0; ) {
-        next = next.filter(({ kind }) => !pressed.has(kind) && !NOT_PRESSED.test(kind));
-        const each = next[0];
-        if (!each) return;
-        pressed.add(each.kind);
-        await person.click(each.place, each.block, each.action, each.value);
-        await still(person);
-        await closeAll(person);
-        next = shownTo(person);
-      }
-    };
-    await person.act({ do: 'open-home' });
-    for (const line of lines) {
-      await person.command(CHANNEL, line);
-      await still(person);
-      await closeAll(person);
-    }
-    await pressAll();
+    const pressed = await pressAll(person, CHANNEL, [...ACCOUNTS.map((name) => `/account ${name}`), '/overdue', ...parts]);
     expect(pressed.size).toBeGreaterThan(20);
-    expect([...forms].filter((name) => !(name in bot.listeners.submits))).toEqual([]);
     expect(forms.size).toBeGreaterThan(10);
+    expect(strangers()).toEqual([]);
   },
-  300_000,
+  PATIENCE,
 );
+
+test(
+  'so can what stands on accounts on hold, with a plan, an offer, a negotiator, a search for a contact, charges and requests',
+  async () => {
+    const numbers = ['HOLD', 'PLAN', 'OFFER', 'NEGO', 'TRACE', 'CLAIM', 'STOP', 'SOLE'];
+    const desk = await letterDesk(
+      numbers.map((number) => ({ number, name: `${number} Ltd`, ...(number === 'SOLE' && { kind: 'sole-trader' as const }) })),
+    );
+    stops.push(() => desk.stop());
+    const change = async (number: string, request: Parameters<typeof changeAccount>[2]) => {
+      const result = await changeAccount(desk.stores, accountId(number), request, 'U0INES', `forms:${number}:${JSON.stringify(request)}`);
+      if (!result.done) throw new Error(`${number}: ${result.refused}`);
+    };
+    const of = (number: string) => ({
+      entity: 'NWUK',
+      currency: 'GBP',
+      invoices: [{ invoice: `I-${number}`, open: 100_000, free: 100_000 }],
+    });
+    await change('HOLD', { do: 'hold', until: day('2026-12-04'), reason: 'Sales asked for time.' });
+    const instalments = (['2026-12-18', '2027-01-18'] as const).map((date) => ({ agreed: day(date), date: day(date), amount: 50_000 }));
+    const plan = { id: 'plan1', amount: 100_000, instalments, agreedWith: 'Imogen Larch', needsApproval: false, accelerates: false };
+    await change('PLAN', { do: 'record-plan', ...of('PLAN'), ...plan });
+    const invoices = of('OFFER').invoices.map((each) => ({ ...each, paid: 0 }));
+    const offer = {
+      id: 'offer1',
+      kind: 'settlement' as const,
+      pay: 80_000,
+      until: day('2026-12-20'),
+      needsApproval: false,
+      underMandate: false,
+    };
+    await change('OFFER', { do: 'make-offer', ...of('OFFER'), ...offer, invoices });
+    const mandate = { id: 'm1', negotiator: 'U0TOM', off: 20_00, most: { GBP: 10_000_00 }, longest: 90, until: day('2027-01-28') };
+    await change('NEGO', { do: 'give-mandate', ...mandate });
+    await change('TRACE', { do: 'mark-bounced', contact: 'larch', email: 'ap@trace.example' });
+    const call = { entity: 'NWUK', contact: 'larch', name: 'Imogen Larch', phone: '+44 20 7946 0123', reason: null, note: '', stage: null };
+    const nobody = { ...call, do: 'log-call' as const, outcome: 'no-answer' as const, invoices: [], open: ['I-TRACE'], agreed: null };
+    await change('TRACE', nobody);
+    await change('TRACE', { ...nobody, outcome: 'wrong-number' });
+    const found = { name: 'Piet Quay', email: 'quay@trace.example', phone: '', role: 'director' };
+    await change('TRACE', { do: 'trace', source: 'register', result: 'Names a director.', cost: 1200, currency: 'GBP', found });
+    const base = { ...desk.stores, clock: { now: () => Temporal.Instant.from('2026-11-23T09:30:00Z') }, holidays: () => new Set<string>() };
+    const stop = { kind: 'stop-supply' as const, account: accountId('STOP'), entity: 'NWUK', currency: 'GBP', amount: 100_000 };
+    const asked = { ...stop, reason: 'No payment in sight.', reasonCodes: [], about: {} };
+    expect((await requestDecision({ ...base, kinds: supplyKinds(base) }, asked, 'U0MARA', 'forms:stop')).done).toBe(true);
+    await desk.later();
+    for (const user of ['U0MARA', 'U0INES', 'U0ALEX']) {
+      const person = await desk.person(user);
+      const pressed = await pressAll(person, CHANNEL, [
+        ...numbers.map((number) => `/account ${number}`),
+        '/collections sender NWUK',
+        '/collections decide',
+        '/collections evidence PLAN',
+      ]);
+      expect(pressed.size).toBeGreaterThan(10);
+    }
+    expect([...forms]).toEqual(
+      expect.arrayContaining([
+        'account-plan-cancel',
+        'case-withdraw',
+        'account-offer-withdraw',
+        'account-mandate-end',
+        'tracing-end',
+        'sender',
+      ]),
+    );
+    expect(strangers()).toEqual([]);
+  },
+  PATIENCE,
+);
+
+test('the forms of a letter on paper and of counsel’s review are taken', () => {
+  const letter = { service: { method: 'registered-post', address: 'Quay Street 4' }, preAction: true };
+  checkView(letterReviewForm({ c: 'case1' }));
+  checkView(letterPostedForm(letter as never, day('2026-11-23'), { c: 'case1' }));
+  expect([...forms]).toEqual(['letter-review', 'letter-posted']);
+});
