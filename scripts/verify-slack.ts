@@ -47,10 +47,12 @@ async function placeOf(): Promise<SlackPlace> {
   const nowhere = { kind: 'http' as const, signingSecret: 'not listening', port: 0 };
   const place = { botToken: local?.botToken ?? config.SLACK_BOT_TOKEN!, apiUrl: local?.apiUrl ?? config.SLACK_API_URL };
   const log = createLog('warn');
+  // A socket that is closed as soon as it is open says so at length.
+  const quiet = createLog('silent');
   const slack = await connectSlack({ ...place, mode: nowhere }, log);
   const appToken = local?.appToken ?? config.SLACK_APP_TOKEN;
   const socket = async () => {
-    const listening = await connectSlack({ ...place, mode: { kind: 'socket', appToken: appToken! } }, log);
+    const listening = await connectSlack({ ...place, mode: { kind: 'socket', appToken: appToken! } }, quiet);
     await listening.start();
     await listening.stop();
   };

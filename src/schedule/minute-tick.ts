@@ -53,7 +53,7 @@ export function minuteTick(table: readonly Due[], ports: StepPorts, times: TickT
   return {
     async now() {
       await running;
-      await ended();
+      await atMost(times.patienceMs, ended());
       await start();
       await ended();
     },

@@ -36,12 +36,20 @@ export async function patiently<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Somebody in the channel who is a person. */
-export async function somebody({ client, channel, botUser }: SlackPlace): Promise<string> {
-  const { members = [] } = await client.conversations.members({ channel, limit: 50 });
+const found = new WeakMap<SlackPlace, Promise<string>>();
+
+/** Somebody in the channel who is a person; looked for once. */
+export function somebody(place: SlackPlace): Promise<string> {
+  const user = found.get(place) ?? findSomebody(place);
+  found.set(place, user);
+  return user;
+}
+
+async function findSomebody({ client, channel, botUser }: SlackPlace): Promise<string> {
+  const { members = [] } = await patiently(() => client.conversations.members({ channel, limit: 50 }));
   for (const user of members.filter((each) => each !== botUser)) {
-    const found = (await patiently(() => client.users.info({ user }))).user;
-    if (found && !found.is_bot && !found.deleted) return user;
+    const someone = (await patiently(() => client.users.info({ user }))).user;
+    if (someone && !someone.is_bot && !someone.deleted) return user;
   }
   throw new Error('nobody but bots is in the channel: ask a colleague to join it');
 }
