@@ -5,11 +5,12 @@ import { formatTotal } from '../domain/money.ts';
 import type { EvidenceClaim, EvidenceIndex } from '../operations/evidence-ports.ts';
 import { mediumDate } from './dates.ts';
 import { BOLD, GREY, LEFT, numberPages, oneLine, REGULAR, type Sheet, sheet } from './evidence-sheet.ts';
+import { NO_DEFAULT_FONT } from './letter-fonts.ts';
 
 /** The first document of an evidence pack, in English: claim, what was agreed and said, what is in the pack, every step, how to check it. */
 export async function evidencePdf(index: EvidenceIndex): Promise<Uint8Array> {
   const title = `Evidence: ${oneLine(index.seller)} and ${oneLine(index.customer.name)}`;
-  const pdf = new PDFDocument({ size: 'A4', margin: 0, bufferPages: true, font: REGULAR, lang: 'en-GB', info: { Title: title } });
+  const pdf = new PDFDocument({ size: 'A4', margin: 0, bufferPages: true, font: NO_DEFAULT_FONT, lang: 'en-GB', info: { Title: title } });
   pdf.registerFont('regular', REGULAR).registerFont('bold', BOLD);
   const chunks = Array.fromAsync(pdf as AsyncIterable<Buffer>);
   const page = sheet(pdf);

@@ -4,7 +4,7 @@ import PDFDocument from 'pdfkit';
 import { LETTER_PICTURES } from '../domain/letter.ts';
 import type { LetterPaper } from '../domain/letter-paper.ts';
 import type { LetterSheets } from '../operations/write-letter.ts';
-import { BOLD, FONT, REGULAR } from './letter-fonts.ts';
+import { BOLD, FONT, NO_DEFAULT_FONT, REGULAR } from './letter-fonts.ts';
 import { LEFT, letterSheets, PAGE, RIGHT, type Sheet } from './letter-layout.ts';
 import { LETTER_WORDS } from './letter-words.ts';
 
@@ -22,7 +22,7 @@ const shown = (sheets: readonly Sheet[]) =>
 
 async function pdfOf(sheets: readonly Sheet[], { locale, subject, seller }: LetterPaper): Promise<Uint8Array> {
   const info = { Title: subject, Author: seller.name };
-  const pdf = new PDFDocument({ size: 'A4', margin: 0, autoFirstPage: false, font: REGULAR, lang: locale, info });
+  const pdf = new PDFDocument({ size: 'A4', margin: 0, autoFirstPage: false, font: NO_DEFAULT_FONT, lang: locale, info });
   pdf.registerFont('regular', REGULAR).registerFont('bold', BOLD);
   const chunks = Array.fromAsync(pdf as AsyncIterable<Buffer>);
   for (const { prints, rules } of sheets) {

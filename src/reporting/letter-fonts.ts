@@ -6,3 +6,9 @@ const folder = path.dirname(createRequire(import.meta.url).resolve('@expo-google
 export const FONT = 'Noto Sans';
 export const REGULAR = path.join(folder, '400Regular/NotoSans_400Regular.ttf');
 export const BOLD = path.join(folder, '700Bold/NotoSans_700Bold.ttf');
+
+/**
+ * For pdfkit's `font`: a font it knows by its path beforehand is read and parsed anew at each `.font('regular')`, since the name a font was
+ * registered under is kept only where no other was (pdfkit 0.20, mixins/fonts). Half of all the time a long document took.
+ */
+export const NO_DEFAULT_FONT = '';

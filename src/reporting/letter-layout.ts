@@ -2,7 +2,7 @@ import PDFDocument from 'pdfkit';
 import type { LetterPaper } from '../domain/letter-paper.ts';
 import { formatMoney } from '../domain/money.ts';
 import { longDate, mediumDate } from './dates.ts';
-import { BOLD, REGULAR } from './letter-fonts.ts';
+import { BOLD, NO_DEFAULT_FONT, REGULAR } from './letter-fonts.ts';
 import { LETTER_WORDS } from './letter-words.ts';
 
 /** One line of print; `y` is its baseline. Points; A4 is 595 x 842. */
@@ -64,7 +64,7 @@ const paragraphs = (text: string) =>
     .filter((part) => part.trim() !== '');
 
 function measure(): Measure {
-  const pdf = new PDFDocument({ size: 'A4', margin: 0, font: REGULAR });
+  const pdf = new PDFDocument({ size: 'A4', margin: 0, font: NO_DEFAULT_FONT });
   pdf.registerFont('regular', REGULAR).registerFont('bold', BOLD);
   return (text, size, bold = false) =>
     pdf

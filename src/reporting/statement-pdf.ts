@@ -6,6 +6,7 @@ import { type Day, daysBetween } from '../domain/day.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { Statement, StatementCharge, StatementLine, StatementStyle } from '../domain/statement.ts';
 import { longDate, mediumDate } from './dates.ts';
+import { NO_DEFAULT_FONT } from './letter-fonts.ts';
 import { STATEMENT_WORDS } from './statement-words.ts';
 
 const fonts = path.dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans/package.json'));
@@ -37,7 +38,7 @@ export async function statementPdf(statement: Statement, style: StatementStyle):
     size: 'A4',
     margin: 0,
     bufferPages: true,
-    font: REGULAR,
+    font: NO_DEFAULT_FONT,
     lang: style.locale,
     info: { Title: words.title, Author: statement.seller },
   });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import type { TrailCover, TrailRow } from '../operations/export-trail.ts';
+import { NO_DEFAULT_FONT } from './letter-fonts.ts';
 
 const fonts = path.dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans/package.json'));
 const REGULAR = path.join(fonts, '400Regular/NotoSans_400Regular.ttf');
@@ -30,7 +31,13 @@ const COLUMNS = [
 
 /** A cover that says what it is and how to check it, then one row an entry. Pages are not kept open: their number is not known in advance. */
 export async function trailPdf(cover: TrailCover, rows: readonly TrailRow[]): Promise<Uint8Array> {
-  const pdf = new PDFDocument({ size: 'A4', margin: 0, font: REGULAR, lang: 'en-GB', info: { Title: `Paper trail: ${cover.title}` } });
+  const pdf = new PDFDocument({
+    size: 'A4',
+    margin: 0,
+    font: NO_DEFAULT_FONT,
+    lang: 'en-GB',
+    info: { Title: `Paper trail: ${cover.title}` },
+  });
   pdf.registerFont('regular', REGULAR).registerFont('bold', BOLD);
   const chunks = Array.fromAsync(pdf as AsyncIterable<Buffer>);
   coverPage(pdf, cover);
