@@ -139,10 +139,15 @@ async function builtApp(
     clientOptions,
     logger,
     tokenVerificationEnabled: false,
+    extendedErrorHandler: true,
     deferInitialization: true,
   });
   await app.init();
-  app.error(async (error) => log.error({ err: error }, 'Slack request failed'));
+  app.error(async ({ error, body }) => {
+    log.error({ err: error }, 'Slack request failed');
+    // Bolt takes an error that is not thrown on for dealt with; an event that failed is kept for another try (inbox.ts).
+    if ((body as { type?: string }).type === 'event_callback') throw error;
+  });
   return { app, team, botUser: me.user_id, botName: me.user ?? 'Arrears' };
 }
 

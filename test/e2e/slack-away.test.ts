@@ -165,6 +165,18 @@ test('a message that waited for Slack is posted within ten seconds of its return
   expect(performance.now() - begun).toBeLessThan(WITHIN);
 });
 
+test('a Home that was opened while the Web API was away is drawn within ten seconds of its return', { timeout: 60_000 }, async () => {
+  const { workspace, ines } = await started();
+  workspace.control(away('api'));
+  await ines.act({ do: 'open-home' });
+  await wait(1_500);
+  expect((await ines.snapshot()).home).toBeNull();
+  workspace.control({ do: 'outage-over' });
+  const begun = performance.now();
+  await until(async () => (await ines.snapshot()).home ?? undefined);
+  expect(performance.now() - begun).toBeLessThan(WITHIN);
+});
+
 test('two instances on one app share the work, and each request is answered once', { timeout: 60_000 }, async () => {
   const workspace = await workspaceApart();
   const env = await settingsFor(workspace);

@@ -7,7 +7,7 @@ interface Sleeper {
 
 /** What whoever was woken gets of real time to do its work and to lie down again; more where somebody waits for the outcome. */
 const WORK_MS = 60;
-const WAITED_FOR_MS = 3_000;
+const WAITED_FOR_MS = 15_000;
 
 /** A clock whose hours pass in moments: each sleeper is woken at its time, and has done its work before the clock goes on. */
 export class VirtualTime implements Clock, Waits {
