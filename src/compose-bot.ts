@@ -176,7 +176,13 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
   await slack.start();
   const code = await newClaimCode(stores);
   const claim = code && `/${(await stores.settings.read()).commands.collections} claim ${code}`;
-  return { page: workspace && (() => workspace.pageLink()), claim, listeners: listeners.all, tick: () => tick.now(), health: () => tick.health() };
+  return {
+    page: workspace && (() => workspace.pageLink()),
+    claim,
+    listeners: listeners.all,
+    tick: () => tick.now(),
+    health: () => tick.health(),
+  };
 }
 
 /** The lists go out with a digest, and without one where Slack's channel cannot be had. */

@@ -5,6 +5,7 @@ import { readConfig } from '../../src/config.ts';
 import type { PageMessage, PageView } from '../../src/embedded/slack/page-protocol.ts';
 import { createLog } from '../../src/log.ts';
 import { PersonOnPage } from '../embedded/slack/person.ts';
+import { order, signIn } from '../embedded/slack/sign-in.ts';
 import { until } from '../embedded/slack/until.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -25,12 +26,7 @@ beforeAll(async () => {
   const config = readConfig({ DATA_DIR: await tempFolder(stops), WORKSPACE_PORT: '0' });
   bot = await compose(config, { log: createLog('silent'), onDeath: () => {} });
   stops.push(() => bot.stop());
-  const answer = await fetch(`${bot.page}page-api/control`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ do: 'limits', limits: 'off' }),
-  });
-  expect(answer.ok).toBe(true);
+  expect((await order(await signIn(bot.page!()), { do: 'limits', limits: 'off' })).ok).toBe(true);
   await bot.tick();
 });
 afterAll(async () => {
@@ -92,7 +88,7 @@ const shownTo = (person: PersonOnPage): Pressable[] => {
 test.each(['U0MARA', 'U0INES', 'U0ALEX'])(
   'whatever %s is shown can be pressed, and every form that opens is one the bot listens to',
   async (user) => {
-    const person = await PersonOnPage.open(bot.page!, user);
+    const person = await PersonOnPage.open(bot.page!(), user);
     stops.push(() => person.close());
     const parts = Object.keys(bot.listeners.parts).map((part) => `/collections ${part}`);
     const lines = [...ACCOUNTS.flatMap((name) => [`/account ${name}`]), '/overdue', ...parts];
