@@ -104,14 +104,14 @@ function listed(all: PlainTextOption[]): Pick<StaticSelect, 'options' | 'option_
 }
 
 /** A field's element is named by ACTION, but for selects that search, whose name says what is searched. */
-function valueOf(request: SubmitRequest, name: string) {
+function fieldValue(request: SubmitRequest, name: string) {
   const values = request.view.state.values[name] ?? {};
   return values[ACTION] ?? Object.values(values)[0];
 }
 
 /** What was entered in a field: text, day, person, channel or the chosen option's value; '' when left out. */
 export function entered(request: SubmitRequest, name: string): string {
-  const value = valueOf(request, name);
+  const value = fieldValue(request, name);
   const chosen = value?.selected_user ?? value?.selected_conversation ?? value?.selected_option?.value;
   return value?.value ?? value?.selected_date ?? chosen ?? '';
 }
@@ -128,5 +128,5 @@ export function fieldErrors(errors: Record<string, string>): { response_action: 
 
 /** Values of ticked checkboxes, or of what was chosen in a select of several. */
 export function enteredOptions(request: SubmitRequest, name: string): string[] {
-  return (valueOf(request, name)?.selected_options ?? []).map((option) => option.value ?? '');
+  return (fieldValue(request, name)?.selected_options ?? []).map((option) => option.value ?? '');
 }

@@ -11,6 +11,7 @@ import { accountId } from '../../src/operations/ledger-record.ts';
 import { requestDecision } from '../../src/operations/request-decision.ts';
 import { letterPostedForm, letterReviewForm } from '../../src/slack/letter-form.ts';
 import { PersonOnPage } from '../embedded/slack/person.ts';
+import { order, signIn } from '../embedded/slack/sign-in.ts';
 import { letterDesk } from '../support/letter-desk.ts';
 import { pressAll } from '../support/press-all.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -32,9 +33,7 @@ beforeAll(async () => {
   const config = readConfig({ DATA_DIR: await tempFolder(stops), WORKSPACE_PORT: '0' });
   bot = await compose(config, { log: createLog('silent'), onDeath: () => {} });
   stops.push(() => bot.stop());
-  const headers = { 'content-type': 'application/json' };
-  const body = JSON.stringify({ do: 'limits', limits: 'off' });
-  expect((await fetch(`${bot.page}page-api/control`, { method: 'POST', headers, body })).ok).toBe(true);
+  expect((await order(await signIn(bot.page!()), { do: 'limits', limits: 'off' })).ok).toBe(true);
   await bot.tick();
 });
 afterAll(async () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { configSchema } from '../../src/config.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -70,7 +70,11 @@ describe.skipIf(process.platform === 'win32')('the Dockerfile, instruction by in
     expect((await fs.stat(path.join(image, 'data'))).mode & 0o777).toBe(0o700);
     const [file, ...args] = command;
     bot = spawn(file!, args, { cwd: workdir, env: { ...set, WORKSPACE_PORT: '0' }, stdio: ['ignore', 'pipe', 'inherit'] });
-    for await (const line of bot.stdout!) if (String(line).includes('Stop it with')) break;
+    let said = '';
+    bot.stdout!.on('data', (chunk) => {
+      said += chunk;
+    });
+    await vi.waitFor(() => expect(said).toContain('Stop it with'), { timeout: 120_000 });
     if ('HEALTH_ADDRESS' in configSchema.shape)
       expect(spawnSync(health[0]!, health.slice(1), { cwd: workdir, env: set, encoding: 'utf8' }).status).toBe(0);
     const ended = once(bot, 'exit');

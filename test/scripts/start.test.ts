@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, expect, onTestFinished, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -37,17 +37,22 @@ test.skipIf(!older)('so does an older one, as with --omit=optional; no program e
 
 test('every program that npm runs for an operator begins with it', async () => {
   const { scripts } = JSON.parse(await fs.readFile(path.join(root, 'package.json'), 'utf8'));
-  const development = ['test', 'check', 'format', 'prove', 'bench'];
+  const development = ['test', 'test:slack-modes', 'check', 'format', 'prove', 'bench', 'record-cards'];
   for (const [name, command] of Object.entries(scripts)) if (!development.includes(name)) expect(command).toContain('node src/start.js ');
 });
 
 test('SIGTERM to npm start stops Arrears cleanly: the folder is free again at once', async () => {
   const dir = await tempFolder(stops);
-  const env = { ...process.env, DATA_DIR: dir, WORKSPACE_PORT: '0', SAMPLE_LEDGER: 'no' };
+  const env = { ...process.env, DATA_DIR: dir, WORKSPACE_PORT: '0', SAMPLE_LEDGER: 'no', HEALTH_ADDRESS: 'off' };
   const npm = spawn('npm', ['start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(() => void npm.kill('SIGKILL'));
   const ended = once(npm, 'exit');
-  for await (const line of npm.stdout) if (String(line).includes('Arrears is running')) break;
+  // The pipe stays open: whoever writes into a closed one has another trouble.
+  let said = '';
+  npm.stdout.on('data', (chunk) => {
+    said += chunk;
+  });
+  await vi.waitFor(() => expect(said).toContain('Stop it with'), { timeout: 50_000 });
   expect(await fs.readdir(path.join(dir, 'store'))).toContain('store.uri');
   npm.kill('SIGTERM');
   await ended;
@@ -58,14 +63,14 @@ test.skipIf(process.platform === 'win32')('what a start writes is for its owner 
   const dir = await tempFolder(stops);
   await fs.mkdir(path.join(dir, 'outbox'), { mode: 0o755 });
   await fs.chmod(dir, 0o755);
-  const env = { ...process.env, DATA_DIR: dir, WORKSPACE_PORT: '0', SMTP_URL: 'smtp://127.0.0.1:9' };
+  const env = { ...process.env, DATA_DIR: dir, WORKSPACE_PORT: '0', SMTP_URL: 'smtp://127.0.0.1:9', HEALTH_ADDRESS: 'off' };
   const bot = spawn(process.execPath, ['src/main.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(() => void bot.kill('SIGKILL'));
   let said = '';
-  for await (const line of bot.stdout) {
-    said += line;
-    if (said.includes('Stop it with')) break;
-  }
+  bot.stdout.on('data', (chunk) => {
+    said += chunk;
+  });
+  await vi.waitFor(() => expect(said).toContain('Stop it with'), { timeout: 50_000 });
   expect(said).toContain('Warning: SMTP_URL is set and Slack is not. Whoever opens this address can send email to customers.');
   const entries = await fs.readdir(dir, { recursive: true });
   for (const entry of ['.', ...entries.filter((name) => name !== 'outbox')])
