@@ -46,7 +46,7 @@ test.each([
   await wait(1_500);
   workspace.control({ do: 'outage-over' });
   expect(await heardAgain(ines)).toBeLessThan(WITHIN);
-  const { slack } = await healthOf(running.health);
+  const { slack } = await healthOf(running.healthUrl);
   expect(slack.requests).toMatchObject({ ok: true, problem: null, connections: 1 });
   expect(log.filter((line) => line.includes('unhandled'))).toEqual([]);
 });
@@ -55,7 +55,7 @@ test('two hours without Slack are said once, and over within ten seconds of its 
   const workspace = await workspaceApart();
   const time = new VirtualTime();
   const { running, log } = botApart(await settingsFor(workspace), { waits: time, clock: time });
-  const { health } = await running;
+  const { healthUrl: health } = await running;
   const ines = await personApart(workspace);
   workspace.control(away('both'));
   await time.pass(2 * 3600_000);
@@ -74,17 +74,17 @@ test('a refresh by Slack loses no command, warned of or not', { timeout: 60_000 
   // How long a busy machine takes to answer is not the matter here.
   workspace.control({ do: 'timing', warning: 500, leave: 1_000, ack: 20_000 });
   for (const warned of [true, false]) {
-    const before = (await healthOf(running.health)).slack.requests.since;
+    const before = (await healthOf(running.healthUrl)).slack.requests.since;
     workspace.control({ do: 'disconnect', warned });
     const most: number[] = [];
     const connections = async () => {
-      most.push((await healthOf(running.health)).slack.requests.connections);
+      most.push((await healthOf(running.healthUrl)).slack.requests.connections);
       return most.at(-1);
     };
     // From before the first word of it until only the next connection is left.
     do expect(await answerTo(ines, HELP)).not.toBeNull();
     while ((await connections()) !== 1 || !most.includes(2));
-    expect((await healthOf(running.health)).slack.requests.since).toBe(before);
+    expect((await healthOf(running.healthUrl)).slack.requests.since).toBe(before);
   }
 });
 
@@ -134,11 +134,11 @@ test.each(['app', 'bot'] as const)(
     // What makes it show: a connection that must be opened anew, or a call that is refused.
     workspace.control({ do: 'disconnect', abruptly: true });
     if (token === 'bot') workspace.control({ do: 'outage', of: 'api' });
-    if (token === 'bot') await until(async () => !(await healthOf(running.health)).slack.api.ok || undefined);
+    if (token === 'bot') await until(async () => !(await healthOf(running.healthUrl)).slack.api.ok || undefined);
     workspace.control({ do: 'outage-over' });
     const name = token === 'app' ? 'SLACK_APP_TOKEN' : 'SLACK_BOT_TOKEN';
     await until(() => log.some((line) => line.includes(`Slack does not know ${name}`)) || undefined);
-    const { slack } = await healthOf(running.health);
+    const { slack } = await healthOf(running.healthUrl);
     expect(token === 'app' ? slack.requests.problem : slack.api.problem).toContain(name);
     workspace.control({ do: 'renew', token });
     expect(await heardAgain(ines)).toBeLessThan(WITHIN);

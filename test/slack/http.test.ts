@@ -58,7 +58,7 @@ describe('over HTTP', () => {
   });
 
   test('a request from a workspace that the bot’s token is not of is refused with what to look at', async () => {
-    const relay = await startRelay(`${bot.page}api/`);
+    const relay = await startRelay(new URL('api/', bot.page()).href);
     const way = { kind: 'commands', name: 'overdue', may: 'read' } as const;
     const { contentType, content } = requestTo(way, 'U0ELSEWHERE', 'T0NORTHWIND', relay.answerUrl);
     expect((await postSigned(http.requestUrl, http.signingSecret, contentType, content)).status).toBe(200);
