@@ -1,4 +1,4 @@
-import { App, type ExtendedErrorHandlerArgs, LogLevel, type Receiver } from '@slack/bolt';
+import { App, LogLevel, type Receiver } from '@slack/bolt';
 import type { AuthTestResponse, WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { ApiWatch } from './api-watch.ts';
@@ -143,7 +143,7 @@ async function builtApp(
     deferInitialization: true,
   });
   await app.init();
-  app.error(async ({ error, body }: ExtendedErrorHandlerArgs) => {
+  app.error(async ({ error, body }: { error: Error; body: object }) => {
     log.error({ err: error }, 'Slack request failed');
     // Bolt takes an error that is not thrown on for dealt with; an event that failed is kept for another try (inbox.ts).
     if ((body as { type?: string }).type === 'event_callback') throw error;
