@@ -40,12 +40,6 @@ export function queueOf(open: readonly StoredDraft[], team: Team, user: string, 
   };
 }
 
-/** The next one behind a draft in somebody's queue, from the top again at its end; null when nothing waits. */
-export function nextAfter(queue: ReviewQueue, id: string): StoredDraft | null {
-  const at = queue.waiting.findIndex(({ draft }) => draft.id === id);
-  return queue.waiting[at + 1] ?? queue.waiting.find(({ draft }) => draft.id !== id) ?? null;
-}
-
 function concerns(draft: Draft, user: string, team: Team, today: Day): boolean {
   const first = draft.approvals.find((approval) => approval.hash === draft.hash);
   if (draft.secondPerson && first) return first.by !== user && !draft.editors.includes(user) && mayDo(team, user, 'approve');
