@@ -118,7 +118,7 @@ test('a start without Slack waits for it and says so', { timeout: 30_000 }, asyn
 test('a name that does not resolve is told as that', async () => {
   const workspace = await workspaceApart();
   const quit = new AbortController();
-  const env = { ...(await settingsFor(workspace)), SLACK_API_URL: 'http://slack.invalid/api/' };
+  const env = { ...(await settingsFor(workspace)), SLACK_API_URL: 'https://slack.invalid/api/' };
   const { running, log } = botApart(env, { quit: quit.signal });
   await until(() => log.some((line) => /cannot be reached \((ENOTFOUND|EAI_AGAIN)\)/.test(line)) || undefined);
   quit.abort();
