@@ -92,7 +92,7 @@ it('who hears that it is paid writes down the day, the amount and the reference;
   expect(await dialog(page).innerText()).not.toContain('Why have they not paid');
   const paid = { 'How much, in GBP?': 'ten', 'When did they pay?': '2026-11-24', 'Reference of the payment': 'FT 4711' };
   await fillIn(page, paid, 'Record');
-  await dialog(page).getByText('This is not an amount').waitFor();
+  await dialog(page).getByText('is not an amount').waitFor();
   await fillIn(page, { 'How much, in GBP?': '1,000' }, 'Record');
   await dialog(page).getByText('What they will pay is a promise: choose that outcome, or correct the day. Nothing was recorded.').waitFor();
   await dialog(page).getByLabel('When did they pay?').fill('2026-11-14');
