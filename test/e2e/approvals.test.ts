@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bot, startBot } from '../support/bot.ts';
-import { type OpenPage, openPage } from '../support/browser.ts';
+import { type OpenPage, openPage, turnTo } from '../support/browser.ts';
 import { screenshot } from '../support/screenshot.ts';
 
 const time = { now: Temporal.Instant.from('2026-11-23T09:30:00Z') };
@@ -67,7 +67,7 @@ describe('decisions at the page', () => {
     const mara = await at('U0MARA');
     await request(mara.page, /Stop supply/, 'Three broken promises, and the fourth invoice is late.');
     await bot.tick();
-    await mara.page.goto(bot.url('C0ESCALATE', 'U0MARA'));
+    await turnTo(mara.page, bot.url('C0ESCALATE', 'U0MARA'));
     await log(mara.page).getByText('Three broken promises').last().waitFor();
     await screenshot(mara.page, 'case-card');
     await mara.page.getByRole('button', { name: 'Approve' }).last().click();
@@ -75,13 +75,13 @@ describe('decisions at the page', () => {
     await mara.close();
 
     const ines = await at('U0INES');
-    await ines.page.goto(bot.url('C0ESCALATE', 'U0INES'));
+    await turnTo(ines.page, bot.url('C0ESCALATE', 'U0INES'));
     await ines.page.getByRole('button', { name: 'Approve' }).last().click();
     await log(ines.page).getByText('Approved so far').last().waitFor();
     await ines.close();
 
     const paul = await at('U0PAUL');
-    await paul.page.goto(bot.url('C0ESCALATE', 'U0PAUL'));
+    await turnTo(paul.page, bot.url('C0ESCALATE', 'U0PAUL'));
     await paul.page.getByRole('button', { name: 'Approve' }).last().click();
     await log(paul.page).getByText('Approved and carried out').waitFor();
     expect(await paul.page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
@@ -97,7 +97,7 @@ describe('decisions at the page', () => {
     await bot.tick();
     await tom.close();
     const paul = await at('U0PAUL');
-    await paul.page.goto(bot.url('C0ESCALATE', 'U0PAUL'));
+    await turnTo(paul.page, bot.url('C0ESCALATE', 'U0PAUL'));
     await paul.page.getByRole('button', { name: 'Reject…' }).last().click();
     const form = dialog(paul.page, 'Reject');
     await form.getByLabel('Why').fill('Not while the last invoice is open.');
@@ -111,7 +111,7 @@ describe('decisions at the page', () => {
     await request(mara.page, /Release supply/, 'They pay again.');
     await bot.tick();
     const ines = await at('U0INES');
-    await ines.page.goto(bot.url('C0ESCALATE', 'U0INES'));
+    await turnTo(ines.page, bot.url('C0ESCALATE', 'U0INES'));
     await log(ines.page).getByText('They pay again.').last().waitFor();
     time.now = time.now.add({ hours: 24 * 9 });
     await ines.page.getByRole('button', { name: 'Approve' }).last().click();

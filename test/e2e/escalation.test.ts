@@ -6,7 +6,7 @@ import { day } from '../../src/domain/day.ts';
 import { changeAccount } from '../../src/operations/change-account.ts';
 import { changePolicies } from '../../src/operations/change-policies.ts';
 import { accountId } from '../../src/operations/ledger-record.ts';
-import { type OpenPage, openPage } from '../support/browser.ts';
+import { type OpenPage, openPage, turnTo } from '../support/browser.ts';
 import { type ReviewDesk, reviewDesk } from '../support/review-desk.ts';
 import { ask, choose, dialog, newest, press, says } from '../support/review-page.ts';
 import { screenshot } from '../support/screenshot.ts';
@@ -57,7 +57,7 @@ afterAll(async () => {
 const pageOf = (user: string): Page => pages[user]!.page;
 const submit = (page: Page, name: string) => dialog(page).getByRole('button', { name, exact: true }).click();
 const go = async (user: string, channel: string) => {
-  await pageOf(user).goto(desk.url(channel, user));
+  await turnTo(pageOf(user), desk.url(channel, user));
   await pageOf(user)
     .getByLabel(/^Message #/)
     .waitFor();

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { changeTeam } from '../../src/operations/change-team.ts';
 import { accountId } from '../../src/operations/ledger-record.ts';
-import { type OpenPage, openPage } from '../support/browser.ts';
+import { type OpenPage, openPage, turnTo } from '../support/browser.ts';
 import { downloadPack, readable, run, sha256sum, unpack } from '../support/evidence-pack.ts';
 import { type LetterDesk, letterDesk } from '../support/letter-desk.ts';
 import { pdfText } from '../support/pdf-text.ts';
@@ -57,10 +57,7 @@ afterAll(async () => {
 
 const submit = (page: Page, name: string) => dialog(page).getByRole('button', { name, exact: true }).click();
 async function go(user: string, channel: string): Promise<Page> {
-  // Within the open page: Slack forgets what only one person saw when the page is loaded again.
-  await pageOf(user).evaluate((hash) => {
-    location.hash = hash;
-  }, new URL(desk.url(channel, user)).hash);
+  await turnTo(pageOf(user), desk.url(channel, user));
   await pageOf(user)
     .getByLabel(/^Message #/)
     .waitFor();

@@ -12,7 +12,7 @@ import { changeMarking } from '../../src/operations/change-marking.ts';
 import { accountId } from '../../src/operations/ledger-record.ts';
 import { markSent } from '../../src/operations/mark-sent.ts';
 import { holidayCalendar } from '../../src/schedule/holidays.ts';
-import { type OpenPage, openPage } from '../support/browser.ts';
+import { type OpenPage, openPage, turnTo } from '../support/browser.ts';
 import { downloadPack, readable, run, sha256sum, unpack } from '../support/evidence-pack.ts';
 import { pdfText } from '../support/pdf-text.ts';
 import { type ReviewDesk, reviewDesk } from '../support/review-desk.ts';
@@ -115,7 +115,7 @@ it('a manager reviews what goes in and what stays out, builds the pack and can c
   for (const [name, content] of Object.entries(files))
     for (const canary of CANARIES) expect(await readable(name, content), name).not.toContain(canary);
   expect(pdfText(files['INDEX.pdf']!)).toContain('wepaywhenthedirectorisback');
-  await page.goto(desk.url('C0COLLECT', 'U0INES'));
+  await turnTo(page, desk.url('C0COLLECT', 'U0INES'));
   const waiting = page.getByTestId('message').filter({ hasText: 'Nobody else has it yet.' }).last();
   await waiting.getByRole('button', { name: 'I have read it: release' }).click();
   await page.getByText('is released; that you have read it is on file').waitFor();

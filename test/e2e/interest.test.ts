@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { importLedger } from '../../src/operations/import-ledger.ts';
 import { type Bot, startBot } from '../support/bot.ts';
-import { type OpenPage, openPage } from '../support/browser.ts';
+import { type OpenPage, openPage, turnTo } from '../support/browser.ts';
 import { invoice, source } from '../support/ledger-place.ts';
 import { ask, choose, dialog, fillIn, newest, press, says } from '../support/review-page.ts';
 import { screenshot } from '../support/screenshot.ts';
@@ -114,7 +114,7 @@ it('the statement shows them apart from the balance', async () => {
 
 it('a claim is waived with its reason and leaves the account’s card', async () => {
   const { page } = ines;
-  await page.goto(bot.url('C0COLLECT', 'U0INES'));
+  await turnTo(page, bot.url('C0COLLECT', 'U0INES'));
   await page.reload();
   await ask(page, '/account Otterby');
   expect(await says(page, /apart from the invoices/)).toContain('£451.47 claimed and open (interest, compensation)');

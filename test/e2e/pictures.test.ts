@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { askLetter } from '../support/ask-letter.ts';
-import { type OpenPage, openPage } from '../support/browser.ts';
+import { type OpenPage, openPage, turnTo } from '../support/browser.ts';
 import { type LetterDesk, letterDesk } from '../support/letter-desk.ts';
 import { screenshot } from '../support/screenshot.ts';
 
@@ -39,7 +39,7 @@ const drawn = (picture: Locator) =>
   expect.poll(async () => ((await picture.count()) === 1 ? widthOf(picture) : 0), PATIENT).toBeGreaterThan(500);
 
 async function go(place: string): Promise<void> {
-  await page.goto(desk.url(place, 'U0INES'));
+  await turnTo(page, desk.url(place, 'U0INES'));
   await page.locator('[data-link=open]').waitFor(PATIENT);
 }
 

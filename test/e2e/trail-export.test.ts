@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { day } from '../../src/domain/day.ts';
 import { changeAccount } from '../../src/operations/change-account.ts';
 import { accountId } from '../../src/operations/ledger-record.ts';
-import { type OpenPage, openPage } from '../support/browser.ts';
+import { type OpenPage, openPage, turnTo } from '../support/browser.ts';
 import { type ReviewDesk, reviewDesk } from '../support/review-desk.ts';
 import { ask, choose, dialog, says } from '../support/review-page.ts';
 import { runScript } from '../support/run-script.ts';
@@ -39,7 +39,7 @@ afterAll(async () => {
 
 /** Asks for an export by command and form; resolves when its file stands in the direct messages. */
 async function exported(page: Page, format: RegExp, ending: string): Promise<Buffer> {
-  await page.goto(desk.url('C0COLLECT', 'U0INES'));
+  await turnTo(page, desk.url('C0COLLECT', 'U0INES'));
   const composer = page.getByLabel(/^Message #/);
   await composer.fill('/collections export Holm');
   await composer.press('Escape');

@@ -95,3 +95,8 @@ const exists = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+/** Goes to another place within the open page: Slack forgets what only one person saw when its page is loaded again. */
+export async function turnTo(page: Page, url: string): Promise<void> {
+  await page.evaluate(`location.hash = ${JSON.stringify(new URL(url).hash)}`);
+}

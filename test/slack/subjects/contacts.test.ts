@@ -121,7 +121,9 @@ it('a bounce that a person pastes and two calls without an answer open one searc
     phone: text(''),
     role: text('director'),
   });
-  expect(await mara.submit(form.id, step('twelve'))).toMatchObject({ errors: { cost: expect.stringContaining('is not an amount with its currency') } });
+  expect(await mara.submit(form.id, step('twelve'))).toMatchObject({
+    errors: { cost: expect.stringContaining('is not an amount with its currency') },
+  });
   const shown = await sent(mara, form, step('12.50 GBP'), 'Somebody confirms the contact');
   expect(said(shown)).toContain('cost £12.50');
   expect(said(shown)).toContain('Found, not yet in the file*: Ada Fenn (director), fenn@otterby.example, from company register');
