@@ -10,7 +10,7 @@ const log = createLog('warn', { write: (line) => void said.push(line) });
 
 test('says as JSON that the process is up and how it stands with Slack, and nothing of any customer', async () => {
   const { running } = botApart(await settingsFor(await workspaceApart()));
-  const response = await fetch(`${(await running).health}/healthz`);
+  const response = await fetch(`${(await running).healthUrl}/healthz`);
   expect(response.headers.get('content-type')).toBe('application/json');
   const since = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
   const fine = { ok: true, since, problem: null };
