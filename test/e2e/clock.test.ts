@@ -19,7 +19,7 @@ async function home(user: string): Promise<string> {
 }
 
 it('a digest that fails keeps no list from its collector; admins see on Home what fails, and since when', async () => {
-  await bot.control({ do: 'fault', fault: { fault: 'refuse', method: 'conversations.list', next: 1_000, error: 'fatal_error' } });
+  await bot.control({ do: 'fault', fault: { fault: 'refuse', method: 'users.conversations', next: 1_000, error: 'fatal_error' } });
   await bot.tick();
   await bot.tick();
   expect(bot.log.filter((line) => line.includes('a scheduled step failed')).map((line) => JSON.parse(line).due)).toEqual([
