@@ -37,7 +37,11 @@ export async function correspondenceMail(
   const [settings, contacts, details] = await Promise.all([
     ports.settings.read(),
     ports.ledger.contacts(id),
-    ports.ledger.invoices(id, 500),
+    ports.ledger.invoices(
+      id,
+      now.invoices.length,
+      now.invoices.map(({ item }) => ({ entity: now.entity, number: item.number })),
+    ),
   ]);
   const parties = await partiesOf(ports, account, settings, contacts, now.entity, 1);
   if ('gap' in parties) return { gone: GAPS[parties.gap] };

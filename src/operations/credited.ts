@@ -1,7 +1,7 @@
 import type { Ledger } from './ports.ts';
 
 /** Credit notes and invoices of one account that are read; far above what any account has. */
-const MOST = 5000;
+const MOST = 50_000;
 
 /** What of an account's invoices was taken off otherwise than by money: credit notes in minor units, all of a cancelled invoice. */
 export async function creditedOf(ledger: Ledger, account: string): Promise<(entity: string, invoice: string) => number> {

@@ -14,7 +14,6 @@ import { claimedFrom, owedOf } from './read-statements.ts';
 
 /** More than this is no reading for anybody, and a page holds about thirty. */
 const MOST_STEPS = 5_000;
-const MOST_INVOICES = 5_000;
 
 /** A mail that goes into the pack. */
 export interface EvidenceMail {
@@ -192,13 +191,14 @@ async function readClaims(
   zone: string,
 ) {
   const today = dayIn(zone, ports.clock.now());
-  const [items, details, credits, charges] = await Promise.all([
-    Array.fromAsync(ports.ledger.openItems(account)),
-    ports.ledger.invoices(account, MOST_INVOICES),
+  const items = await Array.fromAsync(ports.ledger.openItems(account));
+  const [details, credits, charges] = await Promise.all([
+    ports.ledger.invoices(account, Math.max(1, items.length)),
     ports.ledger.openCredits(account),
     claimedFrom(ports.charges, account, entity),
   ]);
-  const asked = (item: OpenItem) => (chosen ? chosen.includes(item.number) : item.due < today);
+  const wanted = chosen && new Set(chosen);
+  const asked = (item: OpenItem) => (wanted ? wanted.has(item.number) : item.due < today);
   const late = owedOf(items, entity, work.postings).filter(asked);
   const claimed = late.filter(({ open }) => open > 0);
   const own = claimed.sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : a.number < b.number ? -1 : 1));

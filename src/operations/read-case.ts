@@ -43,11 +43,13 @@ export async function readGround(
   ports: ReadCasePorts,
   { account, entity, currency }: Pick<Case, 'account' | 'entity' | 'currency'>,
 ): Promise<CaseGround> {
+  const items = await Array.fromAsync(ports.ledger.openItems(account));
   const [row, worked, settings, invoices, payments, contacts, latest] = await Promise.all([
     ports.ledger.account(account),
     ports.accounts.load(account),
     ports.settings.read(),
-    ports.ledger.invoices(account, LOOKED_AT),
+    // Open ones come first: of the paid ones as many as tell how this customer pays.
+    ports.ledger.invoices(account, items.length + LOOKED_AT),
     ports.ledger.payments(account, LOOKED_AT),
     ports.ledger.contacts(account),
     ports.timeline.latest(`account:${account}`, 50),
@@ -56,9 +58,7 @@ export async function readGround(
   const reply = latest.find((fact) => fact.type === 'reply-received');
   const lastReply = (reply?.received ?? null) as Parameters<typeof answersFromData>[0]['lastReply'];
   const today = dayIn(row?.zone || settings.zone, ports.clock.now());
-  const late = invoices.filter(
-    (each) => each.open > 0 && each.due < today && each.currency === currency && (entity === '' || each.entity === entity),
-  );
+  const late = items.filter((each) => each.due < today && each.currency === currency && (entity === '' || each.entity === entity));
   return {
     pattern,
     answers: worked ? answersFromData({ work: worked.work, contacts, pattern, lastReply }) : {},

@@ -38,7 +38,7 @@ export interface AccountCharges {
 }
 
 /** More than this of one account is not read; the open invoices and the newest payments come first. */
-const MOST_INVOICES = 1000;
+const MOST_INVOICES = 20_000;
 const MOST_RECEIPTS = 5000;
 const MOST_FACTS = 1000;
 

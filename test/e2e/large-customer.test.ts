@@ -103,6 +103,11 @@ it('the digest counts it, its statement and its evidence pack are built', { time
   await answer(page, '/account BIG', /more open invoices/);
   await newest(page).getByRole('button', { name: /More…/ }).click();
   await page.getByRole('option', { name: 'Interest and fees…' }).click();
+  await newest(page)
+    .getByText('…and 9,994 newer overdue invoices')
+    .or(newest(page).getByText('…and 9994 newer overdue invoices'))
+    .first()
+    .waitFor(PATIENT);
   await newest(page).getByRole('button', { name: 'Statement' }).click(PATIENT);
   await page.getByText(/1 statement in your direct messages/).waitFor({ timeout: 200_000 });
   const card = await answer(page, '/collections evidence BIG', 'Build');
@@ -145,6 +150,7 @@ it('a demand letter over 2,000 invoices is asked for, shown by its first pages a
   const thread = decisions.page.getByRole('complementary', { name: 'Thread' });
   await thread.getByRole('img', { name: /Page 1 of the letter/ }).waitFor(PATIENT);
   await thread.getByText(/The first six pages and the last; PDF sends all of it to you alone/).waitFor(PATIENT);
+  await decisions.page.getByText('£25,667.66 overdue now, the oldest for 128 days').first().waitFor(PATIENT);
   await screenshot(decisions.page, 'large-letter');
   await decisions.page.getByRole('button', { name: 'Approve' }).last().click();
   await decisions.page
