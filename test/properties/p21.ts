@@ -83,8 +83,9 @@ async function backUpUnderLoad(src: string, round: number, figures: Figures): Pr
   const store = await startStore(src, path.join(data, 'store'));
   const load: Load = { confirmed: Array(WRITERS).fill(0), sent: Array(WRITERS).fill(0), facts: 0 };
   const end = new AbortController();
-  const writing = write(store.uri, load, end.signal);
+  const writing = await write(store.uri, load, end.signal);
   try {
+    while (load.facts === 0 || load.confirmed.some((n) => n === 0)) await sleep(5);
     // Long enough for the log beside the file to be folded into it at times.
     await sleep(500 + Math.random() * 1_500);
     const before = [...load.confirmed];
@@ -100,7 +101,7 @@ async function backUpUnderLoad(src: string, round: number, figures: Figures): Pr
     store.child.kill('SIGKILL');
     await store.exited;
     end.abort();
-    await writing;
+    await writing.ended;
     const sent = [...load.sent];
     figures.writes += load.confirmed.reduce((sum, n) => sum + n, 0);
     const made = (await fs.readdir(dir)).includes('b');
@@ -112,7 +113,7 @@ async function backUpUnderLoad(src: string, round: number, figures: Figures): Pr
   } finally {
     end.abort();
     store.child.kill('SIGKILL');
-    await writing;
+    await writing.ended;
     await fs.rm(dir, { recursive: true, force: true });
   }
 }
@@ -143,15 +144,18 @@ function startBackup(
   return { child, ended: once(child, 'close').then(([code]) => ({ code: code as number | null, said })) };
 }
 
-async function write(uri: string, load: Load, end: AbortSignal): Promise<void> {
+async function write(uri: string, load: Load, end: AbortSignal): Promise<{ readonly ended: Promise<void> }> {
   const client = await MongoClient.connect(uri, { serverSelectionTimeoutMS: 2_000 });
   const stores = await openStore(uri);
   const rows = client.db().collection<Row>('rows');
   // A writer ends when the store is gone; what it had not been told counts as unconfirmed.
   const writers = load.sent.map((_, writer) => writeRows(rows, writer, load, end).catch(() => {}));
-  await Promise.all([...writers, appendFacts(stores, load, end).catch(() => {})]);
-  await client.close(true);
-  await stores.close().catch(() => {});
+  const ended = async () => {
+    await Promise.all([...writers, appendFacts(stores, load, end).catch(() => {})]);
+    await client.close(true);
+    await stores.close().catch(() => {});
+  };
+  return { ended: ended() };
 }
 
 async function writeRows(rows: Collection<Row>, writer: number, load: Load, end: AbortSignal): Promise<void> {
