@@ -15,7 +15,8 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'arrears-cards-'));
 try {
   const vitest = path.resolve(import.meta.dirname, '../node_modules/vitest/vitest.mjs');
   const run = spawnSync(process.execPath, [vitest, 'run', ...(files.length > 0 ? files : SHOWING)], {
-    stdio: 'inherit',
+    // Vitest would listen to keys.
+    stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, RECORD_CARDS: folder },
   });
   const seen = fs

@@ -10,19 +10,20 @@ import { afterAll, expect } from 'vitest';
 import { type Card, CardSample, fieldsOf, readCards } from '../contracts/cards.ts';
 
 /** What fit.test.ts makes up at random is no form of the bot's. */
-const SHOWING = /\/test\/(e2e|slack|team)\/(?!fit\.)/;
+const SHOWING = /\/test\/(e2e\/|slack\/(?!fit\.)|team\/|contracts\/forms)/;
+const shows = () => SHOWING.test(expect.getState().testPath ?? '');
 const folder = process.env.RECORD_CARDS;
 const sample = new CardSample();
 const fields = new Set<string>();
 
 subscribe('slack-workspace:shown', (card) => {
-  if (folder) sample.add(structuredClone(card) as Card);
+  if (folder && shows()) sample.add(structuredClone(card) as Card);
   for (const field of fieldsOf(card as Card)) fields.add(field);
 });
 
 afterAll(() => {
   if (folder && sample.cards.length > 0) fs.writeFileSync(path.join(folder, `${randomUUID()}.json`), JSON.stringify(sample.cards));
-  if (folder || !SHOWING.test(expect.getState().testPath ?? '')) return;
+  if (folder || !shows()) return;
   const known = new Set(readCards().flatMap(fieldsOf));
   const unknown = [...fields].filter((field) => !known.has(field));
   expect(unknown, 'fields of forms that are not in test/contracts/cards.json: npm run record-cards -- <this test file>').toEqual([]);
