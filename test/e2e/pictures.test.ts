@@ -112,14 +112,14 @@ describe('files that are ready in twenty seconds', () => {
     await line.scrollIntoViewIfNeeded();
     await screenshot(page, 'digest-without-chart');
     const shown = await home();
-    expect(await chartIn(shown).count()).toBe(0);
+    await expect.poll(() => chartIn(shown).count(), PATIENT).toBe(0);
     await files(0);
     await desk.later();
     // Nobody has opened it again.
     await drawn(chartIn(shown));
     const later = await digest();
     await drawn(chartIn(later));
-    expect(await later.getByText(LINES.digest).count()).toBe(0);
+    await expect.poll(() => later.getByText(LINES.digest).count(), PATIENT).toBe(0);
     await drawn(pageIn(await letter('L3')));
   });
 });
