@@ -25,6 +25,18 @@ export function counted(n: number, one: string, many = `${one}s`): string {
   return `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
 }
 
+/** "A, B and 1,998 more": the first names of a list, the others counted. `all` is the length of the list where not all of it was read. */
+export function firstOf(names: readonly string[], most: number, all = names.length): string {
+  const shown = names.slice(0, most);
+  const left = all - shown.length;
+  return `${shown.join(', ')}${left > 0 ? ` and ${left.toLocaleString('en-GB')} more` : ''}`;
+}
+
+/** "…and 1,998 more", the last line of a list; none when nothing was left out. */
+export function andMore(left: number): string[] {
+  return left > 0 ? [`…and ${left.toLocaleString('en-GB')} more`] : [];
+}
+
 /** An amount or total for the team's eyes: the team's Slack is in English, whatever the customer's language. Minor units. Never throws for a total. */
 export function money(minor: number, currency: string): string {
   return formatTotal({ amount: minor, currency }, 'en-GB');

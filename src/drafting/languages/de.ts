@@ -17,7 +17,7 @@ export const DE: LanguageBook = {
       if (numbers.length === 0) return more === 1 ? 'Ihre Rechnung' : 'Ihre Rechnungen';
       return numbers.length + more === 1
         ? `Rechnung ${numbers[0]}`
-        : `Rechnungen ${listed.format(more > 0 ? [...numbers, more === 1 ? 'eine weitere' : `${more} weitere`] : numbers)}`;
+        : `Rechnungen ${listed.format(more > 0 ? [...numbers, more === 1 ? 'eine weitere' : `${more.toLocaleString('de-DE')} weitere`] : numbers)}`;
     },
     invoice: (number, issued) => (number ? `Rechnung ${number} vom ${issued}` : `Rechnung vom ${issued}`),
     order: (purchaseOrder) => `Ihre Bestellung ${purchaseOrder}`,

@@ -10,7 +10,7 @@ export const EN: LanguageBook = {
       if (numbers.length === 0) return more === 1 ? 'your invoice' : 'your invoices';
       return numbers.length + more === 1
         ? `invoice ${numbers[0]}`
-        : `invoices ${listed.format(more > 0 ? [...numbers, `${more === 1 ? 'one' : more} more`] : numbers)}`;
+        : `invoices ${listed.format(more > 0 ? [...numbers, `${more === 1 ? 'one' : more.toLocaleString('en-GB')} more`] : numbers)}`;
     },
     invoice: (number, issued) => (number ? `Invoice ${number} of ${issued}` : `Invoice of ${issued}`),
     order: (purchaseOrder) => `your order ${purchaseOrder}`,

@@ -10,7 +10,7 @@ export const ES: LanguageBook = {
       if (numbers.length === 0) return more === 1 ? 'su factura' : 'sus facturas';
       return numbers.length + more === 1
         ? `factura ${numbers[0]}`
-        : `facturas ${listed.format(more > 0 ? [...numbers, more === 1 ? 'otra' : `otras ${more}`] : numbers)}`;
+        : `facturas ${listed.format(more > 0 ? [...numbers, more === 1 ? 'otra' : `otras ${more.toLocaleString('es-ES')}`] : numbers)}`;
     },
     invoice: (number, issued) => (number ? `Factura ${number} del ${issued}` : `Factura del ${issued}`),
     order: (purchaseOrder) => `su pedido ${purchaseOrder}`,

@@ -10,7 +10,7 @@ export const FR: LanguageBook = {
       if (numbers.length === 0) return more === 1 ? 'votre facture' : 'vos factures';
       return numbers.length + more === 1
         ? `facture ${numbers[0]}`
-        : `factures ${listed.format(more > 0 ? [...numbers, more === 1 ? 'une autre' : `${more} autres`] : numbers)}`;
+        : `factures ${listed.format(more > 0 ? [...numbers, more === 1 ? 'une autre' : `${more.toLocaleString('fr-FR')} autres`] : numbers)}`;
     },
     invoice: (number, issued) => (number ? `Facture ${number} du ${issued}` : `Facture du ${issued}`),
     order: (purchaseOrder) => `votre commande ${purchaseOrder}`,

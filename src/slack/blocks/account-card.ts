@@ -6,7 +6,7 @@ import { isExact } from '../../domain/money.ts';
 import type { AccountCard, CurrencyBalance } from '../../operations/read-account.ts';
 import { MENU } from '../pressed.ts';
 import type { Reply } from '../reply.ts';
-import { clip, counted, money, plain } from '../text.ts';
+import { clip, counted, firstOf, money, plain } from '../text.ts';
 import { agreementLine } from './agreement.ts';
 import { arrangementBlocks } from './arrangements.ts';
 import { chargesLine } from './charges.ts';
@@ -113,10 +113,10 @@ function fieldsOf({ account, work, parent, children }: AccountCard): string[] {
   if (parent) fields.push(`*Parent*\n${plain(parent.name)}`);
   if (children.length > 0)
     fields.push(
-      `*Children*\n${children
-        .slice(0, 5)
-        .map((child) => plain(child.name))
-        .join(', ')}${children.length > 5 ? ` and ${children.length - 5} more` : ''}`,
+      `*Children*\n${firstOf(
+        children.map((child) => plain(child.name)),
+        5,
+      )}`,
     );
   return fields;
 }

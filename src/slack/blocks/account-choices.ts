@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { AccountRow } from '../../operations/ports.ts';
 import type { Reply } from '../reply.ts';
-import { counted, plain } from '../text.ts';
+import { andMore, counted, plain } from '../text.ts';
 import { countryName } from './country-words.ts';
 import { contextLine } from './freshness.ts';
 
@@ -24,6 +24,6 @@ export function accountChoices(text: string, accounts: readonly AccountRow[], ac
       value: JSON.stringify({ a: account.id }),
     },
   }));
-  const more = accounts.length > SHOWN ? [contextLine(`…and ${accounts.length - SHOWN} more. Type more of the name.`)] : [];
+  const more = andMore(accounts.length - SHOWN).map((line) => contextLine(`${line}. Type more of the name.`));
   return { text: heading, blocks: [{ type: 'section', text: { type: 'mrkdwn', verbatim: true, text: heading } }, ...rows, ...more] };
 }

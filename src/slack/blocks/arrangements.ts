@@ -4,7 +4,7 @@ import { coveredBy, type Instalment, sumOf } from '../../domain/instalments.ts';
 import type { OpenPlan } from '../../domain/plan.ts';
 import type { OpenPosting, PostingKind } from '../../domain/posting.ts';
 import type { OfferKind, OpenOffer } from '../../domain/settlement.ts';
-import { clip, counted, money, plain } from '../text.ts';
+import { andMore, clip, counted, money, plain } from '../text.ts';
 import type { CardRef } from './account-card.ts';
 import { shortDay } from './freshness.ts';
 import { button, section } from './parts.ts';
@@ -111,7 +111,7 @@ export function previewText(
     const moved = date === agreed ? '' : `  _moved from ${shortDay(agreed)}, a day off_`;
     return `${n + 1}. ${shortDay(date)}: ${money(each, currency)}${moved}`;
   });
-  const shown = lines.length > 24 ? [...lines.slice(0, 23), `…and ${lines.length - 23} more`] : lines;
+  const shown = lines.length > 24 ? [...lines.slice(0, 23), ...andMore(lines.length - 23)] : lines;
   const approval = needsApproval ? '\n:raised_hand: Above the limit: somebody else must approve it before it begins.' : '';
   const clause = accelerates
     ? '\nIf an instalment stays away: once a notice of default has run out, all that is left of the plan falls due at once, as the agreement on file says.'

@@ -4,7 +4,7 @@ import type { CommandNames } from '../../operations/ports.ts';
 import type { AssignmentNews, Listed } from '../../operations/tell-assignment.ts';
 import { REFUSED } from '../refusals.ts';
 import type { Reply } from '../reply.ts';
-import { clip, counted, plain } from '../text.ts';
+import { andMore, clip, counted, firstOf, plain } from '../text.ts';
 import { actor } from './facts.ts';
 import { contextLine } from './freshness.ts';
 
@@ -38,8 +38,8 @@ export function assignmentNews(news: AssignmentNews, names: ReadonlyMap<string, 
 }
 
 function nameList({ count, ids }: Listed, names: ReadonlyMap<string, string>): string {
-  const shown = ids.slice(0, SHOWN).map((id) => plain(names.get(id) ?? 'an account that is gone'));
-  return `${shown.join(', ')}${count > shown.length ? ` and ${(count - shown.length).toLocaleString('en-GB')} more` : ''}`;
+  const shown = ids.map((id) => plain(names.get(id) ?? 'an account that is gone'));
+  return firstOf(shown, SHOWN, count);
 }
 
 export function unreachableNews(missing: string, count: number): Reply {
@@ -78,7 +78,7 @@ export function bulkEnd({ total, refused }: Pick<AssignManyState, 'total' | 'ref
   const head = `:white_check_mark: ${counted(total - refused.length, 'account')} reassigned. The collectors are told, each in one message.`;
   if (refused.length === 0) return said(head);
   const left = refused.slice(0, 10).map(({ account, why }) => `• ${plain(names.get(account) ?? account)}: ${REFUSED[why]}`);
-  if (refused.length > left.length) left.push(`…and ${refused.length - left.length} more`);
+  left.push(...andMore(refused.length - left.length));
   return said(
     `${head}\n*${counted(refused.length, 'account')} left as ${refused.length === 1 ? 'it is' : 'they are'}*\n${left.join('\n')}`,
   );

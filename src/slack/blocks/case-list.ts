@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { StoredCase } from '../../operations/case-ports.ts';
 import type { Reply } from '../reply.ts';
-import { clip, counted, money, plain } from '../text.ts';
+import { andMore, clip, counted, money, plain } from '../text.ts';
 import type { CaseRef } from './case-card.ts';
 import { CASE_KIND_WORDS, momentIn } from './case-words.ts';
 import { contextLine } from './freshness.ts';
@@ -35,5 +35,5 @@ export function caseRows(cases: readonly StoredCase[], names: ReadonlyMap<string
     const text = `*${CASE_KIND_WORDS[of.kind]}* · ${name} · ${money(of.amount, of.currency)}\nasked by <@${of.requester}>, open until ${momentIn(of.expiresAt, zone)}`;
     return { ...section(text), accessory: button('case-show', `${key}-${index}`, 'Open', { c: of.id, r: of.revision } satisfies CaseRef) };
   });
-  return cases.length > LISTED ? [...rows, contextLine(`…and ${cases.length - LISTED} more.`)] : rows;
+  return [...rows, ...andMore(cases.length - LISTED).map((line) => contextLine(line))];
 }

@@ -5,7 +5,7 @@ import { nothingChanged } from '../../domain/digest.ts';
 import { isExact } from '../../domain/money.ts';
 import type { Digest } from '../../operations/ports.ts';
 import type { OutgoingMessage } from '../outbound.ts';
-import { clip, counted, figure, money, plain, tooLargeLine } from '../text.ts';
+import { andMore, clip, counted, figure, money, plain, tooLargeLine } from '../text.ts';
 import { PROMISE_OUTCOME_WORDS } from './call-words.ts';
 import { contextLine, freshnessLine, longDay, nameOf, shortDay } from './freshness.ts';
 
@@ -207,8 +207,7 @@ function unassigned(figures: DigestFigures): OutgoingMessage | null {
 }
 
 function listReply(heading: string, lines: string[], total: number): OutgoingMessage {
-  const more = total > lines.length ? [`…and ${(total - lines.length).toLocaleString('en-GB')} more`] : [];
-  const text = clip([`*${heading}*`, ...lines, ...more].join('\n'), 3000);
+  const text = clip([`*${heading}*`, ...lines, ...andMore(total - lines.length)].join('\n'), 3000);
   return {
     text: `${heading}: ${counted(total, 'entry', 'entries')}`,
     blocks: [{ type: 'section', text: { type: 'mrkdwn', verbatim: true, text } }],

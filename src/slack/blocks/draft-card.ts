@@ -4,7 +4,7 @@ import { TONES, WHY_TEMPLATE } from '../../domain/draft-text.ts';
 import type { StoredDraft } from '../../operations/ports.ts';
 import type { SendPlan } from '../../operations/send-plan.ts';
 import type { Reply } from '../reply.ts';
-import { clip, counted, money, plain } from '../text.ts';
+import { andMore, clip, counted, money, plain } from '../text.ts';
 import { languageName } from './country-words.ts';
 import { type DraftRef, deliveryActions, deliveryStatus } from './delivery.ts';
 import { contextLine, freshnessLine, nameOf } from './freshness.ts';
@@ -42,7 +42,13 @@ export function draftCardReply(view: DraftView): Reply {
   if (notice) blocks.push(contextLine(notice));
   blocks.push({ type: 'header', text: { type: 'plain_text', text: clip(`${draft.stage.name} · ${accountName}`, 150) } });
   if (draft.state !== 'waiting') for (const line of deliveryStatus(draft, view.server, view.plan)) blocks.push(contextLine(line));
-  else blocks.push(contextLine(...status(draft), waiting > 1 ? `${waiting - 1} more in your queue` : 'The only one in your queue'));
+  else
+    blocks.push(
+      contextLine(
+        ...status(draft),
+        waiting > 1 ? `${(waiting - 1).toLocaleString('en-GB')} more in your queue` : 'The only one in your queue',
+      ),
+    );
   const remarks = remarksOf(draft);
   if (remarks.length > 0) blocks.push(section(clip(remarks.join('\n'), 3000)));
   blocks.push(section(clip(envelope(draft), 3000)));
@@ -200,7 +206,7 @@ export function approvedReply(drafts: readonly StoredDraft[], names: ReadonlyMap
       value: JSON.stringify({ d: draft.id, h: draft.hash } satisfies DraftRef),
     },
   }));
-  const more = drafts.length > LISTED ? [contextLine(`…and ${drafts.length - LISTED} more.`)] : [];
+  const more = andMore(drafts.length - LISTED).map((line) => contextLine(line));
   return { text: heading, blocks: [section(heading), ...rows, ...more] };
 }
 

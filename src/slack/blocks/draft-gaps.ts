@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { DraftGap } from '../../operations/draft-content.ts';
 import type { DraftGaps } from '../../operations/draft-gaps.ts';
-import { clip, counted, plain } from '../text.ts';
+import { clip, counted, firstOf, plain } from '../text.ts';
 
 /** Why a mail that is due cannot be drafted, and what to do about it. `collections` is the command's name. */
 export function gapWords(why: DraftGap, collections: string): string {
@@ -24,8 +24,8 @@ export function gapBlocks(gaps: readonly DraftGaps[], collections: string): Know
   if (gaps.length === 0) return [];
   const all = gaps.reduce((sum, { count }) => sum + count, 0);
   const lines = gaps.map(({ why, count, names }) => {
-    const more = count > names.length ? ` and ${(count - names.length).toLocaleString('en-GB')} more` : '';
-    return `• *${names.map((name) => clip(plain(name), 60)).join(', ')}*${more}: ${gapWords(why, collections)}`;
+    const who = names.map((name) => clip(plain(name), 60));
+    return `• *${firstOf(who, who.length, count)}*: ${gapWords(why, collections)}`;
   });
   const text = [`:warning: *${counted(all, 'mail is', 'mails are')} due and could not be drafted*`, ...lines].join('\n');
   const told: KnownBlock = { type: 'section', text: { type: 'mrkdwn', verbatim: true, text: clip(text, 3000) } };

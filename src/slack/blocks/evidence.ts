@@ -3,7 +3,7 @@ import { EVIDENCE_KINDS, EVIDENCE_WORDS } from '../../domain/evidence.ts';
 import { WITHHELD_WORDS } from '../../domain/withheld.ts';
 import type { GatheredEvidence } from '../../operations/gather-evidence.ts';
 import type { Reply } from '../reply.ts';
-import { clip, counted, money, plain } from '../text.ts';
+import { clip, counted, firstOf, money, plain } from '../text.ts';
 import { factLine } from './facts.ts';
 import { contextLine } from './freshness.ts';
 import { button, section } from './parts.ts';
@@ -103,8 +103,7 @@ function missingText({ worked, withoutCopy, letters, mails }: GatheredEvidence):
   return lines.filter(Boolean).join('\n');
 }
 
-const names = (numbers: readonly string[]) =>
-  `${numbers.slice(0, 5).map(plain).join(', ')}${numbers.length > 5 ? ` and ${numbers.length - 5} more` : ''}`;
+const names = (numbers: readonly string[]) => firstOf(numbers.map(plain), 5);
 
 /** The pack as it was built, for whoever reads it before it leaves the company. */
 export function builtReply({ name, said, account, sha256 }: { name: string; said: string; account: string; sha256: string }): Reply {

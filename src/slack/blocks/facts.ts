@@ -5,7 +5,7 @@ import type { Interaction, InteractionChannel, InteractionDirection } from '../.
 import type { ContactPurpose } from '../../domain/ladder.ts';
 import type { PromiseOutcome } from '../../domain/promise.ts';
 import type { RecordedFact } from '../../operations/ports.ts';
-import { clip, counted, money, plain } from '../text.ts';
+import { clip, counted, firstOf, money, plain } from '../text.ts';
 import { ARRANGEMENT_SENTENCES } from './arrangement-facts.ts';
 import { PROMISE_OUTCOME_WORDS } from './call-words.ts';
 import { caseSentence } from './case-facts.ts';
@@ -67,7 +67,7 @@ function numbersOf(list: unknown): string {
   const numbers = (Array.isArray(list) ? list : []).map((each: string | { invoice: string }) =>
     words(typeof each === 'string' ? each : each.invoice),
   );
-  return numbers.length > 3 ? `${numbers.slice(0, 3).join(', ')} and ${numbers.length - 3} more` : numbers.join(', ');
+  return firstOf(numbers, 3);
 }
 
 /** Before disputes could end in parts, a fact had one outcome. */

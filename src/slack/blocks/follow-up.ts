@@ -5,7 +5,7 @@ import type { EntityReason, EntityStand, LeftOutWhy } from '../../domain/stand.t
 import { asksOwner } from '../../domain/veto.ts';
 import type { Explanation } from '../../operations/explain-account.ts';
 import type { Reply } from '../reply.ts';
-import { clip, counted, money, plain } from '../text.ts';
+import { clip, counted, firstOf, money, plain } from '../text.ts';
 import { contextLine, freshnessLine, longDay } from './freshness.ts';
 import { repeatedWords } from './promise-record.ts';
 import { saidPaidLine } from './said-paid.ts';
@@ -118,10 +118,10 @@ function actionWords({ stage, entity, leading, totals, invoices, leftOut, jumped
   const proposes = stage.proposes.length > 0 ? `; to decide: ${stage.proposes.map((each) => PROPOSAL_WORDS[each]).join(', or ')}` : '';
   const left =
     leftOut.length > 0
-      ? `\n  Left out: ${leftOut
-          .slice(0, 5)
-          .map((each) => `${money(each.amount, each.currency)} of ${plain(each.invoice)} ${LEFT_OUT_WORDS[each.why]}`)
-          .join(', ')}${leftOut.length > 5 ? ` and ${leftOut.length - 5} more` : ''}`
+      ? `\n  Left out: ${firstOf(
+          leftOut.map((each) => `${money(each.amount, each.currency)} of ${plain(each.invoice)} ${LEFT_OUT_WORDS[each.why]}`),
+          5,
+        )}`
       : '';
   return `*${plain(stage.name)}*${jumped ? ' (a manager jumped to it)' : ''}, ${CHANNEL_WORDS[stage.channel]} for ${plain(entity)}: ${asked} on ${counted(invoices.length, 'invoice')}; ${plain(leading.invoice)} leads, ${ageWords(leading.daysPastDue)}${proposes}${left}`;
 }

@@ -8,7 +8,7 @@ import type { WorkBoard, WorkList } from '../../operations/list-work.ts';
 import type { CommandNames } from '../../operations/ports.ts';
 import { queueOf } from '../../operations/review-queue.ts';
 import type { StepHealth } from '../../operations/step-health.ts';
-import { clip, counted, money, plain } from '../text.ts';
+import { andMore, clip, counted, money, plain } from '../text.ts';
 import { caseRows } from './case-list.ts';
 import { contextLine, freshnessLine, longDay, nameOf, shortDay } from './freshness.ts';
 import { downloadButtons, overdueButton } from './overdue-list.ts';
@@ -104,14 +104,13 @@ function waiting({ board, commands }: HomeView): KnownBlock[] {
   const left = new Set(board.team.members.filter((member) => member.left).map((member) => member.user));
   const items = byWeight(board.items, ({ collector }) => collector === null || left.has(collector));
   if (items.length === 0) return [header('Waiting for me'), section(':white_check_mark: Every overdue account has a collector.')];
-  const more = items.length - UNASSIGNED_SHOWN;
   return [
     header('Waiting for me'),
     section(`*${counted(items.length, 'overdue account')} without a collector*`),
     ...items
       .slice(0, UNASSIGNED_SHOWN)
       .map((item, index) => itemBlock(item, `waiting-${index}`, item.collector ? `<@${item.collector}> has left` : null)),
-    ...(more > 0 ? [contextLine(`…and ${more.toLocaleString('en-GB')} more: \`/${commands.overdue} nobody\``)] : []),
+    ...andMore(items.length - UNASSIGNED_SHOWN).map((line) => contextLine(`${line}: \`/${commands.overdue} nobody\``)),
   ];
 }
 
@@ -124,9 +123,8 @@ function unasked({ board: { items, team }, commands }: HomeView): KnownBlock[] {
     const user = ownerUser(team, name.includes('@') ? name : theirs[0]!.owner);
     return `• ${user ? nameOf(user) : plain(name)} (${counted(theirs.length, 'customer')}): ${whyUnasked(team, name, user, commands.collections)}`;
   });
-  const more = named.length > OWNERS_SHOWN ? `\n…and ${named.length - OWNERS_SHOWN} more` : '';
   const head = `*${counted(named.length, 'owner')} in sales cannot be asked*; firm steps go without them.`;
-  return [section(`${head}\n${lines.join('\n')}${more}`)];
+  return [section([head, ...lines, ...andMore(named.length - OWNERS_SHOWN)].join('\n'))];
 }
 
 function whyUnasked(team: Team, name: string, user: string | null, command: string): string {
@@ -180,8 +178,7 @@ function collectors({ board }: HomeView): KnownBlock[] {
     const amounts = [...overdue].sort().map(([currency, amount]) => money(amount, currency));
     return `• ${nameOf(collector)}: ${counted(accounts, 'account')} · ${amounts.join(' · ')}`;
   });
-  const more = loads.length - lines.length;
-  return [section(`*Overdue by collector*\n${lines.join('\n')}${more > 0 ? `\n…and ${more} more` : ''}`)];
+  return [section(['*Overdue by collector*', ...lines, ...andMore(loads.length - lines.length)].join('\n'))];
 }
 
 function itemBlock(item: WorkItem, key: string, remark: string | null): KnownBlock {

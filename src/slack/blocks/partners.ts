@@ -4,7 +4,7 @@ import type { Partner, PartnerKind } from '../../domain/partner.ts';
 import { type Placement, resultsOf } from '../../domain/placement.ts';
 import { percent } from '../percent.ts';
 import type { Reply } from '../reply.ts';
-import { clip, counted, money, plain } from '../text.ts';
+import { andMore, clip, counted, money, plain } from '../text.ts';
 import { contextLine, shortDay } from './freshness.ts';
 import { button, section } from './parts.ts';
 
@@ -24,7 +24,7 @@ export function partnersReply(
   const current = partners.filter(({ retired }) => !retired).sort((a, b) => (a.name < b.name ? -1 : 1));
   const add: KnownBlock[] = mayManage ? [{ type: 'actions', elements: [button('partner-add', 'new', 'Add…', {})] }] : [];
   const heading = current.length > 0 ? `*${counted(current.length, 'agency or law firm', 'agencies and law firms')}*` : NONE;
-  const more = current.length > SHOWN ? [contextLine(`…and ${current.length - SHOWN} more`)] : [];
+  const more = andMore(current.length - SHOWN).map((line) => contextLine(line));
   return {
     text: 'Agencies and law firms',
     blocks: [

@@ -5,7 +5,7 @@ import { currentPolicies, type Policies } from '../../domain/policies.ts';
 import type { Approval, CurrencyAmounts, Policy, PolicyStage } from '../../domain/policy.ts';
 import type { PolicyPreview } from '../../operations/change-policies.ts';
 import type { Reply } from '../reply.ts';
-import { clip, counted, plain } from '../text.ts';
+import { andMore, clip, counted, plain } from '../text.ts';
 import { CHANNEL_WORDS, dayWords, PROPOSAL_WORDS } from './follow-up.ts';
 import { contextLine } from './freshness.ts';
 
@@ -95,9 +95,9 @@ export function previewBlocks({ before, after, changed }: PolicyPreview): KnownB
   if (changed.length === 0) return [section(`${total} No account would be treated differently today.`)];
   const lines = changed
     .slice(0, SHOWN)
-    .map(({ account, before: was, after: will }) => `• ${clip(plain(account.row.name), 80)}: ${stepWords(was)} → ${stepWords(will)}`);
-  const more = changed.length > SHOWN ? `\n…and ${changed.length - SHOWN} more` : '';
-  return [section(`${total} ${counted(changed.length, 'account')} would be treated differently:`), section(lines.join('\n') + more)];
+    .map(({ account, before: was, after: will }) => `• ${clip(plain(account.row.name), 80)}: ${stepWords(was)} → ${stepWords(will)}`)
+    .concat(andMore(changed.length - SHOWN));
+  return [section(`${total} ${counted(changed.length, 'account')} would be treated differently:`), section(lines.join('\n'))];
 }
 
 const stepWords = ({ action }: FollowUp) => (action ? plain(action.stage.name) : 'nothing');

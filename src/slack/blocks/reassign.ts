@@ -5,7 +5,7 @@ import { absentOn, memberOf, type Team, withRole } from '../../domain/team.ts';
 import { type AssignableRow, type Assignment, loads } from '../../operations/plan-assignments.ts';
 import type { Reply } from '../reply.ts';
 import { sentence } from '../reply.ts';
-import { clip, counted, plain } from '../text.ts';
+import { clip, counted, firstOf, plain } from '../text.ts';
 import { contextLine } from './freshness.ts';
 
 /** A bulk change as its button carries it: from and to (null: nobody, in turn by load), segment, currency, bucket. */
@@ -73,9 +73,8 @@ export function movePreview(
   const byPerson = [...Map.groupBy(assignments, (each) => each.to)].map(
     ([user, theirs]) => `<@${user}> gets ${theirs.length.toLocaleString('en-GB')}`,
   );
-  const some = assignments.slice(0, 8).map((each) => plain(names.get(each.account) ?? each.account));
-  const more = assignments.length > some.length ? ` and ${(assignments.length - some.length).toLocaleString('en-GB')} more` : '';
-  const text = `*${counted(assignments.length, 'account')} ${which}* would move: ${byPerson.join(', ')}.\n${some.join(', ')}${more}`;
+  const some = assignments.map((each) => plain(names.get(each.account) ?? each.account));
+  const text = `*${counted(assignments.length, 'account')} ${which}* would move: ${byPerson.join(', ')}.\n${firstOf(some, 8)}`;
   const go = {
     type: 'button' as const,
     action_id: 'reassign-go',

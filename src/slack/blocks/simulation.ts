@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Simulation, Step } from '../../operations/simulate.ts';
 import type { Reply } from '../reply.ts';
-import { clip, counted, money, plain } from '../text.ts';
+import { andMore, clip, counted, money, plain } from '../text.ts';
 import { contextLine, freshnessLine, longDay } from './freshness.ts';
 
 /** All text of a message together may be about 13,200 characters (docs.slack.dev); some of it is for the frame. */
@@ -25,7 +25,7 @@ function dayText(day: string, steps: readonly Step[], room: number): string {
   for (const [index, { account, action }] of steps.entries()) {
     const amounts = action.totals.map((each) => money(each.asked, each.currency)).join(' and ');
     const line = `\n• ${clip(plain(account.name), 60)}: ${plain(action.stage.name)}, ${plain(action.entity)}, ${amounts}`;
-    const more = `\n…and ${steps.length - index} more`;
+    const more = `\n${andMore(steps.length - index)}`;
     if (text.length + line.length + more.length > room) return text + more;
     text += line;
   }

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { ails, type StepHealth } from '../../operations/step-health.ts';
-import { clip, counted, plain } from '../text.ts';
+import { andMore, clip, counted, plain } from '../text.ts';
 import { shortDay } from './freshness.ts';
 import { section } from './parts.ts';
 
@@ -12,7 +12,7 @@ export function systemLines(health: readonly StepHealth[], zone: string, now: Te
   const ailing = health.filter(ails);
   if (ailing.length === 0) return [];
   const lines = ailing.slice(0, SHOWN).map((step) => line(step, zone, now));
-  const more = ailing.length > SHOWN ? [`…and ${ailing.length - SHOWN} more. The log names all of them.`] : [];
+  const more = andMore(ailing.length - SHOWN).map((each) => `${each}. The log names all of them.`);
   return [section([...lines, ...more].join('\n'))];
 }
 

@@ -4,7 +4,7 @@ import { contextLine } from '../blocks/freshness.ts';
 import { button, section } from '../blocks/parts.ts';
 import type { Subject } from '../listeners.ts';
 import { sentence } from '../reply.ts';
-import { counted, plain } from '../text.ts';
+import { andMore, counted, plain } from '../text.ts';
 
 /** Two blocks each, far below Slack's 50. */
 const SHOWN = 15;
@@ -30,7 +30,7 @@ export function postingsSubject(ports: { readonly accounts: AccountStore; readon
             ...section(`*${plain(row.name)}* · ${plain(row.number)}\n${postingLine(posting)}`),
             accessory: button('account-card', String(n), 'Open card', { a: row.id }),
           }));
-          const more = open.length > SHOWN ? [contextLine(`…and ${open.length - SHOWN} more; the oldest come first.`)] : [];
+          const more = andMore(open.length - SHOWN).map((line) => contextLine(`${line}; the oldest come first.`));
           const heading = section(`*${counted(open.length, 'credit')} to be booked*`);
           await answer({ text: `${counted(open.length, 'credit')} to be booked`, blocks: [heading, ...blocks, ...more] });
         },

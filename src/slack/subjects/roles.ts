@@ -113,7 +113,7 @@ function rolesReply(team: Team, load: (user: string) => number, today: ReturnTyp
     };
   });
   const head = `*Roles of the team* (${counted(members.length, 'person', 'people')})`;
-  const more = members.length > SHOWN ? `${members.length - SHOWN} more are not shown. ` : '';
+  const more = members.length > SHOWN ? `${(members.length - SHOWN).toLocaleString('en-GB')} more are not shown. ` : '';
   const hint = `${more}Somebody who is not listed: \`/${command} roles @name\`.`;
   return {
     text: 'Roles of the team',

@@ -8,7 +8,7 @@ import type { Subject, SubmitRequest } from '../listeners.ts';
 import { channelField, choiceField, entered, fieldErrors, modal, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
 import { sentence } from '../reply.ts';
-import { escaped } from '../text.ts';
+import { escaped, firstOf } from '../text.ts';
 
 export interface SetupPorts extends ChangeSettingsPorts {
   readonly botName: string;
@@ -62,8 +62,10 @@ function saved(settings: Settings, byHand: boolean, guests: readonly string[]): 
     `:white_check_mark: Saved. The digest goes to <#${settings.digestChannel}> on business days at ${hour} (${escaped(settings.zone)}).`,
   ];
   if (guests.length > 0) {
-    const names = guests.slice(0, 10).map((user) => `<@${user}>`);
-    const who = `${names.join(', ')}${guests.length > names.length ? ` and ${guests.length - names.length} more` : ''}`;
+    const who = firstOf(
+      guests.map((user) => `<@${user}>`),
+      10,
+    );
     lines.push(
       `:warning: Guests read this channel: ${who}. The digest shows customers’ balances. Remove them from the channel, or choose another one.`,
     );
