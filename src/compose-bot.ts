@@ -13,6 +13,7 @@ import type { Clock, CommandNames, HolidayCalendar, Waits } from './operations/p
 import { ANCHOR_JOB, postAnchor } from './operations/post-anchor.ts';
 import { DIGEST_JOB, type DigestPorts, postDigest } from './operations/post-digest.ts';
 import { type PostWorklistsPorts, postWorklists, WORKLIST_JOB } from './operations/post-worklists.ts';
+import { reacting } from './operations/reactions.ts';
 import { promiseSettling } from './operations/settle-promises.ts';
 import type { StepHealth } from './operations/step-health.ts';
 import { ageingChart } from './reporting/ageing-chart.ts';
@@ -142,6 +143,9 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
     [WORKLIST_JOB]: worklistRenderer(ports),
   };
   const out = outbound({ ...ports, renderers, api: slack.api });
+  const follow = oneAtATime(reacting(ports, sides.reactions), (error) =>
+    log.error({ err: error }, 'what follows from entries is not being done; it is tried again within a minute'),
+  );
   const posting = oneAtATime(
     async () => {
       await out.work();
@@ -156,6 +160,7 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
       { name: 'promises', run: promiseSettling(ports) },
       ...sides.due.recording,
       { name: 'trail', run: copyTrail },
+      { name: 'what follows from entries', run: follow.now },
       ...digestAndLists({ ...ports, destination }),
       ...sides.due.following,
       { name: 'outgoing messages', run: posting.now },
@@ -164,6 +169,7 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
   );
   stops.push(() => tick.stop());
   const often = repeatedly(OUTBOUND_EVERY_MS, { waits, log }, async () => {
+    follow.soon();
     if (slack.api.away) return;
     posting.soon();
     await replay();
@@ -172,7 +178,7 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
   slack.api.onBack(() => void tick.now());
   stops.push(async () => {
     await often.stop();
-    if (!(await atMost(IDLE_WITHIN_MS, Promise.all([posting.idle(), sides.idle()]))))
+    if (!(await atMost(IDLE_WITHIN_MS, Promise.all([follow.idle(), posting.idle(), sides.idle()]))))
       log.warn('stopped while work was under way; it goes on at the next start');
   });
   await slack.start();

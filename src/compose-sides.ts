@@ -6,6 +6,7 @@ import { supplyKinds } from './operations/case-kinds.ts';
 import { mergeTold, type Told } from './operations/copy-outboxes.ts';
 import { letterKind } from './operations/letter-kind.ts';
 import { placementKinds } from './operations/placement-kinds.ts';
+import type { Reactions } from './operations/reactions.ts';
 import { requestDecision } from './operations/request-decision.ts';
 import { writeOffKind } from './operations/write-off.ts';
 import type { Due } from './schedule/step.ts';
@@ -27,11 +28,12 @@ import { sendSide } from './slack/send-side.ts';
 import { type TeamSidePorts, teamSide } from './slack/team.ts';
 import type { Stores } from './store/open-store.ts';
 
-/** One side of the bot: what people ask of it, what it posts, who is told of its facts, what the clock does. */
+/** One side of the bot: what people ask of it, what it posts, who is told of its facts and what follows from them, what the clock does. */
 interface Side {
   readonly subjects?: readonly Subject[];
   readonly renderers?: Readonly<Record<string, Renderer>>;
   readonly told?: Told;
+  readonly reactions?: Reactions;
   readonly due?: readonly Due[];
   /** Resolves when this instance has ended what it was doing for this side. */
   readonly idle?: () => Promise<unknown>;
@@ -88,6 +90,7 @@ export function buildSides(given: SidePorts) {
     subjects: [...all.flatMap((side) => side.subjects ?? []), ...followUpSubjects(ports), ...chargeSubjects(ports)],
     renderers: Object.assign({}, ...all.map((side) => side.renderers)) as Readonly<Record<string, Renderer>>,
     told: mergeTold(all.map((side) => side.told ?? {})),
+    reactions: Object.assign({}, ...all.map((side) => side.reactions)) as Reactions,
     due: {
       recording: recording.flatMap((side) => side.due ?? []),
       following: [...following.flatMap((side) => side.due ?? []), ...alerts.telling],

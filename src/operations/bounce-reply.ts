@@ -1,15 +1,20 @@
 import { knownContacts } from '../domain/contact-book.ts';
 import { type ChangeAccountPorts, changeAccount } from './change-account.ts';
 import type { Ledger, RecordedFact, ReplyTexts } from './ports.ts';
+import type { Reactions } from './reactions.ts';
 import type { Tell } from './tell-assignment.ts';
 
 /** Kind of the job that marks the contact whose mail came back. */
-export const BOUNCE_REPLY = 'bounce-reply';
+const BOUNCE_REPLY = 'bounce-reply';
 
 export function bounceTells({ id, aggregate, kind, reply }: RecordedFact): Tell[] {
   if (kind !== 'bounce') return [];
   return [{ id: `${BOUNCE_REPLY}:${id}`, kind: BOUNCE_REPLY, payload: { account: aggregate.slice('account:'.length), reply } }];
 }
+
+export const bounceReactions = (ports: Parameters<typeof markBouncedReply>[0]): Reactions => ({
+  [BOUNCE_REPLY]: ({ account, reply }) => markBouncedReply(ports, String(account), String(reply)),
+});
 
 /** A bounce that a person pasted names the address that does not work: the contact who has it is marked. May be repeated. */
 export async function markBouncedReply(
@@ -25,7 +30,8 @@ export async function markBouncedReply(
   const text = kept ? `${kept.from}\n${kept.text.untrusted}`.toLowerCase() : '';
   for (const { id, email } of knownContacts(rows, worked?.work.contacts ?? [], account)) {
     if (email === '' || !names(text, email.toLowerCase())) continue;
-    await changeAccount(ports, account, { do: 'mark-bounced', contact: id, email }, 'clock', `bounce:${reply}:${id}`);
+    const result = await changeAccount(ports, account, { do: 'mark-bounced', contact: id, email }, 'clock', `bounce:${reply}:${id}`);
+    if (!result.done && result.refused === 'changed-meanwhile') throw new Error('the account changed at the same moment');
   }
 }
 

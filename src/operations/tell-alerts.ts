@@ -17,10 +17,9 @@ import type { AlertStore } from './alert-ports.ts';
 import { salesOf } from './case-kinds.ts';
 import type { CaseStore } from './case-ports.ts';
 import { eachAlone } from './each-alone.ts';
-import type { Logger } from './log-port.ts';
 import type { AccountStore, Clock, HolidayCalendar, Jobs, Ledger, RecordedFact, SettingsStore, TeamStore } from './ports.ts';
+import type { Reactions } from './reactions.ts';
 import type { Tell } from './tell-assignment.ts';
-import { takeJob, workJob } from './work-job.ts';
 
 export interface AlertPorts {
   readonly clock: Clock;
@@ -31,10 +30,7 @@ export interface AlertPorts {
   readonly cases: CaseStore;
   readonly alerts: AlertStore;
   readonly jobs: Jobs;
-  readonly log: Logger;
   readonly holidays: HolidayCalendar;
-  /** Name of this instance in leases. */
-  readonly owner: string;
 }
 type RaisePorts = Pick<AlertPorts, 'clock' | 'settings' | 'team' | 'ledger' | 'accounts' | 'cases' | 'alerts'>;
 
@@ -92,26 +88,16 @@ export function alertTell(
   return { id: `${RAISE_ALERT}:${cause}:${fact.id}`, kind: RAISE_ALERT, payload: { ...payload } };
 }
 
-/** Raises what facts have left behind; several instances share it. One that cannot be raised holds up no other. */
-async function raiseOwed(ports: AlertPorts): Promise<void> {
-  for (;;) {
-    const job = await takeJob(ports, RAISE_ALERT);
-    if (!job) return;
-    await workJob(ports, job, {
-      async run() {
-        const { notBefore, ...cause } = job.payload as unknown as OwedCause;
-        await raiseAlert(ports, notBefore === undefined ? cause : { ...cause, notBefore: Temporal.Instant.from(notBefore) });
-      },
-      // Nobody asked for it: the log has it.
-      gaveUp: async () => {},
-      onError: (error) => ports.log.warn({ err: error, job: job.id }, 'an alert could not be raised'),
-    });
-  }
-}
+/** Raises what facts have left behind. */
+export const alertReactions = (ports: RaisePorts): Reactions => ({
+  async [RAISE_ALERT](payload) {
+    const { notBefore, ...cause } = payload as unknown as OwedCause;
+    await raiseAlert(ports, notBefore === undefined ? cause : { ...cause, notBefore: Temporal.Instant.from(notBefore) });
+  },
+});
 
-/** Raises what is owed and hands on what waits, in working hours: each as its own card, or as one list where they are many or a person wants one a day (F38). */
+/** Hands on what waits, in working hours: each as its own card, or as one list where they are many or a person wants one a day (F38). */
 export async function tellAlerts(ports: AlertPorts): Promise<void> {
-  await raiseOwed(ports);
   const now = ports.clock.now();
   await eachAlone('messages', await ports.alerts.unhanded(), String, (message) => hand(ports, message, now));
   const { zone, country, region, digestHour } = await ports.settings.read();

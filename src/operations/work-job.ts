@@ -4,6 +4,8 @@ import type { Clock, Job, Jobs } from './ports.ts';
 export const TRIES = 5;
 
 const LEASE_SECONDS = 30;
+/** Between two tries of work that is never given up. */
+const MOST_SECONDS = 900;
 const RENEW_EVERY_MS = 8_000;
 
 export interface WorkJobPorts {
@@ -16,15 +18,15 @@ export interface WorkJobPorts {
 export interface Work {
   /** `lost`: another instance has taken the job over, since this one was away for longer than its lease. */
   readonly run: (job: Job, lost: AbortSignal) => Promise<void>;
-  /** The last try has failed: whoever caused the job is told. Repeated when the process dies in it. */
-  readonly gaveUp: (job: Job) => Promise<void>;
+  /** The last try has failed: whoever caused the job is told. Repeated when the process dies in it. Work without it is tried for as long as it fails. */
+  readonly gaveUp?: (job: Job) => Promise<void>;
   readonly onError: (error: unknown, job: Job) => void;
   /** The process ends: what breaks off then is no failure. */
   readonly stopping?: AbortSignal;
 }
 
-/** Takes the oldest due job of a kind; null when there is none. */
-export const takeJob = ({ jobs, clock, owner }: WorkJobPorts, kind: string) => jobs.claim([kind], owner, clock.now(), LEASE_SECONDS);
+/** Takes the oldest due job of these kinds; null when there is none. */
+export const takeJob = ({ jobs, clock, owner }: WorkJobPorts, ...kinds: string[]) => jobs.claim(kinds, owner, clock.now(), LEASE_SECONDS);
 
 export const takeJobById = ({ jobs, clock, owner }: WorkJobPorts, id: string) => jobs.claimOne(id, owner, clock.now(), LEASE_SECONDS);
 
@@ -38,19 +40,22 @@ export async function workJob({ jobs, clock }: WorkJobPorts, job: Job, { run, ga
     if (!(await jobs.renew(job, clock.now(), LEASE_SECONDS))) lost.abort(new Error('the job is another instance’s'));
   };
   const renewing = setInterval(() => void renew().catch(() => undefined), RENEW_EVERY_MS);
-  const end = async (problem: string) => {
-    await gaveUp(job);
-    await jobs.fail(job, problem);
-  };
   try {
-    if (job.attempts > TRIES) return await end('the process ended during each try');
+    if (gaveUp && job.attempts > TRIES) {
+      await gaveUp(job);
+      return void (await jobs.fail(job, 'the process ended during each try'));
+    }
     await run(job, lost.signal);
     await jobs.done(job);
   } catch (error) {
     if (stopping?.aborted || lost.signal.aborted) return void (await jobs.retry(job, clock.now(), 'interrupted'));
     onError(error, job);
-    if (job.attempts >= TRIES) return await end(String(error));
-    await jobs.retry(job, clock.now().add({ seconds: 5 * job.attempts }), String(error));
+    if (gaveUp && job.attempts >= TRIES) {
+      await gaveUp(job);
+      return void (await jobs.fail(job, String(error)));
+    }
+    const seconds = Math.min(5 * 2 ** Math.min(job.attempts - 1, 10), MOST_SECONDS);
+    await jobs.retry(job, clock.now().add({ seconds }), String(error));
   } finally {
     clearInterval(renewing);
   }

@@ -9,7 +9,7 @@ import { ownerAsking } from '../operations/ask-owners.ts';
 import { ownerFinding } from '../operations/find-owners.ts';
 import type { RecordedFact } from '../operations/ports.ts';
 import { stepsOf } from '../operations/simulate.ts';
-import { ALERT_MESSAGE, alertTell, tellAlerts } from '../operations/tell-alerts.ts';
+import { ALERT_MESSAGE, alertReactions, alertTell, tellAlerts } from '../operations/tell-alerts.ts';
 import type { Tell } from '../operations/tell-assignment.ts';
 import { alertWatching, type WatchAlertsPorts } from '../operations/watch-alerts.ts';
 import type { AlertCards, DrawAlert, DrawnElsewhere } from './alert-cards.ts';
@@ -55,6 +55,7 @@ export function alertSide(ports: AlertSidePorts, cards: AlertCards) {
   return {
     subjects: [alertsSubject(ports, draw), vetoSubject(ports)],
     told,
+    reactions: alertReactions(ports),
     renderers: { [ALERT_MESSAGE]: messageRenderer(ports, draw) },
     due: [
       { name: 'owners in sales by address', run: ownerFinding({ ...ports, lookUp }) },

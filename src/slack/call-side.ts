@@ -1,5 +1,5 @@
 import type { FollowUpPorts } from '../operations/account-days.ts';
-import { BOUNCE_REPLY, bounceTells, markBouncedReply } from '../operations/bounce-reply.ts';
+import { bounceReactions, bounceTells } from '../operations/bounce-reply.ts';
 import type { RecordedFact, ReplyTexts } from '../operations/ports.ts';
 import { alertTell } from '../operations/tell-alerts.ts';
 import type { Tell } from '../operations/tell-assignment.ts';
@@ -7,7 +7,6 @@ import { promiseTells } from '../operations/tell-promise.ts';
 import { accountCards, type CardPorts } from './account-cards.ts';
 import type { DrawAlert } from './alert-cards.ts';
 import { tracingCard } from './blocks/tracing.ts';
-import type { Renderer } from './outbound.ts';
 import { promiseAlert } from './promise-news.ts';
 import { type CallPorts, callSubject } from './subjects/call.ts';
 import { contactsSubject } from './subjects/contacts.ts';
@@ -25,7 +24,7 @@ export function callSide(ports: CallSidePorts) {
   return {
     openCall: call.open,
     subjects: [call.subject, contactsSubject(ports, cards), tracingSubject(ports, cards), promisesSubject(ports)],
-    renderers: { [BOUNCE_REPLY]: bounceMarker(ports) },
+    reactions: bounceReactions(ports),
     alertCards: { 'promise-broken': promiseAlert(ports), 'contact-search': tracingAlert(ports) },
     told: { 'promise-closed': promiseTells, 'tracing-opened': tracingTells, 'contact-found': tracingTells, 'reply-received': bounceTells },
   };
@@ -38,13 +37,5 @@ function tracingAlert({ accounts }: CallSidePorts): DrawAlert {
   return async ({ account }) => {
     const found = await accounts.load(account);
     return found?.work.tracing ? tracingCard(found, found.work.tracing) : null;
-  };
-}
-
-/** Says nothing: the mark is what is owed, and a job sees to it that it is made. */
-function bounceMarker(ports: CallSidePorts): Renderer {
-  return async ({ account, reply }) => {
-    await markBouncedReply(ports, String(account), String(reply));
-    return null;
   };
 }

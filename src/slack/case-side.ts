@@ -7,7 +7,7 @@ import { oneAtATime } from '../operations/one-at-a-time.ts';
 import { accountCards, type CardPorts } from './account-cards.ts';
 import { caseCards } from './case-cards.ts';
 import { caseAlerts, caseRenderers, caseTells } from './case-news.ts';
-import { besidesLetters, letterRenderers, showLetter } from './letter-messages.ts';
+import { besidesLetters, letterReactions, letterRenderers, showLetter } from './letter-messages.ts';
 import { approvalsSubject } from './subjects/approvals.ts';
 import { type CaseSubjectPorts, caseSubject } from './subjects/case.ts';
 import { caseThreadSubject } from './subjects/case-thread.ts';
@@ -41,6 +41,7 @@ export function caseSide(ports: CaseSidePorts) {
       letterSubject(awake, cards),
     ],
     renderers: { ...caseRenderers(withThread, cards), ...letterRenderers(ports) },
+    reactions: letterReactions(ports),
     alertCards: caseAlerts(ports, cards),
     told: besidesLetters(caseTells),
     due: [

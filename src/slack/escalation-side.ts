@@ -1,8 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import { dayIn } from '../domain/day.ts';
 import { actingFor, memberOf } from '../domain/team.ts';
-import { changeCharges } from '../operations/change-charges.ts';
 import { mandateLapsing } from '../operations/lapse-mandates.ts';
+import { feeReactions, feeTells } from '../operations/placement-fee.ts';
 import type { RecordedFact } from '../operations/ports.ts';
 import { alertTell } from '../operations/tell-alerts.ts';
 import type { Tell } from '../operations/tell-assignment.ts';
@@ -23,7 +23,6 @@ export interface EscalationSidePorts extends WriteOffPorts, PlacementSubjectPort
 }
 
 const NEWS = 'escalation-news';
-const FEE = 'placement-fee';
 
 /** Write-offs, placements, agencies and mandates: their forms and buttons, what is told of them, and what the clock does. */
 export function escalationSide(ports: EscalationSidePorts, cases: CaseCards) {
@@ -37,8 +36,9 @@ export function escalationSide(ports: EscalationSidePorts, cases: CaseCards) {
       agenciesSubject(ports),
     ],
     alertCards: { 'write-off-paid': paidAlert(ports) },
-    renderers: { [NEWS]: newsRenderer(ports), [FEE]: feeRecorder(ports) },
-    told: { 'write-off-paid': paidTells, 'mandate-given': both, 'mandate-ended': both, 'placement-paid': feeOwed },
+    renderers: { [NEWS]: newsRenderer(ports) },
+    reactions: feeReactions(ports),
+    told: { 'write-off-paid': paidTells, 'mandate-given': both, 'mandate-ended': both, 'placement-paid': feeTells },
     due: [{ name: 'mandates', run: mandateLapsing(ports) }],
   };
 }
@@ -85,20 +85,5 @@ function paidAlert(ports: EscalationSidePorts): DrawAlert {
   return async ({ account, about }) => {
     const found = await ports.accounts.load(account);
     return found && paidAfterWriteOff(about as unknown as RecordedFact, found);
-  };
-}
-
-const feeOwed = (fact: RecordedFact): Tell[] =>
-  Number(fact.fee) > 0 ? [{ id: `${FEE}:${fact.id}`, kind: FEE, payload: { account: accountOf(fact), fact } }] : [];
-
-/** Says nothing to anybody: the fee goes on the account as a cost of recovery, once, whatever crashed before. */
-function feeRecorder(ports: EscalationSidePorts): Renderer {
-  return async (payload) => {
-    const { account, fact } = payload as { account: string; fact: RecordedFact };
-    const { entity, currency, name } = fact as RecordedFact & { entity: string; currency: string; name: string };
-    const about = { entity, invoice: '', currency, amount: Number(fact.fee), document: '' };
-    const cost = { do: 'add-cost', id: `cost:${fact.id}`, ...about, purpose: `Fee of ${name}` } as const;
-    await changeCharges(ports, account, () => cost, fact.by, `fee:${fact.id}`);
-    return null;
   };
 }

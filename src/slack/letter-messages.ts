@@ -4,6 +4,7 @@ import type { StoredCase } from '../operations/case-ports.ts';
 import { type EndLetterPorts, endLetter } from '../operations/end-letter.ts';
 import { type MailFilePorts, readMailFile } from '../operations/mail-files.ts';
 import type { Jobs, RecordedFact } from '../operations/ports.ts';
+import type { Reactions } from '../operations/reactions.ts';
 import type { Tell } from '../operations/tell-assignment.ts';
 import { approvedReply, letterReply, pageWords, reviewedReply, servedReply } from './blocks/letter.ts';
 import type { Renderer } from './outbound.ts';
@@ -66,6 +67,11 @@ export async function showLetter(ports: Pick<LetterMessagePorts, 'jobs' | 'cases
   await ports.jobs.add({ id: `${PAGES_JOB}:${id}:${draft.hash}`, kind: PAGES_JOB, payload, dueAt: ports.clock.now() });
 }
 
+export const letterReactions = (ports: LetterMessagePorts): Reactions => ({
+  [LOOK_JOB]: (payload) => showLetter(ports, String(payload.case)),
+  [END_JOB]: (payload) => endLetter(ports, String(payload.case)),
+});
+
 export function letterRenderers(ports: LetterMessagePorts): Record<string, Renderer> {
   const inThread = ({ place }: StoredCase, reply: Reply) => place && { channel: place.channel, thread: place.ts, messages: [reply] };
   const pagesOf = async (draft: Draft, shas: readonly string[], show: Show): Promise<KnownBlock[]> => {
@@ -87,14 +93,6 @@ export function letterRenderers(ports: LetterMessagePorts): Record<string, Rende
   const decided = async (account: string, letter: string) =>
     (await ports.cases.ofAccount(account, CASES)).find(({ case: of }) => of.about.letter === letter) ?? null;
   return {
-    async [LOOK_JOB](payload) {
-      await showLetter(ports, String(payload.case));
-      return null;
-    },
-    async [END_JOB](payload) {
-      await endLetter(ports, String(payload.case));
-      return null;
-    },
     async [PAGES_JOB](payload, show) {
       const stored = await ports.cases.load(String(payload.case));
       const draft = stored && (await ports.drafts.load(stored.case.about.letter ?? ''))?.draft;

@@ -10,9 +10,10 @@ import { importLedger } from '../../src/operations/import-ledger.ts';
 import { keepCases } from '../../src/operations/keep-cases.ts';
 import { accountId, type LedgerRecord } from '../../src/operations/ledger-record.ts';
 import { postDigest } from '../../src/operations/post-digest.ts';
+import { reacting } from '../../src/operations/reactions.ts';
 import { requestDecision } from '../../src/operations/request-decision.ts';
 import { settlePromises } from '../../src/operations/settle-promises.ts';
-import { ALERT_MESSAGE, tellAlerts } from '../../src/operations/tell-alerts.ts';
+import { ALERT_MESSAGE, alertReactions, tellAlerts } from '../../src/operations/tell-alerts.ts';
 import { promiseTells } from '../../src/operations/tell-promise.ts';
 import { watchAlerts } from '../../src/operations/watch-alerts.ts';
 import { digestMessages } from '../../src/slack/blocks/digest.ts';
@@ -66,6 +67,8 @@ async function at(moment: string): Promise<string[]> {
   await settlePromises(ports);
   await keepCases(ports);
   await copyOutboxes(ports);
+  // Raising what facts have left behind is a step of its own of the clock.
+  await reacting(ports, alertReactions(ports))();
   await watchAlerts(ports);
   await tellAlerts(ports);
   const messages: string[] = [];

@@ -29,7 +29,7 @@ function side(collector: string | null = 'U0MARA') {
       },
     },
   } as unknown as EscalationSidePorts;
-  const { told, renderers, alertCards } = escalationSide(ports, {} as CaseCards);
+  const { told, renderers, reactions, alertCards } = escalationSide(ports, {} as CaseCards);
   const tells: Readonly<Record<string, (fact: RecordedFact) => readonly { id: string; kind: string; payload: object }[]>> = told;
   const posts: Readonly<Record<string, Renderer>> = renderers;
   const tell = async (fact: object) => {
@@ -37,7 +37,11 @@ function side(collector: string | null = 'U0MARA') {
     const recorded = stamped as unknown as RecordedFact;
     const jobs = tells[recorded.type]!(recorded);
     expect(new Set(jobs.map((job) => job.id)).size).toBe(jobs.length);
-    const sent = await Promise.all(jobs.map((job) => posts[job.kind]!({ ...job.payload }, undefined as never)));
+    const sent = [];
+    for (const { kind, payload } of jobs) {
+      await reactions[kind]?.({ ...payload });
+      sent.push((await posts[kind]?.({ ...payload }, undefined as never)) ?? null);
+    }
     return sent.flatMap((post) =>
       post ? [{ to: post.channel, text: post.messages[0]!.text, blocks: JSON.stringify(post.messages[0]!.blocks) }] : [],
     );
