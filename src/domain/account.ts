@@ -1,7 +1,7 @@
-/** What kind of customer it is; formal steps against a natural person follow other law, and 'unknown' blocks them (F12, F34). */
+/** What kind of customer it is; formal steps against a natural person follow other law, and 'unknown' blocks them. */
 export type CustomerKind = 'company' | 'sole-trader' | 'public-body' | 'unknown';
 
-/** Each but 'active' is a hard stop with a task for a person (F12). */
+/** Each but 'active' is a hard stop with a task for a person. */
 export type AccountStatus = 'active' | 'insolvent' | 'represented' | 'ceased-trading' | 'do-not-contact';
 
 /** What the ledger says of a customer. `id` is stable over imports; `number` is the customer number in the accounting system. */
@@ -25,7 +25,7 @@ export interface LedgerAccount {
   readonly entity: string;
   /** Slack user id or email of the account owner in sales; '' when unknown. */
   readonly owner: string;
-  /** Pays by direct debit: never reminded (F14). */
+  /** Pays by direct debit: never reminded. */
   readonly autopay: boolean;
 }
 

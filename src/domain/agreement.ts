@@ -22,7 +22,7 @@ export interface SignedDocument {
   readonly signed: Day | null;
 }
 
-/** What was agreed with a customer, as far as collecting rests on it (F5). What is null is not known or not agreed. */
+/** What was agreed with a customer, as far as collecting rests on it. What is null is not known or not agreed. */
 export interface Agreement {
   /** 1, 2, ...: a form opened from another one is refused. */
   readonly revision: number;

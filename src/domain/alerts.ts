@@ -9,7 +9,7 @@ import { dayOff, type WorkingDays } from './working-days.ts';
  */
 export type Audience = 'owner' | 'collector' | 'taker' | 'arranger' | 'managers' | 'deciders' | 'sales' | 'admins';
 
-/** What somebody must hear of (F38), and who can act on it. */
+/** What somebody must hear of, and who can act on it. */
 export const ALERT_TO = {
   'owner-question': 'owner',
   'owner-call': 'owner',

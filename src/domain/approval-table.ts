@@ -1,7 +1,7 @@
 import { addDays, type Day } from './day.ts';
 import { dayOff, type WorkingDays } from './working-days.ts';
 
-/** What may be asked for (F33). */
+/** What may be asked for. */
 export const CASE_KINDS = [
   'demand-letter',
   'agency',

@@ -35,7 +35,7 @@ export interface Settled {
 }
 
 /**
- * The residual of one invoice (F2). Depends only on the set of claims, not on the order in which they became known.
+ * The residual of one invoice. Depends only on the set of claims, not on the order in which they became known.
  * Claims are served oldest first; one of another account or currency takes nothing. `stated` already contains the payments the
  * accounting system knew, so it only fills up what the claims leave, and never turns into credit.
  */

@@ -4,7 +4,7 @@ import type { DisputeRequest } from './dispute.ts';
 import type { PolicyStage } from './policy.ts';
 import type { PromiseRequest } from './promise.ts';
 
-/** How a call went; the first five reached somebody (F17). */
+/** How a call went; the first five reached somebody. */
 export const CALL_OUTCOMES = ['promise', 'dispute', 'paid', 'no-commitment', 'refuses', 'voicemail', 'no-answer', 'wrong-number'] as const;
 export type CallOutcome = (typeof CALL_OUTCOMES)[number];
 

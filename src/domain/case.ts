@@ -20,7 +20,7 @@ export interface Vote {
 
 export type CaseState = 'open' | 'approved' | 'rejected' | 'withdrawn' | 'expired' | 'void' | 'carried-out';
 
-/** An escalation that people decide (F33). Every amount is in minor units of `currency`. */
+/** An escalation that people decide. Every amount is in minor units of `currency`. */
 export interface Case {
   readonly id: string;
   readonly account: string;
@@ -33,7 +33,7 @@ export interface Case {
   readonly reasonCodes: readonly string[];
   /** Ids of what is asked: letter, plan, settlement ... */
   readonly about: Readonly<Record<string, string>>;
-  /** Answers of F18's questions that a person gave, by question. */
+  /** Answers of the six questions that a person gave, by question. */
   readonly answers: Readonly<Record<string, string>>;
   /** Fingerprint of what the decision rests on; compared again when it is carried out. */
   readonly basis: string;

@@ -5,7 +5,7 @@ import { exponentOf } from './money.ts';
 export const CHARGE_KINDS = ['interest', 'compensation', 'reminder-fee', 'recovery-cost'] as const;
 export type ChargeKind = (typeof CHARGE_KINDS)[number];
 
-/** What a person claimed from a customer besides an invoice; never part of the invoice's balance (F32). Minor units. */
+/** What a person claimed from a customer besides an invoice; never part of the invoice's balance. Minor units. */
 export interface Charge {
   /** Tells twins apart: the fixed sum of a debt, the fee of an invoice and stage, the interest of an invoice from a day. */
   readonly id: string;

@@ -3,7 +3,7 @@ import type { CorrespondenceKind } from './facts.ts';
 import type { AccountReason } from './follow-up.ts';
 import type { ContactPurpose } from './ladder.ts';
 
-/** A mail that belongs to no stage: what it is about, and what it answers (F20). */
+/** A mail that belongs to no stage: what it is about, and what it answers. */
 export interface Correspondence {
   readonly kind: CorrespondenceKind;
   /** Id of the promise, dispute, plan or payment; '' for copies. */

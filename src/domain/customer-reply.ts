@@ -1,6 +1,6 @@
 import type { Day } from './day.ts';
 
-/** What a customer's message is, as a person decides (F27). */
+/** What a customer's message is, as a person decides. */
 export const REPLY_KINDS = [
   'will-pay',
   'dispute',

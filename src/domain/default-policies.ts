@@ -43,7 +43,7 @@ const STOP_SUPPLY = letter(30, 'second-contact', 'Reminder to the second contact
 });
 const MANAGER_CALL = step(40, 'manager-call', 'Manager calls', { tone: 'firm', channel: 'call', approval: 'manager', gap: 3 });
 const FINAL = letter(45, 'final-notice', 'Final notice', { tone: 'formal', approval: 'second-person', gap: 2 });
-// A final notice gives seven business days (F21); nothing is proposed before they and some days for the post have passed.
+// A final notice gives seven business days; nothing is proposed before they and some days for the post have passed.
 const LETTER = step(60, 'demand-letter', 'Demand letter', {
   tone: 'formal',
   channel: 'task',

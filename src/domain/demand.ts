@@ -7,7 +7,7 @@ import { type WorkingDays, workingDayAfter } from './working-days.ts';
 export const SERVED_BY = ['email', 'post', 'registered-post', 'courier', 'process-server'] as const;
 export type ServedBy = (typeof SERVED_BY)[number];
 
-/** The last demand letter that was served for a selling entity. Formal steps rest on its deadline (F35). */
+/** The last demand letter that was served for a selling entity. Formal steps rest on its deadline. */
 export interface Demand {
   /** Id of the letter, which is a draft's. */
   readonly letter: string;
@@ -61,7 +61,7 @@ export function decideDemand(
   };
 }
 
-/** Business days behind the deadline that must have passed before an agency or a court is proposed (F35). */
+/** Business days behind the deadline that must have passed before an agency or a court is proposed. */
 const GRACE = 3;
 
 /** The first day on which a step behind the letter may be proposed, when no reply is open. */
@@ -69,7 +69,7 @@ export function formalStepsFrom({ deadline }: Pick<Demand, 'deadline'>, calendar
   return addDays(workingDayAfter(deadline, GRACE, calendar), 1);
 }
 
-/** Why no formal step may be taken against a customer at all (F12, F34); null: nothing stands against one. */
+/** Why no formal step may be taken against a customer at all; null: nothing stands against one. */
 export type FormalStop =
   | 'kind-unknown'
   | 'law-not-known'

@@ -146,7 +146,7 @@ function topPerCurrency(rows: readonly OverdueAccount[]): OverdueAccount[] {
   return [...currencies].flatMap((currency) => rows.filter((row) => row.currency === currency).slice(0, each));
 }
 
-/** True when no amount or invoice moved since the previous digest: then one line says so (F8). Ageing alone is a change. */
+/** True when no amount or invoice moved since the previous digest: then one line says so. Ageing alone is a change. */
 export function nothingChanged(previous: DigestFigures, current: DigestFigures): boolean {
   return (
     JSON.stringify(previous.currencies) === JSON.stringify(current.currencies) &&

@@ -40,7 +40,7 @@ export interface DisputePart {
   readonly amount: number;
 }
 
-/** The customer contests an invoice or a part of it; only that part rests (F31). */
+/** The customer contests an invoice or a part of it; only that part rests. */
 export interface OpenDispute {
   readonly id: string;
   readonly entity: string;

@@ -1,7 +1,7 @@
 import type { LetterKind } from './facts.ts';
 import type { LetterLanguage } from './letter-language.ts';
 
-/** Another tone may be asked for; each letter has its own to begin with (F20). */
+/** Another tone may be asked for; each letter has its own to begin with. */
 export const TONES = ['friendly', 'firm', 'formal'] as const;
 export type Tone = (typeof TONES)[number];
 

@@ -54,7 +54,7 @@ export interface MailContent {
 }
 
 /**
- * What an approval covers (F24): any change of it voids the approval. Not the freshness stamp and not a revision, or every import would void
+ * What an approval covers: any change of it voids the approval. Not the freshness stamp and not a revision, or every import would void
  * everything.
  */
 export function approvalBasis({ from, to, cc, subject, body, attachments, invoices, apart, layout }: MailContent) {
@@ -281,7 +281,7 @@ function approve(draft: Draft, request: Extract<DraftRequest, { do: 'approve' }>
   return { draft: { ...draft, approvals, state: 'queued', delivery: queued(by) }, facts };
 }
 
-/** Unedited templates of the note and the first reminder may be approved as a listed batch (F23). */
+/** Unedited templates of the note and the first reminder may be approved as a listed batch. */
 export function mayBatch(draft: Draft): boolean {
   const first = draft.text.stage === 'note' || draft.text.stage === 'friendly';
   return (

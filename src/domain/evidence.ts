@@ -15,7 +15,7 @@ export const EVIDENCE_WORDS: Readonly<Record<EvidenceKind, string>> = {
   copies: 'Copies of invoices',
 };
 
-/** What a pack is about (F35). */
+/** What a pack is about. */
 export interface EvidenceScope {
   readonly account: string;
   /** Code of the selling entity. */

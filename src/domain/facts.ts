@@ -8,7 +8,7 @@ import type { Untrusted } from './untrusted.ts';
 export const LETTER_STAGES = ['note', 'friendly', 'reminder', 'firm', 'second-contact', 'final-notice'] as const;
 export type LetterStage = (typeof LETTER_STAGES)[number];
 
-/** Letters that belong to no stage (F20): they confirm, answer or thank, and move no ladder. */
+/** Letters that belong to no stage: they confirm, answer or thank, and move no ladder. */
 export const CORRESPONDENCE = [
   'promise-confirmation',
   'promise-broken',
@@ -19,7 +19,7 @@ export const CORRESPONDENCE = [
 ] as const;
 export type CorrespondenceKind = (typeof CORRESPONDENCE)[number];
 
-/** Letters that people decide on before they are written for good: on paper, with what the law asks (F34). */
+/** Letters that people decide on before they are written for good: on paper, with what the law asks. */
 const FORMAL_LETTERS = ['demand-letter'] as const;
 
 export type DemandingLetter = LetterStage | (typeof FORMAL_LETTERS)[number];
@@ -45,9 +45,9 @@ export const COPY_STAGES: ReadonlySet<LetterKind> = new Set(['friendly', 'second
 /** Letters that remind of what was claimed besides the invoices. */
 export const CHARGE_STAGES: ReadonlySet<string> = new Set(['firm', 'second-contact', 'final-notice', 'demand-letter']);
 
-/** A deadline is at least this many business days away when the mail goes out (F21). */
+/** A deadline is at least this many business days away when the mail goes out. */
 const LEAST_DEADLINE_DAYS = 7;
-/** An approval may wait for one business day before the mail goes out (F24); a deadline is set this much later so that it still holds then. */
+/** An approval may wait for one business day before the mail goes out; a deadline is set this much later so that it still holds then. */
 const APPROVAL_MAY_WAIT = 1;
 
 export interface InvoiceFact {
@@ -66,7 +66,7 @@ export interface InvoiceFact {
   readonly copyLink?: Untrusted;
 }
 
-/** An amount that is open but not asked for now (F15). */
+/** An amount that is open but not asked for now. */
 export interface LeftOut {
   readonly why: 'promised' | 'disputed' | 'planned';
   readonly money: Money;

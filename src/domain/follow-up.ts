@@ -25,19 +25,19 @@ export type AccountReason = (typeof ACCOUNT_REASONS)[number];
 
 /** Business days, set per company. */
 export interface FollowUpRules {
-  /** Between two written demands of one selling entity (F13). */
+  /** Between two written demands of one selling entity. */
   readonly demandGap: number;
-  /** A ledger older than this asks nobody for money (F3). */
+  /** A ledger older than this asks nobody for money. */
   readonly staleAfter: number;
-  /** A promise pauses through its date and this long after it (F28). */
+  /** A promise pauses through its date and this long after it. */
   readonly promiseGrace: number;
-  /** For resolving a dispute, unless more time is given with a reason (F31). */
+  /** For resolving a dispute, unless more time is given with a reason. */
   readonly disputeDays: number;
-  /** That a notice of a plan's default gives (F29). */
+  /** That a notice of a plan's default gives. */
   readonly noticeDays: number;
   /** Somebody else approves a plan above this, and an offer that gives up more; minor units by currency, 5,000 units where none is set. */
   readonly approvalAbove: CurrencyAmounts;
-  /** Of silence after which a step goes that the owner in sales was asked about (F37). */
+  /** Of silence after which a step goes that the owner in sales was asked about. */
   readonly ownerDays: number;
 }
 
@@ -103,7 +103,7 @@ export interface FollowUp {
   readonly entities: readonly EntityStand[];
 }
 
-/** The one decision about an account on a day (F14). Schedule, cards, /collections why and the simulation ask it; nothing else decides. */
+/** The one decision about an account on a day. Schedule, cards, /collections why and the simulation ask it; nothing else decides. */
 export function decideFollowUp(account: AccountDay): FollowUp {
   const reasons = accountReasons(account);
   const standings = entityStandings(account);

@@ -32,7 +32,7 @@ export interface MessageSource {
   readonly permalink: string;
 }
 
-/** Something that happened with a customer or about one, as a person puts it on file (F39). Texts are untrusted. */
+/** Something that happened with a customer or about one, as a person puts it on file. Texts are untrusted. */
 export interface Interaction {
   readonly id: string;
   readonly channel: InteractionChannel;

@@ -11,7 +11,7 @@ export interface Invoice {
   readonly total: number;
   readonly issued: Day;
   readonly due: Day;
-  /** The residual: total less every allocation in force; 0 when settled or cancelled. Never the gross (F2). */
+  /** The residual: total less every allocation in force; 0 when settled or cancelled. Never the gross. */
   readonly open: number;
   /** Part of `open` that the ledger marks as disputed. */
   readonly disputed: number;
@@ -43,7 +43,7 @@ export interface Payment {
   readonly allocations: readonly Allocation[];
   /** Bounced, charged back or entered in error: counts for nothing. */
   readonly reversed: boolean;
-  /** Reason code of a short or late payment; '' when none was given (F2). */
+  /** Reason code of a short or late payment; '' when none was given. */
   readonly reason: string;
 }
 

@@ -14,7 +14,7 @@ export interface Ladder {
   readonly entity: string;
   /** Open invoices only. */
   readonly named: readonly NamedInvoice[];
-  /** Last written demand; notes, calls, answers, copies and confirmations are none (F13). */
+  /** Last written demand; notes, calls, answers, copies and confirmations are none. */
   readonly lastDemand: Day | null;
   readonly lastStage: Day | null;
   /** Last contact by whatever channel, for whatever purpose. */

@@ -1,4 +1,4 @@
-/** Languages that letters are written in (F22). */
+/** Languages that letters are written in. */
 export const LETTER_LANGUAGES = ['en', 'de', 'fr', 'es'] as const;
 export type LetterLanguage = (typeof LETTER_LANGUAGES)[number];
 

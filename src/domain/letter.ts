@@ -26,7 +26,7 @@ export interface LetterGround {
   readonly account: string;
 }
 
-/** What a demand letter is besides a mail (F34). Its case decides about it, not a review. */
+/** What a demand letter is besides a mail. Its case decides about it, not a review. */
 export interface LetterPart {
   readonly service: Service;
   /** Last day for payment. */

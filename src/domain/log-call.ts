@@ -9,7 +9,7 @@ import { chasedOn } from './past-promises.ts';
 import { decidePromise } from './promise.ts';
 import { decideTracing, opensTracing, type TracingRequest } from './tracing.ts';
 
-/** A call with what was agreed on it, all of it or nothing (F17). */
+/** A call with what was agreed on it, all of it or nothing. */
 export function decideCall(work: AccountWork, request: CallRequest, by: string, today: Day, latest: Day): AccountDecision {
   const { entity, outcome, agreed } = request;
   if ((outcome === 'promise' || outcome === 'dispute') && !agreed) return { refused: 'call-agreement-missing' };

@@ -2,7 +2,7 @@ import { addDays, type Day } from './day.ts';
 import type { Instalment } from './instalments.ts';
 import type { CurrencyAmounts } from './policy.ts';
 
-/** What a senior negotiator may concede on an account without asking again (F33). */
+/** What a senior negotiator may concede on an account without asking again. */
 export interface Mandate {
   readonly id: string;
   /** Slack user ids. */

@@ -1,4 +1,4 @@
-/** Who may see an entry of the paper trail outside the company (F35): an evidence pack holds shareable ones only. */
+/** Who may see an entry of the paper trail outside the company: an evidence pack holds shareable ones only. */
 export const MARKINGS = ['internal', 'shareable', 'without-prejudice', 'privileged'] as const;
 export type Marking = (typeof MARKINGS)[number];
 

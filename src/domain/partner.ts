@@ -3,7 +3,7 @@ import type { Day } from './day.ts';
 export const PARTNER_KINDS = ['agency', 'firm'] as const;
 export type PartnerKind = (typeof PARTNER_KINDS)[number];
 
-/** A collection agency or a law firm that claims are given to (F35). Texts are the team's. */
+/** A collection agency or a law firm that claims are given to. Texts are the team's. */
 export interface Partner {
   readonly id: string;
   readonly name: string;

@@ -1,7 +1,7 @@
 import { type Day, daysBetween } from './day.ts';
 import type { Invoice, Payment } from './invoice.ts';
 
-/** How an account pays, from its paid invoices (F43). Days count from the due date; below zero is early. */
+/** How an account pays, from its paid invoices. Days count from the due date; below zero is early. */
 export interface PaymentPattern {
   /** Paid invoices looked at. */
   readonly paid: number;

@@ -2,7 +2,7 @@ import type { Day } from './day.ts';
 
 export type PlacementKind = 'agency' | 'legal';
 
-/** An account that an agency or a law firm follows up instead of us (F35). Amounts in minor units. */
+/** An account that an agency or a law firm follows up instead of us. Amounts in minor units. */
 export interface Placement {
   /** Id of the case that decided it. */
   readonly id: string;

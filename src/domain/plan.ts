@@ -3,7 +3,7 @@ import type { Day } from './day.ts';
 import { coveredBy, type Instalment, type InstalmentProblem, instalmentProblem, sumOf } from './instalments.ts';
 import { awaited, type PromisableInvoice, type PromisedPart, spread } from './promise.ts';
 
-/** A payment plan that has not come to an end (F29). A plan in default whose balance did not fall due at once goes on being watched. */
+/** A payment plan that has not come to an end. A plan in default whose balance did not fall due at once goes on being watched. */
 export interface OpenPlan {
   readonly id: string;
   readonly entity: string;

@@ -51,7 +51,7 @@ export function currentPolicies(policies: Pick<Policies, 'kept'>): Policy[] {
   return keys.map((key) => latestPolicy(policies, key)!);
 }
 
-/** Chosen for the account, else for its segment, else the company's (F13). */
+/** Chosen for the account, else for its segment, else the company's. */
 export function policyFor(policies: Policies, chosen: string | null, segment: string): Policy {
   const bySegment = policies.segments.find((each) => segment !== '' && each.segment.toLowerCase() === segment.toLowerCase());
   for (const key of [chosen, bySegment?.policy, policies.company]) {
@@ -85,7 +85,7 @@ export function decidePolicies(policies: Policies, request: PoliciesRequest): Po
     case 'set-rules': {
       const { rules } = request;
       const within = (n: number, from: number, to: number) => Number.isSafeInteger(n) && n >= from && n <= to;
-      // Five is the least F13 allows between written demands.
+      // Five is the least that is allowed between written demands.
       const reminders = within(rules.demandGap, 5, 60) && within(rules.staleAfter, 1, 10);
       if (!reminders || !within(rules.promiseGrace, 0, 10) || !within(rules.disputeDays, 1, 60)) return { refused: 'rules-out-of-range' };
       if (!within(rules.noticeDays, 1, 60)) return { refused: 'notice-out-of-range' };

@@ -11,7 +11,7 @@ export interface PromisedPart {
   readonly creditedThen?: number;
 }
 
-/** A promise to pay that has not come to an end (F28). */
+/** A promise to pay that has not come to an end. */
 export interface OpenPromise {
   readonly id: string;
   readonly entity: string;

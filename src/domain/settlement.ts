@@ -17,7 +17,7 @@ export interface SettledPart {
 
 export type OfferKind = 'settlement' | 'discount';
 
-/** A lump sum that settles a balance, or a discount for paying early, open until its day has passed (F30). */
+/** A lump sum that settles a balance, or a discount for paying early, open until its day has passed. */
 export interface OpenOffer {
   readonly id: string;
   readonly kind: OfferKind;

@@ -3,7 +3,7 @@ import type { AccountWork } from './account-work.ts';
 import type { Day } from './day.ts';
 import type { PaymentPattern } from './payment-pattern.ts';
 
-/** What must be known before an account is escalated (F18). */
+/** What must be known before an account is escalated. */
 export const QUESTIONS = {
   sent: 'Who sent the invoice, and to whom?',
   'decision-maker': 'Is the decision-maker known and contacted?',

@@ -1,6 +1,6 @@
 import type { Day } from './day.ts';
 
-/** Who may do what (F45). A person can have several. */
+/** Who may do what. A person can have several. */
 export const ROLES = ['collector', 'manager', 'finance-lead', 'owner', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 

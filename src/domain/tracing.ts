@@ -18,7 +18,7 @@ export interface TracingStep {
 /** `step`: which of the steps tried found them, from 1; a button is about that one and no other. */
 export type FoundContact = AddedContact & { readonly step: number };
 
-/** The task to find somebody who answers (F19): opened when mail bounces and calls fail. */
+/** The task to find somebody who answers: opened when mail bounces and calls fail. */
 export interface Tracing {
   readonly opened: Day;
   readonly tried: readonly TracingStep[];

@@ -1,7 +1,7 @@
 import { addDays, type Day } from './day.ts';
 import type { PolicyStage } from './policy.ts';
 
-/** What the account's owner in sales said to a step: it may go, it is held, or they call the customer first (F37). */
+/** What the account's owner in sales said to a step: it may go, it is held, or they call the customer first. */
 export type VetoAnswer =
   | { readonly do: 'go'; readonly on: Day }
   /** Nothing goes through `until`. */
@@ -52,7 +52,7 @@ export type VetoRefusal =
   | 'veto-too-long'
   | 'veto-reason-missing';
 
-/** Calendar days that a step may be held (F37). */
+/** Calendar days that a step may be held. */
 export const LONGEST_VETO = 10;
 /** Business days that a call of the owner's gives (own policy). */
 export const CALL_DAYS = 3;

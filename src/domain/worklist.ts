@@ -110,7 +110,7 @@ export function workCounter(today: Day, accounts: Iterable<Known>, work: Readonl
 }
 
 /**
- * The list of one person on a day of the company (F9): what they collect, and what they cover for somebody who is away. Replies waiting
+ * The list of one person on a day of the company: what they collect, and what they cover for somebody who is away. Replies waiting
  * first, then broken promises, promises and instalments due, and the rest by overdue amount times age; behind them those with nothing to do today, and
  * accounts on hold last. Snoozed ones are left out.
  *

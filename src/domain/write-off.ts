@@ -17,7 +17,7 @@ export interface WrittenOffPart {
   readonly paidThen: number;
 }
 
-/** A claim that was given up (F36). It stays on the account, since a customer may pay after all. */
+/** A claim that was given up. It stays on the account, since a customer may pay after all. */
 export interface WriteOff {
   /** Id of the case that decided it. */
   readonly id: string;

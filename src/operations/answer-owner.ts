@@ -24,7 +24,7 @@ export interface OwnerAnswer {
 
 type Answered = ChangeAccountResult | { readonly done: false; readonly refused: AccountRefusal | 'not-your-account' };
 
-/** Go, hold or "I will call" (F37). Only whoever was asked answers, while they hold the role, or who covers for them on this day. */
+/** Go, hold or "I will call". Only whoever was asked answers, while they hold the role, or who covers for them on this day. */
 export async function answerOwner(
   ports: AnswerOwnerPorts,
   { account, veto: id, answer, until, reason }: OwnerAnswer,

@@ -8,7 +8,7 @@ import { eachAlone } from './each-alone.ts';
 import { stepsOf } from './simulate.ts';
 
 /**
- * Asks the owners in sales about firm steps that come within their time to answer, so that silence delays nothing (F37). Once a step and leading
+ * Asks the owners in sales about firm steps that come within their time to answer, so that silence delays nothing. Once a step and leading
  * invoice; may be repeated. Returns how many were asked.
  */
 export async function askOwners(ports: FollowUpPorts): Promise<number> {

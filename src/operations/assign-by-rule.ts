@@ -12,7 +12,7 @@ export interface AssignByRulePorts {
 }
 
 /**
- * After an import, the accounts that nobody has get their collector by rule; once per import, whoever calls it how often (F11). Rules that are
+ * After an import, the accounts that nobody has get their collector by rule; once per import, whoever calls it how often. Rules that are
  * written later wait for the next import, or for a person who applies them.
  */
 export async function assignByRule(ports: AssignByRulePorts): Promise<void> {

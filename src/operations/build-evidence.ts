@@ -29,7 +29,7 @@ export type BuildEvidenceResult =
 class TooLarge extends Error {}
 
 /**
- * The pack as a ZIP (F35): rendered once, kept under its digest, recorded on the account. One file at a time is in memory besides the growing
+ * The pack as a ZIP: rendered once, kept under its digest, recorded on the account. One file at a time is in memory besides the growing
  * archive. `by`: Slack user id, `name` as the index shows it. The caller has authorized `by`.
  */
 export async function buildEvidence(ports: EvidencePorts, scope: EvidenceScope, by: string, name: string): Promise<BuildEvidenceResult> {

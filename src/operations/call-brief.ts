@@ -16,7 +16,7 @@ export interface CallBriefPorts extends FollowUpPorts {
   readonly scripts: CallScripts;
 }
 
-/** All that somebody needs before dialling (F17). */
+/** All that somebody needs before dialling. */
 export interface CallBrief {
   readonly explanation: Explanation;
   /** The call that the policy asks for today, or null. */

@@ -74,7 +74,7 @@ export type StillHolds = () => Promise<boolean>;
 export interface CaseKindRule {
   /** Offered by "Request a decision…"; others are asked for by their own forms. */
   readonly offered: boolean;
-  /** F18's questions must be answered first. */
+  /** the six questions must be answered first. */
   readonly sixQuestions: boolean;
   /** The amount follows from the plan, offer or letter that is decided: nobody edits it, or fewer people could decide than it needs. */
   readonly amountFixed?: true;

@@ -17,7 +17,7 @@ export const LEAVER_JOB = 'tell-leaver';
 const CHECK_JOB = 'check-leavers';
 const LEASE_SECONDS = 300;
 
-/** Once a day: members whose Slack account is deactivated are marked, and the managers are told whose accounts need a collector (F11). */
+/** Once a day: members whose Slack account is deactivated are marked, and the managers are told whose accounts need a collector. */
 export async function checkLeavers(ports: CheckLeaversPorts): Promise<void> {
   const now = ports.clock.now();
   const { zone } = await ports.settings.read();

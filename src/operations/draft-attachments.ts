@@ -10,7 +10,7 @@ export interface AttachmentPorts extends CopyPorts {
   readonly statementPdf: (statement: Statement, style: StatementStyle) => Promise<{ name: string; bytes: Uint8Array }>;
 }
 
-/** What goes with the mail, rendered or read once and kept: the bytes that are approved are the bytes that are sent (F25). */
+/** What goes with the mail, rendered or read once and kept: the bytes that are approved are the bytes that are sent. */
 export async function renderAttachments(
   ports: AttachmentPorts,
   { statements, copies, facts }: MailFacts,

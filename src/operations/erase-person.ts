@@ -42,7 +42,7 @@ export interface ErasureAsked {
 
 export type ErasureRefusal = 'no-such-account' | 'no-such-contact' | 'erase-mail-open' | 'reason-missing' | 'changed-meanwhile';
 
-/** Forgets a person at a customer (F47). The fact is recorded first: whatever comes between, it is known what was asked. The caller has authorized `by`. */
+/** Forgets a person at a customer. The fact is recorded first: whatever comes between, it is known what was asked. The caller has authorized `by`. */
 export async function erasePerson(
   ports: ErasePersonPorts,
   { account: id, contact, reason }: ErasureAsked,

@@ -14,7 +14,7 @@ export interface Explanation extends AccountCase {
   readonly freshness: Freshness;
 }
 
-/** Why something or nothing happens to an account today (F16); null when there is no such account. */
+/** Why something or nothing happens to an account today; null when there is no such account. */
 export async function explainAccount(ports: FollowUpPorts, id: string): Promise<Explanation | null> {
   const read = await readAccountDay(ports, id);
   const account = read?.cases[0];

@@ -22,7 +22,7 @@ interface Ports {
 
 /**
  * Reads the whole source first, so that nothing is written of a file that cannot be read to its end, then compares or writes it row by row.
- * The same rows in any order, cut off and redone, or after a kill, lead to the same ledger (P9). Anything but a refusal throws.
+ * The same rows in any order, cut off and redone, or after a kill, lead to the same ledger. Anything but a refusal throws.
  */
 export async function importLedger({ intake, clock }: Ports, request: ImportRequest): Promise<ImportOutcome> {
   if (request.sample && (await intake.hasReal())) return refused({ reason: 'real-ledger' });

@@ -20,7 +20,7 @@ const BY = 'clock';
 const STILL: ReadonlySet<Draft['state']> = new Set(['asked', 'queued', 'approved']);
 const NO_TIME = 'The deadline of the letter had come too near for it to be sent. Ask anew with a later one.';
 
-/** Decides about a letter that is written already: what was approved is what is sent, or it is not sent (F34). */
+/** Decides about a letter that is written already: what was approved is what is sent, or it is not sent. */
 export function letterKind(ports: LetterKindPorts): CaseKindRule {
   const letterOf = async ({ about }: Pick<Case, 'about'>) => {
     const draft = (await ports.drafts.load(about.letter ?? ''))?.draft;

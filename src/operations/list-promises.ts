@@ -27,7 +27,7 @@ export interface PromiseReport {
   readonly open: readonly ListedPromise[];
 }
 
-/** Promises of all accounts (F28, F41): how many were kept, and what is still promised. */
+/** Promises of all accounts: how many were kept, and what is still promised. */
 export async function listPromises(ports: ListPromisesPorts): Promise<PromiseReport> {
   const [{ zone }, works, rows] = await Promise.all([ports.settings.read(), ports.accounts.all(), ports.ledger.accounts()]);
   const today = dayIn(zone, ports.clock.now());

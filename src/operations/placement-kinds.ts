@@ -30,7 +30,7 @@ export const PARTNER_OF: Readonly<Record<PlacementKind, PartnerKind>> = { agency
 
 type DayWords = (on: Day) => string;
 
-/** What of an account may be placed today, or in one sentence why nothing may and what to do (F12, F35). */
+/** What of an account may be placed today, or in one sentence why nothing may and what to do. */
 export async function placeable(
   ports: PlacementPorts,
   account: string,
@@ -96,7 +96,7 @@ export function partnerSays(partner: Partner | undefined, country: string, today
   }
 }
 
-/** Approved placements: our own follow-up rests until somebody recalls the account (F35). */
+/** Approved placements: our own follow-up rests until somebody recalls the account. */
 export function placementKinds(ports: PlacementPorts, dayWords: DayWords): CaseKindRules {
   const kind = (of: PlacementKind): CaseKindRule => ({
     offered: false,

@@ -228,7 +228,7 @@ export interface WorkedAccount {
   readonly work: AccountWork;
 }
 
-/** One guarded update: state and facts together, or nothing (HOUSE: state and its writing). */
+/** One guarded update: state and facts together, or nothing. */
 export interface AccountStore {
   load(id: string): Promise<WorkedAccount | null>;
   /** False when the version has moved on. */

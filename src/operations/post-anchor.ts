@@ -17,7 +17,7 @@ export interface PostedAnchor extends TrailHead {
 }
 
 /**
- * Where the trail ends today, as a message under the day's digest (F39): Slack keeps it where nobody who can write to the store can change it.
+ * Where the trail ends today, as a message under the day's digest: Slack keeps it where nobody who can write to the store can change it.
  * Decided once a digest, so that a second instance or a repeated call posts nothing more. Returns whether this call decided it.
  */
 export async function postAnchor(ports: PostAnchorPorts, digest: Pick<Digest, 'id' | 'channel'>, thread: string): Promise<boolean> {

@@ -24,7 +24,7 @@ export interface DigestPorts {
 export const DIGEST_JOB = 'digest';
 
 /**
- * Decides today's digest when its hour has come and hands it to the outgoing jobs (F8, P3). May be called at any time by any number of
+ * Decides today's digest when its hour has come and hands it to the outgoing jobs. May be called at any time by any number of
  * instances: the digest's id (team, channel, local date) exists once. The first one of an installation is due at once.
  * Returns the id when this call decided it, else null.
  */

@@ -15,7 +15,7 @@ export interface PostWorklistsPorts {
 export const WORKLIST_JOB = 'worklist';
 
 /**
- * Hands each collector's list of the day to the outgoing jobs, at the hour of the digest on business days (F9). May be called at any time by
+ * Hands each collector's list of the day to the outgoing jobs, at the hour of the digest on business days. May be called at any time by
  * any number of instances: a person's list of a local date exists once. Whether there is anything to say is seen when it is sent.
  * `withDigest`: a digest goes out now although its hour has not come, as on the day of installation.
  */

@@ -40,7 +40,7 @@ interface Prepared {
 const BY = 'clock';
 
 /**
- * Drafts every mail that is due, before work begins (F23). On our days off it prepares the next working day. May run at any time and on any
+ * Drafts every mail that is due, before work begins. On our days off it prepares the next working day. May run at any time and on any
  * number of instances: an account has one open draft at most. `keep` is told what was done even where
  * some accounts fail, which is thrown.
  */
@@ -139,7 +139,7 @@ async function nowDue(
 
 /**
  * Voids open drafts that no longer say what is true (payment, promise, dispute, hold, contact) or whose day has passed, and drafts them anew where
- * the mail is still due: so an approval that nobody sent lapses after a working day. A person's words are kept beside the new draft (F24).
+ * the mail is still due: so an approval that nobody sent lapses after a working day. A person's words are kept beside the new draft.
  */
 export async function recheckDrafts(ports: PrepareDraftsPorts): Promise<number> {
   // Half of an import is no ledger to judge by.

@@ -20,7 +20,7 @@ const VOIDING = ['marking-changed', 'person-erased'];
 /** Newest first; a pack behind so many changes of marks is outdated anyway. */
 const LOOKED_AT = 200;
 
-/** A person has read the pack and lets it leave the company (F35): bound to the bytes that were read. The caller has authorized `by`. */
+/** A person has read the pack and lets it leave the company: bound to the bytes that were read. The caller has authorized `by`. */
 export async function releaseEvidence(
   ports: EvidencePorts,
   { account, sha256 }: { readonly account: string; readonly sha256: string },

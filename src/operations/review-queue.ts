@@ -20,7 +20,7 @@ export interface ReviewQueue {
   readonly batch: readonly StoredDraft[];
 }
 
-/** One person's queue (F23): their own accounts' drafts, those they cover for, and final notices that need a second person. */
+/** One person's queue: their own accounts' drafts, those they cover for, and final notices that need a second person. */
 export async function reviewQueue(ports: ReviewPorts, user: string): Promise<ReviewQueue> {
   const [settings, team, open] = [await ports.settings.read(), await ports.team.read(), await ports.drafts.open()];
   return queueOf(open, team, user, dayIn(settings.zone, ports.clock.now()));

@@ -55,7 +55,7 @@ export interface SendRound {
 export const sendApproved = async (ports: SendPorts): Promise<number> => (await sendRound(ports)).sent;
 
 /**
- * Sends what is queued and due, the most urgent first, each mail at most once whatever crashes (F26). Any number of instances may do so at once. A
+ * Sends what is queued and due, the most urgent first, each mail at most once whatever crashes. Any number of instances may do so at once. A
  * mail that cannot be handled holds up no other one; its error is thrown at the end. `stopped`: no other mail is begun.
  */
 export async function sendRound(ports: SendPorts, stopped: () => boolean = () => false): Promise<SendRound> {

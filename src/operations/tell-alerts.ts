@@ -96,7 +96,7 @@ export const alertReactions = (ports: RaisePorts): Reactions => ({
   },
 });
 
-/** Hands on what waits, in working hours: each as its own card, or as one list where they are many or a person wants one a day (F38). */
+/** Hands on what waits, in working hours: each as its own card, or as one list where they are many or a person wants one a day. */
 export async function tellAlerts(ports: AlertPorts): Promise<void> {
   const now = ports.clock.now();
   await eachAlone('messages', await ports.alerts.unhanded(), String, (message) => hand(ports, message, now));

@@ -8,7 +8,7 @@ import { type AlertPorts, type Cause, raiseAlert } from './tell-alerts.ts';
 
 export type WatchAlertsPorts = FollowUpPorts & AlertPorts;
 
-/** Days before an insurer's deadline on which it is told of (F38). */
+/** Days before an insurer's deadline on which it is told of. */
 const INSURER = [10, 3];
 /** Payments older than this were known before. */
 const PAID_DAYS = 5;

@@ -55,7 +55,7 @@ export async function writeOffAsked(
   return { asked: { kind: 'write-off', account, entity, currency, amount: amount ?? whole, reason, reasonCodes: [], about } };
 }
 
-/** Approved write-offs: what is given up rests, and the bookkeepers are asked to book it (F36). */
+/** Approved write-offs: what is given up rests, and the bookkeepers are asked to book it. */
 export function writeOffKind(ports: FollowUpPorts): CaseKindRules {
   return {
     'write-off': {

@@ -47,7 +47,7 @@ const told: Readonly<Record<string, (fact: RecordedFact) => Tell[]>> = {
   'contact-bounced': (fact) => [alertTell(fact, 'mail-bounced', { email: String(fact.email) })],
 };
 
-/** The owner's veto and everything that somebody must hear of (F37, F38). `cards` of the other sides draw what belongs to them. */
+/** The owner's veto and everything that somebody must hear of. `cards` of the other sides draw what belongs to them. */
 export function alertSide(ports: AlertSidePorts, cards: AlertCards) {
   const drawHere = drawn(ports);
   const draw: DrawAlert = (alert) => (alert.cause in cards ? cards[alert.cause as DrawnElsewhere] : drawHere)(alert);

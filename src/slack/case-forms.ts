@@ -23,7 +23,7 @@ export function caseFields(
   return [textField('amount', 'Amount', { max: 30, initial: decimal, hint }), ...reasonFields(ground, given)];
 }
 
-/** Why it is asked for, and F18's questions. */
+/** Why it is asked for, and the six questions. */
 export function reasonFields(ground: CaseGround, given: Pick<Case, 'reason' | 'reasonCodes' | 'answers'>): KnownBlock[] {
   const options = Object.entries(REASON_CODES).map(([value, text]) => ({ value, text: { type: 'plain_text' as const, text } }));
   const ticked = options.filter(({ value }) => given.reasonCodes.includes(value));

@@ -64,7 +64,7 @@ export const METADATA_EVENT = 'arrears_message';
 
 type Posted = { ts: string; channel: string; awaits?: boolean };
 /**
- * `trying` is written before a post: whoever finds it set looks into the channel's history before posting again (P5). `since`: everything is
+ * `trying` is written before a post: whoever finds it set looks into the channel's history before posting again. `since`: everything is
  * posted, and pictures have been awaited from then on.
  */
 type Progress = { posted?: Posted[]; trying?: { index: number; since: string }; since?: string };

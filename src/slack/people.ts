@@ -43,7 +43,7 @@ function refusalFor(user: SlackUser, here: Installation): string | null {
 const UNKNOWN = ['user_not_found', 'users_not_found', 'user_not_visible'];
 
 /**
- * Refuses whoever is not a full member of a workspace the bot is installed in (P13). Answers of users.info are kept for a minute. The workspace
+ * Refuses whoever is not a full member of a workspace the bot is installed in. Answers of users.info are kept for a minute. The workspace
  * that a request names is ours where there is one alone; on Enterprise Grid it may be any of the organisation's, and only Slack's list of the
  * person's workspaces tells.
  */

@@ -1,5 +1,5 @@
 /**
- * The decision once more: slow and plain, from the sentences of the plan (F3, F13-F15, F27, F28, F31), not from the program. It shares types
+ * The decision once more: slow and plain, from the sentences of the plan, not from the program. It shares types
  * with the program, never code; dates are its own day numbers.
  */
 import type { AccountDay } from '../../src/domain/follow-up.ts';
@@ -54,7 +54,7 @@ function businessDays(from: string, through: string, a: AccountDay): number {
 
 export function oracle(a: AccountDay): OracleAnswer {
   const accountReasons: string[] = [];
-  // "each a hard stop" (F12); never for held, autopay, waiting reply, stale ledger (F14, F27, F3).
+  // "each a hard stop"; never for held, autopay, waiting reply, stale ledger.
   if (a.work.status !== 'active') accountReasons.push('status-stopped');
   if (a.autopay) accountReasons.push('autopay');
   if (a.work.hold !== null && dayNumber(a.work.hold.until) >= dayNumber(a.today)) accountReasons.push('on-hold');
@@ -99,7 +99,7 @@ function partsOf(a: AccountDay, entity: string): Part[] {
   for (const item of a.items) {
     if (item.entity !== entity) continue;
     let left = item.open;
-    // "Only the disputed amount rests" (F31)
+    // "Only the disputed amount rests"
     let recorded = 0;
     for (const dispute of a.work.disputes) if (dispute.entity === entity && dispute.invoice === item.number) recorded += dispute.amount;
     const disputed = Math.min(left, Math.max(recorded, item.disputed));
@@ -108,7 +108,7 @@ function partsOf(a: AccountDay, entity: string): Part[] {
     for (const plan of a.planned) if (plan.entity === entity && plan.invoice === item.number) inPlan += plan.amount;
     const planned = Math.min(left, inPlan);
     left -= planned;
-    // "Pauses only what was promised", with a grace period; what came in since is the promise being kept (F28)
+    // "Pauses only what was promised", with a grace period; what came in since is the promise being kept
     let awaited = 0;
     for (const promise of a.work.promises) {
       if (promise.entity !== entity) continue;
@@ -205,7 +205,7 @@ function oneEntity(a: AccountDay, entity: string): { reasons: string[]; answer: 
     if (ladder?.lastStage && businessDays(ladder.lastStage, a.today, a) < stage.gap) reasons.push('stage-gap');
     return reasons;
   };
-  // "before firm, final and stop-supply steps the owner in sales gets go / hold / I will call; silence means go" (F37)
+  // "before firm, final and stop-supply steps the owner in sales gets go / hold / I will call; silence means go"
   const ownerSays = (lead: Part, stage: PolicyStage): string[] => {
     const firmMail = stage.channel === 'email' && stage.offset > 0 && (stage.tone === 'firm' || stage.tone === 'formal');
     if (!firmMail && !stage.proposes.includes('stop-supply')) return [];

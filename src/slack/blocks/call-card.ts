@@ -25,7 +25,7 @@ const TOLD: ReadonlySet<string> = new Set([
   'reply-received',
 ]);
 
-/** Everything somebody needs before dialling: whether, whom, what to say, the numbers, and what was said before (F17). */
+/** Everything somebody needs before dialling: whether, whom, what to say, the numbers, and what was said before. */
 export function callBlocks(brief: CallBrief, zone: string, mayManage: boolean): KnownBlock[] {
   return [
     section(dueText(brief, mayManage)),

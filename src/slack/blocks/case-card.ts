@@ -62,7 +62,7 @@ function why({ case: of, ground }: CaseView): string {
   return clip(`*Why*\n${codes ? `${plain(codes)}\n` : ''}${plain(of.reason)}${pattern}`, 3000);
 }
 
-/** F18, as far as it is answered; a person's answer is marked as such. */
+/** The six questions, as far as it is answered; a person's answer is marked as such. */
 function questions({ case: of, ground }: CaseView): KnownBlock[] {
   const lines = (Object.keys(QUESTIONS) as Question[]).flatMap((each) => {
     const given = (of.answers[each] ?? '').trim();

@@ -23,7 +23,7 @@ export function isQuiet({ previous, figures }: Digest): boolean {
   return previous !== null && nothingChanged(previous.figures, figures);
 }
 
-/** The parent message and the replies of its thread: one message a day in the channel, never a burst (F8). */
+/** The parent message and the replies of its thread: one message a day in the channel, never a burst. */
 export function digestMessages(view: DigestView): OutgoingMessage[] {
   const { digest } = view;
   if (isQuiet(digest)) return [unchanged(view)];

@@ -33,7 +33,7 @@ export interface DraftView {
 /** Enough of a hash to tell two versions of one draft apart. */
 export const SHORT_HASH = 16;
 
-/** The whole mail as it would be sent, with what can be done about it (F23). */
+/** The whole mail as it would be sent, with what can be done about it. */
 export function draftCardReply(view: DraftView): Reply {
   const { stored, accountName, notice, zone, now, waiting } = view;
   const { draft } = stored;

@@ -68,7 +68,7 @@ export interface WhyView {
   readonly mayManage: boolean;
 }
 
-/** Why something or nothing happens today, on one screen (F16). */
+/** Why something or nothing happens today, on one screen. */
 export function whyReply(view: WhyView): Reply {
   const { row, decision, policy, policies, upcoming, freshness } = view.explanation;
   const today = decision.action

@@ -1,7 +1,7 @@
 import type { ContextBlock } from '@slack/types';
 import { escaped } from '../text.ts';
 
-/** "payments as of 08:10" (F3). `asOf` in the company's zone; null before the first import. */
+/** "payments as of 08:10". `asOf` in the company's zone; null before the first import. */
 export function freshnessLine(asOf: Temporal.Instant | null, sample: boolean, zone: string, now: Temporal.Instant): string {
   if (asOf === null) return 'The ledger is empty: nothing has been imported yet.';
   const at = asOf.toZonedDateTimeISO(zone);

@@ -114,7 +114,7 @@ function waiting({ board, commands }: HomeView): KnownBlock[] {
   ];
 }
 
-/** Owners in sales without whom firm steps go: nobody knows them, or they have no role (F37). */
+/** Owners in sales without whom firm steps go: nobody knows them, or they have no role. */
 function unasked({ board: { items, team }, commands }: HomeView): KnownBlock[] {
   const nobody = items.filter(({ owner }) => owner !== '' && askableOwner(team, owner) === null);
   if (nobody.length === 0) return [];

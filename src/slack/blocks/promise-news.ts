@@ -17,7 +17,7 @@ export interface PromiseNewsView {
   readonly instead: string | null;
 }
 
-/** A promise that was not kept, for whoever took it, with what to do next (F28). */
+/** A promise that was not kept, for whoever took it, with what to do next. */
 export function promiseNews({ account, promise, past, today, next, instead }: PromiseNewsView): Reply {
   const { amount, paid, currency, date, invoices, saidBy, outcome } = promise;
   const broken = outcome === 'broken';

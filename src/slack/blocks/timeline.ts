@@ -53,7 +53,7 @@ export interface TimelineView {
 const SHOWN_WORDS = 400;
 const WHOLE = 2000;
 
-/** One page of what was recorded about an account, newest first (F39). */
+/** One page of what was recorded about an account, newest first. */
 export function timelineReply(view: TimelineView): Reply {
   const { account, place, page } = view;
   const heading = `Timeline of ${plain(account.name)}${place.k === 'all' ? '' : `: ${KIND_CHOICES[place.k].toLowerCase()}`}`;

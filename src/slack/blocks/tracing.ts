@@ -13,7 +13,7 @@ interface Named {
   readonly number: string;
 }
 
-/** Nobody can be reached: a search begins, told to the collector (F19). */
+/** Nobody can be reached: a search begins, told to the collector. */
 export function tracingCard({ id, name, number }: Named, tracing: Tracing): Reply {
   const what = 'Mail bounces and calls fail, so nobody there can be reached. Look for a contact, and record what was tried.';
   return {

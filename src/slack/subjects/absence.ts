@@ -18,7 +18,7 @@ export interface AbsencePorts extends ChangeTeamPorts {
 
 const carried = z.object({ u: z.string().max(40), c: z.string().max(40) });
 
-/** /collections absence: who is away, from when to when, and who covers (F11). One's own; managers set anybody's. */
+/** /collections absence: who is away, from when to when, and who covers. One's own; managers set anybody's. */
 export function absenceSubject(ports: AbsencePorts): Subject {
   /** Everybody may speak for themselves; for others it takes a manager, checked at each step. */
   const mayFor = async (user: string, asker: Asker) => {

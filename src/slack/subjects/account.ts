@@ -19,7 +19,7 @@ export interface AccountPorts extends CardPorts {
   readonly assignable: AssignableCheck;
 }
 
-/** /account and the buttons and modals of an account's card (F10-F12). */
+/** /account and the buttons and modals of an account's card. */
 export function accountSubject(ports: AccountPorts): Subject {
   const { card, current, open, submitted } = accountCards(ports);
   return {

@@ -27,7 +27,7 @@ const FIELD: Readonly<Record<string, string>> = {
   'fee-share-out-of-range': 'rate',
 };
 
-/** /collections agencies: agencies and law firms with licence, fees and results (F35). */
+/** /collections agencies: agencies and law firms with licence, fees and results. */
 export function agenciesSubject(ports: AgencyPorts): Subject {
   const list = async (user: string, notice?: string) => {
     const [{ partners }, works, team, { zone }] = await Promise.all([

@@ -8,7 +8,7 @@ import type { Subject } from '../listeners.ts';
 import { fieldErrors, modal } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
 
-/** What was agreed with a customer (F5): whoever collects sees it, a manager changes it. */
+/** What was agreed with a customer: whoever collects sees it, a manager changes it. */
 export function agreementSubject(ports: CardPorts, cards: AccountCards): Subject {
   return {
     clicks: {

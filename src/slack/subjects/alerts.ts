@@ -15,7 +15,7 @@ export interface AlertsPorts extends ChangeTeamPorts {
 
 const how = z.enum(['each', 'daily']);
 
-/** /collections alerts: how one's alerts come, and the card behind a line of a list (F38). */
+/** /collections alerts: how one's alerts come, and the card behind a line of a list. */
 export function alertsSubject(ports: AlertsPorts, draw: (alert: Alert) => Promise<Reply | null>): Subject {
   const shown = async (user: string, hour: number): Promise<Reply> => {
     const daily = memberOf(await ports.team.read(), user)?.alerts === 'daily';

@@ -22,7 +22,7 @@ export interface ApprovalsPorts {
 const ruleRef = z.object({ k: z.enum(CASE_KINDS), v: z.number().int() });
 const carriedRef = ruleRef.extend({ c: z.string().max(40) });
 
-/** /collections approvals: who approves what, from which amount on (F33). */
+/** /collections approvals: who approves what, from which amount on. */
 export function approvalsSubject(ports: ApprovalsPorts): Subject {
   const shown = async (user: string, notice?: string) => {
     const [table, team] = await Promise.all([ports.approvalTable.read(), ports.team.read()]);

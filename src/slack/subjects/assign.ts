@@ -16,7 +16,7 @@ export interface AssignPorts extends ChangeAccountPorts {
   readonly assignable: AssignableCheck;
 }
 
-/** /collections assign: one account by command; by button it is the account's card (F11). */
+/** /collections assign: one account by command; by button it is the account's card. */
 export function assignSubject(ports: AssignPorts): Subject {
   return {
     parts: {

@@ -36,7 +36,7 @@ const FIELD: Partial<Record<Exclude<LogCallResult, { done: true }>['refused'], s
   'paid-not-positive': 'paidAmount',
 };
 
-/** The call card (F17): what to know before dialling, and the outcome with its reason in two clicks. */
+/** The call card: what to know before dialling, and the outcome with its reason in two clicks. */
 export function callSubject(ports: CallPorts, cards: AccountCards): { subject: Subject; open: OpenCall } {
   const brief = async (account: string, user: string): Promise<{ brief: CallBrief; mayManage: boolean; zone: string }> => {
     const [team, settings, found] = await Promise.all([

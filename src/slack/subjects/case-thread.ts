@@ -59,7 +59,7 @@ const NOT_KEPT: Readonly<Record<Spoken['how'], string>> = {
   deleted: 'That you deleted a message in the thread of a decision was not kept; the message is',
 };
 
-/** What is said in the thread of a case's card is kept with the decision, and so is each change of it (F33). */
+/** What is said in the thread of a case's card is kept with the decision, and so is each change of it. */
 export function caseThreadSubject({ cases, caseTexts, clock }: CaseThreadPorts): Subject {
   return {
     clicks: {

@@ -47,7 +47,7 @@ function readRef<Ref>(schema: z.ZodType<Ref>, value: string): Ref {
   return read.data;
 }
 
-/** Deciding: the buttons and forms of a case's card, and the lists of what waits (F33). */
+/** Deciding: the buttons and forms of a case's card, and the lists of what waits. */
 export function caseSubject(ports: CaseSubjectPorts, cards: CaseCards): Subject {
   /** The posted card is redrawn for everybody; whoever clicked a copy of it sees the same there. */
   const shown = async (request: ClickRequest, id: string, problem: string | null): Promise<void> => {

@@ -38,7 +38,7 @@ const WHOLE_ACCOUNT = '-';
 /** With a thousand a form stays within Slack’s 250 kB. */
 const MOST_OPTIONS = 1000;
 
-/** Interest, fixed sums, reminder fees and recovery costs: shown with how they are worked out, claimed and waived by people (F32). */
+/** Interest, fixed sums, reminder fees and recovery costs: shown with how they are worked out, claimed and waived by people. */
 export function chargesSubject(ports: ChargesPorts): Subject {
   const shown = async (account: string, inBusiness: boolean, notice?: string): Promise<Reply> => {
     const read = await readCharges(ports, account, inBusiness);

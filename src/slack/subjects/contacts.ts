@@ -28,7 +28,7 @@ type Act = keyof typeof ACTS;
 const LONGEST_ACTION = 255;
 const SHOWN = 20;
 
-/** Contacts with their order and marks, and people whom the team adds by hand (F19). */
+/** Contacts with their order and marks, and people whom the team adds by hand. */
 export function contactsSubject(ports: ContactsPorts, cards: AccountCards): Subject {
   const contactsOf = async (account: string): Promise<KnownContact[]> => {
     const [rows, worked] = await Promise.all([ports.ledger.contacts(account), ports.accounts.load(account)]);

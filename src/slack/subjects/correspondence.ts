@@ -22,7 +22,7 @@ const itsRef = z.looseObject({ a: z.string().max(100), i: z.string().max(100) })
 const LONGEST_VALUE = 150;
 const PAYMENTS_SHOWN = 5;
 
-/** Mails that confirm, acknowledge, answer or thank: drafted on a word, then reviewed like every other (F20). */
+/** Mails that confirm, acknowledge, answer or thank: drafted on a word, then reviewed like every other. */
 export function correspondenceSubject(ports: CorrespondenceSubjectPorts, cards: AccountCards): Subject {
   const { show } = draftCards(ports);
   const write = async (account: string, about: Correspondence, asker: Asker): Promise<Reply> => {

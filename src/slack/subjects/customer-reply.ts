@@ -13,7 +13,7 @@ import { REFUSED } from '../refusals.ts';
 import { sentence } from '../reply.ts';
 import { clip, escaped, plain } from '../text.ts';
 
-/** A customer's reply, pasted by a person who says what it is; it pauses the ladder until it is answered (F27). */
+/** A customer's reply, pasted by a person who says what it is; it pauses the ladder until it is answered. */
 export function customerReplySubject(ports: ChangeAccountPorts & { readonly replyTexts: ReplyTexts }, cards: AccountCards): Subject {
   return {
     clicks: {

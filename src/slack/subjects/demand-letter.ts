@@ -47,7 +47,7 @@ export type AboutRef = z.infer<typeof aboutRef>;
 const letterRef = z.object({ c: z.string().max(60), h: z.string().max(64) });
 const carriedRef = letterRef.extend({ p: z.string().max(40), r: z.number().int() });
 
-/** Demand letters: asked for, shown in the thread of their decision, edited, reviewed by counsel, marked as posted (F34). */
+/** Demand letters: asked for, shown in the thread of their decision, edited, reviewed by counsel, marked as posted. */
 export function letterSubject(ports: LetterSubjectPorts, cards: CaseCards): Subject {
   const current = async (value: string) => {
     const ref = letterRef.safeParse(carriedBy(value));

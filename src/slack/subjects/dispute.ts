@@ -52,7 +52,7 @@ const STEP_FIELD: Partial<Record<DisputeRefusal, string>> = {
   'cost-negative': 'cost',
 };
 
-/** Disputes from record to outcome, from the account's card, the team's and the alert's (F31). A part of an invoice is enough. */
+/** Disputes from record to outcome, from the account's card, the team's and the alert's. A part of an invoice is enough. */
 export function disputeSubject(ports: DisputeSubjectPorts, cards: AccountCards): Subject {
   const aboutDispute = disputeForms(ports);
   return {

@@ -21,7 +21,7 @@ export interface EraseSubjectPorts extends ErasePersonPorts {
   readonly mongodb: boolean;
 }
 
-/** /collections erase: forgets a person at a customer, where the law on personal data asks for it (F47). */
+/** /collections erase: forgets a person at a customer, where the law on personal data asks for it. */
 export function eraseSubject(ports: EraseSubjectPorts): Subject {
   return {
     parts: {

@@ -51,7 +51,7 @@ const ref = z.object({ s: z.string().max(80) });
 const released = z.object({ a: z.string().max(100), h: z.string().length(64) });
 const carried = ref.extend({ c: z.string().max(40) });
 
-/** The evidence pack of an account: chosen on a card, built for the asker alone, and released by whoever has read it to the thread of its decision (F35). */
+/** The evidence pack of an account: chosen on a card, built for the asker alone, and released by whoever has read it to the thread of its decision. */
 export function evidenceSubject(given: EvidenceSubjectPorts): Subject {
   const ports: EvidencePorts & EvidenceSubjectPorts = { ...given, words: (zone) => wordsOf(given, zone) };
   /** What was chosen lies in the store for a day: a button holds too little for a list of invoices. */

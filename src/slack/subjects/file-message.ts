@@ -27,7 +27,7 @@ const carried = z.object({
   files: z.array(z.object({ id: z.string().max(20), name: z.string().max(120), size: z.number() })).max(20),
 });
 
-/** "Add to an account's file" in the menu of any message (F39). */
+/** "Add to an account's file" in the menu of any message. */
 export function fileMessageSubject(ports: CardPorts): Subject {
   return {
     shortcuts: { 'file-message': { may: 'collect', run: (request) => openForm(ports, request) } },

@@ -19,7 +19,7 @@ interface Line {
   readonly text: string;
 }
 
-/** /collections help lists only what the asker may do (F10). `listeners` is asked late, since help is itself one of them. */
+/** /collections help lists only what the asker may do. `listeners` is asked late, since help is itself one of them. */
 export function helpSubject(listeners: () => Listeners, may: (asker: Asker, needed: Permission) => Promise<boolean>): Subject {
   return {
     parts: {

@@ -6,7 +6,7 @@ import { carriedBy } from '../text.ts';
 const page = z.number().int().min(0).max(1_000_000);
 const place = z.object({ p: page, o: page });
 
-/** App Home: drawn when it is opened, and again by its own page buttons (F9). */
+/** App Home: drawn when it is opened, and again by its own page buttons. */
 export function homeSubject(home: Pick<Home, 'show'>): Subject {
   return {
     events: {

@@ -31,7 +31,7 @@ export interface ImportSubjectPorts extends ChangeFilePorts {
 const reference = z.object({ i: z.string().max(200), v: z.number().int() });
 export type Reference = z.infer<typeof reference>;
 
-/** A ledger file dropped into Slack, its card and modals, and the list of past imports (F1). Only managers import: it changes every balance. */
+/** A ledger file dropped into Slack, its card and modals, and the list of past imports. Only managers import: it changes every balance. */
 export function importSubject(ports: ImportSubjectPorts): Subject {
   /** Decides, then draws the card anew; the asker alone is told of a refusal. */
   const change = async ({ i, v }: Reference, request: FileRequest, by: string) => {

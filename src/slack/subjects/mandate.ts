@@ -23,7 +23,7 @@ const FIELD: Readonly<Record<string, string>> = {
   'hold-too-long': 'until',
 };
 
-/** Handing an account to a senior negotiator, with what may be conceded (F33). */
+/** Handing an account to a senior negotiator, with what may be conceded. */
 export function mandateSubject(ports: MandatePorts, cards: AccountCards): Subject {
   return {
     clicks: {

@@ -11,7 +11,7 @@ import { REFUSED } from '../refusals.ts';
 import { sentence } from '../reply.ts';
 import { plain } from '../text.ts';
 
-/** Calls, meetings, letters and notes that a person puts on an account's file, from its card or by command (F39). */
+/** Calls, meetings, letters and notes that a person puts on an account's file, from its card or by command. */
 export function noteSubject(ports: CardPorts, cards: AccountCards): Subject {
   return {
     parts: {

@@ -16,7 +16,7 @@ export interface OverduePorts {
   readonly writers: SheetWriters;
 }
 
-/** /overdue and its pages (F10). Each page is read anew, so a click shows the ledger as it is now. */
+/** /overdue and its pages. Each page is read anew, so a click shows the ledger as it is now. */
 export function overdueSubject(ports: OverduePorts): Subject {
   const page = async (place: OverduePlace) => {
     const settings = await ports.settings.read();

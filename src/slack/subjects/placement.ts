@@ -33,7 +33,7 @@ export interface PlacementSubjectPorts extends RequestDecisionPorts, PlacementPo
 /** Slack's limit is 100; a team has a handful. */
 const MOST_PARTNERS = 50;
 
-/** Giving an account to an agency or a law firm, and following what becomes of it (F35). */
+/** Giving an account to an agency or a law firm, and following what becomes of it. */
 export function placementSubject(ports: PlacementSubjectPorts, cases: CaseCards, cards: AccountCards): Subject {
   return {
     clicks: {

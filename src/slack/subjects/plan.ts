@@ -34,7 +34,7 @@ const previewed = z.looseObject({ seen: z.string().max(64).optional() });
 
 const METHODS = { email: 'By email', post: 'By post', 'registered-post': 'By registered post', courier: 'By courier' };
 
-/** A payment plan from the account's card: the form, the preview of its instalments, notice and cancellation (F29). */
+/** A payment plan from the account's card: the form, the preview of its instalments, notice and cancellation. */
 export function planSubject(ports: PlanPorts, cards: AccountCards): Subject {
   return {
     clicks: {

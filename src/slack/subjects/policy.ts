@@ -20,7 +20,7 @@ const previewed = place.extend({ stage: z.unknown() });
 
 const NONE = '-';
 
-/** /collections policy: the stages, edited with a preview of what a change would do today (F13). */
+/** /collections policy: the stages, edited with a preview of what a change would do today. */
 export function policySubject(ports: FollowUpPorts): Subject {
   const shown = async (key: string | null, notice?: string) => {
     const policies = await ports.policies.read();

@@ -20,7 +20,7 @@ const FIELD: Partial<Record<PromiseRefusal | 'day-not-in-future', string>> = {
   'amount-not-positive': 'amount',
 };
 
-/** A promise to pay, from the account's card (F28). */
+/** A promise to pay, from the account's card. */
 export function promiseSubject(ports: FollowUpPorts, cards: AccountCards): Subject {
   const form = async ({ ref, today }: FromCard, carried: object) => {
     const options = invoiceOptions(await Array.fromAsync(ports.ledger.openItems(ref.a)), today);

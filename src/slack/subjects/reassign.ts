@@ -32,7 +32,7 @@ const query = z.object({
 });
 const confirmed = query.extend({ h: z.string() });
 
-/** /collections reassign: many accounts at once, after a preview (F11). */
+/** /collections reassign: many accounts at once, after a preview. */
 export function reassignSubject(ports: ReassignPorts): Subject {
   const plan = async (move: MoveQuery) => {
     const [team, settings] = await Promise.all([ports.team.read(), ports.settings.read()]);

@@ -18,7 +18,7 @@ import type { CaseSubjectPorts } from './case.ts';
 
 const carriedRef = z.looseObject({ a: z.string().max(100), c: z.string().max(40) });
 
-/** "Request a decision…" on an account's card (F33). */
+/** "Request a decision…" on an account's card. */
 export function requestSubject(ports: CaseSubjectPorts, cards: CaseCards, accounts: AccountCards): Subject {
   const view = async ({ ref, value }: FromCard, carried: object) => {
     if (!(await ports.settings.read()).escalationsChannel) throw new Refused(REFUSED['escalations-channel-missing']);

@@ -30,7 +30,7 @@ const draftRef = z.object({ d: z.string().max(60), h: z.string().max(64), n: z.n
 const carriedRef = draftRef.extend({ c: z.string().max(40) });
 const readRef = (value: string): Required<DraftRef> => draftRef.parse(JSON.parse(value));
 
-/** The review queue: every mail is read, corrected and approved by a person before it leaves (F23, F24). */
+/** The review queue: every mail is read, corrected and approved by a person before it leaves. */
 export function reviewSubject(ports: ReviewSubjectPorts): Subject {
   const { show, showNext, showApproved, draftOf } = draftCards(ports);
   /** Opens a modal for the draft of a card, told the customer's day; a card that is not current gets the current one instead. */

@@ -23,7 +23,7 @@ const ROLE_WORDS: Readonly<Record<Role, [name: string, may: string]>> = {
   admin: ['Admin', 'gives roles, sets channels and hours'],
 };
 
-/** /collections roles: who may do what (F45). */
+/** /collections roles: who may do what. */
 export function rolesSubject(ports: RolesPorts): Subject {
   const open = async (user: string, asker: Asker) => {
     const stranger = await ports.membership({ ...asker, user });

@@ -25,7 +25,7 @@ export interface RulesPorts extends ChangeTeamPorts {
 
 const change = z.object({ w: z.enum(['up', 'down', 'delete']), r: z.string().max(40), v: z.int() });
 
-/** /collections rules: which collector gets which accounts (F11). */
+/** /collections rules: which collector gets which accounts. */
 export function rulesSubject(ports: RulesPorts): Subject {
   const look = async () => {
     const [team, settings] = await Promise.all([ports.team.read(), ports.settings.read()]);

@@ -17,7 +17,7 @@ const FIELD: Partial<Record<string, string>> = {
   'offer-too-far': 'until',
 } satisfies Partial<Record<OfferRefusal, string>>;
 
-/** A lump sum that settles a balance, or a discount for paying early, from the account's card (F30). */
+/** A lump sum that settles a balance, or a discount for paying early, from the account's card. */
 export function settlementSubject(ports: PlanPorts, cards: AccountCards): Subject {
   return {
     clicks: {

@@ -16,7 +16,7 @@ export interface SetupPorts extends ChangeSettingsPorts {
   readonly installCommands: ((names: CommandNames) => void) | null;
 }
 
-/** /collections setup: where and when the team works (F8, F10). */
+/** /collections setup: where and when the team works. */
 export function setupSubject(ports: SetupPorts): Subject {
   return {
     parts: {

@@ -6,7 +6,7 @@ import { Refused, type Subject } from '../listeners.ts';
 
 const USUAL_DAYS = 7;
 
-/** /collections simulate: what would be drafted in the next days (F16). */
+/** /collections simulate: what would be drafted in the next days. */
 export function simulateSubject(ports: FollowUpPorts): Subject {
   return {
     parts: {

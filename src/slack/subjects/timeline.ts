@@ -40,7 +40,7 @@ export async function timelinePage(ports: CardPorts, place: TimelinePlace, reade
   });
 }
 
-/** What was recorded about an account, page by page, and the marks of its entries (F39). */
+/** What was recorded about an account, page by page, and the marks of its entries. */
 export function timelineSubject(ports: CardPorts): Subject {
   return {
     clicks: {

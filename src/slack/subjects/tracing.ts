@@ -13,7 +13,7 @@ import { carriedBy as read } from '../text.ts';
 
 const foundRef = z.object({ a: z.string().max(100), o: z.string().max(10), n: z.number().int() });
 
-/** The search for somebody who answers: what was tried, and who was found (F19). */
+/** The search for somebody who answers: what was tried, and who was found. */
 export function tracingSubject(ports: ChangeAccountPorts, cards: AccountCards): Subject {
   /** A found contact enters the file by a click of its own, about that one and no other. */
   const decide = (wanted: (found: FoundRef) => TracingRequest, done: string) => async (request: ClickRequest) => {

@@ -45,7 +45,7 @@ function exportModal({ account = '', from, to }: Prefilled) {
   ]);
 }
 
-/** /collections export and the account card's own way to it: the paper trail as a file, to the asker alone (F40). */
+/** /collections export and the account card's own way to it: the paper trail as a file, to the asker alone. */
 export function trailExportSubject(ports: TrailExportPorts): Subject {
   return {
     parts: {

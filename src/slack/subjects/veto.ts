@@ -11,7 +11,7 @@ import { sentence } from '../reply.ts';
 const vetoRef = z.object({ a: z.string().max(100), i: z.string().max(300) });
 const carriedRef = vetoRef.extend({ c: z.string().max(40) });
 
-/** Go, Hold… and I will call, to the account's owner in sales (F37). Who may answer is checked again at each. */
+/** Go, Hold… and I will call, to the account's owner in sales. Who may answer is checked again at each. */
 export function vetoSubject(ports: AnswerOwnerPorts): Subject {
   const refOf = (request: ClickRequest) => vetoRef.parse(JSON.parse(request.value));
   const answer = async (request: ClickRequest, how: VetoAnswer['do']) => {

@@ -24,7 +24,7 @@ export interface WhyPorts extends FollowUpPorts {
 /** "None yet" in a select, which cannot offer an empty value. */
 const NONE = '-';
 
-/** /collections why, and what a person may change of where an account stands: its start, a jump, its policy (F14, F16). */
+/** /collections why, and what a person may change of where an account stands: its start, a jump, its policy. */
 export function whySubject(ports: WhyPorts, cards: AccountCards): Subject {
   const why = async (id: string, asker: Asker): Promise<Reply> => {
     const [explanation, worked, team, settings, gaps] = await Promise.all([

@@ -18,7 +18,7 @@ const account = z.object({ a: z.string().max(100) });
 /** Where the answer goes: the channel of the list, '' for Home. */
 const carried = account.extend({ c: z.string().max(40), home: z.boolean() });
 
-/** The collector's own list (F9): on demand, page by page, and snoozing from it. The daily one by direct message carries the same buttons. */
+/** The collector's own list: on demand, page by page, and snoozing from it. The daily one by direct message carries the same buttons. */
 export function workSubject(ports: WorkPorts, home: Home): Subject {
   const page = async (user: string, wanted: number) => {
     const [board, { zone }] = await Promise.all([readBoard(ports), ports.settings.read()]);

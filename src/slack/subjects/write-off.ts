@@ -18,7 +18,7 @@ export interface WriteOffPorts extends RequestDecisionPorts, FollowUpPorts, Card
 
 const writeOffRef = z.looseObject({ a: z.string().max(100), i: z.string().max(100) });
 
-/** Giving a claim up, and taking that back when money comes in after all (F36). */
+/** Giving a claim up, and taking that back when money comes in after all. */
 export function writeOffSubject(ports: WriteOffPorts, cases: CaseCards, cards: AccountCards): Subject {
   return {
     clicks: {
