@@ -32,13 +32,18 @@ describe.skipIf(process.platform === 'win32')('the Dockerfile, instruction by in
   });
   /** Absolute paths of the image lie in the folder; there is no user `node` to give anything to. */
   const placed = (text: string) => text.replace(/(?<=^|[\s=])\/(data|app)\b/g, `${image}/$1`).replace(/chown node:node \S+ && /, '');
-  // The image's own Node, which is ours; nothing of this machine's settings.
+  /** The way to the registry, which is the network's and not the image's: without it npm tries for minutes. */
+  const NETWORK = /^(node_extra_ca_certs|ssl_cert_file|(https?|no)_proxy|npm_config_(registry|cafile|proxy|https_proxy))$/i;
+  // The image's own Node, which is ours; nothing else of this machine's settings.
   const env = (): Record<string, string> => ({
     PATH: `${path.dirname(process.execPath)}:${(process.env.PATH ?? '')
       .split(':')
       .filter((dir) => !dir.includes('node_modules'))
       .join(':')}`,
     HOME: process.env.HOME ?? '',
+    ...Object.fromEntries(
+      Object.entries(process.env).flatMap(([name, value]) => (value !== undefined && NETWORK.test(name) ? [[name, value]] : [])),
+    ),
   });
 
   test('builds, starts without being root’s, is healthy, and stops by a signal', { timeout: 900_000 }, async () => {
