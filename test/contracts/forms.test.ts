@@ -1,4 +1,4 @@
-import { subscribe } from 'node:diagnostics_channel';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { compose, type Running } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
@@ -21,10 +21,12 @@ const ACCOUNTS = ['Wolkenheim Elektro GmbH', 'De Scheve Molen Kaas B.V.', 'Otter
 const PATIENCE = 300_000;
 
 const forms = new Set<string>();
-subscribe('slack-workspace:shown', (shown) => {
+const seen = (shown: unknown) => {
   const { callback_id } = (shown as { payload: { callback_id?: string } }).payload;
   if (callback_id) forms.add(callback_id);
-});
+};
+subscribe('slack-workspace:shown', seen);
+afterAll(() => void unsubscribe('slack-workspace:shown', seen));
 beforeEach(() => forms.clear());
 
 const stops: (() => unknown)[] = [];

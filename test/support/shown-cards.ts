@@ -3,7 +3,7 @@
  * Slack, or, with RECORD_CARDS, written down for the next sample.
  */
 import { randomUUID } from 'node:crypto';
-import { subscribe } from 'node:diagnostics_channel';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, expect } from 'vitest';
@@ -16,12 +16,15 @@ const folder = process.env.RECORD_CARDS;
 const sample = new CardSample();
 const fields = new Set<string>();
 
-subscribe('slack-workspace:shown', (card) => {
+const seen = (card: unknown) => {
   if (folder && shows()) sample.add(structuredClone(card) as Card);
   for (const field of fieldsOf(card as Card)) fields.add(field);
-});
+};
+subscribe('slack-workspace:shown', seen);
 
 afterAll(() => {
+  // The files of a worker share their modules, and this one runs beside each of them.
+  unsubscribe('slack-workspace:shown', seen);
   if (folder && sample.cards.length > 0) fs.writeFileSync(path.join(folder, `${randomUUID()}.json`), JSON.stringify(sample.cards));
   if (folder || !shows()) return;
   const known = new Set(readCards().flatMap(fieldsOf));
