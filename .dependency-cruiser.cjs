@@ -1,5 +1,5 @@
 // The directions of src/README.md. Package rules start with (^|/)node_modules/ so that hoisted and nested copies are both seen.
-const rooms = ['slack', 'schedule', 'store', 'importing', 'drafting', 'mail', 'reporting', 'embedded'];
+const rooms = ['slack', 'schedule', 'store', 'importing', 'drafting', 'mail', 'reporting', 'monitoring', 'embedded'];
 const npm = (name) => `(^|/)node_modules/${name}(/|$)`;
 const onlyIn = (name, pkg, where) => ({
   name,
@@ -61,6 +61,7 @@ module.exports = {
     onlyIn('write-excel-file-package', 'write-excel-file', '^src/reporting'),
     onlyIn('openai-package', 'openai', '^src/drafting'),
     onlyIn('liquid-package', 'liquidjs', '^src/drafting'),
+    onlyIn('prom-client-package', 'prom-client', '^src/monitoring'),
     onlyIn('charts-package', 'echarts', '^src/reporting'),
     onlyIn('dinero-package', 'dinero\\.js', '^src/domain/money\\.ts$'),
   ],

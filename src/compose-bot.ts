@@ -2,12 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { mailParts } from './compose-mails.ts';
 import { buildSides } from './compose-sides.ts';
+import { type BotPulse, countedMailer } from './compose-watch.ts';
 import type { Config } from './config.ts';
 import { EMBEDDED_STORE_LIMIT } from './embedded/mongo/embedded-store.ts';
 import type { Workspace } from './embedded/slack/workspace.ts';
 import { scrub } from './log.ts';
+import type { Metrics } from './monitoring/metrics.ts';
+import { ASSIGN_MANY } from './operations/assign-many.ts';
+import { FILE_JOB } from './operations/change-file.ts';
+import { CHECK_JOB } from './operations/check-leavers.ts';
 import { newClaimCode } from './operations/claim-admin.ts';
 import { copyOutboxes } from './operations/copy-outboxes.ts';
+import { KEEP_DRAFTS_JOB } from './operations/keep-drafts.ts';
 import { oneAtATime } from './operations/one-at-a-time.ts';
 import type { Clock, CommandNames, HolidayCalendar, Waits } from './operations/ports.ts';
 import { ANCHOR_JOB, postAnchor } from './operations/post-anchor.ts';
@@ -15,7 +21,6 @@ import { DIGEST_JOB, type DigestPorts, postDigest } from './operations/post-dige
 import { type PostWorklistsPorts, postWorklists, WORKLIST_JOB } from './operations/post-worklists.ts';
 import { reacting } from './operations/reactions.ts';
 import { promiseSettling } from './operations/settle-promises.ts';
-import type { StepHealth } from './operations/step-health.ts';
 import { ageingChart } from './reporting/ageing-chart.ts';
 import { csvFile } from './reporting/csv-file.ts';
 import { evidencePdf } from './reporting/evidence-pdf.ts';
@@ -26,6 +31,7 @@ import { atMost } from './schedule/at-most.ts';
 import { holidayCalendar, holidayPlaces } from './schedule/holidays.ts';
 import { minuteTick } from './schedule/minute-tick.ts';
 import type { Due } from './schedule/step.ts';
+import { watchAcks } from './slack/ack-watch.ts';
 import { anchorRenderer } from './slack/anchor-renderer.ts';
 import { chartOnHome } from './slack/chart-file.ts';
 import type { SlackApp } from './slack/connect.ts';
@@ -34,8 +40,8 @@ import { digestRenderer } from './slack/digest-renderer.ts';
 import { registerListeners } from './slack/entrance.ts';
 import { givenUpRenderers } from './slack/given-up.ts';
 import { eventName } from './slack/hear-events.ts';
-import { type Home, homes } from './slack/home.ts';
-import { keepEvents } from './slack/inbox.ts';
+import { CHART_JOB, type Home, homes } from './slack/home.ts';
+import { INBOX_KIND, keepEvents } from './slack/inbox.ts';
 import { invoiceSearch } from './slack/invoice-options.ts';
 import { type ListenerPorts, type Listeners, mergeSubjects, type Subject } from './slack/listeners.ts';
 import { manifest } from './slack/manifest.ts';
@@ -56,7 +62,7 @@ import { worklistRenderer } from './slack/worklist-renderer.ts';
 import { storeIsAway } from './store/connect.ts';
 import type { Stores } from './store/open-store.ts';
 
-export interface Bot {
+export interface Bot extends BotPulse {
   /** A new address of the local workspace's page, good for one browser; null when the bot talks to Slack. */
   readonly page: (() => string) | null;
   /** What the first admin types in Slack; null once there is one. */
@@ -65,8 +71,6 @@ export interface Bot {
   readonly listeners: Listeners;
   /** Carries out everything that is due now; resolves when it is done. */
   tick(): Promise<void>;
-  /** How the steps of the clock fare. */
-  health(): readonly StepHealth[];
   /** Resolves when no mail is being handed over: the clock does not wait for mail servers. */
   mailed(): Promise<unknown>;
 }
@@ -81,6 +85,7 @@ interface Parts {
   readonly workspace: Workspace | null;
   /** Where the local workspace sends its requests; undefined for a socket. */
   readonly requestUrl?: string | undefined;
+  readonly metrics: Metrics;
   /** Whatever is started is added, to be stopped in the opposite order. */
   readonly stops: (() => Promise<unknown>)[];
 }
@@ -91,7 +96,7 @@ const OUTBOUND_EVERY_MS = 2_000;
 const IDLE_WITHIN_MS = 10_000;
 
 /** What listens, posts and follows the clock, between an open store and a connected Slack. */
-export async function runBot({ config, log, clock, waits, stores, slack, workspace, requestUrl, stops }: Parts): Promise<Bot> {
+export async function runBot({ config, log, clock, waits, stores, slack, workspace, requestUrl, metrics, stops }: Parts): Promise<Bot> {
   const owner = randomUUID();
   const { client } = slack.app;
   const isMember = membership(client);
@@ -102,7 +107,8 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
     return event.type !== 'message' || (await spokenInCase(stores.cases, event)) !== null;
   };
   const refusal = gate(stores.team, isMember, async () => (await stores.settings.read()).commands.collections);
-  const mails = mailParts(config, stores, clock, log);
+  const parts = mailParts(config, stores, clock, log);
+  const mails = { ...parts, mailer: parts.mailer && countedMailer(parts.mailer, metrics) };
   const sides = buildSides({
     ...ports,
     refusal,
@@ -131,6 +137,7 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
   );
   const { unkept } = registerListeners(slack.app, listeners.all, listeners.ports);
   const inbox = keepEvents(slack.app, { jobs: stores.jobs, clock, owner, log, worthKeeping, unkept });
+  watchAcks(slack.app, metrics.acked);
   stops.push(() => inbox.stop());
   const shared = sharedNews(ports);
   slack.exit.onShared(shared.tell);
@@ -165,7 +172,7 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
       ...sides.due.following,
       { name: 'outgoing messages', run: posting.now },
     ],
-    { log, clock, scrub },
+    { log, clock, scrub, ended: metrics.stepEnded },
   );
   stops.push(() => tick.stop());
   const often = repeatedly(OUTBOUND_EVERY_MS, { waits, log }, async () => {
@@ -185,8 +192,21 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
   const code = await newClaimCode(stores);
   const claim = code && `/${(await stores.settings.read()).commands.collections} claim ${code}`;
   const page = workspace && (() => workspace.pageLink());
-  return { page, claim, listeners: listeners.all, tick: () => tick.now(), health: () => tick.health(), mailed: sides.mailed };
+  const pulse = {
+    health: tick.health,
+    lastTick: tick.lastTick,
+    mailbox: mails.mailer?.mailbox ?? null,
+    jobKinds: jobKindsOf(renderers, sides.reactions),
+  };
+  return { ...pulse, page, claim, listeners: listeners.all, tick: () => tick.now(), mailed: sides.mailed };
 }
+
+/** What is posted, what follows from entries, and what is worked on otherwise. */
+const jobKindsOf = (renderers: object, reactions: object): string[] => [
+  ...Object.keys(renderers),
+  ...Object.keys(reactions),
+  ...[INBOX_KIND, CHART_JOB, FILE_JOB, ASSIGN_MANY, CHECK_JOB, KEEP_DRAFTS_JOB],
+];
 
 /** The lists go out with a digest, and without one where Slack's channel cannot be had. */
 function digestAndLists(ports: DigestPorts & PostWorklistsPorts): Due[] {

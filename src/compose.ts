@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { type Bot, runBot } from './compose-bot.ts';
+import { healthRoutes } from './compose-watch.ts';
 import type { Config } from './config.ts';
 import { dayIn } from './domain/day.ts';
 import { EMBEDDED_STORE_LIMIT, type EmbeddedStore, startEmbeddedStore } from './embedded/mongo/embedded-store.ts';
@@ -8,6 +9,7 @@ import { ESCALATIONS_CHANNEL } from './embedded/slack/state/seed.ts';
 import { startWorkspace, type Workspace, type WorkspaceOptions } from './embedded/slack/workspace.ts';
 import { serveHealth } from './health.ts';
 import { sampleSource } from './importing/sample-ledger.ts';
+import { createMetrics } from './monitoring/metrics.ts';
 import { importLedger } from './operations/import-ledger.ts';
 import type { Clock, SettingsStore, Waits } from './operations/ports.ts';
 import { seatSampleTeam } from './operations/seat-sample-team.ts';
@@ -19,7 +21,7 @@ import { realWaits } from './slack/waits.ts';
 import { openStore, type Stores } from './store/open-store.ts';
 
 export interface Running extends Bot {
-  /** Where /healthz is; null when nowhere. */
+  /** Where /healthz, /readyz and /metrics are; null when nowhere. */
   readonly healthUrl: string | null;
   stop(): Promise<void>;
 }
@@ -86,12 +88,13 @@ async function start(
     workspace.install(manifest(settings.commands, requestUrl));
   }
   const giveUpMinutes = config.SLACK_GIVE_UP_MINUTES === 0 ? Number.POSITIVE_INFINITY : config.SLACK_GIVE_UP_MINUTES;
-  const ports = { log, waits, giveUpMinutes, failed: onDeath, ...(quit ? { quit } : {}) };
+  const metrics = createMetrics();
+  const ports = { log, waits, giveUpMinutes, failed: onDeath, called: metrics.slackCalled, ...(quit ? { quit } : {}) };
   const link = slackLink(connectionOf(config, workspace, receiver, requestUrl), ports);
   stops.push(() => link.stop());
   const since = waits.now().toString({ smallestUnit: 'second' });
-  const healthz = () => ({ status: 200, body: { up: true, since, slack: link.report() } });
-  const health = await serveHealth(config.HEALTH_ADDRESS, { '/healthz': healthz }, log);
+  const watch = healthRoutes({ stores, clock, metrics, slack: link.report, since });
+  const health = await serveHealth(config.HEALTH_ADDRESS, watch.routes, log);
   stops.push(() => health.stop());
   const slack = await link.connect();
 
@@ -101,7 +104,9 @@ async function start(
     await loadSample(stores, clock, zone, embedded);
     if (isLocal(config)) await seatSampleTeam({ ...stores, clock, holidays: holidayCalendar() }, await peopleOf(slack.app.client));
   }
-  return { ...(await runBot({ config, log, clock, waits, stores, slack, workspace, requestUrl, stops })), healthUrl: health.url };
+  const bot = await runBot({ config, log, clock, waits, stores, slack, workspace, requestUrl, metrics, stops });
+  watch.begun(bot);
+  return { ...bot, healthUrl: health.url };
 }
 
 function connectionOf(config: Config, workspace: Workspace | null, receiver?: SlackReceiver, requestUrl?: string): SlackConnection {

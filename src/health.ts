@@ -37,7 +37,7 @@ export async function serveHealth(address: string, routes: HealthRoutes, log: Lo
       server.listen({ host: host.replace(/^\[(.*)\]$/, '$1'), port }, resolve);
     });
   } catch (error) {
-    log.warn({ err: error, address }, 'HEALTH_ADDRESS cannot be used; Arrears runs without /healthz');
+    log.warn({ err: error, address }, 'HEALTH_ADDRESS cannot be used; Arrears runs without /healthz, /readyz and /metrics');
     return NOBODY;
   }
   return {

@@ -14,7 +14,7 @@ export interface CheckLeaversPorts extends ChangeTeamPorts {
 
 /** Kind of the job that tells a manager that somebody has left. */
 export const LEAVER_JOB = 'tell-leaver';
-const CHECK_JOB = 'check-leavers';
+export const CHECK_JOB = 'check-leavers';
 const LEASE_SECONDS = 300;
 
 /** Once a day: members whose Slack account is deactivated are marked, and the managers are told whose accounts need a collector. */

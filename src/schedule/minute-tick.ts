@@ -10,6 +10,8 @@ export interface Tick {
   now(): Promise<void>;
   /** Of every row, in the table's order. */
   health(): readonly StepHealth[];
+  /** When every row had had its turn last, by the machine's own clock; null: not yet. */
+  lastTick(): Temporal.Instant | null;
   /** Starts nothing more. Resolves when what runs has ended, or after `stopMs`: what hangs is left behind. */
   stop(): Promise<void>;
 }
@@ -35,12 +37,14 @@ export function minuteTick(table: readonly Due[], ports: StepPorts, times: TickT
   const steps = table.map((due) => step(due, ports, times.hangsAfterMs));
   let running: Promise<void> | null = null;
   let stopped = false;
+  let lastTick: Temporal.Instant | null = null;
   const pass = async () => {
     for (const each of steps) {
       if (stopped) return;
       // What runs since an earlier pass has had its patience.
       if (!each.running()) await atMost(times.patienceMs, each.run());
     }
+    lastTick = Temporal.Now.instant();
   };
   const start = (): Promise<void> => {
     running ??= pass().finally(() => {
@@ -58,6 +62,7 @@ export function minuteTick(table: readonly Due[], ports: StepPorts, times: TickT
       await ended();
     },
     health: () => steps.map((each) => each.health()),
+    lastTick: () => lastTick,
     async stop() {
       stopped = true;
       clock.stop();

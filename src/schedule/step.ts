@@ -13,6 +13,8 @@ export interface StepPorts {
   readonly clock: Clock;
   /** Takes secrets and addresses out of a text that people will read. */
   readonly scrub: (text: string) => string;
+  /** Hears of the end of each run. */
+  readonly ended?: (name: string, seconds: number, well: boolean) => void;
 }
 
 export interface Step {
@@ -27,7 +29,7 @@ export interface Step {
 const WELL = { failingSince: null, failures: 0, problem: '' };
 
 /** One row of the table: never twice at a time, and its failures and its hanging are its own. `hangsAfterMs` of one run is told in the log, once. */
-export function step({ name, run }: Due, { log, clock, scrub }: StepPorts, hangsAfterMs: number): Step {
+export function step({ name, run }: Due, { log, clock, scrub, ended }: StepPorts, hangsAfterMs: number): Step {
   let underWay: Promise<void> | null = null;
   let state: StepHealth = { name, lastSuccess: null, runningSince: null, hangs: false, ...WELL };
   const failed = (error: unknown) => {
@@ -41,6 +43,7 @@ export function step({ name, run }: Due, { log, clock, scrub }: StepPorts, hangs
     state = { ...state, lastSuccess: clock.now(), ...WELL };
   };
   const once = async (): Promise<void> => {
+    const begun = performance.now();
     state = { ...state, runningSince: clock.now() };
     const watch = setTimeout(() => {
       state = { ...state, hangs: true };
@@ -58,6 +61,7 @@ export function step({ name, run }: Due, { log, clock, scrub }: StepPorts, hangs
       clearTimeout(watch);
       if (state.hangs) log.info({ due: name }, 'the scheduled step that hung has ended');
       state = { ...state, runningSince: null, hangs: false };
+      ended?.(name, (performance.now() - begun) / 1000, state.failingSince === null);
     }
   };
   return {

@@ -2,11 +2,12 @@ import { App, LogLevel, type Receiver } from '@slack/bolt';
 import type { AuthTestResponse, WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { ApiWatch } from './api-watch.ts';
+import { countedFetch, type SlackCalled } from './call-count.ts';
 import type { ConditionPorts, ConditionReport } from './condition.ts';
 import { type Exit, openExit } from './exit.ts';
 import { httpReceiver } from './http-receiver.ts';
 import { missingScopes } from './problems.ts';
-import { SocketReceiver } from './socket-receiver.ts';
+import { type SocketCounts, SocketReceiver } from './socket-receiver.ts';
 import { realWaits } from './waits.ts';
 
 /** Where Slack's requests come in. */
@@ -28,6 +29,8 @@ export interface SlackPorts extends ConditionPorts {
   readonly failed: (error: Error) => void;
   /** Ends the waiting for a Slack that is away. */
   readonly quit?: AbortSignal;
+  /** Hears of every call of the Web API. */
+  readonly called?: SlackCalled;
 }
 
 /** A started-later Bolt App, what it is called in Slack, and its two ends. */
@@ -52,7 +55,7 @@ const SLACK_API = 'https://slack.com/api/';
 /** How the bot reaches Slack, and Slack the bot. Over HTTP nobody knows whether Slack could: `requests` is null. */
 export interface SlackReport {
   readonly api: ConditionReport;
-  readonly requests: (ConditionReport & { readonly connections: number }) | null;
+  readonly requests: (ConditionReport & SocketCounts) | null;
 }
 
 /** The ways to Slack before anybody knows what the bot is called there: looked at while the start still waits. */
@@ -77,6 +80,7 @@ export function slackLink(connection: SlackConnection, ports: SlackPorts): Slack
     retryConfig: { retries: 0 },
     timeout: 10_000,
     rejectRateLimitedCalls: true,
+    ...(ports.called ? { fetch: countedFetch(connection.apiUrl ?? SLACK_API, ports.called) } : {}),
     ...(connection.apiUrl ? { slackApiUrl: connection.apiUrl } : {}),
   };
   // Who looks whether Slack is back fails again and again; what is the matter is said by the condition, once.

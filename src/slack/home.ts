@@ -41,7 +41,7 @@ export interface Home {
 const TRIES = 3;
 /** After a minute of tries nobody looks at an empty Home any more. */
 const MOST_SECONDS_TO_WAIT = 20;
-const CHART_JOB = 'home-chart';
+export const CHART_JOB = 'home-chart';
 const LEASE_SECONDS = 60;
 
 /** Draws Homes: one at a time per person, and of those asked for meanwhile only the last. */

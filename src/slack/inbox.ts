@@ -20,7 +20,8 @@ export interface Inbox {
   stop(): Promise<void>;
 }
 
-const KIND = 'slack-event';
+/** Kind of the job that an event becomes. */
+export const INBOX_KIND = 'slack-event';
 /** A store that hangs is not waited for: Slack brings the event again, and the same id is kept once. */
 const KEEPING_MS = 4_000;
 /** Events left behind that are worked on at the same time: one that lasts holds up only its like. */
@@ -47,7 +48,7 @@ export function keepEvents(app: App, ports: InboxPorts): Inbox {
   };
   const takeUp = async (): Promise<void> => {
     while (!stopping) {
-      const job = await takeJob(ports, KIND);
+      const job = await takeJob(ports, INBOX_KIND);
       if (!job) return;
       await handle(job);
     }
@@ -59,7 +60,7 @@ export function keepEvents(app: App, ports: InboxPorts): Inbox {
     const id = `event:${body.event_id}`;
     try {
       if (!(await within(KEEPING_MS, ports.worthKeeping(body.event ?? {}), true))) return await event.ack();
-      await within(KEEPING_MS, ports.jobs.add({ id, kind: KIND, payload: { body: event.body }, dueAt: ports.clock.now() }), true);
+      await within(KEEPING_MS, ports.jobs.add({ id, kind: INBOX_KIND, payload: { body: event.body }, dueAt: ports.clock.now() }), true);
     } catch (error) {
       if (!event.retryNum) await ports.unkept(body.event ?? {}, error);
       throw error;

@@ -16,6 +16,13 @@ export interface SocketPorts extends ConditionPorts {
   readonly failed: (error: Error) => void;
 }
 
+/** `opened` and `lost` since the start: planned replacements are opened, only the loss of the last one is a loss. */
+export interface SocketCounts {
+  readonly connections: number;
+  readonly opened: number;
+  readonly lost: number;
+}
+
 /**
  * The library pings three times in this and takes silence for a dead line. Its own 5 s are too short for a process that is busy with a large
  * document (openclaw#73857): a living connection is then cut.
@@ -37,6 +44,8 @@ export class SocketReceiver implements Receiver {
   readonly #answering = new Set<Promise<void>>();
   #app: App | null = null;
   #opening: Promise<void> | null = null;
+  #opened = 0;
+  #lost = 0;
 
   constructor(ports: SocketPorts) {
     this.#ports = ports;
@@ -63,8 +72,8 @@ export class SocketReceiver implements Receiver {
     await Promise.all([...this.#connections].map((each) => each.end()));
   }
 
-  report(): ConditionReport & { readonly connections: number } {
-    return { ...this.#condition.report(), connections: this.#connections.size };
+  report(): ConditionReport & SocketCounts {
+    return { ...this.#condition.report(), connections: this.#connections.size, opened: this.#opened, lost: this.#lost };
   }
 
   #serving(): boolean {
@@ -92,6 +101,7 @@ export class SocketReceiver implements Receiver {
         await connection.open();
         signal.throwIfAborted();
         this.#connections.add(connection);
+        this.#opened += 1;
         this.#condition.well();
       } catch (error) {
         await connection.end();
@@ -123,8 +133,10 @@ export class SocketReceiver implements Receiver {
     });
     connection.on('disconnected', () => {
       if (!this.#connections.delete(connection)) return;
-      if (this.#connections.size === 0 && !this.#ports.signal.aborted)
+      if (this.#connections.size === 0 && !this.#ports.signal.aborted) {
+        this.#lost += 1;
         this.#condition.ill('The connection to Slack was lost. Another is being opened.', true);
+      }
       this.#replace();
     });
     return connection;

@@ -40,8 +40,12 @@ const DAY_MS = 86_400_000;
 /** A cause is remembered as long as an invoice may stay open. */
 const KEPT_DAYS = 1000;
 
+export function alertModel(connection: Connection) {
+  return connection.models.alerts ?? connection.model<AlertDocument>('alerts', schema, 'alerts');
+}
+
 export function alertStore(connection: Connection): AlertStore {
-  const { collection } = connection.models.alerts ?? connection.model('alerts', schema, 'alerts');
+  const { collection } = alertModel(connection);
   const found = async (filter: object): Promise<Alert[]> => {
     const documents = await collection.find<AlertDocument>(filter, { sort: { notBefore: 1, _id: 1 } }).toArray();
     return documents.map(({ _id: id, cause, account, about, user, notBefore, ends }) => ({

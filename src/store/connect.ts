@@ -31,8 +31,21 @@ export function storeIsAway(error: unknown): boolean {
   return false;
 }
 
-/** A person waits for the answer: a store that is away says so within three seconds. Starting may take as long as three tries. */
-const SELECTION_MS = 3_000;
+/**
+ * The driver by itself waits 30 seconds for a connection and for ever for an answer (mongodb.com/docs/drivers/node/current/connect/connection-options). A
+ * store that hangs is found by the driver's heartbeat: after frequency + connectTimeout, that is 15 seconds, it breaks off what waits, however slow
+ * a command may be while the store is well. Not shorter: a process that is busy with a large ledger reads an answer late. timeoutMS would bound each command
+ * instead, and with it imports and the building of indexes.
+ */
+const DRIVER_TIMES = {
+  // A person waits for the answer: a store that is away says so within three seconds.
+  serverSelectionTimeoutMS: 3_000,
+  connectTimeoutMS: 10_000,
+  heartbeatFrequencyMS: 5_000,
+  // For a connection that dies alone, such as one that a firewall has forgotten; longer than the slowest command.
+  socketTimeoutMS: 120_000,
+} as const;
+/** Starting may take as long as three tries. */
 const START_TRIES = 3;
 
 /**
@@ -56,8 +69,7 @@ async function firstConnection(uri: string, attempt = 1): Promise<Connection> {
     ...(namesDatabase(uri) ? {} : { dbName: 'arrears' }),
     writeConcern: { w: 'majority', j: true },
     readPreference: 'primary',
-    // An operator's own choice in the URI counts.
-    ...(uri.includes('serverSelectionTimeoutMS') ? {} : { serverSelectionTimeoutMS: SELECTION_MS }),
+    ...timesFor(uri),
     // Models exist before their collections are asked for; a query must fail at once when the store is gone, not queue up.
     bufferCommands: false,
     monitorCommands: true,
@@ -72,6 +84,12 @@ async function firstConnection(uri: string, attempt = 1): Promise<Connection> {
     });
   }
   return connection;
+}
+
+/** An operator's own choice in the URI counts; there the names may be written in any case. */
+function timesFor(uri: string): Partial<typeof DRIVER_TIMES> {
+  const chosen = uri.toLowerCase();
+  return Object.fromEntries(Object.entries(DRIVER_TIMES).filter(([name]) => !chosen.includes(`${name.toLowerCase()}=`)));
 }
 
 /** Without a name the driver would take "test". */

@@ -46,7 +46,7 @@ const date = (at: Temporal.Instant) => new Date(at.epochMilliseconds);
 const instant = (at: Date) => Temporal.Instant.fromEpochMilliseconds(at.getTime());
 
 export function jobModel(connection: Connection): Model<JobDocument> {
-  return connection.model<JobDocument>('job', schema, 'jobs');
+  return connection.models.job ?? connection.model<JobDocument>('job', schema, 'jobs');
 }
 
 function toJob(found: JobDocument): Job {

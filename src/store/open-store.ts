@@ -3,6 +3,7 @@ import type { ApprovalTableStore, CaseStore, CaseTexts } from '../operations/cas
 import type { ChargesStore, RatesStore } from '../operations/charge-ports.ts';
 import type { Erasures } from '../operations/erase-person.ts';
 import type { SentMails } from '../operations/evidence-ports.ts';
+import type { Figures } from '../operations/figures-port.ts';
 import type { DroppedFiles, KeptFiles, MappingMemory, PastRuns } from '../operations/file-import-ports.ts';
 import type { LedgerIntake } from '../operations/import-ports.ts';
 import type { PartnerStore } from '../operations/partner-ports.ts';
@@ -39,6 +40,7 @@ import { digestStore } from './digests.ts';
 import { draftStore } from './drafts.ts';
 import { droppedFileStore } from './dropped-files.ts';
 import { erasureStore } from './erasures.ts';
+import { storeFigures } from './figures.ts';
 import { fingerprint } from './fingerprint.ts';
 import { buildIndexes } from './indexes.ts';
 import { ledgerIntake } from './intake.ts';
@@ -99,6 +101,7 @@ export interface Stores {
   readonly erasures: Erasures;
   readonly timeline: Timeline;
   readonly uploads: Uploads;
+  readonly figures: Figures;
   close(): Promise<void>;
 }
 
@@ -107,10 +110,11 @@ export async function openStore(uri: string): Promise<Stores> {
   const connection = await connectStore(uri);
   try {
     const clock = await storeClock(connection);
+    const ledger = ledgerStore(connection, clock);
     const stores = {
       clock,
       settings: settingsStore(connection),
-      ledger: ledgerStore(connection, clock),
+      ledger,
       intake: ledgerIntake(connection, clock),
       mappings: mappingStore(connection),
       dropped: droppedFileStore(connection),
@@ -142,6 +146,7 @@ export async function openStore(uri: string): Promise<Stores> {
       erasures: erasureStore(connection),
       timeline: timelineStore(connection),
       uploads: uploadStore(connection),
+      figures: storeFigures(connection, ledger),
     };
     await buildIndexes(connection);
     return { ...stores, close: () => connection.close() };

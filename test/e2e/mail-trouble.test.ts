@@ -1,19 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
-import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { startBot } from '../support/bot.ts';
+import { press } from '../support/press.ts';
 import { smtpSink } from '../support/smtp-sink.ts';
-
-type Button = { action_id: string; text?: { text: string } };
-type Block = { type: string; block_id?: string; elements?: Button[]; accessory?: Button };
-
-/** Presses a button of the last card that has it. */
-async function press(person: PersonOnPage, label: string): Promise<void> {
-  const { channel, ts, blocks } = await person.message(({ blocks }) => JSON.stringify(blocks ?? []).includes(`"${label}"`));
-  for (const { block_id, elements = [], accessory } of blocks as unknown as Block[]) {
-    const found = [...elements, ...(accessory ? [accessory] : [])].find(({ text }) => text?.text === label);
-    if (found) await person.click({ channel, ts }, block_id!, found.action_id);
-  }
-}
 
 it('the provider switches the login off: the card says that it waits, the admins hear of it once, and again when it works', async () => {
   // Monday, 10 in London.

@@ -14,7 +14,11 @@ test('says as JSON that the process is up and how it stands with Slack, and noth
   expect(response.headers.get('content-type')).toBe('application/json');
   const since = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
   const fine = { ok: true, since, problem: null };
-  expect(await response.json()).toEqual({ up: true, since, slack: { api: fine, requests: { ...fine, connections: 1 } } });
+  expect(await response.json()).toEqual({
+    up: true,
+    since,
+    slack: { api: fine, requests: { ...fine, connections: 1, opened: 1, lost: 0 } },
+  });
 });
 
 test('serves its routes and names them where there is none', async () => {

@@ -7,7 +7,7 @@ const src = path.resolve(import.meta.dirname, '../../src');
 
 test('P14: secrets and personal data stay where they belong, whatever fails', { timeout: 60_000 }, async () => {
   const { held, figures } = await p14('test', src);
-  expect(figures).toMatchObject({ inLogs: 0, inTrail: 0, inSlack: 0, inModel: 0, inStore: 0 });
+  expect(figures).toMatchObject({ inLogs: 0, inTrail: 0, inSlack: 0, inModel: 0, inStore: 0, inWatch: 0 });
   expect(held).toBe(true);
 });
 

@@ -41,6 +41,9 @@ interface Figures {
   inSlack: number;
   inModel: number;
   inStore: number;
+  /** In what is served to those who watch from outside. */
+  inWatch: number;
+  series: number;
 }
 
 /**
@@ -54,9 +57,10 @@ export async function p14(size: 'test' | 'full', src: string): Promise<{ held: b
     const bench = await startBench(src, dir, stops);
     for (let round = 0; round < (size === 'full' ? 5 : 1); round += 1) await provoke(bench, round);
     const figures = await look(bench);
-    const { inLogs, inTrail, inSlack, inModel, inStore, logLines, trailEntries, slackTexts, modelRequests, refusedMails } = figures;
-    const seen = logLines > 3 && trailEntries > 5 && slackTexts > 5 && modelRequests > 1 && refusedMails > 0;
-    return { held: seen && inLogs + inTrail + inSlack + inModel + inStore === 0, figures: { ...figures } };
+    const { inLogs, inTrail, inSlack, inModel, inStore, inWatch, series, logLines, trailEntries, slackTexts, modelRequests, refusedMails } =
+      figures;
+    const seen = logLines > 3 && trailEntries > 5 && slackTexts > 5 && modelRequests > 1 && refusedMails > 0 && series > 20;
+    return { held: seen && inLogs + inTrail + inSlack + inModel + inStore + inWatch === 0, figures: { ...figures } };
   } finally {
     for (const stop of stops.reverse()) await stop();
   }
@@ -98,6 +102,7 @@ async function startBench(src: string, dir: string, stops: (() => Promise<unknow
   );
   const env = {
     DATA_DIR: dir,
+    HEALTH_ADDRESS: '127.0.0.1:0',
     MONGODB_URI: place.uri,
     SAMPLE_LEDGER: 'no',
     SLACK_BOT_TOKEN: workspace.botToken,
@@ -252,7 +257,8 @@ async function provoke({ ports, bot, people, workspace, time, place }: Bench, ro
 const badFile = (round: number) =>
   `account,account_name,number,currency,total,issued,due,contact\n"${MASK.mail}@customer.example",${MASK.name},I-${round},GBP,kingfisher-said,never,never,${MASK.phone}\n`;
 
-async function look({ log, place, people, model, secrets }: Bench): Promise<Figures> {
+async function look({ log, place, people, model, secrets, bot }: Bench): Promise<Figures> {
+  const watched = await Promise.all(['healthz', 'readyz', 'metrics'].map(async (path) => (await fetch(`${bot.healthUrl}/${path}`)).text()));
   const chain = await place.raw.collection('trail').find().toArray();
   const texts = people.flatMap(({ shown }) => shown.map((message) => JSON.stringify(message)));
   const errors = texts.filter((text) => text.includes('went wrong on our side'));
@@ -277,5 +283,7 @@ async function look({ log, place, people, model, secrets }: Bench): Promise<Figu
     inSlack: found(texts, secrets) + found(errors, PERSONAL),
     inModel: found(requests, [...secrets, MASK.mail, MASK.name, MASK.phone, MASK.customer, 'goldfinch-note', 'kingfisher-said']),
     inStore: found(stored, secrets),
+    inWatch: found(watched, [...secrets, ...PERSONAL, MASK.customer, ...Object.keys(ROLES), 'northwind.example', 'C0COLLECT']),
+    series: watched.join('').match(/^arrears_/gm)?.length ?? 0,
   };
 }
