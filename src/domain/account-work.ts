@@ -23,6 +23,7 @@ import {
 } from './escalated-on-account.ts';
 import { decideFiling, type FilingFact, type FilingRefusal, type FilingRequest } from './interaction.ts';
 import type { Ladder, LadderFact, LadderRefusal, LadderRequest } from './ladder.ts';
+import { decideLegalHold, type LegalHold, type LegalHoldFact, type LegalHoldRefusal, type LegalHoldRequest } from './legal-hold.ts';
 import { decideCall, decideContacts, decideTrace } from './log-call.ts';
 import type { Mandate } from './mandate.ts';
 import type { PastPromise } from './past-promises.ts';
@@ -47,6 +48,8 @@ export interface AccountWork {
   readonly kind: CustomerKind | null;
   /** No contact through this day, for a reason the file keeps. */
   readonly hold: { readonly until: Day; readonly reason: string; readonly by: string } | null;
+  /** Nothing of the account may be removed or erased before a person lifts it; null: none. */
+  readonly legalHold: LegalHold | null;
   /** Out of its collector's list through this day; follow-up goes on. */
   readonly snooze: { readonly until: Day; readonly by: string } | null;
   /** Key of the policy chosen for this account; null: its segment's, or the company's. */
@@ -97,6 +100,7 @@ export const NEW_WORK: AccountWork = {
   statusReason: '',
   kind: null,
   hold: null,
+  legalHold: null,
   snooze: null,
   policy: null,
   promises: [],
@@ -147,6 +151,7 @@ export type AccountFact =
   | DemandFact
   | VetoFact
   | FilingFact
+  | LegalHoldFact
   | ErasureFact;
 
 /** What a person or the clock asks of an account. */
@@ -175,7 +180,8 @@ export type AccountRequest =
   | EscalationRequest
   | DemandRequest
   | VetoRequest
-  | FilingRequest;
+  | FilingRequest
+  | LegalHoldRequest;
 
 export type AccountRefusal =
   | 'already-assigned'
@@ -199,7 +205,8 @@ export type AccountRefusal =
   | EscalationRefusal
   | DemandRefusal
   | VetoRefusal
-  | FilingRefusal;
+  | FilingRefusal
+  | LegalHoldRefusal;
 
 export type AccountDecision = { readonly work: AccountWork; readonly facts: readonly AccountFact[] } | { readonly refused: AccountRefusal };
 
@@ -255,6 +262,11 @@ export function decideAccount(work: AccountWork, request: AccountRequest, by: st
     case 'change-marking': {
       const decided = decideFiling(work.lastContact, request, today);
       return 'refused' in decided ? decided : { work: { ...work, lastContact: decided.lastContact }, facts: [decided.fact] };
+    }
+    case 'set-legal-hold':
+    case 'lift-legal-hold': {
+      const decided = decideLegalHold(work.legalHold, request, by, today);
+      return 'refused' in decided ? decided : { work: { ...work, legalHold: decided.legalHold }, facts: [decided.fact] };
     }
     case 'serve-demand': {
       const decided = decideDemand(work.demands, request, today);
