@@ -22,6 +22,7 @@ type Raw = Parameters<typeof workOf>[0] & {
   readonly ledgerRevision: number;
   readonly dirty: string | null;
   readonly importedAt: Date | null;
+  readonly outbox: readonly { readonly at: string }[];
 };
 
 /** What retention is about, read account by account in the order of their ids, and removed. */
@@ -29,7 +30,7 @@ export function oldRecordStore(connection: Connection): OldRecords {
   const { accounts } = ledgerModels(connection);
   return {
     async page(after, cutOffs) {
-      const projection = { version: 1, ledgerRevision: 1, collector: 1, work: 1, dirty: 1, importedAt: 1 };
+      const projection = { version: 1, ledgerRevision: 1, collector: 1, work: 1, dirty: 1, importedAt: 1, outbox: 1 };
       const raw = await accounts.collection
         .find<Raw>({ _id: { $gt: after as never } }, { projection, sort: { _id: 1 }, limit: PAGE })
         .toArray();
@@ -89,6 +90,8 @@ async function oldContacts(connection: Connection, raw: readonly Raw[], through:
   for (const each of raw) {
     happened(each._id, each.importedAt?.toISOString().slice(0, 10) ?? '');
     happened(each._id, workOf(each).lastContact ?? '');
+    // What was recorded this minute is not in the trail yet.
+    for (const { at } of each.outbox) happened(each._id, at.slice(0, 10));
     happened(each._id, steps.last.get(each._id) ?? '');
   }
   const about = { account: { $in: ids } };
