@@ -1,4 +1,5 @@
 import type { Day } from './day.ts';
+import type { ErasureFact } from './erasure.ts';
 
 /**
  * Set where a claim is expected or brought: nothing of the account is removed or erased, whatever its age. GDPR article 17(3)(e) lets what a
@@ -14,23 +15,26 @@ export type LegalHoldRequest =
   | { readonly do: 'set-legal-hold'; readonly reason: string }
   | { readonly do: 'lift-legal-hold'; readonly reason: string };
 
-export type LegalHoldFact =
+type LegalHoldFact =
   | { readonly type: 'legal-hold-set'; readonly reason: string }
   | { readonly type: 'legal-hold-lifted'; readonly reason: string };
 
+/** What of an account may not be removed, and what was. */
+export type KeepingFact = LegalHoldFact | ErasureFact;
+
 export type LegalHoldRefusal = 'legal-hold-already' | 'legal-hold-none' | 'reason-missing';
 
-export function decideLegalHold(
-  now: LegalHold | null,
+export function decideLegalHold<Work extends { readonly legalHold: LegalHold | null }>(
+  work: Work,
   request: LegalHoldRequest,
   by: string,
   today: Day,
-): { readonly legalHold: LegalHold | null; readonly fact: LegalHoldFact } | { readonly refused: LegalHoldRefusal } {
+): { readonly work: Work; readonly facts: readonly LegalHoldFact[] } | { readonly refused: LegalHoldRefusal } {
   const reason = request.reason.trim();
-  if (request.do === 'set-legal-hold' && now) return { refused: 'legal-hold-already' };
-  if (request.do === 'lift-legal-hold' && !now) return { refused: 'legal-hold-none' };
+  const sets = request.do === 'set-legal-hold';
+  if (sets && work.legalHold) return { refused: 'legal-hold-already' };
+  if (!sets && !work.legalHold) return { refused: 'legal-hold-none' };
   if (reason === '') return { refused: 'reason-missing' };
-  return request.do === 'set-legal-hold'
-    ? { legalHold: { reason, by, on: today }, fact: { type: 'legal-hold-set', reason } }
-    : { legalHold: null, fact: { type: 'legal-hold-lifted', reason } };
+  const legalHold = sets ? { reason, by, on: today } : null;
+  return { work: { ...work, legalHold }, facts: [{ type: sets ? 'legal-hold-set' : 'legal-hold-lifted', reason }] };
 }
