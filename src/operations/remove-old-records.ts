@@ -8,7 +8,7 @@ import type { OldOfAccount } from './retention-ports.ts';
 export const RETENTION_JOB = 'remove-old-records';
 
 /** Of records removed in one turn of the clock; the account that passes it is still done whole. */
-const AT_A_TIME = 500;
+export const AT_A_TIME = 500;
 /** Of accounts looked at in one turn. */
 const LOOKED_AT = 1000;
 const LEASE_SECONDS = 120;

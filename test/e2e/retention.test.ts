@@ -114,7 +114,7 @@ it('nothing goes before the button is pressed and confirmed; then it goes, and w
   const page = pageOf('U0ALEX');
   await press(page, 'Remove 4 records for good');
   await page.getByRole('button', { name: 'Remove for good', exact: true }).click();
-  await says(page, '4 records go in the next minutes');
+  await says(page, '4 records go now');
   await desk.later();
   await expect.poll(() => stored(0)).toEqual([0, 0, 0]);
   expect(await stored(1)).toEqual([1, 1, 1]);

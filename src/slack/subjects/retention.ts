@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Day, day } from '../../domain/day.ts';
 import { type Months, RECORD_KINDS, totalOf, wrongMonths } from '../../domain/retention.ts';
+import { AT_A_TIME } from '../../operations/remove-old-records.ts';
 import { changeRetention, countOldRecords, type RetainPorts, type RetainResult } from '../../operations/retain.ts';
 import { countReply, inForceText } from '../blocks/retention.ts';
 import { MONGODB_KEEPS, monthsHint, RECORD_WORDS } from '../blocks/retention-words.ts';
@@ -81,7 +82,7 @@ async function confirm(ports: RetentionSubjectPorts, { value, asker, committed, 
   await committed();
   const going = stored.counted ? totalOf(stored.counted.going) : 0;
   const told = [
-    `:white_check_mark: Confirmed by <@${asker.user}>. ${going > 0 ? `${counted(going, 'record')} ${going === 1 ? 'goes' : 'go'} in the next minutes, a few hundred at a time; what` : 'What'} becomes old enough later goes each day. The form shows the last run, and so does the trail.`,
+    `:white_check_mark: Confirmed by <@${asker.user}>. ${going > 0 ? `${counted(going, 'record')} ${going === 1 ? 'goes' : 'go'} now, about ${AT_A_TIME} a minute. What` : 'What'} becomes old enough later goes each day. The form shows the last run, and so does the trail.`,
     ...(ports.mongodb ? [MONGODB_KEEPS] : []),
   ];
   await replace(sentence(told.join('\n')));
