@@ -20,6 +20,7 @@ import { ANCHOR_JOB, postAnchor } from './operations/post-anchor.ts';
 import { DIGEST_JOB, type DigestPorts, postDigest } from './operations/post-digest.ts';
 import { type PostWorklistsPorts, postWorklists, WORKLIST_JOB } from './operations/post-worklists.ts';
 import { reacting } from './operations/reactions.ts';
+import { RETENTION_JOB, removeOldRecords } from './operations/remove-old-records.ts';
 import { promiseSettling } from './operations/settle-promises.ts';
 import { ageingChart } from './reporting/ageing-chart.ts';
 import { csvFile } from './reporting/csv-file.ts';
@@ -50,12 +51,14 @@ import { gate, membership } from './slack/people.ts';
 import { sharedNews } from './slack/shared-news.ts';
 import { type AccountPorts, accountSubject } from './slack/subjects/account.ts';
 import { spokenInCase } from './slack/subjects/case-thread.ts';
-import { eraseSubject } from './slack/subjects/erase.ts';
+import { type EraseSubjectPorts, eraseSubject } from './slack/subjects/erase.ts';
 import { evidenceSubject } from './slack/subjects/evidence.ts';
 import { helpSubject } from './slack/subjects/help.ts';
 import { homeSubject } from './slack/subjects/home.ts';
+import { legalHoldSubject } from './slack/subjects/legal-hold.ts';
 import { messagesTabSubject, writtenToBot } from './slack/subjects/messages-tab.ts';
 import { overdueSubject } from './slack/subjects/overdue.ts';
+import { type RetentionSubjectPorts, retentionSubject } from './slack/subjects/retention.ts';
 import { trailExportSubject } from './slack/subjects/trail-export.ts';
 import { workSubject } from './slack/subjects/work.ts';
 import { worklistRenderer } from './slack/worklist-renderer.ts';
@@ -132,7 +135,7 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
     ports,
     refusal,
     home,
-    [...sides.subjects, eraseSubject({ ...ports, copy: copyTrail, mongodb: config.MONGODB_URI !== undefined }), evidence],
+    [...sides.subjects, ...removalSubjects({ ...ports, copy: copyTrail, mongodb: config.MONGODB_URI !== undefined }), evidence],
     sides,
   );
   const { unkept } = registerListeners(slack.app, listeners.all, listeners.ports);
@@ -171,6 +174,7 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
       ...digestAndLists({ ...ports, destination }),
       ...sides.due.following,
       { name: 'outgoing messages', run: posting.now },
+      { name: 'old records', run: () => removeOldRecords(ports) },
     ],
     { log, clock, scrub, ended: metrics.stepEnded },
   );
@@ -205,7 +209,14 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
 const jobKindsOf = (renderers: object, reactions: object): string[] => [
   ...Object.keys(renderers),
   ...Object.keys(reactions),
-  ...[INBOX_KIND, CHART_JOB, FILE_JOB, ASSIGN_MANY, CHECK_JOB, KEEP_DRAFTS_JOB],
+  ...[INBOX_KIND, CHART_JOB, FILE_JOB, ASSIGN_MANY, CHECK_JOB, KEEP_DRAFTS_JOB, RETENTION_JOB],
+];
+
+/** What removes things for good, and what keeps them from it. */
+const removalSubjects = (ports: EraseSubjectPorts & RetentionSubjectPorts): Subject[] => [
+  eraseSubject(ports),
+  legalHoldSubject(ports),
+  retentionSubject(ports),
 ];
 
 /** The lists go out with a digest, and without one where Slack's channel cannot be had. */

@@ -13,7 +13,6 @@ import type { ReplyFact, ReplyRefusal, ReplyRequest, WaitingReply } from './cust
 import type { Day } from './day.ts';
 import { type Demand, type DemandFact, type DemandRefusal, type DemandRequest, decideDemand } from './demand.ts';
 import type { DisputeFact, DisputeRefusal, DisputeRequest, OpenDispute } from './dispute.ts';
-import type { ErasureFact } from './erasure.ts';
 import {
   decideEscalation,
   type EscalationFact,
@@ -23,6 +22,7 @@ import {
 } from './escalated-on-account.ts';
 import { decideFiling, type FilingFact, type FilingRefusal, type FilingRequest } from './interaction.ts';
 import type { Ladder, LadderFact, LadderRefusal, LadderRequest } from './ladder.ts';
+import { decideLegalHold, type KeepingFact, type LegalHold, type LegalHoldRefusal, type LegalHoldRequest } from './legal-hold.ts';
 import { decideCall, decideContacts, decideTrace } from './log-call.ts';
 import type { Mandate } from './mandate.ts';
 import type { PastPromise } from './past-promises.ts';
@@ -47,6 +47,8 @@ export interface AccountWork {
   readonly kind: CustomerKind | null;
   /** No contact through this day, for a reason the file keeps. */
   readonly hold: { readonly until: Day; readonly reason: string; readonly by: string } | null;
+  /** Nothing of the account may be removed or erased before a person lifts it; null: none. */
+  readonly legalHold: LegalHold | null;
   /** Out of its collector's list through this day; follow-up goes on. */
   readonly snooze: { readonly until: Day; readonly by: string } | null;
   /** Key of the policy chosen for this account; null: its segment's, or the company's. */
@@ -97,6 +99,7 @@ export const NEW_WORK: AccountWork = {
   statusReason: '',
   kind: null,
   hold: null,
+  legalHold: null,
   snooze: null,
   policy: null,
   promises: [],
@@ -147,7 +150,7 @@ export type AccountFact =
   | DemandFact
   | VetoFact
   | FilingFact
-  | ErasureFact;
+  | KeepingFact;
 
 /** What a person or the clock asks of an account. */
 export type AccountRequest =
@@ -175,7 +178,8 @@ export type AccountRequest =
   | EscalationRequest
   | DemandRequest
   | VetoRequest
-  | FilingRequest;
+  | FilingRequest
+  | LegalHoldRequest;
 
 export type AccountRefusal =
   | 'already-assigned'
@@ -199,7 +203,8 @@ export type AccountRefusal =
   | EscalationRefusal
   | DemandRefusal
   | VetoRefusal
-  | FilingRefusal;
+  | FilingRefusal
+  | LegalHoldRefusal;
 
 export type AccountDecision = { readonly work: AccountWork; readonly facts: readonly AccountFact[] } | { readonly refused: AccountRefusal };
 
@@ -216,9 +221,9 @@ export function decideAccount(work: AccountWork, request: AccountRequest, by: st
   if (isEscalation(request)) return decideEscalation(work, request, by, today, latest);
   switch (request.do) {
     case 'assign': {
-      if (request.seen !== undefined && request.seen !== work.collector) return { refused: 'collector-changed-meanwhile' };
-      if (request.to === work.collector) return { refused: 'already-assigned' };
-      const { to, how } = request;
+      const { to, how, seen } = request;
+      if (seen !== undefined && seen !== work.collector) return { refused: 'collector-changed-meanwhile' };
+      if (to === work.collector) return { refused: 'already-assigned' };
       return { work: { ...work, collector: to }, facts: [{ type: 'collector-assigned', from: work.collector, to, how }] };
     }
     case 'hold': {
@@ -229,8 +234,7 @@ export function decideAccount(work: AccountWork, request: AccountRequest, by: st
       return { work: { ...work, hold: { until, reason, by } }, facts: [{ type: 'held', until, reason }] };
     }
     case 'unhold':
-      if (!onHold(work, today)) return { refused: 'not-held' };
-      return { work: { ...work, hold: null }, facts: [{ type: 'unheld' }] };
+      return onHold(work, today) ? { work: { ...work, hold: null }, facts: [{ type: 'unheld' }] } : { refused: 'not-held' };
     case 'snooze':
       if (request.until <= today) return { refused: 'day-not-in-future' };
       if (request.until > latest) return { refused: 'hold-too-long' };
@@ -256,6 +260,9 @@ export function decideAccount(work: AccountWork, request: AccountRequest, by: st
       const decided = decideFiling(work.lastContact, request, today);
       return 'refused' in decided ? decided : { work: { ...work, lastContact: decided.lastContact }, facts: [decided.fact] };
     }
+    case 'set-legal-hold':
+    case 'lift-legal-hold':
+      return decideLegalHold(work, request, by, today);
     case 'serve-demand': {
       const decided = decideDemand(work.demands, request, today);
       return 'refused' in decided ? decided : { work: { ...work, demands: decided.demands }, facts: [decided.fact] };

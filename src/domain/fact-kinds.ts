@@ -70,6 +70,8 @@ export const TYPES_OF_KIND: Readonly<Record<FactKind, readonly string[]>> = {
     'start-confirmed',
     'stage-jumped',
     'marking-changed',
+    'legal-hold-set',
+    'legal-hold-lifted',
     'evidence-built',
     'evidence-released',
     'draft-prepared',

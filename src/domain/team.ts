@@ -5,7 +5,7 @@ export const ROLES = ['collector', 'manager', 'finance-lead', 'owner', 'admin'] 
 export type Role = (typeof ROLES)[number];
 
 /** What a listener asks of its user. 'member': any full member of the workspace, with a role or without. */
-export type Permission = 'member' | 'read' | 'collect' | 'manage' | 'approve' | 'admin';
+export type Permission = 'member' | 'read' | 'collect' | 'manage' | 'approve' | 'retain' | 'admin';
 
 /** Which roles a permission is given to; an admin sets up but does not thereby approve. */
 export const GRANTED: Readonly<Record<Exclude<Permission, 'member'>, readonly Role[]>> = {
@@ -13,6 +13,8 @@ export const GRANTED: Readonly<Record<Exclude<Permission, 'member'>, readonly Ro
   collect: ['collector', 'manager', 'finance-lead'],
   manage: ['manager', 'finance-lead', 'admin'],
   approve: ['manager', 'finance-lead'],
+  /** How long records are kept. */
+  retain: ['finance-lead', 'admin'],
   admin: ['admin'],
 };
 

@@ -40,7 +40,13 @@ export interface ErasureAsked {
   readonly reason: string;
 }
 
-export type ErasureRefusal = 'no-such-account' | 'no-such-contact' | 'erase-mail-open' | 'reason-missing' | 'changed-meanwhile';
+export type ErasureRefusal =
+  | 'no-such-account'
+  | 'no-such-contact'
+  | 'erase-legal-hold'
+  | 'erase-mail-open'
+  | 'reason-missing'
+  | 'changed-meanwhile';
 
 /** Forgets a person at a customer. The fact is recorded first: whatever comes between, it is known what was asked. The caller has authorized `by`. */
 export async function erasePerson(
@@ -55,6 +61,7 @@ export async function erasePerson(
   const person = knownContacts(await ports.ledger.contacts(id), account.work.contacts, id).find((each) => each.id === contact);
   if (!person) return { done: false, refused: 'no-such-contact' };
   if (reason.trim() === '') return { done: false, refused: 'reason-missing' };
+  if (account.work.legalHold) return { done: false, refused: 'erase-legal-hold' };
   // A mail in review or on its way is bound to its words: somebody decides about it first.
   if ((await ports.drafts.open(id)).length > 0) return { done: false, refused: 'erase-mail-open' };
   const fact: ErasureFact = { type: 'person-erased', contact, reason: withoutPerson(reason.trim(), person) };

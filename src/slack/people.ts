@@ -75,6 +75,7 @@ const ASKED: Readonly<Record<Permission, string>> = {
   collect: 'do this (it needs the role collector, manager or finance lead)',
   manage: 'do this (it needs the role manager, finance lead or admin)',
   approve: 'approve (it needs the role manager or finance lead)',
+  retain: 'do this (it needs the role finance lead or admin)',
   admin: 'do this (it needs the role admin)',
 };
 

@@ -10,6 +10,7 @@ import type { FileRefusal } from '../domain/dropped-file.ts';
 import type { InterestTermsRefusal } from '../domain/interest-rules.ts';
 import type { PartnerRefusal } from '../domain/partner.ts';
 import type { PoliciesRefusal } from '../domain/policies.ts';
+import type { RetentionRefusal } from '../domain/retention.ts';
 import type { SenderProblem } from '../domain/sender.ts';
 import type { TeamRefusal } from '../domain/team-changes.ts';
 import { LONGEST_VETO } from '../domain/veto.ts';
@@ -18,6 +19,7 @@ import { ESCALATION_REFUSED } from './escalation-refusals.ts';
 
 type Refusal =
   | ErasureRefusal
+  | RetentionRefusal
   | AccountRefusal
   | FileRefusal
   | CaseRefusal
@@ -66,6 +68,15 @@ type Refusal =
 export const REFUSED: Readonly<Record<Refusal, string>> = {
   ...ESCALATION_REFUSED,
   'no-such-contact': 'This person is not on file any more. Nothing was changed.',
+  'erase-legal-hold':
+    'This account is on legal hold, so nothing of it is erased. Nothing was changed. Ask counsel; a manager can lift the hold, then erase again.',
+  'legal-hold-already': 'This account is on legal hold already. Nothing was changed. Lift the hold first to give another reason.',
+  'legal-hold-none': 'This account is not on legal hold. Nothing was changed.',
+  'retention-months':
+    'One of the times is too short or too long. Nothing was saved. Enter whole months within the limits, or leave it empty.',
+  'retention-changed': 'Somebody changed the times since this count. Nothing was removed. Open the form and count again.',
+  'retention-uncounted': 'This count is not of today. Nothing was removed. Open the form, save it and look at the new count.',
+  'retention-in-force': 'These times are in force already. Nothing more was changed.',
   'erase-mail-open':
     'A mail to this customer is in review or on its way. Nothing was erased: decide about that mail first, then erase again.',
   'agreement-changed-meanwhile':

@@ -16,7 +16,7 @@ interface Worked {
 }
 
 /** What older documents do not hold yet reads as its beginning. */
-const workOf = ({ collector, work }: Pick<Worked, 'collector' | 'work'>): AccountWork => {
+export const workOf = ({ collector, work }: Pick<Worked, 'collector' | 'work'>): AccountWork => {
   const whole = { ...NEW_WORK, ...work, collector };
   return { ...whole, disputes: whole.disputes.map((dispute) => ({ ...DISPUTE_DEFAULTS, ...dispute })) };
 };

@@ -4,6 +4,7 @@ import { mentions, type PersonToErase } from '../domain/erasure.ts';
 import type { ErasedFiles } from '../operations/erase-person.ts';
 import { KEPT_DAYS } from '../operations/mail-files.ts';
 import { draftModel } from './drafts.ts';
+import { removeFiles } from './removal.ts';
 import { trailLines } from './verify-trail.ts';
 
 /**
@@ -20,7 +21,7 @@ export async function eraseFiles(
 ): Promise<ErasedFiles> {
   const pieces = connection.collection<{ file: string }>('filepieces');
   const present = async (ids: readonly string[]) => (await pieces.findOne({ file: { $in: [...ids] } })) !== null;
-  const remove = async (ids: readonly string[]) => (await pieces.deleteMany({ file: { $in: [...ids] } })).deletedCount > 0;
+  const remove = (ids: readonly string[]) => removeFiles(connection, ids);
   const drafts = draftModel(connection).collection.find<{ draft: Draft }>({ account, open: false }, { batchSize: 50 });
   const going: string[][] = [];
   const staying = new Set<string>();

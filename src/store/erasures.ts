@@ -6,7 +6,7 @@ import type { Erasures } from '../operations/erase-person.ts';
 import { draftModel } from './drafts.ts';
 import { eraseFiles } from './erased-files.ts';
 import { ledgerModels } from './ledger-models.ts';
-import { trailModels } from './trail.ts';
+import { emptyLog, eraseBody } from './removal.ts';
 import { trailLines } from './verify-trail.ts';
 
 const schema = new Schema({ _id: String, salt: String }, { versionKey: false, autoIndex: false, autoCreate: false });
@@ -29,13 +29,12 @@ export async function erasedIds(connection: Connection): Promise<(contact: strin
 
 /** Bodies, texts and names go; entries, invoices and payments stay. */
 export function erasureStore(connection: Connection): Erasures {
-  const { bodies } = trailModels(connection);
   const { contacts } = ledgerModels(connection);
   const drafts = draftModel(connection).collection;
   return {
     async erase(account, person, now, unpaid) {
       const files = await eraseFiles(connection, account, person, unpaid, now);
-      const texts = await eraseTexts(connection, bodies.collection, account, person, now);
+      const texts = await eraseTexts(connection, account, person, now);
       const replies = await eraseReplies(connection, account, person);
       const mails = await eraseMails(drafts, account, person);
       await eraseElsewhere(connection, account, person);
@@ -45,11 +44,7 @@ export function erasureStore(connection: Connection): Erasures {
       const kept = (await list.findOne<{ salt: string }>({ _id: SALT as never }))!;
       await list.updateOne({ _id: digest(kept.salt, person.id) as never }, { $set: { salt: '' } }, { upsert: true });
       await contacts.collection.deleteOne({ _id: person.id as never });
-      // The embedded store empties its log of what was replaced. A MongoDB user may lack the right: there it would change nothing.
-      await connection.db
-        ?.admin()
-        .command({ fsync: 1 })
-        .catch(() => undefined);
+      await emptyLog(connection);
       return { texts, replies, mails, files };
     },
   };
@@ -57,19 +52,12 @@ export function erasureStore(connection: Connection): Erasures {
 
 type Collection = ReturnType<typeof erasedContacts>;
 
-/** What takes a body's place says when it went; its entry still holds the salted digest, which tells nothing without the salt. */
-async function eraseTexts(
-  connection: Connection,
-  bodies: Collection,
-  account: string,
-  person: PersonToErase,
-  now: Temporal.Instant,
-): Promise<number> {
+async function eraseTexts(connection: Connection, account: string, person: PersonToErase, now: Temporal.Instant): Promise<number> {
   const about = { $or: [{ 'entry.account': account }, { 'entry.aggregate': `account:${account}` }] };
   let erased = 0;
   for await (const { document, body } of trailLines(connection, about)) {
     if (!body || document.entry.type === 'person-erased' || !mentions(body.body, person)) continue;
-    await bodies.replaceOne({ _id: document.fact as never }, { erased: now.toString() });
+    await eraseBody(connection, document.fact, now);
     erased += 1;
   }
   return erased;

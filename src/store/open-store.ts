@@ -25,6 +25,7 @@ import type {
   Trail,
   Uploads,
 } from '../operations/ports.ts';
+import type { OldRecords, RetentionStore } from '../operations/retention-ports.ts';
 import type { MailRates, MailStates, SendClaims } from '../operations/send-ports.ts';
 import type { TrailReader } from '../operations/trail-ports.ts';
 import { accountStore } from './accounts.ts';
@@ -50,12 +51,14 @@ import { ledgerStore } from './ledger.ts';
 import { mailRateStore } from './mail-rates.ts';
 import { mailStateStore } from './mail-states.ts';
 import { mappingStore } from './mappings.ts';
+import { oldRecordStore } from './old-records.ts';
 import { outboxStore } from './outboxes.ts';
 import { partnerStore } from './partners.ts';
 import { pastRunStore } from './past-runs.ts';
 import { policiesStore } from './policies.ts';
 import { ratesStore } from './rates.ts';
 import { replyTextStore } from './reply-texts.ts';
+import { retentionStore } from './retention.ts';
 import { sendClaimStore } from './send-claims.ts';
 import { sentMailStore } from './sent-mails.ts';
 import { settingsStore } from './settings.ts';
@@ -99,6 +102,8 @@ export interface Stores {
   readonly trail: Trail;
   readonly trailReader: TrailReader;
   readonly erasures: Erasures;
+  readonly oldRecords: OldRecords;
+  readonly retention: RetentionStore;
   readonly timeline: Timeline;
   readonly uploads: Uploads;
   readonly figures: Figures;
@@ -144,6 +149,8 @@ export async function openStore(uri: string): Promise<Stores> {
       trail: trailStore(connection),
       trailReader: trailReader(connection),
       erasures: erasureStore(connection),
+      oldRecords: oldRecordStore(connection),
+      retention: retentionStore(connection),
       timeline: timelineStore(connection),
       uploads: uploadStore(connection),
       figures: storeFigures(connection, ledger),

@@ -8,6 +8,7 @@ import { ledgerModels } from './ledger-models.ts';
 import { PARTNERS_ID, partnersModel } from './partners.ts';
 import { POLICIES_ID, policiesModel } from './policies.ts';
 import { RATES_ID, ratesModel } from './rates.ts';
+import { RETENTION_ID, retentionModel } from './retention.ts';
 import { SETTINGS_ID, settingsModel } from './settings.ts';
 import { TEAM_ID, teamModel } from './team.ts';
 
@@ -35,6 +36,7 @@ export function outboxStore(connection: Connection): Outboxes {
     partners: { collection: partnersModel(connection).collection, id: PARTNERS_ID },
     rates: { collection: ratesModel(connection).collection, id: RATES_ID },
     team: { collection: teamModel(connection).collection, id: TEAM_ID },
+    retention: { collection: retentionModel(connection).collection, id: RETENTION_ID },
     settings: { collection: settingsModel(connection).collection, id: SETTINGS_ID },
   };
   const placeOf = (aggregate: string) => {

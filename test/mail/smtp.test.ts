@@ -83,6 +83,16 @@ describe('TLS', () => {
     expect(came).toMatchObject({ outcome: 'held', kind: 'no-tls', asked: 0, said: expect.stringContaining('offers no TLS') });
     expect(sink.taken).toEqual([]);
   });
+
+  elsewhere(
+    'nor does a mail, where a server takes it without a password and offers no TLS, or somebody between takes the offer away',
+    async () => {
+      const sink = await sinkWith({ host: '127.0.0.2' });
+      const came = await handOver(sink.url);
+      expect(came).toMatchObject({ outcome: 'held', kind: 'no-tls', asked: 0, said: expect.stringContaining('offers no TLS') });
+      expect(sink.taken).toEqual([]);
+    },
+  );
 });
 
 describe('TLS with a server whose authority NODE_EXTRA_CA_CERTS names', () => {

@@ -1,9 +1,10 @@
+import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { manifest } from '../../src/slack/manifest.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { until } from '../embedded/slack/until.ts';
 import { postSigned, requestTo, startRelay } from '../properties/p13-slack.ts';
-import { said } from '../support/ask.ts';
+import { ask, said } from '../support/ask.ts';
 import { type Bot, overHttp, startBot } from '../support/bot.ts';
 
 const CHANNEL = 'C0COLLECT';
@@ -55,6 +56,38 @@ describe('over HTTP', () => {
     const guest = (await gia.act({ do: 'open-im', user: 'U0ARREARS' })) as { channel: string };
     await gia.say(guest.channel, 'Hello');
     await until(() => gia.shown.some((each) => said(each).includes('Guests cannot use Arrears')));
+  });
+
+  test('a signed request that somebody recorded and sends again within five minutes records nothing twice', async () => {
+    const relay = await startRelay(new URL('api/', bot.page()).href);
+    const fields = { command: '/collections', user_id: 'U0MARA', team_id: 'T0NORTHWIND' };
+    const typed = {
+      ...fields,
+      text: 'note C1022: sent once',
+      channel_id: CHANNEL,
+      trigger_id: 'recorded.1',
+      response_url: relay.answerUrl,
+    };
+    const content = new URLSearchParams({ ...typed, api_app_id: 'A0ARREARS' }).toString();
+    const stamp = String(Math.floor(Date.now() / 1000));
+    const signature = `v0=${createHmac('sha256', http.signingSecret).update(`v0:${stamp}:${content}`).digest('hex')}`;
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-slack-request-timestamp': stamp,
+      'x-slack-signature': signature,
+    };
+    const post = async () => (await fetch(http.requestUrl, { method: 'POST', headers, body: content })).status;
+    const answers: string[] = [];
+    for (let n = 1; n <= 3; n += 1) {
+      expect(await post()).toBe(200);
+      await until(() => {
+        answers.push(...relay.take());
+        return answers.filter((each) => each.includes('On the file of')).length >= n || undefined;
+      });
+    }
+    await relay.close();
+    const timeline = said(await ask(mara, CHANNEL, '/account C1022 timeline'));
+    expect(timeline.match(/sent once/g)).toHaveLength(1);
   });
 
   test('a request from a workspace that the bot’s token is not of is refused with what to look at', async () => {

@@ -93,6 +93,10 @@ function warnings({ card: { work, today, account }, collectorLeft }: CardView): 
     );
   if (onHold(work, today) && work.hold)
     lines.push(`:hourglass: *On hold* through ${shortDay(work.hold.until)}: ${plain(work.hold.reason)} (<@${work.hold.by}>)`);
+  if (work.legalHold)
+    lines.push(
+      `:scales: *Legal hold* since ${shortDay(work.legalHold.on)}: ${plain(work.legalHold.reason)} (<@${work.legalHold.by}>). Nothing of this account is removed or erased.`,
+    );
   if (work.supply?.stopped)
     lines.push(
       `:octagonal_sign: *Supply stopped* since ${shortDay(work.supply.since)}${work.supply.doneBy ? '' : '; sales operations have not confirmed it yet'}.`,

@@ -121,6 +121,8 @@ const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
   'evidence-released': (fact) => `evidence pack read and released, SHA-256 \`${words(fact.sha256).slice(0, 12)}\``,
   held: (fact) => `on hold through ${shortDay(String(fact.until))}: ${words(fact.reason)}`,
   unheld: () => 'hold lifted',
+  'legal-hold-set': (fact) => `legal hold: ${words(fact.reason)}`,
+  'legal-hold-lifted': (fact) => `legal hold lifted: ${words(fact.reason)}`,
   snoozed: (fact) => `snoozed through ${shortDay(String(fact.until))}`,
   'status-set': (fact) => `status ${STATUS_WORDS[fact.to as AccountStatus]}: ${words(fact.reason)}`,
   'policy-chosen': (fact) => (fact.to ? `policy ${words(fact.to)} chosen for this account` : 'follows the policy of its segment again'),

@@ -1,9 +1,11 @@
 import type { PoliciesFact } from '../../domain/policies.ts';
+import { RECORD_KINDS, type RetentionFact, totalOf } from '../../domain/retention.ts';
 import type { TeamFact } from '../../domain/team-changes.ts';
 import type { RunCounts } from '../../operations/import-ports.ts';
 import type { RecordedFact, SettingsFact } from '../../operations/ports.ts';
 import { counted, plain } from '../text.ts';
 import { shortDay } from './freshness.ts';
+import { monthsText, RECORD_WORDS } from './retention-words.ts';
 
 /** Imports of the ledger are recorded by the store itself. */
 interface ImportFact {
@@ -17,7 +19,7 @@ interface MappingFact {
   readonly name: string;
 }
 
-type HouseFact = TeamFact | PoliciesFact | SettingsFact | ImportFact | MappingFact;
+type HouseFact = TeamFact | PoliciesFact | SettingsFact | RetentionFact | ImportFact | MappingFact;
 
 const list = (values: readonly string[]) => (values.length > 0 ? values.map(plain).join(', ') : 'none');
 
@@ -40,6 +42,11 @@ const SENTENCES: { readonly [Type in HouseFact['type']]: (fact: Extract<HouseFac
     to ? `policy of the segment ${plain(segment)}: ${plain(to)}` : `segment ${plain(segment)} follows the policy of the company again`,
   'follow-up-rules-set': () => 'rules of follow-up set',
   'settings-changed': ({ changes }) => `settings changed: ${list(Object.keys(changes))}`,
+  'retention-set': ({ from, to }) =>
+    `times records are kept set: ${list(RECORD_KINDS.filter((kind) => from[kind] !== to[kind]).map((kind) => `${RECORD_WORDS[kind]} ${monthsText(to[kind])}`))}`,
+  'retention-confirmed': ({ counts }) => `times records are kept confirmed after a dry run of ${counted(totalOf(counts), 'record')}`,
+  'records-removed': ({ decidedBy, counts }) =>
+    `${counted(totalOf(counts), 'record')} removed for good, as <@${decidedBy}> decided: ${list(RECORD_KINDS.filter((kind) => counts[kind].records > 0).map((kind) => `${RECORD_WORDS[kind]} ${counts[kind].records}`))}`,
   'ledger-imported': ({ source, counts }) =>
     `ledger imported from ${plain(source)}: ${counts.new} new, ${counts.changed} changed, ${counts.rejected} rejected`,
   'mapping-set': ({ name }) => `columns of “${plain(name)}” set`,

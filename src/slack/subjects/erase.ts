@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { knownContacts } from '../../domain/contact-book.ts';
 import { type Erased, type ErasePersonPorts, erasePerson } from '../../operations/erase-person.ts';
 import { findAccount } from '../../operations/read-account.ts';
+import { MONGODB_KEEPS } from '../blocks/retention-words.ts';
 import { Refused, type Subject, type SubmitRequest } from '../listeners.ts';
 import { choiceField, entered, fieldErrors, modal, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
@@ -10,9 +11,6 @@ import { counted, plain } from '../text.ts';
 
 const carried = z.object({ a: z.string().max(100), c: z.string().max(40) });
 const WORD = 'ERASE';
-/** https://www.mongodb.com/docs/manual/core/replica-set-oplog/ and, of free space, https://www.mongodb.com/docs/manual/reference/command/compact/ */
-const MONGODB_KEEPS =
-  'MongoDB itself keeps what was erased for a while: in its oplog until the oplog has rolled over, in free space of its files until that is used again, and in snapshots. Ask whoever runs the server to shorten the oplog and to delete old snapshots.';
 /** Options of a select. */
 const MOST = 100;
 

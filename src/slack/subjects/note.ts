@@ -1,12 +1,12 @@
 import { dayIn } from '../../domain/day.ts';
 import type { Interaction } from '../../domain/interaction.ts';
 import { changeAccount } from '../../operations/change-account.ts';
-import { type Found, findAccount } from '../../operations/read-account.ts';
 import { type AccountCards, type CardPorts, carriedBy } from '../account-cards.ts';
 import { accountChoices } from '../blocks/account-choices.ts';
 import { enteredFiles, enteredInteraction, filesField, interactionFields, refusedUnder, wordsField } from '../interaction-form.ts';
 import { type CommandRequest, Refused, type Subject } from '../listeners.ts';
 import { entered, modal } from '../modals.ts';
+import { namedAccount } from '../named-account.ts';
 import { REFUSED } from '../refusals.ts';
 import { sentence } from '../reply.ts';
 import { plain } from '../text.ts';
@@ -58,7 +58,7 @@ export function noteSubject(ports: CardPorts, cards: AccountCards): Subject {
 
 async function note(ports: CardPorts, { text, asker, answer, settings, triggerId }: CommandRequest): Promise<void> {
   const example = `\`/${settings.commands.collections} note ACCOUNT: they pay after the audit\``;
-  const read = await readNote(ports, text);
+  const read = await namedAccount(ports.ledger, text);
   if (!read) throw new Refused(`Name the account, then a colon, then the note: ${example}. Nothing was recorded.`);
   const { wanted, found, words } = read;
   if (found.kind === 'none')
@@ -82,19 +82,4 @@ async function note(ports: CardPorts, { text, asker, answer, settings, triggerId
   const result = await changeAccount(ports, found.id, asked, asker.user, `command:${triggerId}`);
   if (!result.done) throw new Refused(REFUSED[result.refused]);
   await answer(sentence(`:white_check_mark: On the file of *${plain(account.name)}*, marked internal.`));
-}
-
-/** A name may hold a colon, and so may a note: of the first few, the last one before which an account is named counts. */
-const COLONS = 3;
-
-async function readNote(ports: CardPorts, text: string): Promise<{ wanted: string; found: Found; words: string } | null> {
-  const colons = [...text.matchAll(/:/g)].slice(0, COLONS).map((each) => each.index);
-  const splits = colons
-    .map((at) => ({ wanted: text.slice(0, at).trim(), words: text.slice(at + 1).trim() }))
-    .filter(({ wanted, words }) => wanted !== '' && words !== '');
-  for (const split of splits.toReversed()) {
-    const found = await findAccount(ports.ledger, split.wanted);
-    if (found.kind !== 'none') return { ...split, found };
-  }
-  return splits[0] ? { ...splits[0], found: { kind: 'none' } } : null;
 }

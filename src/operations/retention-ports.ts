@@ -1,0 +1,44 @@
+import type { AccountWork } from '../domain/account-work.ts';
+import type { Day } from '../domain/day.ts';
+import type { Stamped } from '../domain/fact.ts';
+import type { CutOffs, RecordKind, Retention, RetentionFact, Unsettled } from '../domain/retention.ts';
+
+/** Something stored that is old enough to go. */
+export interface OldRecord {
+  readonly of: 'invoice' | 'payment' | 'credit-note' | 'mail' | 'reply' | 'entry' | 'case' | 'said' | 'contact' | 'added-contact';
+  readonly id: string;
+  /** The day its time is counted from. */
+  readonly on: Day;
+}
+
+/** What of an account is old enough to go, whether or not it may. */
+export interface OldOfAccount {
+  readonly id: string;
+  readonly version: number;
+  readonly ledgerRevision: number;
+  readonly work: AccountWork;
+  readonly unsettled: Unsettled;
+  readonly old: Readonly<Record<RecordKind, readonly OldRecord[]>>;
+}
+
+export interface OldRecords {
+  /** The next accounts behind an id ('' at first), in the order of ids; empty behind the last. */
+  page(after: string, cutOffs: CutOffs): Promise<OldOfAccount[]>;
+  /**
+   * Removes what `page` found of these accounts, for good; answers what is gone by kind. An account that anybody changed since then is passed over,
+   * and so is a record that is not settled any more. May be repeated.
+   */
+  remove(accounts: readonly OldOfAccount[], now: Temporal.Instant): Promise<Record<RecordKind, OldRecord[]>>;
+}
+
+export interface StoredRetention extends Retention {
+  readonly version: number;
+  readonly facts: number;
+  readonly commands: readonly string[];
+}
+
+export interface RetentionStore {
+  load(): Promise<StoredRetention>;
+  /** False when the version has moved on. */
+  save(before: StoredRetention, after: Retention, facts: readonly Stamped<RetentionFact>[], command: string): Promise<boolean>;
+}
