@@ -2,6 +2,7 @@ import type { ApprovalTable, CaseKind, TableFact } from '../domain/approval-tabl
 import type { Case, CaseFact } from '../domain/case.ts';
 import type { Stamped } from '../domain/fact.ts';
 import type { Untrusted } from '../domain/untrusted.ts';
+import type { HouseStore } from './kept.ts';
 
 /** Where a case's card stands in Slack. */
 export interface CardPlace {
@@ -58,12 +59,7 @@ export interface CaseTexts {
   of(id: string): Promise<CaseText[]>;
 }
 
-export interface ApprovalTableStore {
-  read(): Promise<ApprovalTable>;
-  /** False when the version has moved on. */
-  save(before: ApprovalTable, rules: ApprovalTable['rules'], facts: readonly Stamped<TableFact>[], command: string): Promise<boolean>;
-  recorded(): Promise<{ readonly facts: number; readonly commands: readonly string[] }>;
-}
+export type ApprovalTableStore = HouseStore<ApprovalTable, TableFact>;
 
 export type NotYet = 'counsel-review-missing' | 'letter-outdated' | 'deadline-too-near';
 
@@ -74,7 +70,7 @@ export type StillHolds = () => Promise<boolean>;
 export interface CaseKindRule {
   /** Offered by "Request a decision…"; others are asked for by their own forms. */
   readonly offered: boolean;
-  /** the six questions must be answered first. */
+  /** The six questions must be answered first. */
   readonly sixQuestions: boolean;
   /** The amount follows from the plan, offer or letter that is decided: nobody edits it, or fewer people could decide than it needs. */
   readonly amountFixed?: true;

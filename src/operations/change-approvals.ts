@@ -17,8 +17,8 @@ export async function changeApprovals(
   const { approvalTable, clock } = ports;
   return writeOnce({
     ...{ aggregate: 'approvals', by, command, now: clock.now() },
-    load: async () => ({ rules: await approvalTable.read(), ...(await approvalTable.recorded()) }),
-    decide: ({ rules }) => decideTable(rules, request),
-    save: (before, { rules }, facts) => approvalTable.save(before.rules, rules, facts, command),
+    load: approvalTable.read,
+    decide: (table) => decideTable(table, request),
+    save: (before, { rules }, facts) => approvalTable.save(before, { rules }, facts, command),
   });
 }

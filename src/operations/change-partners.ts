@@ -21,8 +21,8 @@ export async function changePartners(
 ): Promise<ChangePartnersResult> {
   return writeOnce({
     ...{ aggregate: 'partners', by, command, now: ports.clock.now() },
-    load: ports.partners.load,
+    load: ports.partners.read,
     decide: ({ partners }) => decidePartner(partners, request),
-    save: (before, { partners }, facts) => ports.partners.save(before, partners, facts, command),
+    save: (before, { partners }, facts) => ports.partners.save(before, { partners }, facts, command),
   });
 }

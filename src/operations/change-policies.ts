@@ -17,11 +17,11 @@ export async function changePolicies(
 ): Promise<ChangePoliciesResult> {
   const written = await writeOnce({
     ...{ aggregate: 'policies', by, command, now: ports.clock.now() },
-    load: async () => ({ policies: await ports.policies.read(), ...(await ports.policies.recorded()) }),
-    decide: (before) => decidePolicies(before.policies, request),
-    save: (before, { policies }, facts) => ports.policies.save(before.policies, policies, facts, command),
+    load: ports.policies.read,
+    decide: (policies) => decidePolicies(policies, request),
+    save: (before, { policies }, facts) => ports.policies.save(before, policies, facts, command),
   });
-  return written.done ? { done: true, policies: (written.decision ?? written.stored).policies } : written;
+  return written.done ? { done: true, policies: written.decision?.policies ?? written.stored } : written;
 }
 
 interface ChangedAccount {

@@ -18,8 +18,8 @@ export async function changeRates(ports: ChangeRatesPorts, request: RateRequest,
   const { zone } = await ports.settings.read();
   return writeOnce({
     ...{ aggregate: 'rates', by, command, now },
-    load: ports.rates.load,
+    load: ports.rates.read,
     decide: ({ added }) => decideRates(added, request, by, dayIn(zone, now)),
-    save: (before, { added }, facts) => ports.rates.save(before, added, facts, command),
+    save: (before, { added }, facts) => ports.rates.save(before, { added }, facts, command),
   });
 }

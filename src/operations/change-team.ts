@@ -17,8 +17,8 @@ export async function changeTeam(ports: ChangeTeamPorts, request: TeamRequest, b
   const { zone } = await ports.settings.read();
   return writeOnce({
     ...{ aggregate: 'team', by, command, now },
-    load: async () => ({ team: await ports.team.read(), ...(await ports.team.recorded()) }),
-    decide: ({ team }) => decideTeam(team, request, dayIn(zone, now)),
-    save: (before, { team }, facts) => ports.team.save(before.team, team, facts, command),
+    load: ports.team.read,
+    decide: (team) => decideTeam(team, request, dayIn(zone, now)),
+    save: (before, { team }, facts) => ports.team.save(before, team, facts, command),
   });
 }

@@ -1,6 +1,7 @@
 import type { AddedRate, RatesFact } from '../domain/added-rates.ts';
 import type { Charges, ChargesFact } from '../domain/charges.ts';
 import type { Stamped } from '../domain/fact.ts';
+import type { HouseStore } from './kept.ts';
 
 /** What was claimed from one account besides its invoices; an aggregate of its own, since it outlives them. */
 export interface StoredCharges {
@@ -17,16 +18,5 @@ export interface ChargesStore {
   save(account: string, before: StoredCharges, charges: Charges, facts: readonly Stamped<ChargesFact>[], command: string): Promise<boolean>;
 }
 
-/** Reference rates that were added to those of the program; one document. */
-export interface StoredRates {
-  readonly version: number;
-  readonly facts: number;
-  readonly commands: readonly string[];
-  readonly added: readonly AddedRate[];
-}
-
-export interface RatesStore {
-  load(): Promise<StoredRates>;
-  /** False when the version has moved on. */
-  save(before: StoredRates, added: readonly AddedRate[], facts: readonly Stamped<RatesFact>[], command: string): Promise<boolean>;
-}
+/** Reference rates that were added to those of the program. */
+export type RatesStore = HouseStore<{ readonly version: number; readonly added: readonly AddedRate[] }, RatesFact>;

@@ -123,7 +123,7 @@ async function requestNow(ports: PlacementPorts, kind: PlacementKind, approved: 
   if ('says' in read) return { voided: read.says };
   const { entity, currency, amount, about } = approved;
   const what = read.what.find((each) => each.entity === entity && each.currency === currency);
-  const partner = (await ports.partners.load()).partners.find((each) => each.id === about.partner);
+  const partner = (await ports.partners.read()).partners.find((each) => each.id === about.partner);
   const says = partnerSays(partner, read.of.row.country, read.of.day.today, dayWords);
   if (!what || says !== null || !partner) return { voided: says ?? 'Nothing of this is owed any more.' };
   if (amount > what.amount) return { voided: 'No more of it is owed than what is left now. Ask anew over the right amount.' };
@@ -144,7 +144,7 @@ async function basisOf(ports: PlacementPorts, of: Pick<Case, 'account' | 'entity
     Array.fromAsync(ports.ledger.openItems(of.account)),
     ports.ledger.openCredits(of.account),
     ports.accounts.load(of.account),
-    ports.partners.load(),
+    ports.partners.read(),
   ]);
   const own = (each: { readonly entity: string; readonly currency: string }) => each.entity === of.entity && each.currency === of.currency;
   const { status = null, promises = [], disputes = [], plans = [], offers = [] } = known?.work ?? {};

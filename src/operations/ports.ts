@@ -12,6 +12,7 @@ import type { SenderIdentity } from '../domain/sender.ts';
 import type { Team } from '../domain/team.ts';
 import type { TeamFact } from '../domain/team-changes.ts';
 import type { Untrusted } from '../domain/untrusted.ts';
+import type { HouseStore, Recorded } from './kept.ts';
 
 /** Synchronised to the store's time in production. Commands read it once and pass `now` on as a value. */
 export interface Clock {
@@ -136,8 +137,8 @@ export interface SettingsStore {
   read(): Promise<Settings>;
   /** False when the version has moved on. */
   save(before: Settings, after: Omit<Settings, 'version'>, facts: readonly Stamped<SettingsFact>[], command: string): Promise<boolean>;
-  /** Facts recorded so far and the last commands. */
-  recorded(): Promise<{ facts: number; commands: readonly string[] }>;
+  /** Apart from the settings, which have `commands` of their own. */
+  recorded(): Promise<Recorded>;
 }
 
 /** What was set to what; the names of settings. */
@@ -237,22 +238,10 @@ export interface AccountStore {
   all(): Promise<Map<string, AccountWork>>;
 }
 
-export interface TeamStore {
-  read(): Promise<Team>;
-  /** False when the version has moved on. */
-  save(before: Team, after: Omit<Team, 'version'>, facts: readonly Stamped<TeamFact>[], command: string): Promise<boolean>;
-  /** Facts recorded so far and the last commands. */
-  recorded(): Promise<{ facts: number; commands: readonly string[] }>;
-}
+export type TeamStore = HouseStore<Team, TeamFact>;
 
 /** The policies of follow-up: one document, which holds every version of each. */
-export interface PoliciesStore {
-  read(): Promise<Policies>;
-  /** False when the version has moved on. */
-  save(before: Policies, after: Omit<Policies, 'version'>, facts: readonly Stamped<PoliciesFact>[], command: string): Promise<boolean>;
-  /** Facts recorded so far and the last commands. */
-  recorded(): Promise<{ facts: number; commands: readonly string[] }>;
-}
+export type PoliciesStore = HouseStore<Policies, PoliciesFact>;
 
 /** What customers wrote, apart from the accounts: these carry ids only. */
 export interface ReplyTexts {

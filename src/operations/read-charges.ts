@@ -51,7 +51,7 @@ export async function readCharges(ports: ReadChargesPorts, account: string, inBu
     ports.ledger.payments(account, MOST_RECEIPTS),
     ports.ledger.creditNotes(account, MOST_RECEIPTS),
     ports.charges.load(account),
-    ports.rates.load(),
+    ports.rates.read(),
     ports.policies.read(),
     ports.timeline.latest(`account:${account}`, MOST_FACTS),
   ]);

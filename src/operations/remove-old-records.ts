@@ -35,7 +35,7 @@ const runId = (on: Day, months: Months) => `${RETENTION_JOB}:${on}:${RECORD_KIND
  * went. While an import writes the ledger nothing is removed. May be repeated; of several instances one works.
  */
 export async function removeOldRecords(ports: RemovePorts): Promise<void> {
-  const { inForce } = await ports.retention.load();
+  const { inForce } = await ports.retention.read();
   if (RECORD_KINDS.every((kind) => inForce[kind] === null)) return;
   if ((await ports.ledger.freshness()).applying) return;
   const now = ports.clock.now();
@@ -93,7 +93,7 @@ function upTo(most: number, page: readonly OldOfAccount[]): readonly OldOfAccoun
 }
 
 async function end(ports: RemovePorts, job: Job, on: Day, counts: Counts): Promise<void> {
-  const { inForce } = await ports.retention.load();
+  const { inForce } = await ports.retention.read();
   const done = await changeRetention(ports, { do: 'ran', on, counts, cutOffs: cutOffs(inForce, on) }, 'clock', job.id);
   if (!done.done) throw new Error(`the end of ${job.id} could not be recorded: ${done.refused}`);
   await ports.jobs.done(job);

@@ -31,12 +31,12 @@ export type RetainResult =
 export async function changeRetention(ports: RetainPorts, request: RetentionRequest, by: string, command: string): Promise<RetainResult> {
   const written = await writeOnce({
     ...{ aggregate: 'retention', by, command, now: ports.clock.now() },
-    load: () => ports.retention.load(),
+    load: () => ports.retention.read(),
     decide: (stored) => decideRetention(stored, request, by),
     save: (before, { retention }, stamped) => ports.retention.save(before, retention, stamped, command),
   });
   if (!written.done) return written;
-  return { done: true, retention: await ports.retention.load() };
+  return { done: true, retention: await ports.retention.read() };
 }
 
 /** In the company's zone. */

@@ -1,7 +1,7 @@
 import type { AccountWork } from '../domain/account-work.ts';
 import type { Day } from '../domain/day.ts';
-import type { Stamped } from '../domain/fact.ts';
 import type { CutOffs, RecordKind, Retention, RetentionFact, Unsettled } from '../domain/retention.ts';
+import type { HouseStore } from './kept.ts';
 
 /** Something stored that is old enough to go. */
 export interface OldRecord {
@@ -31,14 +31,5 @@ export interface OldRecords {
   remove(accounts: readonly OldOfAccount[], now: Temporal.Instant): Promise<Record<RecordKind, OldRecord[]>>;
 }
 
-export interface StoredRetention extends Retention {
-  readonly version: number;
-  readonly facts: number;
-  readonly commands: readonly string[];
-}
-
-export interface RetentionStore {
-  load(): Promise<StoredRetention>;
-  /** False when the version has moved on. */
-  save(before: StoredRetention, after: Retention, facts: readonly Stamped<RetentionFact>[], command: string): Promise<boolean>;
-}
+export type StoredRetention = Retention & { readonly version: number };
+export type RetentionStore = HouseStore<StoredRetention, RetentionFact>;

@@ -1,10 +1,5 @@
 import { type Stamped, stamp } from '../domain/fact.ts';
-
-/** What of an aggregate says whether a command was carried out before, and how many facts it has recorded. */
-interface Recorded {
-  readonly facts: number;
-  readonly commands: readonly string[];
-}
+import type { Recorded } from './kept.ts';
 
 interface Change<S, D extends { readonly facts: readonly { readonly type: string }[] }, R> {
   /** 'team', `account:${id}`, ...: the name under which its facts are counted. */

@@ -80,15 +80,11 @@ export async function saveOrBegin(
 }
 
 /** Of an aggregate that begins with a state of the product's own; that counts as the first version. */
-export async function loadOrBegin<D extends AggregateDocument>(
-  collection: Collection,
-  id: string,
-  first: Omit<D, Exclude<keyof AggregateDocument, 'version'>>,
-): Promise<D> {
+export async function loadOrBegin<D extends AggregateDocument>(collection: Collection, id: string, first: object): Promise<D> {
   const filter = { _id: id as never };
   const found = await collection.findOne<D>(filter);
   if (found) return found;
-  const empty = { ...first, facts: 0, commands: [], outbox: [], pending: false };
+  const empty = { version: 1, ...first, facts: 0, commands: [], outbox: [], pending: false };
   await collection.updateOne(filter, { $setOnInsert: empty as never }, { upsert: true });
   return loadOrBegin(collection, id, first);
 }

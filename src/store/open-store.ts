@@ -30,7 +30,6 @@ import type { MailRates, MailStates, SendClaims } from '../operations/send-ports
 import type { TrailReader } from '../operations/trail-ports.ts';
 import { accountStore } from './accounts.ts';
 import { alertStore } from './alerts.ts';
-import { approvalTableStore } from './approval-table.ts';
 import { caseTextStore } from './case-texts.ts';
 import { caseStore } from './cases.ts';
 import { chargesStore } from './charges.ts';
@@ -43,6 +42,7 @@ import { droppedFileStore } from './dropped-files.ts';
 import { erasureStore } from './erasures.ts';
 import { storeFigures } from './figures.ts';
 import { fingerprint } from './fingerprint.ts';
+import { houseStore } from './house.ts';
 import { buildIndexes } from './indexes.ts';
 import { ledgerIntake } from './intake.ts';
 import { jobStore } from './jobs.ts';
@@ -53,16 +53,11 @@ import { mailStateStore } from './mail-states.ts';
 import { mappingStore } from './mappings.ts';
 import { oldRecordStore } from './old-records.ts';
 import { outboxStore } from './outboxes.ts';
-import { partnerStore } from './partners.ts';
 import { pastRunStore } from './past-runs.ts';
-import { policiesStore } from './policies.ts';
-import { ratesStore } from './rates.ts';
 import { replyTextStore } from './reply-texts.ts';
-import { retentionStore } from './retention.ts';
 import { sendClaimStore } from './send-claims.ts';
 import { sentMailStore } from './sent-mails.ts';
 import { settingsStore } from './settings.ts';
-import { teamStore } from './team.ts';
 import { timelineStore } from './timeline.ts';
 import { trailStore } from './trail.ts';
 import { trailReader } from './trail-reader.ts';
@@ -128,19 +123,19 @@ export async function openStore(uri: string): Promise<Stores> {
       accounts: accountStore(connection),
       alerts: alertStore(connection),
       charges: chargesStore(connection),
-      rates: ratesStore(connection),
-      partners: partnerStore(connection),
-      team: teamStore(connection),
+      rates: houseStore(connection, 'rates'),
+      partners: houseStore(connection, 'partners'),
+      team: houseStore(connection, 'team'),
       claims: claimStore(connection),
       digests: digestStore(connection),
-      policies: policiesStore(connection),
+      policies: houseStore(connection, 'policies'),
       replyTexts: replyTextStore(connection),
       drafts: draftStore(connection),
       sendClaims: sendClaimStore(connection),
       sentMails: sentMailStore(connection),
       cases: caseStore(connection),
       caseTexts: caseTextStore(connection),
-      approvalTable: approvalTableStore(connection),
+      approvalTable: houseStore(connection, 'approvals'),
       mailRates: mailRateStore(connection),
       mailStates: mailStateStore(connection),
       fingerprint,
@@ -150,7 +145,7 @@ export async function openStore(uri: string): Promise<Stores> {
       trailReader: trailReader(connection),
       erasures: erasureStore(connection),
       oldRecords: oldRecordStore(connection),
-      retention: retentionStore(connection),
+      retention: houseStore(connection, 'retention'),
       timeline: timelineStore(connection),
       uploads: uploadStore(connection),
       figures: storeFigures(connection, ledger),

@@ -1,16 +1,12 @@
 import type { Connection } from 'mongoose';
 import type { Outboxes, RecordedFact } from '../operations/ports.ts';
-import { APPROVALS_ID, approvalTableModel } from './approval-table.ts';
 import { caseModel } from './cases.ts';
 import { chargesModel } from './charges.ts';
 import { draftModel } from './drafts.ts';
+import { houseModel } from './house.ts';
+import { HOUSE_NAMES } from './house-shapes.ts';
 import { ledgerModels } from './ledger-models.ts';
-import { PARTNERS_ID, partnersModel } from './partners.ts';
-import { POLICIES_ID, policiesModel } from './policies.ts';
-import { RATES_ID, ratesModel } from './rates.ts';
-import { RETENTION_ID, retentionModel } from './retention.ts';
 import { SETTINGS_ID, settingsModel } from './settings.ts';
-import { TEAM_ID, teamModel } from './team.ts';
 
 interface WithOutbox {
   _id: string;
@@ -29,19 +25,14 @@ export function outboxStore(connection: Connection): Outboxes {
     mapping: mappings.collection,
     charges: chargesModel(connection).collection,
   };
-  /** Kinds with one document each. */
-  const single = {
-    policies: { collection: policiesModel(connection).collection, id: POLICIES_ID },
-    approvals: { collection: approvalTableModel(connection).collection, id: APPROVALS_ID },
-    partners: { collection: partnersModel(connection).collection, id: PARTNERS_ID },
-    rates: { collection: ratesModel(connection).collection, id: RATES_ID },
-    team: { collection: teamModel(connection).collection, id: TEAM_ID },
-    retention: { collection: retentionModel(connection).collection, id: RETENTION_ID },
-    settings: { collection: settingsModel(connection).collection, id: SETTINGS_ID },
-  };
+  /** Kinds with one document each, which has the name of its collection. */
+  const single = new Map<string, { collection: ReturnType<typeof houseModel>['collection']; id: string }>(
+    HOUSE_NAMES.map((name) => [name, { collection: houseModel(connection, name).collection, id: name }]),
+  );
+  single.set(SETTINGS_ID, { collection: settingsModel(connection).collection, id: SETTINGS_ID });
   const placeOf = (aggregate: string) => {
     const [kind, id] = split(aggregate);
-    return single[kind as keyof typeof single] ?? { collection: many[kind as keyof typeof many], id };
+    return single.get(kind) ?? { collection: many[kind as keyof typeof many], id };
   };
   return {
     async pending(limit) {
@@ -49,7 +40,7 @@ export function outboxStore(connection: Connection): Outboxes {
       const waiting: WithOutbox[] = [];
       for (const collection of Object.values(many))
         waiting.push(...(await collection.find<WithOutbox>({ pending: true }, { projection }).limit(limit).toArray()));
-      for (const { collection, id } of Object.values(single)) {
+      for (const { collection, id } of single.values()) {
         const found = await collection.findOne<WithOutbox>({ _id: id as never, pending: true }, { projection });
         if (found) waiting.push(found);
       }

@@ -1,6 +1,9 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
 import type { RecordedFact, Settings, SettingsStore } from '../operations/ports.ts';
+import { AGGREGATE_OPTIONS } from './aggregate.ts';
+import { SETTINGS_SHAPE } from './house-shapes.ts';
+import { parsed } from './parsed.ts';
 
 interface SettingsDocument extends Settings {
   _id: string;
@@ -11,25 +14,8 @@ interface SettingsDocument extends Settings {
 }
 
 const schema = new Schema<SettingsDocument>(
-  {
-    _id: String,
-    version: Number,
-    digestChannel: String,
-    digestHour: Number,
-    zone: String,
-    company: String,
-    country: String,
-    region: String,
-    commands: Schema.Types.Mixed,
-    formerCommands: Schema.Types.Mixed,
-    escalationsChannel: String,
-    senders: Schema.Types.Mixed,
-    facts: Number,
-    recent: [String],
-    outbox: [Schema.Types.Mixed],
-    pending: Boolean,
-  },
-  { versionKey: false, minimize: false, autoIndex: false, autoCreate: false },
+  { _id: String, version: Number, facts: Number, recent: [String], outbox: [Schema.Types.Mixed], pending: Boolean },
+  { ...AGGREGATE_OPTIONS, strict: false },
 );
 
 export const SETTINGS_ID = 'settings';
@@ -48,12 +34,16 @@ export function settingsStore(connection: Connection): SettingsStore {
     return found;
   };
   const read = async (): Promise<Settings> => {
-    const { _id, facts, recent, outbox, pending, ...settings } = await find();
-    return settings;
+    const { version, ...settings } = await find();
+    return { ...parsed(SETTINGS_SHAPE, SETTINGS_ID, settings), version };
   };
   return {
     async load(defaults) {
-      await collection.updateOne(filter, { $setOnInsert: { version: 1, ...defaults } }, { upsert: true });
+      await collection.updateOne(
+        filter,
+        { $setOnInsert: { version: 1, ...parsed(SETTINGS_SHAPE, SETTINGS_ID, defaults) } },
+        { upsert: true },
+      );
       return read();
     },
     read,
@@ -65,7 +55,7 @@ export function settingsStore(connection: Connection): SettingsStore {
       const result = await collection.updateOne(
         { ...filter, version: before.version },
         {
-          $set: { ...after, pending: true },
+          $set: { ...parsed(SETTINGS_SHAPE, SETTINGS_ID, after), pending: true },
           $inc: { version: 1, facts: facts.length },
           $push: { outbox: { $each: facts }, recent: { $each: [command], $slice: -KEPT_COMMANDS } } as never,
         },

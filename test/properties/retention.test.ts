@@ -183,7 +183,7 @@ test(`in ${RUNS} ledgers made up at random, nothing goes that is open, too young
         expect(await all(ids[n]!), `${open} of ${ids[n]}`).toBe(before.get(ids[n]!));
         seen.openKept += 1;
       }
-      const { lastRun } = await place.stores.retention.load();
+      const { lastRun } = await place.stores.retention.read();
       const any = RECORD_KINDS.some((kind) => months[kind] !== null);
       if (any) expect(lastRun?.removed).toEqual(count.going);
       seen.removed += any ? RECORD_KINDS.reduce((sum, kind) => sum + count.going[kind].records, 0) : 0;

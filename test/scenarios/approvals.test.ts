@@ -45,7 +45,7 @@ beforeAll(async () => {
     await changeTeam({ ...stores, clock }, { do: 'set-roles', user, roles: [role] }, 'U0ALEX', `seat:${user}`);
   const table = await stores.approvalTable.read();
   const rule = { ...table.rules['stop-supply'], bands: { EUR: [{ above: -1, people: 2, financeLeads: 1 }] } };
-  await stores.approvalTable.save(table, { ...table.rules, 'stop-supply': rule }, [], 'two people');
+  await stores.approvalTable.save(table, { rules: { ...table.rules, 'stop-supply': rule } }, [], 'two people');
 });
 afterAll(() => place.close());
 
@@ -155,7 +155,7 @@ describe('stopping supply of a customer who does not pay', () => {
     const id = await ask();
     const table = await place.stores.approvalTable.read();
     const rule = { ...table.rules['stop-supply'], bands: { EUR: [{ above: -1, people: 1, financeLeads: 0 }] } };
-    await place.stores.approvalTable.save(table, { ...table.rules, 'stop-supply': rule }, [], 'one');
+    await place.stores.approvalTable.save(table, { rules: { ...table.rules, 'stop-supply': rule } }, [], 'one');
     await approve(id, INES);
     expect((await stateOf(id)).state).toBe('open');
     expect((await vote(ports(), id, { vote: 'reject', reason: 'They have paid.', seen: 1 }, PAUL)).done).toBe(true);

@@ -31,7 +31,7 @@ const FIELD: Readonly<Record<string, string>> = {
 export function agenciesSubject(ports: AgencyPorts): Subject {
   const list = async (user: string, notice?: string) => {
     const [{ partners }, works, team, { zone }] = await Promise.all([
-      ports.partners.load(),
+      ports.partners.read(),
       ports.accounts.all(),
       ports.team.read(),
       ports.settings.read(),
@@ -58,7 +58,7 @@ export function agenciesSubject(ports: AgencyPorts): Subject {
         may: 'manage',
         async run({ value, client, triggerId, asker }) {
           const { p } = partnerRef.parse(carriedBy(value));
-          const partner = (await ports.partners.load()).partners.find((each) => each.id === p && !each.retired);
+          const partner = (await ports.partners.read()).partners.find((each) => each.id === p && !each.retired);
           if (!partner) throw new Refused(REFUSED['no-such-partner']);
           await client.views.open({ trigger_id: triggerId, view: form({ p, c: asker.channel }, partner) });
         },

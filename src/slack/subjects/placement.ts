@@ -43,7 +43,7 @@ export function placementSubject(ports: PlacementSubjectPorts, cases: CaseCards,
           if (!(await ports.settings.read()).escalationsChannel) throw new Refused(REFUSED['escalations-channel-missing']);
           const read = await placeable(ports, ref.a, shortDay);
           if ('says' in read) throw new Refused(read.says);
-          const { partners } = await ports.partners.load();
+          const { partners } = await ports.partners.read();
           const fit = partners.filter((each) => partnerStop(each, read.of.row.country, read.of.day.today) === null).slice(0, MOST_PARTNERS);
           if (fit.length === 0) throw new Refused(NOBODY);
           const [first] = read.what;
@@ -134,7 +134,7 @@ async function submit(ports: PlacementSubjectPorts, cases: CaseCards, request: S
   const what = read.what.find((each) => each.entity === entity && each.currency === currency);
   if (!what || filled.amount <= 0 || filled.amount > what.amount)
     return fieldErrors({ amount: `Between nothing and ${what ? money(what.amount, currency) : 'nothing'} is still owed of the letter.` });
-  const partner = (await ports.partners.load()).partners.find(({ id }) => id === entered(request, 'partner'));
+  const partner = (await ports.partners.read()).partners.find(({ id }) => id === entered(request, 'partner'));
   const says = partnerSays(partner, read.of.row.country, read.of.day.today, shortDay);
   if (says !== null || !partner) return fieldErrors({ partner: says ?? NOBODY });
   const kind = kindOf(partner.kind);

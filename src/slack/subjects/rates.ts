@@ -38,7 +38,7 @@ export function ratesSubject(ports: ChangeRatesPorts): Subject {
         async run({ text, asker, answer, client, settings, triggerId }) {
           if (text === 'add') return void (await client.views.open({ trigger_id: triggerId, view: rateForm(asker.channel) }));
           if (text !== '') throw new Refused(`Type \`/${settings.commands.collections} rates\` to see them or \`rates add\` to add one.`);
-          const { added } = await ports.rates.load();
+          const { added } = await ports.rates.read();
           const rates = SERIES.map((series) => ({
             type: 'section' as const,
             text: { type: 'mrkdwn' as const, verbatim: true, text: clip(seriesText(series, added), 3000) },

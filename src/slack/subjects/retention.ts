@@ -28,7 +28,7 @@ export function retentionSubject(ports: RetentionSubjectPorts): Subject {
         usage: 'retention',
         help: 'how many months each kind of record is kept; a dry run first, nothing goes before you confirm it',
         async run({ asker, client, triggerId }) {
-          const stored = await ports.retention.load();
+          const stored = await ports.retention.read();
           const fields = RECORD_KINDS.map((kind) =>
             textField(kind, `Months: ${RECORD_WORDS[kind]}`, {
               max: 4,

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import type { AddedRate } from '../domain/added-rates.ts';
+import { type ApprovalTable, CASE_KINDS, FIRST_TABLE } from '../domain/approval-table.ts';
+import type { Day } from '../domain/day.ts';
+import { FIRST_POLICIES } from '../domain/default-policies.ts';
+import { LETTER_STAGES } from '../domain/facts.ts';
+import { DEFAULT_RULES } from '../domain/follow-up.ts';
+import { PARTNER_KINDS, type Partner } from '../domain/partner.ts';
+import type { Policies } from '../domain/policies.ts';
+import { APPROVALS, PROPOSALS, STAGE_CHANNELS, TONES } from '../domain/policy.ts';
+import { NO_RETENTION, RECORD_KINDS } from '../domain/retention.ts';
+import { ROLES, type Team } from '../domain/team.ts';
+import type { Settings } from '../operations/ports.ts';
+import type { StoredRetention } from '../operations/retention-ports.ts';
+
+/** States of the house, by the name of their collection. */
+export interface HouseState {
+  readonly team: Team;
+  readonly policies: Policies;
+  readonly approvals: ApprovalTable;
+  readonly partners: { readonly version: number; readonly partners: readonly Partner[] };
+  readonly rates: { readonly version: number; readonly added: readonly AddedRate[] };
+  readonly retention: StoredRetention;
+}
+export type HouseName = keyof HouseState;
+export const HOUSE_NAMES = ['team', 'policies', 'approvals', 'partners', 'rates', 'retention'] as const satisfies readonly HouseName[];
+
+export const dayShape = z.string().regex(/^\d{4}-\d{2}-\d{2}$/) as unknown as z.ZodType<Day>;
+const whole = z.number().int();
+const text = z.string();
+const amounts = z.record(text, whole);
+
+const member = z.object({
+  user: text,
+  roles: z.array(z.enum(ROLES)),
+  absence: z.object({ from: dayShape, to: dayShape, cover: text }).nullable(),
+  left: z.boolean().optional(),
+  alerts: z.enum(['each', 'daily']).optional(),
+});
+const assignmentRule = z.object({
+  id: text,
+  ...{ segment: text.optional(), currency: text.optional(), entity: text.optional(), country: text.optional() },
+  ...{ from: text.optional(), to: text.optional(), minimum: whole.optional() },
+  collectors: z.array(text),
+});
+const stage = z.object({
+  ...{ key: text, name: text, offset: whole, tone: z.enum(TONES), channel: z.enum(STAGE_CHANNELS) },
+  template: z.enum(['', ...LETTER_STAGES]),
+  ...{ minimum: amounts, approval: z.enum(APPROVALS), gap: whole, proposes: z.array(z.enum(PROPOSALS)) },
+  ...{ contact: whole, largeOrFirst: z.boolean() },
+});
+const policy = z.object({ key: text, name: text, version: whole, large: amounts, stages: z.array(stage) });
+const rules = z
+  .object({
+    demandGap: whole,
+    staleAfter: whole,
+    promiseGrace: whole,
+    disputeDays: whole,
+    noticeDays: whole,
+    approvalAbove: amounts,
+    ownerDays: whole,
+  })
+  .partial()
+  // A rule that came later has its default in what was stored before it.
+  .transform((set) => ({ ...DEFAULT_RULES, ...set }));
+const band = z.object({ people: whole, financeLeads: whole, above: whole });
+const approvalRule = z.object({ bands: z.record(text, z.array(band)), expiryDays: whole, remindHours: whole, substitutes: z.boolean() });
+const months = z.partialRecord(z.enum(RECORD_KINDS), whole.nullable());
+const counts = z.record(z.enum(RECORD_KINDS), z.object({ records: whole, oldest: dayShape.nullable(), newest: dayShape.nullable() }));
+const count = z.object({
+  on: dayShape,
+  cutOffs: z.partialRecord(z.enum(RECORD_KINDS), dayShape.nullable()),
+  going: counts,
+  kept: z.partialRecord(text, z.object({ records: whole, accounts: whole })),
+});
+const commands = z.object({ overdue: text, account: text, collections: text });
+const sender = z.object({ name: text, address: text, remittance: text, phone: text, postal: text.optional() });
+
+export const SHAPES: { readonly [Name in HouseName]: z.ZodType<Omit<HouseState[Name], 'version'>> } = {
+  team: z.object({
+    members: z.array(member),
+    rules: z.array(assignmentRule),
+    addresses: z.array(z.object({ email: text, user: text.nullable(), on: dayShape })).default([]),
+  }),
+  policies: z.object({
+    kept: z.array(policy),
+    company: text,
+    segments: z.array(z.object({ segment: text, policy: text })),
+    rules,
+  }),
+  approvals: z.object({
+    // A kind that came in later has its first rule until somebody sets another.
+    rules: z
+      .partialRecord(z.enum(CASE_KINDS), approvalRule)
+      .transform((set): ApprovalTable['rules'] => ({ ...FIRST_TABLE.rules, ...(set as Partial<ApprovalTable['rules']>) })),
+  }),
+  partners: z.object({
+    partners: z.array(
+      z.object({
+        ...{ id: text, name: text, kind: z.enum(PARTNER_KINDS), licence: text, licensedTo: dayShape, countries: z.array(text) },
+        ...{ rate: whole, terms: text, contact: text, retired: z.boolean() },
+      }),
+    ),
+  }),
+  rates: z.object({
+    added: z.array(z.object({ series: text, half: text, rate: whole, source: text, by: text, on: dayShape })) as unknown as z.ZodType<
+      readonly AddedRate[]
+    >,
+  }),
+  retention: z.object({
+    ...{ wanted: months, revision: whole, inForce: months, counted: count.nullable(), decidedBy: text },
+    lastRun: z.object({ on: dayShape, removed: counts }).nullable(),
+  }) as unknown as z.ZodType<Omit<StoredRetention, 'version'>>,
+};
+
+/** Written at the first start. */
+export const SETTINGS_SHAPE: z.ZodType<Omit<Settings, 'version'>> = z.object({
+  ...{ digestChannel: text, digestHour: z.number().int().min(0).max(23), zone: text, company: text, country: text, region: text },
+  ...{ commands, formerCommands: commands.optional(), escalationsChannel: text.optional() },
+  senders: z.record(text, sender).optional(),
+});
+
+/** What each begins with. */
+export const FIRST: { readonly [Name in HouseName]: Omit<HouseState[Name], 'version'> } = {
+  team: { members: [], rules: [], addresses: [] },
+  policies: FIRST_POLICIES,
+  approvals: FIRST_TABLE,
+  partners: { partners: [] },
+  rates: { added: [] },
+  retention: NO_RETENTION,
+};
