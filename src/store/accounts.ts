@@ -2,8 +2,10 @@ import type { Connection } from 'mongoose';
 import { type AccountWork, NEW_WORK } from '../domain/account-work.ts';
 import { DISPUTE_DEFAULTS } from '../domain/dispute.ts';
 import type { AccountStore } from '../operations/ports.ts';
+import { ACCOUNT_SHAPE } from './account-shape.ts';
 import { saveGuarded } from './aggregate.ts';
 import { ledgerModels } from './ledger-models.ts';
+import { parsed } from './parsed.ts';
 
 interface Worked {
   _id: string;
@@ -18,7 +20,8 @@ interface Worked {
 /** What older documents do not hold yet reads as its beginning. */
 export const workOf = ({ collector, work }: Pick<Worked, 'collector' | 'work'>): AccountWork => {
   const whole = { ...NEW_WORK, ...work, collector };
-  return { ...whole, disputes: whole.disputes.map((dispute) => ({ ...DISPUTE_DEFAULTS, ...dispute })) };
+  const now = { ...whole, disputes: whole.disputes.map((dispute) => ({ ...DISPUTE_DEFAULTS, ...dispute })) };
+  return parsed(ACCOUNT_SHAPE, 'the account’s work', now);
 };
 
 export function accountStore(connection: Connection): AccountStore {
@@ -30,8 +33,10 @@ export function accountStore(connection: Connection): AccountStore {
       const { version, facts = 0, commands = [], ledger } = found;
       return { id, name: ledger.name, number: ledger.number, zone: ledger.zone, version, facts, commands, work: workOf(found) };
     },
-    save: (before, { collector, ...work }, facts, command) =>
-      saveGuarded(collection, { _id: before.id, version: before.version }, { collector, work }, facts, command),
+    save(before, after, facts, command) {
+      const { collector, ...work } = parsed(ACCOUNT_SHAPE, 'the account’s work', after);
+      return saveGuarded(collection, { _id: before.id, version: before.version }, { collector, work }, facts, command);
+    },
     async all() {
       const found = await collection
         .find<Worked>({}, { projection: { collector: 1, work: 1 }, sort: { _id: 1 }, batchSize: 1000 })

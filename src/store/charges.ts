@@ -2,7 +2,9 @@ import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
 import { type Charges, NO_CHARGES } from '../domain/charges.ts';
 import type { ChargesStore, StoredCharges } from '../operations/charge-ports.ts';
+import { CHARGES_SHAPE } from './account-shape.ts';
 import { AGGREGATE_FIELDS, AGGREGATE_OPTIONS, type AggregateDocument, saveOrBegin } from './aggregate.ts';
+import { parsed } from './parsed.ts';
 
 interface ChargesDocument extends AggregateDocument {
   readonly charges: Charges;
@@ -31,9 +33,15 @@ export function chargesStore(connection: Connection): ChargesStore {
       const found = await collection.findOne<ChargesDocument>({ _id: account as never });
       if (!found) return NONE;
       const { version, facts, commands, charges } = found;
-      return { version, facts, commands, charges };
+      return { version, facts, commands, charges: parsed(CHARGES_SHAPE, 'what is claimed', charges) };
     },
     save: (account, before, charges, facts, command) =>
-      saveOrBegin(collection, { _id: account, version: before.version }, { charges }, facts, command),
+      saveOrBegin(
+        collection,
+        { _id: account, version: before.version },
+        { charges: parsed(CHARGES_SHAPE, 'what is claimed', charges) },
+        facts,
+        command,
+      ),
   };
 }

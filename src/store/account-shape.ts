@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { AccountWork } from '../domain/account-work.ts';
+import type { Charges } from '../domain/charges.ts';
+import { dayShape } from './house-shapes.ts';
+
+const text = z.string();
+const flag = z.boolean();
+const days = dayShape.nullable();
+/** Minor units, or a share in hundredths of a percent: never a fraction, and never so large that it is not exact. */
+const minor = z.int();
+const amounts = z.record(text, minor);
+const list = <S extends z.ZodRawShape>(shape: S) => z.array(z.looseObject(shape));
+const oneOf = <S extends z.ZodRawShape>(shape: S) => z.looseObject(shape).nullable();
+
+const owed = { id: text, entity: text, currency: text };
+const parts = list({ invoice: text, amount: minor });
+
+/** All money, days and ids of an account are as they must be; words and what only sentences are made of may be anything. */
+export const ACCOUNT_SHAPE = z.looseObject({
+  ...{ collector: text.nullable(), status: text, statusReason: text, kind: text.nullable(), policy: text.nullable() },
+  hold: oneOf({ until: dayShape, reason: text, by: text }),
+  snooze: oneOf({ until: dayShape, by: text }),
+  legalHold: oneOf({ reason: text, by: text, on: dayShape }),
+  promises: list({ ...owed, amount: minor, date: dayShape, parts, takenBy: text, on: dayShape }),
+  pastPromises: list({ ...owed, amount: minor, paid: minor, outcome: text, date: dayShape, closed: dayShape, invoices: z.array(text) }),
+  disputes: list({ ...owed, invoice: text, amount: minor, reason: text, until: days, overdue: flag, on: dayShape }),
+  plans: list({
+    ...owed,
+    amount: minor,
+    parts,
+    instalments: list({ agreed: dayShape, date: dayShape, amount: minor }),
+    state: text,
+    on: dayShape,
+  }),
+  offers: list({ ...owed, kind: text, balance: minor, pay: minor, until: dayShape, parts: list({ invoice: text }), state: text }),
+  postings: list({ ...owed, kind: text, amount: minor, lines: list({ invoice: text, amount: minor, openThen: minor }), on: dayShape }),
+  writeOffs: list({ ...owed, parts, on: dayShape, received: minor }),
+  placements: list({
+    ...owed,
+    partner: text,
+    amount: minor,
+    invoices: z.array(text),
+    rate: minor,
+    state: text,
+    recovered: minor,
+    fees: minor,
+  }),
+  opinions: list({ id: text, from: text, on: dayShape }),
+  mandate: oneOf({
+    id: text,
+    negotiator: text,
+    off: minor,
+    most: amounts,
+    longest: minor,
+    until: dayShape,
+    used: list({ currency: text, amount: minor }),
+  }),
+  replies: list({ id: text, kind: text, received: dayShape }),
+  ladders: list({ entity: text, named: z.array(z.unknown()), lastDemand: days, lastStage: days, lastContact: days }),
+  agreement: oneOf({ revision: minor, terms: minor.nullable(), interestRate: minor.nullable(), acceleration: flag, on: dayShape }),
+  lastContact: days,
+  calls: z.looseObject({ tries: z.array(z.unknown()), reasons: z.array(z.unknown()) }),
+  contacts: z.array(z.unknown()),
+  tracing: oneOf({ opened: dayShape, tried: z.array(z.unknown()) }),
+  tracingEnded: days,
+  supply: oneOf({ stopped: flag, since: dayShape, case: text }),
+  creditLimits: amounts,
+  demands: list({ letter: text, entity: text, invoices: z.array(text), deadline: dayShape, sentOn: dayShape }),
+  vetoes: list({ id: text, entity: text, stage: text, invoice: text, on: dayShape, silenceEnds: dayShape, answer: z.unknown() }),
+}) as unknown as z.ZodType<AccountWork>;
+
+export const CHARGES_SHAPE = z.looseObject({
+  claimed: list({ ...owed, kind: text, invoice: text, amount: minor, waived: minor, paid: minor, on: dayShape }),
+}) as unknown as z.ZodType<Charges>;
