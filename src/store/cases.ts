@@ -3,6 +3,8 @@ import { Schema } from 'mongoose';
 import type { Case } from '../domain/case.ts';
 import type { CardPlace, CaseStore, StoredCase } from '../operations/case-ports.ts';
 import { AGGREGATE_FIELDS, AGGREGATE_OPTIONS, type AggregateDocument, insertNew, newAggregate, saveGuarded } from './aggregate.ts';
+import { CASE_SHAPE } from './decision-shapes.ts';
+import { parsed } from './parsed.ts';
 
 interface CaseDocument extends AggregateDocument {
   readonly account: string;
@@ -39,8 +41,9 @@ export function caseModel(connection: Connection) {
   return connection.models.case ?? connection.model<CaseDocument>('case', schema, 'cases');
 }
 
+const checked = (of: Case) => parsed(CASE_SHAPE, 'the case', of);
 const toStored = (found: CaseDocument): StoredCase => ({
-  case: found.case,
+  case: checked(found.case),
   version: found.version,
   facts: found.facts,
   commands: found.commands,
@@ -71,7 +74,7 @@ export function caseStore(connection: Connection): CaseStore {
         state: of.state,
         asks: asksOf(of),
         waiting: true,
-        case: of,
+        case: checked(of),
         place: null,
         claimedUntil: new Date(0),
       };
@@ -82,7 +85,7 @@ export function caseStore(connection: Connection): CaseStore {
       saveGuarded(
         collection,
         { _id: before.case.id, version: before.version },
-        { case: after, state: after.state, waiting: after.state === 'open' || after.state === 'approved' },
+        { case: checked(after), state: after.state, waiting: after.state === 'open' || after.state === 'approved' },
         facts,
         command,
       ),

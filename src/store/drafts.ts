@@ -3,6 +3,8 @@ import { Schema } from 'mongoose';
 import { type Draft, isOpen } from '../domain/draft.ts';
 import type { DraftStore, StoredDraft } from '../operations/ports.ts';
 import { AGGREGATE_FIELDS, AGGREGATE_OPTIONS, type AggregateDocument, insertNew, newAggregate, saveGuarded } from './aggregate.ts';
+import { DRAFT_SHAPE } from './decision-shapes.ts';
+import { parsed } from './parsed.ts';
 
 interface DraftDocument extends AggregateDocument {
   readonly account: string;
@@ -36,7 +38,14 @@ export function draftModel(connection: Connection) {
   return connection.models.draft ?? connection.model<DraftDocument>('draft', schema, 'drafts');
 }
 
-const toStored = ({ draft, version, facts, commands, asOf }: DraftDocument): StoredDraft => ({ draft, version, facts, commands, asOf });
+const checked = (draft: Draft) => parsed(DRAFT_SHAPE, 'the draft', draft);
+const toStored = ({ draft, version, facts, commands, asOf }: DraftDocument): StoredDraft => ({
+  draft: checked(draft),
+  version,
+  facts,
+  commands,
+  asOf,
+});
 
 export function draftStore(connection: Connection): DraftStore {
   const { collection } = draftModel(connection);
@@ -51,7 +60,7 @@ export function draftStore(connection: Connection): DraftStore {
         account: draft.account,
         open: isOpen(draft),
         collector: draft.collector,
-        draft,
+        draft: checked(draft),
         asOf,
       };
       return insertNew(collection, document);
@@ -60,7 +69,7 @@ export function draftStore(connection: Connection): DraftStore {
       saveGuarded(
         collection,
         { _id: before.draft.id, version: before.version },
-        { draft, open: isOpen(draft), collector: draft.collector },
+        { draft: checked(draft), open: isOpen(draft), collector: draft.collector },
         facts,
         command,
       ),
