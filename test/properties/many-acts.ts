@@ -34,15 +34,24 @@ export interface Made {
   readonly votes: Map<string, Set<string>>;
   /** Sentences said in the thread of a case. */
   readonly said: string[];
-  /** Notes by command, with when the command was typed and whether it was answered. */
-  readonly notes: Map<string, { at: number; answered: boolean }>;
+  /** Notes by command: when it was typed, and what was answered; '' for nothing. */
+  readonly notes: Map<string, { at: number; answer: string }>;
   /** Promises by who said it, and whether Slack was told that the form was taken. */
   readonly promises: Map<string, boolean>;
+  /** Milliseconds until a command was answered. */
+  readonly answers: number[];
   /** Requests for a decision by their reason, and whether Slack was told that the form was taken. */
   readonly requests: Map<string, boolean>;
 }
 
-export const nothingMade = (): Made => ({ votes: new Map(), said: [], notes: new Map(), promises: new Map(), requests: new Map() });
+export const nothingMade = (): Made => ({
+  votes: new Map(),
+  said: [],
+  answers: [],
+  notes: new Map(),
+  promises: new Map(),
+  requests: new Map(),
+});
 
 export const KINDS = ['vote', 'say', 'note', 'promise', 'request'] as const;
 type Kind = (typeof KINDS)[number];
@@ -89,12 +98,10 @@ export const ACTS: Readonly<Record<Kind, (floor: Floor, n: number) => Promise<vo
   async note(floor, n) {
     const id = `many-note-${n}`;
     const person = floor.people.U0TOM;
-    const note = { at: performance.now(), answered: false };
+    const note = { at: performance.now(), answer: '' };
     floor.made.notes.set(id, note);
-    await answerTo(person, `/collections note ${account(floor, n)}: ${id}`, (message) => {
-      if (message.text.includes('On the file of')) note.answered = true;
-      return true;
-    });
+    const answer = await answerTo(floor, person, `/collections note ${account(floor, n)}: ${id}`, () => true);
+    note.answer = answer?.text ?? '';
   },
   async promise(floor, n) {
     const id = `many-promise-${n}`;
@@ -151,7 +158,7 @@ const text = (value: string) => ({ value: { type: 'plain_text_input', value } })
 export async function review(floor: Floor, user: 'U0MARA' | 'U0TOM', over: () => Promise<boolean>): Promise<void> {
   const person = floor.people[user];
   while (!(await over())) {
-    const card = await answerTo(person, '/collections review', (message) => button(message, 'draft-approve') !== null);
+    const card = await answerTo(floor, person, '/collections review', (message) => button(message, 'draft-approve') !== null);
     if (!card) {
       await pause(250);
       continue;
@@ -169,15 +176,21 @@ export async function review(floor: Floor, user: 'U0MARA' | 'U0TOM', over: () =>
 }
 
 /** What only the asker sees of the answer, when it fits; null when it does not come in time, or Slack says that the command failed. */
-async function answerTo(person: PersonOnPage, line: string, fits: (message: PageMessage) => boolean): Promise<PageMessage | null> {
+async function answerTo(
+  { made }: Floor,
+  person: PersonOnPage,
+  line: string,
+  fits: (message: PageMessage) => boolean,
+): Promise<PageMessage | null> {
   person.seen.length = 0;
+  const typed = performance.now();
   await person.command(CHANNEL, line);
-  return (
-    (await until(() => {
-      const own = person.shown.filter(({ ephemeralTo }) => ephemeralTo === person.id);
-      return own.find((message) => !message.text.includes('failed with the error') && fits(message));
-    })) ?? null
-  );
+  const answer = await until(() => {
+    const own = person.shown.filter(({ ephemeralTo }) => ephemeralTo === person.id);
+    return own.find((message) => !message.text.includes('failed with the error') && fits(message));
+  });
+  if (answer) made.answers.push(performance.now() - typed);
+  return answer ?? null;
 }
 
 /** The form behind a control of the account's card, however often it takes. */
@@ -189,7 +202,7 @@ async function formOf(
   choice?: string,
 ): Promise<PageView | null> {
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const card = await answerTo(person, `/account ${account(floor, n)}`, (message) => control(message) !== null);
+    const card = await answerTo(floor, person, `/account ${account(floor, n)}`, (message) => control(message) !== null);
     const at = card && control(card);
     if (!at) continue;
     const chosen = choice && { type: 'static_select', selected_option: { value: choice, text: { type: 'plain_text', text: choice } } };
@@ -207,13 +220,14 @@ async function opened(person: PersonOnPage, click: () => Promise<unknown>): Prom
   return (await until(() => open().at(-1))) ?? null;
 }
 
-/** Sends a form until Slack is told that it was taken, as a person does whom it tells of trouble. */
+/** Sends a form until Slack is told that it was taken and closes it, as a person does whom it tells of trouble. */
 async function submitted(person: PersonOnPage, { id }: PageView, state: PageState): Promise<boolean> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const result = await person.submit(id, state);
     if (result.ok) {
       if (result.errors && Object.keys(result.errors).length > 0) throw new Error(`the form was refused: ${JSON.stringify(result.errors)}`);
-      return true;
+      // What takes too long is told in the form's place, and whoever sent it looks at the card.
+      return person.seen.findLast((event) => event.type === 'modals')?.modals.length === 0;
     }
     if (result.problem.includes('no longer open')) return false;
     await pause(300);

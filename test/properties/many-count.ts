@@ -139,12 +139,14 @@ async function acts({ db, made, blows, acked }: Evidence): Promise<Figures> {
   }
   const bodies = (await db.collection('trailbodies').find({}).toArray()).map(({ body }) => JSON.stringify(body));
   const notes = tally(bodies, /many-note-\d+/g);
-  Object.assign(figures, { notes: made.notes.size, notesDoubled: 0, notesLost: 0, notesUnderBlows: 0 });
-  for (const [id, { at, answered }] of made.notes) {
+  Object.assign(figures, { notes: made.notes.size, notesDoubled: 0, notesLost: 0, notesRefused: 0, notesUnderBlows: 0 });
+  for (const [id, { at, answer }] of made.notes) {
+    const answered = answer.includes('On the file of');
     const times = notes.get(id) ?? 0;
     if (times > 1) figures.notesDoubled! += 1;
     if (times > 0 || !(answered || acked.has(id))) continue;
-    if (!answered && blows.some((blow) => blow > at - UNDER_WAY_MS && blow < at + UNDER_WAY_MS)) figures.notesUnderBlows! += 1;
+    if (!answered && answer !== '') figures.notesRefused! += 1;
+    else if (!answered && blows.some((blow) => blow > at - UNDER_WAY_MS && blow < at + UNDER_WAY_MS)) figures.notesUnderBlows! += 1;
     else figures.notesLost! += 1;
   }
   const once = (name: string, of: ReadonlyMap<string, boolean>, found: ReadonlyMap<string, number>) => {
