@@ -10,14 +10,20 @@ import { PEOPLE } from './many-house.ts';
 
 type Figures = Record<string, number>;
 
+/** By performance.now(). */
+export interface Span {
+  readonly from: number;
+  to: number;
+}
+
 interface Evidence {
   readonly db: Db;
   readonly uri: string;
   readonly client: WebClient;
   readonly sink: SmtpSink;
   readonly made: Made;
-  /** Moments at which an instance was stopped or killed, by performance.now(). */
-  readonly blows: readonly number[];
+  /** When instances were being killed, stopped or paused. */
+  readonly blows: readonly Span[];
   /** Ids of what Slack was told had arrived. */
   readonly acked: ReadonlySet<string>;
 }
@@ -146,7 +152,7 @@ async function acts({ db, made, blows, acked }: Evidence): Promise<Figures> {
     if (times > 1) figures.notesDoubled! += 1;
     if (times > 0 || !(answered || acked.has(id))) continue;
     if (!answered && answer !== '') figures.notesRefused! += 1;
-    else if (!answered && blows.some((blow) => blow > at - UNDER_WAY_MS && blow < at + UNDER_WAY_MS)) figures.notesUnderBlows! += 1;
+    else if (!answered && blows.some(({ from, to }) => from < at + UNDER_WAY_MS && to > at - UNDER_WAY_MS)) figures.notesUnderBlows! += 1;
     else figures.notesLost! += 1;
   }
   const once = (name: string, of: ReadonlyMap<string, boolean>, found: ReadonlyMap<string, number>) => {

@@ -6,7 +6,7 @@ import { KEEP_DRAFTS_JOB } from '../../src/operations/keep-drafts.ts';
 import { PersonOnPage } from '../embedded/slack/person.ts';
 import { type ServerRoom, serverRoom } from '../support/server-room.ts';
 import { ACTS, dealCards, type Floor, nothingMade, review } from './many-acts.ts';
-import { counted } from './many-count.ts';
+import { counted, type Span } from './many-count.ts';
 import { furnish } from './many-house.ts';
 
 /** A Monday, past the digest's hour in London. */
@@ -61,16 +61,12 @@ export async function many(name: 'test' | 'full', src: string): Promise<{ held: 
       quietFrom: size.due,
       made: nothingMade(),
     };
-    const blows = { at: [] as number[], killed: 0, stopped: 0, paused: 0, added: 0 };
+    const blows: Blows = { spans: [], killed: 0, stopped: 0, paused: 0, added: 0 };
     await dealCards(floor, size.acts.vote, size.acts.say);
-    log('day');
     await day(room, floor, size, blows);
-    log('evening');
     await evening(room, floor);
-    log('tomorrow');
     await tomorrow(room, floor, size);
-    log('count');
-    const found = await counted({ db: floor.db, uri: room.uri, client: web, sink: room.sink, made: floor.made, blows: blows.at, acked });
+    const found = await counted({ db: floor.db, uri: room.uri, client: web, sink: room.sink, made: floor.made, blows: blows.spans, acked });
     const { killed, stopped, paused, added } = blows;
     const answers = floor.made.answers.sort((a, b) => a - b);
     const at = (share: number) => Math.round(answers[Math.floor((answers.length - 1) * share)] ?? 0);
@@ -88,7 +84,6 @@ export async function many(name: 'test' | 'full', src: string): Promise<{ held: 
     for (const said of [...room.crashed, ...room.errors.slice(0, 5)]) console.error(said);
     return { held: holds(figures, size), figures };
   } finally {
-    if (process.env.MANY_DEBUG) (await import('node:fs')).writeFileSync('/tmp/many-errors.txt', room.errors.join('\n'));
     for (const stop of stops.reverse()) await stop();
   }
 }
@@ -111,7 +106,7 @@ function holds(figures: Figures, { due }: Size): boolean {
   );
 }
 
-type Blows = { readonly at: number[]; killed: number; stopped: number; paused: number; added: number };
+type Blows = { readonly spans: Span[]; killed: number; stopped: number; paused: number; added: number };
 
 /** Everybody works until everything is done; meanwhile instances come and go. */
 async function day(room: ServerRoom, floor: Floor, { instances, due, blows, dayMs, acts }: Size, dealt: Blows): Promise<void> {
@@ -127,7 +122,6 @@ async function day(room: ServerRoom, floor: Floor, { instances, due, blows, dayM
   const dusk = performance.now() + dayMs;
   const each = async (kind: keyof typeof acts) => {
     for (let n = 0; n < acts[kind] && performance.now() < dusk; n += 1) await ACTS[kind](floor, first[kind] + n);
-    log('all of', kind);
   };
   const first = { vote: 0, say: 0, note: 0, promise: acts.note, request: acts.note + acts.promise };
   const approved = async () => (await drafts.countDocuments({ 'draft.state': 'waiting' })) === 0;
@@ -168,21 +162,21 @@ async function disturb(
     // One at least answers, as behind every load balancer that is looked after.
     while (room.instances.length < 2 && !over()) await pause(100);
     if (over()) break;
-    log('blow', n);
     const victim = room.instances[Math.floor(random() * room.instances.length)]!;
-    dealt.at.push(performance.now());
+    const span = { from: performance.now(), to: Number.POSITIVE_INFINITY };
+    dealt.spans.push(span);
     if (n % 3 === 2) {
       dealt.paused += 1;
       victim.child.kill('SIGSTOP');
       await pause(500 + random() * 3_000);
       victim.child.kill('SIGCONT');
-      dealt.at.push(performance.now());
+      span.to = performance.now();
       continue;
     }
     const signal = n % 3 === 0 ? 'SIGKILL' : 'SIGTERM';
     dealt[signal === 'SIGKILL' ? 'killed' : 'stopped'] += 1;
     await victim.end(signal);
-    dealt.at.push(performance.now());
+    span.to = performance.now();
     if (room.instances.length + 1 <= instances) {
       dealt.added += 1;
       adding.push(room.add());
@@ -241,11 +235,8 @@ const ackedIn =
 
 const MOST_MS = 240_000;
 
-const T0 = performance.now();
-const log = (...a: unknown[]) => process.env.MANY_DEBUG && console.log(Math.round(performance.now() - T0), ...a);
 async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
   const end = performance.now() + MOST_MS;
-  log('until', what);
   while (!(await holds())) {
     if (performance.now() > end) throw new Error(`waited in vain for ${what}`);
     await pause(100);
