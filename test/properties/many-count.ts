@@ -10,20 +10,14 @@ import { PEOPLE } from './many-house.ts';
 
 type Figures = Record<string, number>;
 
-/** By performance.now(). */
-export interface Span {
-  readonly from: number;
-  to: number;
-}
-
 interface Evidence {
   readonly db: Db;
   readonly uri: string;
   readonly client: WebClient;
   readonly sink: SmtpSink;
   readonly made: Made;
-  /** When instances were being killed, stopped or paused. */
-  readonly blows: readonly Span[];
+  /** When instances were killed, by performance.now(). */
+  readonly kills: readonly number[];
   /** Ids of what Slack was told had arrived. */
   readonly acked: ReadonlySet<string>;
 }
@@ -122,10 +116,10 @@ const tally = (texts: readonly string[], of: RegExp) => {
   return found;
 };
 
-/** A command is acknowledged before it is looked at: one whose instance is ended under it is nobody's, and whoever typed it sees no answer. */
+/** A command is acknowledged before it is looked at: one whose instance is killed under it is nobody's, and whoever typed it sees no answer. */
 const UNDER_WAY_MS = 6_000;
 
-async function acts({ db, made, blows, acked }: Evidence): Promise<Figures> {
+async function acts({ db, made, kills, acked }: Evidence): Promise<Figures> {
   const figures: Figures = { votes: 0, votesDoubled: 0, votesLost: 0, said: made.said.length, saidDoubled: 0, saidLost: 0 };
   type Cases = { _id: string; case: { reason: string; votes: { by: string }[] } };
   const cases = await db.collection<Cases>('cases').find({}).toArray();
@@ -145,14 +139,14 @@ async function acts({ db, made, blows, acked }: Evidence): Promise<Figures> {
   }
   const bodies = (await db.collection('trailbodies').find({}).toArray()).map(({ body }) => JSON.stringify(body));
   const notes = tally(bodies, /many-note-\d+/g);
-  Object.assign(figures, { notes: made.notes.size, notesDoubled: 0, notesLost: 0, notesRefused: 0, notesUnderBlows: 0 });
+  Object.assign(figures, { notes: made.notes.size, notesDoubled: 0, notesLost: 0, notesRefused: 0, notesKilled: 0 });
   for (const [id, { at, answer }] of made.notes) {
     const answered = answer.includes('On the file of');
     const times = notes.get(id) ?? 0;
     if (times > 1) figures.notesDoubled! += 1;
     if (times > 0 || !(answered || acked.has(id))) continue;
     if (!answered && answer !== '') figures.notesRefused! += 1;
-    else if (!answered && blows.some(({ from, to }) => from < at + UNDER_WAY_MS && to > at - UNDER_WAY_MS)) figures.notesUnderBlows! += 1;
+    else if (!answered && kills.some((kill) => Math.abs(kill - at) < UNDER_WAY_MS)) figures.notesKilled! += 1;
     else figures.notesLost! += 1;
   }
   const once = (name: string, of: ReadonlyMap<string, boolean>, found: ReadonlyMap<string, number>) => {

@@ -4,9 +4,9 @@ import { MongoClient } from 'mongodb';
 import type { Answered } from '../../src/embedded/slack/delivery/delivery.ts';
 import { KEEP_DRAFTS_JOB } from '../../src/operations/keep-drafts.ts';
 import { PersonOnPage } from '../embedded/slack/person.ts';
-import { type ServerRoom, serverRoom } from '../support/server-room.ts';
+import { type Instance, type ServerRoom, serverRoom } from '../support/server-room.ts';
 import { ACTS, dealCards, type Floor, nothingMade, review } from './many-acts.ts';
-import { counted, type Span } from './many-count.ts';
+import { counted } from './many-count.ts';
 import { furnish } from './many-house.ts';
 
 /** A Monday, past the digest's hour in London. */
@@ -61,12 +61,12 @@ export async function many(name: 'test' | 'full', src: string): Promise<{ held: 
       quietFrom: size.due,
       made: nothingMade(),
     };
-    const blows: Blows = { spans: [], killed: 0, stopped: 0, paused: 0, added: 0 };
+    const blows: Blows = { kills: [], killed: 0, stopped: 0, paused: 0, added: 0 };
     await dealCards(floor, size.acts.vote, size.acts.say);
     await day(room, floor, size, blows);
-    await evening(room, floor);
+    await evening(room, floor, blows);
     await tomorrow(room, floor, size);
-    const found = await counted({ db: floor.db, uri: room.uri, client: web, sink: room.sink, made: floor.made, blows: blows.spans, acked });
+    const found = await counted({ db: floor.db, uri: room.uri, client: web, sink: room.sink, made: floor.made, kills: blows.kills, acked });
     const { killed, stopped, paused, added } = blows;
     const answers = floor.made.answers.sort((a, b) => a - b);
     const at = (share: number) => Math.round(answers[Math.floor((answers.length - 1) * share)] ?? 0);
@@ -106,7 +106,8 @@ function holds(figures: Figures, { due }: Size): boolean {
   );
 }
 
-type Blows = { readonly spans: Span[]; killed: number; stopped: number; paused: number; added: number };
+/** `kills`: by performance.now(). */
+type Blows = { readonly kills: number[]; killed: number; stopped: number; paused: number; added: number };
 
 /** Everybody works until everything is done; meanwhile instances come and go. */
 async function day(room: ServerRoom, floor: Floor, { instances, due, blows, dayMs, acts }: Size, dealt: Blows): Promise<void> {
@@ -163,26 +164,27 @@ async function disturb(
     while (room.instances.length < 2 && !over()) await pause(100);
     if (over()) break;
     const victim = room.instances[Math.floor(random() * room.instances.length)]!;
-    const span = { from: performance.now(), to: Number.POSITIVE_INFINITY };
-    dealt.spans.push(span);
     if (n % 3 === 2) {
       dealt.paused += 1;
       victim.child.kill('SIGSTOP');
       await pause(500 + random() * 3_000);
       victim.child.kill('SIGCONT');
-      span.to = performance.now();
       continue;
     }
     const signal = n % 3 === 0 ? 'SIGKILL' : 'SIGTERM';
     dealt[signal === 'SIGKILL' ? 'killed' : 'stopped'] += 1;
-    await victim.end(signal);
-    span.to = performance.now();
+    await (signal === 'SIGKILL' ? killed(victim, dealt) : victim.end(signal));
     if (room.instances.length + 1 <= instances) {
       dealt.added += 1;
       adding.push(room.add());
     }
   }
   await Promise.all(adding);
+}
+
+async function killed(victim: Instance, { kills }: Blows): Promise<void> {
+  kills.push(performance.now());
+  await victim.end('SIGKILL');
 }
 
 /** Slack delivers some things more than once, and some of its answers are lost. */
@@ -197,8 +199,8 @@ async function misbehave({ workspace, random }: Floor, over: () => boolean): Pro
 }
 
 /** All are stopped. Hours later another finishes what was left. */
-async function evening(room: ServerRoom, floor: Floor): Promise<void> {
-  await Promise.all(room.instances.map((each, n) => each.end(n % 2 === 0 ? 'SIGTERM' : 'SIGKILL')));
+async function evening(room: ServerRoom, floor: Floor, dealt: Blows): Promise<void> {
+  await Promise.all(room.instances.map((each, n) => (n % 2 === 0 ? each.end('SIGTERM') : killed(each, dealt))));
   await room.at(EVENING);
   const instance = await room.add();
   await instance.settled;
