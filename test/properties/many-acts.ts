@@ -4,11 +4,12 @@ import type { Db } from 'mongodb';
 import type { PageMessage, PageState, PageView } from '../../src/embedded/slack/page-protocol.ts';
 import type { Workspace } from '../../src/embedded/slack/workspace.ts';
 import type { Clock } from '../../src/operations/ports.ts';
+import { ANCHOR_JOB } from '../../src/operations/post-anchor.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { caseCard } from './p19-acts.ts';
 
 const CHANNEL = 'C0COLLECT';
-export const DECISIONS = 'C0ESCALATE';
+const DECISIONS = 'C0ESCALATE';
 /** How long somebody waits for an answer before trying again; and how often. */
 const PATIENCE_MS = 3_500;
 const TRIES = 8;
@@ -53,8 +54,9 @@ export const nothingMade = (): Made => ({
   requests: new Map(),
 });
 
-export const KINDS = ['vote', 'say', 'note', 'promise', 'request'] as const;
-type Kind = (typeof KINDS)[number];
+type Kind = 'vote' | 'say' | 'post' | 'note' | 'promise' | 'request';
+/** Messages that fall due at once: more than one instance is at work on them. */
+const BURST = 12;
 
 /** The cards of what is to be voted and talked about, while Slack takes everything. */
 export async function dealCards(floor: Floor, votes: number, talks: number): Promise<void> {
@@ -94,6 +96,26 @@ export const ACTS: Readonly<Record<Kind, (floor: Floor, n: number) => Promise<vo
     const id = `many-say-${n}`;
     floor.made.said.push(id);
     await floor.people.U0MARA.say(DECISIONS, `They will not pay: ${id}`, floor.cards.get(id)!);
+  },
+  async post({ db, time, cards }, n) {
+    const now = new Date(time.now().epochMilliseconds);
+    const rest = {
+      dueAt: now,
+      createdAt: now,
+      leaseUntil: new Date(0),
+      state: 'open',
+      owner: '',
+      fence: 0,
+      attempts: 0,
+      progress: {},
+      problem: '',
+    };
+    const job = (m: number) => {
+      const payload = { seq: m + 1, hash: `many-post-${n}-${m}`, channel: DECISIONS, thread: cards.get('many-say-0') };
+      return { _id: payload.hash, kind: ANCHOR_JOB, payload, ...rest };
+    };
+    await db.collection<{ _id: string }>('jobs').insertMany(Array.from({ length: BURST }, (_, m) => job(m)));
+    await pause(1_000);
   },
   async note(floor, n) {
     const id = `many-note-${n}`;

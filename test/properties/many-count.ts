@@ -105,8 +105,10 @@ async function posts({ db, client }: Evidence): Promise<Figures> {
     cards: count('case-card:'),
     cardsOwed: cards,
   };
-  for (const { _id: id, progress } of jobs)
+  for (const { _id: id, progress } of jobs) {
+    if (id.startsWith('many-post-') && !seen.has(`${id} 0`)) figures.postsLost! += 1;
     for (const index of (progress.posted ?? []).keys()) if (!seen.has(`${id} ${index}`)) figures.postsLost! += 1;
+  }
   return figures;
 }
 

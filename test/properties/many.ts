@@ -16,7 +16,14 @@ const EVENING = Temporal.Instant.from('2026-11-23T16:30:00Z');
 const TOMORROW = Temporal.Instant.from('2026-11-24T09:05:00Z');
 
 const SIZES = {
-  test: { accounts: 40, due: 8, instances: 2, blows: 3, dayMs: 60_000, acts: { vote: 6, say: 6, note: 5, promise: 3, request: 2 } },
+  test: {
+    accounts: 40,
+    due: 8,
+    instances: 2,
+    blows: 3,
+    dayMs: 60_000,
+    acts: { vote: 6, say: 6, post: 6, note: 5, promise: 3, request: 2 },
+  },
   full: {
     accounts: 10_000,
     due: 300,
@@ -24,7 +31,7 @@ const SIZES = {
     blows: 24,
     /** Then nothing new is begun, on however slow a machine. */
     dayMs: 150_000,
-    acts: { vote: 100, say: 100, note: 60, promise: 30, request: 30 },
+    acts: { vote: 100, say: 100, post: 60, note: 60, promise: 30, request: 30 },
   },
 };
 type Size = (typeof SIZES)['test'];
@@ -124,11 +131,11 @@ async function day(room: ServerRoom, floor: Floor, { instances, due, blows, dayM
   const each = async (kind: keyof typeof acts) => {
     for (let n = 0; n < acts[kind] && performance.now() < dusk; n += 1) await ACTS[kind](floor, first[kind] + n);
   };
-  const first = { vote: 0, say: 0, note: 0, promise: acts.note, request: acts.note + acts.promise };
+  const first = { vote: 0, say: 0, post: 0, note: 0, promise: acts.note, request: acts.note + acts.promise };
   const approved = async () => (await drafts.countDocuments({ 'draft.state': 'waiting' })) === 0;
   const work = Promise.all([
     each('vote'),
-    each('say'),
+    each('say').then(() => each('post')),
     each('promise').then(() => review(floor, 'U0MARA', approved)),
     each('note')
       .then(() => each('request'))
