@@ -27,6 +27,7 @@ const proofs: Record<string, () => Promise<Proof>> = {
   P19: async () => (await import('../test/properties/p19.ts')).p19,
   P20: async () => (await import('../test/properties/p20.ts')).p20,
   P21: async () => (await import('../test/properties/p21.ts')).p21,
+  MANY: async () => (await import('../test/properties/many.ts')).many,
   DECISION: async () => (await import('../test/properties/decision.ts')).decision,
 };
 

@@ -13,10 +13,12 @@ import { createMetrics } from './monitoring/metrics.ts';
 import { importLedger } from './operations/import-ledger.ts';
 import type { Clock, SettingsStore, Waits } from './operations/ports.ts';
 import { seatSampleTeam } from './operations/seat-sample-team.ts';
+import { atMost } from './schedule/at-most.ts';
 import { holidayCalendar } from './schedule/holidays.ts';
 import { type SlackConnection, type SlackReceiver, slackLink } from './slack/connect.ts';
 import { manifest } from './slack/manifest.ts';
 import { peopleOf } from './slack/people.ts';
+import { requestsUnderWay } from './slack/under-way.ts';
 import { realWaits } from './slack/waits.ts';
 import { openStore, type Stores } from './store/open-store.ts';
 
@@ -41,6 +43,9 @@ export interface Surroundings {
   /** Called when a part has died without which nothing can go on. */
   readonly onDeath: (error: Error) => void;
 }
+
+/** What Slack was told had arrived may take this long at a stop. */
+const REQUESTS_WITHIN_MS = 10_000;
 
 /** What a first start writes when nobody has set anything yet. */
 const FIRST_SETTINGS = {
@@ -91,12 +96,18 @@ async function start(
   const metrics = createMetrics();
   const ports = { log, waits, giveUpMinutes, failed: onDeath, called: metrics.slackCalled, ...(quit ? { quit } : {}) };
   const link = slackLink(connectionOf(config, workspace, receiver, requestUrl), ports);
+  /** Nobody brings a command again that was acknowledged: what is under way when Slack is left ends before the store goes. */
+  let underWay = async (): Promise<unknown> => undefined;
+  stops.push(async () => {
+    if (!(await atMost(REQUESTS_WITHIN_MS, underWay()))) log.warn('stopped while requests were being worked on');
+  });
   stops.push(() => link.stop());
   const since = waits.now().toString({ smallestUnit: 'second' });
   const watch = healthRoutes({ stores, clock, metrics, slack: link.report, since });
   const health = await serveHealth(config.HEALTH_ADDRESS, watch.routes, log);
   stops.push(() => health.stop());
   const slack = await link.connect();
+  underWay = requestsUnderWay(slack.app);
 
   const healed = await stores.intake.heal(clock.now());
   if (healed.length > 0) log.info({ healed: healed.length }, 'interrupted imports were completed');

@@ -1,6 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import type { Db } from 'mongodb';
 import type { Workspace } from '../../src/embedded/slack/workspace.ts';
+import type { Clock } from '../../src/operations/ports.ts';
 import { fingerprint } from '../../src/store/fingerprint.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { opened } from '../support/cases.ts';
@@ -75,12 +76,12 @@ export async function actsOf(desk: Desk, count: number, from: number): Promise<A
 const PREPARE: Readonly<Record<Kind, (desk: Desk, id: string) => Promise<Act>>> = {
   async click(desk, id) {
     const button = { type: 'button', action_id: 'case-approve', text: { type: 'plain_text', text: 'Approve' }, value: reference(id) };
-    const ts = await card(desk, id, [{ type: 'actions', block_id: 'b', elements: [button] }]);
+    const ts = await caseCard(desk, id, CHANNEL, [{ type: 'actions', block_id: 'b', elements: [button] }]);
     return { id, run: () => desk.ines.click({ channel: CHANNEL, ts }, 'b', 'case-approve') };
   },
   command: async (desk, id) => ({ id, run: () => desk.mara.command(CHANNEL, `/collections note ${desk.account}: ${id}`) }),
   async event(desk, id) {
-    const ts = await card(desk, id, [{ type: 'section', text: { type: 'plain_text', text: 'A decision' } }]);
+    const ts = await caseCard(desk, id, CHANNEL, [{ type: 'section', text: { type: 'plain_text', text: 'A decision' } }]);
     return { id, run: () => desk.mara.say(CHANNEL, `They will not pay: ${id}`, ts) };
   },
   post: async (desk, id) => ({
@@ -97,17 +98,22 @@ const PREPARE: Readonly<Record<Kind, (desk: Desk, id: string) => Promise<Act>>> 
 
 const reference = (id: string) => JSON.stringify({ c: id, r: 1 });
 
-/** A case of its own, and its card with the blocks. @returns the card's ts */
-async function card(desk: Desk, id: string, blocks: object[]): Promise<string> {
-  const { ts } = await desk.client.chat.postMessage({ channel: CHANNEL, text: 'A card', blocks: blocks as never });
-  const now = desk.time.now();
+/** A case of its own that no vote ends, and its card with the blocks. @returns the card's ts */
+export async function caseCard(
+  { client, db, time }: Pick<Desk, 'client' | 'db'> & { readonly time: Clock },
+  id: string,
+  channel: string,
+  blocks: object[],
+): Promise<string> {
+  const { ts } = await client.chat.postMessage({ channel, text: 'A card', blocks: blocks as never });
+  const now = time.now();
   const expiresAt = now.add({ hours: 48 }).toString();
-  const needed = { people: 3, financeLeads: 0 };
+  const needed = { people: 4, financeLeads: 0 };
   const of = opened({ id, kind: 'credit-limit', basis: fingerprint(null), needed, requester: 'U0NOBODY', expiresAt });
   const document = {
     _id: id,
     version: 1,
-    facts: 1,
+    facts: 0,
     commands: [],
     outbox: [],
     pending: false,
@@ -116,10 +122,10 @@ async function card(desk: Desk, id: string, blocks: object[]): Promise<string> {
     waiting: true,
     account: 'A1',
     case: { ...of, openedAt: now.toString(), barred: { requester: [], editor: [] } },
-    place: { channel: CHANNEL, ts },
+    place: { channel, ts },
     claimedUntil: new Date(0),
   };
-  await desk.db.collection('cases').insertOne(document as never);
+  await db.collection('cases').insertOne(document as never);
   return ts!;
 }
 
