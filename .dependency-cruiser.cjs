@@ -10,7 +10,7 @@ const onlyIn = (name, pkg, where) => ({
 });
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     { name: 'src-never-test', severity: 'error', from: { path: '^src' }, to: { path: '^(test|scripts)/' } },
     { name: 'domain-is-alone', severity: 'error', from: { path: '^src/domain' }, to: { path: '^src', pathNot: '^src/domain' } },

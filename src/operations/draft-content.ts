@@ -2,7 +2,6 @@ import type { Contact } from '../domain/account.ts';
 import { type Charge, leftOf } from '../domain/charges.ts';
 import { knownContacts, mailable } from '../domain/contact-book.ts';
 import type { Day } from '../domain/day.ts';
-import type { DraftInvoice, MailAddress, MailAttachment, MailContent } from '../domain/draft.ts';
 import {
   CHARGE_STAGES,
   COPY_STAGES,
@@ -17,6 +16,7 @@ import {
 } from '../domain/facts.ts';
 import type { FollowUpAction } from '../domain/follow-up.ts';
 import { invoiceCopy } from '../domain/invoice-copy.ts';
+import type { DraftInvoice, MailAddress, MailAttachment, MailContent } from '../domain/mail-content.ts';
 import type { MailLayout } from '../domain/mail-html.ts';
 import { addTo, isExact, type Money } from '../domain/money.ts';
 import type { SenderIdentity } from '../domain/sender.ts';

@@ -7,9 +7,10 @@ import { type ChangeAccountPorts, changeAccount } from '../operations/change-acc
 import type { TeamStore } from '../operations/ports.ts';
 import { type PrivilegedPorts, readableFacts } from '../operations/privileged.ts';
 import { type ReadAccountPorts, readAccount } from '../operations/read-account.ts';
-import { accountCardReply, type CardRef } from './blocks/account-card.ts';
+import { accountCardReply } from './blocks/account-card.ts';
 import { type Asker, type ClickRequest, Refused, type SubmitRequest } from './listeners.ts';
 import { fieldErrors, type modal } from './modals.ts';
+import type { CardRef } from './pressed.ts';
 import { REFUSED } from './refusals.ts';
 import type { Reply } from './reply.ts';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { addDays, type Day, day, dayIn } from '../../domain/day.ts';
-import { type Draft, type DraftRequest, isOpen, type MailAddress, mayBatch } from '../../domain/draft.ts';
+import { type Draft, type DraftRequest, isOpen, mayBatch } from '../../domain/draft.ts';
 import { TONES, WHY_TEMPLATE } from '../../domain/draft-text.ts';
+import type { MailAddress } from '../../domain/mail-content.ts';
 import { mayDo } from '../../domain/team.ts';
 import { type ChangeDraftPorts, changeDraft } from '../../operations/change-draft.ts';
 import type { DraftWriter } from '../../operations/draft-writer.ts';
