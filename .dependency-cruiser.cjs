@@ -1,4 +1,4 @@
-// The directions of src/README.md. Package rules start with (^|/)node_modules/ so that hoisted and nested copies are both seen.
+// The directions between the rooms. Circles count imports of types alone, too. Package rules start with (^|/)node_modules/ so that hoisted and nested copies are both seen.
 const rooms = ['slack', 'schedule', 'store', 'importing', 'drafting', 'mail', 'reporting', 'monitoring', 'embedded'];
 const npm = (name) => `(^|/)node_modules/${name}(/|$)`;
 const onlyIn = (name, pkg, where) => ({

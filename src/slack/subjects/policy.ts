@@ -20,6 +20,18 @@ const previewed = place.extend({ stage: z.unknown() });
 
 const NONE = '-';
 
+/** Rules for all policies that are a number of business days. */
+const RULE_DAYS = {
+  demandGap: 'Business days between written demands',
+  staleAfter: 'Oldest ledger, in business days',
+  promiseGrace: 'Grace after a promise, in business days',
+  disputeDays: 'Time for resolving a dispute, in business days',
+  noticeDays: 'Notice of a plan’s default, in business days',
+  ownerDays: 'Silence of an account’s owner that means go, in business days',
+} as const;
+type RuleDays = keyof typeof RULE_DAYS;
+const EACH_RULE = Object.entries(RULE_DAYS) as [RuleDays, string][];
+
 /** /collections policy: the stages, edited with a preview of what a change would do today. */
 export function policySubject(ports: FollowUpPorts): Subject {
   return {
@@ -92,14 +104,8 @@ async function openUse(ports: FollowUpPorts, { value, client, triggerId, asker }
 
 async function openRules(ports: FollowUpPorts, { client, triggerId, asker }: ClickRequest): Promise<void> {
   const { rules, company } = await ports.policies.read();
-  const number = (name: string, label: string, initial: number) => textField(name, label, { max: 2, initial: String(initial) });
   const view = modal('policy-rules', 'Rules for all policies', 'Save', { p: company, v: 0, s: null, c: asker.channel }, [
-    number('demandGap', 'Business days between written demands', rules.demandGap),
-    number('staleAfter', 'Oldest ledger, in business days', rules.staleAfter),
-    number('promiseGrace', 'Grace after a promise, in business days', rules.promiseGrace),
-    number('disputeDays', 'Time for resolving a dispute, in business days', rules.disputeDays),
-    number('noticeDays', 'Notice of a plan’s default, in business days', rules.noticeDays),
-    number('ownerDays', 'Silence of an account’s owner that means go, in business days', rules.ownerDays),
+    ...EACH_RULE.map(([name, label]) => textField(name, label, { max: 2, initial: String(rules[name]) })),
     textField('approvalAbove', 'Plans, and what offers give up, approved above', {
       optional: true,
       max: 300,
@@ -192,15 +198,8 @@ async function saveRules(ports: FollowUpPorts, request: SubmitRequest): Promise<
   const whole = (name: string) => (/^\d{1,2}$/.test(entered(request, name).trim()) ? Number(entered(request, name)) : Number.NaN);
   const approvalAbove = readAmounts(entered(request, 'approvalAbove'));
   if ('problem' in approvalAbove) return fieldErrors({ approvalAbove: approvalAbove.problem });
-  const rules = {
-    demandGap: whole('demandGap'),
-    staleAfter: whole('staleAfter'),
-    promiseGrace: whole('promiseGrace'),
-    disputeDays: whole('disputeDays'),
-    noticeDays: whole('noticeDays'),
-    ownerDays: whole('ownerDays'),
-    approvalAbove: approvalAbove.amounts,
-  };
+  const days = Object.fromEntries(EACH_RULE.map(([name]) => [name, whole(name)])) as Record<RuleDays, number>;
+  const rules = { ...days, approvalAbove: approvalAbove.amounts };
   return change(ports, request, { do: 'set-rules', rules }, 'demandGap', p, ':white_check_mark: Rules saved.');
 }
 
