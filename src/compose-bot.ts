@@ -31,6 +31,7 @@ import { zipFile } from './reporting/zip-file.ts';
 import { atMost } from './schedule/at-most.ts';
 import { holidayCalendar, holidayPlaces } from './schedule/holidays.ts';
 import { minuteTick } from './schedule/minute-tick.ts';
+import { repeatedly } from './schedule/repeatedly.ts';
 import type { Due } from './schedule/step.ts';
 import { watchAcks } from './slack/ack-watch.ts';
 import { anchorRenderer } from './slack/anchor-renderer.ts';
@@ -100,16 +101,9 @@ const IDLE_WITHIN_MS = 10_000;
 
 /** What listens, posts and follows the clock, between an open store and a connected Slack. */
 export async function runBot({ config, log, clock, waits, stores, slack, workspace, requestUrl, metrics, stops }: Parts): Promise<Bot> {
-  const owner = randomUUID();
-  const { client } = slack.app;
-  const isMember = membership(client);
-  const here = { client, homeTeam: slack.team, membership: isMember, chart: ageingChart };
-  const ports = { ...stores, ...here, clock, log, holidays: holidayCalendar(), owner };
-  const worthKeeping = async (event: Readonly<Record<string, unknown>>) => {
-    if (eventName(event) === 'message.im') return writtenToBot(event);
-    return event.type !== 'message' || (await spokenInCase(stores.cases, event)) !== null;
-  };
-  const refusal = gate(stores.team, isMember, async () => (await stores.settings.read()).commands.collections);
+  const ports = portsOf({ log, clock, stores, slack });
+  const { client, owner } = ports;
+  const refusal = gate(stores.team, ports.membership, async () => (await stores.settings.read()).commands.collections);
   const parts = mailParts(config, stores, clock, log);
   const mails = { ...parts, mailer: parts.mailer && countedMailer(parts.mailer, metrics) };
   const sides = buildSides({
@@ -131,38 +125,16 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
   const mayRead = async (user: string) => (await refusal({ user, team: slack.team, channel: '' }, 'read')) === null;
   const home = homes({ ...ports, chart: chartOnHome(ports), mayRead, health: () => tick.health() });
   const evidence = evidenceSubject({ ...ports, ...mails, copyTrail, indexPdf: evidencePdf, archive: zipFile });
-  const listeners = listen(
-    ports,
-    refusal,
-    home,
-    [...sides.subjects, ...removalSubjects({ ...ports, copy: copyTrail, mongodb: config.MONGODB_URI !== undefined }), evidence],
-    sides,
-  );
+  const removal = removalSubjects({ ...ports, copy: copyTrail, mongodb: config.MONGODB_URI !== undefined });
+  const listeners = listen(ports, refusal, home, [...sides.subjects, ...removal, evidence], sides);
   const { unkept } = registerListeners(slack.app, listeners.all, listeners.ports);
-  const inbox = keepEvents(slack.app, { jobs: stores.jobs, clock, owner, log, worthKeeping, unkept });
+  const inbox = keepEvents(slack.app, { jobs: stores.jobs, clock, owner, log, worthKeeping: worthKeeping(stores.cases), unkept });
   watchAcks(slack.app, metrics.acked);
   stops.push(() => inbox.stop());
   const shared = sharedNews(ports);
   slack.exit.onShared(shared.tell);
-  const renderers = {
-    ...sides.renderers,
-    ...shared.renderers,
-    ...givenUpRenderers(client),
-    [DIGEST_JOB]: digestRenderer({ ...ports, posted: (digest, ts) => postAnchor(ports, digest, ts) }),
-    [ANCHOR_JOB]: anchorRenderer,
-    [WORKLIST_JOB]: worklistRenderer(ports),
-  };
-  const out = outbound({ ...ports, renderers, api: slack.api });
-  const follow = oneAtATime(reacting(ports, sides.reactions), (error) =>
-    log.error({ err: error }, 'what follows from entries is not being done; it is tried again within a minute'),
-  );
-  const posting = oneAtATime(
-    async () => {
-      await out.work();
-      await home.fillIn();
-    },
-    (error) => log.error({ err: error }, 'outgoing messages are not being posted'),
-  );
+  const renderers = { ...sides.renderers, ...shared.renderers, ...ownRenderers(ports) };
+  const { follow, posting } = workers(ports, sides.reactions, outbound({ ...ports, renderers, api: slack.api }), home);
   const destination = channelFinder(client, slack.team, slack.botName, log, slack.exit.shared);
   const tick = minuteTick(
     [
@@ -193,8 +165,7 @@ export async function runBot({ config, log, clock, waits, stores, slack, workspa
       log.warn('stopped while work was under way; it goes on at the next start');
   });
   await slack.start();
-  const code = await newClaimCode(stores);
-  const claim = code && `/${(await stores.settings.read()).commands.collections} claim ${code}`;
+  const claim = await claimCommand(stores);
   const page = workspace && (() => workspace.pageLink());
   const pulse = {
     health: tick.health,
@@ -219,6 +190,51 @@ const removalSubjects = (ports: EraseSubjectPorts & RetentionSubjectPorts): Subj
   retentionSubject(ports),
 ];
 
+/** What nearly everything works with. */
+function portsOf({ log, clock, stores, slack }: Pick<Parts, 'log' | 'clock' | 'stores' | 'slack'>) {
+  const { client } = slack.app;
+  const here = { client, homeTeam: slack.team, membership: membership(client), chart: ageingChart };
+  return { ...stores, ...here, clock, log, holidays: holidayCalendar(), owner: randomUUID() };
+}
+
+type BotPorts = ReturnType<typeof portsOf>;
+
+/** Which events are kept in the store until they are answered. */
+const worthKeeping = (cases: Stores['cases']) => async (event: Readonly<Record<string, unknown>>) => {
+  if (eventName(event) === 'message.im') return writtenToBot(event);
+  return event.type !== 'message' || (await spokenInCase(cases, event)) !== null;
+};
+
+/** Draw the messages that belong to no side. */
+function ownRenderers(ports: BotPorts) {
+  return {
+    ...givenUpRenderers(ports.client),
+    [DIGEST_JOB]: digestRenderer({ ...ports, posted: (digest, ts) => postAnchor(ports, digest, ts) }),
+    [ANCHOR_JOB]: anchorRenderer,
+    [WORKLIST_JOB]: worklistRenderer(ports),
+  };
+}
+
+/** What follows from entries is done, and what waits is posted, by one at a time each. */
+function workers(ports: BotPorts, reactions: Parameters<typeof reacting>[1], out: ReturnType<typeof outbound>, home: Home) {
+  const follow = oneAtATime(reacting(ports, reactions), (error) =>
+    ports.log.error({ err: error }, 'what follows from entries is not being done; it is tried again within a minute'),
+  );
+  const posting = oneAtATime(
+    async () => {
+      await out.work();
+      await home.fillIn();
+    },
+    (error) => ports.log.error({ err: error }, 'outgoing messages are not being posted'),
+  );
+  return { follow, posting };
+}
+
+async function claimCommand(stores: Stores): Promise<string | null> {
+  const code = await newClaimCode(stores);
+  return code && `/${(await stores.settings.read()).commands.collections} claim ${code}`;
+}
+
 /** The lists go out with a digest, and without one where Slack's channel cannot be had. */
 function digestAndLists(ports: DigestPorts & PostWorklistsPorts): Due[] {
   let decided = false;
@@ -237,26 +253,6 @@ function digestAndLists(ports: DigestPorts & PostWorklistsPorts): Due[] {
       },
     },
   ];
-}
-
-/** Does the work again and again, each time behind a pause, until it is stopped. */
-function repeatedly(pause: number, { waits, log }: Pick<Parts, 'waits' | 'log'>, work: () => Promise<void>) {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  const loop = async () => {
-    for (;;) {
-      await waits.sleep(pause, signal).catch(() => undefined);
-      if (signal.aborted) return;
-      await work().catch((error) => log.error({ err: error }, 'work that waited could not be taken up'));
-    }
-  };
-  const ended = loop();
-  return {
-    stop: async () => {
-      stopping.abort();
-      await ended;
-    },
-  };
 }
 
 function listen(

@@ -1,44 +1,26 @@
 import type { AccountStatus, CustomerKind } from './account.ts';
-import { type Agreement, type AgreementFact, type AgreementRefusal, type AgreementRequest, decideAgreement } from './agreement.ts';
-import {
-  type ArrangementFact,
-  type ArrangementRefusal,
-  type ArrangementRequest,
-  decideArrangement,
-  isArrangement,
-} from './arrangements.ts';
+import type { Agreement, AgreementFact, AgreementRefusal, AgreementRequest } from './agreement.ts';
+import type { Arranged, ArrangementFact, ArrangementRefusal, ArrangementRequest } from './arrangements.ts';
 import type { CallFact, CallRefusal, CallRequest, Calls } from './call.ts';
+import type { Recorded } from './collectable.ts';
 import type { ContactBook, ContactFact, ContactRefusal, ContactRequest } from './contact-book.ts';
 import type { ReplyFact, ReplyRefusal, ReplyRequest, WaitingReply } from './customer-reply.ts';
 import type { Day } from './day.ts';
-import { type Demand, type DemandFact, type DemandRefusal, type DemandRequest, decideDemand } from './demand.ts';
-import type { DisputeFact, DisputeRefusal, DisputeRequest, OpenDispute } from './dispute.ts';
-import {
-  decideEscalation,
-  type EscalationFact,
-  type EscalationRefusal,
-  type EscalationRequest,
-  isEscalation,
-} from './escalated-on-account.ts';
-import { decideFiling, type FilingFact, type FilingRefusal, type FilingRequest } from './interaction.ts';
+import type { Demand, DemandFact, DemandRefusal, DemandRequest } from './demand.ts';
+import type { DisputeFact, DisputeRefusal, DisputeRequest } from './dispute.ts';
+import type { FilingFact, FilingRefusal, FilingRequest } from './interaction.ts';
 import type { Ladder, LadderFact, LadderRefusal, LadderRequest } from './ladder.ts';
-import { decideLegalHold, type KeepingFact, type LegalHold, type LegalHoldRefusal, type LegalHoldRequest } from './legal-hold.ts';
-import { decideCall, decideContacts, decideTrace } from './log-call.ts';
-import type { Mandate } from './mandate.ts';
+import type { KeepingFact, LegalHold, LegalHoldRefusal, LegalHoldRequest } from './legal-hold.ts';
+import type { MandateFact, MandateRefusal, MandateRequest } from './mandate.ts';
 import type { PastPromise } from './past-promises.ts';
-import { type CounselOpinion, type Placement, restsWhilePlaced } from './placement.ts';
-import type { OpenPlan } from './plan.ts';
-import type { OpenPosting } from './posting.ts';
-import type { OpenPromise, PromiseFact, PromiseRefusal, PromiseRequest } from './promise.ts';
-import { decideRecorded } from './recorded-on-account.ts';
-import type { OpenOffer } from './settlement.ts';
-import type { CreditLimits, Supply } from './supply.ts';
+import type { CounselOpinion, Placement, PlacementFact, PlacementRefusal, PlacementRequest } from './placement.ts';
+import type { PromiseFact, PromiseRefusal, PromiseRequest } from './promise.ts';
+import type { CreditLimits, Supply, SupplyFact, SupplyRefusal, SupplyRequest } from './supply.ts';
 import type { Tracing, TracingFact, TracingRefusal, TracingRequest } from './tracing.ts';
-import { decideVeto, type Veto, type VetoFact, type VetoRefusal, type VetoRequest } from './veto.ts';
-import type { WriteOff } from './write-off.ts';
+import type { Veto, VetoFact, VetoRefusal, VetoRequest } from './veto.ts';
 
 /** What the team has decided about an account; the ledger's part is LedgerAccount. */
-export interface AccountWork {
+export interface AccountWork extends Recorded, Arranged {
   /** Slack user id, or null. */
   readonly collector: string | null;
   readonly status: AccountStatus;
@@ -53,23 +35,12 @@ export interface AccountWork {
   readonly snooze: { readonly until: Day; readonly by: string } | null;
   /** Key of the policy chosen for this account; null: its segment's, or the company's. */
   readonly policy: string | null;
-  readonly promises: readonly OpenPromise[];
   /** Promises of the last year that came to an end. */
   readonly pastPromises: readonly PastPromise[];
-  readonly disputes: readonly OpenDispute[];
-  readonly plans: readonly OpenPlan[];
-  /** Settlements and discounts. */
-  readonly offers: readonly OpenOffer[];
-  /** What the bookkeepers must credit or take back and no import has shown yet. */
-  readonly postings: readonly OpenPosting[];
-  /** What was given up and not taken back. */
-  readonly writeOffs: readonly WriteOff[];
   /** With agencies and law firms, oldest first; under one that was not recalled our own follow-up rests. */
   readonly placements: readonly Placement[];
   /** What counsel has said; the words are in the file alone. */
   readonly opinions: readonly CounselOpinion[];
-  /** What a negotiator may concede; null: nobody was given a mandate. */
-  readonly mandate: Mandate | null;
   /** Waiting for an answer: nothing goes out before. */
   readonly replies: readonly WaitingReply[];
   /** One a selling entity that has followed up so far. */
@@ -146,14 +117,16 @@ export type AccountFact =
   | LadderFact
   | AgreementFact
   | ArrangementFact
-  | EscalationFact
+  | SupplyFact
+  | PlacementFact
+  | MandateFact
   | DemandFact
   | VetoFact
   | FilingFact
   | KeepingFact;
 
-/** What a person or the clock asks of an account. */
-export type AccountRequest =
+/** What is asked of the account itself. */
+export type OwnRequest =
   | {
       readonly do: 'assign';
       readonly to: string | null;
@@ -165,7 +138,11 @@ export type AccountRequest =
   | { readonly do: 'snooze'; readonly until: Day }
   | { readonly do: 'set-status'; readonly status: AccountStatus; readonly reason: string }
   | { readonly do: 'set-kind'; readonly kind: CustomerKind }
-  | { readonly do: 'choose-policy' /** Null: its segment's, or the company's. */; readonly policy: string | null }
+  | { readonly do: 'choose-policy' /** Null: its segment's, or the company's. */; readonly policy: string | null };
+
+/** What a person or the clock asks of an account. */
+export type AccountRequest =
+  | OwnRequest
   | PromiseRequest
   | DisputeRequest
   | ReplyRequest
@@ -175,7 +152,9 @@ export type AccountRequest =
   | LadderRequest
   | AgreementRequest
   | ArrangementRequest
-  | EscalationRequest
+  | SupplyRequest
+  | PlacementRequest
+  | MandateRequest
   | DemandRequest
   | VetoRequest
   | FilingRequest
@@ -200,7 +179,9 @@ export type AccountRefusal =
   | LadderRefusal
   | AgreementRefusal
   | ArrangementRefusal
-  | EscalationRefusal
+  | SupplyRefusal
+  | PlacementRefusal
+  | MandateRefusal
   | DemandRefusal
   | VetoRefusal
   | FilingRefusal
@@ -210,84 +191,6 @@ export type AccountDecision = { readonly work: AccountWork; readonly facts: read
 
 /** A hold is for weeks, not for ever: past this it is a status (own policy). */
 export const LONGEST_HOLD_DAYS = 180;
-
-/** `today` in the account's zone, `latest` the last day a hold may name. */
-export function decideAccount(work: AccountWork, request: AccountRequest, by: string, today: Day, latest: Day): AccountDecision {
-  if (restsWhilePlaced(work, request)) return { refused: 'account-placed' };
-  if (isArrangement(request)) {
-    const decided = decideArrangement(work, request, by, today, latest);
-    return 'refused' in decided ? decided : { work: { ...work, ...decided.arranged }, facts: decided.facts };
-  }
-  if (isEscalation(request)) return decideEscalation(work, request, by, today, latest);
-  switch (request.do) {
-    case 'assign': {
-      const { to, how, seen } = request;
-      if (seen !== undefined && seen !== work.collector) return { refused: 'collector-changed-meanwhile' };
-      if (to === work.collector) return { refused: 'already-assigned' };
-      return { work: { ...work, collector: to }, facts: [{ type: 'collector-assigned', from: work.collector, to, how }] };
-    }
-    case 'hold': {
-      const { until, reason } = request;
-      if (until <= today) return { refused: 'day-not-in-future' };
-      if (until > latest) return { refused: 'hold-too-long' };
-      if (reason.trim() === '') return { refused: 'reason-missing' };
-      return { work: { ...work, hold: { until, reason, by } }, facts: [{ type: 'held', until, reason }] };
-    }
-    case 'unhold':
-      return onHold(work, today) ? { work: { ...work, hold: null }, facts: [{ type: 'unheld' }] } : { refused: 'not-held' };
-    case 'snooze':
-      if (request.until <= today) return { refused: 'day-not-in-future' };
-      if (request.until > latest) return { refused: 'hold-too-long' };
-      return { work: { ...work, snooze: { until: request.until, by } }, facts: [{ type: 'snoozed', until: request.until }] };
-    case 'set-status': {
-      const { status, reason } = request;
-      if (status === work.status) return { refused: 'status-unchanged' };
-      if (reason.trim() === '') return { refused: 'reason-missing' };
-      return { work: { ...work, status, statusReason: reason }, facts: [{ type: 'status-set', from: work.status, to: status, reason }] };
-    }
-    case 'set-kind':
-      if (request.kind === work.kind) return { refused: 'kind-unchanged' };
-      return { work: { ...work, kind: request.kind }, facts: [{ type: 'kind-set', from: work.kind, to: request.kind }] };
-    case 'choose-policy':
-      if (request.policy === work.policy) return { refused: 'policy-unchanged' };
-      return { work: { ...work, policy: request.policy }, facts: [{ type: 'policy-chosen', from: work.policy, to: request.policy }] };
-    case 'set-agreement': {
-      const decided = decideAgreement(work.agreement, request, by, today);
-      return 'refused' in decided ? decided : { work: { ...work, agreement: decided.agreement }, facts: [decided.fact] };
-    }
-    case 'record-interaction':
-    case 'change-marking': {
-      const decided = decideFiling(work.lastContact, request, today);
-      return 'refused' in decided ? decided : { work: { ...work, lastContact: decided.lastContact }, facts: [decided.fact] };
-    }
-    case 'set-legal-hold':
-    case 'lift-legal-hold':
-      return decideLegalHold(work, request, by, today);
-    case 'serve-demand': {
-      const decided = decideDemand(work.demands, request, today);
-      return 'refused' in decided ? decided : { work: { ...work, demands: decided.demands }, facts: [decided.fact] };
-    }
-    case 'ask-owner':
-    case 'answer-owner': {
-      const decided = decideVeto(work.vetoes, request, today);
-      return 'refused' in decided ? decided : { work: { ...work, vetoes: decided.vetoes }, facts: [decided.fact] };
-    }
-    case 'log-call':
-      return decideCall(work, request, by, today, latest);
-    case 'order-contacts':
-    case 'mark-contact':
-    case 'add-contact':
-    case 'mark-bounced':
-      return decideContacts(work, request, today);
-    case 'trace':
-    case 'confirm-found':
-    case 'drop-found':
-    case 'end-tracing':
-      return decideTrace(work, request, by, today);
-    default:
-      return decideRecorded(work, request, by, today, latest);
-  }
-}
 
 /** A hold counts through its last day. */
 export function onHold(work: Pick<AccountWork, 'hold'>, today: Day): boolean {

@@ -1,15 +1,29 @@
-import type { AccountWork } from './account-work.ts';
 import { type LedgerItem, type PlannedPart, residualsOf } from './collectable.ts';
 import type { Day } from './day.ts';
 import { coversOffer, type Mandate, withoutUse, withUse } from './mandate.ts';
 import { decidePlan, missedOf, type OpenPlan, type PlanFact, type PlanRefusal, type PlanRequest, paidOn } from './plan.ts';
-import { type PostingFact, type PostingRefusal, type PostingRequest, postingFact } from './posting.ts';
+import { type OpenPosting, type PostingFact, type PostingRefusal, type PostingRequest, postingFact } from './posting.ts';
 import { awaited, promiseLapsed } from './promise.ts';
-import { decideOffer, type OfferFact, type OfferRefusal, type OfferRequest } from './settlement.ts';
+import { decideOffer, type OfferFact, type OfferRefusal, type OfferRequest, type OpenOffer } from './settlement.ts';
 import type { WorkingDays } from './working-days.ts';
-import { decideWriteOff, isWriteOff, type WriteOffFact, type WriteOffRefusal, type WriteOffRequest } from './write-off.ts';
+import { decideWriteOff, isWriteOff, type WriteOff, type WriteOffFact, type WriteOffRefusal, type WriteOffRequest } from './write-off.ts';
 
-export type Arranged = Pick<AccountWork, 'plans' | 'offers' | 'postings' | 'writeOffs' | 'mandate'>;
+export interface Arranged {
+  readonly plans: readonly OpenPlan[];
+  /** Settlements and discounts. */
+  readonly offers: readonly OpenOffer[];
+  /** What the bookkeepers must credit or take back and no import has shown yet. */
+  readonly postings: readonly OpenPosting[];
+  /** What was given up and not taken back. */
+  readonly writeOffs: readonly WriteOff[];
+  /** What a negotiator may concede; null: nobody was given a mandate. */
+  readonly mandate: Mandate | null;
+}
+
+interface Contacted {
+  readonly lastContact: Day | null;
+}
+
 export type ArrangementRequest = PlanRequest | OfferRequest | PostingRequest | WriteOffRequest;
 export type ArrangementFact = PlanFact | OfferFact | PostingFact | WriteOffFact;
 /** An invoice is in one arrangement at a time: two would rest, and count, the same money. */
@@ -22,7 +36,7 @@ export type ArrangementRefusal =
   | 'invoice-in-arrangement';
 
 export type ArrangementDecision =
-  | { readonly arranged: Partial<Arranged & Pick<AccountWork, 'lastContact'>>; readonly facts: readonly ArrangementFact[] }
+  | { readonly arranged: Partial<Arranged & Contacted>; readonly facts: readonly ArrangementFact[] }
   | { readonly refused: ArrangementRefusal };
 
 const OF: Readonly<Record<ArrangementRequest['do'], 'plan' | 'offer' | 'posting' | 'write-off'>> = {
@@ -48,7 +62,7 @@ const isPlan = (request: ArrangementRequest): request is PlanRequest => OF[reque
 
 /** Plans, offers and what is to be credited after them. `today` in the account's zone, `latest` the last day an offer may name. */
 export function decideArrangement(
-  work: Arranged & Pick<AccountWork, 'lastContact'>,
+  work: Arranged & Contacted,
   request: ArrangementRequest,
   by: string,
   today: Day,

@@ -1,7 +1,36 @@
 import type { Needed } from './approval-table.ts';
-import type { Case, CaseRefusal } from './case.ts';
 import { type Day, dayIn } from './day.ts';
 import { absentOn, actingFor, type Member, mayDo, memberOf, type Team } from './team.ts';
+
+/** One person's decision about one revision. */
+export interface Vote {
+  /** Slack user id of who clicked. */
+  readonly by: string;
+  /** The absent approver in whose place it was given; the person's own id otherwise. */
+  readonly as: string;
+  readonly vote: 'approve' | 'reject';
+  /** Why; '' where an approval gives none. */
+  readonly reason: string;
+  /** Of the case when it was given; a vote for an older one counts no more. */
+  readonly revision: number;
+  /** ISO instant. */
+  readonly at: string;
+}
+
+/** A decision that people are asked for: who asked, and who has answered. */
+export interface Asked {
+  readonly requester: string;
+  readonly editors: readonly string[];
+  /** Requester and last editor, and who stood in for them or they for whom when they wrote: none of them approves. */
+  readonly barred: { readonly requester: readonly string[]; readonly editor: readonly string[] };
+  /** Raised by every edit; votes for an earlier one count no more. */
+  readonly revision: number;
+  /** Whoever covers for an absent approver may decide in their place. */
+  readonly substitutes: boolean;
+  readonly votes: readonly Vote[];
+  /** ISO instant. */
+  readonly openedAt: string;
+}
 
 /**
  * A person, whoever stands in for them, and whomever they stand in for: by any absence between the two days, both included, so that an
@@ -27,9 +56,16 @@ export function stillApprover(team: Team, user: string): boolean {
   return mayDo(team, user, 'approve') && memberOf(team, user)?.left !== true;
 }
 
-type Eligible = { readonly for: string; readonly refused?: undefined } | { readonly refused: CaseRefusal };
-type Asked = Pick<Case, 'requester' | 'editors' | 'barred' | 'openedAt' | 'substitutes' | 'votes' | 'revision'>;
+/** Why a person may not decide. */
+export type ApproverRefusal =
+  | 'approver-requested'
+  | 'approver-edited-case'
+  | 'approver-substitutes-requester'
+  | 'approver-absent'
+  | 'approver-lacks-role'
+  | 'voted-already';
 
+type Eligible = { readonly for: string; readonly refused?: undefined } | { readonly refused: ApproverRefusal };
 /** In whose place a person decides: their own, or the absent approver's for whom they cover; or why they may not. */
 export function eligibleAs(of: Asked, user: string, team: Team, today: Day): Eligible {
   const barred = barredFrom(of, team, today);
@@ -82,7 +118,7 @@ export type Deciders =
   | { readonly enough: false; readonly missing: Needed; readonly could: readonly string[] };
 
 /** Whether enough people are there to decide at all, before anything is created. */
-export function decidersOf(of: Asked & Pick<Case, 'needed'>, team: Team, today: Day): Deciders {
+export function decidersOf(of: Asked & { readonly needed: Needed }, team: Team, today: Day): Deciders {
   const who = whoMayDecide(of, team, today);
   const places = new Set(who.map(({ as }) => as));
   const leads = [...places].filter((user) => memberOf(team, user)?.roles.includes('finance-lead')).length;

@@ -1,27 +1,12 @@
 import type { CaseKind, Needed } from './approval-table.ts';
-import { eligibleAs, relatedTo, stillApprover } from './case-people.ts';
+import { type ApproverRefusal, type Asked, eligibleAs, relatedTo, stillApprover, type Vote } from './case-people.ts';
 import type { Day } from './day.ts';
 import type { Team } from './team.ts';
-
-/** One person's decision about one revision. */
-export interface Vote {
-  /** Slack user id of who clicked. */
-  readonly by: string;
-  /** The absent approver in whose place it was given; the person's own id otherwise. */
-  readonly as: string;
-  readonly vote: 'approve' | 'reject';
-  /** Why; '' where an approval gives none. */
-  readonly reason: string;
-  /** Of the case when it was given; a vote for an older one counts no more. */
-  readonly revision: number;
-  /** ISO instant. */
-  readonly at: string;
-}
 
 export type CaseState = 'open' | 'approved' | 'rejected' | 'withdrawn' | 'expired' | 'void' | 'carried-out';
 
 /** An escalation that people decide. Every amount is in minor units of `currency`. */
-export interface Case {
+export interface Case extends Asked {
   readonly id: string;
   readonly account: string;
   /** Code of the selling entity; '' when it is about the whole account. */
@@ -39,19 +24,9 @@ export interface Case {
   readonly basis: string;
   /** The account's day on which `basis` was taken. */
   readonly day: Day;
-  /** Raised by every edit; votes for an earlier one count no more. */
-  readonly revision: number;
-  readonly requester: string;
-  readonly editors: readonly string[];
-  /** Requester and last editor, and who stood in for them or they for whom when they wrote: none of them approves. */
-  readonly barred: { readonly requester: readonly string[]; readonly editor: readonly string[] };
   readonly needed: Needed;
-  /** Whoever covers for an absent approver may decide in their place. */
-  readonly substitutes: boolean;
-  readonly votes: readonly Vote[];
   readonly state: CaseState;
   /** ISO instants. */
-  readonly openedAt: string;
   readonly expiresAt: string;
   readonly remindAt: string;
   readonly remindedAt: string | null;
@@ -122,12 +97,7 @@ export type CaseRefusal =
   | 'case-expired'
   | 'case-changed'
   | 'case-reason-missing'
-  | 'approver-requested'
-  | 'approver-edited-case'
-  | 'approver-substitutes-requester'
-  | 'approver-absent'
-  | 'approver-lacks-role'
-  | 'voted-already'
+  | ApproverRefusal
   | 'withdraw-needs-requester'
   | 'case-amount-negative'
   | 'not-due';

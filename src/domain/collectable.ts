@@ -1,7 +1,6 @@
-import type { AccountWork } from './account-work.ts';
 import type { Day } from './day.ts';
-import { disputedOf } from './dispute.ts';
-import { awaited, promiseLapsed } from './promise.ts';
+import { disputedOf, type OpenDispute } from './dispute.ts';
+import { awaited, type OpenPromise, promiseLapsed } from './promise.ts';
 import type { WorkingDays } from './working-days.ts';
 
 /** An open invoice as follow-up sees it. `open` is the residual after part payments; minor units. */
@@ -44,7 +43,10 @@ export interface ItemParts {
   readonly ask: number;
 }
 
-export type Recorded = Pick<AccountWork, 'promises' | 'disputes'>;
+export interface Recorded {
+  readonly promises: readonly OpenPromise[];
+  readonly disputes: readonly OpenDispute[];
+}
 
 /** Divides each residual into what rests and what may be asked for. A dispute recorded here and in the ledger is the same one. */
 export function divideItems(

@@ -1,4 +1,4 @@
-import type { MailAddress, MailContent } from './draft.ts';
+import type { MailAddress, MailContent } from './mail-content.ts';
 
 /** What differs between two contents in words, for the card of a draft that was voided. */
 export function contentChanges(before: MailContent, after: MailContent): string[] {

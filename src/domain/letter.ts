@@ -1,9 +1,8 @@
 import type { CustomerKind } from './account.ts';
 import type { Agreement, NoticeMethod } from './agreement.ts';
 import type { Day } from './day.ts';
-import { queued } from './delivery.ts';
-import { lacksTracking, type ServedBy, underPreAction } from './demand.ts';
-import type { Approval, Draft, DraftDecision, MailAttachment } from './draft.ts';
+import { type ServedBy, underPreAction } from './demand.ts';
+import type { Approval, MailAttachment } from './mail-content.ts';
 
 /** Pages of a letter that are drawn as pictures too: all of a short one; of a long one, with its list of invoices, the first six and the last. */
 export const LETTER_PICTURES = 7;
@@ -79,51 +78,8 @@ export type LetterRefusal =
 const KINDS: ReadonlySet<string> = new Set<LetterRequest['do']>(['edit-letter', 'review-letter', 'release-letter', 'post-letter']);
 export const isLetterRequest = (request: { readonly do: string }): request is LetterRequest => KINDS.has(request.do);
 
-/** While it is 'asked' its words can change; each change needs a new decision. `today` is the customer's. */
-export function decideLetter(draft: Draft, letter: LetterPart, request: LetterRequest, by: string, today: Day): DraftDecision {
-  if (draft.state !== 'asked') return { refused: 'letter-decided' };
-  const { account } = draft;
-  switch (request.do) {
-    case 'edit-letter': {
-      const { version, seen, notices } = request;
-      if (seen !== draft.hash) return { refused: 'draft-changed' };
-      if (version.hash === draft.hash) return { refused: 'words-unchanged' };
-      const { subject, body, hash, attachments, ...rest } = version;
-      const editors = [...draft.editors.filter((editor) => editor !== by), by];
-      const edited = { ...draft, content: { ...draft.content, subject, body, attachments }, hash, editors, notices };
-      return { draft: { ...edited, letter: { ...letter, ...rest, reviewed: null } }, facts: [{ type: 'draft-edited', account, hash }] };
-    }
-    case 'review-letter': {
-      const words = request.words.trim();
-      if (by !== letter.counsel) return { refused: 'counsel-is-another' };
-      if (request.seen !== draft.hash) return { refused: 'draft-changed' };
-      if (words === '') return { refused: 'review-words-missing' };
-      const reviewed = { by, at: request.at, hash: draft.hash };
-      return {
-        draft: { ...draft, letter: { ...letter, reviewed } },
-        facts: [{ type: 'counsel-reviewed', account, hash: draft.hash, words }],
-      };
-    }
-    case 'release-letter': {
-      const { approvals, send } = request;
-      const fact = { type: 'draft-approved' as const, account, hash: draft.hash, final: true };
-      if (!send) return { draft: { ...draft, approvals, state: 'approved' }, facts: [fact] };
-      return { draft: { ...draft, approvals, state: 'queued', delivery: queued(approvals.at(-1)?.by ?? '') }, facts: [fact] };
-    }
-    case 'post-letter': {
-      const { on, tracking } = request;
-      if (on > today) return { refused: 'posted-in-future' };
-      if (lacksTracking(request.by, tracking)) return { refused: 'tracking-missing' };
-      if (on < draft.day) return { refused: 'posted-before-letter' };
-      const posted = { by: request.by, tracking: tracking.trim() };
-      const sent = { ...draft, state: 'sent' as const, sentOn: on, closed: 'Served on paper.', letter: { ...letter, posted } };
-      return { draft: sent, facts: [{ type: 'draft-sent-by-hand', account, on, hash: draft.hash }] };
-    }
-  }
-}
-
 /** Whether the named counsel has read the letter as it is now. */
-export function reviewMissing({ hash, letter }: Draft): boolean {
+export function reviewMissing({ hash, letter }: { readonly hash: string; readonly letter?: LetterPart }): boolean {
   return letter !== undefined && letter.counsel !== null && letter.reviewed?.hash !== hash;
 }
 

@@ -1,7 +1,6 @@
 import type { Day } from './day.ts';
-import type { OfferKind } from './settlement.ts';
 
-export type PostingKind = OfferKind | 'write-off' | 'write-off-reversal';
+export type PostingKind = 'settlement' | 'discount' | 'write-off' | 'write-off-reversal';
 
 /**
  * What the bookkeepers must credit, since a customer has paid what was offered or the claim was given up, or take back, since they paid after

@@ -7,11 +7,9 @@ import { TONES } from '../domain/draft-text.ts';
 import { LETTER_LANGUAGES, type LetterLanguage, letterLanguage, letterLocale } from '../domain/letter-language.ts';
 import { formatMoney } from '../domain/money.ts';
 import { reference } from '../domain/untrusted.ts';
-import { BOOKS } from './languages/book.ts';
-import type { Letters } from './letters.ts';
+import { BOOKS } from './languages/books.ts';
+import { CALL_SCRIPTS, type Letters, scriptFiles } from './letters.ts';
 
-/** `<script>.<language>.md` of prompts/; a policy's calls use the first, a manager's the second. */
-export const CALL_SCRIPTS = ['call', 'manager-call'] as const;
 type ScriptName = (typeof CALL_SCRIPTS)[number];
 
 /** The team's Slack is in English. */
@@ -25,9 +23,6 @@ const frontMatter = z.strictObject({
   output: z.literal('call'),
   tone: z.enum(TONES),
 });
-
-/** Names of the files, so that the letters' own check knows them. */
-export const scriptFiles = (): string[] => CALL_SCRIPTS.flatMap((name) => LETTER_LANGUAGES.map((language) => `${name}.${language}.md`));
 
 /** Reads and checks the scripts; throws with one fault a line, each naming its file. All languages of one script have as many lines. */
 export function readCallScripts(dir: string, letters: Pick<Letters, 'partial'>): CallScripts {

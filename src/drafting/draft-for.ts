@@ -6,7 +6,7 @@ import type { Drafter, NamesKnown, TokenBudget } from '../operations/drafter.ts'
 import type { Draft } from './checks/check.ts';
 import { checkDraft } from './checks/draft-checks.ts';
 import { checkEdit } from './checks/edit.ts';
-import { BOOKS } from './languages/book.ts';
+import { BOOKS } from './languages/books.ts';
 import type { Letters } from './letters.ts';
 import { type DraftModel, MOST_ANSWER_TOKENS, type ModelRequest } from './model.ts';
 import { type NameIndex, nameIndex } from './names.ts';

@@ -6,7 +6,6 @@ import { z } from 'zod';
 import { TONES, type Tone } from '../domain/draft-text.ts';
 import { LETTER_KINDS, type LetterKind } from '../domain/facts.ts';
 import { LETTER_LANGUAGES, type LetterLanguage } from '../domain/letter-language.ts';
-import { scriptFiles } from './call-scripts.ts';
 import { PLACEHOLDERS, placeholdersIn, type Values } from './placeholders.ts';
 
 /** Sentences that stand in every letter, or in those they fit; `_<partial>.<language>.md`. */
@@ -25,6 +24,11 @@ const PARTIALS = [
   'sign-off',
 ] as const;
 export type Partial = (typeof PARTIALS)[number];
+
+/** `<script>.<language>.md` of prompts/; a policy's calls use the first, a manager's the second. */
+export const CALL_SCRIPTS = ['call', 'manager-call'] as const;
+/** Their files lie among the letters. */
+export const scriptFiles = (): string[] => CALL_SCRIPTS.flatMap((name) => LETTER_LANGUAGES.map((language) => `${name}.${language}.md`));
 
 /** One file of prompts/: what a model is asked for, and at the same time the letter that goes out without one. */
 export interface Letter {

@@ -2,7 +2,7 @@ import { type Day, daysBetween } from '../domain/day.ts';
 import { ASKS_NOTHING, CORRESPONDENCE, type FactSheet, type InvoiceFact } from '../domain/facts.ts';
 import { formatMoney, type Money } from '../domain/money.ts';
 import { payLink, personName, reference } from '../domain/untrusted.ts';
-import { BOOKS } from './languages/book.ts';
+import { BOOKS } from './languages/books.ts';
 import type { Letters, Partial } from './letters.ts';
 import type { Values } from './placeholders.ts';
 

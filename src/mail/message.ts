@@ -1,7 +1,7 @@
 import DKIM from 'nodemailer/lib/dkim/index.js';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
-import type { MailAddress, MailContent } from '../domain/draft.ts';
 import { isMailAddress } from '../domain/mail-address.ts';
+import type { MailAddress, MailContent } from '../domain/mail-content.ts';
 import { mailHtml } from '../domain/mail-html.ts';
 import type { MailHeaders } from '../operations/send-ports.ts';
 

@@ -1,5 +1,6 @@
-import { type AccountRefusal, type AccountRequest, decideAccount, LONGEST_HOLD_DAYS } from '../domain/account-work.ts';
+import { type AccountRefusal, type AccountRequest, LONGEST_HOLD_DAYS } from '../domain/account-work.ts';
 import { addDays, dayIn } from '../domain/day.ts';
+import { decideAccount } from '../domain/decide-account.ts';
 import type { AccountStore, Clock, SettingsStore, WorkedAccount } from './ports.ts';
 import { writeOnce } from './write-once.ts';
 

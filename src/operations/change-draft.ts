@@ -1,5 +1,6 @@
 import { dayIn } from '../domain/day.ts';
-import { type Draft, type DraftRefusal, type DraftRequest, decideDraft } from '../domain/draft.ts';
+import { decideDraft } from '../domain/decide-draft.ts';
+import type { Draft, DraftRefusal, DraftRequest } from '../domain/draft.ts';
 import type { Clock, DraftStore, Ledger, SettingsStore } from './ports.ts';
 import { writeOnce } from './write-once.ts';
 

@@ -1,6 +1,6 @@
 import { type Correspondence, whyNotWrite } from '../domain/correspondence.ts';
-import type { DraftInvoice } from '../domain/draft.ts';
 import { type FactSheet, factSheet, NO_HISTORY } from '../domain/facts.ts';
+import type { DraftInvoice } from '../domain/mail-content.ts';
 import { untrusted } from '../domain/untrusted.ts';
 import { type AccountCase, decideCase, type FollowUpPorts, readAccountDay } from './account-days.ts';
 import { type MatterNow, matterNow } from './correspondence-matter.ts';

@@ -1,5 +1,5 @@
-import type { MailAttachment } from '../domain/draft.ts';
 import type { FactSheet } from '../domain/facts.ts';
+import type { MailAttachment } from '../domain/mail-content.ts';
 import type { Statement, StatementStyle } from '../domain/statement.ts';
 import type { MailFacts } from './draft-content.ts';
 import { type CopyPorts, copiesNow, readCopies } from './invoice-copies.ts';

@@ -2,7 +2,6 @@ import type { Contact } from '../domain/account.ts';
 import { type Charge, leftOf } from '../domain/charges.ts';
 import { knownContacts, mailable } from '../domain/contact-book.ts';
 import type { Day } from '../domain/day.ts';
-import type { DraftInvoice, MailAddress, MailAttachment, MailContent } from '../domain/draft.ts';
 import {
   CHARGE_STAGES,
   COPY_STAGES,
@@ -16,7 +15,9 @@ import {
   STATEMENT_STAGES,
 } from '../domain/facts.ts';
 import type { FollowUpAction } from '../domain/follow-up.ts';
+import type { Invoice } from '../domain/invoice.ts';
 import { invoiceCopy } from '../domain/invoice-copy.ts';
+import type { DraftInvoice, MailAddress, MailAttachment, MailContent } from '../domain/mail-content.ts';
 import type { MailLayout } from '../domain/mail-html.ts';
 import { addTo, isExact, type Money } from '../domain/money.ts';
 import type { SenderIdentity } from '../domain/sender.ts';
@@ -108,20 +109,7 @@ export async function mailFacts(
       contact: { name: untrusted(contact.name), salutation: null },
       seller: { name: identity.name },
       sender,
-      invoices: action.invoices.map((invoice) => {
-        const detail = details.get(invoice.number);
-        return {
-          number: untrusted(invoice.number),
-          issued: invoice.issued,
-          due: invoice.due,
-          open: invoice.open,
-          asked: invoice.asked,
-          currency: invoice.currency,
-          purchaseOrder: detail?.purchaseOrder ? untrusted(detail.purchaseOrder) : null,
-          payLink: detail?.payLink ? untrusted(detail.payLink) : null,
-          ...copyLinkOf(stage, detail?.copy),
-        };
-      }),
+      invoices: invoiceFacts(action, stage, details),
       leftOut: leftOutOf(action),
       charges: CHARGE_STAGES.has(stage) ? sumsOf(charges) : [],
       credits: action.totals.filter((total) => total.credit > 0).map(({ credit, currency }) => ({ amount: credit, currency })),
@@ -205,6 +193,23 @@ export function mailContent(
 }
 
 const RESTING: Readonly<Record<string, LeftOut['why']>> = { promised: 'promised', disputed: 'disputed', planned: 'planned' };
+
+function invoiceFacts(action: FollowUpAction, stage: LetterKind, details: ReadonlyMap<string, Invoice>): FactSheet['invoices'] {
+  return action.invoices.map(({ number, issued, due, open, asked, currency }) => {
+    const detail = details.get(number);
+    return {
+      number: untrusted(number),
+      issued,
+      due,
+      open,
+      asked,
+      currency,
+      purchaseOrder: detail?.purchaseOrder ? untrusted(detail.purchaseOrder) : null,
+      payLink: detail?.payLink ? untrusted(detail.payLink) : null,
+      ...copyLinkOf(stage, detail?.copy),
+    };
+  });
+}
 
 function leftOutOf(action: FollowUpAction): LeftOut[] {
   const sums = new Map<string, { why: LeftOut['why']; money: { amount: number; currency: string } }>();

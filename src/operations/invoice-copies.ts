@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { MailAttachment } from '../domain/draft.ts';
 import { invoiceCopy } from '../domain/invoice-copy.ts';
+import type { MailAttachment } from '../domain/mail-content.ts';
 import { keepMailFile, type MailFilePorts } from './mail-files.ts';
 import type { Fingerprint } from './ports.ts';
 

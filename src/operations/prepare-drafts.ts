@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { contentChanges } from '../domain/content-changes.ts';
 import { addDays, dayIn } from '../domain/day.ts';
-import { approvalBasis, type Draft, type MailContent, personsWords } from '../domain/draft.ts';
+import { type Draft, personsWords } from '../domain/draft.ts';
 import { stamp } from '../domain/fact.ts';
 import type { FollowUpAction } from '../domain/follow-up.ts';
+import { approvalBasis, type MailContent } from '../domain/mail-content.ts';
 import { AmountTooLarge } from '../domain/money.ts';
 import { dayOff, weekendOf, workingDaysSince } from '../domain/working-days.ts';
 import { type FollowUpPorts, idOf, readAccountDay } from './account-days.ts';

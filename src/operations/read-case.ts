@@ -1,4 +1,5 @@
-import { type Case, standing, type Vote } from '../domain/case.ts';
+import { type Case, standing } from '../domain/case.ts';
+import type { Vote } from '../domain/case-people.ts';
 import { whoMayDecide } from '../domain/case-people.ts';
 import { dayIn, daysBetween } from '../domain/day.ts';
 import { type PaymentPattern, paymentPattern } from '../domain/payment-pattern.ts';

@@ -1,45 +1,23 @@
 import { createHmac } from 'node:crypto';
 import { type Day, dayIn } from '../domain/day.ts';
-import { approvalBasis, type Draft } from '../domain/draft.ts';
+import type { Draft } from '../domain/draft.ts';
 import { byUrgency } from '../domain/draft-urgency.ts';
 import { isMailAddress } from '../domain/mail-address.ts';
-import { MAIL_LIMITS, type MailLimits } from '../domain/mail-budget.ts';
+import { MAIL_LIMITS } from '../domain/mail-budget.ts';
+import { approvalBasis } from '../domain/mail-content.ts';
 import { lasting, probeTime } from '../domain/mail-trouble.ts';
 import { messageIdOf } from '../domain/message-id.ts';
 import { nextSendingTime } from '../domain/sending-hours.ts';
 import { calendarAround } from './account-days.ts';
 import { failureOf, SomeFailed } from './each-alone.ts';
-import { keepMailFile, type MailFilePorts, readMailFile } from './mail-files.ts';
-import type { MarkSentPorts } from './mark-sent.ts';
-import type { Jobs, StoredDraft } from './ports.ts';
-import { type PrepareDraftsPorts, recheckDraft } from './prepare-drafts.ts';
+import { keepMailFile, readMailFile } from './mail-files.ts';
+import type { StoredDraft } from './ports.ts';
+import { recheckDraft } from './prepare-drafts.ts';
 import { readMailbox, takeMailboxTurn, takeProbe } from './send-mailbox.ts';
 import { recordOutcome, settleLapsed, stepDraft } from './send-outcome.ts';
-import type { Mailer, MailRates, MailStates, SendClaim, SendClaims } from './send-ports.ts';
-
-export interface SendTimes {
-  /** A claim's life before the point of no return. */
-  readonly claimSeconds: number;
-  /** Behind it: how long the server may take to answer; longer than the mailer waits. */
-  readonly answerSeconds: number;
-  /** Mails to one recipient domain in a minute. */
-  readonly perMinute: number;
-  /** What the mailbox may send. */
-  readonly limits: MailLimits;
-}
+import type { SendClaim, SendPorts, SendTimes } from './send-ports.ts';
 
 export const SEND_TIMES: SendTimes = { claimSeconds: 180, answerSeconds: 660, perMinute: 30, limits: MAIL_LIMITS };
-
-export interface SendPorts extends PrepareDraftsPorts, MarkSentPorts, MailFilePorts {
-  readonly sendClaims: SendClaims;
-  readonly mailRates: MailRates;
-  readonly mailStates: MailStates;
-  readonly mailer: Mailer;
-  readonly jobs: Jobs;
-  readonly times: SendTimes;
-  /** Secret for the tokens of reply addresses; null: answers go to the sender's address as it is. */
-  readonly replySecret: string | null;
-}
 
 /** Exchange Online takes no more connections of a mailbox at once (techcommunity.microsoft.com/blog/exchange/…/607825). */
 const AT_ONCE = 3;

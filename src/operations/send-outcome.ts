@@ -4,9 +4,8 @@ import { changeDraft } from './change-draft.ts';
 import { eachAlone } from './each-alone.ts';
 import { markBounced } from './mark-bounced.ts';
 import { recordContact } from './mark-sent.ts';
-import type { SendPorts } from './send-approved.ts';
 import { meetTrouble, overcomeTroubles, releaseProbe } from './send-mailbox.ts';
-import type { MailOutcome, SendClaim } from './send-ports.ts';
+import type { MailOutcome, SendClaim, SendPorts } from './send-ports.ts';
 import { troubleTell } from './tell-trouble.ts';
 
 const BY = 'clock';

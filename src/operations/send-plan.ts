@@ -2,8 +2,8 @@ import type { Draft } from '../domain/draft.ts';
 import { byUrgency } from '../domain/draft-urgency.ts';
 import { leavesAt } from '../domain/mail-budget.ts';
 import { isTold, lasting, type MailTrouble, probeTime } from '../domain/mail-trouble.ts';
-import type { SendPorts } from './send-approved.ts';
 import { readMailbox } from './send-mailbox.ts';
+import type { SendPorts } from './send-ports.ts';
 
 /** When a queued mail leaves, as far as can be said now. */
 export interface SendPlan {

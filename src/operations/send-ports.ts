@@ -1,6 +1,10 @@
-import type { MailContent } from '../domain/draft.ts';
-import type { MailBudget } from '../domain/mail-budget.ts';
+import type { MailBudget, MailLimits } from '../domain/mail-budget.ts';
+import type { MailContent } from '../domain/mail-content.ts';
 import type { MailTrouble, TroubleKind } from '../domain/mail-trouble.ts';
+import type { MailFilePorts } from './mail-files.ts';
+import type { MarkSentPorts } from './mark-sent.ts';
+import type { Jobs } from './ports.ts';
+import type { PrepareDraftsPorts } from './prepare-drafts.ts';
 
 export interface MailHeaders {
   /** With angle brackets. */
@@ -84,4 +88,26 @@ export interface MailStates {
   read(mailbox: string): Promise<{ readonly version: number; readonly state: MailState } | null>;
   /** False when the version has moved on; version 0: there was none. */
   write(mailbox: string, version: number, state: MailState): Promise<boolean>;
+}
+
+export interface SendTimes {
+  /** A claim's life before the point of no return. */
+  readonly claimSeconds: number;
+  /** Behind it: how long the server may take to answer; longer than the mailer waits. */
+  readonly answerSeconds: number;
+  /** Mails to one recipient domain in a minute. */
+  readonly perMinute: number;
+  /** What the mailbox may send. */
+  readonly limits: MailLimits;
+}
+
+export interface SendPorts extends PrepareDraftsPorts, MarkSentPorts, MailFilePorts {
+  readonly sendClaims: SendClaims;
+  readonly mailRates: MailRates;
+  readonly mailStates: MailStates;
+  readonly mailer: Mailer;
+  readonly jobs: Jobs;
+  readonly times: SendTimes;
+  /** Secret for the tokens of reply addresses; null: answers go to the sender's address as it is. */
+  readonly replySecret: string | null;
 }

@@ -1,6 +1,7 @@
-import { type AccountRequest, type AccountWork, decideAccount } from '../domain/account-work.ts';
+import type { AccountRequest, AccountWork } from '../domain/account-work.ts';
 import { arrangedParts } from '../domain/arrangements.ts';
 import { addDays, type Day } from '../domain/day.ts';
+import { decideAccount } from '../domain/decide-account.ts';
 import type { FollowUpAction } from '../domain/follow-up.ts';
 import type { Policies } from '../domain/policies.ts';
 import { type AccountCase, decideCase, type FollowUpPorts, readAccountDays } from './account-days.ts';

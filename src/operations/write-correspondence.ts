@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { contentChanges } from '../domain/content-changes.ts';
 import { CORRESPONDENCE_NAMES, type Correspondence, sameMatter } from '../domain/correspondence.ts';
-import { approvalBasis, type Draft, personsWords } from '../domain/draft.ts';
+import { type Draft, personsWords } from '../domain/draft.ts';
 import { stamp } from '../domain/fact.ts';
+import { approvalBasis } from '../domain/mail-content.ts';
 import { workingDayAfter, workingDaysSince } from '../domain/working-days.ts';
 import { changeDraft } from './change-draft.ts';
 import { type CorrespondenceMail, type CorrespondenceMailPorts, correspondenceMail } from './correspondence-mail.ts';

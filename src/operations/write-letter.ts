@@ -1,8 +1,9 @@
 import type { Day } from '../domain/day.ts';
-import { approvalBasis, type Draft, type MailAttachment } from '../domain/draft.ts';
+import type { Draft } from '../domain/draft.ts';
 import { stamp } from '../domain/fact.ts';
 import { groundChanges, type LetterPart, type LetterVersion } from '../domain/letter.ts';
 import type { LetterPaper } from '../domain/letter-paper.ts';
+import { approvalBasis, type MailAttachment } from '../domain/mail-content.ts';
 import type { MailLayout } from '../domain/mail-html.ts';
 import { type ChangeDraftResult, changeDraft } from './change-draft.ts';
 import { mailContent } from './draft-content.ts';

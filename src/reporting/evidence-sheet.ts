@@ -77,27 +77,16 @@ export function sheet(pdf: Pdf) {
   };
   /** The last `sums` rows are bold. */
   const table = async (columns: readonly Column[], rows: readonly (readonly string[])[], sums = 0) => {
-    const heightOf = (cells: readonly string[], font: string) => {
-      pdf.font(font).fontSize(8.5);
-      return Math.max(...cells.map((cell, at) => pdf.heightOfString(oneLine(cell) || ' ', { width: columns[at]![1] * WIDTH - 6 })));
-    };
     const drawn = (cells: readonly string[], font: string) => {
-      const height = heightOf(cells, font);
-      const texts = cells.map(oneLine);
+      const height = rowHeight(pdf, columns, cells, font);
       if (y + height > BOTTOM) {
         pdf.addPage();
         y = TOP;
         head();
         pdf.font(font).fontSize(8.5);
       }
-      let x = LEFT;
-      for (const [at, [, share, align = 'left']] of columns.entries()) {
-        pdf.text(texts[at] ?? '', x, y, { width: share * WIDTH - 6, align });
-        x += share * WIDTH;
-      }
-      y += height + 4;
-      pdf.moveTo(LEFT, y).lineTo(RIGHT, y).lineWidth(0.5).strokeColor(RULE).stroke();
-      y += 4;
+      drawRow(pdf, columns, cells, y, height);
+      y += height + 8;
     };
     const head = () =>
       drawn(
@@ -105,7 +94,7 @@ export function sheet(pdf: Pdf) {
         'bold',
       );
     // Head and first row stay together, unless that row fills most of a page.
-    begin(Math.min(BODY / 2, 40 + heightOf(rows[0] ?? [''], 'regular')));
+    begin(Math.min(BODY / 2, 40 + rowHeight(pdf, columns, rows[0] ?? [''], 'regular')));
     head();
     for (const [at, cells] of rows.entries()) {
       if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await setImmediate();
@@ -114,6 +103,22 @@ export function sheet(pdf: Pdf) {
     y += 6;
   };
   return { pdf, text, heading, pairs, table };
+}
+
+function rowHeight(pdf: Pdf, columns: readonly Column[], cells: readonly string[], font: string): number {
+  pdf.font(font).fontSize(8.5);
+  return Math.max(...cells.map((cell, at) => pdf.heightOfString(oneLine(cell) || ' ', { width: columns[at]![1] * WIDTH - 6 })));
+}
+
+/** The cells in the present font, and a rule below them. */
+function drawRow(pdf: Pdf, columns: readonly Column[], cells: readonly string[], y: number, height: number): void {
+  let x = LEFT;
+  for (const [at, [, share, align = 'left']] of columns.entries()) {
+    pdf.text(oneLine(cells[at] ?? ''), x, y, { width: share * WIDTH - 6, align });
+    x += share * WIDTH;
+  }
+  const below = y + height + 4;
+  pdf.moveTo(LEFT, below).lineTo(RIGHT, below).lineWidth(0.5).strokeColor(RULE).stroke();
 }
 
 /** On every page, when all are drawn. */

@@ -7,9 +7,10 @@ import { type ChangeAccountPorts, changeAccount } from '../operations/change-acc
 import type { TeamStore } from '../operations/ports.ts';
 import { type PrivilegedPorts, readableFacts } from '../operations/privileged.ts';
 import { type ReadAccountPorts, readAccount } from '../operations/read-account.ts';
-import { accountCardReply, type CardRef } from './blocks/account-card.ts';
+import { accountCardReply } from './blocks/account-card.ts';
 import { type Asker, type ClickRequest, Refused, type SubmitRequest } from './listeners.ts';
 import { fieldErrors, type modal } from './modals.ts';
+import type { CardRef } from './pressed.ts';
 import { REFUSED } from './refusals.ts';
 import type { Reply } from './reply.ts';
 
@@ -41,21 +42,7 @@ export const carriedBy = (request: SubmitRequest): Carried => carriedRef.parse(J
 
 /** What every subject that works from an account's card has in common. */
 export function accountCards(ports: CardPorts) {
-  const card = async (id: string, asker: Asker, notice?: string): Promise<Reply> => {
-    const [found, settings, team] = await Promise.all([readAccount(ports, id), ports.settings.read(), ports.team.read()]);
-    if (!found) throw new Refused(REFUSED['no-such-account']);
-    const timeline = await readableFacts(ports, id, asker.user, found.timeline);
-    const view = {
-      card: { ...found, timeline },
-      zone: settings.zone,
-      now: ports.clock.now(),
-      mayCollect: mayDo(team, asker.user, 'collect'),
-      mayManage: mayDo(team, asker.user, 'manage'),
-      mayApprove: mayDo(team, asker.user, 'approve'),
-      collectorLeft: memberOf(team, found.work.collector ?? '')?.left ?? false,
-    };
-    return accountCardReply(notice === undefined ? view : { ...view, notice });
-  };
+  const card = (id: string, asker: Asker, notice?: string) => drawCard(ports, id, asker, notice);
   /** The clicked card's account, when the card is current; else the asker gets the current card and nothing happens. */
   const current = async (request: ClickRequest): Promise<FromCard | null> => {
     const value = cardRef.parse(JSON.parse(request.value));
@@ -121,3 +108,19 @@ export function accountCards(ports: CardPorts) {
 }
 
 export type AccountCards = ReturnType<typeof accountCards>;
+
+async function drawCard(ports: CardPorts, id: string, asker: Asker, notice?: string): Promise<Reply> {
+  const [found, settings, team] = await Promise.all([readAccount(ports, id), ports.settings.read(), ports.team.read()]);
+  if (!found) throw new Refused(REFUSED['no-such-account']);
+  const timeline = await readableFacts(ports, id, asker.user, found.timeline);
+  const view = {
+    card: { ...found, timeline },
+    zone: settings.zone,
+    now: ports.clock.now(),
+    mayCollect: mayDo(team, asker.user, 'collect'),
+    mayManage: mayDo(team, asker.user, 'manage'),
+    mayApprove: mayDo(team, asker.user, 'approve'),
+    collectorLeft: memberOf(team, found.work.collector ?? '')?.left ?? false,
+  };
+  return accountCardReply(notice === undefined ? view : { ...view, notice });
+}

@@ -96,6 +96,8 @@ export function draftCards(ports: DraftCardPorts) {
   return { show, showNext, showApproved, draftOf, cardOf };
 }
 
+export type DraftCards = ReturnType<typeof draftCards>;
+
 const closedNotice = ({ draft }: StoredDraft) => `It was ${draft.state === 'void' ? 'voided' : 'rejected'}: ${plain(draft.closed)}`;
 
 /** When the mail that was just approved leaves. */

@@ -11,6 +11,8 @@ type Answer = Awaited<ReturnType<Fetch>>;
 /** Of a call whose body is text: everything but files. */
 type Init = NonNullable<Parameters<Fetch>[1]> & { body: string };
 
+type Told = (way: string, content: unknown, cuts: readonly string[]) => void;
+
 export interface Exit {
   /** For every client that speaks to Slack; Bolt answers response_urls by it too. */
   readonly fetch: Fetch;
@@ -44,9 +46,7 @@ export function openExit(slack: string, token: string, log: Logger, send: Fetch 
     log.warn({ channel }, 'a channel is shared with another company; what belongs there waits');
     tell(channel);
   };
-  const told = (way: string, content: unknown, cuts: readonly string[]) => {
-    if (cuts.length > 0) log.warn({ way, cuts, ids: idsIn(content) }, 'something was too long for Slack and was shortened');
-  };
+  const told = cutTeller(log);
 
   /** Null: it may leave. */
   const keptBack = async (method: string, fields: URLSearchParams): Promise<Answer | null> => {
@@ -67,23 +67,9 @@ export function openExit(slack: string, token: string, log: Logger, send: Fetch 
   const call = async (method: string, url: string, init: Init): Promise<Answer> => {
     const fields = new URLSearchParams(init.body);
     const before = fields.toString();
-    if (VIEWS.has(method)) {
-      const view = JSON.parse(fields.get('view') ?? 'null') as Json | null;
-      const fitted = view && fitView(view);
-      if (fitted && fitted.cuts.length > 0) fields.set('view', JSON.stringify(fitted.value));
-      told(method, view, fitted?.cuts ?? []);
-    } else {
-      if (CONTENT.has(method)) {
-        const [text, blocks] = [fields.get('text'), fields.get('blocks')];
-        const content = { ...(text === null ? {} : { text }), ...(blocks === null ? {} : { blocks: JSON.parse(blocks) as Json[] }) };
-        const { value, cuts } = fitMessage(content);
-        if (cuts.length > 0 && value.text !== undefined) fields.set('text', value.text);
-        if (cuts.length > 0 && value.blocks !== undefined) fields.set('blocks', JSON.stringify(value.blocks));
-        told(method, content.blocks, cuts);
-      }
-      const kept = await keptBack(method, fields);
-      if (kept) return kept;
-    }
+    fitFields(method, fields, told);
+    const kept = VIEWS.has(method) ? null : await keptBack(method, fields);
+    if (kept) return kept;
     const after = fields.toString();
     return send(url, after === before ? init : { ...init, body: after });
   };
@@ -116,8 +102,7 @@ export function openExit(slack: string, token: string, log: Logger, send: Fetch 
     guard(app) {
       const process = app.processEvent.bind(app);
       app.processEvent = (event: ReceiverEvent) => {
-        const [url, channel] = answerPlace(event.body);
-        if (url !== '') remember(places, url, channel);
+        remember(places, event.body);
         const ack: ReceiverEvent['ack'] = (response) => {
           const { value, cuts } = fitAck(response);
           told('acknowledgement', response, cuts);
@@ -127,6 +112,29 @@ export function openExit(slack: string, token: string, log: Logger, send: Fetch 
       };
     },
   };
+}
+
+function cutTeller(log: Logger): Told {
+  return (way, content, cuts) => {
+    if (cuts.length > 0) log.warn({ way, cuts, ids: idsIn(content) }, 'something was too long for Slack and was shortened');
+  };
+}
+
+/** Shortens what a call carries where Slack would refuse it, and says so. */
+function fitFields(method: string, fields: URLSearchParams, told: Told): void {
+  if (VIEWS.has(method)) {
+    const view = JSON.parse(fields.get('view') ?? 'null') as Json | null;
+    const fitted = view && fitView(view);
+    if (fitted && fitted.cuts.length > 0) fields.set('view', JSON.stringify(fitted.value));
+    told(method, view, fitted?.cuts ?? []);
+  } else if (CONTENT.has(method)) {
+    const [text, blocks] = [fields.get('text'), fields.get('blocks')];
+    const content = { ...(text === null ? {} : { text }), ...(blocks === null ? {} : { blocks: JSON.parse(blocks) as Json[] }) };
+    const { value, cuts } = fitMessage(content);
+    if (cuts.length > 0 && value.text !== undefined) fields.set('text', value.text);
+    if (cuts.length > 0 && value.blocks !== undefined) fields.set('blocks', JSON.stringify(value.blocks));
+    told(method, content.blocks, cuts);
+  }
 }
 
 function plainAnswer(why: 'shared' | 'unknown') {
@@ -140,7 +148,9 @@ function answerPlace(body: Json): [url: string, channel: string] {
   return [typeof body.response_url === 'string' ? body.response_url : '', typeof channel === 'string' ? channel : ''];
 }
 
-function remember(places: Map<string, string>, url: string, channel: string): void {
+function remember(places: Map<string, string>, body: Json): void {
+  const [url, channel] = answerPlace(body);
+  if (url === '') return;
   const oldest = places.keys().next().value;
   if (places.size >= REMEMBERED && oldest !== undefined) places.delete(oldest);
   places.set(url, channel);

@@ -83,10 +83,9 @@ export function importCards(ports: ImportCardsPorts) {
     return next.finally(() => drawing.get(id) === next && drawing.delete(id));
   };
 
-  const gone = async (channel: string) => ![null, SHARED_PLACE].includes(await ports.placeProblem(channel));
   const renderCard: Renderer = async ({ file: id }) => {
     const file = await dropped.load(String(id));
-    if (!file || (await gone(file.channel))) return null;
+    if (!file || (await gone(ports, file.channel))) return null;
     const posted = async (ts: string) => {
       await dropped.setCard(file.id, ts);
       // A workspace may refuse every update: only news is worth another card.
@@ -94,20 +93,8 @@ export function importCards(ports: ImportCardsPorts) {
     };
     return { channel: file.channel, ...inThread(file), messages: [card(file, null)], posted };
   };
-  const renderSummary: Renderer = async ({ file: id }) => {
-    const file = await dropped.load(String(id));
-    if (!file?.outcome || (await gone(file.channel))) return null;
-    const rejects = await shareRejects(ports, file);
-    const blocks = [
-      section(`:white_check_mark: *${plain(file.name)}* is imported, <@${file.startedBy}>.`),
-      ...outcomeBlocks({ ...file.outcome, firstRejects: [] }, false),
-    ];
-    if (rejects !== '') blocks.push(section(rejects));
-    return { channel: file.channel, ...inThread(file), messages: [{ text: `${file.name} is imported`, blocks }] };
-  };
-
   return {
-    renderers: { [CARD_JOB]: renderCard, [SUMMARY_JOB]: renderSummary },
+    renderers: { [CARD_JOB]: renderCard, [SUMMARY_JOB]: summaryRenderer(ports) },
     postCard,
     redraw,
     onProgress(id: string, progress: FileProgress): void {
@@ -128,6 +115,23 @@ export function importCards(ports: ImportCardsPorts) {
     },
     /** Resolves when nothing is being drawn. */
     idle: async () => void (await Promise.all(drawing.values())),
+  };
+}
+
+const gone = async ({ placeProblem }: ImportCardsPorts, channel: string) => ![null, SHARED_PLACE].includes(await placeProblem(channel));
+
+/** How an import ended, in the thread of its card. */
+function summaryRenderer(ports: ImportCardsPorts): Renderer {
+  return async ({ file: id }) => {
+    const file = await ports.dropped.load(String(id));
+    if (!file?.outcome || (await gone(ports, file.channel))) return null;
+    const rejects = await shareRejects(ports, file);
+    const blocks = [
+      section(`:white_check_mark: *${plain(file.name)}* is imported, <@${file.startedBy}>.`),
+      ...outcomeBlocks({ ...file.outcome, firstRejects: [] }, false),
+    ];
+    if (rejects !== '') blocks.push(section(rejects));
+    return { channel: file.channel, ...inThread(file), messages: [{ text: `${file.name} is imported`, blocks }] };
   };
 }
 

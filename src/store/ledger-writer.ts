@@ -42,14 +42,6 @@ export function ledgerWriter(models: LedgerModels, run: string, sample: boolean,
     for (const id of unmarked) marked.add(id);
   }
 
-  async function writeAccounts(records: readonly Of<'account'>[]): Promise<void> {
-    const update = ({ account }: Of<'account'>) => {
-      const fields = Object.entries(ledgerFields(account)).map(([field, value]) => [`ledger.${field}`, value]);
-      return { updateOne: { filter: { _id: accountId(account.number) }, update: { $set: Object.fromEntries(fields) } } };
-    };
-    await bulk(models.accounts, records.map(update));
-  }
-
   async function writeInvoices(records: readonly Of<'invoice'>[], put: Put): Promise<void> {
     if (records.length === 0) return;
     const invoices = records.map((record) => invoiceDocument(record, sample));
@@ -87,7 +79,7 @@ export function ledgerWriter(models: LedgerModels, run: string, sample: boolean,
       await mark(new Set([...parts.keys(), ...(await formerAccounts(models, held))]), parts);
       const heldIds = new Set(held.map(recordId));
       const put: Put = (row) => (heldIds.has(row._id) ? replace(row) : { insertOne: { document: row } });
-      await writeAccounts(ofKind(records, 'account'));
+      await writeAccounts(models, ofKind(records, 'account'));
       await bulk(
         models.contacts,
         ofKind(records, 'contact').map((record) => put(contactDocument(record, sample))),
@@ -104,6 +96,14 @@ export function ledgerWriter(models: LedgerModels, run: string, sample: boolean,
       await settle(models, ids);
     },
   };
+}
+
+async function writeAccounts(models: LedgerModels, records: readonly Of<'account'>[]): Promise<void> {
+  const update = ({ account }: Of<'account'>) => {
+    const fields = Object.entries(ledgerFields(account)).map(([field, value]) => [`ledger.${field}`, value]);
+    return { updateOne: { filter: { _id: accountId(account.number) }, update: { $set: Object.fromEntries(fields) } } };
+  };
+  await bulk(models.accounts, records.map(update));
 }
 
 /** An invoice or payment may move to another account: the one it leaves is touched, too. */

@@ -44,19 +44,6 @@ export function timelineStore(connection: Connection): Timeline {
     return remarked([...facts, ...[...fresh].reverse()]);
   }
 
-  const entryOf = (marks: ReadonlyMap<string, Marking>, { document, fact, erased }: Told): TimelineEntry => ({
-    seq: document._id,
-    fact,
-    marking: marks.get(fact.id) ?? document.entry.marking ?? markingOf(fact),
-    erased,
-  });
-  const freshEntry = (marks: ReadonlyMap<string, Marking>, fact: RecordedFact): TimelineEntry => ({
-    seq: null,
-    fact,
-    marking: marks.get(fact.id) ?? markingOf(fact),
-    erased: false,
-  });
-
   return {
     async latest(aggregate, limit) {
       const found = await entries.find<TrailDocument>({ 'entry.aggregate': aggregate }, { sort: { _id: -1 }, limit }).toArray();
@@ -102,3 +89,17 @@ export function timelineStore(connection: Connection): Timeline {
     },
   };
 }
+
+const entryOf = (marks: ReadonlyMap<string, Marking>, { document, fact, erased }: Told): TimelineEntry => ({
+  seq: document._id,
+  fact,
+  marking: marks.get(fact.id) ?? document.entry.marking ?? markingOf(fact),
+  erased,
+});
+
+const freshEntry = (marks: ReadonlyMap<string, Marking>, fact: RecordedFact): TimelineEntry => ({
+  seq: null,
+  fact,
+  marking: marks.get(fact.id) ?? markingOf(fact),
+  erased: false,
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type AccountRequest, decideAccount, NEW_WORK, onHold } from '../../src/domain/account-work.ts';
+import { type AccountRequest, NEW_WORK, onHold } from '../../src/domain/account-work.ts';
 import { day } from '../../src/domain/day.ts';
+import { decideAccount } from '../../src/domain/decide-account.ts';
 
 const today = day('2026-11-20');
 const latest = day('2027-05-19');

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type AccountWork, decideAccount, NEW_WORK } from '../../src/domain/account-work.ts';
+import { type AccountWork, NEW_WORK } from '../../src/domain/account-work.ts';
 import type { CallOutcome, CallRequest } from '../../src/domain/call.ts';
 import { callable, knownContacts, mailable } from '../../src/domain/contact-book.ts';
 import { addDays, type Day, day } from '../../src/domain/day.ts';
+import { decideAccount } from '../../src/domain/decide-account.ts';
 import { ladderOf } from '../../src/domain/ladder.ts';
 
 const MONDAY = day('2026-11-23');

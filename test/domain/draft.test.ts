@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { contentChanges } from '../../src/domain/content-changes.ts';
 import { day } from '../../src/domain/day.ts';
-import { approvalBasis, type Draft, type DraftRequest, decideDraft, type MailContent, mayBatch } from '../../src/domain/draft.ts';
+import { decideDraft } from '../../src/domain/decide-draft.ts';
+import { type Draft, type DraftRequest, mayBatch } from '../../src/domain/draft.ts';
+import { approvalBasis, type MailContent } from '../../src/domain/mail-content.ts';
 
 const today = day('2026-11-20');
 const content: MailContent = {

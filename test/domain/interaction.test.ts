@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { type AccountRequest, decideAccount, NEW_WORK } from '../../src/domain/account-work.ts';
+import { type AccountRequest, NEW_WORK } from '../../src/domain/account-work.ts';
 import { day } from '../../src/domain/day.ts';
+import { decideAccount } from '../../src/domain/decide-account.ts';
 import { LONGEST_INTERACTION, type NamedFile } from '../../src/domain/interaction.ts';
 
 const TODAY = day('2026-11-23');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { approvalBasis, type MailContent } from '../../src/domain/draft.ts';
+import { approvalBasis, type MailContent } from '../../src/domain/mail-content.ts';
 import { mailHtml } from '../../src/domain/mail-html.ts';
 import { fingerprint } from '../../src/store/fingerprint.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type AccountRequest, type AccountWork, decideAccount, NEW_WORK } from '../../src/domain/account-work.ts';
+import { type AccountRequest, type AccountWork, NEW_WORK } from '../../src/domain/account-work.ts';
 import { day } from '../../src/domain/day.ts';
+import { decideAccount } from '../../src/domain/decide-account.ts';
 import { DEFAULT_POLICY } from '../../src/domain/default-policies.ts';
 import { nextDemand, positionIn } from '../../src/domain/ladder.ts';
 import { awaited, judgePromise, promiseLapsed } from '../../src/domain/promise.ts';

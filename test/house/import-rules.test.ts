@@ -37,3 +37,8 @@ it('catches one adapter that imports another', async () => {
   const violations = await planted('slack/text.ts', "import '../store/jobs.ts';");
   expect(violations).toContain('adapters-to-operations-and-domain: src/slack/text.ts -> src/store/jobs.ts');
 });
+
+it('catches a circle that is made of types alone', async () => {
+  const violations = await planted('domain/day.ts', "import type { Payment } from './invoice.ts';\nexport type Taken = Payment;");
+  expect(violations.some((violation) => violation.startsWith('no-circular: ') && violation.includes('src/domain/day.ts'))).toBe(true);
+});

@@ -5,7 +5,7 @@ import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { MailContent } from '../../src/domain/draft.ts';
+import type { MailContent } from '../../src/domain/mail-content.ts';
 import { dkimKey, smtpMailer, smtpOptions } from '../../src/mail/smtp.ts';
 import { failureAdvice } from '../../src/slack/blocks/delivery.ts';
 import { dkimVerdict } from '../support/dkim.ts';

@@ -7,7 +7,8 @@ import { changeAccount } from '../../src/operations/change-account.ts';
 import { changeDraft } from '../../src/operations/change-draft.ts';
 import { prepareDrafts, recheckDrafts } from '../../src/operations/prepare-drafts.ts';
 import { resolveSend } from '../../src/operations/resolve-send.ts';
-import { SEND_TIMES, type SendPorts, sendApproved } from '../../src/operations/send-approved.ts';
+import { SEND_TIMES, sendApproved } from '../../src/operations/send-approved.ts';
+import type { SendPorts } from '../../src/operations/send-ports.ts';
 import { type House, openHouse } from '../support/house.ts';
 import { type SmtpSink, smtpSink } from '../support/smtp-sink.ts';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import mongoose from 'mongoose';
 import { expect, it, onTestFinished } from 'vitest';
-import { approvalBasis } from '../../src/domain/draft.ts';
+import { approvalBasis } from '../../src/domain/mail-content.ts';
 import { mailFile } from '../../src/mail/mail-file.ts';
 import { decoded } from '../support/decoded-mail.ts';
 import { postOffice } from '../support/post-office.ts';

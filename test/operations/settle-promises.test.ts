@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { type AccountWork, decideAccount, NEW_WORK } from '../../src/domain/account-work.ts';
+import { type AccountWork, NEW_WORK } from '../../src/domain/account-work.ts';
 import { addDays, day } from '../../src/domain/day.ts';
+import { decideAccount } from '../../src/domain/decide-account.ts';
 import { FIRST_POLICIES } from '../../src/domain/default-policies.ts';
 import type { FollowUpPorts } from '../../src/operations/account-days.ts';
 import type { RecordedFact } from '../../src/operations/ports.ts';

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import path from 'node:path';
-import type { MailContent } from '../../src/domain/draft.ts';
+import type { MailContent } from '../../src/domain/mail-content.ts';
 import { decoded } from '../support/decoded-mail.ts';
 import { smtpSink } from '../support/smtp-sink.ts';
 

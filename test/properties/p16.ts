@@ -1,7 +1,8 @@
 import path from 'node:path';
-import { type AccountWork, type decideAccount as DecideAccount, NEW_WORK } from '../../src/domain/account-work.ts';
+import { type AccountWork, NEW_WORK } from '../../src/domain/account-work.ts';
 import type { LedgerItem } from '../../src/domain/collectable.ts';
 import type { Day } from '../../src/domain/day.ts';
+import type { decideAccount as DecideAccount } from '../../src/domain/decide-account.ts';
 import type { AccountDay, decideFollowUp as DecideFollowUp, FollowUpAction } from '../../src/domain/follow-up.ts';
 import type { weekendOf as WeekendOf } from '../../src/domain/working-days.ts';
 import type { contactOf as ContactOf } from '../../src/operations/simulate.ts';
@@ -49,6 +50,7 @@ export async function p16(size: 'test' | 'full', src: string): Promise<{ held: b
   const program: Program = {
     ...(await from('domain/follow-up.ts')),
     ...(await from('domain/account-work.ts')),
+    ...(await from('domain/decide-account.ts')),
     ...(await from('operations/simulate.ts')),
     ...(await from('domain/working-days.ts')),
     ...(await from('schedule/holidays.ts')),

@@ -64,7 +64,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
   },
   async edit(house, { draft }, n) {
     const { changeDraft } = await house.load<typeof import('../../src/operations/change-draft.ts')>('operations/change-draft.ts');
-    const { approvalBasis } = await house.load<typeof import('../../src/domain/draft.ts')>('domain/draft.ts');
+    const { approvalBasis } = await house.load<typeof import('../../src/domain/mail-content.ts')>('domain/mail-content.ts');
     const content = { ...draft.content, body: `${draft.content.body}\nThank you.` };
     const words = { subject: content.subject, body: content.body, hash: house.ports.fingerprint(approvalBasis(content)) };
     must(await changeDraft(house.ports, draft.id, { do: 'edit', seen: draft.hash, words, notices: [] }, 'U0TOM', `edit:${n}`));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type AccountRequest, decideAccount } from '../../src/domain/account-work.ts';
+import type { AccountRequest } from '../../src/domain/account-work.ts';
 import { addDays, day } from '../../src/domain/day.ts';
+import { decideAccount } from '../../src/domain/decide-account.ts';
 import { creditArrived, creditedOf, type DisputePart, pastLimit } from '../../src/domain/dispute.ts';
 import type { CreditNote } from '../../src/domain/invoice.ts';
 import { weekendOf, workingDayAfter } from '../../src/domain/working-days.ts';

@@ -1,6 +1,7 @@
-import { type AccountRequest, type AccountWork, decideAccount, NEW_WORK } from '../../src/domain/account-work.ts';
+import { type AccountRequest, type AccountWork, NEW_WORK } from '../../src/domain/account-work.ts';
 import type { LedgerItem } from '../../src/domain/collectable.ts';
 import { addDays, type Day, day, daysBetween } from '../../src/domain/day.ts';
+import { decideAccount } from '../../src/domain/decide-account.ts';
 import { DEFAULT_POLICY } from '../../src/domain/default-policies.ts';
 import { type AccountDay, DEFAULT_RULES, decideFollowUp, type FollowUp } from '../../src/domain/follow-up.ts';
 import { weekendOf } from '../../src/domain/working-days.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pino } from 'pino';
 import type { Draft } from '../../src/domain/draft.ts';
 import type { LedgerRecord } from '../../src/operations/ledger-record.ts';
-import type { SendPorts, SendTimes } from '../../src/operations/send-approved.ts';
+import type { SendPorts, SendTimes } from '../../src/operations/send-ports.ts';
 
 const IMPORTED = '2026-10-20T08:00:00Z';
 /** A Monday, 9 in London. */

@@ -1,5 +1,6 @@
 import { LETTER_LANGUAGES, type LetterLanguage } from '../../domain/letter-language.ts';
-import { BOOKS, type Words } from '../languages/book.ts';
+import type { Words } from '../languages/book.ts';
+import { BOOKS } from '../languages/books.ts';
 import { BOX } from '../placeholders.ts';
 import type { WordRule } from './words-alone.ts';
 

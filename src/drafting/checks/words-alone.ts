@@ -1,6 +1,6 @@
 import type { LetterLanguage } from '../../domain/letter-language.ts';
 import { isCurrency } from '../../domain/money.ts';
-import { BOOKS } from '../languages/book.ts';
+import { BOOKS } from '../languages/books.ts';
 import type { NameIndex } from '../names.ts';
 
 /** Rules for words outside placeholders, where no fact may stand. Each: a name, what is wrong, and where it is. */

@@ -1,9 +1,3 @@
-import type { LetterLanguage } from '../../domain/letter-language.ts';
-import { DE } from './de.ts';
-import { EN } from './en.ts';
-import { ES } from './es.ts';
-import { FR } from './fr.ts';
-
 /** What code writes into a letter of one language, and the words its rules look for. */
 export interface LanguageBook {
   readonly labels: Labels;
@@ -69,5 +63,3 @@ export interface Words {
   /** Frequent little words, by which the language is recognised. */
   readonly little: readonly string[];
 }
-
-export const BOOKS: Readonly<Record<LetterLanguage, LanguageBook>> = { en: EN, de: DE, fr: FR, es: ES };

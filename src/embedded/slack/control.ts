@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addMember, archive, removeMember, saveChannel, share } from './conversation/channels.ts';
 import { slackUser } from './conversation/slack-shapes.ts';
+import { emit } from './delivery/events.ts';
 import { SocketMode } from './delivery/socket-mode.ts';
 import { Fault } from './faults.ts';
 import { Problem } from './interactivity/problem.ts';
@@ -130,5 +131,5 @@ function deactivate(world: World, id: string): void {
   if (!person) throw new Problem(`There is nobody by the id ${id}.`);
   const gone = { ...person, deactivated: true };
   world.store.savePerson(gone);
-  world.events.emit(world, { type: 'user_change', user: slackUser(gone), event_ts: world.nextTs() });
+  emit(world, { type: 'user_change', user: slackUser(gone), event_ts: world.nextTs() });
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { SocketMode } from './delivery/socket-mode.ts';
+import { respond } from './interactivity/respond.ts';
 import { addressOf, readFields, readUpload } from './page-server/body.ts';
 import { serveFile } from './page-server/files.ts';
 import { allowed } from './page-server/origin.ts';
@@ -18,7 +19,8 @@ const NO_KEY = 'Open the page by the address that Arrears printed when it starte
 
 async function answerResponseUrl(world: World, token: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    world.responseUrls.answer(world, token, await readFields(request));
+    const body = await readFields(request);
+    respond(world, world.responseUrls.take(token), body);
     json(response, 200, { ok: true });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

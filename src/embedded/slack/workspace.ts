@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { ControlOrder, control, type ControlOrder as Order } from './control.ts';
 import { crowdOf } from './conversation/crowd.ts';
 import { type Answered, Delivery } from './delivery/delivery.ts';
-import { Events } from './delivery/events.ts';
 import { RequestUrl } from './delivery/request-url.ts';
 import { SocketMode } from './delivery/socket-mode.ts';
 import { Faults } from './faults.ts';
@@ -97,12 +96,11 @@ function createWorld(options: WorkspaceOptions, store: Store): World {
     refused: {},
     socketModeOn: true,
     triggers: new Triggers(() => timing.trigger),
-    responseUrls: new ResponseUrls(),
-    modals: new Modals(),
+    responseUrls: new ResponseUrls(() => world.baseUrl, timing),
+    modals: new Modals(pages, store),
     pages,
     keys: new PageKeys(),
     delivery: new Delivery(transport, faults, outage, options.answered),
-    events: new Events(),
     nextTs: messageClock(store.newestTs()),
   };
   const kept = store.setting<Manifest>('manifest');
@@ -128,9 +126,8 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
   world.baseUrl = `http://127.0.0.1:${server.port}`;
   let stopping: Promise<void> | undefined;
   const stop = async () => {
-    world.events.stop();
     world.pages.closeAll();
-    world.delivery.transport.stop();
+    world.delivery.stop();
     world.outage.end();
     await server.close();
     store.close();

@@ -1,5 +1,4 @@
 import type { Delivery } from './delivery/delivery.ts';
-import type { Events } from './delivery/events.ts';
 import type { Faults } from './faults.ts';
 import type { Modals } from './interactivity/modals.ts';
 import type { ResponseUrls } from './interactivity/response-urls.ts';
@@ -50,7 +49,6 @@ export interface World {
   pages: Pages;
   keys: PageKeys;
   delivery: Delivery;
-  events: Events;
   /** The next message's ts, always later than any before. */
   nextTs: () => string;
 }

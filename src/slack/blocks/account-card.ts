@@ -4,7 +4,7 @@ import { AGEING_BUCKETS } from '../../domain/ageing.ts';
 import { daysBetween } from '../../domain/day.ts';
 import { isExact } from '../../domain/money.ts';
 import type { AccountCard, CurrencyBalance } from '../../operations/read-account.ts';
-import { MENU } from '../pressed.ts';
+import { type CardRef, MENU } from '../pressed.ts';
 import type { Reply } from '../reply.ts';
 import { clip, counted, firstOf, money, plain } from '../text.ts';
 import { agreementLine } from './agreement.ts';
@@ -22,12 +22,6 @@ import { recordedBlocks } from './recorded.ts';
 import { saidPaidLine } from './said-paid.ts';
 import { tracingBlocks } from './tracing.ts';
 import { writeOffBlocks } from './write-off.ts';
-
-/** What a card's button carries: the account and the version the card was drawn from. */
-export interface CardRef {
-  readonly a: string;
-  readonly v: number;
-}
 
 export interface CardView {
   readonly card: AccountCard;

@@ -83,6 +83,7 @@ function questionCard(alert: Alert, { name, number, veto, step, recipient }: Ale
   };
 }
 
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a table, one row for each cause
 function tell({ cause, account, about }: Alert, view: AlertView): Told {
   const ref = { a: account };
   const amount = (field: string) => money(Number(about[field]), String(about.currency));

@@ -4,8 +4,8 @@ import { coveredBy, type Instalment, sumOf } from '../../domain/instalments.ts';
 import type { OpenPlan } from '../../domain/plan.ts';
 import type { OpenPosting, PostingKind } from '../../domain/posting.ts';
 import type { OfferKind, OpenOffer } from '../../domain/settlement.ts';
+import type { CardRef } from '../pressed.ts';
 import { andMore, clip, counted, money, plain } from '../text.ts';
-import type { CardRef } from './account-card.ts';
 import { shortDay } from './freshness.ts';
 import { button, section } from './parts.ts';
 

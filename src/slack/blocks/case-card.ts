@@ -1,5 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
-import type { Case, CaseState, Vote } from '../../domain/case.ts';
+import type { Case, CaseState } from '../../domain/case.ts';
+import type { Vote } from '../../domain/case-people.ts';
 import type { Recovery } from '../../domain/recovery.ts';
 import { patternWords, QUESTIONS, type Question } from '../../domain/six-questions.ts';
 import type { CaseView } from '../../operations/read-case.ts';

@@ -1,6 +1,7 @@
 import type { ActionsBlock, Button, KnownBlock, RichTextBlock } from '@slack/types';
-import { type Draft, type MailAddress, mayBatch } from '../../domain/draft.ts';
+import { type Draft, mayBatch } from '../../domain/draft.ts';
 import { TONES, WHY_TEMPLATE } from '../../domain/draft-text.ts';
+import type { MailAddress } from '../../domain/mail-content.ts';
 import type { StoredDraft } from '../../operations/ports.ts';
 import type { SendPlan } from '../../operations/send-plan.ts';
 import type { Reply } from '../reply.ts';

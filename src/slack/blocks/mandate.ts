@@ -3,9 +3,9 @@ import { type Mandate, usedOf } from '../../domain/mandate.ts';
 import type { CurrencyAmounts } from '../../domain/policy.ts';
 import type { RecordedFact } from '../../operations/ports.ts';
 import { percent } from '../percent.ts';
+import type { CardRef } from '../pressed.ts';
 import type { Reply } from '../reply.ts';
 import { counted, money, plain } from '../text.ts';
-import type { CardRef } from './account-card.ts';
 import { shortDay } from './freshness.ts';
 import { button, section } from './parts.ts';
 

@@ -2,8 +2,8 @@ import type { KnownBlock } from '@slack/types';
 import type { AccountWork } from '../../domain/account-work.ts';
 import { type Placement, placementOf } from '../../domain/placement.ts';
 import { percent } from '../percent.ts';
+import type { CardRef } from '../pressed.ts';
 import { money, plain } from '../text.ts';
-import type { CardRef } from './account-card.ts';
 import { shortDay } from './freshness.ts';
 import { button, section } from './parts.ts';
 

@@ -2,8 +2,8 @@ import type { Button, KnownBlock } from '@slack/types';
 import type { AccountWork } from '../../domain/account-work.ts';
 import type { ReplyAnswer, ReplyKind } from '../../domain/customer-reply.ts';
 import type { Day } from '../../domain/day.ts';
+import type { CardRef } from '../pressed.ts';
 import { clip, counted, money, plain } from '../text.ts';
-import type { CardRef } from './account-card.ts';
 import { disputeBlocks } from './dispute.ts';
 import { contextLine, shortDay } from './freshness.ts';
 

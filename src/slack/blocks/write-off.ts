@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import { type WriteOff, type WriteOffReason, writtenOff } from '../../domain/write-off.ts';
 import type { RecordedFact } from '../../operations/ports.ts';
+import type { CardRef } from '../pressed.ts';
 import type { Reply } from '../reply.ts';
 import { clip, money, plain } from '../text.ts';
-import type { CardRef } from './account-card.ts';
 import { shortDay } from './freshness.ts';
 import { button, section } from './parts.ts';
 

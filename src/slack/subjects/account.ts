@@ -4,12 +4,12 @@ import { addDays, day } from '../../domain/day.ts';
 import { mayDo } from '../../domain/team.ts';
 import { changeAccount } from '../../operations/change-account.ts';
 import { findAccount } from '../../operations/read-account.ts';
-import { accountCards, type CardPorts } from '../account-cards.ts';
+import { type AccountCards, accountCards, type CardPorts, type FromCard } from '../account-cards.ts';
 import type { AssignableCheck } from '../assignable.ts';
 import { accountChoices } from '../blocks/account-choices.ts';
 import { KIND_WORDS, STATUS_WORDS } from '../blocks/facts.ts';
 import type { OpenCall } from '../call-form.ts';
-import { Refused, type Subject } from '../listeners.ts';
+import { type ClickRequest, type CommandRequest, Refused, type Subject } from '../listeners.ts';
 import { choiceField, dayField, entered, modal, personField, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
 import { timelinePage } from './timeline.ts';
@@ -21,112 +21,25 @@ export interface AccountPorts extends CardPorts {
 
 /** /account and the buttons and modals of an account's card. */
 export function accountSubject(ports: AccountPorts): Subject {
-  const { card, current, open, submitted } = accountCards(ports);
+  const cards = accountCards(ports);
+  const { card, open, submitted } = cards;
   return {
     commands: {
       account: {
         may: 'read',
         usage: 'NAME or number [timeline | call]',
         help: 'one account: balances, invoices, contacts, collector, what was recorded; add `timeline` for its whole file, `call` for the call card',
-        async run({ text, asker, answer, settings, client, triggerId }) {
-          if (text === '')
-            throw new Refused(
-              `Which account? Type a part of its name or its number: \`/${settings.commands.account} ${await example(ports)}\`.`,
-            );
-          const found = await findAccount(ports.ledger, text);
-          const [, named] = /^(.*\S)\s+timeline$/i.exec(text) ?? [];
-          // An account may have the word in its name.
-          if (found.kind === 'none' && named !== undefined) {
-            const about = await findAccount(ports.ledger, named);
-            if (about.kind === 'one') return answer(await timelinePage(ports, { a: about.id, k: 'all', b: null }, asker.user));
-            if (about.kind === 'many') return answer(accountChoices(named, about.accounts, 'account-timeline'));
-          }
-          const [, called] = /^(.*\S)\s+call$/i.exec(text) ?? [];
-          if (found.kind === 'none' && called !== undefined) {
-            const about = await findAccount(ports.ledger, called);
-            if (about.kind === 'one') {
-              if (!mayDo(await ports.team.read(), asker.user, 'collect'))
-                throw new Refused('Calls are made and recorded by collectors. Nothing was recorded.');
-              return ports.openCall({ asker, client, triggerId }, about.id);
-            }
-            if (about.kind === 'many') return answer(accountChoices(called, about.accounts));
-          }
-          if (found.kind === 'none')
-            throw new Refused(
-              `No account has “${text.replace(/[<>&`]/g, '')}” in its name or number. For example: \`/${settings.commands.account} ${await example(ports)}\`.`,
-            );
-          await answer(found.kind === 'one' ? await card(found.id, asker) : accountChoices(text, found.accounts));
-        },
+        run: (request) => find(ports, cards, request),
       },
     },
     clicks: {
       'account-card': { may: 'read', run: async ({ value, asker, answer }) => answer(await card(accountIdOf(value), asker)) },
-      'account-assign': {
-        may: 'manage',
-        run: open(({ work: { collector } }, carried) =>
-          modal('account-assign', 'Assign account', 'Assign', carried, [
-            personField('collector', 'Collector', collector, 'Both the old and the new collector are told.'),
-          ]),
-        ),
-      },
-      'account-hold': {
-        may: 'collect',
-        run: open(({ today }, carried) =>
-          modal('account-hold', 'Put on hold', 'Hold', carried, [
-            dayField('until', 'Hold through', addDays(day(today), 7), 'Nobody contacts the customer through this day.'),
-            textField('reason', 'Reason', { multiline: true, hint: 'Kept in the file.' }),
-          ]),
-        ),
-      },
-      'account-snooze': {
-        may: 'collect',
-        run: open(({ today }, carried) =>
-          modal('account-snooze', 'Snooze', 'Snooze', carried, [
-            dayField('until', 'Out of the list through', addDays(day(today), 3), 'Follow-up goes on; only the list stays quiet.'),
-          ]),
-        ),
-      },
-      'account-status': {
-        may: 'collect',
-        run: open((_, carried) =>
-          modal('account-status', 'Status of the account', 'Save', carried, [
-            choiceField(
-              'status',
-              'Status',
-              STATUS_WORDS,
-              undefined,
-              'Every status but Active stops all contact and asks a person to decide.',
-            ),
-            textField('reason', 'Reason', { multiline: true, hint: 'For example the court notice and its date. Kept in the file.' }),
-          ]),
-        ),
-      },
-      'account-kind': {
-        may: 'collect',
-        run: open((_, carried) =>
-          modal('account-kind', 'Kind of customer', 'Save', carried, [
-            choiceField(
-              'kind',
-              'Kind of customer',
-              KIND_WORDS,
-              undefined,
-              'Formal steps against a natural person follow other law; while it is not known they are blocked.',
-            ),
-          ]),
-        ),
-      },
-      'account-unhold': {
-        may: 'collect',
-        async run(request) {
-          const from = await current(request);
-          if (!from) return;
-          const command = `click:unhold:${from.ref.a}:${from.ref.v}:${request.asker.user}`;
-          const result = await changeAccount(ports, from.ref.a, { do: 'unhold' }, request.asker.user, command);
-          await request.replace(
-            await card(from.ref.a, request.asker, result.done ? ':white_check_mark: Hold lifted.' : REFUSED[result.refused]),
-          );
-        },
-      },
+      'account-assign': { may: 'manage', run: open(assignForm) },
+      'account-hold': { may: 'collect', run: open(holdForm) },
+      'account-snooze': { may: 'collect', run: open(snoozeForm) },
+      'account-status': { may: 'collect', run: open(statusForm) },
+      'account-kind': { may: 'collect', run: open(kindForm) },
+      'account-unhold': { may: 'collect', run: (request) => unhold(ports, cards, request) },
     },
     submits: {
       'account-assign': {
@@ -179,6 +92,86 @@ export function accountSubject(ports: AccountPorts): Subject {
       },
     },
   };
+}
+
+async function find(
+  ports: AccountPorts,
+  cards: AccountCards,
+  { text, asker, answer, settings, client, triggerId }: CommandRequest,
+): Promise<void> {
+  if (text === '')
+    throw new Refused(`Which account? Type a part of its name or its number: \`/${settings.commands.account} ${await example(ports)}\`.`);
+  const found = await findAccount(ports.ledger, text);
+  const [, named] = /^(.*\S)\s+timeline$/i.exec(text) ?? [];
+  // An account may have the word in its name.
+  if (found.kind === 'none' && named !== undefined) {
+    const about = await findAccount(ports.ledger, named);
+    if (about.kind === 'one') return answer(await timelinePage(ports, { a: about.id, k: 'all', b: null }, asker.user));
+    if (about.kind === 'many') return answer(accountChoices(named, about.accounts, 'account-timeline'));
+  }
+  const [, called] = /^(.*\S)\s+call$/i.exec(text) ?? [];
+  if (found.kind === 'none' && called !== undefined) {
+    const about = await findAccount(ports.ledger, called);
+    if (about.kind === 'one') {
+      if (!mayDo(await ports.team.read(), asker.user, 'collect'))
+        throw new Refused('Calls are made and recorded by collectors. Nothing was recorded.');
+      return ports.openCall({ asker, client, triggerId }, about.id);
+    }
+    if (about.kind === 'many') return answer(accountChoices(called, about.accounts));
+  }
+  if (found.kind === 'none')
+    throw new Refused(
+      `No account has “${text.replace(/[<>&`]/g, '')}” in its name or number. For example: \`/${settings.commands.account} ${await example(ports)}\`.`,
+    );
+  await answer(found.kind === 'one' ? await cards.card(found.id, asker) : accountChoices(text, found.accounts));
+}
+
+async function unhold(ports: AccountPorts, cards: AccountCards, request: ClickRequest): Promise<void> {
+  const from = await cards.current(request);
+  if (!from) return;
+  const command = `click:unhold:${from.ref.a}:${from.ref.v}:${request.asker.user}`;
+  const result = await changeAccount(ports, from.ref.a, { do: 'unhold' }, request.asker.user, command);
+  await request.replace(
+    await cards.card(from.ref.a, request.asker, result.done ? ':white_check_mark: Hold lifted.' : REFUSED[result.refused]),
+  );
+}
+
+function assignForm({ work: { collector } }: FromCard, carried: object) {
+  return modal('account-assign', 'Assign account', 'Assign', carried, [
+    personField('collector', 'Collector', collector, 'Both the old and the new collector are told.'),
+  ]);
+}
+
+function holdForm({ today }: FromCard, carried: object) {
+  return modal('account-hold', 'Put on hold', 'Hold', carried, [
+    dayField('until', 'Hold through', addDays(day(today), 7), 'Nobody contacts the customer through this day.'),
+    textField('reason', 'Reason', { multiline: true, hint: 'Kept in the file.' }),
+  ]);
+}
+
+function snoozeForm({ today }: FromCard, carried: object) {
+  return modal('account-snooze', 'Snooze', 'Snooze', carried, [
+    dayField('until', 'Out of the list through', addDays(day(today), 3), 'Follow-up goes on; only the list stays quiet.'),
+  ]);
+}
+
+function statusForm(_: FromCard, carried: object) {
+  return modal('account-status', 'Status of the account', 'Save', carried, [
+    choiceField('status', 'Status', STATUS_WORDS, undefined, 'Every status but Active stops all contact and asks a person to decide.'),
+    textField('reason', 'Reason', { multiline: true, hint: 'For example the court notice and its date. Kept in the file.' }),
+  ]);
+}
+
+function kindForm(_: FromCard, carried: object) {
+  return modal('account-kind', 'Kind of customer', 'Save', carried, [
+    choiceField(
+      'kind',
+      'Kind of customer',
+      KIND_WORDS,
+      undefined,
+      'Formal steps against a natural person follow other law; while it is not known they are blocked.',
+    ),
+  ]);
 }
 
 /** A name of the reader's own data, for examples. */

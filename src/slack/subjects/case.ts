@@ -16,7 +16,7 @@ import { nobodyWords } from '../blocks/case-words.ts';
 import { section } from '../blocks/parts.ts';
 import type { CaseCardPorts, CaseCards } from '../case-cards.ts';
 import { caseFields, readCaseFields, readReasons, reasonFields } from '../case-forms.ts';
-import { type Asker, type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
+import { type Asker, type ClickRequest, Refused, type Subject, type SubmitAnswer, type SubmitRequest } from '../listeners.ts';
 import { entered, fieldErrors, modal, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
 import { sentence } from '../reply.ts';
@@ -49,34 +49,7 @@ function readRef<Ref>(schema: z.ZodType<Ref>, value: string): Ref {
 
 /** Deciding: the buttons and forms of a case's card, and the lists of what waits. */
 export function caseSubject(ports: CaseSubjectPorts, cards: CaseCards): Subject {
-  /** The posted card is redrawn for everybody; whoever clicked a copy of it sees the same there. */
-  const shown = async (request: ClickRequest, id: string, problem: string | null): Promise<void> => {
-    await cards.redraw(id);
-    const stored = await cards.stored(id);
-    const onCard = request.body.container.message_ts === stored.place?.ts && request.asker.channel === stored.place?.channel;
-    if (!onCard) return request.replace(await cards.draw(stored, problem ?? undefined));
-    if (problem) await request.answer(sentence(problem));
-  };
-  const open = (view: (ref: CaseRef, carried: CarriedRef) => Promise<ReturnType<typeof modal>>) => async (request: ClickRequest) => {
-    const ref = readRef(caseRef, request.value);
-    const { case: of } = await cards.stored(ref.c);
-    const late = Temporal.Instant.compare(ports.clock.now(), Temporal.Instant.from(of.expiresAt)) >= 0;
-    if (of.state !== 'open') return shown(request, ref.c, REFUSED['case-closed']);
-    if (late) return shown(request, ref.c, REFUSED['case-expired']);
-    if (of.revision !== ref.r) return shown(request, ref.c, REFUSED['case-changed']);
-    await request.client.views.open({ trigger_id: request.triggerId, view: await view(ref, { ...ref, p: request.asker.channel }) });
-  };
-  const redrawn = (request: SubmitRequest, { c, p }: CarriedRef, done: string) => {
-    ports.wake();
-    request.later(async () => {
-      await cards.redraw(c);
-      const stored = await cards.stored(c);
-      if (p !== stored.place?.channel) await request.tell(p, await cards.draw(stored, done));
-    });
-    return undefined;
-  };
-  const words = (name: string, title: string, label: string, hint: string) => async (_: CaseRef, carried: CarriedRef) =>
-    modal(name, title, label, carried, [textField('reason', 'Why', { multiline: true, hint })]);
+  const open = (view: CaseView) => (request: ClickRequest) => openView(ports, cards, request, view);
 
   return {
     parts: {
@@ -96,13 +69,7 @@ export function caseSubject(ports: CaseSubjectPorts, cards: CaseCards): Subject 
       'case-approve': {
         may: 'collect',
         commits: true,
-        async run(request) {
-          const { c, r } = readRef(caseRef, request.value);
-          const result = await vote(ports, c, { vote: 'approve', reason: '', seen: r }, request.asker.user);
-          await request.committed();
-          ports.wake();
-          await shown(request, c, result.done ? null : REFUSED[result.refused]);
-        },
+        run: (request) => approve(ports, cards, request),
       },
       'case-reject': {
         may: 'collect',
@@ -115,46 +82,86 @@ export function caseSubject(ports: CaseSubjectPorts, cards: CaseCards): Subject 
       'case-edit': { may: 'collect', run: open((ref, carried) => editForm(ports, cards, ref, carried)) },
     },
     submits: {
-      'case-reject': {
-        may: 'collect',
-        async run(request) {
-          const ref = readRef(carriedRef, request.view.private_metadata);
-          const cast = { vote: 'reject', reason: entered(request, 'reason'), seen: ref.r } as const;
-          const result = await vote(ports, ref.c, cast, request.asker.user);
-          if (!result.done) return fieldErrors({ reason: REFUSED[result.refused] });
-          return redrawn(request, ref, ':x: Rejected.');
-        },
-      },
-      'case-withdraw': {
-        may: 'collect',
-        async run(request) {
-          const ref = readRef(carriedRef, request.view.private_metadata);
-          const mayManage = mayDo(await ports.team.read(), request.asker.user, 'approve');
-          const change = { do: 'withdraw', reason: entered(request, 'reason'), mayManage } as const;
-          const result = await changeCase(ports, ref.c, change, request.asker.user, `submit:${request.view.id}`);
-          if (!result.done) return fieldErrors({ reason: REFUSED[result.refused] });
-          return redrawn(request, ref, 'Withdrawn.');
-        },
-      },
-      'case-edit': {
-        may: 'collect',
-        async run(request) {
-          const ref = readRef(carriedRef, request.view.private_metadata);
-          const { case: of } = await cards.stored(ref.c);
-          const filled = ports.kinds[of.kind]?.amountFixed
-            ? { amount: of.amount, ...readReasons(request) }
-            : readCaseFields(request, of.currency);
-          if ('errors' in filled) return fieldErrors(filled.errors);
-          const result = await editCase(ports, ref.c, filled, ref.r, request.asker.user, `submit:${request.view.id}`);
-          if (result.done)
-            return redrawn(request, ref, ':white_check_mark: Saved as a new version; votes for the one before do not count.');
-          // Names are shown in a modal's text only, not under a field.
-          if (result.refused === 'nobody-eligible') throw new Refused(nobodyWords(result));
-          return fieldErrors({ reason: REFUSED[result.refused] });
-        },
-      },
+      'case-reject': { may: 'collect', run: (request) => reject(ports, cards, request) },
+      'case-withdraw': { may: 'collect', run: (request) => withdraw(ports, cards, request) },
+      'case-edit': { may: 'collect', run: (request) => saveEdit(ports, cards, request) },
     },
   };
+}
+
+async function approve(ports: CaseSubjectPorts, cards: CaseCards, request: ClickRequest): Promise<void> {
+  const { c, r } = readRef(caseRef, request.value);
+  const result = await vote(ports, c, { vote: 'approve', reason: '', seen: r }, request.asker.user);
+  await request.committed();
+  ports.wake();
+  await shown(cards, request, c, result.done ? null : REFUSED[result.refused]);
+}
+
+async function reject(ports: CaseSubjectPorts, cards: CaseCards, request: SubmitRequest): Promise<SubmitAnswer> {
+  const ref = readRef(carriedRef, request.view.private_metadata);
+  const cast = { vote: 'reject', reason: entered(request, 'reason'), seen: ref.r } as const;
+  const result = await vote(ports, ref.c, cast, request.asker.user);
+  if (!result.done) return fieldErrors({ reason: REFUSED[result.refused] });
+  return redrawn(ports, cards, request, ref, ':x: Rejected.');
+}
+
+async function withdraw(ports: CaseSubjectPorts, cards: CaseCards, request: SubmitRequest): Promise<SubmitAnswer> {
+  const ref = readRef(carriedRef, request.view.private_metadata);
+  const mayManage = mayDo(await ports.team.read(), request.asker.user, 'approve');
+  const change = { do: 'withdraw', reason: entered(request, 'reason'), mayManage } as const;
+  const result = await changeCase(ports, ref.c, change, request.asker.user, `submit:${request.view.id}`);
+  if (!result.done) return fieldErrors({ reason: REFUSED[result.refused] });
+  return redrawn(ports, cards, request, ref, 'Withdrawn.');
+}
+
+async function saveEdit(ports: CaseSubjectPorts, cards: CaseCards, request: SubmitRequest): Promise<SubmitAnswer> {
+  const ref = readRef(carriedRef, request.view.private_metadata);
+  const { case: of } = await cards.stored(ref.c);
+  const filled = ports.kinds[of.kind]?.amountFixed ? { amount: of.amount, ...readReasons(request) } : readCaseFields(request, of.currency);
+  if ('errors' in filled) return fieldErrors(filled.errors);
+  const result = await editCase(ports, ref.c, filled, ref.r, request.asker.user, `submit:${request.view.id}`);
+  if (result.done)
+    return redrawn(ports, cards, request, ref, ':white_check_mark: Saved as a new version; votes for the one before do not count.');
+  // Names are shown in a modal's text only, not under a field.
+  if (result.refused === 'nobody-eligible') throw new Refused(nobodyWords(result));
+  return fieldErrors({ reason: REFUSED[result.refused] });
+}
+
+/** The posted card is redrawn for everybody; whoever clicked a copy of it sees the same there. */
+async function shown(cards: CaseCards, request: ClickRequest, id: string, problem: string | null): Promise<void> {
+  await cards.redraw(id);
+  const stored = await cards.stored(id);
+  const onCard = request.body.container.message_ts === stored.place?.ts && request.asker.channel === stored.place?.channel;
+  if (!onCard) return request.replace(await cards.draw(stored, problem ?? undefined));
+  if (problem) await request.answer(sentence(problem));
+}
+
+function redrawn(ports: CaseSubjectPorts, cards: CaseCards, request: SubmitRequest, { c, p }: CarriedRef, done: string) {
+  ports.wake();
+  request.later(async () => {
+    await cards.redraw(c);
+    const stored = await cards.stored(c);
+    if (p !== stored.place?.channel) await request.tell(p, await cards.draw(stored, done));
+  });
+  return undefined;
+}
+
+type CaseView = (ref: CaseRef, carried: CarriedRef) => Promise<ModalView>;
+
+/** Opens a form for the version that is shown, while it can still be decided. */
+async function openView(ports: CaseSubjectPorts, cards: CaseCards, request: ClickRequest, view: CaseView): Promise<void> {
+  const ref = readRef(caseRef, request.value);
+  const { case: of } = await cards.stored(ref.c);
+  const late = Temporal.Instant.compare(ports.clock.now(), Temporal.Instant.from(of.expiresAt)) >= 0;
+  if (of.state !== 'open') return shown(cards, request, ref.c, REFUSED['case-closed']);
+  if (late) return shown(cards, request, ref.c, REFUSED['case-expired']);
+  if (of.revision !== ref.r) return shown(cards, request, ref.c, REFUSED['case-changed']);
+  await request.client.views.open({ trigger_id: request.triggerId, view: await view(ref, { ...ref, p: request.asker.channel }) });
+}
+
+/** A form that asks for a reason alone. */
+function words(name: string, title: string, label: string, hint: string): CaseView {
+  return async (_, carried) => modal(name, title, label, carried, [textField('reason', 'Why', { multiline: true, hint })]);
 }
 
 async function editForm(ports: CaseSubjectPorts, cards: CaseCards, ref: CaseRef, carried: CarriedRef) {

@@ -8,7 +8,7 @@ import type { TeamStore } from '../../operations/ports.ts';
 import { type ReadChargesPorts, readCharges } from '../../operations/read-charges.ts';
 import { readCurrencyAmount, readOptionalAmount } from '../amounts.ts';
 import { chargesReply, missingRate } from '../blocks/charges.ts';
-import { type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
+import { type ClickRequest, Refused, type Subject, type SubmitAnswer, type SubmitRequest } from '../listeners.ts';
 import { choiceField, entered, fieldErrors, modal, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
 import type { Reply } from '../reply.ts';
@@ -40,59 +40,26 @@ const MOST_OPTIONS = 1000;
 
 /** Interest, fixed sums, reminder fees and recovery costs: shown with how they are worked out, claimed and waived by people. */
 export function chargesSubject(ports: ChargesPorts): Subject {
-  const shown = async (account: string, inBusiness: boolean, notice?: string): Promise<Reply> => {
-    const read = await readCharges(ports, account, inBusiness);
-    if (!read) throw new Refused(REFUSED['no-such-account']);
-    const view = { read, inBusiness, refusals: REFUSED };
-    return chargesReply(notice === undefined ? view : { ...view, notice });
-  };
   const form = (id: string, title: string, submit: string, fields: Parameters<typeof modal>[4]) => async (request: ClickRequest) => {
     const { a, i } = aboutCharge.parse(JSON.parse(request.value));
     const view = modal(id, title, submit, { a, i, c: request.asker.channel }, fields);
     await request.client.views.open({ trigger_id: request.triggerId, view });
-  };
-  const changed = async (request: SubmitRequest, a: string, c: string, wanted: ChargesRequest, field: string, done: string) => {
-    const result = await changeCharges(ports, a, () => wanted, request.asker.user, `submit:${request.view.id}`);
-    if (!result.done) {
-      const at = { 'reason-missing': 'reason', 'purpose-missing': 'purpose' }[result.refused as string] ?? field;
-      return fieldErrors({ [at]: REFUSED[result.refused] });
-    }
-    request.later(async () => request.tell(c, await shown(a, false, done)));
-    return undefined;
-  };
-  /** The amount of a part, minor units; null where the field was left empty. */
-  const partOf = async (request: SubmitRequest, a: string, i: string): Promise<{ amount: number | null; currency: string } | string> => {
-    const charge = (await ports.charges.load(a)).charges.claimed.find(({ id }) => id === i);
-    if (!charge) return REFUSED['no-such-charge'];
-    const { currency } = charge;
-    const read = readOptionalAmount(entered(request, 'amount'), currency);
-    return 'problem' in read ? read.problem : { ...read, currency };
   };
 
   return {
     clicks: {
       'account-charges': {
         may: 'collect',
-        run: async ({ value, answer }) => answer(await shown(aboutAccount.parse(JSON.parse(value)).a, false)),
+        run: async ({ value, answer }) => answer(await shown(ports, aboutAccount.parse(JSON.parse(value)).a, false)),
       },
       'charge-business': {
         may: 'collect',
         async run({ value, replace }) {
           const { a, b } = aboutAccount.parse(JSON.parse(value));
-          await replace(await shown(a, b, 'Said for these claims: the customer owes this as part of a business.'));
+          await replace(await shown(ports, a, b, 'Said for these claims: the customer owes this as part of a business.'));
         },
       },
-      'charge-claim': {
-        may: 'collect',
-        async run({ value, asker, replace }) {
-          const { a, e, n, w, s, d, b } = aboutClaim.parse(JSON.parse(value));
-          const what = w.startsWith('fee:') ? { feeOf: w.slice(4) } : w === 'interest' ? ('interest' as const) : ('compensation' as const);
-          const asked = { account: a, entity: e, invoice: n, what, seen: s, inBusiness: b };
-          const result = await claimCharges(ports, asked, asker.user, `claim:${a}:${e}:${n}:${w}:${s}:${d}:${asker.user}`);
-          const notice = result.done ? ':white_check_mark: Claimed. It is shown apart from the invoices.' : refusalOf(result);
-          await replace(await shown(a, b, notice));
-        },
-      },
+      'charge-claim': { may: 'collect', run: (request) => claim(ports, request) },
       'charge-waive': {
         may: 'collect',
         run: form('charge-waive', 'Waive', 'Waive', [
@@ -111,58 +78,104 @@ export function chargesSubject(ports: ChargesPorts): Subject {
       },
     },
     submits: {
-      'charge-waive': {
-        may: 'collect',
-        async run(request) {
-          const { a, i, c } = carriedRef.parse(JSON.parse(request.view.private_metadata));
-          const part = await partOf(request, a, i);
-          if (typeof part === 'string') return fieldErrors({ amount: part });
-          const mayManage = mayDo(await ports.team.read(), request.asker.user, 'manage');
-          const { amount, currency } = part;
-          const wanted = {
-            do: 'waive' as const,
-            charge: i,
-            amount,
-            reason: entered(request, 'reason'),
-            limit: waiverLimit(currency),
-            mayManage,
-          };
-          return changed(request, a, c, wanted, 'amount', ':white_check_mark: Waived. It is not asked for any more.');
-        },
-      },
-      'charge-paid': {
-        may: 'collect',
-        async run(request) {
-          const { a, i, c } = carriedRef.parse(JSON.parse(request.view.private_metadata));
-          const part = await partOf(request, a, i);
-          if (typeof part === 'string') return fieldErrors({ amount: part });
-          return changed(
-            request,
-            a,
-            c,
-            { do: 'record-paid', charge: i, amount: part.amount },
-            'amount',
-            ':white_check_mark: Payment recorded.',
-          );
-        },
-      },
-      'charge-cost': {
-        may: 'collect',
-        async run(request) {
-          const { a, i, c } = carriedRef.parse(JSON.parse(request.view.private_metadata));
-          const cost = readCurrencyAmount(entered(request, 'amount'));
-          if ('problem' in cost) return fieldErrors({ amount: cost.problem });
-          const document = entered(request, 'document').trim();
-          if (document !== '' && !isPlaceOfDocument(document)) return fieldErrors({ document: REFUSED['document-link'] });
-          const [entity = '', invoice = ''] = entered(request, 'invoice') === WHOLE_ACCOUNT ? [i] : invoiceOf(entered(request, 'invoice'));
-          const purpose = entered(request, 'purpose');
-          const { currency, amount } = cost;
-          const wanted = { do: 'add-cost' as const, id: `cost:${request.view.id}`, entity, invoice, currency, amount, purpose, document };
-          return changed(request, a, c, wanted, 'amount', ':white_check_mark: Recovery cost recorded.');
-        },
-      },
+      'charge-waive': { may: 'collect', run: (request) => waive(ports, request) },
+      'charge-paid': { may: 'collect', run: (request) => recordPaid(ports, request) },
+      'charge-cost': { may: 'collect', run: (request) => recordCost(ports, request) },
     },
   };
+}
+
+async function claim(ports: ChargesPorts, { value, asker, replace }: ClickRequest): Promise<void> {
+  const { a, e, n, w, s, d, b } = aboutClaim.parse(JSON.parse(value));
+  const what = w.startsWith('fee:') ? { feeOf: w.slice(4) } : w === 'interest' ? ('interest' as const) : ('compensation' as const);
+  const asked = { account: a, entity: e, invoice: n, what, seen: s, inBusiness: b };
+  const result = await claimCharges(ports, asked, asker.user, `claim:${a}:${e}:${n}:${w}:${s}:${d}:${asker.user}`);
+  const notice = result.done ? ':white_check_mark: Claimed. It is shown apart from the invoices.' : refusalOf(result);
+  await replace(await shown(ports, a, b, notice));
+}
+
+async function waive(ports: ChargesPorts, request: SubmitRequest): Promise<SubmitAnswer> {
+  const { a, i, c } = carriedRef.parse(JSON.parse(request.view.private_metadata));
+  const part = await partOf(ports, request, a, i);
+  if (typeof part === 'string') return fieldErrors({ amount: part });
+  const mayManage = mayDo(await ports.team.read(), request.asker.user, 'manage');
+  const { amount, currency } = part;
+  const wanted = {
+    do: 'waive' as const,
+    charge: i,
+    amount,
+    reason: entered(request, 'reason'),
+    limit: waiverLimit(currency),
+    mayManage,
+  };
+  return changed(ports, request, a, c, wanted, 'amount', ':white_check_mark: Waived. It is not asked for any more.');
+}
+
+async function recordPaid(ports: ChargesPorts, request: SubmitRequest): Promise<SubmitAnswer> {
+  const { a, i, c } = carriedRef.parse(JSON.parse(request.view.private_metadata));
+  const part = await partOf(ports, request, a, i);
+  if (typeof part === 'string') return fieldErrors({ amount: part });
+  return changed(
+    ports,
+    request,
+    a,
+    c,
+    { do: 'record-paid', charge: i, amount: part.amount },
+    'amount',
+    ':white_check_mark: Payment recorded.',
+  );
+}
+
+async function recordCost(ports: ChargesPorts, request: SubmitRequest): Promise<SubmitAnswer> {
+  const { a, i, c } = carriedRef.parse(JSON.parse(request.view.private_metadata));
+  const cost = readCurrencyAmount(entered(request, 'amount'));
+  if ('problem' in cost) return fieldErrors({ amount: cost.problem });
+  const document = entered(request, 'document').trim();
+  if (document !== '' && !isPlaceOfDocument(document)) return fieldErrors({ document: REFUSED['document-link'] });
+  const [entity = '', invoice = ''] = entered(request, 'invoice') === WHOLE_ACCOUNT ? [i] : invoiceOf(entered(request, 'invoice'));
+  const purpose = entered(request, 'purpose');
+  const { currency, amount } = cost;
+  const wanted = { do: 'add-cost' as const, id: `cost:${request.view.id}`, entity, invoice, currency, amount, purpose, document };
+  return changed(ports, request, a, c, wanted, 'amount', ':white_check_mark: Recovery cost recorded.');
+}
+
+async function shown(ports: ChargesPorts, account: string, inBusiness: boolean, notice?: string): Promise<Reply> {
+  const read = await readCharges(ports, account, inBusiness);
+  if (!read) throw new Refused(REFUSED['no-such-account']);
+  const view = { read, inBusiness, refusals: REFUSED };
+  return chargesReply(notice === undefined ? view : { ...view, notice });
+}
+
+async function changed(
+  ports: ChargesPorts,
+  request: SubmitRequest,
+  a: string,
+  c: string,
+  wanted: ChargesRequest,
+  field: string,
+  done: string,
+) {
+  const result = await changeCharges(ports, a, () => wanted, request.asker.user, `submit:${request.view.id}`);
+  if (!result.done) {
+    const at = { 'reason-missing': 'reason', 'purpose-missing': 'purpose' }[result.refused as string] ?? field;
+    return fieldErrors({ [at]: REFUSED[result.refused] });
+  }
+  request.later(async () => request.tell(c, await shown(ports, a, false, done)));
+  return undefined;
+}
+
+/** The amount of a part, minor units; null where the field was left empty. */
+async function partOf(
+  ports: ChargesPorts,
+  request: SubmitRequest,
+  a: string,
+  i: string,
+): Promise<{ amount: number | null; currency: string } | string> {
+  const charge = (await ports.charges.load(a)).charges.claimed.find(({ id }) => id === i);
+  if (!charge) return REFUSED['no-such-charge'];
+  const { currency } = charge;
+  const read = readOptionalAmount(entered(request, 'amount'), currency);
+  return 'problem' in read ? read.problem : { ...read, currency };
 }
 
 async function openCost(ports: ReadChargesPorts, request: ClickRequest): Promise<void> {

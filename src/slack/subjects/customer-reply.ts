@@ -7,14 +7,18 @@ import type { ReplyTexts } from '../../operations/ports.ts';
 import { recordReply } from '../../operations/record-reply.ts';
 import { type AccountCards, carriedBy } from '../account-cards.ts';
 import { ANSWER_WORDS, REPLY_WORDS } from '../blocks/recorded.ts';
-import { Refused, type Subject } from '../listeners.ts';
+import { type ClickRequest, Refused, type Subject, type SubmitAnswer, type SubmitRequest } from '../listeners.ts';
 import { choiceField, dayField, entered, fieldErrors, modal, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
 import { sentence } from '../reply.ts';
 import { clip, escaped, plain } from '../text.ts';
 
+interface ReplyPorts extends ChangeAccountPorts {
+  readonly replyTexts: ReplyTexts;
+}
+
 /** A customer's reply, pasted by a person who says what it is; it pauses the ladder until it is answered. */
-export function customerReplySubject(ports: ChangeAccountPorts & { readonly replyTexts: ReplyTexts }, cards: AccountCards): Subject {
+export function customerReplySubject(ports: ReplyPorts, cards: AccountCards): Subject {
   return {
     clicks: {
       'account-reply': {
@@ -32,16 +36,7 @@ export function customerReplySubject(ports: ChangeAccountPorts & { readonly repl
           ]),
         ),
       },
-      'account-reply-read': {
-        may: 'collect',
-        async run(request) {
-          const from = await cards.current(request);
-          if (!from) return;
-          const kept = await ports.replyTexts.read(String(from.value.i));
-          if (!kept) throw new Refused('The words of this reply have been erased. What was recorded of it stays in the file.');
-          await request.answer(sentence(clip(`*${plain(kept.from)}* wrote:\n${escaped(kept.text.untrusted).replace(/^/gm, '>')}`, 3000)));
-        },
-      },
+      'account-reply-read': { may: 'collect', run: (request) => readWords(ports, cards, request) },
       'account-reply-answer': {
         may: 'collect',
         run: cards.open((_, carried) =>
@@ -58,26 +53,7 @@ export function customerReplySubject(ports: ChangeAccountPorts & { readonly repl
       },
     },
     submits: {
-      'account-reply': {
-        may: 'collect',
-        async run(request) {
-          const carried = carriedBy(request);
-          const { view, asker } = request;
-          const kind = z.enum(REPLY_KINDS).parse(entered(request, 'kind'));
-          const reply = {
-            id: `reply:${view.id}`,
-            account: carried.a,
-            kind,
-            received: day(entered(request, 'received')),
-            from: entered(request, 'from').trim(),
-            text: untrusted(entered(request, 'text')),
-          };
-          const result = await recordReply(ports, reply, asker.user, `submit:${view.id}`);
-          if (!result.done) return fieldErrors({ received: REFUSED[result.refused] });
-          cards.redrawn(request, carried, ':white_check_mark: Reply recorded. Follow-up pauses until it is answered.');
-          return undefined;
-        },
-      },
+      'account-reply': { may: 'collect', run: (request) => record(ports, cards, request) },
       'account-reply-answer': {
         may: 'collect',
         run: cards.submitted(
@@ -88,4 +64,30 @@ export function customerReplySubject(ports: ChangeAccountPorts & { readonly repl
       },
     },
   };
+}
+
+async function readWords(ports: ReplyPorts, cards: AccountCards, request: ClickRequest): Promise<void> {
+  const from = await cards.current(request);
+  if (!from) return;
+  const kept = await ports.replyTexts.read(String(from.value.i));
+  if (!kept) throw new Refused('The words of this reply have been erased. What was recorded of it stays in the file.');
+  await request.answer(sentence(clip(`*${plain(kept.from)}* wrote:\n${escaped(kept.text.untrusted).replace(/^/gm, '>')}`, 3000)));
+}
+
+async function record(ports: ReplyPorts, cards: AccountCards, request: SubmitRequest): Promise<SubmitAnswer> {
+  const carried = carriedBy(request);
+  const { view, asker } = request;
+  const kind = z.enum(REPLY_KINDS).parse(entered(request, 'kind'));
+  const reply = {
+    id: `reply:${view.id}`,
+    account: carried.a,
+    kind,
+    received: day(entered(request, 'received')),
+    from: entered(request, 'from').trim(),
+    text: untrusted(entered(request, 'text')),
+  };
+  const result = await recordReply(ports, reply, asker.user, `submit:${view.id}`);
+  if (!result.done) return fieldErrors({ received: REFUSED[result.refused] });
+  cards.redrawn(request, carried, ':white_check_mark: Reply recorded. Follow-up pauses until it is answered.');
+  return undefined;
 }

@@ -28,7 +28,7 @@ import {
   readPostedForm,
 } from '../letter-form.ts';
 import { type LetterMessagePorts, showLetter } from '../letter-messages.ts';
-import { type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
+import { type ClickRequest, Refused, type Subject, type SubmitAnswer, type SubmitRequest } from '../listeners.ts';
 import { enteredLongText } from '../long-text.ts';
 import { entered, fieldErrors } from '../modals.ts';
 import { sendFile } from '../private-file.ts';
@@ -49,103 +49,100 @@ const carriedRef = letterRef.extend({ p: z.string().max(40), r: z.number().int()
 
 /** Demand letters: asked for, shown in the thread of their decision, edited, reviewed by counsel, marked as posted. */
 export function letterSubject(ports: LetterSubjectPorts, cards: CaseCards): Subject {
-  const current = async (value: string) => {
-    const ref = letterRef.safeParse(carriedBy(value));
-    if (!ref.success) throw new Refused(REFUSED['no-such-case']);
-    const stored = await cards.stored(ref.data.c);
-    const draft = (await ports.drafts.load(stored.case.about.letter ?? ''))?.draft;
-    if (!draft?.letter) throw new Refused(REFUSED['no-such-draft']);
-    return { ref: ref.data, stored, draft, letter: draft.letter };
-  };
-  /** Opens a form for the version that is shown; an older one is refused. */
-  const open =
-    (
-      state: 'open' | 'approved',
-      view: (draft: Draft, letter: LetterPart, carried: object, stored: StoredCase) => ReturnType<typeof letterReviewForm>,
-    ) =>
-    async (request: ClickRequest) => {
-      const { ref, stored, draft, letter } = await current(request.value);
-      if (stored.case.state !== state) throw new Refused(REFUSED[state === 'open' ? 'case-closed' : 'letter-not-approved']);
-      if (!draft.hash.startsWith(ref.h)) throw new Refused(REFUSED['case-changed']);
-      const carried = { c: stored.case.id, h: draft.hash, p: request.asker.channel, r: stored.case.revision };
-      await request.client.views.open({ trigger_id: request.triggerId, view: view(draft, letter, carried, stored) });
-    };
-  const today = async (draft: Draft) => {
-    const [row, { zone }] = await Promise.all([ports.ledger.account(draft.account), ports.settings.read()]);
-    return dayIn(row?.zone || zone, ports.clock.now());
-  };
   return {
     clicks: {
-      'account-letter': {
-        may: 'collect',
-        async run(request) {
-          const value = z.looseObject({ a: z.string().max(100), e: z.string().max(60).optional() }).parse(JSON.parse(request.value));
-          const what = await whatOf(ports, value.a);
-          const { entity, currency } = await askable(ports, value.a, what, value.e ?? '');
-          const ref = { a: value.a, e: entity, u: currency, c: request.asker.channel };
-          await request.client.views.open({ trigger_id: request.triggerId, view: await letterView(ports, ref, NOTHING_GIVEN) });
-        },
-      },
-      'letter-edit': { may: 'collect', run: open('open', letterEditForm) },
-      'letter-review': {
-        may: 'read',
-        async run(request) {
-          const { letter } = await current(request.value);
-          if (letter.counsel !== request.asker.user) throw new Refused(REFUSED['counsel-is-another']);
-          await open('open', (_, __, carried) => letterReviewForm(carried))(request);
-        },
-      },
-      'letter-posted': {
-        may: 'collect',
-        async run(request) {
-          const { draft } = await current(request.value);
-          const on = await today(draft);
-          await open('approved', (_, letter, carried) => letterPostedForm(letter, on, carried))(request);
-        },
-      },
-      'letter-pdf': {
-        may: 'collect',
-        async run(request) {
-          const { draft } = await current(request.value);
-          const [file] = draft.content.attachments;
-          if (!file) throw new Refused(REFUSED['no-such-draft']);
-          const bytes = await readMailFile(ports, file.sha256);
-          await sendFile(request.client, request.asker.user, { name: file.name, bytes, title: draft.content.subject });
-          await request.answer(sentence('The PDF is in our direct messages. This has *not* sent it to anybody else.'));
-        },
-      },
+      'account-letter': { may: 'collect', run: (request) => openAsk(ports, request) },
+      'letter-edit': { may: 'collect', run: (request) => open(ports, cards, request, 'open', letterEditForm) },
+      'letter-review': { may: 'read', run: (request) => openReview(ports, cards, request) },
+      'letter-posted': { may: 'collect', run: (request) => openPosted(ports, cards, request) },
+      'letter-pdf': { may: 'collect', run: (request) => sendPdf(ports, cards, request) },
     },
     submits: {
       'letter-ask': { may: 'collect', run: (request) => ask(ports, cards, request) },
       'letter-edit': { may: 'collect', run: (request) => edit(ports, cards, request) },
-      'letter-review': {
-        may: 'read',
-        async run(request) {
-          const { c, h } = carriedRef.parse(JSON.parse(request.view.private_metadata));
-          const { draft } = await current(JSON.stringify({ c, h } satisfies LetterRef));
-          const change = { do: 'review-letter', seen: h, words: entered(request, 'words'), at: ports.clock.now().toString() } as const;
-          const result = await changeDraft(ports, draft.id, change, request.asker.user, `submit:${request.view.id}`);
-          return result.done ? undefined : fieldErrors({ words: REFUSED[result.refused] });
-        },
-      },
-      'letter-posted': {
-        may: 'collect',
-        async run(request) {
-          const { c, h, p } = carriedRef.parse(JSON.parse(request.view.private_metadata));
-          const { letter } = await current(JSON.stringify({ c, h: h.slice(0, SHORT) }));
-          const { posted, enclosed } = readPostedForm(request);
-          if (letter.preAction && !enclosed)
-            return fieldErrors({ enclosed: 'The Pre-Action Protocol asks for both. Without them the letter does not count.' });
-          const result = await postLetter(ports, c, posted, request.asker.user, `submit:${request.view.id}`);
-          if (!result.done)
-            return fieldErrors({ [POSTED_FIELD[result.refused] ?? 'on']: POSTED[result.refused] ?? REFUSED[result.refused] });
-          ports.wake();
-          request.later(() => request.tell(p, sentence(':white_check_mark: Recorded as posted; the stage has advanced.')));
-          return undefined;
-        },
-      },
+      'letter-review': { may: 'read', run: (request) => review(ports, cards, request) },
+      'letter-posted': { may: 'collect', run: (request) => recordPosted(ports, cards, request) },
     },
   };
+}
+
+async function openAsk(ports: LetterSubjectPorts, request: ClickRequest): Promise<void> {
+  const value = z.looseObject({ a: z.string().max(100), e: z.string().max(60).optional() }).parse(JSON.parse(request.value));
+  const what = await whatOf(ports, value.a);
+  const { entity, currency } = await askable(ports, value.a, what, value.e ?? '');
+  const ref = { a: value.a, e: entity, u: currency, c: request.asker.channel };
+  await request.client.views.open({ trigger_id: request.triggerId, view: await letterView(ports, ref, NOTHING_GIVEN) });
+}
+
+async function openReview(ports: LetterSubjectPorts, cards: CaseCards, request: ClickRequest): Promise<void> {
+  const { letter } = await current(ports, cards, request.value);
+  if (letter.counsel !== request.asker.user) throw new Refused(REFUSED['counsel-is-another']);
+  await open(ports, cards, request, 'open', (_, __, carried) => letterReviewForm(carried));
+}
+
+async function openPosted(ports: LetterSubjectPorts, cards: CaseCards, request: ClickRequest): Promise<void> {
+  const { draft } = await current(ports, cards, request.value);
+  const on = await today(ports, draft);
+  await open(ports, cards, request, 'approved', (_, letter, carried) => letterPostedForm(letter, on, carried));
+}
+
+async function sendPdf(ports: LetterSubjectPorts, cards: CaseCards, request: ClickRequest): Promise<void> {
+  const { draft } = await current(ports, cards, request.value);
+  const [file] = draft.content.attachments;
+  if (!file) throw new Refused(REFUSED['no-such-draft']);
+  const bytes = await readMailFile(ports, file.sha256);
+  await sendFile(request.client, request.asker.user, { name: file.name, bytes, title: draft.content.subject });
+  await request.answer(sentence('The PDF is in our direct messages. This has *not* sent it to anybody else.'));
+}
+
+async function review(ports: LetterSubjectPorts, cards: CaseCards, request: SubmitRequest): Promise<SubmitAnswer> {
+  const { c, h } = carriedRef.parse(JSON.parse(request.view.private_metadata));
+  const { draft } = await current(ports, cards, JSON.stringify({ c, h } satisfies LetterRef));
+  const change = { do: 'review-letter', seen: h, words: entered(request, 'words'), at: ports.clock.now().toString() } as const;
+  const result = await changeDraft(ports, draft.id, change, request.asker.user, `submit:${request.view.id}`);
+  return result.done ? undefined : fieldErrors({ words: REFUSED[result.refused] });
+}
+
+async function recordPosted(ports: LetterSubjectPorts, cards: CaseCards, request: SubmitRequest): Promise<SubmitAnswer> {
+  const { c, h, p } = carriedRef.parse(JSON.parse(request.view.private_metadata));
+  const { letter } = await current(ports, cards, JSON.stringify({ c, h: h.slice(0, SHORT) }));
+  const { posted, enclosed } = readPostedForm(request);
+  if (letter.preAction && !enclosed)
+    return fieldErrors({ enclosed: 'The Pre-Action Protocol asks for both. Without them the letter does not count.' });
+  const result = await postLetter(ports, c, posted, request.asker.user, `submit:${request.view.id}`);
+  if (!result.done) return fieldErrors({ [POSTED_FIELD[result.refused] ?? 'on']: POSTED[result.refused] ?? REFUSED[result.refused] });
+  ports.wake();
+  request.later(() => request.tell(p, sentence(':white_check_mark: Recorded as posted; the stage has advanced.')));
+  return undefined;
+}
+
+async function current(ports: LetterSubjectPorts, cards: CaseCards, value: string) {
+  const ref = letterRef.safeParse(carriedBy(value));
+  if (!ref.success) throw new Refused(REFUSED['no-such-case']);
+  const stored = await cards.stored(ref.data.c);
+  const draft = (await ports.drafts.load(stored.case.about.letter ?? ''))?.draft;
+  if (!draft?.letter) throw new Refused(REFUSED['no-such-draft']);
+  return { ref: ref.data, stored, draft, letter: draft.letter };
+}
+
+async function today(ports: LetterSubjectPorts, draft: Draft) {
+  const [row, { zone }] = await Promise.all([ports.ledger.account(draft.account), ports.settings.read()]);
+  return dayIn(row?.zone || zone, ports.clock.now());
+}
+
+/** Opens a form for the version that is shown; an older one is refused. */
+async function open(
+  ports: LetterSubjectPorts,
+  cards: CaseCards,
+  request: ClickRequest,
+  state: 'open' | 'approved',
+  view: (draft: Draft, letter: LetterPart, carried: object, stored: StoredCase) => ReturnType<typeof letterReviewForm>,
+): Promise<void> {
+  const { ref, stored, draft, letter } = await current(ports, cards, request.value);
+  if (stored.case.state !== state) throw new Refused(REFUSED[state === 'open' ? 'case-closed' : 'letter-not-approved']);
+  if (!draft.hash.startsWith(ref.h)) throw new Refused(REFUSED['case-changed']);
+  const carried = { c: stored.case.id, h: draft.hash, p: request.asker.channel, r: stored.case.revision };
+  await request.client.views.open({ trigger_id: request.triggerId, view: view(draft, letter, carried, stored) });
 }
 
 const POSTED: Readonly<Record<string, string>> = {

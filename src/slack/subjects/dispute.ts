@@ -14,12 +14,12 @@ import type { FollowUpPorts } from '../../operations/account-days.ts';
 import { changeAccount } from '../../operations/change-account.ts';
 import { closeDispute } from '../../operations/close-dispute.ts';
 import { recordDispute } from '../../operations/record-dispute.ts';
-import { type AccountCards, carriedBy } from '../account-cards.ts';
+import { type AccountCards, carriedBy, type FromCard } from '../account-cards.ts';
 import { readOptionalAmount } from '../amounts.ts';
 import { DISPUTE_OUTCOME_WORDS, DISPUTE_STEP_WORDS, DISPUTE_WORDS } from '../blocks/dispute.ts';
 import { channelProblem, findChannel } from '../destination.ts';
 import { invoiceOptions, invoiceSelect, readInvoiceOption } from '../invoice-options.ts';
-import { type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
+import { type ClickRequest, Refused, type Subject, type SubmitAnswer, type SubmitRequest } from '../listeners.ts';
 import {
   channelField,
   choiceField,
@@ -40,10 +40,10 @@ export interface DisputeSubjectPorts extends FollowUpPorts {
   readonly botName: string;
 }
 
-/** Each outcome's field of the form that closes a dispute in parts. */
 const NOTHING_OPEN =
   'Nothing is open on this account, so there is nothing that a dispute could keep from being asked for. Nothing was recorded. What they say about a paid invoice goes on file with *Note…*; a credit for it is for your accountants to book.';
 const IN_PARTS = 'in-parts';
+/** Each outcome's field of the form that closes a dispute in parts. */
 const PART_FIELD = { credit: 'credited', rejected: 'rejected', paid: 'paid' } as const;
 const ABOUT_AMOUNT: readonly string[] = ['dispute-above-open', 'amount-not-positive'] satisfies DisputeRefusal[];
 const STEP_FIELD: Partial<Record<DisputeRefusal, string>> = {
@@ -59,101 +59,97 @@ export function disputeSubject(ports: DisputeSubjectPorts, cards: AccountCards):
     clicks: {
       'account-dispute': {
         may: 'collect',
-        run: async (request) =>
-          cards.open(async ({ ref, today }, carried) => {
-            const options = invoiceOptions(await Array.fromAsync(ports.ledger.openItems(ref.a)), today);
-            if (options.length === 0) throw new Refused(NOTHING_OPEN);
-            return modal('account-dispute', 'Dispute', 'Record', carried, [
-              field('invoice', 'Invoice', invoiceSelect(options), {
-                hint: 'Only open ones are listed. What they say about a paid one goes on file with Note…',
-              }),
-              textField('amount', 'Disputed amount', {
-                optional: true,
-                max: 30,
-                hint: 'For example 250.00. Left empty: all that is open. Only this amount rests.',
-              }),
-              choiceField('reason', 'Reason', DISPUTE_WORDS),
-              textField('note', 'What the customer says', { optional: true, multiline: true, max: 1000 }),
-              personField('owner', 'Who sees to it', request.asker.user),
-              channelField('channel', 'Channel of the team that can resolve it', null, {
-                hint: 'For example logistics or quality. A card with its buttons is posted there.',
-                optional: true,
-              }),
-            ]);
-          })(request),
+        run: (request) => cards.open((from, carried) => disputeForm(ports, from, carried, request.asker.user))(request),
       },
-      'account-dispute-close': {
-        may: 'collect',
-        run: aboutDispute(({ amount, currency }, carried) =>
-          modal('account-dispute-close', 'Close the dispute', 'Close it', carried, [
-            choiceField(
-              'outcome',
-              `Outcome for ${money(amount, currency)}`,
-              { ...DISPUTE_OUTCOME_WORDS, [IN_PARTS]: 'In parts: the amounts below' },
-              undefined,
-              'What is credited rests until the ledger shows the credit note. What is rejected is asked for again.',
-            ),
-            ...DISPUTE_OUTCOMES.map((outcome) =>
-              textField(PART_FIELD[outcome], `In parts: ${PART_FIELD[outcome]}`, { optional: true, max: 30 }),
-            ),
-            textField('note', 'Note', {
-              optional: true,
-              multiline: true,
-              max: 1000,
-              hint: 'For example the number of the credit note. Kept in the file.',
-            }),
-          ]),
-        ),
-      },
-      'account-dispute-extend': {
-        may: 'collect',
-        run: aboutDispute(({ until }, carried, today) =>
-          modal('account-dispute-extend', 'More time', 'Extend', carried, [
-            dayField('until', 'To be resolved by', addDays(until !== null && until > today ? until : today, 7)),
-            textField('reason', 'Why', { multiline: true, max: 1000, hint: 'Kept in the file.' }),
-          ]),
-        ),
-      },
-      'account-dispute-step': {
-        may: 'collect',
-        run: aboutDispute((_, carried, today) =>
-          modal('account-dispute-step', 'Step to resolve it', 'Record', carried, [
-            choiceField('kind', 'Step', DISPUTE_STEP_WORDS, 'talk'),
-            textField('who', 'Mediator, or who of theirs', { optional: true, max: 120 }),
-            field(
-              'ours',
-              'Who of ours',
-              { type: 'multi_users_select', action_id: 'value', max_selected_items: 5 },
-              { optional: true, hint: 'Senior to senior names somebody of ours.' },
-            ),
-            dayField('on', 'Takes place on', today),
-            textField('cost', 'Cost to us', { optional: true, max: 30, hint: 'For example 500.00, in the currency of the dispute.' }),
-            textField('note', 'Note', { optional: true, multiline: true, max: 1000 }),
-          ]),
-        ),
-      },
+      'account-dispute-close': { may: 'collect', run: aboutDispute(closeForm) },
+      'account-dispute-extend': { may: 'collect', run: aboutDispute(extendForm) },
+      'account-dispute-step': { may: 'collect', run: aboutDispute(stepForm) },
     },
     submits: {
       'account-dispute': { may: 'collect', run: (request) => record(ports, cards, request) },
       'account-dispute-close': { may: 'collect', run: (request) => close(ports, cards, request) },
-      'account-dispute-extend': {
-        may: 'collect',
-        async run(request) {
-          const { i = '' } = carriedBy(request);
-          const change = {
-            do: 'extend-dispute',
-            id: i,
-            until: day(entered(request, 'until')),
-            reason: entered(request, 'reason'),
-          } as const;
-          return decide(ports, cards, request, change, 'The dispute has more time.', ({ refused }) =>
-            refused === 'reason-missing' ? 'reason' : 'until',
-          );
-        },
-      },
+      'account-dispute-extend': { may: 'collect', run: (request) => extend(ports, cards, request) },
       'account-dispute-step': { may: 'collect', run: (request) => step(ports, cards, request) },
     },
   };
+}
+
+function closeForm({ amount, currency }: OpenDispute, carried: object) {
+  return modal('account-dispute-close', 'Close the dispute', 'Close it', carried, [
+    choiceField(
+      'outcome',
+      `Outcome for ${money(amount, currency)}`,
+      { ...DISPUTE_OUTCOME_WORDS, [IN_PARTS]: 'In parts: the amounts below' },
+      undefined,
+      'What is credited rests until the ledger shows the credit note. What is rejected is asked for again.',
+    ),
+    ...DISPUTE_OUTCOMES.map((outcome) => textField(PART_FIELD[outcome], `In parts: ${PART_FIELD[outcome]}`, { optional: true, max: 30 })),
+    textField('note', 'Note', {
+      optional: true,
+      multiline: true,
+      max: 1000,
+      hint: 'For example the number of the credit note. Kept in the file.',
+    }),
+  ]);
+}
+
+function extendForm({ until }: OpenDispute, carried: object, today: Day) {
+  return modal('account-dispute-extend', 'More time', 'Extend', carried, [
+    dayField('until', 'To be resolved by', addDays(until !== null && until > today ? until : today, 7)),
+    textField('reason', 'Why', { multiline: true, max: 1000, hint: 'Kept in the file.' }),
+  ]);
+}
+
+function stepForm(_: OpenDispute, carried: object, today: Day) {
+  return modal('account-dispute-step', 'Step to resolve it', 'Record', carried, [
+    choiceField('kind', 'Step', DISPUTE_STEP_WORDS, 'talk'),
+    textField('who', 'Mediator, or who of theirs', { optional: true, max: 120 }),
+    field(
+      'ours',
+      'Who of ours',
+      { type: 'multi_users_select', action_id: 'value', max_selected_items: 5 },
+      { optional: true, hint: 'Senior to senior names somebody of ours.' },
+    ),
+    dayField('on', 'Takes place on', today),
+    textField('cost', 'Cost to us', { optional: true, max: 30, hint: 'For example 500.00, in the currency of the dispute.' }),
+    textField('note', 'Note', { optional: true, multiline: true, max: 1000 }),
+  ]);
+}
+
+async function extend(ports: DisputeSubjectPorts, cards: AccountCards, request: SubmitRequest): Promise<SubmitAnswer> {
+  const { i = '' } = carriedBy(request);
+  const change = {
+    do: 'extend-dispute',
+    id: i,
+    until: day(entered(request, 'until')),
+    reason: entered(request, 'reason'),
+  } as const;
+  return decide(ports, cards, request, change, 'The dispute has more time.', ({ refused }) =>
+    refused === 'reason-missing' ? 'reason' : 'until',
+  );
+}
+
+/** `owner`: who is proposed to see to it. */
+async function disputeForm(ports: DisputeSubjectPorts, { ref, today }: FromCard, carried: object, owner: string) {
+  const options = invoiceOptions(await Array.fromAsync(ports.ledger.openItems(ref.a)), today);
+  if (options.length === 0) throw new Refused(NOTHING_OPEN);
+  return modal('account-dispute', 'Dispute', 'Record', carried, [
+    field('invoice', 'Invoice', invoiceSelect(options), {
+      hint: 'Only open ones are listed. What they say about a paid one goes on file with Note…',
+    }),
+    textField('amount', 'Disputed amount', {
+      optional: true,
+      max: 30,
+      hint: 'For example 250.00. Left empty: all that is open. Only this amount rests.',
+    }),
+    choiceField('reason', 'Reason', DISPUTE_WORDS),
+    textField('note', 'What the customer says', { optional: true, multiline: true, max: 1000 }),
+    personField('owner', 'Who sees to it', owner),
+    channelField('channel', 'Channel of the team that can resolve it', null, {
+      hint: 'For example logistics or quality. A card with its buttons is posted there.',
+      optional: true,
+    }),
+  ]);
 }
 
 const disputeRef = z.looseObject({ a: z.string().max(100), i: z.string().max(100) });

@@ -28,6 +28,8 @@ export interface EvidenceSubjectPorts extends Omit<EvidencePorts, 'words'> {
   readonly fingerprint: Fingerprint;
 }
 
+type Ports = EvidencePorts & EvidenceSubjectPorts;
+
 const REFUSALS: Readonly<Record<EvidenceRefusal | ReleaseRefusal, string>> = {
   'evidence-gone': 'This pack is not on file any more. Nothing was released; build it anew.',
   'evidence-outdated':
@@ -53,27 +55,7 @@ const carried = ref.extend({ c: z.string().max(40) });
 
 /** The evidence pack of an account: chosen on a card, built for the asker alone, and released by whoever has read it to the thread of its decision. */
 export function evidenceSubject(given: EvidenceSubjectPorts): Subject {
-  const ports: EvidencePorts & EvidenceSubjectPorts = { ...given, words: (zone) => wordsOf(given, zone) };
-  /** What was chosen lies in the store for a day: a button holds too little for a list of invoices. */
-  const keep = async (scope: EvidenceScope): Promise<string> => {
-    const id = ports.fingerprint(scope);
-    await ports.kept.keep(`evidence-ask:${id}`, Buffer.from(JSON.stringify(scope)), ports.clock.now().add({ hours: 24 }));
-    return id;
-  };
-  const kept = async (id: string): Promise<EvidenceScope> => {
-    const bytes = await ports.kept.read(`evidence-ask:${id}`, ports.clock.now());
-    if (!bytes) throw new Refused(EXPIRED);
-    return scoped.parse(JSON.parse(Buffer.from(bytes).toString()));
-  };
-  const review = async (scope: EvidenceScope): Promise<Reply> => {
-    const gathered = await gatherEvidence(ports, scope);
-    if ('refused' in gathered) throw new Refused(REFUSALS[gathered.refused]);
-    return evidenceReply(gathered, await keep(scope));
-  };
-  const first = async (account: string, of: { entity?: string; case?: string } = {}): Promise<Reply> => {
-    const entity = of.entity || (await usualEntity(ports, account));
-    return review({ account, entity, invoices: null, without: [], case: of.case ?? null });
-  };
+  const ports: Ports = { ...given, words: (zone) => wordsOf(given, zone) };
   /** One at a time: each holds a whole pack in memory. */
   let building: Promise<unknown> = Promise.resolve();
   const build = (scope: EvidenceScope, by: string, name: string) => {
@@ -93,27 +75,27 @@ export function evidenceSubject(given: EvidenceSubjectPorts): Subject {
             throw new Refused(
               `Which account? Give its number or a part of its name: \`/${settings.commands.collections} evidence NUMBER\`.`,
             );
-          await answer(found.kind === 'one' ? await first(found.id) : accountChoices(text, found.accounts, 'account-evidence'));
+          await answer(found.kind === 'one' ? await first(ports, found.id) : accountChoices(text, found.accounts, 'account-evidence'));
         },
       },
     },
     clicks: {
-      'account-evidence': { may: 'manage', run: async ({ value, answer }) => answer(await first(accountIdOf(value))) },
+      'account-evidence': { may: 'manage', run: async ({ value, answer }) => answer(await first(ports, accountIdOf(value))) },
       'evidence-case': {
         may: 'manage',
         async run({ value, answer }) {
           const { c } = z.object({ c: z.string().max(60) }).parse(carriedBy(value));
           const stored = await ports.cases.load(c);
           if (!stored) throw new Refused(REFUSED['no-such-case']);
-          await answer(await first(stored.case.account, { entity: stored.case.entity, case: c }));
+          await answer(await first(ports, stored.case.account, { entity: stored.case.entity, case: c }));
         },
       },
-      'evidence-choose': { may: 'manage', run: (request) => openChoice(ports, request, kept) },
+      'evidence-choose': { may: 'manage', run: (request) => openChoice(ports, request) },
       'evidence-build': {
         may: 'manage',
         async run(request) {
           const { asker, client, value } = request;
-          const scope = await kept(ref.parse(carriedBy(value)).s);
+          const scope = await kept(ports, ref.parse(carriedBy(value)).s);
           const name = (await client.users.info({ user: asker.user })).user?.real_name ?? asker.user;
           const result = await build(scope, asker.user, name);
           if (!result.done) throw new Refused(REFUSALS[result.refused]);
@@ -127,13 +109,37 @@ export function evidenceSubject(given: EvidenceSubjectPorts): Subject {
         may: 'manage',
         async run(request) {
           const { s, c } = carried.parse(carriedBy(request.view.private_metadata));
-          const scope = chosenScope(await kept(s), request);
-          request.later(async () => request.tell(c, await review(scope)));
+          const scope = chosenScope(await kept(ports, s), request);
+          request.later(async () => request.tell(c, await review(ports, scope)));
           return undefined;
         },
       },
     },
   };
+}
+
+/** What was chosen lies in the store for a day: a button holds too little for a list of invoices. */
+async function keep(ports: Ports, scope: EvidenceScope): Promise<string> {
+  const id = ports.fingerprint(scope);
+  await ports.kept.keep(`evidence-ask:${id}`, Buffer.from(JSON.stringify(scope)), ports.clock.now().add({ hours: 24 }));
+  return id;
+}
+
+async function kept(ports: Ports, id: string): Promise<EvidenceScope> {
+  const bytes = await ports.kept.read(`evidence-ask:${id}`, ports.clock.now());
+  if (!bytes) throw new Refused(EXPIRED);
+  return scoped.parse(JSON.parse(Buffer.from(bytes).toString()));
+}
+
+async function review(ports: Ports, scope: EvidenceScope): Promise<Reply> {
+  const gathered = await gatherEvidence(ports, scope);
+  if ('refused' in gathered) throw new Refused(REFUSALS[gathered.refused]);
+  return evidenceReply(gathered, await keep(ports, scope));
+}
+
+async function first(ports: Ports, account: string, of: { entity?: string; case?: string } = {}): Promise<Reply> {
+  const entity = of.entity || (await usualEntity(ports, account));
+  return review(ports, { account, entity, invoices: null, without: [], case: of.case ?? null });
 }
 
 /** The selling entity with the most open invoices, else the one that usually invoices. */
@@ -144,10 +150,10 @@ async function usualEntity({ ledger }: EvidenceSubjectPorts, account: string): P
   return most?.[0] ?? (await ledger.account(account))?.entity ?? '';
 }
 
-async function openChoice(ports: EvidenceSubjectPorts, request: ClickRequest, kept: (id: string) => Promise<EvidenceScope>): Promise<void> {
+async function openChoice(ports: Ports, request: ClickRequest): Promise<void> {
   const { asker, client, settings, triggerId, value } = request;
   const { s } = ref.parse(carriedBy(value));
-  const scope = await kept(s);
+  const scope = await kept(ports, s);
   const items: OpenItem[] = await Array.fromAsync(ports.ledger.openItems(scope.account));
   const row = await ports.ledger.account(scope.account);
   const today = dayIn(row?.zone || settings.zone, ports.clock.now());
@@ -188,7 +194,7 @@ async function deliver({ asker, client }: ClickRequest, account: string, pack: E
 }
 
 /** Into the thread of the decision it is for, once; returns what is said in place of the card. */
-async function release(ports: EvidenceSubjectPorts & EvidencePorts, { asker, client, value }: ClickRequest): Promise<string> {
+async function release(ports: Ports, { asker, client, value }: ClickRequest): Promise<string> {
   const { a: account, h: sha256 } = released.parse(carriedBy(value));
   const result = await releaseEvidence(ports, { account, sha256 }, asker.user);
   if (!result.done) throw new Refused(REFUSALS[result.refused]);

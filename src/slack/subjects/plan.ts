@@ -7,7 +7,7 @@ import { workingDayAfter } from '../../domain/working-days.ts';
 import { type FollowUpPorts, readAccountDay } from '../../operations/account-days.ts';
 import type { Fingerprint } from '../../operations/ports.ts';
 import { proposedPlan, recordPlan } from '../../operations/record-plan.ts';
-import { type AccountCards, carriedBy } from '../account-cards.ts';
+import { type AccountCards, carriedBy, type FromCard } from '../account-cards.ts';
 import { previewText } from '../blocks/arrangements.ts';
 import { section } from '../blocks/parts.ts';
 import { invoiceOptions } from '../invoice-options.ts';
@@ -38,39 +38,8 @@ const METHODS = { email: 'By email', post: 'By post', 'registered-post': 'By reg
 export function planSubject(ports: PlanPorts, cards: AccountCards): Subject {
   return {
     clicks: {
-      'account-plan': {
-        may: 'collect',
-        run: cards.openUnplaced(async ({ ref, today }, carried) => {
-          const options = invoiceOptions(await Array.fromAsync(ports.ledger.openItems(ref.a)), today);
-          if (options.length === 0) throw new Refused('Nothing is open on this account, so there is nothing to plan. Nothing was changed.');
-          const blank = {
-            invoices: [],
-            amount: '',
-            count: '3',
-            interval: 'monthly',
-            first: addDays(today, 14),
-            byHand: '',
-            agreedWith: '',
-          } as const;
-          return modal('account-plan', 'Payment plan', 'Preview', carried, planFields(options, blank));
-        }),
-      },
-      'account-plan-notice': {
-        may: 'collect',
-        run: cards.openUnplaced(async ({ work, today }, carried) => {
-          const { notice } = work.agreement ?? { notice: null };
-          const told = notice
-            ? `The agreement names: ${METHODS[notice.method].toLowerCase()} to ${notice.address}.`
-            : 'No method of notice is on file.';
-          return modal('account-plan-notice', 'Notice of default', 'Record', carried, [
-            section(
-              'Record here that the customer was told which instalments are missing, by when they must be paid, and what follows. Until then nothing else is asked for.',
-            ),
-            choiceField('method', 'How it was given', METHODS, notice?.method ?? 'email', told.slice(0, 150)),
-            dayField('on', 'Given on', today),
-          ]);
-        }),
-      },
+      'account-plan': { may: 'collect', run: cards.openUnplaced((from, carried) => planForm(ports, from, carried)) },
+      'account-plan-notice': { may: 'collect', run: cards.openUnplaced(noticeForm) },
       'account-plan-cancel': {
         may: 'collect',
         run: cards.open((_, carried) =>
@@ -112,6 +81,35 @@ export function planSubject(ports: PlanPorts, cards: AccountCards): Subject {
       },
     },
   };
+}
+
+async function planForm(ports: PlanPorts, { ref, today }: FromCard, carried: object) {
+  const options = invoiceOptions(await Array.fromAsync(ports.ledger.openItems(ref.a)), today);
+  if (options.length === 0) throw new Refused('Nothing is open on this account, so there is nothing to plan. Nothing was changed.');
+  const blank = {
+    invoices: [],
+    amount: '',
+    count: '3',
+    interval: 'monthly',
+    first: addDays(today, 14),
+    byHand: '',
+    agreedWith: '',
+  } as const;
+  return modal('account-plan', 'Payment plan', 'Preview', carried, planFields(options, blank));
+}
+
+async function noticeForm({ work, today }: FromCard, carried: object) {
+  const { notice } = work.agreement ?? { notice: null };
+  const told = notice
+    ? `The agreement names: ${METHODS[notice.method].toLowerCase()} to ${notice.address}.`
+    : 'No method of notice is on file.';
+  return modal('account-plan-notice', 'Notice of default', 'Record', carried, [
+    section(
+      'Record here that the customer was told which instalments are missing, by when they must be paid, and what follows. Until then nothing else is asked for.',
+    ),
+    choiceField('method', 'How it was given', METHODS, notice?.method ?? 'email', told.slice(0, 150)),
+    dayField('on', 'Given on', today),
+  ]);
 }
 
 /** First the preview, beside the form; what is recorded is what the preview showed, or it is shown anew. */

@@ -7,7 +7,15 @@ import { type Assignment, assignableRows, type MoveQuery, planMove } from '../..
 import type { Clock, Jobs, Ledger, SettingsStore, TeamStore } from '../../operations/ports.ts';
 import type { AssignableCheck } from '../assignable.ts';
 import { type CarriedMove, loadReply, movePreview } from '../blocks/reassign.ts';
-import { type Asker, Refused, type Subject } from '../listeners.ts';
+import {
+  type Asker,
+  type ClickRequest,
+  type CommandRequest,
+  Refused,
+  type Subject,
+  type SubmitAnswer,
+  type SubmitRequest,
+} from '../listeners.ts';
 import { choiceField, entered, fieldErrors, modal, optionalPersonField, textField } from '../modals.ts';
 import { sentence } from '../reply.ts';
 import { counted, plain } from '../text.ts';
@@ -34,119 +42,119 @@ const confirmed = query.extend({ h: z.string() });
 
 /** /collections reassign: many accounts at once, after a preview. */
 export function reassignSubject(ports: ReassignPorts): Subject {
-  const plan = async (move: MoveQuery) => {
-    const [team, settings] = await Promise.all([ports.team.read(), ports.settings.read()]);
-    const today = dayIn(settings.zone, ports.clock.now());
-    const rows = await assignableRows(ports.ledger, today);
-    return { rows, team, today, assignments: planMove(rows, move, team, today) };
-  };
-  const preview = async (carried: CarriedMove, asker: Asker, notice?: string) => {
-    const problem = carried.t && (await ports.assignable(carried.t, asker));
-    if (problem) throw new Refused(problem);
-    const { rows, assignments } = await plan(moveOf(carried));
-    const names = new Map(rows.map((row) => [row.id, row.name]));
-    return movePreview(carried, assignments, names, fingerprint(assignments), notice);
-  };
-
   return {
     parts: {
       reassign: {
         may: 'manage',
         usage: 'reassign @from to @to [segment NAME] [EUR] [31-60]',
         help: 'give many accounts to somebody else, with a preview; “unassigned” for @from, “round-robin” for @to',
-        async run({ text, asker, answer, settings }) {
-          if (text === '') {
-            const { rows, team, today } = await plan({ from: null, to: null });
-            return answer(loadReply(rows, team, today, settings.commands.collections));
-          }
-          const move = readMove(text);
-          if (typeof move === 'string')
-            throw new Refused(
-              `${move} For example: \`/${settings.commands.collections} reassign @somebody to round-robin EUR 31-60\`. Nothing was changed.`,
-            );
-          await answer(await preview(move, asker));
-        },
+        run: (request) => reassign(ports, request),
       },
     },
     clicks: {
-      'reassign-open': {
-        may: 'manage',
-        async run({ value, asker, client, triggerId }) {
-          const buckets = {
-            any: 'Any age',
-            ...Object.fromEntries(AGEING_BUCKETS.map((bucket) => [bucket, bucket === 'current' ? 'Not due' : `${bucket} days`])),
-          };
-          const blocks = [
-            {
-              type: 'section' as const,
-              text: {
-                type: 'mrkdwn' as const,
-                verbatim: true,
-                text: value === '' ? 'Accounts that nobody has' : `Accounts of <@${value}>`,
-              },
-            },
-            optionalPersonField('to', 'To', 'Leave empty to share them out among the collectors, by load.'),
-            textField('segment', 'Only this segment', { optional: true, max: 75 }),
-            textField('currency', 'Only with something open in this currency', { optional: true, max: 3, hint: 'For example EUR.' }),
-            choiceField('bucket', 'Only with something open of this age', buckets, 'any'),
-          ];
-          await client.views.open({
-            trigger_id: triggerId,
-            view: modal('reassign', 'Reassign accounts', 'Preview', { f: value, c: asker.channel }, blocks),
-          });
-        },
-      },
-      'reassign-go': {
-        may: 'manage',
-        async run({ value, asker, body, replace }) {
-          const { h, ...carried } = confirmed.parse(JSON.parse(value));
-          const problem = carried.t && (await ports.assignable(carried.t, asker));
-          if (problem) throw new Refused(problem);
-          const { assignments } = await plan(moveOf(carried));
-          if (fingerprint(assignments) !== h)
-            return replace(
-              await preview(carried, asker, 'The accounts have changed since this preview. Nothing was changed; here is the current one.'),
-            );
-          const started = await assignMany(ports, `assign:${body.container.message_ts}:${asker.user}:${h}`, assignments, asker.user);
-          ports.kick();
-          await replace(
-            sentence(
-              started
-                ? `:hourglass_flowing_sand: Reassigning ${counted(assignments.length, 'account')}. You get a direct message when it is done.`
-                : 'This was started already.',
-            ),
-          );
-        },
-      },
+      'reassign-open': { may: 'manage', run: openForm },
+      'reassign-go': { may: 'manage', run: (request) => moveAll(ports, request) },
       'reassign-cancel': { may: 'manage', run: async ({ replace }) => replace(sentence('Nothing was changed.')) },
     },
     submits: {
-      reassign: {
-        may: 'manage',
-        async run(request) {
-          const { f, c } = z.object({ f: z.string().max(40), c: z.string().max(40) }).parse(JSON.parse(request.view.private_metadata));
-          const [to, segment, currency, bucket] = ['to', 'segment', 'currency', 'bucket'].map((name) => entered(request, name).trim()) as [
-            string,
-            string,
-            string,
-            string,
-          ];
-          if (currency !== '' && !/^[a-z]{3}$/i.test(currency)) return fieldErrors({ currency: 'Three letters, such as EUR.' });
-          const problem = to === '' ? null : await ports.assignable(to, request.asker);
-          if (problem) return fieldErrors({ to: problem });
-          const carried = query.parse({
-            f: f || null,
-            t: to || null,
-            ...(segment ? { s: segment } : {}),
-            ...(currency ? { m: currency.toUpperCase() } : {}),
-            ...(bucket === 'any' ? {} : { b: bucket }),
-          });
-          request.later(async () => request.tell(c, await preview(carried, request.asker)));
-          return undefined;
-        },
-      },
+      reassign: { may: 'manage', run: (request) => previewForm(ports, request) },
     },
   };
+}
+
+async function reassign(ports: ReassignPorts, { text, asker, answer, settings }: CommandRequest): Promise<void> {
+  if (text === '') {
+    const { rows, team, today } = await plan(ports, { from: null, to: null });
+    return answer(loadReply(rows, team, today, settings.commands.collections));
+  }
+  const move = readMove(text);
+  if (typeof move === 'string')
+    throw new Refused(
+      `${move} For example: \`/${settings.commands.collections} reassign @somebody to round-robin EUR 31-60\`. Nothing was changed.`,
+    );
+  await answer(await preview(ports, move, asker));
+}
+
+async function openForm({ value, asker, client, triggerId }: ClickRequest): Promise<void> {
+  const buckets = {
+    any: 'Any age',
+    ...Object.fromEntries(AGEING_BUCKETS.map((bucket) => [bucket, bucket === 'current' ? 'Not due' : `${bucket} days`])),
+  };
+  const blocks = [
+    {
+      type: 'section' as const,
+      text: {
+        type: 'mrkdwn' as const,
+        verbatim: true,
+        text: value === '' ? 'Accounts that nobody has' : `Accounts of <@${value}>`,
+      },
+    },
+    optionalPersonField('to', 'To', 'Leave empty to share them out among the collectors, by load.'),
+    textField('segment', 'Only this segment', { optional: true, max: 75 }),
+    textField('currency', 'Only with something open in this currency', { optional: true, max: 3, hint: 'For example EUR.' }),
+    choiceField('bucket', 'Only with something open of this age', buckets, 'any'),
+  ];
+  await client.views.open({
+    trigger_id: triggerId,
+    view: modal('reassign', 'Reassign accounts', 'Preview', { f: value, c: asker.channel }, blocks),
+  });
+}
+
+async function moveAll(ports: ReassignPorts, { value, asker, body, replace }: ClickRequest): Promise<void> {
+  const { h, ...carried } = confirmed.parse(JSON.parse(value));
+  const problem = carried.t && (await ports.assignable(carried.t, asker));
+  if (problem) throw new Refused(problem);
+  const { assignments } = await plan(ports, moveOf(carried));
+  if (fingerprint(assignments) !== h)
+    return replace(
+      await preview(ports, carried, asker, 'The accounts have changed since this preview. Nothing was changed; here is the current one.'),
+    );
+  const started = await assignMany(ports, `assign:${body.container.message_ts}:${asker.user}:${h}`, assignments, asker.user);
+  ports.kick();
+  await replace(
+    sentence(
+      started
+        ? `:hourglass_flowing_sand: Reassigning ${counted(assignments.length, 'account')}. You get a direct message when it is done.`
+        : 'This was started already.',
+    ),
+  );
+}
+
+async function previewForm(ports: ReassignPorts, request: SubmitRequest): Promise<SubmitAnswer> {
+  const { f, c } = z.object({ f: z.string().max(40), c: z.string().max(40) }).parse(JSON.parse(request.view.private_metadata));
+  const [to, segment, currency, bucket] = ['to', 'segment', 'currency', 'bucket'].map((name) => entered(request, name).trim()) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  if (currency !== '' && !/^[a-z]{3}$/i.test(currency)) return fieldErrors({ currency: 'Three letters, such as EUR.' });
+  const problem = to === '' ? null : await ports.assignable(to, request.asker);
+  if (problem) return fieldErrors({ to: problem });
+  const carried = query.parse({
+    f: f || null,
+    t: to || null,
+    ...(segment ? { s: segment } : {}),
+    ...(currency ? { m: currency.toUpperCase() } : {}),
+    ...(bucket === 'any' ? {} : { b: bucket }),
+  });
+  request.later(async () => request.tell(c, await preview(ports, carried, request.asker)));
+  return undefined;
+}
+
+async function plan(ports: ReassignPorts, move: MoveQuery) {
+  const [team, settings] = await Promise.all([ports.team.read(), ports.settings.read()]);
+  const today = dayIn(settings.zone, ports.clock.now());
+  const rows = await assignableRows(ports.ledger, today);
+  return { rows, team, today, assignments: planMove(rows, move, team, today) };
+}
+
+async function preview(ports: ReassignPorts, carried: CarriedMove, asker: Asker, notice?: string) {
+  const problem = carried.t && (await ports.assignable(carried.t, asker));
+  if (problem) throw new Refused(problem);
+  const { rows, assignments } = await plan(ports, moveOf(carried));
+  const names = new Map(rows.map((row) => [row.id, row.name]));
+  return movePreview(carried, assignments, names, fingerprint(assignments), notice);
 }
 
 const moveOf = ({ f, t, s, m, b }: CarriedMove): MoveQuery => ({

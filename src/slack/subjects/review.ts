@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { addDays, type Day, day, dayIn } from '../../domain/day.ts';
-import { type Draft, type DraftRequest, isOpen, type MailAddress, mayBatch } from '../../domain/draft.ts';
+import { type Draft, type DraftRequest, isOpen, mayBatch } from '../../domain/draft.ts';
 import { TONES, WHY_TEMPLATE } from '../../domain/draft-text.ts';
+import type { MailAddress } from '../../domain/mail-content.ts';
 import { mayDo } from '../../domain/team.ts';
 import { type ChangeDraftPorts, changeDraft } from '../../operations/change-draft.ts';
 import type { DraftWriter } from '../../operations/draft-writer.ts';
@@ -11,8 +12,8 @@ import { resolveSend } from '../../operations/resolve-send.ts';
 import { reviewQueue } from '../../operations/review-queue.ts';
 import type { DraftRef } from '../blocks/delivery.ts';
 import { batchList, SHORT_HASH } from '../blocks/draft-card.ts';
-import { approvedNotice, type DraftCardPorts, draftCards } from '../draft-cards.ts';
-import { type Asker, type ClickRequest, Refused, type Subject, type SubmitRequest } from '../listeners.ts';
+import { approvedNotice, type DraftCardPorts, type DraftCards, draftCards } from '../draft-cards.ts';
+import { type Asker, type ClickRequest, Refused, type Subject, type SubmitAnswer, type SubmitRequest } from '../listeners.ts';
 import { enteredLongText, longTextFields, TOO_LONG_TO_EDIT } from '../long-text.ts';
 import { dayField, entered, fieldErrors, modal, textField } from '../modals.ts';
 import { sendFile } from '../private-file.ts';
@@ -32,37 +33,16 @@ const readRef = (value: string): Required<DraftRef> => draftRef.parse(JSON.parse
 
 /** The review queue: every mail is read, corrected and approved by a person before it leaves. */
 export function reviewSubject(ports: ReviewSubjectPorts): Subject {
-  const { show, showNext, showApproved, draftOf } = draftCards(ports);
-  /** Opens a modal for the draft of a card, told the customer's day; a card that is not current gets the current one instead. */
-  const open = (view: (stored: StoredDraft, carried: object, today: Day) => ReturnType<typeof modal>) => async (request: ClickRequest) => {
-    const ref = readRef(request.value);
-    const stored = await draftOf(ref.d);
-    if (stored.draft.hash !== ref.h || !isOpen(stored.draft))
-      return request.replace(await show(stored.draft.id, request.asker, REFUSED['draft-changed']));
-    const row = await ports.ledger.account(stored.draft.account);
-    const today = dayIn(row?.zone || request.settings.zone, ports.clock.now());
-    await request.client.views.open({ trigger_id: request.triggerId, view: view(stored, { ...ref, c: request.asker.channel }, today) });
-  };
-  const decide = async (id: string, request: DraftRequest, asker: Asker, command: string): Promise<string | null> => {
-    const result = await changeDraft(ports, id, request, asker.user, command);
-    return result.done ? null : REFUSED[result.refused];
-  };
+  const cards = draftCards(ports);
+  const { show, showNext, showApproved } = cards;
+  const open = (view: DraftForm) => (request: ClickRequest) => openForm(ports, cards, request, view);
   const submitted =
     (field: string, wanted: (request: SubmitRequest, ref: DraftRef) => DraftRequest, done: string) => async (request: SubmitRequest) => {
       const ref = carriedRef.parse(JSON.parse(request.view.private_metadata));
-      const problem = await decide(ref.d, wanted(request, ref), request.asker, `submit:${request.view.id}`);
+      const problem = await decide(ports, ref.d, wanted(request, ref), request.asker, `submit:${request.view.id}`);
       if (problem) return fieldErrors({ [field]: problem });
       await request.tell(ref.c, await showNext(ref.d, request.asker, done));
       return undefined;
-    };
-
-  const answered =
-    (delivered: boolean) =>
-    async ({ asker, replace, value }: ClickRequest) => {
-      const { d, n } = readRef(value);
-      const result = await resolveSend(ports, d, delivered, asker.user, `click:answer:${d}:${n}`);
-      const done = delivered ? ':white_check_mark: Recorded as sent; the stage has advanced.' : 'Recorded as not delivered.';
-      await replace(await show(d, asker, result.done ? done : REFUSED[result.refused]));
     };
 
   return {
@@ -79,102 +59,24 @@ export function reviewSubject(ports: ReviewSubjectPorts): Subject {
       'draft-approved': { may: 'collect', run: async ({ asker, answer }) => answer(await showApproved(asker)) },
       'draft-show': { may: 'collect', run: async ({ asker, answer, value }) => answer(await show(readRef(value).d, asker)) },
       'draft-next': { may: 'collect', run: async ({ asker, replace, value }) => replace(await showNext(readRef(value).d, asker)) },
-      'draft-approve': {
-        may: 'collect',
-        async run({ asker, replace, value }) {
-          const { d, h, n } = readRef(value);
-          const mayApprove = mayDo(await ports.team.read(), asker.user, 'approve');
-          const request: DraftRequest = {
-            do: 'approve',
-            seen: h,
-            mayApprove,
-            at: ports.clock.now().toString(),
-            send: ports.leaving.server,
-          };
-          const problem = await decide(d, request, asker, `click:approve:${d}:${h}:${n}:${asker.user}`);
-          if (problem) return replace(await show(d, asker, problem));
-          ports.leaving.wake();
-          await replace(await showNext(d, asker, await approvedNotice(ports, d)));
-        },
-      },
-      'draft-send': {
-        may: 'collect',
-        async run({ asker, replace, value }) {
-          const { d, h } = readRef(value);
-          const problem = await decide(d, { do: 'queue', seen: h }, asker, `click:send:${d}:${h}`);
-          ports.leaving.wake();
-          await replace(await show(d, asker, problem ?? (await approvedNotice(ports, d))));
-        },
-      },
-      'draft-delivered': { may: 'collect', run: answered(true) },
-      'draft-undelivered': { may: 'collect', run: answered(false) },
-      'draft-redo': {
-        may: 'collect',
-        async run({ asker, replace, value }) {
-          const [d = '', h = '', tone] = value.split('|');
-          const stored = await draftOf(d);
-          const wished = TONES.find((each) => each === tone);
-          if (!wished || stored.draft.hash.slice(0, SHORT_HASH) !== h) return replace(await show(d, asker, REFUSED['draft-changed']));
-          await replace(sentence(':hourglass: Writing it again…'));
-          const written = await ports.writer.rewrite(stored.draft, wished);
-          if ('problem' in written) return replace(await show(d, asker, written.problem));
-          const request: DraftRequest = { do: 'rewrite', seen: stored.draft.hash, words: written.words, text: written.text };
-          const problem = await decide(d, request, asker, `click:redo:${d}:${stored.facts}:${wished}:${asker.user}`);
-          const { whyTemplate } = written.text;
-          const done = whyTemplate ? WHY_TEMPLATE[whyTemplate] : `Written again, ${wished}.`;
-          // The template again has the same words; what matters is why the model did not write.
-          const same = whyTemplate !== null && problem === REFUSED['words-unchanged'];
-          await replace(await show(d, asker, same ? `${problem} ${done}` : (problem ?? done)));
-        },
-      },
-      'draft-edit': {
-        may: 'collect',
-        run: open(({ draft }, carried) =>
-          modal('draft-edit', 'Edit the mail', 'Save', carried, [
-            textField('subject', 'Subject', { initial: draft.content.subject, max: 200 }),
-            ...bodyFields(draft),
-          ]),
-        ),
-      },
-      'draft-later': {
-        may: 'collect',
-        run: open((_, carried, today) =>
-          modal('draft-later', 'Later', 'Remind me then', carried, [dayField('until', 'Back in the queue on', addDays(today, 1))]),
-        ),
-      },
-      'draft-reject': {
-        may: 'collect',
-        run: open((_, carried) =>
-          modal('draft-reject', 'Reject the draft', 'Reject', carried, [
-            textField('reason', 'Reason', { multiline: true, hint: 'Kept in the file. No other mail of this step is drafted today.' }),
-          ]),
-        ),
-      },
-      'draft-sent': {
-        may: 'collect',
-        run: open(({ draft }, carried) =>
-          modal('draft-sent', 'I sent it', 'Record', carried, [
-            dayField('on', 'Sent on', draft.day, 'Recorded as a contact; the next step counts from it.'),
-          ]),
-        ),
-      },
-      'draft-eml': {
-        may: 'collect',
-        async run({ asker, client, value, answer }) {
-          const { draft } = await draftOf(readRef(value).d);
-          const file = { name: `${draft.id}.eml`, bytes: await ports.mailFile(draft), title: clip(draft.content.subject, 200) };
-          await sendFile(client, asker.user, file);
-          await answer(sentence('The mail is in our direct messages as an .eml file. This has *not* sent it.'));
-        },
-      },
+      'draft-approve': { may: 'collect', run: (request) => approve(ports, cards, request) },
+      'draft-send': { may: 'collect', run: (request) => send(ports, cards, request) },
+      'draft-delivered': { may: 'collect', run: (request) => answer(ports, cards, request, true) },
+      'draft-undelivered': { may: 'collect', run: (request) => answer(ports, cards, request, false) },
+      'draft-redo': { may: 'collect', run: (request) => rewrite(ports, cards, request) },
+      'draft-edit': { may: 'collect', run: open(editForm) },
+      'draft-later': { may: 'collect', run: open(laterForm) },
+      'draft-reject': { may: 'collect', run: open(rejectForm) },
+      'draft-sent': { may: 'collect', run: open(sentForm) },
+      'draft-eml': { may: 'collect', run: (request) => sendEml(ports, cards, request) },
       'draft-whole': {
         may: 'collect',
-        run: async (request) => request.answer(await sendWhole(ports, await draftOf(readRef(request.value).d), request)),
+        run: async (request) => request.answer(await sendWhole(ports, await cards.draftOf(readRef(request.value).d), request)),
       },
       'draft-batch': { may: 'collect', run: async (request) => openBatch(ports, request) },
     },
     submits: {
-      'draft-edit': { may: 'collect', run: (request) => saveEdit(ports, request, show, draftOf) },
+      'draft-edit': { may: 'collect', run: (request) => saveEdit(ports, cards, request) },
       'draft-later': {
         may: 'collect',
         run: submitted('until', (request) => ({ do: 'postpone', until: day(entered(request, 'until')) }), 'Out of the queue until then.'),
@@ -183,19 +85,120 @@ export function reviewSubject(ports: ReviewSubjectPorts): Subject {
         may: 'collect',
         run: submitted('reason', (request) => ({ do: 'reject', reason: entered(request, 'reason') }), 'Rejected.'),
       },
-      'draft-sent': {
-        may: 'collect',
-        async run(request) {
-          const ref = carriedRef.parse(JSON.parse(request.view.private_metadata));
-          const result = await markSent(ports, ref.d, ref.h, day(entered(request, 'on')), request.asker.user, `submit:${request.view.id}`);
-          if (!result.done) return fieldErrors({ on: REFUSED[result.refused] });
-          await request.tell(ref.c, await showNext(ref.d, request.asker, ':white_check_mark: Recorded as sent; the stage has advanced.'));
-          return undefined;
-        },
-      },
+      'draft-sent': { may: 'collect', run: (request) => recordSent(ports, cards, request) },
       'draft-batch': { may: 'collect', run: (request) => approveBatch(ports, request) },
     },
   };
+}
+
+async function approve(ports: ReviewSubjectPorts, cards: DraftCards, { asker, replace, value }: ClickRequest): Promise<void> {
+  const { d, h, n } = readRef(value);
+  const mayApprove = mayDo(await ports.team.read(), asker.user, 'approve');
+  const request: DraftRequest = {
+    do: 'approve',
+    seen: h,
+    mayApprove,
+    at: ports.clock.now().toString(),
+    send: ports.leaving.server,
+  };
+  const problem = await decide(ports, d, request, asker, `click:approve:${d}:${h}:${n}:${asker.user}`);
+  if (problem) return replace(await cards.show(d, asker, problem));
+  ports.leaving.wake();
+  await replace(await cards.showNext(d, asker, await approvedNotice(ports, d)));
+}
+
+async function send(ports: ReviewSubjectPorts, cards: DraftCards, { asker, replace, value }: ClickRequest): Promise<void> {
+  const { d, h } = readRef(value);
+  const problem = await decide(ports, d, { do: 'queue', seen: h }, asker, `click:send:${d}:${h}`);
+  ports.leaving.wake();
+  await replace(await cards.show(d, asker, problem ?? (await approvedNotice(ports, d))));
+}
+
+async function rewrite(ports: ReviewSubjectPorts, cards: DraftCards, { asker, replace, value }: ClickRequest): Promise<void> {
+  const [d = '', h = '', tone] = value.split('|');
+  const stored = await cards.draftOf(d);
+  const wished = TONES.find((each) => each === tone);
+  if (!wished || stored.draft.hash.slice(0, SHORT_HASH) !== h) return replace(await cards.show(d, asker, REFUSED['draft-changed']));
+  await replace(sentence(':hourglass: Writing it again…'));
+  const written = await ports.writer.rewrite(stored.draft, wished);
+  if ('problem' in written) return replace(await cards.show(d, asker, written.problem));
+  const request: DraftRequest = { do: 'rewrite', seen: stored.draft.hash, words: written.words, text: written.text };
+  const problem = await decide(ports, d, request, asker, `click:redo:${d}:${stored.facts}:${wished}:${asker.user}`);
+  const { whyTemplate } = written.text;
+  const done = whyTemplate ? WHY_TEMPLATE[whyTemplate] : `Written again, ${wished}.`;
+  // The template again has the same words; what matters is why the model did not write.
+  const same = whyTemplate !== null && problem === REFUSED['words-unchanged'];
+  await replace(await cards.show(d, asker, same ? `${problem} ${done}` : (problem ?? done)));
+}
+
+async function sendEml(ports: ReviewSubjectPorts, cards: DraftCards, { asker, client, value, answer }: ClickRequest): Promise<void> {
+  const { draft } = await cards.draftOf(readRef(value).d);
+  const file = { name: `${draft.id}.eml`, bytes: await ports.mailFile(draft), title: clip(draft.content.subject, 200) };
+  await sendFile(client, asker.user, file);
+  await answer(sentence('The mail is in our direct messages as an .eml file. This has *not* sent it.'));
+}
+
+async function recordSent(ports: ReviewSubjectPorts, cards: DraftCards, request: SubmitRequest): Promise<SubmitAnswer> {
+  const ref = carriedRef.parse(JSON.parse(request.view.private_metadata));
+  const result = await markSent(ports, ref.d, ref.h, day(entered(request, 'on')), request.asker.user, `submit:${request.view.id}`);
+  if (!result.done) return fieldErrors({ on: REFUSED[result.refused] });
+  await request.tell(ref.c, await cards.showNext(ref.d, request.asker, ':white_check_mark: Recorded as sent; the stage has advanced.'));
+  return undefined;
+}
+
+function editForm({ draft }: StoredDraft, carried: object) {
+  return modal('draft-edit', 'Edit the mail', 'Save', carried, [
+    textField('subject', 'Subject', { initial: draft.content.subject, max: 200 }),
+    ...bodyFields(draft),
+  ]);
+}
+
+function laterForm(_: StoredDraft, carried: object, today: Day) {
+  return modal('draft-later', 'Later', 'Remind me then', carried, [dayField('until', 'Back in the queue on', addDays(today, 1))]);
+}
+
+function rejectForm(_: StoredDraft, carried: object) {
+  return modal('draft-reject', 'Reject the draft', 'Reject', carried, [
+    textField('reason', 'Reason', { multiline: true, hint: 'Kept in the file. No other mail of this step is drafted today.' }),
+  ]);
+}
+
+function sentForm({ draft }: StoredDraft, carried: object) {
+  return modal('draft-sent', 'I sent it', 'Record', carried, [
+    dayField('on', 'Sent on', draft.day, 'Recorded as a contact; the next step counts from it.'),
+  ]);
+}
+
+async function decide(ports: ReviewSubjectPorts, id: string, request: DraftRequest, asker: Asker, command: string): Promise<string | null> {
+  const result = await changeDraft(ports, id, request, asker.user, command);
+  return result.done ? null : REFUSED[result.refused];
+}
+
+/** Of a draft, told what the form carries and the customer's day. */
+type DraftForm = (stored: StoredDraft, carried: object, today: Day) => ReturnType<typeof modal>;
+
+/** Opens a form for the draft of a card; a card that is not current gets the current one instead. */
+async function openForm(ports: ReviewSubjectPorts, cards: DraftCards, request: ClickRequest, view: DraftForm): Promise<void> {
+  const ref = readRef(request.value);
+  const stored = await cards.draftOf(ref.d);
+  if (stored.draft.hash !== ref.h || !isOpen(stored.draft))
+    return request.replace(await cards.show(stored.draft.id, request.asker, REFUSED['draft-changed']));
+  const row = await ports.ledger.account(stored.draft.account);
+  const today = dayIn(row?.zone || request.settings.zone, ports.clock.now());
+  await request.client.views.open({ trigger_id: request.triggerId, view: view(stored, { ...ref, c: request.asker.channel }, today) });
+}
+
+/** What became of a mail whose delivery was not known. */
+async function answer(
+  ports: ReviewSubjectPorts,
+  cards: DraftCards,
+  { asker, replace, value }: ClickRequest,
+  delivered: boolean,
+): Promise<void> {
+  const { d, n } = readRef(value);
+  const result = await resolveSend(ports, d, delivered, asker.user, `click:answer:${d}:${n}`);
+  const done = delivered ? ':white_check_mark: Recorded as sent; the stage has advanced.' : 'Recorded as not delivered.';
+  await replace(await cards.show(d, asker, result.done ? done : REFUSED[result.refused]));
 }
 
 function bodyFields({ content }: Draft) {
@@ -220,20 +223,15 @@ async function sendWhole(ports: ReviewSubjectPorts, { draft }: StoredDraft, { as
   );
 }
 
-async function saveEdit(
-  ports: ReviewSubjectPorts,
-  request: SubmitRequest,
-  show: (id: string, asker: Asker, notice?: string) => Promise<Reply>,
-  draftOf: (id: string) => Promise<StoredDraft>,
-) {
+async function saveEdit(ports: ReviewSubjectPorts, cards: DraftCards, request: SubmitRequest) {
   const ref = carriedRef.parse(JSON.parse(request.view.private_metadata));
-  const { draft } = await draftOf(ref.d);
+  const { draft } = await cards.draftOf(ref.d);
   const checked = await ports.writer.checkEdit(draft, { subject: entered(request, 'subject'), body: enteredLongText(request) });
   if (checked.refused.length > 0) return fieldErrors({ body: checked.refused.join(' ').slice(0, 500) });
   const change: DraftRequest = { do: 'edit', seen: ref.h, words: checked.words, notices: checked.pointedOut };
   const result = await changeDraft(ports, ref.d, change, request.asker.user, `submit:${request.view.id}`);
   if (!result.done) return fieldErrors({ body: REFUSED[result.refused] });
-  await request.tell(ref.c, await show(ref.d, request.asker, ':white_check_mark: Saved. Your words are kept as they are.'));
+  await request.tell(ref.c, await cards.show(ref.d, request.asker, ':white_check_mark: Saved. Your words are kept as they are.'));
   return undefined;
 }
 

@@ -10,7 +10,7 @@ import type { Jobs, Ledger } from '../../operations/ports.ts';
 import { readAmount } from '../amounts.ts';
 import type { AssignableCheck } from '../assignable.ts';
 import { rulesReply } from '../blocks/rules.ts';
-import { Refused, type Subject, type SubmitRequest } from '../listeners.ts';
+import { type ClickRequest, Refused, type Subject, type SubmitAnswer, type SubmitRequest } from '../listeners.ts';
 import { entered, enteredPeople, fieldErrors, modal, peopleField, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
 import { sentence } from '../reply.ts';
@@ -27,87 +27,76 @@ const change = z.object({ w: z.enum(['up', 'down', 'delete']), r: z.string().max
 
 /** /collections rules: which collector gets which accounts. */
 export function rulesSubject(ports: RulesPorts): Subject {
-  const look = async () => {
-    const [team, settings] = await Promise.all([ports.team.read(), ports.settings.read()]);
-    const today = dayIn(settings.zone, ports.clock.now());
-    return { team, plan: planByRules(await assignableRows(ports.ledger, today), team, today), command: settings.commands.collections };
-  };
-  const show = async (notice?: string) => {
-    const { team, plan, command } = await look();
-    return rulesReply(plan, team.version, command, notice);
-  };
   return {
     parts: {
       rules: {
         may: 'manage',
         usage: 'rules',
         help: 'which collector gets which accounts: rules, in order, with what they match today',
-        run: async ({ answer }) => answer(await show()),
+        run: async ({ answer }) => answer(await show(ports)),
       },
     },
     clicks: {
-      'rules-show': { may: 'manage', run: async ({ replace }) => replace(await show()) },
+      'rules-show': { may: 'manage', run: async ({ replace }) => replace(await show(ports)) },
       'rules-add': {
         may: 'manage',
         run: async ({ client, triggerId, asker, value }) =>
           void (await client.views.open({ trigger_id: triggerId, view: addModal(asker.channel, Number(value)) })),
       },
-      'rules-change': {
-        may: 'manage',
-        async run({ value, asker, replace }) {
-          const { w, r, v } = change.parse(JSON.parse(value));
-          const rules = reordered((await ports.team.read()).rules, r, w);
-          const result = await changeTeam(
-            ports,
-            { do: 'set-rules', rules, seen: v },
-            asker.user,
-            `click:rules:${w}:${r}:${v}:${asker.user}`,
-          );
-          await replace(await show(result.done ? ':white_check_mark: Changed.' : REFUSED[result.refused]));
-        },
-      },
-      'rules-apply': {
-        may: 'manage',
-        async run({ value, asker, body, replace }) {
-          const { team, plan } = await look();
-          if (String(team.version) !== value) return replace(await show(REFUSED['rules-changed-meanwhile']));
-          if (plan.assignments.length === 0) return replace(await show('Nobody is unassigned any more.'));
-          const started = await assignMany(
-            ports,
-            `assign:${body.container.message_ts}:${asker.user}:${value}`,
-            plan.assignments,
-            asker.user,
-          );
-          ports.kick();
-          const told = `:hourglass_flowing_sand: ${counted(plan.assignments.length, 'account')} ${plan.assignments.length === 1 ? 'is' : 'are'} being assigned. You get a direct message when it is done.`;
-          await replace(sentence(started ? told : 'This was started already.'));
-        },
-      },
+      'rules-change': { may: 'manage', run: (request) => changeRule(ports, request) },
+      'rules-apply': { may: 'manage', run: (request) => apply(ports, request) },
     },
     submits: {
-      'rules-add': {
-        may: 'manage',
-        async run(request) {
-          const { c } = z.object({ c: z.string().max(40), v: z.number() }).parse(JSON.parse(request.view.private_metadata));
-          const rule = readRule(request);
-          if ('errors' in rule) return fieldErrors(rule.errors);
-          for (const user of rule.collectors) {
-            const problem = await ports.assignable(user, request.asker);
-            if (problem) return fieldErrors({ collectors: `${problem} One of the people chosen is not.` });
-          }
-          const { rules } = await ports.team.read();
-          // Before a last rule that takes what is left, or nothing would ever reach the new one.
-          const last = rules.at(-1);
-          const catchAll = last && Object.keys(last).every((key) => key === 'id' || key === 'collectors');
-          const wanted = catchAll ? [...rules.slice(0, -1), rule, last] : [...rules, rule];
-          const result = await changeTeam(ports, { do: 'set-rules', rules: wanted }, request.asker.user, `submit:${request.view.id}`);
-          if (!result.done) return fieldErrors({ collectors: REFUSED[result.refused] });
-          request.later(async () => request.tell(c, await show(':white_check_mark: Rule added.')));
-          return undefined;
-        },
-      },
+      'rules-add': { may: 'manage', run: (request) => addRule(ports, request) },
     },
   };
+}
+
+async function changeRule(ports: RulesPorts, { value, asker, replace }: ClickRequest): Promise<void> {
+  const { w, r, v } = change.parse(JSON.parse(value));
+  const rules = reordered((await ports.team.read()).rules, r, w);
+  const result = await changeTeam(ports, { do: 'set-rules', rules, seen: v }, asker.user, `click:rules:${w}:${r}:${v}:${asker.user}`);
+  await replace(await show(ports, result.done ? ':white_check_mark: Changed.' : REFUSED[result.refused]));
+}
+
+async function apply(ports: RulesPorts, { value, asker, body, replace }: ClickRequest): Promise<void> {
+  const { team, plan } = await look(ports);
+  if (String(team.version) !== value) return replace(await show(ports, REFUSED['rules-changed-meanwhile']));
+  if (plan.assignments.length === 0) return replace(await show(ports, 'Nobody is unassigned any more.'));
+  const started = await assignMany(ports, `assign:${body.container.message_ts}:${asker.user}:${value}`, plan.assignments, asker.user);
+  ports.kick();
+  const told = `:hourglass_flowing_sand: ${counted(plan.assignments.length, 'account')} ${plan.assignments.length === 1 ? 'is' : 'are'} being assigned. You get a direct message when it is done.`;
+  await replace(sentence(started ? told : 'This was started already.'));
+}
+
+async function addRule(ports: RulesPorts, request: SubmitRequest): Promise<SubmitAnswer> {
+  const { c } = z.object({ c: z.string().max(40), v: z.number() }).parse(JSON.parse(request.view.private_metadata));
+  const rule = readRule(request);
+  if ('errors' in rule) return fieldErrors(rule.errors);
+  for (const user of rule.collectors) {
+    const problem = await ports.assignable(user, request.asker);
+    if (problem) return fieldErrors({ collectors: `${problem} One of the people chosen is not.` });
+  }
+  const { rules } = await ports.team.read();
+  // Before a last rule that takes what is left, or nothing would ever reach the new one.
+  const last = rules.at(-1);
+  const catchAll = last && Object.keys(last).every((key) => key === 'id' || key === 'collectors');
+  const wanted = catchAll ? [...rules.slice(0, -1), rule, last] : [...rules, rule];
+  const result = await changeTeam(ports, { do: 'set-rules', rules: wanted }, request.asker.user, `submit:${request.view.id}`);
+  if (!result.done) return fieldErrors({ collectors: REFUSED[result.refused] });
+  request.later(async () => request.tell(c, await show(ports, ':white_check_mark: Rule added.')));
+  return undefined;
+}
+
+async function look(ports: RulesPorts) {
+  const [team, settings] = await Promise.all([ports.team.read(), ports.settings.read()]);
+  const today = dayIn(settings.zone, ports.clock.now());
+  return { team, plan: planByRules(await assignableRows(ports.ledger, today), team, today), command: settings.commands.collections };
+}
+
+async function show(ports: RulesPorts, notice?: string) {
+  const { team, plan, command } = await look(ports);
+  return rulesReply(plan, team.version, command, notice);
 }
 
 function reordered(rules: readonly AssignmentRule[], id: string, what: 'up' | 'down' | 'delete'): AssignmentRule[] {

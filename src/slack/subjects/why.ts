@@ -10,7 +10,7 @@ import type { AccountCards, FromCard } from '../account-cards.ts';
 import { accountChoices } from '../blocks/account-choices.ts';
 import { gapWords } from '../blocks/draft-gaps.ts';
 import { whyReply } from '../blocks/follow-up.ts';
-import { type Asker, Refused, type Subject } from '../listeners.ts';
+import { type Asker, type CommandRequest, Refused, type Subject } from '../listeners.ts';
 import { choiceField, entered, field, modal, textField } from '../modals.ts';
 import { REFUSED } from '../refusals.ts';
 import type { Reply } from '../reply.ts';
@@ -26,66 +26,33 @@ const NONE = '-';
 
 /** /collections why, and what a person may change of where an account stands: its start, a jump, its policy. */
 export function whySubject(ports: WhyPorts, cards: AccountCards): Subject {
-  const why = async (id: string, asker: Asker): Promise<Reply> => {
-    const [explanation, worked, team, settings, gaps] = await Promise.all([
-      explainAccount(ports, id),
-      ports.accounts.load(id),
-      ports.team.read(),
-      ports.settings.read(),
-      gapsFound(ports.jobs),
-    ]);
-    if (!explanation || !worked) throw new Refused(REFUSED['no-such-account']);
-    const { version } = worked;
-    const may = { mayCollect: mayDo(team, asker.user, 'collect'), mayManage: mayDo(team, asker.user, 'manage') };
-    const why = gaps.find((gap) => gap.account === id)?.why;
-    const gap = why ? gapWords(why, settings.commands.collections) : null;
-    return whyReply({ explanation, version, zone: settings.zone, now: ports.clock.now(), gap, ...may });
-  };
-  const explained = async (id: string): Promise<Explanation> => {
-    const explanation = await explainAccount(ports, id);
-    if (!explanation) throw new Refused(REFUSED['no-such-account']);
-    return explanation;
-  };
-
   return {
     parts: {
       why: {
         may: 'read',
         usage: 'why NAME or number',
         help: 'what happens to an account today, and why or why not',
-        async run({ text, asker, answer, settings }) {
-          if (text === '')
-            throw new Refused(`Which account? Type a part of its name or its number behind \`/${settings.commands.collections} why\`.`);
-          const found = await findAccount(ports.ledger, text);
-          if (found.kind === 'none') throw new Refused(`No account has “${text.replace(/[<>&`]/g, '')}” in its name or number.`);
-          await answer(found.kind === 'one' ? await why(found.id, asker) : accountChoices(text, found.accounts, 'account-why'));
-        },
+        run: (request) => whyNamed(ports, request),
       },
     },
     clicks: {
-      'account-why': { may: 'read', run: async ({ value, asker, answer }) => answer(await why(accountIdOf(value), asker)) },
-      'account-start': { may: 'collect', run: cards.open(async (from, carried) => startForm(await explained(from.ref.a), from, carried)) },
-      'account-jump': { may: 'manage', run: cards.open(async (from, carried) => jumpForm(await explained(from.ref.a), from, carried)) },
-      'account-policy': {
-        may: 'manage',
-        run: cards.open(async ({ work }, carried) => {
-          const policies = currentPolicies(await ports.policies.read());
-          const options = {
-            [NONE]: 'That of its segment or the company',
-            ...Object.fromEntries(policies.map((each) => [each.key, each.name])),
-          };
-          return modal('account-policy', 'Policy of the account', 'Choose', carried, [
-            choiceField('policy', 'Policy', options, work.policy ?? NONE),
-          ]);
-        }),
+      'account-why': { may: 'read', run: async ({ value, asker, answer }) => answer(await why(ports, accountIdOf(value), asker)) },
+      'account-start': {
+        may: 'collect',
+        run: cards.open(async (from, carried) => startForm(await explained(ports, from.ref.a), from, carried)),
       },
+      'account-jump': {
+        may: 'manage',
+        run: cards.open(async (from, carried) => jumpForm(await explained(ports, from.ref.a), from, carried)),
+      },
+      'account-policy': { may: 'manage', run: cards.open((from, carried) => policyForm(ports, from, carried)) },
     },
     submits: {
       'account-start': {
         may: 'collect',
         run: cards.submitted(
           'stage',
-          async (request, { a, i = '' }) => startRequest(await explained(a), i, entered(request, 'stage'), entered(request, 'sent')),
+          async (request, { a, i = '' }) => startRequest(await explained(ports, a), i, entered(request, 'stage'), entered(request, 'sent')),
           ':white_check_mark: Start confirmed. Follow-up goes on from there.',
         ),
       },
@@ -93,7 +60,8 @@ export function whySubject(ports: WhyPorts, cards: AccountCards): Subject {
         may: 'manage',
         run: cards.submitted(
           'stage',
-          async (request, { a, i = '' }) => jumpRequest(await explained(a), i, entered(request, 'stage'), entered(request, 'reason')),
+          async (request, { a, i = '' }) =>
+            jumpRequest(await explained(ports, a), i, entered(request, 'stage'), entered(request, 'reason')),
           ':white_check_mark: This stage comes next.',
         ),
       },
@@ -107,6 +75,47 @@ export function whySubject(ports: WhyPorts, cards: AccountCards): Subject {
       },
     },
   };
+}
+
+async function whyNamed(ports: WhyPorts, { text, asker, answer, settings }: CommandRequest): Promise<void> {
+  if (text === '')
+    throw new Refused(`Which account? Type a part of its name or its number behind \`/${settings.commands.collections} why\`.`);
+  const found = await findAccount(ports.ledger, text);
+  if (found.kind === 'none') throw new Refused(`No account has “${text.replace(/[<>&`]/g, '')}” in its name or number.`);
+  await answer(found.kind === 'one' ? await why(ports, found.id, asker) : accountChoices(text, found.accounts, 'account-why'));
+}
+
+async function policyForm(ports: WhyPorts, { work }: FromCard, carried: object) {
+  const policies = currentPolicies(await ports.policies.read());
+  const options = {
+    [NONE]: 'That of its segment or the company',
+    ...Object.fromEntries(policies.map((each) => [each.key, each.name])),
+  };
+  return modal('account-policy', 'Policy of the account', 'Choose', carried, [
+    choiceField('policy', 'Policy', options, work.policy ?? NONE),
+  ]);
+}
+
+async function why(ports: WhyPorts, id: string, asker: Asker): Promise<Reply> {
+  const [explanation, worked, team, settings, gaps] = await Promise.all([
+    explainAccount(ports, id),
+    ports.accounts.load(id),
+    ports.team.read(),
+    ports.settings.read(),
+    gapsFound(ports.jobs),
+  ]);
+  if (!explanation || !worked) throw new Refused(REFUSED['no-such-account']);
+  const { version } = worked;
+  const may = { mayCollect: mayDo(team, asker.user, 'collect'), mayManage: mayDo(team, asker.user, 'manage') };
+  const why = gaps.find((gap) => gap.account === id)?.why;
+  const gap = why ? gapWords(why, settings.commands.collections) : null;
+  return whyReply({ explanation, version, zone: settings.zone, now: ports.clock.now(), gap, ...may });
+}
+
+async function explained(ports: WhyPorts, id: string): Promise<Explanation> {
+  const explanation = await explainAccount(ports, id);
+  if (!explanation) throw new Refused(REFUSED['no-such-account']);
+  return explanation;
 }
 
 const fromChoice = (chosen: string) => (chosen === NONE ? null : chosen);

@@ -1,3 +1,4 @@
+import { emit } from '../delivery/events.ts';
 import type { Channel } from '../state/model.ts';
 import { OTHER_TEAM } from '../state/seed.ts';
 import type { World } from '../world.ts';
@@ -43,7 +44,7 @@ export function addMember(world: World, channel: Channel, person: string, invite
   if (channel.members.includes(person)) return;
   saveChannel(world, { ...channel, members: [...channel.members, person] });
   const type = channel.kind === 'private' ? 'G' : 'C';
-  world.events.emit(world, {
+  emit(world, {
     type: 'member_joined_channel',
     user: person,
     channel: channel.id,
@@ -59,7 +60,7 @@ export function removeMember(world: World, channel: Channel, person: string): vo
   saveChannel(world, { ...channel, members }, [person]);
   if (person !== world.app.botUser) return;
   const event = channel.kind === 'private' ? 'group_left' : 'channel_left';
-  world.events.emit(world, { type: event, channel: channel.id, event_ts: world.nextTs() });
+  emit(world, { type: event, channel: channel.id, event_ts: world.nextTs() });
 }
 
 /** Slack tells apps only of what is accepted and ended (docs.slack.dev/reference/events/channel_shared), not of an invitation. */
@@ -68,12 +69,12 @@ export function share(world: World, channel: Channel, how: 'accepted' | 'pending
   saveChannel(world, { ...rest, shared: how === 'accepted', ...(how === 'pending' || how === 'organisation' ? { sharing: how } : {}) });
   if (how === 'pending' || how === 'organisation') return;
   const type = how === 'accepted' ? 'channel_shared' : 'channel_unshared';
-  world.events.emit(world, { type, channel: channel.id, connected_team_id: OTHER_TEAM, event_ts: world.nextTs() });
+  emit(world, { type, channel: channel.id, connected_team_id: OTHER_TEAM, event_ts: world.nextTs() });
 }
 
 export function archive(world: World, channel: Channel, by: string): void {
   saveChannel(world, { ...channel, archived: true });
-  world.events.emit(world, {
+  emit(world, {
     type: channel.kind === 'private' ? 'group_archive' : 'channel_archive',
     channel: channel.id,
     user: by,

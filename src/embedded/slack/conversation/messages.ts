@@ -1,4 +1,4 @@
-import { messageSubscription } from '../delivery/events.ts';
+import { emit, messageSubscription } from '../delivery/events.ts';
 import type { Channel, Message } from '../state/model.ts';
 import { SLACKBOT } from '../state/seed.ts';
 import type { World } from '../world.ts';
@@ -50,11 +50,11 @@ function tellApp(world: World, channel: Channel, message: Message): void {
     event_ts: message.ts,
     ...(sender?.kind === 'external' && { user_team: sender.teamId, source_team: sender.teamId }),
   };
-  world.events.emit(world, event, messageSubscription(channel.kind));
+  emit(world, event, messageSubscription(channel.kind));
   for (const id of message.files ?? []) {
     const file = world.store.file(id);
     if (file && !message.byApp)
-      world.events.emit(world, {
+      emit(world, {
         type: 'file_shared',
         file_id: id,
         user_id: message.user,
@@ -65,7 +65,7 @@ function tellApp(world: World, channel: Channel, message: Message): void {
   }
   // Slack sends no app_mention in direct messages.
   const mentioned = message.text.includes(`<@${world.app.botUser}>`) && channel.kind !== 'im' && !message.byApp;
-  if (mentioned) world.events.emit(world, { ...event, type: 'app_mention' });
+  if (mentioned) emit(world, { ...event, type: 'app_mention' });
 }
 
 /** Replaces what a message says. A message shown to one person stays with that person. */
@@ -110,11 +110,7 @@ export function remove(world: World, message: Message): void {
 function announce(world: World, channel: Channel, subtype: string, detail: object): void {
   const ts = world.nextTs();
   const where = { channel: channel.id, channel_type: channel.kind === 'private' ? 'group' : channel.kind };
-  world.events.emit(
-    world,
-    { type: 'message', subtype, hidden: true, ...where, ts, event_ts: ts, ...detail },
-    messageSubscription(channel.kind),
-  );
+  emit(world, { type: 'message', subtype, hidden: true, ...where, ts, event_ts: ts, ...detail }, messageSubscription(channel.kind));
 }
 
 /** Shows a message to one person alone; it is in no history and gone when the page is reloaded. */

@@ -1,7 +1,6 @@
 import type { PageChannel, PageFile, PageMessage, PageUser, PageView } from '../page-protocol.ts';
 import type { Channel, Json, Message, Person, StoredFile, View } from '../state/model.ts';
 import type { Store } from '../state/store.ts';
-import { filesOf } from './slack-shapes.ts';
 
 export function pageFile(file: StoredFile): PageFile {
   const { id, name, mimetype, size } = file;
@@ -17,7 +16,7 @@ export function pageMessage(store: Store, message: Message): PageMessage {
     user,
     text,
     ...(blocks && { blocks }),
-    ...(message.files && { files: filesOf(store, message).map(pageFile) }),
+    ...(message.files && { files: store.filesOf(message).map(pageFile) }),
     ...((threadTs ?? (thread.count > 0 ? ts : undefined)) && { threadTs: threadTs ?? ts }),
     replyCount: thread.count,
     replyUsers: thread.people,

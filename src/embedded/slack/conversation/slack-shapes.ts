@@ -1,6 +1,5 @@
 import type { Channel, Json, Message, Person, StateValues, StoredFile, View } from '../state/model.ts';
 import { OTHER_TEAM, SLACKBOT } from '../state/seed.ts';
-import type { Store } from '../state/store.ts';
 import type { World } from '../world.ts';
 import { isReady } from './pictures.ts';
 
@@ -37,10 +36,6 @@ function sharesIn(world: World, file: StoredFile, kinds: Channel['kind'][]): Jso
   );
 }
 
-export function filesOf(store: Store, message: Message): StoredFile[] {
-  return (message.files ?? []).flatMap((id) => store.file(id) ?? []);
-}
-
 /** A message object as events and history carry it. */
 export function slackMessage(world: World, message: Message, withMetadata = false): Json {
   const thread = world.store.thread(message);
@@ -59,7 +54,7 @@ export function slackMessage(world: World, message: Message, withMetadata = fals
       bot_profile: { id: world.app.botId, app_id: world.app.appId, deleted: false },
     }),
     ...(message.blocks && { blocks: message.blocks }),
-    ...(message.files && { files: filesOf(world.store, message).map((file) => slackFile(world, file)) }),
+    ...(message.files && { files: world.store.filesOf(message).map((file) => slackFile(world, file)) }),
     ...(inThread && { thread_ts: inThread }),
     ...(thread.count > 0 && {
       reply_count: thread.count,

@@ -14,6 +14,8 @@ export class Delivery {
   #faults: Faults;
   #outage: Outage;
   #answered: Answered;
+  #later = new Set<NodeJS.Timeout>();
+  #stopped = false;
 
   constructor(transport: Transport, faults: Faults, outage: Outage, answered: Answered = () => {}) {
     this.transport = transport;
@@ -34,5 +36,21 @@ export class Delivery {
     const answer = await first;
     this.#answered(kind, payload, answer);
     return answer;
+  }
+
+  /** Runs it after that many milliseconds, unless the workspace stops before. */
+  later(wait: number, run: () => void): void {
+    if (this.#stopped) return;
+    const timer = setTimeout(() => {
+      this.#later.delete(timer);
+      run();
+    }, wait);
+    this.#later.add(timer);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    for (const timer of this.#later) clearTimeout(timer);
+    this.transport.stop();
   }
 }

@@ -54,7 +54,7 @@ function whereabouts(world: World, person: Person, found: Found, entered: StateV
     // Slack leaves the message out when only one person could see it.
     ...(!ephemeral && { message: slackMessage(world, message) }),
     state: { values: stateValues(message.blocks ?? [], entered) },
-    response_url: world.responseUrls.issue(world, channel.id, person.id, message.ts),
+    response_url: world.responseUrls.issue(channel.id, person.id, message.ts),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Channel, Json, Person } from '../state/model.ts';
 import { ApiError } from '../web-api/api-error.ts';
 import { hasApp, type World } from '../world.ts';
 import { commandFields } from './payloads.ts';
-import { respond } from './response-urls.ts';
+import { respond } from './respond.ts';
 
 /** @throws nothing: whatever goes wrong is told the person as Slack tells it */
 export async function runCommand(world: World, person: Person, channel: Channel, line: string, thread?: string): Promise<void> {

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { checkView } from '../block-kit/check.ts';
 import { LIMITS } from '../block-kit/limits.ts';
 import { pageView } from '../conversation/page-shapes.ts';
+import type { Pages } from '../page-server/pages.ts';
 import type { Json, View } from '../state/model.ts';
+import type { Store } from '../state/store.ts';
 import { ApiError } from '../web-api/api-error.ts';
-import type { World } from '../world.ts';
 import { stateValues } from './state-values.ts';
 
 type Checked = ReturnType<typeof checkView>;
@@ -46,6 +47,13 @@ function create(person: string, view: Checked, below: View | undefined): View {
 /** The stack of modals each person has open. In memory: a restart closes them. Home views are kept in the store. */
 export class Modals {
   #stacks = new Map<string, View[]>();
+  #pages: Pages;
+  #store: Store;
+
+  constructor(pages: Pages, store: Store) {
+    this.#pages = pages;
+    this.#store = store;
+  }
 
   of(person: string): View[] {
     return this.#stacks.get(person) ?? [];
@@ -56,21 +64,21 @@ export class Modals {
   }
 
   /** A new stack from a command, message or shortcut; on top of the present one from within a modal. */
-  open(world: World, from: From, view: Checked): View {
-    if (from.view !== undefined && this.of(from.person).some((each) => each.id === from.view)) return this.push(world, from, view);
+  open(from: From, view: Checked): View {
+    if (from.view !== undefined && this.of(from.person).some((each) => each.id === from.view)) return this.push(from, view);
     this.#unusedExternalId(view);
     const created = create(from.person, view, undefined);
-    return this.#set(world, from.person, [created], created);
+    return this.#set(from.person, [created], created);
   }
 
   /** @throws ApiError not_found when the person has no modal open, push_limit_reached above three */
-  push(world: World, from: From, view: Checked): View {
+  push(from: From, view: Checked): View {
     const stack = this.of(from.person);
     if (stack.length === 0) throw new ApiError('not_found');
     if (stack.length >= LIMITS.viewStack) throw new ApiError('push_limit_reached');
     this.#unusedExternalId(view);
     const created = create(from.person, view, stack.at(-1));
-    return this.#set(world, from.person, [...stack, created], created);
+    return this.#set(from.person, [...stack, created], created);
   }
 
   #unusedExternalId(view: Checked): void {
@@ -79,7 +87,7 @@ export class Modals {
   }
 
   /** Draws an open view anew; values of elements that keep their block_id and action_id stay. */
-  update(world: World, old: View, view: Checked): View {
+  update(old: View, view: Checked): View {
     const { id, person, rootId, previousId } = old;
     const updated: View = {
       ...chosen(view),
@@ -91,7 +99,7 @@ export class Modals {
       values: stateValues(view.blocks, old.values),
     };
     const stack = this.of(old.person).map((each) => (each.id === old.id ? updated : each));
-    return this.#set(world, old.person, stack, updated);
+    return this.#set(old.person, stack, updated);
   }
 
   /** Remembers what was entered so far, without drawing anything anew. */
@@ -105,10 +113,9 @@ export class Modals {
   }
 
   /** Shows errors under the fields of an open view. */
-  showErrors(world: World, view: View, errors: Record<string, string>): void {
+  showErrors(view: View, errors: Record<string, string>): void {
     const shown = { ...view, errors };
     this.#set(
-      world,
       view.person,
       this.of(view.person).map((each) => (each.id === view.id ? shown : each)),
       shown,
@@ -116,33 +123,33 @@ export class Modals {
   }
 
   /** Closes a view and what lies on top of it. @returns the closed ones, topmost first */
-  close(world: World, view: View): View[] {
+  close(view: View): View[] {
     const stack = this.of(view.person);
     const index = stack.findIndex((each) => each.id === view.id);
     if (index < 0) return [];
-    this.#set(world, view.person, stack.slice(0, index), view);
+    this.#set(view.person, stack.slice(0, index), view);
     return stack.slice(index).reverse();
   }
 
-  clear(world: World, person: string): View[] {
+  clear(person: string): View[] {
     const stack = this.of(person);
-    if (stack[0]) this.close(world, stack[0]);
+    if (stack[0]) this.close(stack[0]);
     return [...stack].reverse();
   }
 
-  publish(world: World, person: string, view: Checked): View {
-    const old = world.store.home(person);
+  publish(person: string, view: Checked): View {
+    const old = this.#store.home(person);
     const created = create(person, view, undefined);
     const home: View = old ? { ...created, id: old.id, rootId: old.id, values: stateValues(view.blocks, old.values) } : created;
-    world.store.saveHome(home);
-    world.pages.tell([person], () => ({ type: 'home', view: pageView(home) }));
+    this.#store.saveHome(home);
+    this.#pages.tell([person], () => ({ type: 'home', view: pageView(home) }));
     return home;
   }
 
-  #set(world: World, person: string, stack: View[], result: View): View {
+  #set(person: string, stack: View[], result: View): View {
     if (stack.length === 0) this.#stacks.delete(person);
     else this.#stacks.set(person, stack);
-    world.pages.tell([person], () => ({ type: 'modals', modals: stack.map(pageView) }));
+    this.#pages.tell([person], () => ({ type: 'modals', modals: stack.map(pageView) }));
     return result;
   }
 }

@@ -40,7 +40,7 @@ export function commandFields(world: World, person: Person, channel: Channel, co
     command,
     text,
     api_app_id: world.app.appId,
-    response_url: world.responseUrls.issue(world, channel.id, person.id),
+    response_url: world.responseUrls.issue(channel.id, person.id),
     trigger_id: world.triggers.issue(person.id),
   };
 }

@@ -1,10 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { change, findMessage, post, remove, whisper } from '../conversation/messages.ts';
-import type { Json, Message } from '../state/model.ts';
+import type { Timing } from '../timing.ts';
 import { ApiError } from '../web-api/api-error.ts';
-import { Args } from '../web-api/args.ts';
-import { readContent } from '../web-api/content.ts';
-import type { World } from '../world.ts';
 
 const USES = 5;
 
@@ -20,43 +16,29 @@ interface Issued {
 /** Where an app answers an interaction: five times within thirty minutes. */
 export class ResponseUrls {
   #issued = new Map<string, Issued>();
+  #base: () => string;
+  #timing: Timing;
 
-  issue(world: World, channel: string, person: string, original?: string): string {
-    const now = Date.now();
-    for (const [token, each] of this.#issued) if (each.until < now - world.timing.responseUrl) this.#issued.delete(token);
-    const token = randomBytes(16).toString('hex');
-    this.#issued.set(token, { channel, person, uses: 0, until: now + world.timing.responseUrl, ...(original && { original }) });
-    return `${world.baseUrl}/response/${token}`;
+  /** @param base http://127.0.0.1:port, known once the workspace listens */
+  constructor(base: () => string, timing: Timing) {
+    this.#base = base;
+    this.#timing = timing;
   }
 
-  /** Does what the app answered. @throws ApiError expired_url, used_url, or what is wrong with the content */
-  answer(world: World, token: string, body: Json): void {
+  issue(channel: string, person: string, original?: string): string {
+    const now = Date.now();
+    for (const [token, each] of this.#issued) if (each.until < now - this.#timing.responseUrl) this.#issued.delete(token);
+    const token = randomBytes(16).toString('hex');
+    this.#issued.set(token, { channel, person, uses: 0, until: now + this.#timing.responseUrl, ...(original && { original }) });
+    return `${this.#base()}/response/${token}`;
+  }
+
+  /** Uses one up: where its answer goes. @throws ApiError expired_url or used_url */
+  take(token: string): Issued {
     const issued = this.#issued.get(token);
     if (!issued || Date.now() > issued.until) throw new ApiError('expired_url');
     if (issued.uses >= USES) throw new ApiError('used_url');
     issued.uses += 1;
-    respond(world, issued, body);
+    return issued;
   }
-}
-
-/** A response_url's body, or the acknowledgement of a command, which means the same. */
-export function respond(world: World, to: { channel: string; person: string; original?: string }, body: Json): void {
-  const args = new Args(body);
-  const original = to.original === undefined ? undefined : findMessage(world, to.channel, to.original, to.person);
-  if (args.flag('delete_original')) {
-    if (!original) throw new ApiError('message_not_found');
-    remove(world, original);
-    return;
-  }
-  const content = readContent(world, args);
-  if (args.flag('replace_original') && original) {
-    change(world, original, { text: content.text, blocks: content.blocks, edited: world.nextTs() });
-    return;
-  }
-  // Slack takes thread_ts of a response_url together with response_type in_channel alone; an answer to one person stands in the channel
-  // (docs.slack.dev/interactivity/handling-user-interaction#publishing_in_thread, github.com/slackapi/bolt-js/issues/963).
-  const threadTs = args.text('response_type') === 'in_channel' ? args.text('thread_ts') : undefined;
-  const draft: Pick<Message, 'text'> & Partial<Message> = { ...content, ...(threadTs && { threadTs }) };
-  if (args.text('response_type') !== 'in_channel') whisper(world, to.channel, to.person, draft);
-  else post(world, world.store.channel(to.channel)!, { ...draft, user: world.app.botUser, byApp: true });
 }

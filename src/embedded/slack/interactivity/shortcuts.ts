@@ -31,6 +31,6 @@ function onMessage(world: World, person: Person, channelId: string, ts: string):
     message_ts: ts,
     channel: channelRef(channel),
     message: slackMessage(world, message),
-    response_url: world.responseUrls.issue(world, channel.id, person.id, ts),
+    response_url: world.responseUrls.issue(channel.id, person.id, ts),
   };
 }

@@ -43,10 +43,10 @@ export async function submit(world: World, person: Person, id: string, entered: 
 
 function take(world: World, view: View, body: Json | ''): Record<string, string> {
   const action = body === '' ? undefined : body?.response_action;
-  if (body === '' || action === undefined) world.modals.close(world, view);
-  else if (action === 'clear') world.modals.clear(world, view.person);
-  else if (action === 'update') world.modals.update(world, view, modal(world, body.view));
-  else if (action === 'push') world.modals.push(world, { person: view.person }, modal(world, body.view));
+  if (body === '' || action === undefined) world.modals.close(view);
+  else if (action === 'clear') world.modals.clear(view.person);
+  else if (action === 'update') world.modals.update(view, modal(world, body.view));
+  else if (action === 'push') world.modals.push({ person: view.person }, modal(world, body.view));
   else if (action === 'errors') return refused(world, view, fieldErrors(view, body.errors));
   else throw new ApiError('invalid_response_action');
   return {};
@@ -69,14 +69,14 @@ function fieldErrors(view: View, errors: unknown): Record<string, string> {
 }
 
 function refused(world: World, view: View, errors: Record<string, string>): Record<string, string> {
-  world.modals.showErrors(world, view, errors);
+  world.modals.showErrors(view, errors);
   return errors;
 }
 
 /** Closes a modal by its close button: back to the one below, or all of them when it says clear_on_close. */
 export function closeModal(world: World, person: Person, id: string): void {
   const view = openModal(world, person, id);
-  const closed = view.clearOnClose ? world.modals.clear(world, person.id) : world.modals.close(world, view);
+  const closed = view.clearOnClose ? world.modals.clear(person.id) : world.modals.close(view);
   for (const each of closed) {
     if (!each.notifyOnClose) continue;
     const payload = { ...interaction(world, person, 'view_closed'), view: slackView(world, each), is_cleared: view.clearOnClose };

@@ -3,6 +3,7 @@ import { directConversation, saveChannel } from '../conversation/channels.ts';
 import { post } from '../conversation/messages.ts';
 import { pageFile } from '../conversation/page-shapes.ts';
 import { slackView } from '../conversation/slack-shapes.ts';
+import { emit } from '../delivery/events.ts';
 import { click, suggest } from '../interactivity/actions.ts';
 import { runCommand } from '../interactivity/commands.ts';
 import { Problem } from '../interactivity/problem.ts';
@@ -85,7 +86,7 @@ function openHome(world: World, person: Person, tab: 'home' | 'messages'): void 
   const { channel } = directConversation(world, [person.id, world.app.botUser]);
   const home = tab === 'home' ? world.store.home(person.id) : undefined;
   const event = { type: 'app_home_opened', user: person.id, channel: channel.id, tab, event_ts: world.nextTs() };
-  world.events.emit(world, { ...event, ...(home && { view: slackView(world, home) }) });
+  emit(world, { ...event, ...(home && { view: slackView(world, home) }) });
 }
 
 function openIm(world: World, person: Person, other: string): { channel: string } {

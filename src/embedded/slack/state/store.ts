@@ -147,6 +147,10 @@ export class Store {
     return this.#rows<StoredFile>('SELECT json FROM file WHERE id = ?', id)[0];
   }
 
+  filesOf(message: Message): StoredFile[] {
+    return (message.files ?? []).flatMap((id) => this.file(id) ?? []);
+  }
+
   fileBytes(id: string): Uint8Array | undefined {
     return this.#db.prepare('SELECT bytes FROM file WHERE id = ?').get(id)?.bytes as Uint8Array | undefined;
   }

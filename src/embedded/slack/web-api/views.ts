@@ -36,24 +36,24 @@ function publish(world: World, args: Args): Json {
   if (person.deactivated || person.kind === 'bot') throw new ApiError('user_not_found');
   const view = viewArg(world, args, 'home');
   sameHash(args, world.store.home(person.id));
-  return answer(world, world.modals.publish(world, person.id, view));
+  return answer(world, world.modals.publish(person.id, view));
 }
 
 export const VIEW_METHODS: Record<string, Method> = {
   // The view is checked first, as Slack does: a faulty one does not use up the trigger.
   'views.open': method(4, [], (world, args) => {
     const view = viewArg(world, args, 'modal');
-    return answer(world, world.modals.open(world, world.triggers.redeem(args.text('trigger_id')), view));
+    return answer(world, world.modals.open(world.triggers.redeem(args.text('trigger_id')), view));
   }),
   'views.push': method(4, [], (world, args) => {
     const view = viewArg(world, args, 'modal');
-    return answer(world, world.modals.push(world, world.triggers.redeem(args.text('trigger_id')), view));
+    return answer(world, world.modals.push(world.triggers.redeem(args.text('trigger_id')), view));
   }),
   'views.update': method(4, [], (world, args) => {
     const old = openView(world, args);
     const view = viewArg(world, args, 'modal');
     sameHash(args, old);
-    return answer(world, world.modals.update(world, old, view));
+    return answer(world, world.modals.update(old, view));
   }),
   'views.publish': method(4, [], publish),
 };
