@@ -2,40 +2,6 @@
 export const MARKINGS = ['internal', 'shareable', 'without-prejudice', 'privileged'] as const;
 export type Marking = (typeof MARKINGS)[number];
 
-/** What passed between the customer and us is theirs to know already; everything else stays in the house. */
-const SHAREABLE: ReadonlySet<string> = new Set([
-  'draft-sent',
-  'draft-sent-by-hand',
-  'contact-made',
-  'call-made',
-  'reply-received',
-  'reply-answered',
-  'promise-recorded',
-  'promise-closed',
-  'dispute-recorded',
-  'dispute-closed',
-  'plan-recorded',
-  'plan-notice-given',
-  'plan-defaulted',
-  'plan-closed',
-  'charge-claimed',
-  'charge-waived',
-  'charge-paid',
-  'letter-sent',
-  'letter-posted',
-]);
-
-/** How a fact is marked when it enters the trail. A type that is not named here is internal: nothing leaves the house by oversight. */
-export function markingOf(fact: { readonly type: string; readonly marking?: unknown; readonly kind?: unknown }): Marking {
-  // Only where a person chose: any other fact's `marking` is part of what it tells.
-  if (fact.type === 'interaction-recorded') return MARKINGS.find((each) => each === fact.marking) ?? 'internal';
-  if (SHAREABLE.has(fact.type)) return 'shareable';
-  // An offer to settle must not be held against whoever made it (custom of negotiation in every law we write to).
-  if (fact.type.startsWith('offer-') && fact.kind === 'settlement') return 'without-prejudice';
-  if (fact.type.startsWith('counsel-')) return 'privileged';
-  return 'internal';
-}
-
 /** Later marks of an entry, by the id of its fact; the one recorded last counts. Facts oldest first. */
 export function remarked(facts: Iterable<{ readonly type: string } & Readonly<Record<string, unknown>>>): Map<string, Marking> {
   const latest = new Map<string, Marking>();

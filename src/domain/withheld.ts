@@ -15,30 +15,6 @@ export const WITHHELD_WORDS = {
 } as const;
 export type WithheldKind = keyof typeof WITHHELD_WORDS;
 
-const PREFIXES: readonly (readonly [string, WithheldKind])[] = [
-  ['case-', 'decisions'],
-  ['owner-', 'owner'],
-  ['written-off', 'write-offs'],
-  ['write-off-', 'write-offs'],
-  ['account-placed', 'placements'],
-  ['placement-', 'placements'],
-  ['mandate-', 'mandates'],
-  ['offer-', 'offers'],
-  ['counsel-', 'counsel'],
-  ['draft-', 'mails'],
-  ['send-', 'mails'],
-  ['letter-', 'mails'],
-  ['interaction-', 'notes'],
-  ['call-', 'notes'],
-  ['contact', 'notes'],
-  ['tracing-', 'notes'],
-  ['found-', 'notes'],
-];
-
-export function withheldKind({ type }: { readonly type: string }): WithheldKind {
-  return PREFIXES.find(([prefix]) => type.startsWith(prefix))?.[1] ?? 'account';
-}
-
 /**
  * What the reader of a pack is told of them. Coarser than for us: that a debt was written off or an offer made is itself nothing for others to
  * know, so what is privileged and what is without prejudice stands in one line that does not say which.
@@ -93,10 +69,9 @@ const span = (own: readonly Omit<Withheld, 'kind' | 'marking'>[]) => ({
 export function withheldCount() {
   const found = new Map<string, Withheld>();
   return {
-    add(fact: { readonly type: string; readonly at: string }, marking: Withheld['marking']): void {
-      const kind = withheldKind(fact);
-      const before = found.get(`${kind} ${marking}`) ?? { kind, marking, count: 0, first: fact.at, last: fact.at };
-      found.set(`${kind} ${marking}`, { ...before, count: before.count + 1, last: fact.at });
+    add(kind: WithheldKind, at: string, marking: Withheld['marking']): void {
+      const before = found.get(`${kind} ${marking}`) ?? { kind, marking, count: 0, first: at, last: at };
+      found.set(`${kind} ${marking}`, { ...before, count: before.count + 1, last: at });
     },
     all: (): Withheld[] => [...found.values()],
   };

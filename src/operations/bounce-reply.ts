@@ -1,4 +1,5 @@
 import { knownContacts } from '../domain/contact-book.ts';
+import { idOf } from '../domain/fact-table.ts';
 import { type ChangeAccountPorts, changeAccount } from './change-account.ts';
 import type { Ledger, RecordedFact, ReplyTexts } from './ports.ts';
 import type { Reactions } from './reactions.ts';
@@ -7,9 +8,9 @@ import type { Tell } from './tell-assignment.ts';
 /** Kind of the job that marks the contact whose mail came back. */
 const BOUNCE_REPLY = 'bounce-reply';
 
-export function bounceTells({ id, aggregate, kind, reply }: RecordedFact): Tell[] {
-  if (kind !== 'bounce') return [];
-  return [{ id: `${BOUNCE_REPLY}:${id}`, kind: BOUNCE_REPLY, payload: { account: aggregate.slice('account:'.length), reply } }];
+export function bounceTells(fact: RecordedFact): Tell[] {
+  if (fact.kind !== 'bounce') return [];
+  return [{ id: `${BOUNCE_REPLY}:${fact.id}`, kind: BOUNCE_REPLY, payload: { account: idOf(fact), reply: fact.reply } }];
 }
 
 export const bounceReactions = (ports: Parameters<typeof markBouncedReply>[0]): Reactions => ({

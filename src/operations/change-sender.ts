@@ -1,5 +1,6 @@
+import type { SettingsFact } from '../domain/fact-table.ts';
 import { type SenderIdentity, type SenderProblem, senderProblem } from '../domain/sender.ts';
-import type { Clock, SettingsFact, SettingsStore } from './ports.ts';
+import type { Clock, SettingsStore } from './ports.ts';
 import { writeOnce } from './write-once.ts';
 
 export type ChangeSenderResult =

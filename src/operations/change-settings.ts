@@ -1,4 +1,5 @@
-import type { Clock, CommandNames, Settings, SettingsFact, SettingsStore } from './ports.ts';
+import type { SettingsFact } from '../domain/fact-table.ts';
+import type { Clock, CommandNames, Settings, SettingsStore } from './ports.ts';
 import { writeOnce } from './write-once.ts';
 
 /** What an admin may set. */

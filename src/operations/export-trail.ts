@@ -1,4 +1,5 @@
-import { type Marking, markingOf } from '../domain/marking.ts';
+import { markingOf } from '../domain/fact-table.ts';
+import type { Marking } from '../domain/marking.ts';
 import type { RecordedFact } from './ports.ts';
 import type { Sheet } from './sheet.ts';
 import type { KeptEntry, TrailHead, TrailReader, TrailSelection } from './trail-ports.ts';

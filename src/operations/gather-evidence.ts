@@ -5,6 +5,7 @@ import { BY_SERVER } from '../domain/delivery.ts';
 import type { Draft } from '../domain/draft.ts';
 import { ERASED } from '../domain/erasure.ts';
 import { type EvidenceScope, evidenceKind } from '../domain/evidence.ts';
+import { withheldKind } from '../domain/fact-table.ts';
 import { invoiceCopy } from '../domain/invoice-copy.ts';
 import { type Withheld, withheldCount } from '../domain/withheld.ts';
 import type { EvidenceClaim, EvidencePorts } from './evidence-ports.ts';
@@ -150,7 +151,7 @@ async function readEntries(ports: EvidencePorts, scope: EvidenceScope, drafts: R
     const entity = fact.entity ?? drafts.get(about ?? '')?.entity;
     const kind = drafts.get(about ?? '')?.letter ? 'letters' : evidenceKind(fact);
     if (marking !== 'shareable') {
-      withheld.add(fact, marking);
+      withheld.add(withheldKind(fact), fact.at, marking);
       if (about) hidden.add(about);
     } else if (typeof entity === 'string' && entity !== '' && entity !== scope.entity) leftOut.entity += 1;
     else if (kind && scope.without.includes(kind)) leftOut.chosen += 1;

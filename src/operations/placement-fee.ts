@@ -1,3 +1,4 @@
+import { idOf } from '../domain/fact-table.ts';
 import { type ChangeChargesPorts, changeCharges } from './change-charges.ts';
 import type { RecordedFact } from './ports.ts';
 import type { Reactions } from './reactions.ts';
@@ -7,7 +8,7 @@ import type { Tell } from './tell-assignment.ts';
 const FEE = 'placement-fee';
 
 export const feeTells = (fact: RecordedFact): Tell[] =>
-  Number(fact.fee) > 0 ? [{ id: `${FEE}:${fact.id}`, kind: FEE, payload: { account: fact.aggregate.slice('account:'.length), fact } }] : [];
+  Number(fact.fee) > 0 ? [{ id: `${FEE}:${fact.id}`, kind: FEE, payload: { account: idOf(fact), fact } }] : [];
 
 /** An agency's fee is a cost of recovery, put on the account once. */
 export const feeReactions = (ports: ChangeChargesPorts): Reactions => ({

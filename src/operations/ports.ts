@@ -1,10 +1,12 @@
 /** Long: everything the operations need of the world stands here, in one list; each port is short. */
+
 import type { Contact, LedgerAccount } from '../domain/account.ts';
 import type { AccountFact, AccountWork } from '../domain/account-work.ts';
 import type { Day } from '../domain/day.ts';
 import type { DigestFigures } from '../domain/digest.ts';
 import type { Draft, DraftFact } from '../domain/draft.ts';
 import type { Stamped } from '../domain/fact.ts';
+import type { SettingsFact } from '../domain/fact-table.ts';
 import type { CreditNote, Invoice, Payment } from '../domain/invoice.ts';
 import type { Marking } from '../domain/marking.ts';
 import type { Policies, PoliciesFact } from '../domain/policies.ts';
@@ -140,12 +142,6 @@ export interface SettingsStore {
   /** Apart from the settings, which have `commands` of their own. */
   recorded(): Promise<Recorded>;
 }
-
-/** What was set to what; the names of settings. */
-export type SettingsFact = {
-  readonly type: 'settings-changed';
-  readonly changes: Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>>;
-};
 
 /** The code with which the first admin claims the role: only its salted hash is kept. */
 export interface ClaimStore {

@@ -1,4 +1,5 @@
-import { type Marking, markingOf } from '../domain/marking.ts';
+import { markingOf } from '../domain/fact-table.ts';
+import type { Marking } from '../domain/marking.ts';
 import { mayDo, type Team } from '../domain/team.ts';
 import type { CaseStore } from './case-ports.ts';
 import type { AccountStore, RecordedFact, TeamStore, Timeline, TimelineEntry } from './ports.ts';

@@ -11,6 +11,7 @@ import {
 } from '../domain/alerts.ts';
 import { whoMayDecide } from '../domain/case-people.ts';
 import { dayIn } from '../domain/day.ts';
+import { idOf } from '../domain/fact-table.ts';
 import { memberOf } from '../domain/team.ts';
 import { calendarAround } from './account-days.ts';
 import type { AlertStore } from './alert-ports.ts';
@@ -83,7 +84,7 @@ export function alertTell(
   about: Alert['about'],
   more: Partial<Pick<OwedCause, 'account' | 'named' | 'notBefore'>> = {},
 ): Tell {
-  const account = fact.aggregate.slice('account:'.length);
+  const account = idOf(fact);
   const payload: OwedCause = { id: `${cause}:${fact.id}`, cause, account, about, ...more };
   return { id: `${RAISE_ALERT}:${cause}:${fact.id}`, kind: RAISE_ALERT, payload: { ...payload } };
 }

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { dayIn } from '../domain/day.ts';
+import { idOf } from '../domain/fact-table.ts';
 import { actingFor, memberOf } from '../domain/team.ts';
 import { approvalOf } from '../operations/arrangement-kinds.ts';
 import type { CaseStore } from '../operations/case-ports.ts';
@@ -74,7 +75,7 @@ async function askApproval(ports: ArrangementSidePorts, account: string, id: str
 
 /** Taker and collector are told, each once; a person of both kinds once. */
 function tells(fact: RecordedFact): Tell[] {
-  const account = fact.aggregate.slice('account:'.length);
+  const account = idOf(fact);
   return ['taker', 'collector'].map((to) => ({ id: `${NEWS}:${fact.id}:${to}`, kind: NEWS, payload: { account, fact, to } }));
 }
 

@@ -1,5 +1,6 @@
 import { whoMayDecide } from '../domain/case-people.ts';
 import { dayIn } from '../domain/day.ts';
+import { idOf } from '../domain/fact-table.ts';
 import type { CaseKindPorts } from '../operations/case-kinds.ts';
 import type { RecordedFact } from '../operations/ports.ts';
 import { alertTell } from '../operations/tell-alerts.ts';
@@ -14,7 +15,6 @@ import { keptFromSharing } from './shared-channels.ts';
 
 const NEWS_JOB = 'case-news';
 
-const idOf = ({ aggregate }: RecordedFact) => aggregate.slice('case:'.length);
 const news = (fact: RecordedFact): Tell[] => [
   { id: `${NEWS_JOB}:${fact.id}`, kind: NEWS_JOB, payload: { case: idOf(fact), ended: ENDED.has(fact.type), by: fact.by } },
 ];

@@ -1,4 +1,5 @@
 import { dayIn } from '../domain/day.ts';
+import { idOf } from '../domain/fact-table.ts';
 import type { Jobs, RecordedFact } from '../operations/ports.ts';
 import { alertTell } from '../operations/tell-alerts.ts';
 import type { Tell } from '../operations/tell-assignment.ts';
@@ -36,12 +37,11 @@ export function disputeSide(ports: DisputeSidePorts) {
   };
 }
 
-const accountOf = ({ aggregate }: RecordedFact) => aggregate.slice('account:'.length);
 const cardJob = (dispute: unknown) => `${CARD}:${dispute}`;
 
 function posted(fact: RecordedFact): Tell[] {
   if (!fact.channel) return [];
-  return [{ id: cardJob(fact.dispute), kind: CARD, payload: { account: accountOf(fact), dispute: fact.dispute, channel: fact.channel } }];
+  return [{ id: cardJob(fact.dispute), kind: CARD, payload: { account: idOf(fact), dispute: fact.dispute, channel: fact.channel } }];
 }
 
 /** Who sees to it and the managers are alerted, once a limit; the team's thread is told as well. */

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { dayIn } from '../domain/day.ts';
+import { idOf } from '../domain/fact-table.ts';
 import { actingFor, memberOf } from '../domain/team.ts';
 import { mandateLapsing } from '../operations/lapse-mandates.ts';
 import { feeReactions, feeTells } from '../operations/placement-fee.ts';
@@ -43,12 +44,10 @@ export function escalationSide(ports: EscalationSidePorts, cases: CaseCards) {
   };
 }
 
-const accountOf = ({ aggregate }: RecordedFact) => aggregate.slice('account:'.length);
-
 /** Each of them is told once; a person who is several of them once. */
 function tells(...to: readonly string[]) {
   return (fact: RecordedFact): Tell[] =>
-    to.map((whom) => ({ id: `${NEWS}:${fact.id}:${whom}`, kind: NEWS, payload: { account: accountOf(fact), fact, whom, to } }));
+    to.map((whom) => ({ id: `${NEWS}:${fact.id}:${whom}`, kind: NEWS, payload: { account: idOf(fact), fact, whom, to } }));
 }
 
 function newsRenderer(ports: EscalationSidePorts): Renderer {

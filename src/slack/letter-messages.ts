@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Draft } from '../domain/draft.ts';
+import { idOf } from '../domain/fact-table.ts';
 import type { StoredCase } from '../operations/case-ports.ts';
 import { type EndLetterPorts, endLetter } from '../operations/end-letter.ts';
 import { type MailFilePorts, readMailFile } from '../operations/mail-files.ts';
@@ -25,26 +26,25 @@ const END_JOB = 'letter-end';
 /** Of an account; more than it ever has open. */
 const CASES = 50;
 
-const caseOf = ({ aggregate }: RecordedFact) => aggregate.slice('case:'.length);
 const look = (fact: RecordedFact): Tell[] =>
-  fact.kind === 'demand-letter' ? [{ id: `${LOOK_JOB}:${fact.id}`, kind: LOOK_JOB, payload: { case: caseOf(fact) } }] : [];
+  fact.kind === 'demand-letter' ? [{ id: `${LOOK_JOB}:${fact.id}`, kind: LOOK_JOB, payload: { case: idOf(fact) } }] : [];
 const end = (fact: RecordedFact): Tell[] =>
-  fact.kind === 'demand-letter' ? [{ id: `${END_JOB}:${fact.id}`, kind: END_JOB, payload: { case: caseOf(fact) } }] : [];
+  fact.kind === 'demand-letter' ? [{ id: `${END_JOB}:${fact.id}`, kind: END_JOB, payload: { case: idOf(fact) } }] : [];
 const news = (fact: RecordedFact, payload: object): Tell[] => [
   { id: `${NEWS_JOB}:${fact.id}`, kind: NEWS_JOB, payload: { what: fact.type, ...payload } },
 ];
-const served = (fact: RecordedFact) => news(fact, { letter: fact.letter, account: fact.aggregate.slice('account:'.length), fact });
+const served = (fact: RecordedFact) => news(fact, { letter: fact.letter, account: idOf(fact), fact });
 
 type Told = Readonly<Record<string, (fact: RecordedFact) => Tell[]>>;
 
 const LETTER_TELLS: Told = {
   'case-edited': look,
-  'case-approved': (fact) => (fact.kind === 'demand-letter' ? news(fact, { case: caseOf(fact) }) : []),
+  'case-approved': (fact) => (fact.kind === 'demand-letter' ? news(fact, { case: idOf(fact) }) : []),
   'case-rejected': end,
   'case-withdrawn': end,
   'case-expired': end,
   'case-voided': end,
-  'counsel-reviewed': (fact) => news(fact, { letter: fact.aggregate.slice('draft:'.length), account: fact.account, by: fact.by }),
+  'counsel-reviewed': (fact) => news(fact, { letter: idOf(fact), account: fact.account, by: fact.by }),
   'letter-sent': served,
   'letter-posted': served,
 };

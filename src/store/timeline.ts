@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
-import { type Marking, markingOf, remarked } from '../domain/marking.ts';
+import { markingOf } from '../domain/fact-table.ts';
+import { type Marking, remarked } from '../domain/marking.ts';
 import type { RecordedFact, Timeline, TimelineEntry } from '../operations/ports.ts';
 import { ledgerModels } from './ledger-models.ts';
 import { type TrailBody, type TrailDocument, trailModels } from './trail.ts';

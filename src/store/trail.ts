@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import { type Marking, markingOf } from '../domain/marking.ts';
+import { markingOf } from '../domain/fact-table.ts';
+import type { Marking } from '../domain/marking.ts';
 import type { RecordedFact, Trail } from '../operations/ports.ts';
 
 /** What is hashed: ids and a salted digest of the body. Bodies and salts lie apart, so that erasing one leaves the chain verifiable. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { FACT_KINDS, TYPES_OF_KIND } from '../../src/domain/fact-kinds.ts';
-import { decideMarking, MARKINGS, type MarkingRequest, markingOf, remarked } from '../../src/domain/marking.ts';
+import { FACT_KINDS, markingOf, typesOfKind } from '../../src/domain/fact-table.ts';
+import { decideMarking, MARKINGS, type MarkingRequest, remarked } from '../../src/domain/marking.ts';
 
 test('what passed between the customer and us may be shown; the rest stays in the house', () => {
   for (const type of ['draft-sent', 'draft-sent-by-hand', 'contact-made', 'promise-recorded', 'dispute-recorded', 'reply-received'])
@@ -12,7 +12,7 @@ test('what passed between the customer and us may be shown; the rest stays in th
 test('offers to settle are without prejudice, what counsel said is privileged, an unknown type is internal', () => {
   expect(markingOf({ type: 'offer-made', kind: 'settlement' })).toBe('without-prejudice');
   expect(markingOf({ type: 'offer-made', kind: 'discount' })).toBe('internal');
-  expect(markingOf({ type: 'counsel-opinion-filed' })).toBe('privileged');
+  expect(markingOf({ type: 'counsel-opinion-recorded' })).toBe('privileged');
   expect(markingOf({ type: 'something-of-next-year' })).toBe('internal');
 });
 
@@ -86,7 +86,7 @@ const DELIBERATE = {
 };
 
 test('every fact about an account is marked deliberately: a new one is internal until it is named', () => {
-  const types = FACT_KINDS.flatMap((kind) => TYPES_OF_KIND[kind]).filter((type) => type !== 'interaction-recorded');
+  const types = FACT_KINDS.flatMap((kind) => typesOfKind(kind)).filter((type) => type !== 'interaction-recorded');
   const marked = Object.groupBy(types, (type) => markingOf({ type, kind: 'settlement' }));
   const { internal = [], ...leaving } = marked;
   expect(Object.fromEntries(Object.entries(leaving).map(([marking, named]) => [marking, named.toSorted()]))).toEqual(DELIBERATE);

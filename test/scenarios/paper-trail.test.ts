@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { day } from '../../src/domain/day.ts';
-import { TYPES_OF_KIND } from '../../src/domain/fact-kinds.ts';
+import { typesOfKind } from '../../src/domain/fact-table.ts';
 import type { Interaction } from '../../src/domain/interaction.ts';
 import type { Marking } from '../../src/domain/marking.ts';
 import { changeAccount } from '../../src/operations/change-account.ts';
@@ -115,7 +115,7 @@ describe('two weeks on the file of one customer', () => {
   it('the Monday after: the file reads from the newest entry down, contacts alone when that is asked for', async () => {
     on('2026-01-12');
     await copyOutboxes({ ...ports(), told: {} });
-    expect((await lines(TYPES_OF_KIND.contacts)).slice(0, 4)).toEqual([
+    expect((await lines(typesOfKind('contacts'))).slice(0, 4)).toEqual([
       'note of 9 Jan 2026: Counsel: wait for the carrier’s report. [privileged]',
       'letter to the customer of 22 Dec 2025: Christmas letter with the statement. [internal]',
       'meeting with the customer of 6 Jan 2026: “Trade fair”, They pay when pallet 2 is credited. [shareable]',

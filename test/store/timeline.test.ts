@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { TYPES_OF_KIND } from '../../src/domain/fact-kinds.ts';
+import { typesOfKind } from '../../src/domain/fact-table.ts';
 import { checkMessageBlocks, checkView } from '../../src/embedded/slack/block-kit/check.ts';
 import type { RecordedFact } from '../../src/operations/ports.ts';
 import { entryModal, timelineReply } from '../../src/slack/blocks/timeline.ts';
@@ -69,9 +69,9 @@ test('a timeline holds the account’s own facts, those of its drafts and cases,
 });
 
 test('it narrows to one kind', async () => {
-  expect(await shown(TYPES_OF_KIND.contacts)).toEqual(['draft-sent shareable']);
-  expect(await shown(TYPES_OF_KIND.ledger)).toEqual(['ledger-imported internal']);
-  expect(await shown(TYPES_OF_KIND.arrangements)).toEqual([]);
+  expect(await shown(typesOfKind('contacts'))).toEqual(['draft-sent shareable']);
+  expect(await shown(typesOfKind('ledger'))).toEqual(['ledger-imported internal']);
+  expect(await shown(typesOfKind('arrangements'))).toEqual([]);
 });
 
 test('an entry is found on its own account’s file only', async () => {

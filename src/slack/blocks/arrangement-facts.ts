@@ -15,27 +15,30 @@ const takenBack = (fact: RecordedFact) => fact.kind === 'write-off-reversal';
 const invoices = (fact: RecordedFact) => (fact.invoices as string[]).map(words).join(', ');
 
 /** What the timeline says of plans, offers and credits to be booked. */
-export const ARRANGEMENT_SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
-  'plan-recorded': (fact) =>
+export const ARRANGEMENT_SENTENCES = {
+  'plan-recorded': (fact: RecordedFact) =>
     `plan of ${amount(fact)} in ${counted((fact.instalments as unknown[]).length, 'instalment')} on ${invoices(fact)}, agreed with ${words(fact.agreedWith)}${fact.state === 'proposed' ? ', to be approved' : ''}`,
-  'plan-approved': (fact) => `plan of ${amount(fact)} approved; it begins`,
-  'plan-missed': (fact) => `plan of ${amount(fact)}: ${counted(Number(fact.count), 'instalment')} missing, ${amount(fact, 'due')}`,
-  'plan-caught-up': (fact) => `plan of ${amount(fact)}: what was missing has come in`,
-  'plan-notice-given': (fact) =>
+  'plan-approved': (fact: RecordedFact) => `plan of ${amount(fact)} approved; it begins`,
+  'plan-missed': (fact: RecordedFact) =>
+    `plan of ${amount(fact)}: ${counted(Number(fact.count), 'instalment')} missing, ${amount(fact, 'due')}`,
+  'plan-caught-up': (fact: RecordedFact) => `plan of ${amount(fact)}: what was missing has come in`,
+  'plan-notice-given': (fact: RecordedFact) =>
     `plan of ${amount(fact)}: notice of default given on ${shortDay(String(fact.on))} by ${words(fact.method).replace('-', ' ')}, runs through ${shortDay(String(fact.until))}`,
-  'plan-defaulted': (fact) =>
+  'plan-defaulted': (fact: RecordedFact) =>
     `plan of ${amount(fact)} in default: ${amount(fact, 'due')} ${fact.accelerated ? 'is due at once under the agreement' : 'of missing instalments is asked for again'}`,
-  'plan-closed': (fact) => `plan of ${amount(fact)} ${words(fact.outcome)}${note(fact)}`,
-  'offer-made': (fact) => `${offer(fact)} on ${invoices(fact)}${fact.state === 'proposed' ? ', to be approved' : ' offered'}`,
-  'offer-approved': (fact) => `${offer(fact)} approved`,
-  'offer-accepted': (fact) => `${offer(fact)} accepted by ${words(fact.acceptedBy)}`,
-  'offer-closed': (fact) => `${offer(fact)} ${fact.outcome === 'declined' ? 'not approved' : words(fact.outcome)}${note(fact)}`,
-  'posting-owed': (fact) => `${amount(fact)} to be ${takenBack(fact) ? 'taken back from the credit' : 'credited'} on ${invoices(fact)}`,
-  'posting-confirmed': (fact) =>
+  'plan-closed': (fact: RecordedFact) => `plan of ${amount(fact)} ${words(fact.outcome)}${note(fact)}`,
+  'offer-made': (fact: RecordedFact) => `${offer(fact)} on ${invoices(fact)}${fact.state === 'proposed' ? ', to be approved' : ' offered'}`,
+  'offer-approved': (fact: RecordedFact) => `${offer(fact)} approved`,
+  'offer-accepted': (fact: RecordedFact) => `${offer(fact)} accepted by ${words(fact.acceptedBy)}`,
+  'offer-closed': (fact: RecordedFact) =>
+    `${offer(fact)} ${fact.outcome === 'declined' ? 'not approved' : words(fact.outcome)}${note(fact)}`,
+  'posting-owed': (fact: RecordedFact) =>
+    `${amount(fact)} to be ${takenBack(fact) ? 'taken back from the credit' : 'credited'} on ${invoices(fact)}`,
+  'posting-confirmed': (fact: RecordedFact) =>
     `the ledger shows ${takenBack(fact) ? `that the credit of ${amount(fact)} was taken back` : `the credit of ${amount(fact)}`} on ${invoices(fact)}`,
-  'written-off': (fact) =>
+  'written-off': (fact: RecordedFact) =>
     `${amount(fact)} written off on ${invoices(fact)}: ${WRITE_OFF_WORDS[fact.reason as WriteOffReason].toLowerCase()}`,
-  'write-off-paid': (fact) => `${amount(fact, 'received')} came in on ${invoices(fact)} after the write-off`,
-  'write-off-reversed': (fact) =>
+  'write-off-paid': (fact: RecordedFact) => `${amount(fact, 'received')} came in on ${invoices(fact)} after the write-off`,
+  'write-off-reversed': (fact: RecordedFact) =>
     `write-off of ${amount(fact, 'received')} on ${invoices(fact)} taken back${fact.booked ? '' : ', before it was booked'}`,
 };

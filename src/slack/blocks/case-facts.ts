@@ -1,7 +1,6 @@
 import type { CaseKind, TableFact } from '../../domain/approval-table.ts';
 import type { CaseFact } from '../../domain/case.ts';
 import type { SupplyFact } from '../../domain/supply.ts';
-import type { RecordedFact } from '../../operations/ports.ts';
 import { counted, money, plain } from '../text.ts';
 import { CASE_KIND_WORDS } from './case-words.ts';
 
@@ -10,7 +9,7 @@ type Told = CaseFact | SupplyFact | TableFact;
 const kindOf = ({ kind }: { readonly kind: CaseKind }) => CASE_KIND_WORDS[kind].toLowerCase();
 const because = (reason: string) => (reason ? `: ${plain(reason)}` : '');
 
-const SENTENCES: { readonly [Type in Told['type']]: (fact: Told & { readonly type: Type }) => string } = {
+export const CASE_SENTENCES: { readonly [Type in Told['type']]: (fact: Told & { readonly type: Type }) => string } = {
   'case-requested': (fact) => `decision asked for, ${kindOf(fact)} over ${money(fact.amount, fact.currency)}: ${plain(fact.reason)}`,
   'case-edited': (fact) =>
     `request edited, ${kindOf(fact)} over ${money(fact.amount, fact.currency)}${fact.votesVoided > 0 ? `; ${counted(fact.votesVoided, 'vote')} so far no longer counts` : ''}`,
@@ -29,9 +28,3 @@ const SENTENCES: { readonly [Type in Told['type']]: (fact: Told & { readonly typ
     `credit limit ${fact.from === null ? '' : `${money(fact.from, fact.currency)} → `}${money(fact.amount, fact.currency)}`,
   'approval-rule-set': (fact) => `who approves ${kindOf(fact)} was changed`,
 };
-
-/** What a fact of a decision says; null for a fact of another kind. What the trail holds was written as one of these. */
-export function caseSentence(fact: RecordedFact): string | null {
-  const sentences = SENTENCES as unknown as Readonly<Record<string, (fact: RecordedFact) => string>>;
-  return sentences[fact.type]?.(fact) ?? null;
-}

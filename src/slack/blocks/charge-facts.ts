@@ -2,7 +2,6 @@ import type { RatesFact } from '../../domain/added-rates.ts';
 import type { Agreement, AgreementFact } from '../../domain/agreement.ts';
 import type { ChargesFact } from '../../domain/charges.ts';
 import { SERIES_NAMES } from '../../domain/interest-rates.ts';
-import type { RecordedFact } from '../../operations/ports.ts';
 import { percent } from '../percent.ts';
 import { money, plain } from '../text.ts';
 import { lawWords } from './agreement.ts';
@@ -10,7 +9,7 @@ import { CHARGE_WORDS, chargeText } from './charges.ts';
 
 type Fact = ChargesFact | AgreementFact | RatesFact;
 
-const SENTENCES: { readonly [Type in Fact['type']]: (fact: Extract<Fact, { type: Type }>) => string } = {
+export const CHARGE_SENTENCES: { readonly [Type in Fact['type']]: (fact: Extract<Fact, { type: Type }>) => string } = {
   'charge-claimed': (fact) => `claimed ${money(fact.amount, fact.currency)} ${chargeText(fact)}`,
   'charge-waived': ({ amount, currency, kind, invoice, reason }) =>
     `waived ${money(amount, currency)} of ${CHARGE_WORDS[kind]}${invoice ? ` on ${plain(invoice)}` : ''}: ${plain(reason)}`,
@@ -37,10 +36,4 @@ const FIELD_WORDS: Readonly<Partial<Record<keyof Agreement, string>>> = {
 function changesOf(from: Agreement, to: Agreement): string {
   const changed = (Object.keys(FIELD_WORDS) as (keyof Agreement)[]).filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]));
   return changed.map((key) => FIELD_WORDS[key]).join(', ');
-}
-
-/** What a fact about the agreement, a claim or a rate says; null for a fact of another kind. */
-export function chargeSentence(fact: RecordedFact): string | null {
-  const say = SENTENCES[fact.type as Fact['type']] as unknown as ((fact: RecordedFact) => string) | undefined;
-  return say?.(fact) ?? null;
 }

@@ -14,36 +14,31 @@ const paidOf = ({ paid }: RecordedFact) => {
 };
 const said = ({ note }: RecordedFact) => (note ? `, “${words(note)}”` : '');
 
-const SENTENCES: Readonly<Record<string, (fact: RecordedFact) => string>> = {
-  'call-made': (fact) => {
+export const CONTACT_SENTENCES = {
+  'call-made': (fact: RecordedFact) => {
     const who = fact.name ? ` to ${words(fact.name)}` : '';
     return `call${who}: ${CALL_OUTCOME_WORDS[fact.outcome as CallOutcome].toLowerCase()}${paidOf(fact)}${reasonOf(fact)}${said(fact)}`;
   },
-  'call-noted': (fact) => `noted of the call${reasonOf(fact)}${said(fact)}`,
+  'call-noted': (fact: RecordedFact) => `noted of the call${reasonOf(fact)}${said(fact)}`,
   'contacts-ordered': () => 'order of the contacts changed',
-  'contact-marked': (fact) => {
+  'contact-marked': (fact: RecordedFact) => {
     const mark = fact.mark === 'doNotContact' ? '“do not contact”' : 'decision-maker';
     return `${words(fact.name)} ${fact.set ? 'marked' : 'no longer marked'} ${mark}`;
   },
-  'contact-added': (fact) => `contact ${words(fact.name)} added, from ${sourceText(fact.source)}`,
-  'person-erased': (fact) => `a person’s data was erased: ${words(fact.reason)}`,
-  'contact-bounced': (fact) => `mail to ${words(fact.email)} bounced`,
-  'tracing-opened': (fact) =>
+  'contact-added': (fact: RecordedFact) => `contact ${words(fact.name)} added, from ${sourceText(fact.source)}`,
+  'person-erased': (fact: RecordedFact) => `a person’s data was erased: ${words(fact.reason)}`,
+  'contact-bounced': (fact: RecordedFact) => `mail to ${words(fact.email)} bounced`,
+  'tracing-opened': (fact: RecordedFact) =>
     `search for a contact opened: ${counted(Number(fact.bounced), 'address', 'addresses')} bounced, ${counted(Number(fact.failedCalls), 'call')} failed`,
-  'tracing-step': (fact) =>
+  'tracing-step': (fact: RecordedFact) =>
     `searched: ${sourceText(fact.source)}, ${words(fact.result)}${Number(fact.cost) > 0 ? `, cost ${money(Number(fact.cost), String(fact.currency))}` : ''}`,
-  'contact-found': (fact) => `found ${words(fact.name)}, to be confirmed, from ${sourceText(fact.source)}`,
-  'found-dropped': (fact) => `${words(fact.name)} is not the right contact`,
-  'tracing-ended': (fact) => `search for a contact ended${fact.reason ? `: ${words(fact.reason)}` : ''}`,
+  'contact-found': (fact: RecordedFact) => `found ${words(fact.name)}, to be confirmed, from ${sourceText(fact.source)}`,
+  'found-dropped': (fact: RecordedFact) => `${words(fact.name)} is not the right contact`,
+  'tracing-ended': (fact: RecordedFact) => `search for a contact ended${fact.reason ? `: ${words(fact.reason)}` : ''}`,
 };
 
 /** A contact of the search names its kind of source, one entered by hand says it in words. */
 export function sourceText(source: unknown): string {
   const known = SOURCE_WORDS[source as TracingSource];
   return known ? known.toLowerCase() : words(source);
-}
-
-/** What a fact about calls and contacts says; undefined for every other one. */
-export function contactSentence(fact: RecordedFact): string | undefined {
-  return SENTENCES[fact.type]?.(fact);
 }

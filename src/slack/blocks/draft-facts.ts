@@ -1,5 +1,4 @@
 import type { DraftFact } from '../../domain/draft.ts';
-import type { RecordedFact } from '../../operations/ports.ts';
 import { clip, plain } from '../text.ts';
 import { shortDay } from './freshness.ts';
 import { stageWords } from './stage-words.ts';
@@ -8,7 +7,7 @@ import { stageWords } from './stage-words.ts';
 const SAID = 200;
 const id = (messageId: string) => `message id \`${plain(messageId.replace(/^<|>$/g, ''))}\``;
 
-const SENTENCES: { readonly [Type in DraftFact['type']]: (fact: Extract<DraftFact, { type: Type }>) => string } = {
+export const DRAFT_SENTENCES: { readonly [Type in DraftFact['type']]: (fact: Extract<DraftFact, { type: Type }>) => string } = {
   'draft-prepared': ({ stage, source }) =>
     `mail of stage ${stageWords(stage)} drafted ${source === 'model' ? 'by the model' : 'from the template'}`,
   'draft-edited': () => 'words of the mail edited',
@@ -25,9 +24,3 @@ const SENTENCES: { readonly [Type in DraftFact['type']]: (fact: Extract<DraftFac
   'send-resolved': ({ delivered }) =>
     delivered ? 'the mail was delivered, found out by a person' : 'the mail was not delivered, found out by a person',
 };
-
-/** What a draft's fact says; null for a fact of another kind. What the trail holds was written as one of these. */
-export function draftSentence(fact: RecordedFact): string | null {
-  const sentences = SENTENCES as unknown as Readonly<Record<string, (fact: RecordedFact) => string>>;
-  return sentences[fact.type]?.(fact) ?? null;
-}

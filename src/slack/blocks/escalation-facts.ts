@@ -1,7 +1,6 @@
 import type { Mandate, MandateFact } from '../../domain/mandate.ts';
 import type { PartnerFact } from '../../domain/partner.ts';
 import type { PlacementFact } from '../../domain/placement.ts';
-import type { RecordedFact } from '../../operations/ports.ts';
 import { percent } from '../percent.ts';
 import { money, plain } from '../text.ts';
 import { shortDay } from './freshness.ts';
@@ -11,7 +10,7 @@ type Told = PlacementFact | MandateFact | PartnerFact;
 
 const because = (note: string) => (note ? `: ${plain(note)}` : '');
 
-const SENTENCES: { readonly [Type in Told['type']]: (fact: Told & { readonly type: Type }) => string } = {
+export const ESCALATION_SENTENCES: { readonly [Type in Told['type']]: (fact: Told & { readonly type: Type }) => string } = {
   'account-placed': (fact) =>
     `placed with ${plain(fact.name)}: ${money(fact.amount, fact.currency)} on ${fact.invoices.map(plain).join(', ')}, for ${percent(fact.rate)} of what comes in`,
   'placement-noted': (fact) => `${plain(fact.name)}: ${fact.step === 'accepted' ? 'accepted' : 'the customer pays'}${because(fact.note)}`,
@@ -26,9 +25,3 @@ const SENTENCES: { readonly [Type in Told['type']]: (fact: Told & { readonly typ
   'partner-edited': ({ partner }) => `record of ${plain(partner.name)} edited`,
   'partner-retired': ({ partner }) => `${plain(partner.name)} retired`,
 };
-
-/** What a fact about placements, mandates and partners says; undefined for every other one. */
-export function escalationSentence(fact: RecordedFact): string | undefined {
-  const sentences = SENTENCES as unknown as Readonly<Record<string, (fact: RecordedFact) => string>>;
-  return sentences[fact.type]?.(fact);
-}

@@ -1,29 +1,16 @@
+import type { ImportFact, MappingFact, SettingsFact } from '../../domain/fact-table.ts';
 import type { PoliciesFact } from '../../domain/policies.ts';
 import { RECORD_KINDS, type RetentionFact, totalOf } from '../../domain/retention.ts';
 import type { TeamFact } from '../../domain/team-changes.ts';
-import type { RunCounts } from '../../operations/import-ports.ts';
-import type { RecordedFact, SettingsFact } from '../../operations/ports.ts';
 import { counted, plain } from '../text.ts';
 import { shortDay } from './freshness.ts';
 import { monthsText, RECORD_WORDS } from './retention-words.ts';
-
-/** Imports of the ledger are recorded by the store itself. */
-interface ImportFact {
-  readonly type: 'ledger-imported';
-  readonly source: string;
-  readonly counts: RunCounts;
-}
-
-interface MappingFact {
-  readonly type: 'mapping-set';
-  readonly name: string;
-}
 
 type HouseFact = TeamFact | PoliciesFact | SettingsFact | RetentionFact | ImportFact | MappingFact;
 
 const list = (values: readonly string[]) => (values.length > 0 ? values.map(plain).join(', ') : 'none');
 
-const SENTENCES: { readonly [Type in HouseFact['type']]: (fact: Extract<HouseFact, { type: Type }>) => string } = {
+export const HOUSE_SENTENCES: { readonly [Type in HouseFact['type']]: (fact: Extract<HouseFact, { type: Type }>) => string } = {
   'admin-claimed': ({ user }) => `<@${user}> became the first admin`,
   'roles-set': ({ user, from, to }) => `roles of <@${user}>: ${list(from)} → ${list(to)}`,
   'absence-set': ({ user, absence }) =>
@@ -51,9 +38,3 @@ const SENTENCES: { readonly [Type in HouseFact['type']]: (fact: Extract<HouseFac
     `ledger imported from ${plain(source)}: ${counts.new} new, ${counts.changed} changed, ${counts.rejected} rejected`,
   'mapping-set': ({ name }) => `columns of “${plain(name)}” set`,
 };
-
-/** What a fact about the house says; null for a fact of another kind. What the trail holds was written as one of these. */
-export function houseSentence(fact: RecordedFact): string | null {
-  const sentences = SENTENCES as unknown as Readonly<Record<string, (fact: RecordedFact) => string>>;
-  return sentences[fact.type]?.(fact) ?? null;
-}

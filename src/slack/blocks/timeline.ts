@@ -1,5 +1,5 @@
 import type { ActionsBlockElement, KnownBlock, ModalView } from '@slack/types';
-import { FACT_KINDS, type FactKind } from '../../domain/fact-kinds.ts';
+import { FACT_KINDS, type FactKind } from '../../domain/fact-table.ts';
 import { MARKINGS, type Marking } from '../../domain/marking.ts';
 import type { TimelineEntry, TimelinePage } from '../../operations/ports.ts';
 import { choiceField, modal, textField } from '../modals.ts';

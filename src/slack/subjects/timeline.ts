@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FACT_KINDS, TYPES_OF_KIND } from '../../domain/fact-kinds.ts';
+import { FACT_KINDS, typesOfKind } from '../../domain/fact-table.ts';
 import { MARKINGS } from '../../domain/marking.ts';
 import { mayDo } from '../../domain/team.ts';
 import { changeMarking } from '../../operations/change-marking.ts';
@@ -22,7 +22,7 @@ const carried = entryRef.extend({ c: z.string().max(40) });
 
 /** One page of an account's file as `reader` may see it, read anew at each click. Throws Refused. */
 export async function timelinePage(ports: CardPorts, place: TimelinePlace, reader: string): Promise<Reply> {
-  const types = place.k === 'all' ? null : TYPES_OF_KIND[place.k];
+  const types = place.k === 'all' ? null : typesOfKind(place.k);
   const [account, page, contacts, { zone }] = await Promise.all([
     ports.ledger.account(place.a),
     ports.timeline.page(place.a, { types, before: place.b, limit: PAGE }),
