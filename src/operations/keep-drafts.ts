@@ -1,10 +1,10 @@
 import type { Logger } from './log-port.ts';
 import type { Jobs } from './ports.ts';
 import { type PrepareDraftsPorts, prepareDrafts, recheckDrafts } from './prepare-drafts.ts';
+import { hold, takeJobById } from './work-job.ts';
 
 /** Its progress holds the gaps of the last run. */
 export const KEEP_DRAFTS_JOB = 'keep-drafts';
-const LEASE_SECONDS = 15 * 60;
 /** A ledger that takes long to plan is planned less often: this many times its own length is left between two runs. */
 const REST = 20;
 
@@ -14,8 +14,9 @@ export async function keepDrafts(
 ): Promise<void> {
   const now = ports.clock.now();
   await ports.jobs.add({ id: KEEP_DRAFTS_JOB, kind: KEEP_DRAFTS_JOB, payload: {}, dueAt: now });
-  const job = await ports.jobs.claimOne(KEEP_DRAFTS_JOB, ports.owner, now, LEASE_SECONDS);
+  const job = await takeJobById(ports, KEEP_DRAFTS_JOB);
   if (!job) return;
+  const { release } = hold(ports, job);
   const started = performance.now();
   try {
     const prepare = () =>
@@ -26,6 +27,7 @@ export async function keepDrafts(
     // A draft that cannot be looked at again keeps no other customer's from being prepared.
     await recheckDrafts(ports).finally(prepare);
   } finally {
+    release();
     const seconds = Math.ceil(((performance.now() - started) * REST) / 1000);
     await ports.jobs.retry(job, now.add({ seconds }), '');
   }

@@ -30,25 +30,31 @@ export const takeJob = ({ jobs, clock, owner }: WorkJobPorts, ...kinds: string[]
 
 export const takeJobById = ({ jobs, clock, owner }: WorkJobPorts, id: string) => jobs.claimOne(id, owner, clock.now(), LEASE_SECONDS);
 
-/**
- * Works on a job that was just taken, and keeps it as long as that lasts: a short lease that is renewed, so that a dead instance's job is
- * soon another's. A try counts when the job is taken, not when it fails: work that kills the process never comes to say that it failed.
- */
-export async function workJob({ jobs, clock }: WorkJobPorts, job: Job, { run, gaveUp, onError, stopping }: Work): Promise<void> {
+/** Renews the short lease of a job until it is released; a dead instance's job is soon another's. `lost`: another instance has taken it over. */
+export function hold({ jobs, clock }: Pick<WorkJobPorts, 'jobs' | 'clock'>, job: Job): { readonly lost: AbortSignal; release(): void } {
   const lost = new AbortController();
   const renew = async () => {
     if (!(await jobs.renew(job, clock.now(), LEASE_SECONDS))) lost.abort(new Error('the job is another instance’s'));
   };
   const renewing = setInterval(() => void renew().catch(() => undefined), RENEW_EVERY_MS);
+  return { lost: lost.signal, release: () => clearInterval(renewing) };
+}
+
+/**
+ * Works on a job that was just taken, and keeps it as long as that lasts. A try counts when the job is taken, not when it fails: work that kills
+ * the process never comes to say that it failed.
+ */
+export async function workJob({ jobs, clock }: WorkJobPorts, job: Job, { run, gaveUp, onError, stopping }: Work): Promise<void> {
+  const { lost, release } = hold({ jobs, clock }, job);
   try {
     if (gaveUp && job.attempts > TRIES) {
       await gaveUp(job);
       return void (await jobs.fail(job, 'the process ended during each try'));
     }
-    await run(job, lost.signal);
+    await run(job, lost);
     await jobs.done(job);
   } catch (error) {
-    if (stopping?.aborted || lost.signal.aborted) return void (await jobs.retry(job, clock.now(), 'interrupted'));
+    if (stopping?.aborted || lost.aborted) return void (await jobs.retry(job, clock.now(), 'interrupted'));
     onError(error, job);
     if (gaveUp && job.attempts >= TRIES) {
       await gaveUp(job);
@@ -57,6 +63,6 @@ export async function workJob({ jobs, clock }: WorkJobPorts, job: Job, { run, ga
     const seconds = Math.min(5 * 2 ** Math.min(job.attempts - 1, 10), MOST_SECONDS);
     await jobs.retry(job, clock.now().add({ seconds }), String(error));
   } finally {
-    clearInterval(renewing);
+    release();
   }
 }

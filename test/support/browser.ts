@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 /** One page in a browser of its own. */
@@ -77,15 +79,10 @@ async function executable(): Promise<string> {
   if (await exists(cached)) return cached;
   await mkdir(join(CACHE, '..'), { recursive: true });
   const fresh = await mkdtemp(`${CACHE}-`);
-  const { default: packed } = await import('@sparticuz/chromium');
-  const before = process.env.TMPDIR;
-  process.env.TMPDIR = fresh;
-  try {
-    await packed.executablePath();
-  } finally {
-    if (before === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = before;
-  }
+  // In a process of its own: everything else of this one would take that folder for the temporary one, too.
+  const unpack = "const { default: packed } = await import('@sparticuz/chromium'); await packed.executablePath();";
+  const env = { ...process.env, TMPDIR: fresh };
+  await promisify(execFile)(process.execPath, ['--input-type=module', '-e', unpack], { cwd: import.meta.dirname, env });
   await rename(fresh, CACHE).catch(() => rm(fresh, { recursive: true }));
   return cached;
 }
