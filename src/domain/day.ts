@@ -35,3 +35,8 @@ export function daysBetween(from: Day, to: Day): number {
 export function dayIn(zone: string, at: Temporal.Instant): Day {
   return at.toZonedDateTimeISO(zone).toPlainDate().toString() as Day;
 }
+
+/** Where a day that concerns a customer is counted: in the customer's own zone, else in the company's. `customer` has '' where the ledger names none. */
+export function zoneOf(customer: { readonly zone: string } | null | undefined, company: { readonly zone: string }): string {
+  return customer?.zone || company.zone;
+}

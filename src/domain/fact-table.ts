@@ -198,5 +198,11 @@ export function markingOf(fact: { readonly type: string; readonly marking?: unkn
 
 export const withheldKind = ({ type }: { readonly type: string }): WithheldKind => rowOf(type)?.[2] ?? 'account';
 
+/** 'account:7' is of the kind 'account' and has the id '7'; what there is once, such as 'team', has no id. */
+export function aggregateParts(aggregate: string): readonly [kind: string, id: string] {
+  const at = aggregate.indexOf(':');
+  return at < 0 ? [aggregate, ''] : [aggregate.slice(0, at), aggregate.slice(at + 1)];
+}
+
 /** Id of the account, draft, case … that a fact is about. */
-export const idOf = ({ aggregate }: { readonly aggregate: string }): string => aggregate.slice(aggregate.indexOf(':') + 1);
+export const idOf = ({ aggregate }: { readonly aggregate: string }): string => aggregateParts(aggregate)[1];

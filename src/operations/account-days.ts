@@ -1,7 +1,7 @@
 import type { AccountWork } from '../domain/account-work.ts';
 import { arrangedParts } from '../domain/arrangements.ts';
 import type { LedgerCredit, LedgerItem } from '../domain/collectable.ts';
-import { type Day, dayIn } from '../domain/day.ts';
+import { type Day, dayIn, zoneOf } from '../domain/day.ts';
 import { type AccountDay, decideFollowUp, type FollowUp } from '../domain/follow-up.ts';
 import { type Policies, policyFor } from '../domain/policies.ts';
 import { askableOwner, type Team } from '../domain/team.ts';
@@ -111,7 +111,7 @@ async function readShared(ports: FollowUpPorts): Promise<Shared> {
     ports.ledger.freshness(),
     ports.team.read(),
   ]);
-  const todayIn = kept((zone: string) => dayIn(zone || settings.zone, now));
+  const todayIn = kept((zone: string) => dayIn(zoneOf({ zone }, settings), now));
   const ours = todayIn('');
   const calendars = kept((place: string) => calendarAround(ports.holidays, place, Number(ours.slice(0, 4))));
   const calendarOf = (country: string, region: string) => calendars(`${country}/${region}`);
@@ -134,7 +134,7 @@ function caseOf(
   const { settings, policies, ledgerAge, calendarOf, todayIn } = shared;
   // Where a customer is not known to be, our own days off count.
   const calendar = row.country === '' ? calendarOf(settings.country, settings.region) : calendarOf(row.country, row.region);
-  const importedOn = origin?.importedAt ? dayIn(row.zone || settings.zone, origin.importedAt) : null;
+  const importedOn = origin?.importedAt ? dayIn(zoneOf(row, settings), origin.importedAt) : null;
   const day: AccountCase['day'] = {
     today: todayIn(row.zone),
     work,

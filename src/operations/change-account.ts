@@ -1,5 +1,5 @@
 import { type AccountRefusal, type AccountRequest, LONGEST_HOLD_DAYS } from '../domain/account-work.ts';
-import { addDays, dayIn } from '../domain/day.ts';
+import { addDays, dayIn, zoneOf } from '../domain/day.ts';
 import { decideAccount } from '../domain/decide-account.ts';
 import type { AccountStore, Clock, SettingsStore, WorkedAccount } from './ports.ts';
 import { writeOnce } from './write-once.ts';
@@ -32,7 +32,7 @@ export async function changeAccount(
     ...{ aggregate: `account:${id}`, by, command, now, tries: as ? 1 : 2, absent: 'no-such-account' as const },
     load: async () => as ?? ports.accounts.load(id),
     decide(account) {
-      const today = dayIn(account.zone || zone, now);
+      const today = dayIn(zoneOf(account, { zone }), now);
       return decideAccount(account.work, request, by, today, addDays(today, LONGEST_HOLD_DAYS));
     },
     save: (before, { work }, facts) => ports.accounts.save(before, work, facts, command),

@@ -1,5 +1,5 @@
 import { type ChargesRefusal, type ChargesRequest, decideCharges } from '../domain/charges.ts';
-import { dayIn } from '../domain/day.ts';
+import { dayIn, zoneOf } from '../domain/day.ts';
 import type { ChargesStore, StoredCharges } from './charge-ports.ts';
 import type { AccountStore, Clock, SettingsStore } from './ports.ts';
 import { writeOnce } from './write-once.ts';
@@ -32,7 +32,7 @@ export async function changeCharges(
   return writeOnce({
     ...{ aggregate: `charges:${account}`, by, command, now, tries: TRIES },
     load: () => ports.charges.load(account),
-    decide: (stored) => decideCharges(stored.charges, account, wanted(stored), by, dayIn(worked.zone || zone, now)),
+    decide: (stored) => decideCharges(stored.charges, account, wanted(stored), by, dayIn(zoneOf(worked, { zone }), now)),
     save: (before, { charges }, facts) => ports.charges.save(account, before, charges, facts, command),
   });
 }

@@ -1,4 +1,4 @@
-import { dayIn } from '../domain/day.ts';
+import { dayIn, zoneOf } from '../domain/day.ts';
 import { decideDraft } from '../domain/decide-draft.ts';
 import type { Draft, DraftRefusal, DraftRequest } from '../domain/draft.ts';
 import type { Clock, DraftStore, Ledger, SettingsStore } from './ports.ts';
@@ -29,7 +29,7 @@ export async function changeDraft(
     ...{ aggregate: `draft:${id}`, by, command, now, absent: 'no-such-draft' as const },
     load: async () => {
       const stored = await ports.drafts.load(id);
-      return stored && { ...stored, theirs: (await ports.ledger.account(stored.draft.account))?.zone || zone };
+      return stored && { ...stored, theirs: zoneOf(await ports.ledger.account(stored.draft.account), { zone }) };
     },
     decide: ({ draft, theirs }) => decideDraft(draft, request, by, dayIn(theirs, now)),
     save: (before, { draft }, facts) => ports.drafts.save(before, draft, facts, command),

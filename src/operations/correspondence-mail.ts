@@ -1,4 +1,5 @@
 import { type Correspondence, whyNotWrite } from '../domain/correspondence.ts';
+import { zoneOf } from '../domain/day.ts';
 import { type FactSheet, factSheet, NO_HISTORY } from '../domain/facts.ts';
 import type { DraftInvoice } from '../domain/mail-content.ts';
 import { untrusted } from '../domain/untrusted.ts';
@@ -72,7 +73,7 @@ export async function correspondenceMail(
       history: now.reason === '' ? NO_HISTORY : { ...NO_HISTORY, reason: untrusted(now.reason) },
       deadline: null,
       remittance: identity.remittance,
-      asOf: { at: found.freshness.asOf ?? ports.clock.now(), zone: row.zone || settings.zone },
+      asOf: { at: found.freshness.asOf ?? ports.clock.now(), zone: zoneOf(row, settings) },
       finalAuthorised: false,
       attachments: [],
     },

@@ -1,7 +1,7 @@
 import type { Contact } from '../domain/account.ts';
 import { type Charge, leftOf } from '../domain/charges.ts';
 import { knownContacts, mailable } from '../domain/contact-book.ts';
-import type { Day } from '../domain/day.ts';
+import { type Day, zoneOf } from '../domain/day.ts';
 import {
   CHARGE_STAGES,
   COPY_STAGES,
@@ -117,7 +117,7 @@ export async function mailFacts(
       deadline: formal?.deadline ?? (DEADLINE_STAGES.has(stage) ? deadlineFrom(today, holidays) : null),
       preAction: formal?.preAction ?? false,
       remittance: identity.remittance,
-      asOf: { at: asOf, zone: planned.row.zone || settings.zone },
+      asOf: { at: asOf, zone: zoneOf(planned.row, settings) },
       finalAuthorised: action.stage.approval === 'second-person' && planned.policy.stages.at(-1)?.key !== action.stage.key,
       attachments: statements.length > 0 ? ['statement'] : [],
     },

@@ -1,6 +1,6 @@
 import type { Case, CaseEdit } from '../domain/case.ts';
 import { decidersOf } from '../domain/case-people.ts';
-import { dayIn } from '../domain/day.ts';
+import { dayIn, zoneOf } from '../domain/day.ts';
 import { type ChangeCaseResult, changeCase } from './change-case.ts';
 import { type RequestDecisionPorts, type RequestDecisionResult, termsOf } from './request-decision.ts';
 
@@ -27,7 +27,7 @@ export async function editCase(
   if (rule.amountFixed && asked.amount !== stored.case.amount) return { done: false, refused: 'case-amount-fixed' };
   const now = ports.clock.now();
   const { kind, currency, account } = stored.case;
-  const zone = (await ports.ledger.account(account))?.zone || settings.zone;
+  const zone = zoneOf(await ports.ledger.account(account), settings);
   const of = { ...stored.case, about: asked.about ?? stored.case.about, day: dayIn(zone, now) };
   const basis = ports.fingerprint(await rule.basis(of));
   const { substitutes: _, ...terms } = await termsOf(ports, settings, kind, currency, asked.amount, now);

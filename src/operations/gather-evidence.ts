@@ -1,11 +1,11 @@
 import { leftOf } from '../domain/charges.ts';
 import { knownContacts } from '../domain/contact-book.ts';
-import { dayIn, daysBetween } from '../domain/day.ts';
+import { dayIn, daysBetween, zoneOf } from '../domain/day.ts';
 import { BY_SERVER } from '../domain/delivery.ts';
 import type { Draft } from '../domain/draft.ts';
 import { ERASED } from '../domain/erasure.ts';
 import { type EvidenceScope, evidenceKind } from '../domain/evidence.ts';
-import { withheldKind } from '../domain/fact-table.ts';
+import { idOf, withheldKind } from '../domain/fact-table.ts';
 import { invoiceCopy } from '../domain/invoice-copy.ts';
 import { type Withheld, withheldCount } from '../domain/withheld.ts';
 import type { EvidenceClaim, EvidencePorts } from './evidence-ports.ts';
@@ -77,7 +77,7 @@ export async function gatherEvidence(
   const read = await readEntries(ports, scope, drafts);
   if (!read) return { refused: 'evidence-too-long' };
   const zone = settings.zone;
-  const { claims, givenUp, copies, withoutCopy } = await readClaims(ports, scope, worked, row.zone || zone);
+  const { claims, givenUp, copies, withoutCopy } = await readClaims(ports, scope, worked, zoneOf(row, { zone }));
   const contacts = knownContacts(await ports.ledger.contacts(row.id), worked.work.contacts, row.id);
   const { mails, letters, mailsOut } = readMails(read.entries, drafts, read.hidden, scope);
   return {
@@ -133,7 +133,7 @@ function contactOf(contacts: ReadonlyMap<string, string>, drafts: ReadonlyMap<st
 
 /** The draft that an entry says was sent; null for any other entry. */
 function draftOf({ type, aggregate, command, letter }: ChosenEntry['fact']): string | null {
-  if (type === 'draft-sent' || type === 'draft-sent-by-hand') return aggregate.slice('draft:'.length);
+  if (type === 'draft-sent' || type === 'draft-sent-by-hand') return idOf({ aggregate });
   if (type === 'contact-made') return /^sent:(.+)$/.exec(command)?.[1] ?? null;
   return type === 'letter-sent' || type === 'letter-posted' ? String(letter) : null;
 }

@@ -1,4 +1,5 @@
 import { type Case, standing } from '../domain/case.ts';
+import { zoneOf } from '../domain/day.ts';
 import type { Draft } from '../domain/draft.ts';
 import { goesByMail, groundChanges, type LetterPart, reviewMissing } from '../domain/letter.ts';
 import { workingDayAfter } from '../domain/working-days.ts';
@@ -126,10 +127,7 @@ export async function recheckLetter(ports: RecheckLetterPorts, { draft }: Stored
   if (state !== 'queued') return false;
   const next = workingDayAfter(day.today, 1, day.calendar);
   const { zone } = await ports.settings.read();
-  const until = Temporal.PlainDate.from(next)
-    .toZonedDateTime(row.zone || zone)
-    .toInstant()
-    .toString();
+  const until = Temporal.PlainDate.from(next).toZonedDateTime(zoneOf(row, { zone })).toInstant().toString();
   await changeDraft(ports, id, { do: 'wait', until, why: 'working-hours' }, BY, `wait:${next}`);
   return true;
 }

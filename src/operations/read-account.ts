@@ -3,7 +3,7 @@ import { AGEING_BUCKETS, bucketOf } from '../domain/ageing.ts';
 import type { Charges } from '../domain/charges.ts';
 import { residualsOf } from '../domain/collectable.ts';
 import { type KnownContact, knownContacts } from '../domain/contact-book.ts';
-import { type Day, dayIn, daysBetween } from '../domain/day.ts';
+import { type Day, dayIn, daysBetween, zoneOf } from '../domain/day.ts';
 import type { BucketAmounts } from '../domain/digest.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { paidOn } from '../domain/plan.ts';
@@ -74,7 +74,7 @@ const TIMELINE = 5;
 export async function readAccount(ports: ReadAccountPorts, id: string): Promise<AccountCard | null> {
   const [account, worked, settings] = await Promise.all([ports.ledger.account(id), ports.accounts.load(id), ports.settings.read()]);
   if (!account || !worked) return null;
-  const today = dayIn(account.zone || settings.zone, ports.clock.now());
+  const today = dayIn(zoneOf(account, settings), ports.clock.now());
   const [freshness, contacts, family, timeline, charges, items, credits] = await Promise.all([
     ports.ledger.freshness(),
     ports.ledger.contacts(id),

@@ -1,7 +1,7 @@
 import { type Case, standing } from '../domain/case.ts';
 import type { Vote } from '../domain/case-people.ts';
 import { whoMayDecide } from '../domain/case-people.ts';
-import { dayIn, daysBetween } from '../domain/day.ts';
+import { dayIn, daysBetween, zoneOf } from '../domain/day.ts';
 import { type PaymentPattern, paymentPattern } from '../domain/payment-pattern.ts';
 import { expectedRecovery, type Recovery } from '../domain/recovery.ts';
 import { answersFromData, type Question } from '../domain/six-questions.ts';
@@ -58,7 +58,7 @@ export async function readGround(
   const pattern = paymentPattern(invoices, payments);
   const reply = latest.find((fact) => fact.type === 'reply-received');
   const lastReply = (reply?.received ?? null) as Parameters<typeof answersFromData>[0]['lastReply'];
-  const today = dayIn(row?.zone || settings.zone, ports.clock.now());
+  const today = dayIn(zoneOf(row, settings), ports.clock.now());
   const late = items.filter((each) => each.due < today && each.currency === currency && (entity === '' || each.entity === entity));
   return {
     pattern,

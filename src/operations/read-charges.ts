@@ -1,6 +1,6 @@
 import type { Charges } from '../domain/charges.ts';
 import { type ClaimableDebt, claimableDebt, type SentReminder } from '../domain/claimable.ts';
-import { type Day, dayIn } from '../domain/day.ts';
+import { type Day, dayIn, zoneOf } from '../domain/day.ts';
 import { disputedOf } from '../domain/dispute.ts';
 import { rateTable } from '../domain/interest-rates.ts';
 import { policyFor } from '../domain/policies.ts';
@@ -55,7 +55,7 @@ export async function readCharges(ports: ReadChargesPorts, account: string, inBu
     ports.policies.read(),
     ports.timeline.latest(`account:${account}`, MOST_FACTS),
   ]);
-  const today = dayIn(row.zone || settings.zone, ports.clock.now());
+  const today = dayIn(zoneOf(row, settings), ports.clock.now());
   const { agreement, disputes, kind, policy } = worked.work;
   const letters = new Map(policyFor(policies, policy, row.segment).stages.map((stage) => [stage.key, stage.template]));
   const circumstances = {

@@ -2,7 +2,7 @@ import { spokenOf } from '../domain/alerts.ts';
 import { type CaseKind, lapsesOn, type Needed, neededFor } from '../domain/approval-table.ts';
 import { type Case, type CaseRefusal, openCase } from '../domain/case.ts';
 import { decidersOf } from '../domain/case-people.ts';
-import { type Day, dayIn } from '../domain/day.ts';
+import { type Day, dayIn, zoneOf } from '../domain/day.ts';
 import { stamp } from '../domain/fact.ts';
 import { calendarAround } from './account-days.ts';
 import type { ApprovalTableStore, CaseKindRules } from './case-ports.ts';
@@ -59,7 +59,7 @@ export async function requestDecision(
 
   const now = ports.clock.now();
   const { basis: seen, answers = {}, ...rest } = asked;
-  const day = dayIn(row.zone || settings.zone, now);
+  const day = dayIn(zoneOf(row, settings), now);
   const basis = ports.fingerprint(seen ?? (await rule.basis({ ...rest, day })));
   const terms = await termsOf(ports, settings, asked.kind, asked.currency, asked.amount, now);
   const today = dayIn(settings.zone, now);

@@ -1,4 +1,4 @@
-import { dayIn } from '../domain/day.ts';
+import { dayIn, zoneOf } from '../domain/day.ts';
 import { type ChangeDraftResult, changeDraft } from './change-draft.ts';
 import { type MarkSentPorts, recordContact } from './mark-sent.ts';
 
@@ -17,7 +17,7 @@ export async function resolveSend(
   if (!stored) return { done: false, refused: 'no-such-draft' };
   const at = stored.draft.delivery?.at ?? ports.clock.now().toString();
   const [account, { zone }] = await Promise.all([ports.ledger.account(stored.draft.account), ports.settings.read()]);
-  const on = dayIn(account?.zone || zone, Temporal.Instant.from(at));
+  const on = dayIn(zoneOf(account, { zone }), Temporal.Instant.from(at));
   const result = await changeDraft(ports, id, { do: 'resolve', delivered, on, at }, by, command);
   if (result.done) await recordContact(ports, result.draft, by);
   return result;

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type Day, dayIn } from '../domain/day.ts';
+import { type Day, dayIn, zoneOf } from '../domain/day.ts';
 import type { Draft } from '../domain/draft.ts';
 import { byUrgency } from '../domain/draft-urgency.ts';
 import { isMailAddress } from '../domain/mail-address.ts';
@@ -121,7 +121,7 @@ export async function sendingTime(
 ): Promise<Temporal.Instant | null> {
   const [row, settings] = await Promise.all([ports.ledger.account(account), ports.settings.read()]);
   if (!row) return null;
-  const zone = row.zone || settings.zone;
+  const zone = zoneOf(row, settings);
   const place = row.country === '' ? settings : row;
   const calendar = calendarAround(ports.holidays, `${place.country}/${place.region}`, Number(dayIn(zone, now).slice(0, 4)));
   const day = notBefore && Temporal.PlainDate.from(notBefore).toZonedDateTime(zone).toInstant();

@@ -1,4 +1,4 @@
-import { dayIn } from '../domain/day.ts';
+import { dayIn, zoneOf } from '../domain/day.ts';
 import type { Draft, DraftRequest } from '../domain/draft.ts';
 import { changeDraft } from './change-draft.ts';
 import { eachAlone } from './each-alone.ts';
@@ -117,5 +117,5 @@ export async function stepDraft(ports: SendPorts, draft: Draft, request: DraftRe
 
 async function theirDay(ports: SendPorts, draft: Draft) {
   const [row, { zone }] = await Promise.all([ports.ledger.account(draft.account), ports.settings.read()]);
-  return dayIn(row?.zone || zone, ports.clock.now());
+  return dayIn(zoneOf(row, { zone }), ports.clock.now());
 }

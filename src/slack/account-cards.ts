@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AccountRequest, AccountWork } from '../domain/account-work.ts';
-import { type Day, dayIn } from '../domain/day.ts';
+import { type Day, dayIn, zoneOf } from '../domain/day.ts';
 import { placementOf } from '../domain/placement.ts';
 import { mayDo, memberOf } from '../domain/team.ts';
 import { type ChangeAccountPorts, changeAccount } from '../operations/change-account.ts';
@@ -53,7 +53,7 @@ export function accountCards(ports: CardPorts) {
       await request.replace(await card(a, request.asker, REFUSED['card-outdated']));
       return null;
     }
-    const today = dayIn(account.zone || request.settings.zone, ports.clock.now());
+    const today = dayIn(zoneOf(account, request.settings), ports.clock.now());
     return { ref: { a, v }, work: account.work, today, value };
   };
   const open =
@@ -72,7 +72,7 @@ export function accountCards(ports: CardPorts) {
       const value = z.looseObject({ a: z.string().max(100) }).parse(JSON.parse(request.value));
       const account = await ports.accounts.load(value.a);
       if (!account) throw new Refused(REFUSED['no-such-account']);
-      const today = dayIn(account.zone || request.settings.zone, ports.clock.now());
+      const today = dayIn(zoneOf(account, request.settings), ports.clock.now());
       const ref = { a: value.a, v: account.version };
       const carried = { ...ref, c: request.asker.channel, w: account.work.collector };
       await request.client.views.open({

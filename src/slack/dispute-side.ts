@@ -1,4 +1,4 @@
-import { dayIn } from '../domain/day.ts';
+import { dayIn, zoneOf } from '../domain/day.ts';
 import { idOf } from '../domain/fact-table.ts';
 import type { Jobs, RecordedFact } from '../operations/ports.ts';
 import { alertTell } from '../operations/tell-alerts.ts';
@@ -57,7 +57,7 @@ function drawing(ports: DisputeSidePorts) {
     const [found, { zone, commands }] = await Promise.all([ports.accounts.load(account), ports.settings.read()]);
     const open = found?.work.disputes.find(({ id }) => id === dispute);
     if (!found || !open || open.credit) return null;
-    return disputeCard(heading, found, open, dayIn(found.zone || zone, ports.clock.now()), commands.account);
+    return disputeCard(heading, found, open, dayIn(zoneOf(found, { zone }), ports.clock.now()), commands.account);
   };
 }
 

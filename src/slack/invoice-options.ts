@@ -1,6 +1,6 @@
 import type { MultiExternalSelect, MultiStaticSelect, PlainTextOption, StaticSelect } from '@slack/types';
 import { z } from 'zod';
-import { type Day, dayIn, daysBetween } from '../domain/day.ts';
+import { type Day, dayIn, daysBetween, zoneOf } from '../domain/day.ts';
 import type { Clock, Ledger, OpenItem } from '../operations/ports.ts';
 import { LIMITS } from './limits.ts';
 import type { Subject } from './listeners.ts';
@@ -59,7 +59,7 @@ export function invoiceSearch(ports: { readonly ledger: Ledger; readonly clock: 
           if (!form.success) return [];
           const wanted = text.trim().toLowerCase();
           const [row, items] = await Promise.all([ports.ledger.account(form.data.a), Array.fromAsync(ports.ledger.openItems(form.data.a))]);
-          const today = dayIn(row?.zone || settings.zone, ports.clock.now());
+          const today = dayIn(zoneOf(row, settings), ports.clock.now());
           const fits = ({ number, open, currency }: OpenItem) =>
             number.toLowerCase().includes(wanted) || money(open, currency).toLowerCase().includes(wanted);
           return invoiceOptions(items.filter(fits), today).slice(0, LIMITS.selectOptions);

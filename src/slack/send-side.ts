@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Alert } from '../domain/alerts.ts';
 import { dayIn } from '../domain/day.ts';
 import type { Draft } from '../domain/draft.ts';
+import { idOf } from '../domain/fact-table.ts';
 import type { MailLimits } from '../domain/mail-budget.ts';
 import type { MailTrouble } from '../domain/mail-trouble.ts';
 import { type OneAtATime, oneAtATime } from '../operations/one-at-a-time.ts';
@@ -111,9 +112,7 @@ function mailboxAlerts(send: SendPorts | null): Record<'mail-stopped' | 'mail-wo
   };
 }
 
-const tellsOf = ({ aggregate, account, fence }: RecordedFact) => [
-  troubleTell(aggregate.slice('draft:'.length), String(account), Number(fence)),
-];
+const tellsOf = (fact: RecordedFact) => [troubleTell(idOf(fact), String(fact.account), Number(fact.fence))];
 
 /** The card with its buttons, until somebody has decided. */
 function troubleAlert(ports: DraftCardPorts): DrawAlert {

@@ -1,4 +1,4 @@
-import { dayIn } from '../domain/day.ts';
+import { dayIn, zoneOf } from '../domain/day.ts';
 import { letterLanguage, letterLocale } from '../domain/letter-language.ts';
 import type { AttachmentPorts } from '../operations/draft-attachments.ts';
 import type { AccountStore, Clock } from '../operations/ports.ts';
@@ -28,7 +28,7 @@ export async function sendStatements(
   ]);
   if (!row || !worked) throw new Refused(REFUSED['no-such-account']);
   const now = ports.clock.now();
-  const zone = row.zone || settings.zone;
+  const zone = zoneOf(row, settings);
   const { language } = letterLanguage(row.language);
   const style = {
     language,

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Day } from '../domain/day.ts';
+import { idOf } from '../domain/fact-table.ts';
 import type { OldRecord } from '../operations/retention-ports.ts';
 import { caseModel } from './cases.ts';
 import { type TrailBody, type TrailDocument, trailModels } from './trail.ts';
@@ -55,7 +56,7 @@ async function stepsOf(connection: Connection, ids: readonly string[]): Promise<
   const filters = [{ 'entry.account': { $in: [...ids] } }, { 'entry.aggregate': { $in: ids.map((id) => `account:${id}`) } }];
   for (const filter of filters)
     for await (const { fact, entry } of collection.find<TrailDocument>(filter, { projection, batchSize: 1000 })) {
-      const account = entry.account ?? entry.aggregate.slice('account:'.length);
+      const account = entry.account ?? idOf(entry);
       steps.set(fact, { fact, account, type: entry.type, on: entry.at.slice(0, 10) as Day });
     }
   return [...steps.values()];

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { aggregateParts } from '../domain/fact-table.ts';
 import type { Outboxes, RecordedFact } from '../operations/ports.ts';
 import { caseModel } from './cases.ts';
 import { chargesModel } from './charges.ts';
@@ -31,7 +32,7 @@ export function outboxStore(connection: Connection): Outboxes {
   );
   single.set(SETTINGS_ID, { collection: settingsModel(connection).collection, id: SETTINGS_ID });
   const placeOf = (aggregate: string) => {
-    const [kind, id] = split(aggregate);
+    const [kind, id] = aggregateParts(aggregate);
     return single.get(kind) ?? { collection: many[kind as keyof typeof many], id };
   };
   return {
@@ -55,9 +56,4 @@ export function outboxStore(connection: Connection): Outboxes {
       }
     },
   };
-}
-
-function split(aggregate: string): [kind: string, id: string] {
-  const at = aggregate.indexOf(':');
-  return at < 0 ? [aggregate, ''] : [aggregate.slice(0, at), aggregate.slice(at + 1)];
 }

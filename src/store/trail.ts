@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import { markingOf } from '../domain/fact-table.ts';
+import { aggregateParts, markingOf } from '../domain/fact-table.ts';
 import type { Marking } from '../domain/marking.ts';
 import type { RecordedFact, Trail } from '../operations/ports.ts';
 
@@ -102,7 +102,8 @@ function chained(facts: readonly RecordedFact[], digests: ReadonlyMap<string, st
 }
 
 function accountOf({ aggregate, account }: RecordedFact): string | null {
-  if (aggregate.startsWith('account:')) return aggregate.slice('account:'.length);
+  const [kind, id] = aggregateParts(aggregate);
+  if (kind === 'account') return id;
   return typeof account === 'string' && account !== '' ? account : null;
 }
 

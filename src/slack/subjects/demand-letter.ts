@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, dayIn } from '../../domain/day.ts';
+import { day, dayIn, zoneOf } from '../../domain/day.ts';
 import type { Draft } from '../../domain/draft.ts';
 import type { LetterPart } from '../../domain/letter.ts';
 import { openQuestions } from '../../domain/six-questions.ts';
@@ -127,7 +127,7 @@ async function current(ports: LetterSubjectPorts, cards: CaseCards, value: strin
 
 async function today(ports: LetterSubjectPorts, draft: Draft) {
   const [row, { zone }] = await Promise.all([ports.ledger.account(draft.account), ports.settings.read()]);
-  return dayIn(row?.zone || zone, ports.clock.now());
+  return dayIn(zoneOf(row, { zone }), ports.clock.now());
 }
 
 /** Opens a form for the version that is shown; an older one is refused. */

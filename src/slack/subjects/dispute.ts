@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { AccountRequest } from '../../domain/account-work.ts';
-import { addDays, type Day, day, dayIn } from '../../domain/day.ts';
+import { addDays, type Day, day, dayIn, zoneOf } from '../../domain/day.ts';
 import {
   DISPUTE_OUTCOMES,
   DISPUTE_REASONS,
@@ -163,7 +163,7 @@ function disputeForms(ports: DisputeSubjectPorts) {
     const dispute = account.work.disputes.find(({ id }) => id === i);
     if (!dispute) throw new Refused(REFUSED['no-such-dispute']);
     if (dispute.credit) throw new Refused(REFUSED['dispute-decided']);
-    const today = dayIn(account.zone || request.settings.zone, ports.clock.now());
+    const today = dayIn(zoneOf(account, request.settings), ports.clock.now());
     const carried = { a, v: account.version, c: request.asker.channel, w: account.work.collector, i };
     await request.client.views.open({ trigger_id: request.triggerId, view: view(dispute, carried, today) });
   };

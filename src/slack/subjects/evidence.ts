@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { dayIn } from '../../domain/day.ts';
+import { dayIn, zoneOf } from '../../domain/day.ts';
 import { EVIDENCE_KINDS, type EvidenceScope } from '../../domain/evidence.ts';
 import { buildEvidence, type EvidencePack, type EvidenceRefusal } from '../../operations/build-evidence.ts';
 import type { CaseStore } from '../../operations/case-ports.ts';
@@ -156,7 +156,7 @@ async function openChoice(ports: Ports, request: ClickRequest): Promise<void> {
   const scope = await kept(ports, s);
   const items: OpenItem[] = await Array.fromAsync(ports.ledger.openItems(scope.account));
   const row = await ports.ledger.account(scope.account);
-  const today = dayIn(row?.zone || settings.zone, ports.clock.now());
+  const today = dayIn(zoneOf(row, settings), ports.clock.now());
   const entities = [...new Set([scope.entity, ...items.map(({ entity }) => entity)])].filter(Boolean).slice(0, 100);
   const options = invoiceOptions(items, today);
   const fields = [

@@ -1,4 +1,4 @@
-import { dayIn } from '../../domain/day.ts';
+import { dayIn, zoneOf } from '../../domain/day.ts';
 import type { Interaction } from '../../domain/interaction.ts';
 import { changeAccount } from '../../operations/change-account.ts';
 import { type AccountCards, type CardPorts, carriedBy } from '../account-cards.ts';
@@ -71,7 +71,7 @@ async function note(ports: CardPorts, { text, asker, answer, settings, triggerId
     id: `interaction:${triggerId}`,
     channel: 'note',
     direction: 'internal',
-    on: dayIn(account.zone || settings.zone, ports.clock.now()),
+    on: dayIn(zoneOf(account, settings), ports.clock.now()),
     contact: '',
     subject: '',
     text: words,

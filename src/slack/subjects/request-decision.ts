@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CASE_KINDS, type CaseKind } from '../../domain/approval-table.ts';
-import { dayIn } from '../../domain/day.ts';
+import { dayIn, zoneOf } from '../../domain/day.ts';
 import { openQuestions } from '../../domain/six-questions.ts';
 import { type CaseGround, readGround } from '../../operations/read-case.ts';
 import { type RequestDecisionResult, requestDecision } from '../../operations/request-decision.ts';
@@ -51,7 +51,7 @@ export interface What {
 /** What a decision can be about: each selling entity and currency with something open, most overdue first; never empty. */
 export async function whatOf(ports: Pick<CaseSubjectPorts, 'ledger' | 'clock' | 'settings'>, account: string): Promise<What[]> {
   const [row, { zone }] = await Promise.all([ports.ledger.account(account), ports.settings.read()]);
-  const today = dayIn(row?.zone || zone, ports.clock.now());
+  const today = dayIn(zoneOf(row, { zone }), ports.clock.now());
   const sums = new Map<string, What>();
   for await (const { entity, currency, open, disputed, due } of ports.ledger.openItems(account)) {
     const known = sums.get(`${entity}|${currency}`)?.collectable ?? 0;

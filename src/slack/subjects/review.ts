@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays, type Day, day, dayIn } from '../../domain/day.ts';
+import { addDays, type Day, day, dayIn, zoneOf } from '../../domain/day.ts';
 import { type Draft, type DraftRequest, isOpen, mayBatch } from '../../domain/draft.ts';
 import { TONES, WHY_TEMPLATE } from '../../domain/draft-text.ts';
 import type { MailAddress } from '../../domain/mail-content.ts';
@@ -184,7 +184,7 @@ async function openForm(ports: ReviewSubjectPorts, cards: DraftCards, request: C
   if (stored.draft.hash !== ref.h || !isOpen(stored.draft))
     return request.replace(await cards.show(stored.draft.id, request.asker, REFUSED['draft-changed']));
   const row = await ports.ledger.account(stored.draft.account);
-  const today = dayIn(row?.zone || request.settings.zone, ports.clock.now());
+  const today = dayIn(zoneOf(row, request.settings), ports.clock.now());
   await request.client.views.open({ trigger_id: request.triggerId, view: view(stored, { ...ref, c: request.asker.channel }, today) });
 }
 
