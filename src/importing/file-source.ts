@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Day } from '../domain/day.ts';
 import type { InvoiceKey, LedgerSource, SourceRow } from '../operations/import-ports.ts';
 import type { LedgerRecord } from '../operations/ledger-record.ts';
+import { dateOf } from '../operations/ledger-record.ts';
 import { type Cells, cellsOf } from './cells.ts';
 import type { Mapping } from './mapping.ts';
 import { readRow } from './read-row.ts';
@@ -58,11 +59,6 @@ function sourceRow(line: number, cells: Cells, { kind }: Mapping, asOf: Day | nu
 
 function invoiceOf(record: LedgerRecord): InvoiceKey | null {
   return record.kind === 'invoice' && record.number !== '' ? { entity: record.entity, number: record.number } : null;
-}
-
-function dateOf(record: LedgerRecord): string {
-  if (record.kind === 'invoice') return record.issued;
-  return record.kind === 'payment' || record.kind === 'credit-note' ? record.date : '';
 }
 
 /** Its cells may stand under wrong headers, so none of them is believed. */

@@ -1,5 +1,6 @@
 import type { ImportRequest, InvoiceKey } from './import-ports.ts';
 import type { AccountPart, LedgerRecord, ReceiptRecord } from './ledger-record.ts';
+import { dateOf } from './ledger-record.ts';
 import { SeenRows } from './seen-rows.ts';
 
 /** What a first reading of a source tells, kept small however long it is. */
@@ -93,11 +94,6 @@ function gatherAccount(record: LedgerRecord, accounts: Map<string, { part: Accou
   if (known !== undefined && (!described || date < known.rank.slice(0, date.length))) return;
   const rank = described ? `${date} ${JSON.stringify(part)}` : '';
   if (known === undefined || rank > known.rank) accounts.set(part.number, { part: described ? part : { number: part.number }, rank });
-}
-
-function dateOf(record: LedgerRecord): string {
-  if (record.kind === 'invoice') return record.issued;
-  return record.kind === 'payment' || record.kind === 'credit-note' ? record.date : '';
 }
 
 function noteInvoice(key: InvoiceKey, seen: SeenRows, entities: Set<string>): void {

@@ -95,3 +95,9 @@ export function recordId(record: LedgerRecord): string {
 function digest(text: string): string {
   return hash('sha256', text).slice(0, 20);
 }
+
+/** The day a row is about; '' where it is about none. */
+export function dateOf(record: LedgerRecord): string {
+  if (record.kind === 'invoice') return record.issued;
+  return record.kind === 'payment' || record.kind === 'credit-note' ? record.date : '';
+}

@@ -4,8 +4,8 @@ import { EVIDENCE_WORDS } from '../domain/evidence.ts';
 import { formatTotal } from '../domain/money.ts';
 import type { EvidenceClaim, EvidenceIndex } from '../operations/evidence-ports.ts';
 import { mediumDate } from './dates.ts';
-import { BOLD, GREY, LEFT, numberPages, oneLine, REGULAR, type Sheet, sheet } from './evidence-sheet.ts';
-import { NO_DEFAULT_FONT } from './letter-fonts.ts';
+import { numberPages, oneLine, type Sheet, sheet } from './evidence-sheet.ts';
+import { BOLD, GREY, LEFT, NO_DEFAULT_FONT, REGULAR } from './paper.ts';
 
 /** The first document of an evidence pack, in English: claim, what was agreed and said, what is in the pack, every step, how to check it. */
 export async function evidencePdf(index: EvidenceIndex): Promise<Uint8Array> {

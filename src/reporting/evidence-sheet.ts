@@ -1,27 +1,12 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type PDFDocument from 'pdfkit';
+import { GREY, LEFT, type Pdf, RIGHT, ROWS_AT_ONCE, RULE, TOP } from './paper.ts';
 
-const fonts = path.dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans/package.json'));
-export const REGULAR = path.join(fonts, '400Regular/NotoSans_400Regular.ttf');
-export const BOLD = path.join(fonts, '700Bold/NotoSans_700Bold.ttf');
-
-/** Points; A4 is 595 x 842. */
-export const LEFT = 56;
-const RIGHT = 595 - 56;
 const WIDTH = RIGHT - LEFT;
-const TOP = 64;
 const BOTTOM = 842 - 76;
 const BODY = BOTTOM - TOP;
 /** Of a heading with the space around it. */
 const HEADING = 42;
-export const GREY = '#5c5c5c';
-const RULE = '#c9c9c9';
-/** Others wait while pages are drawn: after so many rows they have their turn. */
-const ROWS_AT_ONCE = 100;
 
-type Pdf = InstanceType<typeof PDFDocument>;
 type Align = 'left' | 'right';
 /** Head, width as a share of the page, alignment. */
 type Column = readonly [head: string, share: number, align?: Align];

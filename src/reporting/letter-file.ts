@@ -4,9 +4,9 @@ import PDFDocument from 'pdfkit';
 import { LETTER_PICTURES } from '../domain/letter.ts';
 import type { LetterPaper } from '../domain/letter-paper.ts';
 import type { LetterSheets } from '../operations/write-letter.ts';
-import { BOLD, FONT, NO_DEFAULT_FONT, REGULAR } from './letter-fonts.ts';
 import { LEFT, letterSheets, PAGE, RIGHT, type Sheet } from './letter-layout.ts';
 import { LETTER_WORDS } from './letter-words.ts';
+import { BOLD, FONT, NO_DEFAULT_FONT, REGULAR } from './paper.ts';
 
 /** The letter as PDF, and its pages as PNG. The PDF's bytes differ from run to run (pdfkit): draw once and keep them. */
 export async function letterFile(paper: LetterPaper): Promise<LetterSheets> {

@@ -2,8 +2,8 @@ import PDFDocument from 'pdfkit';
 import type { LetterPaper } from '../domain/letter-paper.ts';
 import { formatMoney } from '../domain/money.ts';
 import { longDate, mediumDate } from './dates.ts';
-import { BOLD, NO_DEFAULT_FONT, REGULAR } from './letter-fonts.ts';
 import { LETTER_WORDS } from './letter-words.ts';
+import { BOLD, NO_DEFAULT_FONT, REGULAR } from './paper.ts';
 
 /** One line of print; `y` is its baseline. Points; A4 is 595 x 842. */
 interface Print {

@@ -1,25 +1,14 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import { type Day, daysBetween } from '../domain/day.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { Statement, StatementCharge, StatementLine, StatementStyle } from '../domain/statement.ts';
 import { longDate, mediumDate } from './dates.ts';
-import { NO_DEFAULT_FONT } from './letter-fonts.ts';
+import { BOLD, GREY, LEFT, NO_DEFAULT_FONT, type Pdf, REGULAR, RIGHT, rule } from './paper.ts';
 import { STATEMENT_WORDS } from './statement-words.ts';
 
-const fonts = path.dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans/package.json'));
-const REGULAR = path.join(fonts, '400Regular/NotoSans_400Regular.ttf');
-const BOLD = path.join(fonts, '700Bold/NotoSans_700Bold.ttf');
-
-/** Points; A4 is 595 x 842. */
-const LEFT = 56;
-const RIGHT = 595 - 56;
 const BOTTOM = 842 - 90;
 const ROW = 19;
-const GREY = '#5c5c5c';
-const RULE = '#c9c9c9';
 
 interface Column<Row> {
   readonly x: number;
@@ -28,8 +17,6 @@ interface Column<Row> {
   readonly head: string;
   readonly cell: (row: Row) => string;
 }
-
-type Pdf = InstanceType<typeof PDFDocument>;
 
 /** A4 pages with the packaged font. Its bytes differ from run to run (pdfkit): render once and keep them. */
 export async function statementPdf(statement: Statement, style: StatementStyle): Promise<{ name: string; bytes: Uint8Array }> {
@@ -212,10 +199,6 @@ function numberPages(pdf: Pdf, { language }: StatementStyle): void {
     pdf.font('regular').fontSize(8).fillColor(GREY);
     pdf.text(STATEMENT_WORDS[language].page(at + 1, count), LEFT, 800, { width: RIGHT - LEFT, align: 'right', lineBreak: false });
   }
-}
-
-function rule(pdf: Pdf, y: number): void {
-  pdf.moveTo(LEFT, y).lineTo(RIGHT, y).lineWidth(0.5).strokeColor(RULE).stroke();
 }
 
 /** Values of the ledger stay on their line. */

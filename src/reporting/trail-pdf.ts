@@ -1,25 +1,9 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import type { TrailCover, TrailRow } from '../operations/export-trail.ts';
-import { NO_DEFAULT_FONT } from './letter-fonts.ts';
+import { BOLD, GREY, LEFT, NO_DEFAULT_FONT, type Pdf, REGULAR, RIGHT, ROWS_AT_ONCE, rule, TOP } from './paper.ts';
 
-const fonts = path.dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans/package.json'));
-const REGULAR = path.join(fonts, '400Regular/NotoSans_400Regular.ttf');
-const BOLD = path.join(fonts, '700Bold/NotoSans_700Bold.ttf');
-
-/** Points; A4 is 595 x 842. */
-const LEFT = 56;
-const RIGHT = 595 - 56;
-const TOP = 64;
 const BOTTOM = 842 - 70;
-const GREY = '#5c5c5c';
-const RULE = '#c9c9c9';
-/** Others wait while pages are drawn: after so many rows they have their turn. */
-const ROWS_AT_ONCE = 100;
-
-type Pdf = InstanceType<typeof PDFDocument>;
 
 const COLUMNS = [
   { x: LEFT, width: 38, head: 'Entry', of: ({ seq }: TrailRow) => String(seq) },
@@ -103,10 +87,6 @@ function nextPage(pdf: Pdf, { title }: TrailCover, page: number): number {
   rule(pdf, TOP + 16);
   pdf.font('regular').fontSize(8);
   return TOP + 22;
-}
-
-function rule(pdf: Pdf, y: number): void {
-  pdf.moveTo(LEFT, y).lineTo(RIGHT, y).lineWidth(0.5).strokeColor(RULE).stroke();
 }
 
 /** Characters that fit on a page in the narrowest column; the JSON has all of a longer text. */

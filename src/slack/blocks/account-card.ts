@@ -16,6 +16,7 @@ import { factLine, KIND_WORDS, STATUS_WORDS } from './facts.ts';
 import { contextLine, freshnessLine, nameOf, shortDay } from './freshness.ts';
 import { demandLine } from './letter.ts';
 import { mandateBlocks } from './mandate.ts';
+import { section } from './parts.ts';
 import { paymentHabits } from './payment-habits.ts';
 import { placementBlocks } from './placement.ts';
 import { recordedBlocks } from './recorded.ts';
@@ -246,5 +247,3 @@ function actions({ card, mayCollect, mayManage }: CardView): Button[] {
       : []),
   ];
 }
-
-const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', verbatim: true, text: clip(text, 3000) } });

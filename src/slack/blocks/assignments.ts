@@ -7,10 +7,10 @@ import type { Reply } from '../reply.ts';
 import { andMore, clip, counted, firstOf, plain } from '../text.ts';
 import { actor } from './facts.ts';
 import { contextLine } from './freshness.ts';
+import { section } from './parts.ts';
 
 const SHOWN = 30;
 
-const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', verbatim: true, text: clip(text, 3000) } });
 const said = (text: string, ...blocks: KnownBlock[]): Reply => ({ text, blocks: [section(text), ...blocks] });
 
 /** One message, however many accounts; `names` by account id. */

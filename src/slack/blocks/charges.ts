@@ -10,6 +10,7 @@ import type { Reply } from '../reply.ts';
 import { clip, counted, money, plain } from '../text.ts';
 import { documentLink, lawWords } from './agreement.ts';
 import { contextLine, shortDay } from './freshness.ts';
+import { section } from './parts.ts';
 import { stageWords } from './stage-words.ts';
 
 export const CHARGE_WORDS: Readonly<Record<ChargeKind, string>> = {
@@ -200,5 +201,3 @@ function chargeBlocks(charge: Charge, account: string): KnownBlock[] {
 function button(id: string, text: string, value: string): Button {
   return { type: 'button', action_id: id.slice(0, 255), text: { type: 'plain_text', text }, value };
 }
-
-const section = (text: string) => ({ type: 'section' as const, text: { type: 'mrkdwn' as const, verbatim: true, text: clip(text, 3000) } });

@@ -10,6 +10,7 @@ import { languageName } from './country-words.ts';
 import { type DraftRef, deliveryActions, deliveryStatus } from './delivery.ts';
 import { contextLine, freshnessLine, nameOf } from './freshness.ts';
 import { mailPreview } from './mail-preview.ts';
+import { section } from './parts.ts';
 
 export interface DraftView {
   readonly stored: StoredDraft;
@@ -226,5 +227,3 @@ export function batchList(drafts: readonly StoredDraft[], names: ReadonlyMap<str
   });
   return Array.from({ length: Math.ceil(lines.length / LINES) }, (_, n) => section(lines.slice(n * LINES, (n + 1) * LINES).join('\n')));
 }
-
-const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', verbatim: true, text } });

@@ -7,6 +7,7 @@ import type { Explanation } from '../../operations/explain-account.ts';
 import type { Reply } from '../reply.ts';
 import { clip, counted, firstOf, money, plain } from '../text.ts';
 import { contextLine, freshnessLine, longDay } from './freshness.ts';
+import { section } from './parts.ts';
 import { repeatedWords } from './promise-record.ts';
 import { saidPaidLine } from './said-paid.ts';
 
@@ -179,5 +180,3 @@ function actions({ explanation: { row, decision }, version, gap, mayCollect, may
     ...(mayManage ? [button('account-policy', 'Policy…')] : []),
   ];
 }
-
-const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', verbatim: true, text: clip(text, 3000) } });

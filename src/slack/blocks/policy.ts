@@ -8,6 +8,7 @@ import type { Reply } from '../reply.ts';
 import { andMore, clip, counted, plain } from '../text.ts';
 import { CHANNEL_WORDS, dayWords, PROPOSAL_WORDS } from './follow-up.ts';
 import { contextLine } from './freshness.ts';
+import { section } from './parts.ts';
 
 export const APPROVAL_WORDS: Readonly<Record<Approval, string>> = {
   collector: 'the collector',
@@ -108,4 +109,3 @@ const button = (id: string, label: string, value: unknown[]) => ({
   text: { type: 'plain_text' as const, text: label },
   value: JSON.stringify(value),
 });
-const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', verbatim: true, text: clip(text, 3000) } });

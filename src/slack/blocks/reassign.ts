@@ -7,6 +7,7 @@ import type { Reply } from '../reply.ts';
 import { sentence } from '../reply.ts';
 import { clip, counted, firstOf, plain } from '../text.ts';
 import { contextLine } from './freshness.ts';
+import { section } from './parts.ts';
 
 /** A bulk change as its button carries it: from and to (null: nobody, in turn by load), segment, currency, bucket. */
 export interface CarriedMove {
@@ -16,8 +17,6 @@ export interface CarriedMove {
   m?: string | undefined;
   b?: AgeingBucket | undefined;
 }
-
-const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', verbatim: true, text: clip(text, 3000) } });
 
 /** Who has how many accounts; those who left stand out, with a way to hand theirs over. */
 export function loadReply(rows: readonly AssignableRow[], team: Team, today: Day, command: string): Reply {

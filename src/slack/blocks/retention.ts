@@ -3,9 +3,9 @@ import { type Count, type KeepReason, RECORD_KINDS, type Retention, sameMonths, 
 import type { Reply } from '../reply.ts';
 import { counted } from '../text.ts';
 import { contextLine, shortDay } from './freshness.ts';
+import { section } from './parts.ts';
 import { KEPT_WORDS, monthsText, RECORD_WORDS } from './retention-words.ts';
 
-const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', verbatim: true, text } });
 const title = (words: string) => words.replace(/^./, (first) => first.toUpperCase());
 
 /** Above the form: what holds now, and what the clock did last. */

@@ -4,8 +4,7 @@ import type { RulePlan } from '../../operations/plan-assignments.ts';
 import type { Reply } from '../reply.ts';
 import { clip, counted, money, plain } from '../text.ts';
 import { contextLine } from './freshness.ts';
-
-const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', verbatim: true, text: clip(text, 3000) } });
+import { section } from './parts.ts';
 
 /** Slack's 50 blocks a message, with room for the head and the buttons. */
 export const MOST_RULES = 40;

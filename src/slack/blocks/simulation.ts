@@ -3,6 +3,7 @@ import type { Simulation, Step } from '../../operations/simulate.ts';
 import type { Reply } from '../reply.ts';
 import { andMore, clip, counted, money, plain } from '../text.ts';
 import { contextLine, freshnessLine, longDay } from './freshness.ts';
+import { section } from './parts.ts';
 
 /** All text of a message together may be about 13,200 characters (docs.slack.dev); some of it is for the frame. */
 const ROOM = 11_000;
@@ -31,5 +32,3 @@ function dayText(day: string, steps: readonly Step[], room: number): string {
   }
   return text;
 }
-
-const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', verbatim: true, text: clip(text, 3000) } });

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Permission } from '../../domain/team.ts';
 import type { CommandNames } from '../../operations/ports.ts';
+import { section } from '../blocks/parts.ts';
 import type { Asker, Listeners, Subject } from '../listeners.ts';
 import { clip, escaped } from '../text.ts';
 
@@ -55,5 +56,3 @@ function helpBlocks(lines: readonly Line[]): KnownBlock[] {
   });
   return [title, ...groups];
 }
-
-const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', verbatim: true, text } });
