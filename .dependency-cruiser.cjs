@@ -51,6 +51,7 @@ module.exports = {
       to: { path: '^src/embedded' },
     },
     onlyIn('slack-packages', '@slack/', '^src/(slack|embedded/slack)'),
+    onlyIn('cron-package', 'node-cron', '^src/schedule'),
     onlyIn('mongoose-package', 'mongoose', '^src/store'),
     onlyIn('nodemailer-package', 'nodemailer', '^src/mail'),
     onlyIn('pdfkit-package', 'pdfkit', '^src/reporting'),

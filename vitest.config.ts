@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const report = process.env.ARREARS_TEST_REPORT;
 
 /** What needs no store, no process and no browser: `npm run test:rules` runs these in seconds. */
-const RULES = ['domain', 'drafting', 'prompts', 'schedule', 'slack/blocks'].map((room) => `test/${room}/**/*.test.ts`);
+const RULES = ['domain', 'drafting', 'prompts', 'slack/blocks'].map((room) => `test/${room}/**/*.test.ts`);
 
 export default defineConfig({
   test: {

@@ -1,3 +1,4 @@
+import cron from 'node-cron';
 import type { StepHealth } from '../operations/step-health.ts';
 import { atMost } from './at-most.ts';
 import { type Due, type StepPorts, step } from './step.ts';
@@ -26,8 +27,6 @@ export interface TickTimes {
 
 const TIMES: TickTimes = { patienceMs: 10_000, hangsAfterMs: 5 * 60_000, stopMs: 5_000 };
 
-const MINUTE_MS = 60_000;
-
 /**
  * One minute tick for all. It decides nothing by the clock: what is due follows from the store and from the operation's own reading of time,
  * so a missed minute, a restart or a second instance makes no difference. The rows' order is no more than a courtesy, so that what one records the
@@ -53,7 +52,7 @@ export function minuteTick(table: readonly Due[], ports: StepPorts, times: TickT
     return running;
   };
   const ended = () => Promise.all(steps.map((each) => each.ended()));
-  const clock = everyMinute(() => void start());
+  const clock = everyMinute(() => void start(), ports.log);
   return {
     async now() {
       await running;
@@ -74,22 +73,16 @@ export function minuteTick(table: readonly Due[], ports: StepPorts, times: TickT
 }
 
 /**
- * At every full minute of UTC; a zone's clock has no part in it. Not node-cron: in the hour that comes twice in autumn it runs nothing, and where the
- * machine's own zone has summer time it spins meanwhile, even with `timezone: 'UTC'` (docs/decisions/clock.md).
+ * node-cron matches wall-clock time, and in a zone with summer time the hour that comes twice in autumn runs once: so it is told UTC
+ * (nodecron.com/timezones-and-dst). 4.6.0 also reckons with the process's own zone, by `Date.setMilliseconds`: so the process has none from here on.
+ * Every zone in this program is named where it is used (docs/decisions/clock.md).
  */
-function everyMinute(run: () => void): { stop(): void } {
-  let timer: NodeJS.Timeout;
-  const arm = () => {
-    // A timer may fire a millisecond early: that minute is not run twice.
-    const left = MINUTE_MS - (Date.now() % MINUTE_MS);
-    timer = setTimeout(
-      () => {
-        arm();
-        run();
-      },
-      left < 500 ? left + MINUTE_MS : left,
-    );
-  };
-  arm();
-  return { stop: () => clearTimeout(timer) };
+function everyMinute(run: () => void, log: StepPorts['log']): { stop(): void } {
+  process.env.TZ = 'UTC';
+  const said = (level: 'warn' | 'error') => (message: string | Error, error?: Error) =>
+    log[level]({ err: error ?? (message instanceof Error ? message : undefined) }, `the minute tick: ${message}`);
+  const logger = { info: () => {}, debug: () => {}, warn: said('warn'), error: said('error') };
+  // A minute that is missed while the program is busy is no news: the next one does what is due.
+  const task = cron.schedule('* * * * *', run, { timezone: 'UTC', suppressMissedWarning: true, logger });
+  return { stop: () => void task.destroy() };
 }
