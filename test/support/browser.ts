@@ -80,9 +80,9 @@ async function executable(): Promise<string> {
   await mkdir(join(CACHE, '..'), { recursive: true });
   const fresh = await mkdtemp(`${CACHE}-`);
   // In a process of its own: everything else of this one would take that folder for the temporary one, too.
-  const unpack = "const { default: packed } = await import('@sparticuz/chromium'); await packed.executablePath();";
-  const env = { ...process.env, TMPDIR: fresh };
-  await promisify(execFile)(process.execPath, ['--input-type=module', '-e', unpack], { cwd: import.meta.dirname, env });
+  await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'unpack-chromium.ts')], {
+    env: { ...process.env, TMPDIR: fresh },
+  });
   await rename(fresh, CACHE).catch(() => rm(fresh, { recursive: true }));
   return cached;
 }
