@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { type AccountWork, NEW_WORK } from '../domain/account-work.ts';
+import { day } from '../domain/day.ts';
 import { DISPUTE_DEFAULTS } from '../domain/dispute.ts';
 import type { AccountStore } from '../operations/ports.ts';
 import { ACCOUNT_SHAPE } from './account-shape.ts';
@@ -24,6 +25,16 @@ export const workOf = ({ collector, work }: Pick<Worked, 'collector' | 'work'>):
   return parsed(ACCOUNT_SHAPE, 'the account’s work', now);
 };
 
+/** Whose record is damaged is left alone and seen to be, and keeps nobody else's from being worked on. */
+function workOrHold(found: Pick<Worked, 'collector' | 'work'>): AccountWork {
+  try {
+    return workOf(found);
+  } catch (error) {
+    const reason = `The stored record is damaged, so nothing is done about this account. Tell your administrator: ${(error as Error).message}`;
+    return { ...NEW_WORK, hold: { until: day('9999-12-31'), reason, by: 'clock' } };
+  }
+}
+
 export function accountStore(connection: Connection): AccountStore {
   const { collection } = ledgerModels(connection).accounts;
   return {
@@ -41,7 +52,7 @@ export function accountStore(connection: Connection): AccountStore {
       const found = await collection
         .find<Worked>({}, { projection: { collector: 1, work: 1 }, sort: { _id: 1 }, batchSize: 1000 })
         .toArray();
-      return new Map(found.map((each) => [each._id, workOf(each)]));
+      return new Map(found.map((each) => [each._id, workOrHold(each)]));
     },
   };
 }

@@ -12,7 +12,9 @@ import { erasePerson } from '../../src/operations/erase-person.ts';
 import { accountId } from '../../src/operations/ledger-record.ts';
 import { recordReply } from '../../src/operations/record-reply.ts';
 import { trailLines, verifyTrail } from '../../src/store/verify-trail.ts';
+import { opened } from '../support/cases.ts';
 import { contact, invoice, type LedgerPlace, ledgerPlace } from '../support/ledger-place.ts';
+import { aDispute, aPromise } from '../support/whole-work.ts';
 
 const NAME = 'Imogen Larch';
 const EMAIL = 'imogen@holm.example';
@@ -92,12 +94,19 @@ test('nor where people wrote in their own words: promises, calls, tracing, dispu
   const planted = {
     statusReason: said,
     hold: { until: soon(), reason: said, by: 'U0MARA' },
-    promises: [{ id: 'p1', saidBy: NAME, entity: 'NWUK', invoices: [] }],
-    pastPromises: [{ id: 'p0', saidBy: NAME, entity: 'NWUK', invoices: [] }],
-    disputes: [{ id: 'd1', note: said, entity: 'NWUK', invoice: 'I-1' }],
+    promises: [aPromise({ saidBy: NAME })],
+    pastPromises: [{ ...aPromise({ id: 'p0', saidBy: NAME }), paid: 0, outcome: 'broken', closed: '2026-11-20', invoices: [] }],
+    disputes: [aDispute({ note: said })],
     contacts: [{ id: 'con_x', added: { name: NAME, email: EMAIL, phone: '', note: said } }],
-    tracing: { since: soon(), tried: [{ source: 'other', result: said }], found: { name: NAME, email: EMAIL, phone: '', step: 1 } },
-    agreement: { revision: 1, notice: { method: 'post', name: NAME, address: `${NAME}, 1 Quay Road` } },
+    tracing: { opened: soon(), tried: [{ source: 'other', result: said }], found: { name: NAME, email: EMAIL, phone: '', step: 1 } },
+    agreement: {
+      revision: 1,
+      terms: null,
+      interestRate: null,
+      acceleration: false,
+      on: soon(),
+      notice: { method: 'post', name: NAME, address: `${NAME}, 1 Quay Road` },
+    },
   };
   const work = { ...stored.work, ...planted } as unknown as AccountWork;
   const bodies = ['call-made', 'interaction-recorded', 'dispute-recorded', 'promise-recorded', 'tracing-step', 'agreement-set'];
@@ -109,7 +118,7 @@ test('nor where people wrote in their own words: promises, calls, tracing, dispu
     'planted',
   );
   const words = { reason: said, brief: { questions: [said] }, votes: [{ by: 'U0INES', note: said }] };
-  const asked = { id: 'c1', account: HOLM, entity: 'NWUK', kind: 'agency', about: {}, state: 'rejected', ...words } as unknown as Case;
+  const asked = { ...opened({ id: 'c1', account: HOLM, kind: 'agency' }), state: 'rejected', ...words } as unknown as Case;
   await place.stores.cases.request(
     asked,
     stamp([{ type: 'case-requested', account: HOLM, reason: said }], 'case:c1', 0, 'U0MARA', 'c', now) as never,
@@ -119,7 +128,7 @@ test('nor where people wrote in their own words: promises, calls, tracing, dispu
   await place.stores.jobs.add({ id: 'told', kind: 'promise-news', payload: { account: HOLM, fact: { saidBy: NAME } }, dueAt: now });
   await place.raw
     .collection<{ _id: string }>('charges')
-    .insertOne({ _id: HOLM, version: 1, charges: { waived: [{ reason: said }] } } as never);
+    .insertOne({ _id: HOLM, version: 1, charges: { claimed: [], waived: [{ reason: said }] } } as never);
   await copy();
   expect(await erase()).toMatchObject({ done: true, erased: { texts: bodies.length + 1, replies: 1 } });
   for (const [name, text] of Object.entries(await everything())) {

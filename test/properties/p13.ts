@@ -13,6 +13,7 @@ import { startEmbeddedStore } from '../../src/embedded/mongo/embedded-store.ts';
 import { startWorkspace } from '../../src/embedded/slack/workspace.ts';
 import { createLog } from '../../src/log.ts';
 import type { Clock } from '../../src/operations/ports.ts';
+import { opened } from '../support/cases.ts';
 import { CASE_CARD, type Forgery, postSigned, type Relay, requestTo, startRelay, type Way, waysInto } from './p13-slack.ts';
 
 const HOME = 'T0NORTHWIND';
@@ -162,7 +163,7 @@ export async function startBench(src: string, clock: Clock = STOPPED): Promise<B
     await db.collection<{ _id: string }>('team').updateOne({ _id: 'team', 'members.user': 'U0TOM' }, { $set: { 'members.$.roles': [] } });
     await db
       .collection<{ _id: string }>('cases')
-      .insertOne({ _id: 'c-said', place: CASE_CARD, case: { id: 'c-said', account: 'A1' } } as never);
+      .insertOne({ _id: 'c-said', place: CASE_CARD, case: opened({ id: 'c-said', account: 'A1' }) } as never);
     await settle(
       () => bot.tick(),
       () => fingerprint(db),

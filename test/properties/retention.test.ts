@@ -10,6 +10,7 @@ import { removeOldRecords } from '../../src/operations/remove-old-records.ts';
 import { changeRetention, countOldRecords } from '../../src/operations/retain.ts';
 import { trailLines, verifyTrail } from '../../src/store/verify-trail.ts';
 import { contact, invoice, type LedgerPlace, ledgerPlace, payment } from '../support/ledger-place.ts';
+import { aDispute, aPlan, aPromise } from '../support/whole-work.ts';
 
 // Accounts as chance will have them; whatever the times set, nothing of an account that is not settled goes, nothing goes that is too young, no balance
 // changes, the dry run counts what then goes, and the trail verifies.
@@ -72,10 +73,10 @@ function ledgerOf(number: string, { open, invoices, joint }: AnyAccount): Ledger
 }
 
 const WORK: Partial<Record<(typeof OPEN)[number], object>> = {
-  promise: { promises: [{ id: 'p', invoices: [] }] },
-  plan: { plans: [{ id: 'p' }] },
-  dispute: { disputes: [{ id: 'd' }] },
-  reply: { replies: [{ id: 'r' }] },
+  promise: { promises: [aPromise()] },
+  plan: { plans: [aPlan()] },
+  dispute: { disputes: [aDispute()] },
+  reply: { replies: [{ id: 'r', kind: 'other', received: TODAY, by: 'U1' }] },
   'legal-hold': { legalHold: { reason: 'claim', by: 'U1', on: TODAY } },
 };
 

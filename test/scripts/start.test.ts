@@ -37,7 +37,7 @@ test.skipIf(!older)('so does an older one, as with --omit=optional; no program e
 
 test('every program that npm runs for an operator begins with it', async () => {
   const { scripts } = JSON.parse(await fs.readFile(path.join(root, 'package.json'), 'utf8'));
-  const development = ['test', 'test:slack-modes', 'check', 'format', 'prove', 'bench', 'record-cards'];
+  const development = ['test', 'test:rules', 'test:slack-modes', 'check', 'format', 'prove', 'bench', 'record-cards'];
   for (const [name, command] of Object.entries(scripts)) if (!development.includes(name)) expect(command).toContain('node src/start.js ');
 });
 

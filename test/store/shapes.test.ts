@@ -31,6 +31,11 @@ describe('what does not fit', () => {
     const read = place.stores.accounts.load(ACCOUNT);
     await expect(read).rejects.toThrow(/mandate\.negotiator/);
     await expect(read).rejects.not.toThrow(/Larch/);
+    // Among all it is left alone, and nobody else's work waits for it.
+    expect((await place.stores.accounts.all()).get(ACCOUNT)?.hold).toMatchObject({
+      until: '9999-12-31',
+      reason: expect.stringMatching(/damaged/),
+    });
     await place.raw.collection('accounts').updateOne({ _id: ACCOUNT as never }, { $set: { work: null } });
   });
 
