@@ -22,7 +22,8 @@ export default defineConfig({
     // Browsers and killed processes share two cores there: a test that failed runs once more, and the report says so.
     retry: process.env.CI ? 1 : 0,
     pool: 'forks',
-    maxWorkers: 2,
+    // Two cores; most of the time a test waits for a browser, a server or a process of its own.
+    maxWorkers: 3,
     reporters: report ? ['default', 'json'] : ['default'],
     ...(report ? { outputFile: { json: report } } : {}),
   },
