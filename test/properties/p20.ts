@@ -15,7 +15,8 @@ const MOST_MS = 10_000;
 const MOST_MEBIBYTES = 300;
 /** A person who clicks meanwhile has three seconds (Slack), the clock a minute. */
 const MOST_STALL_MS = 1_000;
-const GIVE_UP_MS = 13_000;
+/** A file is looked at twice, when it is dropped and for the dry run, and each look has its own ten seconds. */
+const GIVE_UP_MS = 26_000;
 const SLACK_MS = 1_000;
 /** Where others compute, too, everything takes longer by this: the limits are those of a machine of one's own. */
 const busy = () => Math.max(1, (os.loadavg()[0] ?? 0) / os.availableParallelism());
