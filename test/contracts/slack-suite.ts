@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import fs from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -15,6 +13,7 @@ import { PersonOnPage } from '../embedded/slack/person.ts';
 import { order, signIn } from '../embedded/slack/sign-in.ts';
 import { until } from '../embedded/slack/until.ts';
 import { ask, press, said } from '../support/ask.ts';
+import { freePort } from '../support/free-port.ts';
 import { startProgram } from '../support/processes.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { SLACK_CHECKS } from './slack-calls.ts';
@@ -38,15 +37,6 @@ const MISBEHAVIOURS: readonly [name: string, orders: readonly ControlOrder[]][] 
 ];
 
 export type Mode = 'in process' | 'Socket Mode' | 'HTTP';
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** The bot, and `npm run workspace` as a process of its own in place of Slack. */
 async function startMode(mode: Mode, stops: (() => unknown)[]) {

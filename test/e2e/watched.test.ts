@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs/promises';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { until } from '../embedded/slack/until.ts';
 import { answerTo, botApart, personApart, settingsFor, workspaceApart } from '../support/bot-apart.ts';
+import { freePort } from '../support/free-port.ts';
 import { press } from '../support/press.ts';
 import { startProgram } from '../support/processes.ts';
 import { smtpSink } from '../support/smtp-sink.ts';
@@ -15,15 +15,6 @@ const run = (file: string, args: string[], env: NodeJS.ProcessEnv) =>
   new Promise<number | null>((resolve) => spawn(file, args, { env, stdio: 'ignore' }).once('exit', resolve));
 const alive = async (url: string) => (await fetch(`${url}/healthz`)).status;
 const becomes = (look: () => Promise<boolean>) => until(async () => ((await look()) ? true : undefined));
-
-/** A free port that a process of its own may take, be killed, and take again. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 test('Slack goes and comes back: alive all the time, not ready in between', { timeout: 90_000 }, async () => {
   const workspace = await workspaceApart();

@@ -4,6 +4,7 @@ import { MongoClient } from 'mongodb';
 import type { Answered } from '../../src/embedded/slack/delivery/delivery.ts';
 import { KEEP_DRAFTS_JOB } from '../../src/operations/keep-drafts.ts';
 import { PersonOnPage } from '../embedded/slack/person.ts';
+import { randomFrom } from '../support/random-from.ts';
 import { type Instance, type ServerRoom, serverRoom } from '../support/server-room.ts';
 import { ACTS, dealCards, type Floor, nothingMade, review } from './many-acts.ts';
 import { counted } from './many-count.ts';
@@ -250,15 +251,4 @@ async function until(holds: () => Promise<boolean>, what: string): Promise<void>
     if (performance.now() > end) throw new Error(`waited in vain for ${what}`);
     await pause(100);
   }
-}
-
-/** The same numbers at every run (mulberry32), from 0 to below 1. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

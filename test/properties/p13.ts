@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import fs from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -14,6 +12,7 @@ import { startWorkspace } from '../../src/embedded/slack/workspace.ts';
 import { createLog } from '../../src/log.ts';
 import type { Clock } from '../../src/operations/ports.ts';
 import { opened } from '../support/cases.ts';
+import { freePort } from '../support/free-port.ts';
 import { CASE_CARD, type Forgery, postSigned, type Relay, requestTo, startRelay, type Way, waysInto } from './p13-slack.ts';
 
 const HOME = 'T0NORTHWIND';
@@ -195,13 +194,4 @@ async function fingerprint(db: Db): Promise<string> {
     hash.update(name).update(JSON.stringify(await db.collection(name).find(filter).sort({ _id: 1 }).toArray()));
   }
   return hash.digest('hex');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

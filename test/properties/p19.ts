@@ -11,6 +11,7 @@ import { startWorkspace } from '../../src/embedded/slack/workspace.ts';
 import { createLog } from '../../src/log.ts';
 import { manifest } from '../../src/slack/manifest.ts';
 import { PersonOnPage } from '../embedded/slack/person.ts';
+import { randomFrom } from '../support/random-from.ts';
 import { VirtualTime } from '../support/virtual-time.ts';
 import { type Act, actsOf, type Desk, effectsOf, KINDS, openDesk } from './p19-acts.ts';
 
@@ -176,14 +177,3 @@ async function withBot<T>(src: string, use: (place: Place) => Promise<T>): Promi
 }
 
 const pick = <T>(from: readonly T[], random: () => number): T => from[Math.floor(random() * from.length)]!;
-
-/** The same numbers at every run (mulberry32), from 0 to below 1. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

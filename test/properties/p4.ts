@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { MongoClient } from 'mongodb';
@@ -12,6 +11,7 @@ import { startWorkspace } from '../../src/embedded/slack/workspace.ts';
 import { createLog } from '../../src/log.ts';
 import { fingerprint } from '../../src/store/fingerprint.ts';
 import { opened } from '../support/cases.ts';
+import { freePort } from '../support/free-port.ts';
 import { type KillProxy, killProxy } from '../support/kill-proxy.ts';
 import { crowd } from './p4-crowd.ts';
 import { postSigned } from './p13-slack.ts';
@@ -216,13 +216,4 @@ async function startChild(src: string, env: Record<string, string>): Promise<Chi
   await Promise.race([once(child, 'message'), ended]);
   ended.catch(() => undefined);
   return child;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,12 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { App } from '@slack/bolt';
 import { expect, onTestFinished, test } from 'vitest';
 import { httpReceiver } from '../../src/slack/http-receiver.ts';
 import { SILENT } from '../embedded/slack/bench.ts';
 import { botApart, settingsFor, workspaceApart } from '../support/bot-apart.ts';
+import { freePort } from '../support/free-port.ts';
 
 const SECRET = 'a signing secret of thirty-two characters';
 
@@ -17,14 +18,6 @@ async function listening() {
   const server = (await app.start({ port: 0, host: '127.0.0.1' })) as unknown as { address(): AddressInfo };
   onTestFinished(async () => void (await app.stop()));
   return `http://127.0.0.1:${server.address().port}`;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 function signed(url: string, secret = SECRET): Promise<Response> {

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,6 +8,7 @@ import type { Answered } from '../../src/embedded/slack/delivery/delivery.ts';
 import { startWorkspace, type Workspace } from '../../src/embedded/slack/workspace.ts';
 import { manifest } from '../../src/slack/manifest.ts';
 import { type Balancer, balancer } from './balancer.ts';
+import { freePort } from './free-port.ts';
 import { type SmtpSink, smtpSink } from './smtp-sink.ts';
 
 const SECRET = 'a signing secret of thirty-two characters';
@@ -195,13 +195,4 @@ async function firstLine(child: ChildProcess): Promise<string> {
   }
   if (!said.includes('\n')) throw new Error('the store did not start');
   return said;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -2,18 +2,11 @@ import { createServer } from 'node:http';
 import { type App, HTTPReceiver, LogLevel } from '@slack/bolt';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ControlOrder } from '../../../src/embedded/slack/control.ts';
+import { freePort } from '../../support/free-port.ts';
 import { appFor, CHANNEL, MANIFEST, personOn, workspaceForTest } from './bench.ts';
 import { until } from './until.ts';
 
 const SECRET = '0123456789abcdef0123456789abcdef';
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** A workspace in HTTP mode with one Bolt App per request URL, all with the same listeners. */
 async function overHttp(listeners: (app: App, index: number) => void, count = 1) {
