@@ -1,5 +1,12 @@
-// The directions between the rooms. Circles count imports of types alone, too. Package rules start with (^|/)node_modules/ so that hoisted and nested copies are both seen.
-const rooms = ['slack', 'schedule', 'store', 'importing', 'drafting', 'mail', 'reporting', 'monitoring', 'embedded'];
+// The directions. A subject's file says by its suffix what it is: none a rule, .op a verb, .view what is shown, .slack what listens and posts.
+// Circles count imports of types alone, too. Package rules start with (^|/)node_modules/ so that hoisted and nested copies are both seen.
+const subjects = '^src/(kernel|ledger|follow-up|account|mails|arrangements|charges|escalation|trail|team)/';
+const rule = `${subjects}[^/.]+\\.ts$`;
+const verb = `${subjects}[^/.]+\\.op\\.ts$`;
+const view = `${subjects}[^/.]+\\.view\\.ts$`;
+const edge = `${subjects}[^/.]+\\.slack\\.ts$`;
+const rooms = ['schedule', 'store', 'importing', 'drafting', 'mail-server', 'reporting', 'monitoring'];
+const may = (name, from, to) => ({ name, severity: 'error', from: { path: from }, to: { path: '^src', pathNot: to } });
 const npm = (name) => `(^|/)node_modules/${name}(/|$)`;
 const onlyIn = (name, pkg, where) => ({
   name,
@@ -13,24 +20,28 @@ module.exports = {
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     { name: 'src-never-test', severity: 'error', from: { path: '^src' }, to: { path: '^(test|scripts)/' } },
-    { name: 'domain-is-alone', severity: 'error', from: { path: '^src/domain' }, to: { path: '^src', pathNot: '^src/domain' } },
+    may('rules-are-alone', rule, rule),
     {
-      name: 'domain-without-packages',
+      name: 'rules-without-packages',
       severity: 'error',
-      from: { path: '^src/domain' },
+      from: { path: rule },
       to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: npm('dinero\\.js') },
     },
+    may('verbs-to-rules', verb, [verb, rule]),
+    may('views-to-rules-and-verbs', view, [view, verb, rule, '^src/slack/']),
+    may('listeners-to-their-side', edge, [edge, view, verb, rule, '^src/slack/']),
+    may('slack-is-below-the-subjects', '^src/slack/', ['^src/slack/', verb, rule]),
     {
-      name: 'operations-to-domain',
-      severity: 'error',
-      from: { path: '^src/operations' },
-      to: { path: '^src', pathNot: '^src/(operations|domain)' },
-    },
-    {
-      name: 'adapters-to-operations-and-domain',
+      name: 'adapters-to-verbs-and-rules',
       severity: 'error',
       from: { path: `^src/(${rooms.join('|')})/` },
-      to: { path: '^src', pathNot: `^src/($1|operations|domain)/` },
+      to: { path: '^src', pathNot: [`^src/$1/`, verb, rule] },
+    },
+    {
+      name: 'embedded-is-alone',
+      severity: 'error',
+      from: { path: '^src/embedded/' },
+      to: { path: '^src', pathNot: ['^src/embedded/', rule, verb] },
     },
     {
       name: 'embedded-rooms-apart',
@@ -50,10 +61,10 @@ module.exports = {
       from: { path: '^src', pathNot: '^src/(compose[^/]*\\.ts|embedded)' },
       to: { path: '^src/embedded' },
     },
-    onlyIn('slack-packages', '@slack/', '^src/(slack|embedded/slack)'),
+    onlyIn('slack-packages', '@slack/', ['^src/(slack|embedded/slack)/', view, edge]),
     onlyIn('cron-package', 'node-cron', '^src/schedule'),
     onlyIn('mongoose-package', 'mongoose', '^src/store'),
-    onlyIn('nodemailer-package', 'nodemailer', '^src/mail'),
+    onlyIn('nodemailer-package', 'nodemailer', '^src/mail-server'),
     onlyIn('pdfkit-package', 'pdfkit', '^src/reporting'),
     onlyIn('csv-parse-package', 'csv-parse', '^src/importing'),
     onlyIn('zip-reader-package', 'yauzl', '^src/importing'),
@@ -64,7 +75,7 @@ module.exports = {
     onlyIn('liquid-package', 'liquidjs', '^src/drafting'),
     onlyIn('prom-client-package', 'prom-client', '^src/monitoring'),
     onlyIn('charts-package', 'echarts', '^src/reporting'),
-    onlyIn('dinero-package', 'dinero\\.js', '^src/domain/money\\.ts$'),
+    onlyIn('dinero-package', 'dinero\\.js', '^src/kernel/money\\.ts$'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

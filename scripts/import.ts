@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Day, day, dayIn } from '../src/domain/day.ts';
-import { toDecimal } from '../src/domain/money.ts';
 import { BUILT_IN_MAPPINGS } from '../src/importing/built-in-mappings.ts';
 import { fileSource } from '../src/importing/file-source.ts';
 import { type Mapping, parseMapping } from '../src/importing/mapping.ts';
 import { rejectsFile } from '../src/importing/rejects-file.ts';
+import { type Day, day, dayIn } from '../src/kernel/day.ts';
+import { toDecimal } from '../src/kernel/money.ts';
+import { type MappingMemory, MOST_KEPT_REJECTS, REJECTS_KEPT_DAYS, rejectsOf } from '../src/ledger/file-import-ports.op.ts';
+import { importLedger } from '../src/ledger/import-ledger.op.ts';
+import { type ImportRequest, type ImportSummary, SourceUnreadable } from '../src/ledger/import-ports.op.ts';
+import { refusalInWords, summaryInWords } from '../src/ledger/import-words.op.ts';
 import { scrub } from '../src/log.ts';
-import { type MappingMemory, MOST_KEPT_REJECTS, REJECTS_KEPT_DAYS, rejectsOf } from '../src/operations/file-import-ports.ts';
-import { importLedger } from '../src/operations/import-ledger.ts';
-import { type ImportRequest, type ImportSummary, SourceUnreadable } from '../src/operations/import-ports.ts';
-import { refusalInWords, summaryInWords } from '../src/operations/import-words.ts';
 import { StoreUnusable } from '../src/store/connect.ts';
 import { type StorePlace, withStore } from './with-store.ts';
 

@@ -5,9 +5,9 @@
 import fs from 'node:fs';
 import { loginFileOf, mailServer, mailUser } from '../src/compose-mails.ts';
 import { type Config, ConfigProblem, readConfig } from '../src/config.ts';
-import { consentByCode, consentByRedirect } from '../src/mail/consent.ts';
-import { checkLogin } from '../src/mail/smtp.ts';
-import { troubleWords } from '../src/slack/blocks/trouble-words.ts';
+import { consentByCode, consentByRedirect } from '../src/mail-server/consent.ts';
+import { checkLogin } from '../src/mail-server/smtp.ts';
+import { troubleWords } from '../src/mails/trouble-words.view.ts';
 
 async function consent(config: Config, user: string): Promise<string | null> {
   const { SMTP_OAUTH_PROVIDER: provider, SMTP_OAUTH_CLIENT_SECRET: secret, SMTP_OAUTH_SERVICE_ACCOUNT_FILE: account } = config;

@@ -1,7 +1,7 @@
 /** `npm run manifest [-- --http https://your.host/slack/events]`: the app manifest for Slack, as JSON on stdout; why each scope, on stderr. */
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { CommandNames } from '../src/operations/ports.ts';
+import type { CommandNames } from '../src/kernel/ports.op.ts';
 import { manifest, SCOPES } from '../src/slack/manifest.ts';
 import { withStore } from './with-store.ts';
 

@@ -3,12 +3,12 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { day } from '../src/domain/day.ts';
-import type { DraftText } from '../src/domain/draft-text.ts';
 import { readCallScripts } from '../src/drafting/call-scripts.ts';
 import { ordinaryWords, renderTemplate } from '../src/drafting/draft-for.ts';
 import { type Letters, PromptProblem, readLetters } from '../src/drafting/letters.ts';
 import { nameIndex } from '../src/drafting/names.ts';
+import { day } from '../src/kernel/day.ts';
+import type { DraftText } from '../src/mails/draft-text.ts';
 import { type SampleLetter, sampleLetters } from './sample-letters.ts';
 
 const root = path.resolve(import.meta.dirname, '..');

@@ -1,5 +1,8 @@
-import { settleInvoice } from '../src/domain/balance.ts';
-import { addDays, type Day, daysBetween } from '../src/domain/day.ts';
+import { sampleLedger } from '../src/importing/sample-ledger.ts';
+import { addDays, type Day, daysBetween } from '../src/kernel/day.ts';
+import { untrusted } from '../src/kernel/untrusted.ts';
+import { settleInvoice } from '../src/ledger/balance.ts';
+import type { AccountPart, InvoiceRecord, LedgerRecord, ReceiptRecord } from '../src/ledger/ledger-record.op.ts';
 import {
   CORRESPONDENCE,
   type CorrespondenceKind,
@@ -14,11 +17,8 @@ import {
   type InvoiceFact,
   type LeftOut,
   NO_HISTORY,
-} from '../src/domain/facts.ts';
-import { LETTER_LANGUAGES, type LetterLanguage } from '../src/domain/letter-language.ts';
-import { untrusted } from '../src/domain/untrusted.ts';
-import { sampleLedger } from '../src/importing/sample-ledger.ts';
-import type { AccountPart, InvoiceRecord, LedgerRecord, ReceiptRecord } from '../src/operations/ledger-record.ts';
+} from '../src/mails/letter-facts.ts';
+import { LETTER_LANGUAGES, type LetterLanguage } from '../src/mails/letter-language.ts';
 
 export interface SampleLetter {
   readonly what: string;

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { day, dayIn } from '../src/domain/day.ts';
 import { sampleSource } from '../src/importing/sample-ledger.ts';
-import { importLedger } from '../src/operations/import-ledger.ts';
-import { refusalInWords, summaryInWords } from '../src/operations/import-words.ts';
+import { day, dayIn } from '../src/kernel/day.ts';
+import { importLedger } from '../src/ledger/import-ledger.op.ts';
+import { refusalInWords, summaryInWords } from '../src/ledger/import-words.op.ts';
 import { withStore } from './with-store.ts';
 
 const USAGE = 'Usage: npm run seed -- [--seed NUMBER] [--as-of YYYY-MM-DD]';

@@ -8,12 +8,12 @@ import readline from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { mailServer, mailUser } from '../src/compose-mails.ts';
 import { ConfigProblem, readConfig } from '../src/config.ts';
-import { isMailAddress } from '../src/domain/mail-address.ts';
-import { checkSender, type Resolve } from '../src/mail/sender-check.ts';
-import { checkLogin, smtpMailer } from '../src/mail/smtp.ts';
-import type { SmtpOptions } from '../src/mail/smtp-options.ts';
-import type { MailOutcome } from '../src/operations/send-ports.ts';
-import { troubleWords } from '../src/slack/blocks/trouble-words.ts';
+import { isMailAddress } from '../src/kernel/mail-address.ts';
+import { checkSender, type Resolve } from '../src/mail-server/sender-check.ts';
+import { checkLogin, smtpMailer } from '../src/mail-server/smtp.ts';
+import type { SmtpOptions } from '../src/mail-server/smtp-options.ts';
+import type { MailOutcome } from '../src/mails/send-ports.op.ts';
+import { troubleWords } from '../src/mails/trouble-words.view.ts';
 
 const { values } = parseArgs({
   options: { to: { type: 'string' }, from: { type: 'string' }, ip: { type: 'string' }, dns: { type: 'string' } },

@@ -1,12 +1,12 @@
 import type { HealthAnswer, HealthRoutes } from './health.ts';
+import type { Clock } from './kernel/ports.op.ts';
+import type { StepHealth } from './kernel/step-health.op.ts';
+import type { Mailer, MailOutcome } from './mails/send-ports.op.ts';
 import type { SendOutcome } from './monitoring/labels.ts';
 import type { Metrics } from './monitoring/metrics.ts';
 import { readiness } from './monitoring/readiness.ts';
 import { stateText } from './monitoring/scrape.ts';
 import { watchStore } from './monitoring/store-watch.ts';
-import type { Clock } from './operations/ports.ts';
-import type { Mailer, MailOutcome } from './operations/send-ports.ts';
-import type { StepHealth } from './operations/step-health.ts';
 import type { SlackReport } from './slack/connect.ts';
 import type { Stores } from './store/open-store.ts';
 

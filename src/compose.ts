@@ -3,16 +3,15 @@ import type { Logger } from 'pino';
 import { type Bot, runBot } from './compose-bot.ts';
 import { healthRoutes } from './compose-watch.ts';
 import type { Config } from './config.ts';
-import { dayIn } from './domain/day.ts';
 import { EMBEDDED_STORE_LIMIT, type EmbeddedStore, startEmbeddedStore } from './embedded/mongo/embedded-store.ts';
 import { ESCALATIONS_CHANNEL } from './embedded/slack/state/seed.ts';
 import { startWorkspace, type Workspace, type WorkspaceOptions } from './embedded/slack/workspace.ts';
 import { serveHealth } from './health.ts';
 import { sampleSource } from './importing/sample-ledger.ts';
+import { dayIn } from './kernel/day.ts';
+import type { Clock, SettingsStore, Waits } from './kernel/ports.op.ts';
+import { importLedger } from './ledger/import-ledger.op.ts';
 import { createMetrics } from './monitoring/metrics.ts';
-import { importLedger } from './operations/import-ledger.ts';
-import type { Clock, SettingsStore, Waits } from './operations/ports.ts';
-import { seatSampleTeam } from './operations/seat-sample-team.ts';
 import { atMost } from './schedule/at-most.ts';
 import { holidayCalendar } from './schedule/holidays.ts';
 import { type SlackConnection, type SlackReceiver, slackLink } from './slack/connect.ts';
@@ -21,6 +20,7 @@ import { peopleOf } from './slack/people.ts';
 import { requestsUnderWay } from './slack/under-way.ts';
 import { realWaits } from './slack/waits.ts';
 import { openStore, type Stores } from './store/open-store.ts';
+import { seatSampleTeam } from './team/seat-sample-team.op.ts';
 
 export interface Running extends Bot {
   /** Where /healthz, /readyz and /metrics are; null when nowhere. */

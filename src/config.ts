@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAIL_LIMITS } from './domain/mail-budget.ts';
+import { MAIL_LIMITS } from './mails/mail-budget.ts';
 
 const text = z.string().trim().optional();
 const port = (fallback: number) => z.coerce.number('must be a port number').int().min(0).max(65535).default(fallback);

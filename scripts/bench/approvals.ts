@@ -1,9 +1,9 @@
-import { openCase } from '../../src/domain/case.ts';
-import { day } from '../../src/domain/day.ts';
-import type { Team } from '../../src/domain/team.ts';
-import type { CaseKindRules } from '../../src/operations/case-ports.ts';
-import { vote } from '../../src/operations/vote.ts';
+import { openCase } from '../../src/escalation/case.ts';
+import type { CaseKindRules } from '../../src/escalation/case-ports.op.ts';
+import { vote } from '../../src/escalation/vote.op.ts';
+import { day } from '../../src/kernel/day.ts';
 import type { Stores } from '../../src/store/open-store.ts';
+import type { Team } from '../../src/team/team.ts';
 import { BENCH_DAY } from './ledger-file.ts';
 import { type BenchLine, type BenchSize, round, timed } from './measure.ts';
 import { inFolder, withStores } from './stores.ts';

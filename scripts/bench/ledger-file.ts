@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
-import { addDays, day } from '../../src/domain/day.ts';
+import { addDays, day } from '../../src/kernel/day.ts';
 
 const CURRENCIES = ['GBP', 'EUR', 'EUR', 'USD'];
 export const BENCH_DAY = day('2026-11-20');

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
-import { addDays } from '../../src/domain/day.ts';
-import { countDigest } from '../../src/operations/post-digest.ts';
+import { countDigest } from '../../src/follow-up/post-digest.op.ts';
+import { addDays } from '../../src/kernel/day.ts';
 import { BENCH_DAY, writeLedgerFile } from './ledger-file.ts';
 import { type BenchLine, type BenchSize, median, memory, ratio, timed } from './measure.ts';
 import { importFile, inFolder, withStores } from './stores.ts';

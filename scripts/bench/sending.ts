@@ -2,8 +2,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import nodemailer from 'nodemailer';
-import { byUrgency } from '../../src/domain/draft-urgency.ts';
-import { MAIL_LIMITS } from '../../src/domain/mail-budget.ts';
+import { byUrgency } from '../../src/mails/draft-urgency.ts';
+import { MAIL_LIMITS } from '../../src/mails/mail-budget.ts';
 import { killProxy } from '../../test/support/kill-proxy.ts';
 import { type PostOffice, postOffice, sendParts, TIMES } from '../../test/support/post-office.ts';
 import { type SmtpSink, smtpSink } from '../../test/support/smtp-sink.ts';
@@ -99,7 +99,7 @@ async function benchLimited(mails: number, src: string): Promise<BenchLine> {
       await office.approve(draft);
       office.time.now = office.time.now.add({ milliseconds: 1 });
     }
-    const { sendRound } = await office.load<typeof import('../../src/operations/send-approved.ts')>('operations/send-approved.ts');
+    const { sendRound } = await office.load<typeof import('../../src/mails/send-approved.op.ts')>('mails/send-approved.op.ts');
     const ports = { ...office.through(sink.port), times: { ...TIMES, limits: MAIL_LIMITS } };
     for (let rounds = 0; rounds < mails; rounds += 1) {
       const { next } = await sendRound(ports);

@@ -5,7 +5,7 @@ import mongoose, { type Connection } from 'mongoose';
 import { startEmbeddedStore } from '../../src/embedded/mongo/embedded-store.ts';
 import { BUILT_IN_MAPPINGS } from '../../src/importing/built-in-mappings.ts';
 import { fileSource } from '../../src/importing/file-source.ts';
-import { importLedger } from '../../src/operations/import-ledger.ts';
+import { importLedger } from '../../src/ledger/import-ledger.op.ts';
 import { openStore, type Stores } from '../../src/store/open-store.ts';
 import { BENCH_DAY } from './ledger-file.ts';
 

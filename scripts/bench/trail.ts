@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';
 import type { Connection } from 'mongoose';
-import type { RecordedFact } from '../../src/operations/ports.ts';
+import type { RecordedFact } from '../../src/kernel/ports.op.ts';
 import type { Stores } from '../../src/store/open-store.ts';
 import { bodyDigest, entryHash, TRAIL_START } from '../../src/store/trail.ts';
 import { trailLines, verifyTrail } from '../../src/store/verify-trail.ts';

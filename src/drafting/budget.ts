@@ -1,5 +1,5 @@
-import type { TokenBudget } from '../operations/drafter.ts';
-import type { Clock } from '../operations/ports.ts';
+import type { Clock } from '../kernel/ports.op.ts';
+import type { TokenBudget } from '../mails/drafter.op.ts';
 
 /** Counts within this process: a restart begins the day anew. */
 export function memoryBudget(cap: number, clock: Clock): TokenBudget {

@@ -1,12 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import type { CallScript, CallScriptFacts, CallScripts } from '../domain/call-script.ts';
-import type { Day } from '../domain/day.ts';
-import { TONES } from '../domain/draft-text.ts';
-import { LETTER_LANGUAGES, type LetterLanguage, letterLanguage, letterLocale } from '../domain/letter-language.ts';
-import { formatMoney } from '../domain/money.ts';
-import { reference } from '../domain/untrusted.ts';
+import type { CallScript, CallScriptFacts, CallScripts } from '../account/call-script.ts';
+import type { Day } from '../kernel/day.ts';
+import { formatMoney } from '../kernel/money.ts';
+import { reference } from '../kernel/untrusted.ts';
+import { TONES } from '../mails/draft-text.ts';
+import { LETTER_LANGUAGES, type LetterLanguage, letterLanguage, letterLocale } from '../mails/letter-language.ts';
 import { BOOKS } from './languages/books.ts';
 import { CALL_SCRIPTS, type Letters, scriptFiles } from './letters.ts';
 

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import type { DraftText, TemplateReason, TokensUsed, Tone } from '../domain/draft-text.ts';
-import type { FactSheet } from '../domain/facts.ts';
-import { reference } from '../domain/untrusted.ts';
-import type { Drafter, NamesKnown, TokenBudget } from '../operations/drafter.ts';
+import { reference } from '../kernel/untrusted.ts';
+import type { DraftText, TemplateReason, TokensUsed, Tone } from '../mails/draft-text.ts';
+import type { Drafter, NamesKnown, TokenBudget } from '../mails/drafter.op.ts';
+import type { FactSheet } from '../mails/letter-facts.ts';
 import type { Draft } from './checks/check.ts';
 import { checkDraft } from './checks/draft-checks.ts';
 import { checkEdit } from './checks/edit.ts';

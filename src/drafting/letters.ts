@@ -3,9 +3,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Liquid, type Template } from 'liquidjs';
 import { z } from 'zod';
-import { TONES, type Tone } from '../domain/draft-text.ts';
-import { LETTER_KINDS, type LetterKind } from '../domain/facts.ts';
-import { LETTER_LANGUAGES, type LetterLanguage } from '../domain/letter-language.ts';
+import { TONES, type Tone } from '../mails/draft-text.ts';
+import { LETTER_KINDS, type LetterKind } from '../mails/letter-facts.ts';
+import { LETTER_LANGUAGES, type LetterLanguage } from '../mails/letter-language.ts';
 import { PLACEHOLDERS, placeholdersIn, type Values } from './placeholders.ts';
 
 /** Sentences that stand in every letter, or in those they fit; `_<partial>.<language>.md`. */

@@ -1,7 +1,7 @@
 import OpenAI from 'openai';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { TemplateReason, TokensUsed } from '../domain/draft-text.ts';
+import type { TemplateReason, TokensUsed } from '../mails/draft-text.ts';
 import type { Skeleton } from './skeleton.ts';
 
 export interface ModelRequest {

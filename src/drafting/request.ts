@@ -1,7 +1,7 @@
-import type { Tone } from '../domain/draft-text.ts';
-import { ASKS_NOTHING, CORRESPONDENCE, type FactSheet } from '../domain/facts.ts';
-import type { LetterLanguage } from '../domain/letter-language.ts';
-import { type Untrusted, visibleText } from '../domain/untrusted.ts';
+import { type Untrusted, visibleText } from '../kernel/untrusted.ts';
+import type { Tone } from '../mails/draft-text.ts';
+import { ASKS_NOTHING, CORRESPONDENCE, type FactSheet } from '../mails/letter-facts.ts';
+import type { LetterLanguage } from '../mails/letter-language.ts';
 import { LISTS, requiredPlaceholders } from './checks/skeleton-checks.ts';
 import type { Letter, Letters } from './letters.ts';
 import type { ModelRequest } from './model.ts';

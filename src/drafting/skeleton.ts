@@ -1,5 +1,5 @@
-import type { FactSheet } from '../domain/facts.ts';
-import type { LetterLanguage } from '../domain/letter-language.ts';
+import type { FactSheet } from '../mails/letter-facts.ts';
+import type { LetterLanguage } from '../mails/letter-language.ts';
 import type { Letters } from './letters.ts';
 import { fill, type Values } from './placeholders.ts';
 import { closingOf, greetingOf } from './values.ts';

@@ -1,7 +1,7 @@
-import { type Day, daysBetween } from '../domain/day.ts';
-import { ASKS_NOTHING, CORRESPONDENCE, type FactSheet, type InvoiceFact } from '../domain/facts.ts';
-import { formatMoney, type Money } from '../domain/money.ts';
-import { payLink, personName, reference } from '../domain/untrusted.ts';
+import { type Day, daysBetween } from '../kernel/day.ts';
+import { formatMoney, type Money } from '../kernel/money.ts';
+import { payLink, personName, reference } from '../kernel/untrusted.ts';
+import { ASKS_NOTHING, CORRESPONDENCE, type FactSheet, type InvoiceFact } from '../mails/letter-facts.ts';
 import { BOOKS } from './languages/books.ts';
 import type { Letters, Partial } from './letters.ts';
 import type { Values } from './placeholders.ts';

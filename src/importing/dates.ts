@@ -1,4 +1,4 @@
-import { type Day, day } from '../domain/day.ts';
+import { type Day, day } from '../kernel/day.ts';
 import type { Mapping } from './mapping.ts';
 
 const ORDERS: Readonly<Record<Mapping['dates'], readonly [number, number, number]>> = {

@@ -1,7 +1,7 @@
-import type { Day } from '../domain/day.ts';
-import { invoiceCopy } from '../domain/invoice-copy.ts';
-import { isMailAddress } from '../domain/mail-address.ts';
-import type { ContactRecord, InvoiceRecord, LedgerRecord, ReceiptRecord } from '../operations/ledger-record.ts';
+import type { Day } from '../kernel/day.ts';
+import { isMailAddress } from '../kernel/mail-address.ts';
+import type { ContactRecord, InvoiceRecord, LedgerRecord, ReceiptRecord } from '../ledger/ledger-record.op.ts';
+import { invoiceCopy } from '../mails/invoice-copy.ts';
 import type { Cells } from './cells.ts';
 import type { Kind } from './fields.ts';
 import { readAccount } from './read-account.ts';

@@ -1,6 +1,6 @@
-import { addDays, type Day } from '../domain/day.ts';
-import type { Allocation } from '../domain/invoice.ts';
-import type { ReceiptRecord } from '../operations/ledger-record.ts';
+import { addDays, type Day } from '../kernel/day.ts';
+import type { Allocation } from '../ledger/invoice.ts';
+import type { ReceiptRecord } from '../ledger/ledger-record.op.ts';
 import type { Chance } from './random.ts';
 import type { SampleAccount } from './sample-accounts.ts';
 import type { SampleInvoice } from './sample-invoices.ts';

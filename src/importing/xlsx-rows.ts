@@ -1,4 +1,4 @@
-import { SourceUnreadable } from '../operations/import-ports.ts';
+import { SourceUnreadable } from '../ledger/import-ports.op.ts';
 import { Damaged, openArchive } from './archive.ts';
 import { readSheet } from './sheet-rows.ts';
 import type { TableRow } from './table.ts';

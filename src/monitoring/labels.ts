@@ -1,4 +1,4 @@
-import type { TroubleKind } from '../domain/mail-trouble.ts';
+import type { TroubleKind } from '../mails/mail-trouble.ts';
 
 /** What a request of Slack's was. */
 export const REQUEST_KINDS = ['command', 'action', 'view', 'event', 'options', 'shortcut', 'other'] as const;

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Registry } from 'prom-client';
-import type { StepHealth } from '../operations/step-health.ts';
+import type { StepHealth } from '../kernel/step-health.op.ts';
 import { oneOf, TROUBLE_KINDS } from './labels.ts';
 import type { SlackWays } from './readiness.ts';
 import { secondsSince } from './readiness.ts';

@@ -1,6 +1,6 @@
-import type { MailTrouble } from '../domain/mail-trouble.ts';
-import type { FigureCounts, Figures } from '../operations/figures-port.ts';
-import type { Clock } from '../operations/ports.ts';
+import type { FigureCounts, Figures } from '../kernel/figures-port.op.ts';
+import type { Clock } from '../kernel/ports.op.ts';
+import type { MailTrouble } from '../mails/mail-trouble.ts';
 
 export interface StoreWatchPorts {
   readonly figures: Figures;

@@ -2,9 +2,9 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { renderAsync } from '@resvg/resvg-js';
 import * as echarts from 'echarts';
-import { AGEING_BUCKETS } from '../domain/ageing.ts';
-import type { DigestFigures } from '../domain/digest.ts';
-import { formatTotal } from '../domain/money.ts';
+import type { DigestFigures } from '../follow-up/digest.ts';
+import { formatTotal } from '../kernel/money.ts';
+import { AGEING_BUCKETS } from '../ledger/ageing.ts';
 
 const WIDTH = 920;
 const ROW = 64;

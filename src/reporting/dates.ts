@@ -1,4 +1,4 @@
-import type { Day } from '../domain/day.ts';
+import type { Day } from '../kernel/day.ts';
 
 const MOST_KEPT = 5000;
 const formats = new Map<string, Intl.DateTimeFormat>();

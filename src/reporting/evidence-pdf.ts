@@ -1,8 +1,8 @@
 import PDFDocument from 'pdfkit';
-import type { Day } from '../domain/day.ts';
-import { EVIDENCE_WORDS } from '../domain/evidence.ts';
-import { formatTotal } from '../domain/money.ts';
-import type { EvidenceClaim, EvidenceIndex } from '../operations/evidence-ports.ts';
+import type { Day } from '../kernel/day.ts';
+import { formatTotal } from '../kernel/money.ts';
+import { EVIDENCE_WORDS } from '../trail/evidence.ts';
+import type { EvidenceClaim, EvidenceIndex } from '../trail/evidence-ports.op.ts';
 import { mediumDate } from './dates.ts';
 import { numberPages, oneLine, type Sheet, sheet } from './evidence-sheet.ts';
 import { BOLD, GREY, LEFT, NO_DEFAULT_FONT, REGULAR } from './paper.ts';

@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
-import type { LetterPaper } from '../domain/letter-paper.ts';
-import { formatMoney } from '../domain/money.ts';
+import type { LetterPaper } from '../escalation/letter-paper.ts';
+import { formatMoney } from '../kernel/money.ts';
 import { longDate, mediumDate } from './dates.ts';
 import { LETTER_WORDS } from './letter-words.ts';
 import { BOLD, NO_DEFAULT_FONT, REGULAR } from './paper.ts';

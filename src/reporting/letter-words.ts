@@ -1,5 +1,5 @@
-import type { NoticeMethod } from '../domain/agreement.ts';
-import type { LetterLanguage } from '../domain/letter-language.ts';
+import type { NoticeMethod } from '../charges/agreement.ts';
+import type { LetterLanguage } from '../mails/letter-language.ts';
 
 /** What stands on a letter besides its own words. */
 interface LetterWords {

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
-import { type Day, daysBetween } from '../domain/day.ts';
-import { formatMoney } from '../domain/money.ts';
-import type { Statement, StatementCharge, StatementLine, StatementStyle } from '../domain/statement.ts';
+import type { Statement, StatementCharge, StatementLine, StatementStyle } from '../charges/statement.ts';
+import { type Day, daysBetween } from '../kernel/day.ts';
+import { formatMoney } from '../kernel/money.ts';
 import { longDate, mediumDate } from './dates.ts';
 import { BOLD, GREY, LEFT, NO_DEFAULT_FONT, type Pdf, REGULAR, RIGHT, rule } from './paper.ts';
 import { STATEMENT_WORDS } from './statement-words.ts';

@@ -1,5 +1,5 @@
-import type { ChargeKind } from '../domain/charges.ts';
-import type { LetterLanguage } from '../domain/letter-language.ts';
+import type { ChargeKind } from '../charges/charges.ts';
+import type { LetterLanguage } from '../mails/letter-language.ts';
 
 interface StatementWords {
   readonly title: string;

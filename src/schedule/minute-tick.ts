@@ -1,5 +1,5 @@
 import cron from 'node-cron';
-import type { StepHealth } from '../operations/step-health.ts';
+import type { StepHealth } from '../kernel/step-health.op.ts';
 import { atMost } from './at-most.ts';
 import { type Due, type StepPorts, step } from './step.ts';
 

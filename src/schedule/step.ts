@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import type { Clock } from '../operations/ports.ts';
-import type { StepHealth } from '../operations/step-health.ts';
+import type { Clock } from '../kernel/ports.op.ts';
+import type { StepHealth } from '../kernel/step-health.op.ts';
 
 /** Something to do when it is due: each calls one operation, which itself knows whether its time has come. */
 export interface Due {

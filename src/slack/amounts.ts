@@ -1,4 +1,4 @@
-import { exponentOf, isCurrency, parseAmount, toDecimal } from '../domain/money.ts';
+import { exponentOf, isCurrency, parseAmount, toDecimal } from '../kernel/money.ts';
 import { clip } from './text.ts';
 
 /** How the team types amounts: its Slack is in English, whatever the customer's language. */

@@ -1,10 +1,10 @@
 import type { WebClient } from '@slack/web-api';
-import type { Clock, Job, Jobs } from '../operations/ports.ts';
-import { TRIES } from '../operations/work-job.ts';
+import type { Clock, Job, Jobs } from '../kernel/ports.op.ts';
+import { TRIES } from '../kernel/work-job.op.ts';
 import { directChannel } from './direct.ts';
-import { sharedFile } from './dropped-file.ts';
 import type { Renderer } from './outbound.ts';
 import { sentence } from './reply.ts';
+import { sharedFile } from './shared-file.ts';
 import { plain } from './text.ts';
 
 const GIVEN_UP = 'event-given-up';

@@ -1,7 +1,7 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
 import type { Logger } from 'pino';
-import type { Job } from '../operations/ports.ts';
-import { takeJob, takeJobById, type WorkJobPorts, workJob } from '../operations/work-job.ts';
+import type { Job } from '../kernel/ports.op.ts';
+import { takeJob, takeJobById, type WorkJobPorts, workJob } from '../kernel/work-job.op.ts';
 import { owePerson } from './given-up.ts';
 import { within } from './guard.ts';
 

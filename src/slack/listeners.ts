@@ -2,8 +2,8 @@ import type { BlockAction, MessageShortcut, ViewResponseAction, ViewSubmitAction
 import type { PlainTextOption } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { Permission } from '../domain/team.ts';
-import type { CommandNames, Settings } from '../operations/ports.ts';
+import type { CommandNames, Settings } from '../kernel/ports.op.ts';
+import type { Permission } from '../team/team.ts';
 import type { Reply } from './reply.ts';
 
 /** Who asks, from where. Ids are Slack's. */

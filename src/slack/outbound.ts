@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { ErrorCode, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { Clock, Job, Jobs, Uploads } from '../operations/ports.ts';
+import type { Clock, Job, Jobs, Uploads } from '../kernel/ports.op.ts';
 import {
   awaits,
   nextLook,

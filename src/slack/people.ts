@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
-import type { Permission } from '../domain/team.ts';
-import { authorize } from '../operations/authorize.ts';
-import type { TeamStore } from '../operations/ports.ts';
+import type { TeamStore } from '../kernel/ports.op.ts';
+import { authorize } from '../team/authorize.op.ts';
+import type { Permission } from '../team/team.ts';
 import { type Installation, installationOf, listsOf } from './installation.ts';
 import type { Asker } from './listeners.ts';
 import { escaped } from './text.ts';

@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ImageBlock, KnownBlock } from '@slack/types';
 import { ErrorCode, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { Uploads } from '../operations/ports.ts';
-import { contextLine } from './blocks/freshness.ts';
+import type { Uploads } from '../kernel/ports.op.ts';
 import { uploadFile } from './files.ts';
+import { contextLine } from './freshness.ts';
 
 /** A picture for an image block. What has the same key is uploaded once, whoever shows it and however often. */
 export interface Picture {

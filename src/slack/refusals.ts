@@ -1,20 +1,20 @@
 /** Long: every refusal has its one sentence here; those of write-offs, placements and mandates stand beside, in escalation-refusals.ts. */
-import type { AccountRefusal } from '../domain/account-work.ts';
-import { LONGEST_HOLD_DAYS } from '../domain/account-work.ts';
-import type { RatesRefusal } from '../domain/added-rates.ts';
-import type { TableRefusal } from '../domain/approval-table.ts';
-import type { CaseRefusal } from '../domain/case.ts';
-import type { ChargesRefusal } from '../domain/charges.ts';
-import type { DraftRefusal } from '../domain/draft.ts';
-import type { FileRefusal } from '../domain/dropped-file.ts';
-import type { InterestTermsRefusal } from '../domain/interest-rules.ts';
-import type { PartnerRefusal } from '../domain/partner.ts';
-import type { PoliciesRefusal } from '../domain/policies.ts';
-import type { RetentionRefusal } from '../domain/retention.ts';
-import type { SenderProblem } from '../domain/sender.ts';
-import type { TeamRefusal } from '../domain/team-changes.ts';
-import { LONGEST_VETO } from '../domain/veto.ts';
-import type { ErasureRefusal } from '../operations/erase-person.ts';
+import type { AccountRefusal } from '../account/account-work.ts';
+import { LONGEST_HOLD_DAYS } from '../account/account-work.ts';
+import { LONGEST_VETO } from '../account/veto.ts';
+import type { RatesRefusal } from '../charges/added-rates.ts';
+import type { ChargesRefusal } from '../charges/charges.ts';
+import type { InterestTermsRefusal } from '../charges/interest-rules.ts';
+import type { TableRefusal } from '../escalation/approval-table.ts';
+import type { CaseRefusal } from '../escalation/case.ts';
+import type { PartnerRefusal } from '../escalation/partner.ts';
+import type { PoliciesRefusal } from '../follow-up/policies.ts';
+import type { FileRefusal } from '../ledger/dropped-file.ts';
+import type { DraftRefusal } from '../mails/draft.ts';
+import type { SenderProblem } from '../mails/sender.ts';
+import type { TeamRefusal } from '../team/team-changes.ts';
+import type { ErasureRefusal } from '../trail/erase-person.op.ts';
+import type { RetentionRefusal } from '../trail/retention.ts';
 import { ESCALATION_REFUSED } from './escalation-refusals.ts';
 
 type Refusal =

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { withRole } from '../domain/team.ts';
-import type { Clock, Jobs, SettingsStore, TeamStore } from '../operations/ports.ts';
+import type { Clock, Jobs, SettingsStore, TeamStore } from '../kernel/ports.op.ts';
+import { withRole } from '../team/team.ts';
 import { directChannel } from './direct.ts';
 import type { Renderer } from './outbound.ts';
 import { sentence } from './reply.ts';

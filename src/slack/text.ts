@@ -1,4 +1,4 @@
-import { exponentOf, formatTotal, isExact, TOO_LARGE, toDecimal } from '../domain/money.ts';
+import { exponentOf, formatTotal, isExact, TOO_LARGE, toDecimal } from '../kernel/money.ts';
 
 /** Slack's three control characters; every value that came from data passes here (docs.slack.dev: escaping text). */
 export function escaped(text: string): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { AccountWork } from '../domain/account-work.ts';
-import type { Charges } from '../domain/charges.ts';
+import type { AccountWork } from '../account/account-work.ts';
+import type { Charges } from '../charges/charges.ts';
 import { dayShape } from './house-shapes.ts';
 
 const text = z.string();

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { Stamped } from '../domain/fact.ts';
+import type { Stamped } from '../kernel/fact.ts';
 
 type Fact = Stamped<{ readonly type: string }>;
 type Collection = Connection['collection'] extends (name: string) => infer C ? C : never;

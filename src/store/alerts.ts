@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { Alert } from '../domain/alerts.ts';
-import type { AlertStore } from '../operations/alert-ports.ts';
+import type { AlertStore } from '../follow-up/alert-ports.op.ts';
+import type { Alert } from '../follow-up/alerts.ts';
 
 interface AlertDocument extends Omit<Alert, 'id' | 'notBefore' | 'ends'> {
   _id: string;

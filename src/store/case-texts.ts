@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import { untrusted } from '../domain/untrusted.ts';
-import type { CaseText, CaseTexts } from '../operations/case-ports.ts';
+import type { CaseText, CaseTexts } from '../escalation/case-ports.op.ts';
+import { untrusted } from '../kernel/untrusted.ts';
 
 const schema = new Schema(
   { _id: String, case: String, account: String, by: String, at: String, text: String, changes: Schema.Types.Mixed },

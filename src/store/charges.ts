@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import { type Charges, NO_CHARGES } from '../domain/charges.ts';
-import type { ChargesStore, StoredCharges } from '../operations/charge-ports.ts';
+import type { ChargesStore, StoredCharges } from '../charges/charge-ports.op.ts';
+import { type Charges, NO_CHARGES } from '../charges/charges.ts';
 import { CHARGES_SHAPE } from './account-shape.ts';
 import { AGGREGATE_FIELDS, AGGREGATE_OPTIONS, type AggregateDocument, saveOrBegin } from './aggregate.ts';
 import { parsed } from './parsed.ts';

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { ClaimStore } from '../operations/ports.ts';
+import type { ClaimStore } from '../kernel/ports.op.ts';
 
 interface ClaimDocument {
   _id: string;

@@ -1,5 +1,5 @@
 import mongoose, { type Connection } from 'mongoose';
-import { noteWrite } from '../operations/writes.ts';
+import { noteWrite } from '../kernel/writes.op.ts';
 
 /** The store cannot be used as it is; the message says what to do. */
 export class StoreUnusable extends Error {

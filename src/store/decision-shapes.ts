@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Case } from '../domain/case.ts';
-import type { Draft } from '../domain/draft.ts';
+import type { Case } from '../escalation/case.ts';
+import type { Draft } from '../mails/draft.ts';
 import { dayShape } from './house-shapes.ts';
 
 const text = z.string();

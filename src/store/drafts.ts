@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import { type Draft, isOpen } from '../domain/draft.ts';
-import type { DraftStore, StoredDraft } from '../operations/ports.ts';
+import type { DraftStore, StoredDraft } from '../kernel/ports.op.ts';
+import { type Draft, isOpen } from '../mails/draft.ts';
 import { AGGREGATE_FIELDS, AGGREGATE_OPTIONS, type AggregateDocument, insertNew, newAggregate, saveGuarded } from './aggregate.ts';
 import { DRAFT_SHAPE } from './decision-shapes.ts';
 import { parsed } from './parsed.ts';

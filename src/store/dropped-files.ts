@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { DroppedFile } from '../domain/dropped-file.ts';
-import type { DroppedFiles } from '../operations/file-import-ports.ts';
+import type { DroppedFile } from '../ledger/dropped-file.ts';
+import type { DroppedFiles } from '../ledger/file-import-ports.op.ts';
 
 interface DroppedDocument {
   _id: string;

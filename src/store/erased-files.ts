@@ -1,8 +1,8 @@
 import type { Connection } from 'mongoose';
-import type { Draft } from '../domain/draft.ts';
-import { mentions, type PersonToErase } from '../domain/erasure.ts';
-import type { ErasedFiles } from '../operations/erase-person.ts';
-import { KEPT_DAYS } from '../operations/mail-files.ts';
+import type { Draft } from '../mails/draft.ts';
+import { KEPT_DAYS } from '../mails/mail-files.op.ts';
+import type { ErasedFiles } from '../trail/erase-person.op.ts';
+import { mentions, type PersonToErase } from '../trail/erasure.ts';
 import { draftModel } from './drafts.ts';
 import { removeFiles } from './removal.ts';
 import { trailLines } from './verify-trail.ts';

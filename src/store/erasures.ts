@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import { ERASED, mentions, type PersonToErase, withoutPerson } from '../domain/erasure.ts';
-import type { Erasures } from '../operations/erase-person.ts';
+import type { Erasures } from '../trail/erase-person.op.ts';
+import { ERASED, mentions, type PersonToErase, withoutPerson } from '../trail/erasure.ts';
 import { draftModel } from './drafts.ts';
 import { eraseFiles } from './erased-files.ts';
 import { ledgerModels } from './ledger-models.ts';

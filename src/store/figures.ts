@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
-import type { FigureCounts, Figures, JobFigures } from '../operations/figures-port.ts';
-import type { Clock, Ledger } from '../operations/ports.ts';
-import { TRIES } from '../operations/work-job.ts';
+import type { FigureCounts, Figures, JobFigures } from '../kernel/figures-port.op.ts';
+import type { Clock, Ledger } from '../kernel/ports.op.ts';
+import { TRIES } from '../kernel/work-job.op.ts';
 import { alertModel } from './alerts.ts';
 import { draftModel } from './drafts.ts';
 import { jobModel } from './jobs.ts';

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import type { AddedRate } from '../domain/added-rates.ts';
-import { type ApprovalTable, CASE_KINDS, FIRST_TABLE } from '../domain/approval-table.ts';
-import type { Day } from '../domain/day.ts';
-import { FIRST_POLICIES } from '../domain/default-policies.ts';
-import { LETTER_STAGES } from '../domain/facts.ts';
-import { DEFAULT_RULES } from '../domain/follow-up.ts';
-import { PARTNER_KINDS, type Partner } from '../domain/partner.ts';
-import type { Policies } from '../domain/policies.ts';
-import { APPROVALS, PROPOSALS, STAGE_CHANNELS, TONES } from '../domain/policy.ts';
-import { NO_RETENTION, RECORD_KINDS } from '../domain/retention.ts';
-import { ROLES, type Team } from '../domain/team.ts';
-import type { Settings } from '../operations/ports.ts';
-import type { StoredRetention } from '../operations/retention-ports.ts';
+import type { AddedRate } from '../charges/added-rates.ts';
+import { type ApprovalTable, CASE_KINDS, FIRST_TABLE } from '../escalation/approval-table.ts';
+import { PARTNER_KINDS, type Partner } from '../escalation/partner.ts';
+import { FIRST_POLICIES } from '../follow-up/default-policies.ts';
+import { DEFAULT_RULES } from '../follow-up/follow-up.ts';
+import type { Policies } from '../follow-up/policies.ts';
+import { APPROVALS, PROPOSALS, STAGE_CHANNELS, TONES } from '../follow-up/policy.ts';
+import type { Day } from '../kernel/day.ts';
+import type { Settings } from '../kernel/ports.op.ts';
+import { LETTER_STAGES } from '../mails/letter-facts.ts';
+import { ROLES, type Team } from '../team/team.ts';
+import { NO_RETENTION, RECORD_KINDS } from '../trail/retention.ts';
+import type { StoredRetention } from '../trail/retention-ports.op.ts';
 
 /** States of the house, by the name of their collection. */
 export interface HouseState {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { BusyRun, RunRequest } from '../operations/import-ports.ts';
-import type { Clock } from '../operations/ports.ts';
+import type { Clock } from '../kernel/ports.op.ts';
+import type { BusyRun, RunRequest } from '../ledger/import-ports.op.ts';
 import type { ImportRunDocument, LedgerModels } from './ledger-models.ts';
 import { settle } from './settle.ts';
 

@@ -1,8 +1,8 @@
 import type { Connection } from 'mongoose';
-import { stamp } from '../domain/fact.ts';
-import type { LedgerIntake, LedgerRun, RunRequest, Verdict } from '../operations/import-ports.ts';
-import { accountId, invoiceId, type LedgerRecord, recordId } from '../operations/ledger-record.ts';
-import type { Clock } from '../operations/ports.ts';
+import { stamp } from '../kernel/fact.ts';
+import type { Clock } from '../kernel/ports.op.ts';
+import type { LedgerIntake, LedgerRun, RunRequest, Verdict } from '../ledger/import-ports.op.ts';
+import { accountId, invoiceId, type LedgerRecord, recordId } from '../ledger/ledger-record.op.ts';
 import { compareRecords } from './compare.ts';
 import { erasedIds } from './erasures.ts';
 import { acquire, clearMarks, hasInterrupted, type Lease, settleMarked } from './import-runs.ts';

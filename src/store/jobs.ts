@@ -1,6 +1,6 @@
 import type { Connection, Model } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { Job, Jobs } from '../operations/ports.ts';
+import type { Job, Jobs } from '../kernel/ports.op.ts';
 
 interface JobDocument {
   _id: string;

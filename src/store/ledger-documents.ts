@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import type { LedgerAccount } from '../domain/account.ts';
-import { settleInvoice } from '../domain/balance.ts';
+import type { LedgerAccount } from '../account/account.ts';
+import { settleInvoice } from '../ledger/balance.ts';
 import {
   type AccountPart,
   accountId,
@@ -9,7 +9,7 @@ import {
   invoiceId,
   type ReceiptRecord,
   recordId,
-} from '../operations/ledger-record.ts';
+} from '../ledger/ledger-record.op.ts';
 
 /** One document per account: `ledger` is the importer's, everything else belongs to the bot's operations. */
 export interface AccountDocument {

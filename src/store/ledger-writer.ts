@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose';
-import { type AccountPart, accountId, type LedgerRecord, recordId } from '../operations/ledger-record.ts';
+import { type AccountPart, accountId, type LedgerRecord, recordId } from '../ledger/ledger-record.op.ts';
 import {
   accountDocument,
   type ContactDocument,

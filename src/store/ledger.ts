@@ -1,9 +1,9 @@
 import type { Connection } from 'mongoose';
-import type { Contact } from '../domain/account.ts';
-import type { Day } from '../domain/day.ts';
-import type { CreditNote, Invoice, Payment } from '../domain/invoice.ts';
-import { addTo } from '../domain/money.ts';
-import type { AccountOrigin, AccountRow, Clock, Freshness, Ledger, OpenCredit, OpenItem } from '../operations/ports.ts';
+import type { Contact } from '../account/account.ts';
+import type { Day } from '../kernel/day.ts';
+import { addTo } from '../kernel/money.ts';
+import type { AccountOrigin, AccountRow, Clock, Freshness, Ledger, OpenCredit, OpenItem } from '../kernel/ports.op.ts';
+import type { CreditNote, Invoice, Payment } from '../ledger/invoice.ts';
 import type { AccountDocument, ContactDocument, InvoiceDocument, ReceiptDocument } from './ledger-documents.ts';
 import { type LedgerModels, ledgerModels } from './ledger-models.ts';
 

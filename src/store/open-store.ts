@@ -1,12 +1,8 @@
-import type { AlertStore } from '../operations/alert-ports.ts';
-import type { ApprovalTableStore, CaseStore, CaseTexts } from '../operations/case-ports.ts';
-import type { ChargesStore, RatesStore } from '../operations/charge-ports.ts';
-import type { Erasures } from '../operations/erase-person.ts';
-import type { SentMails } from '../operations/evidence-ports.ts';
-import type { Figures } from '../operations/figures-port.ts';
-import type { DroppedFiles, KeptFiles, MappingMemory, PastRuns } from '../operations/file-import-ports.ts';
-import type { LedgerIntake } from '../operations/import-ports.ts';
-import type { PartnerStore } from '../operations/partner-ports.ts';
+import type { ChargesStore, RatesStore } from '../charges/charge-ports.op.ts';
+import type { ApprovalTableStore, CaseStore, CaseTexts } from '../escalation/case-ports.op.ts';
+import type { PartnerStore } from '../escalation/partner-ports.op.ts';
+import type { AlertStore } from '../follow-up/alert-ports.op.ts';
+import type { Figures } from '../kernel/figures-port.op.ts';
 import type {
   AccountStore,
   ClaimStore,
@@ -24,10 +20,14 @@ import type {
   Timeline,
   Trail,
   Uploads,
-} from '../operations/ports.ts';
-import type { OldRecords, RetentionStore } from '../operations/retention-ports.ts';
-import type { MailRates, MailStates, SendClaims } from '../operations/send-ports.ts';
-import type { TrailReader } from '../operations/trail-ports.ts';
+} from '../kernel/ports.op.ts';
+import type { DroppedFiles, KeptFiles, MappingMemory, PastRuns } from '../ledger/file-import-ports.op.ts';
+import type { LedgerIntake } from '../ledger/import-ports.op.ts';
+import type { MailRates, MailStates, SendClaims } from '../mails/send-ports.op.ts';
+import type { Erasures } from '../trail/erase-person.op.ts';
+import type { SentMails } from '../trail/evidence-ports.op.ts';
+import type { OldRecords, RetentionStore } from '../trail/retention-ports.op.ts';
+import type { TrailReader } from '../trail/trail-ports.op.ts';
 import { accountStore } from './accounts.ts';
 import { alertStore } from './alerts.ts';
 import { caseTextStore } from './case-texts.ts';

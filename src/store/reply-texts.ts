@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import { untrusted } from '../domain/untrusted.ts';
-import type { ReplyTexts } from '../operations/ports.ts';
+import type { ReplyTexts } from '../kernel/ports.op.ts';
+import { untrusted } from '../kernel/untrusted.ts';
 
 const schema = new Schema(
   { _id: String, account: String, from: String, text: String },

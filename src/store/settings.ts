@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { RecordedFact, Settings, SettingsStore } from '../operations/ports.ts';
+import type { RecordedFact, Settings, SettingsStore } from '../kernel/ports.op.ts';
 import { AGGREGATE_OPTIONS } from './aggregate.ts';
 import { SETTINGS_SHAPE } from './house-shapes.ts';
 import { parsed } from './parsed.ts';

@@ -1,5 +1,5 @@
 import type { Model, mongo } from 'mongoose';
-import { type Claim, settleInvoice } from '../domain/balance.ts';
+import { type Claim, settleInvoice } from '../ledger/balance.ts';
 import { billed, type InvoiceDocument, type ReceiptDocument } from './ledger-documents.ts';
 import type { LedgerModels } from './ledger-models.ts';
 

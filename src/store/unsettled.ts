@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
-import { type Charges, leftOf } from '../domain/charges.ts';
-import type { Unsettled } from '../domain/retention.ts';
+import { type Charges, leftOf } from '../charges/charges.ts';
+import type { Unsettled } from '../trail/retention.ts';
 import { caseModel } from './cases.ts';
 import { chargesModel } from './charges.ts';
 import { draftModel } from './drafts.ts';

@@ -1,11 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import type { CallScriptFacts } from '../../src/domain/call-script.ts';
-import { day } from '../../src/domain/day.ts';
-import { untrusted } from '../../src/domain/untrusted.ts';
+import type { CallScriptFacts } from '../../src/account/call-script.ts';
 import { readCallScripts } from '../../src/drafting/call-scripts.ts';
 import { readLetters } from '../../src/drafting/letters.ts';
+import { day } from '../../src/kernel/day.ts';
+import { untrusted } from '../../src/kernel/untrusted.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const prompts = path.resolve(import.meta.dirname, '../../prompts');

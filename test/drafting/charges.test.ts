@@ -1,11 +1,10 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { contentChanges } from '../../src/domain/content-changes.ts';
-
 import { renderTemplate } from '../../src/drafting/draft-for.ts';
 import { readLetters } from '../../src/drafting/letters.ts';
 import { nameIndex } from '../../src/drafting/names.ts';
-import { mailContent } from '../../src/operations/draft-content.ts';
+import { contentChanges } from '../../src/mails/content-changes.ts';
+import { mailContent } from '../../src/mails/draft-content.op.ts';
 import { facts } from '../support/fact-sheets.ts';
 
 const letters = readLetters(path.resolve(import.meta.dirname, '../../prompts'));

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { FactSources } from '../../src/domain/facts.ts';
-import { untrusted } from '../../src/domain/untrusted.ts';
 import { CHECK_NAMES } from '../../src/drafting/checks/draft-checks.ts';
 import type { Skeleton } from '../../src/drafting/skeleton.ts';
+import { untrusted } from '../../src/kernel/untrusted.ts';
+import type { FactSources } from '../../src/mails/letter-facts.ts';
 import { loadDrafting } from '../properties/p10-loaded.ts';
 import { cleanWords } from '../support/clean-words.ts';
 import { facts, KNOWN_NAMES, sources } from '../support/fact-sheets.ts';

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { untrusted } from '../../src/domain/untrusted.ts';
 import { memoryBudget } from '../../src/drafting/budget.ts';
 import { drafter } from '../../src/drafting/draft-for.ts';
 import { readLetters } from '../../src/drafting/letters.ts';
+import { untrusted } from '../../src/kernel/untrusted.ts';
 import { facts, KNOWN_NAMES, sources } from '../support/fact-sheets.ts';
 
 const letters = readLetters(path.resolve(import.meta.dirname, '../../prompts'));

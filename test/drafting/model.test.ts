@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
-import { untrusted } from '../../src/domain/untrusted.ts';
 import { memoryBudget } from '../../src/drafting/budget.ts';
 import { drafter } from '../../src/drafting/draft-for.ts';
 import { readLetters } from '../../src/drafting/letters.ts';
 import { chatModel } from '../../src/drafting/model.ts';
+import { untrusted } from '../../src/kernel/untrusted.ts';
 import { cleanWords } from '../support/clean-words.ts';
 import { facts, KNOWN_NAMES } from '../support/fact-sheets.ts';
 import { type Answer, startModelServer, startRawServer } from '../support/model-server.ts';

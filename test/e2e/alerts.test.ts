@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { day } from '../../src/domain/day.ts';
-import { supplyKinds } from '../../src/operations/case-kinds.ts';
-import { changeAccount } from '../../src/operations/change-account.ts';
-import { changeTeam } from '../../src/operations/change-team.ts';
-import { accountId } from '../../src/operations/ledger-record.ts';
-import { requestDecision } from '../../src/operations/request-decision.ts';
+import { changeAccount } from '../../src/account/change-account.op.ts';
+import { supplyKinds } from '../../src/escalation/case-kinds.op.ts';
+import { requestDecision } from '../../src/escalation/request-decision.op.ts';
+import { day } from '../../src/kernel/day.ts';
+import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { changeTeam } from '../../src/team/change-team.op.ts';
 import { openPage } from '../support/browser.ts';
 import { type ReviewDesk, reviewDesk } from '../support/review-desk.ts';
 import { ask, press, says } from '../support/review-page.ts';

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AccountRequest } from '../../src/domain/account-work.ts';
-import type { AgreementTerms } from '../../src/domain/agreement.ts';
-import { day } from '../../src/domain/day.ts';
-import { changeAccount } from '../../src/operations/change-account.ts';
-import { changePolicies } from '../../src/operations/change-policies.ts';
-import { accountId } from '../../src/operations/ledger-record.ts';
+import type { AccountRequest } from '../../src/account/account-work.ts';
+import { changeAccount } from '../../src/account/change-account.op.ts';
+import type { AgreementTerms } from '../../src/charges/agreement.ts';
+import { changePolicies } from '../../src/follow-up/change-policies.op.ts';
+import { day } from '../../src/kernel/day.ts';
+import { accountId } from '../../src/ledger/ledger-record.op.ts';
 import { type OpenPage, openPage, turnTo } from '../support/browser.ts';
 import { type ReviewDesk, reviewDesk } from '../support/review-desk.ts';
 import { ask, choose, dialog, newest, press, says } from '../support/review-page.ts';

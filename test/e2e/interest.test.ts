@@ -3,7 +3,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { importLedger } from '../../src/operations/import-ledger.ts';
+import { importLedger } from '../../src/ledger/import-ledger.op.ts';
 import { type Bot, startBot } from '../support/bot.ts';
 import { type OpenPage, openPage, turnTo } from '../support/browser.ts';
 import { invoice, source } from '../support/ledger-place.ts';

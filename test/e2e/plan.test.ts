@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AgreementTerms } from '../../src/domain/agreement.ts';
-import { changeAccount } from '../../src/operations/change-account.ts';
-import { changeCase } from '../../src/operations/change-case.ts';
-import { changePolicies } from '../../src/operations/change-policies.ts';
-import { accountId } from '../../src/operations/ledger-record.ts';
+import { changeAccount } from '../../src/account/change-account.op.ts';
+import type { AgreementTerms } from '../../src/charges/agreement.ts';
+import { changeCase } from '../../src/escalation/change-case.op.ts';
+import { changePolicies } from '../../src/follow-up/change-policies.op.ts';
+import { accountId } from '../../src/ledger/ledger-record.op.ts';
 import { type OpenPage, openPage } from '../support/browser.ts';
 import { type ReviewDesk, reviewDesk } from '../support/review-desk.ts';
 import { ask, choose, dialog, newest, says } from '../support/review-page.ts';

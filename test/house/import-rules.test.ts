@@ -24,8 +24,8 @@ it('finds the house as it should be', async () => {
 });
 
 it('catches a rule that reaches for the store', async () => {
-  const violations = await planted('domain/overdue.ts', "import '../store/jobs.ts';");
-  expect(violations).toContain('domain-is-alone: src/domain/overdue.ts -> src/store/jobs.ts');
+  const violations = await planted('ledger/overdue.ts', "import '../store/jobs.ts';");
+  expect(violations).toContain('domain-is-alone: src/ledger/overdue.ts -> src/store/jobs.ts');
 });
 
 it('catches mongoose outside the store', async () => {
@@ -39,6 +39,6 @@ it('catches one adapter that imports another', async () => {
 });
 
 it('catches a circle that is made of types alone', async () => {
-  const violations = await planted('domain/day.ts', "import type { Payment } from './invoice.ts';\nexport type Taken = Payment;");
-  expect(violations.some((violation) => violation.startsWith('no-circular: ') && violation.includes('src/domain/day.ts'))).toBe(true);
+  const violations = await planted('kernel/day.ts', "import type { Payment } from './invoice.ts';\nexport type Taken = Payment;");
+  expect(violations.some((violation) => violation.startsWith('no-circular: ') && violation.includes('src/kernel/day.ts'))).toBe(true);
 });

@@ -6,9 +6,9 @@ const src = path.resolve(import.meta.dirname, '../../src');
 
 /** Rules that were written again and again, and disagreed: each has one place now. */
 const PLACES: readonly (readonly [rule: string, written: RegExp, place: string])[] = [
-  ['the customer’s zone, else the company’s', /zone \|\| /, 'domain/day.ts'],
+  ['the customer’s zone, else the company’s', /zone \|\| /, 'kernel/day.ts'],
   ['how many more there are', /…and \$\{[^}]*\} more(?![ \w])/, 'slack/text.ts'],
-  ['whose id a fact’s aggregate holds', /aggregate\.slice\('/, 'domain/fact-table.ts'],
+  ['whose id a fact’s aggregate holds', /aggregate\.slice\('/, 'trail/fact-table.ts'],
 ];
 
 it.each(PLACES)('%s is worked out in one place', (_, written, place) => {

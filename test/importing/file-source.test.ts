@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { day } from '../../src/domain/day.ts';
 import { BUILT_IN_MAPPINGS } from '../../src/importing/built-in-mappings.ts';
 import { fileSource } from '../../src/importing/file-source.ts';
 import { type Mapping, mappingSchema } from '../../src/importing/mapping.ts';
+import { day } from '../../src/kernel/day.ts';
 
 let dir: string;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { AGEING_BUCKETS, bucketOf } from '../../src/domain/ageing.ts';
-import { day, daysBetween } from '../../src/domain/day.ts';
 import { sampleLedger } from '../../src/importing/sample-ledger.ts';
-import type { LedgerRecord } from '../../src/operations/ledger-record.ts';
+import { day, daysBetween } from '../../src/kernel/day.ts';
+import { AGEING_BUCKETS, bucketOf } from '../../src/ledger/ageing.ts';
+import type { LedgerRecord } from '../../src/ledger/ledger-record.op.ts';
 
 const today = day('2026-06-15');
 const records = sampleLedger(today);

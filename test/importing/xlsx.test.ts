@@ -4,11 +4,11 @@ import path from 'node:path';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
-import { day } from '../../src/domain/day.ts';
 import { BUILT_IN_MAPPINGS } from '../../src/importing/built-in-mappings.ts';
 import { decimalText } from '../../src/importing/decimal-text.ts';
 import { fileSource } from '../../src/importing/file-source.ts';
 import { type Mapping, mappingSchema } from '../../src/importing/mapping.ts';
+import { day } from '../../src/kernel/day.ts';
 
 let dir: string;
 beforeAll(async () => {

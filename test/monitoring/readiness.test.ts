@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { MailTrouble } from '../../src/domain/mail-trouble.ts';
+import type { MailTrouble } from '../../src/mails/mail-trouble.ts';
 import { type ReadinessNow, readiness } from '../../src/monitoring/readiness.ts';
 
 const at = (iso: string) => Temporal.Instant.from(iso);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { FigureCounts } from '../../src/kernel/figures-port.op.ts';
 import { watchStore } from '../../src/monitoring/store-watch.ts';
-import type { FigureCounts } from '../../src/operations/figures-port.ts';
 
 const COUNTS: FigureCounts = {
   jobs: [],

@@ -3,9 +3,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { brokenRules, renderAll } from '../../scripts/prompts.ts';
-import { LETTER_KINDS } from '../../src/domain/facts.ts';
-import { LETTER_LANGUAGES } from '../../src/domain/letter-language.ts';
 import { PromptProblem, readLetters } from '../../src/drafting/letters.ts';
+import { LETTER_KINDS } from '../../src/mails/letter-facts.ts';
+import { LETTER_LANGUAGES } from '../../src/mails/letter-language.ts';
 
 const prompts = path.resolve(import.meta.dirname, '../../prompts');
 

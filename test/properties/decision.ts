@@ -1,14 +1,14 @@
 import path from 'node:path';
 import fc from 'fast-check';
-import type { decideFollowUp as DecideFollowUp, FollowUp } from '../../src/domain/follow-up.ts';
-import { type OracleAnswer, oracle } from '../domain/follow-up-oracle.ts';
+import type { decideFollowUp as DecideFollowUp, FollowUp } from '../../src/follow-up/follow-up.ts';
+import { type OracleAnswer, oracle } from '../follow-up/follow-up-oracle.ts';
 import { anyAccountDay } from '../support/account-day-arbitrary.ts';
 
 const RUNS = { test: 2_000, full: 100_000 };
 
 /** The decision equals the oracle's on generated account-days. Seeded: a failure names the day it fails on. */
 export async function decision(size: 'test' | 'full', src: string): Promise<{ held: boolean; figures: Record<string, number> }> {
-  const { decideFollowUp } = (await import(path.join(src, 'domain/follow-up.ts'))) as { decideFollowUp: typeof DecideFollowUp };
+  const { decideFollowUp } = (await import(path.join(src, 'follow-up/follow-up.ts'))) as { decideFollowUp: typeof DecideFollowUp };
   const seen: Record<string, number> = {};
   const count = (what: string) => {
     seen[what] = (seen[what] ?? 0) + 1;

@@ -3,8 +3,8 @@ import type { WebClient } from '@slack/web-api';
 import type { Db } from 'mongodb';
 import type { PageMessage, PageState, PageView } from '../../src/embedded/slack/page-protocol.ts';
 import type { Workspace } from '../../src/embedded/slack/workspace.ts';
-import type { Clock } from '../../src/operations/ports.ts';
-import { ANCHOR_JOB } from '../../src/operations/post-anchor.ts';
+import { ANCHOR_JOB } from '../../src/follow-up/post-anchor.op.ts';
+import type { Clock } from '../../src/kernel/ports.op.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { caseCard } from './p19-acts.ts';
 

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Db } from 'mongodb';
 import mongoose from 'mongoose';
-import type { Draft } from '../../src/domain/draft.ts';
+import type { Draft } from '../../src/mails/draft.ts';
 import { METADATA_EVENT } from '../../src/slack/outbound.ts';
 import { trailLines, verifyTrail } from '../../src/store/verify-trail.ts';
 import type { SmtpSink } from '../support/smtp-sink.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { importLedger as ImportLedger } from '../../src/operations/import-ledger.ts';
-import type { LedgerRecord } from '../../src/operations/ledger-record.ts';
+import type { importLedger as ImportLedger } from '../../src/ledger/import-ledger.op.ts';
+import type { LedgerRecord } from '../../src/ledger/ledger-record.op.ts';
 import type { openStore as OpenStore, Stores } from '../../src/store/open-store.ts';
 import { contact, invoice } from '../support/ledger-place.ts';
 
@@ -34,7 +34,7 @@ function customer(n: number, due: number): LedgerRecord[] {
 /** A team, its rule for who gets which account, and a ledger: as it was known in October, and as it is this morning. */
 export async function furnish(src: string, uri: string, accounts: number, due: number, morning: Temporal.Instant): Promise<Stores> {
   const { openStore } = (await import(path.join(src, 'store/open-store.ts'))) as { openStore: typeof OpenStore };
-  const { importLedger } = (await import(path.join(src, 'operations/import-ledger.ts'))) as { importLedger: typeof ImportLedger };
+  const { importLedger } = (await import(path.join(src, 'ledger/import-ledger.op.ts'))) as { importLedger: typeof ImportLedger };
   const stores = await openStore(uri);
   const where = { digestChannel: 'collections', digestHour: 9, zone: 'Europe/London', company: '', country: 'GB', region: '' };
   await stores.settings.load({ ...where, commands: COMMANDS, senders: { NWUK: SENDER }, escalationsChannel: 'C0ESCALATE' });

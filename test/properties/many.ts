@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { LogLevel, WebClient } from '@slack/web-api';
 import { MongoClient } from 'mongodb';
 import type { Answered } from '../../src/embedded/slack/delivery/delivery.ts';
-import { KEEP_DRAFTS_JOB } from '../../src/operations/keep-drafts.ts';
+import { KEEP_DRAFTS_JOB } from '../../src/mails/keep-drafts.op.ts';
 import { PersonOnPage } from '../embedded/slack/person.ts';
 import { randomFrom } from '../support/random-from.ts';
 import { type Instance, type ServerRoom, serverRoom } from '../support/server-room.ts';

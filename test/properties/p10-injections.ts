@@ -1,8 +1,8 @@
 import { pino } from 'pino';
-import type { DraftText } from '../../src/domain/draft-text.ts';
-import type { FactSheet, FactSources } from '../../src/domain/facts.ts';
-import { untrusted } from '../../src/domain/untrusted.ts';
 import type { Skeleton } from '../../src/drafting/skeleton.ts';
+import { untrusted } from '../../src/kernel/untrusted.ts';
+import type { DraftText } from '../../src/mails/draft-text.ts';
+import type { FactSheet, FactSources } from '../../src/mails/letter-facts.ts';
 import { cleanWords } from '../support/clean-words.ts';
 import { facts, invoiceFact, KNOWN_NAMES } from '../support/fact-sheets.ts';
 import { startModelServer } from '../support/model-server.ts';

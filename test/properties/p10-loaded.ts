@@ -1,9 +1,9 @@
 import path from 'node:path';
-import type { FactSheet } from '../../src/domain/facts.ts';
 import type { Draft } from '../../src/drafting/checks/check.ts';
 import type { Letters } from '../../src/drafting/letters.ts';
 import type { NameIndex } from '../../src/drafting/names.ts';
 import type { Skeleton } from '../../src/drafting/skeleton.ts';
+import type { FactSheet } from '../../src/mails/letter-facts.ts';
 
 /** The drafting room of one copy of the program: the real one, or one whose guard a patch has removed. */
 export interface Loaded {

@@ -1,10 +1,10 @@
-import { addDays, day } from '../../src/domain/day.ts';
-import { CORRESPONDENCE, type DemandingLetter, type FactSources } from '../../src/domain/facts.ts';
-import type { LetterLanguage } from '../../src/domain/letter-language.ts';
-import { untrusted } from '../../src/domain/untrusted.ts';
 import type { Draft } from '../../src/drafting/checks/check.ts';
 import type { Skeleton } from '../../src/drafting/skeleton.ts';
 import { type Chance, chance } from '../../src/importing/random.ts';
+import { addDays, day } from '../../src/kernel/day.ts';
+import { untrusted } from '../../src/kernel/untrusted.ts';
+import { CORRESPONDENCE, type DemandingLetter, type FactSources } from '../../src/mails/letter-facts.ts';
+import type { LetterLanguage } from '../../src/mails/letter-language.ts';
 import { cleanWords } from '../support/clean-words.ts';
 import { facts, invoiceFact, KNOWN_NAMES, TODAY } from '../support/fact-sheets.ts';
 import type { Loaded } from './p10-loaded.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { LETTER_LANGUAGES } from '../../src/domain/letter-language.ts';
+import { LETTER_LANGUAGES } from '../../src/mails/letter-language.ts';
 import { KNOWN_NAMES } from '../support/fact-sheets.ts';
 import { injections } from './p10-injections.ts';
 import { loadDrafting } from './p10-loaded.ts';

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import mongoose, { type Connection } from 'mongoose';
 import { chance } from '../../src/importing/random.ts';
-import type { RecordedFact } from '../../src/operations/ports.ts';
+import type { RecordedFact } from '../../src/kernel/ports.op.ts';
 import type { TrailDocument } from '../../src/store/trail.ts';
 import type { Anchor, TrailLine } from '../../src/store/verify-trail.ts';
 import { type KillProxy, killProxy } from '../support/kill-proxy.ts';
@@ -67,10 +67,10 @@ async function loadProgram(src: string) {
     ...(await load<typeof import('../../src/store/verify-trail.ts')>('store/verify-trail.ts')),
     ...(await load<typeof import('../../src/store/trail.ts')>('store/trail.ts')),
     ...(await load<typeof import('../../src/store/open-store.ts')>('store/open-store.ts')),
-    ...(await load<typeof import('../../src/operations/copy-outboxes.ts')>('operations/copy-outboxes.ts')),
-    ...(await load<typeof import('../../src/operations/import-ledger.ts')>('operations/import-ledger.ts')),
+    ...(await load<typeof import('../../src/trail/copy-outboxes.op.ts')>('trail/copy-outboxes.op.ts')),
+    ...(await load<typeof import('../../src/ledger/import-ledger.op.ts')>('ledger/import-ledger.op.ts')),
     ...(await load<typeof import('../../src/importing/sample-ledger.ts')>('importing/sample-ledger.ts')),
-    ...(await load<typeof import('../../src/domain/day.ts')>('domain/day.ts')),
+    ...(await load<typeof import('../../src/kernel/day.ts')>('kernel/day.ts')),
   };
 }
 

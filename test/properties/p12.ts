@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import path from 'node:path';
-import type { MailContent } from '../../src/domain/mail-content.ts';
+import type { MailContent } from '../../src/mails/mail-content.ts';
 import { decoded } from '../support/decoded-mail.ts';
 import { smtpSink } from '../support/smtp-sink.ts';
 
@@ -59,8 +59,10 @@ const WORDS = ['Alder', 'Łódź', 'Müller & Söhne', 'O’Neill', '株式会�
 
 /** Whatever stands in addresses, names, subjects and file names: the envelope is the approved list, and no header line comes in. */
 export async function p12(size: 'test' | 'full', src: string): Promise<{ held: boolean; figures: Record<string, number> }> {
-  const { messageBytes } = (await import(path.join(src, 'mail/message.ts'))) as typeof import('../../src/mail/message.ts');
-  const { smtpMailer, smtpOptions } = (await import(path.join(src, 'mail/smtp.ts'))) as typeof import('../../src/mail/smtp.ts');
+  const { messageBytes } = (await import(path.join(src, 'mail-server/message.ts'))) as typeof import('../../src/mail-server/message.ts');
+  const { smtpMailer, smtpOptions } = (await import(
+    path.join(src, 'mail-server/smtp.ts')
+  )) as typeof import('../../src/mail-server/smtp.ts');
   const sink = await smtpSink();
   const mailer = smtpMailer({ ...smtpOptions(sink.url, null), silence: 5_000 });
   const figures = { addresses: 0, accepted: 0, mails: 0, headerFaults: 0, envelopeFaults: 0 };

@@ -1,8 +1,8 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Charge } from '../../src/domain/charges.ts';
-import type { RecordedFact } from '../../src/operations/ports.ts';
+import type { Charge } from '../../src/charges/charges.ts';
+import type { RecordedFact } from '../../src/kernel/ports.op.ts';
 
 const NOW = Temporal.Instant.from('2026-11-23T09:00:00Z');
 const TODAY = '2026-11-23';
@@ -28,9 +28,9 @@ export async function claimedAtOnce(rounds: number, src: string): Promise<ClaimF
   const { startEmbeddedStore } =
     await load<typeof import('../../src/embedded/mongo/embedded-store.ts')>('embedded/mongo/embedded-store.ts');
   const { openStore } = await load<typeof import('../../src/store/open-store.ts')>('store/open-store.ts');
-  const { claimCharges } = await load<typeof import('../../src/operations/claim-charges.ts')>('operations/claim-charges.ts');
-  const { changeCharges } = await load<typeof import('../../src/operations/change-charges.ts')>('operations/change-charges.ts');
-  const { readCharges } = await load<typeof import('../../src/operations/read-charges.ts')>('operations/read-charges.ts');
+  const { claimCharges } = await load<typeof import('../../src/charges/claim-charges.op.ts')>('charges/claim-charges.op.ts');
+  const { changeCharges } = await load<typeof import('../../src/charges/change-charges.op.ts')>('charges/change-charges.op.ts');
+  const { readCharges } = await load<typeof import('../../src/charges/read-charges.op.ts')>('charges/read-charges.op.ts');
   const figures: ClaimFigures = { debts: 0, asked: 0, granted: 0, claimedTwice: 0, interestOff: 0, reducedTooFar: 0, factsOff: 0 };
   const dir = await fs.mkdtemp(path.join(os.tmpdir(), 'arrears-p15-'));
   const embedded = await startEmbeddedStore({ dir });
@@ -135,8 +135,8 @@ type Ports = Omit<Stores, 'clock'> & {
 
 /** An account under English law with late invoices, an agreed reminder fee, and a reminder that was sent. */
 async function lateAccount(load: <T>(file: string) => Promise<T>, ports: Ports, round: number): Promise<string> {
-  const { importLedger } = await load<typeof import('../../src/operations/import-ledger.ts')>('operations/import-ledger.ts');
-  const { changeAccount } = await load<typeof import('../../src/operations/change-account.ts')>('operations/change-account.ts');
+  const { importLedger } = await load<typeof import('../../src/ledger/import-ledger.op.ts')>('ledger/import-ledger.op.ts');
+  const { changeAccount } = await load<typeof import('../../src/account/change-account.op.ts')>('account/change-account.op.ts');
   const { invoice } = await import('../support/ledger-place.ts');
   const number = `C${round}`;
   const names = ['A', 'B', 'C'].map((letter) => `${letter}${round}`);

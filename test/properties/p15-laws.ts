@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import type { Day } from '../../src/domain/day.ts';
-import type { Debt } from '../../src/domain/interest.ts';
-import type { Half, Series } from '../../src/domain/interest-rates.ts';
-import type { InterestBasis } from '../../src/domain/interest-rules.ts';
-import type { Law } from '../../src/domain/law.ts';
+import type { Debt } from '../../src/charges/interest.ts';
+import type { Half, Series } from '../../src/charges/interest-rates.ts';
+import type { InterestBasis } from '../../src/charges/interest-rules.ts';
+import type { Law } from '../../src/charges/law.ts';
+import type { Day } from '../../src/kernel/day.ts';
 
-type Interest = typeof import('../../src/domain/interest.ts');
-type Rates = typeof import('../../src/domain/interest-rates.ts');
-type Rules = typeof import('../../src/domain/interest-rules.ts');
+type Interest = typeof import('../../src/charges/interest.ts');
+type Rates = typeof import('../../src/charges/interest-rates.ts');
+type Rules = typeof import('../../src/charges/interest-rules.ts');
 
 export interface InterestRooms extends Interest, Rates, Rules {}
 

@@ -9,11 +9,11 @@ const SHARED = path.resolve(import.meta.dirname, '../../../shared/data/interest.
 
 /** Interest to the cent, no rate guessed, compensation and fees once, and the laws of money. */
 export async function p15(size: 'test' | 'full', src: string): Promise<{ held: boolean; figures: Record<string, number> }> {
-  const load = <T>(file: string): Promise<T> => import(path.join(src, 'domain', file));
+  const load = <T>(file: string): Promise<T> => import(path.join(src, 'charges', file));
   const rooms: InterestRooms = {
-    ...(await load<typeof import('../../src/domain/interest.ts')>('interest.ts')),
-    ...(await load<typeof import('../../src/domain/interest-rates.ts')>('interest-rates.ts')),
-    ...(await load<typeof import('../../src/domain/interest-rules.ts')>('interest-rules.ts')),
+    ...(await load<typeof import('../../src/charges/interest.ts')>('interest.ts')),
+    ...(await load<typeof import('../../src/charges/interest-rates.ts')>('interest-rates.ts')),
+    ...(await load<typeof import('../../src/charges/interest-rules.ts')>('interest-rules.ts')),
   };
   const examples = [...EXAMPLES, ...(fs.existsSync(SHARED) ? sharedExamples(fs.readFileSync(SHARED, 'utf8')) : [])];
   const off = examples.filter((example) => !right(example, rooms));

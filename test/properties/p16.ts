@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { type AccountWork, NEW_WORK } from '../../src/domain/account-work.ts';
-import type { LedgerItem } from '../../src/domain/collectable.ts';
-import type { Day } from '../../src/domain/day.ts';
-import type { decideAccount as DecideAccount } from '../../src/domain/decide-account.ts';
-import type { AccountDay, decideFollowUp as DecideFollowUp, FollowUpAction } from '../../src/domain/follow-up.ts';
-import type { weekendOf as WeekendOf } from '../../src/domain/working-days.ts';
-import type { contactOf as ContactOf } from '../../src/operations/simulate.ts';
+import { type AccountWork, NEW_WORK } from '../../src/account/account-work.ts';
+import type { decideAccount as DecideAccount } from '../../src/account/decide-account.ts';
+import type { LedgerItem } from '../../src/arrangements/collectable.ts';
+import type { AccountDay, decideFollowUp as DecideFollowUp, FollowUpAction } from '../../src/follow-up/follow-up.ts';
+import type { contactOf as ContactOf } from '../../src/follow-up/simulate.op.ts';
+import type { Day } from '../../src/kernel/day.ts';
+import type { weekendOf as WeekendOf } from '../../src/kernel/working-days.ts';
 import type { holidayCalendar as HolidayCalendar } from '../../src/schedule/holidays.ts';
 import { accountDay, invoice } from '../support/account-days.ts';
 import { HOLIDAYS_2026 } from './known-holidays.ts';
@@ -48,11 +48,11 @@ const iso = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 export async function p16(size: 'test' | 'full', src: string): Promise<{ held: boolean; figures: Record<string, number> }> {
   const from = (file: string) => import(path.join(src, file));
   const program: Program = {
-    ...(await from('domain/follow-up.ts')),
-    ...(await from('domain/account-work.ts')),
-    ...(await from('domain/decide-account.ts')),
-    ...(await from('operations/simulate.ts')),
-    ...(await from('domain/working-days.ts')),
+    ...(await from('follow-up/follow-up.ts')),
+    ...(await from('account/account-work.ts')),
+    ...(await from('account/decide-account.ts')),
+    ...(await from('follow-up/simulate.op.ts')),
+    ...(await from('kernel/working-days.ts')),
     ...(await from('schedule/holidays.ts')),
   };
   const counts = { ...COUNTS };

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { digestDue as DigestDue } from '../../src/domain/calendar.ts';
+import type { digestDue as DigestDue } from '../../src/kernel/calendar.ts';
 
 /** One instance that ticks through the whole time of a zone: which local dates it would post, and at which instants. */
 export interface Walked {
@@ -22,7 +22,7 @@ const isWeekend = (epochDays: number) => [0, 6].includes((((epochDays + 4) % 7) 
  * Local dates and hours are checked with Intl, not with Temporal, which the product uses.
  */
 export async function walkZone(src: string, zone: string, from: number, to: number, hour = HOUR): Promise<Walked> {
-  const { digestDue } = (await import(path.join(src, 'domain/calendar.ts'))) as { digestDue: typeof DigestDue };
+  const { digestDue } = (await import(path.join(src, 'kernel/calendar.ts'))) as { digestDue: typeof DigestDue };
   const posted = new Map<string, number>();
   const counts = { days: 0, ticks: 0, missed: 0, wrongDate: 0, early: 0, onDaysOff: 0 };
   const local = new Intl.DateTimeFormat('en-CA', {

@@ -5,7 +5,7 @@ import { WebClient } from '@slack/web-api';
 import { pino } from 'pino';
 import type { startEmbeddedStore } from '../../src/embedded/mongo/embedded-store.ts';
 import type { startWorkspace } from '../../src/embedded/slack/workspace.ts';
-import type { postDigest } from '../../src/operations/post-digest.ts';
+import type { postDigest } from '../../src/follow-up/post-digest.op.ts';
 import type { outbound } from '../../src/slack/outbound.ts';
 import type { openStore } from '../../src/store/open-store.ts';
 import { walkZone } from './p3-calendar.ts';
@@ -120,9 +120,11 @@ async function startInstance(
   closing: (() => Promise<void>)[],
 ): Promise<Instance> {
   const { openStore: open } = await load<{ openStore: typeof openStore }>('store/open-store.ts');
-  const { postDigest: post } = await load<{ postDigest: typeof postDigest }>('operations/post-digest.ts');
+  const { postDigest: post } = await load<{ postDigest: typeof postDigest }>('follow-up/post-digest.op.ts');
   const { outbound: out } = await load<{ outbound: typeof outbound }>('slack/outbound.ts');
-  const { digestRenderer } = await load<typeof import('../../src/slack/digest-renderer.ts')>('slack/digest-renderer.ts');
+  const { digestRenderer } = await load<typeof import('../../src/follow-up/digest-renderer.slack.ts')>(
+    'follow-up/digest-renderer.slack.ts',
+  );
   const stores = await open(uri);
   closing.push(() => stores.close());
   const commands = { overdue: 'overdue', account: 'account', collections: 'collections' };

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type * as CarryOut from '../../src/operations/carry-out-cases.ts';
-import type { CaseKindRules } from '../../src/operations/case-ports.ts';
-import type * as Voting from '../../src/operations/vote.ts';
+import type * as CarryOut from '../../src/escalation/carry-out-cases.op.ts';
+import type { CaseKindRules } from '../../src/escalation/case-ports.op.ts';
+import type * as Voting from '../../src/escalation/vote.op.ts';
 import type { openStore, Stores } from '../../src/store/open-store.ts';
 import { opened } from '../support/cases.ts';
 
@@ -16,8 +16,8 @@ const CLICKS = 100;
 export async function crowd(runs: number, src: string, uri: string) {
   const load = <T>(file: string): Promise<T> => import(path.join(src, file));
   const { openStore: open } = await load<{ openStore: typeof openStore }>('store/open-store.ts');
-  const { vote } = await load<typeof Voting>('operations/vote.ts');
-  const { carryOutCases } = await load<typeof CarryOut>('operations/carry-out-cases.ts');
+  const { vote } = await load<typeof Voting>('escalation/vote.op.ts');
+  const { carryOutCases } = await load<typeof CarryOut>('escalation/carry-out-cases.op.ts');
   const instances = [await open(uri), await open(uri)];
   const [first] = instances as [Stores, Stores];
   const clock = { now: () => NOW };

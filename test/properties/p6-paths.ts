@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Case } from '../../src/domain/case.ts';
-import type { Member, Role } from '../../src/domain/team.ts';
+import type { Case } from '../../src/escalation/case.ts';
 import { fingerprint } from '../../src/store/fingerprint.ts';
+import type { Member, Role } from '../../src/team/team.ts';
 import { MONDAY, opened, teamOf } from '../support/cases.ts';
 import { type Bench, startBench } from './p13.ts';
 import { postSigned } from './p13-slack.ts';

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import fc from 'fast-check';
-import type * as Table from '../../src/domain/approval-table.ts';
-import type * as Cases from '../../src/domain/case.ts';
-import { type Day, day } from '../../src/domain/day.ts';
-import type { Member, Team } from '../../src/domain/team.ts';
+import type * as Table from '../../src/escalation/approval-table.ts';
+import type * as Cases from '../../src/escalation/case.ts';
+import { type Day, day } from '../../src/kernel/day.ts';
+import type { Member, Team } from '../../src/team/team.ts';
 import { EXPIRES, MONDAY, newCase, PEOPLE } from '../support/cases.ts';
 import { tryPaths } from './p6-paths.ts';
 
@@ -11,8 +11,8 @@ const SIZES = { test: { teams: 1_500, tables: 300 }, full: { teams: 60_000, tabl
 
 /** P6: no path lets the requester, the last editor or a substitute of theirs approve; thresholds and expiry hold to the unit and the millisecond. */
 export async function p6(size: 'test' | 'full', src: string): Promise<{ held: boolean; figures: Record<string, number> }> {
-  const cases = (await import(path.join(src, 'domain/case.ts'))) as typeof Cases;
-  const table = (await import(path.join(src, 'domain/approval-table.ts'))) as typeof Table;
+  const cases = (await import(path.join(src, 'escalation/case.ts'))) as typeof Cases;
+  const table = (await import(path.join(src, 'escalation/approval-table.ts'))) as typeof Table;
   const teams = randomTeams(cases, SIZES[size].teams);
   const thresholds = atThresholds(table, SIZES[size].tables);
   const expiry = atTheEnd(cases);

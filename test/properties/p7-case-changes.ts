@@ -1,5 +1,5 @@
-import type { AccountRequest } from '../../src/domain/account-work.ts';
-import { day } from '../../src/domain/day.ts';
+import type { AccountRequest } from '../../src/account/account-work.ts';
+import { day } from '../../src/kernel/day.ts';
 import type { House } from '../support/house.ts';
 import { contact, payment } from '../support/ledger-place.ts';
 
@@ -35,13 +35,14 @@ export const CHANGES = {
 export type Changed = keyof typeof CHANGES;
 
 async function change({ house, number, account }: Changing, request: AccountRequest): Promise<void> {
-  const { changeAccount } = await house.load<typeof import('../../src/operations/change-account.ts')>('operations/change-account.ts');
+  const { changeAccount } = await house.load<typeof import('../../src/account/change-account.op.ts')>('account/change-account.op.ts');
   const result = await changeAccount(house.ports, account, request, 'U0MARA', `changed:${request.do}:${number}`);
   if (!result.done) throw new Error(`a change was refused: ${result.refused}`);
 }
 
 async function promise({ house, number, account }: Changing): Promise<void> {
-  const { recordPromise } = await house.load<typeof import('../../src/operations/record-promise.ts')>('operations/record-promise.ts');
+  const { recordPromise } =
+    await house.load<typeof import('../../src/arrangements/record-promise.op.ts')>('arrangements/record-promise.op.ts');
   const invoices = [{ entity: 'NWUK', number: `I-${number}` }];
   const asked = { id: `p:${number}`, account, invoices, amount: 1, date: day('2026-12-01'), saidBy: 'AP' };
   const result = await recordPromise(house.ports, asked, 'U0MARA', `promise:${number}`);
@@ -49,7 +50,8 @@ async function promise({ house, number, account }: Changing): Promise<void> {
 }
 
 async function dispute({ house, number, account }: Changing): Promise<void> {
-  const { recordDispute } = await house.load<typeof import('../../src/operations/record-dispute.ts')>('operations/record-dispute.ts');
+  const { recordDispute } =
+    await house.load<typeof import('../../src/arrangements/record-dispute.op.ts')>('arrangements/record-dispute.op.ts');
   const invoice = { entity: 'NWUK', number: `I-${number}` };
   const asked = { id: `d:${number}`, account, invoice, amount: 1, reason: 'price', note: 'Wrong price', owner: 'U0MARA' };
   const result = await recordDispute(house.ports, asked as never, 'U0MARA', `dispute:${number}`);

@@ -1,9 +1,9 @@
-import type { AccountRequest, AccountWork } from '../../src/domain/account-work.ts';
-import type { CaseKind } from '../../src/domain/approval-table.ts';
-import type { Case } from '../../src/domain/case.ts';
-import { day } from '../../src/domain/day.ts';
-import type { CaseKindRules } from '../../src/operations/case-ports.ts';
-import type { DecisionAsked } from '../../src/operations/request-decision.ts';
+import type { AccountRequest, AccountWork } from '../../src/account/account-work.ts';
+import type { CaseKind } from '../../src/escalation/approval-table.ts';
+import type { Case } from '../../src/escalation/case.ts';
+import type { CaseKindRules } from '../../src/escalation/case-ports.op.ts';
+import type { DecisionAsked } from '../../src/escalation/request-decision.op.ts';
+import { day } from '../../src/kernel/day.ts';
 import type { House } from '../support/house.ts';
 import type { Changed } from './p7-case-changes.ts';
 
@@ -43,19 +43,22 @@ type Ports = House['ports'];
 /** What is needed to ask and decide, from the program to check. */
 export async function askFor(house: House) {
   const load = house.load;
-  const { supplyKinds } = await load<typeof import('../../src/operations/case-kinds.ts')>('operations/case-kinds.ts');
-  const { writeOffKind, writeOffAsked } = await load<typeof import('../../src/operations/write-off.ts')>('operations/write-off.ts');
-  const { arrangementKinds, approvalOf } =
-    await load<typeof import('../../src/operations/arrangement-kinds.ts')>('operations/arrangement-kinds.ts');
-  const { placementKinds } = await load<typeof import('../../src/operations/placement-kinds.ts')>('operations/placement-kinds.ts');
-  const { letterKind } = await load<typeof import('../../src/operations/letter-kind.ts')>('operations/letter-kind.ts');
-  const { writeLetter } = await load<typeof import('../../src/operations/write-letter.ts')>('operations/write-letter.ts');
-  const { recordPlan } = await load<typeof import('../../src/operations/record-plan.ts')>('operations/record-plan.ts');
-  const { recordSettlement } = await load<typeof import('../../src/operations/record-settlement.ts')>('operations/record-settlement.ts');
-  const { requestDecision } = await load<typeof import('../../src/operations/request-decision.ts')>('operations/request-decision.ts');
-  const { vote } = await load<typeof import('../../src/operations/vote.ts')>('operations/vote.ts');
-  const { changeAccount } = await load<typeof import('../../src/operations/change-account.ts')>('operations/change-account.ts');
-  const { changePartners } = await load<typeof import('../../src/operations/change-partners.ts')>('operations/change-partners.ts');
+  const { supplyKinds } = await load<typeof import('../../src/escalation/case-kinds.op.ts')>('escalation/case-kinds.op.ts');
+  const { writeOffKind, writeOffAsked } = await load<typeof import('../../src/escalation/write-off.op.ts')>('escalation/write-off.op.ts');
+  const { arrangementKinds, approvalOf } = await load<typeof import('../../src/arrangements/arrangement-kinds.op.ts')>(
+    'arrangements/arrangement-kinds.op.ts',
+  );
+  const { placementKinds } = await load<typeof import('../../src/escalation/placement-kinds.op.ts')>('escalation/placement-kinds.op.ts');
+  const { letterKind } = await load<typeof import('../../src/escalation/letter-kind.op.ts')>('escalation/letter-kind.op.ts');
+  const { writeLetter } = await load<typeof import('../../src/escalation/write-letter.op.ts')>('escalation/write-letter.op.ts');
+  const { recordPlan } = await load<typeof import('../../src/arrangements/record-plan.op.ts')>('arrangements/record-plan.op.ts');
+  const { recordSettlement } = await load<typeof import('../../src/arrangements/record-settlement.op.ts')>(
+    'arrangements/record-settlement.op.ts',
+  );
+  const { requestDecision } = await load<typeof import('../../src/escalation/request-decision.op.ts')>('escalation/request-decision.op.ts');
+  const { vote } = await load<typeof import('../../src/escalation/vote.op.ts')>('escalation/vote.op.ts');
+  const { changeAccount } = await load<typeof import('../../src/account/change-account.op.ts')>('account/change-account.op.ts');
+  const { changePartners } = await load<typeof import('../../src/escalation/change-partners.op.ts')>('escalation/change-partners.op.ts');
 
   const { ports } = house;
   const before = await ports.settings.read();

@@ -1,7 +1,7 @@
-import type { CaseKind } from '../../src/domain/approval-table.ts';
-import { day } from '../../src/domain/day.ts';
-import type { CaseKindRules } from '../../src/operations/case-ports.ts';
-import { accountId, type LedgerRecord } from '../../src/operations/ledger-record.ts';
+import type { CaseKind } from '../../src/escalation/approval-table.ts';
+import type { CaseKindRules } from '../../src/escalation/case-ports.op.ts';
+import { day } from '../../src/kernel/day.ts';
+import { accountId, type LedgerRecord } from '../../src/ledger/ledger-record.op.ts';
 import { openHouse } from '../support/house.ts';
 import { contact, invoice } from '../support/ledger-place.ts';
 import { CHANGES, type Changed, type Changing } from './p7-case-changes.ts';
@@ -62,9 +62,10 @@ type Figures = Record<
 async function tried(all: readonly Trial[], src: string, figures: Figures): Promise<void> {
   const house = await openHouse(src, START, all.flatMap(ledgerOf));
   try {
-    const { carryOutCases } = await house.load<typeof import('../../src/operations/carry-out-cases.ts')>('operations/carry-out-cases.ts');
+    const { carryOutCases } =
+      await house.load<typeof import('../../src/escalation/carry-out-cases.op.ts')>('escalation/carry-out-cases.op.ts');
     const { sendApproved, SEND_TIMES } =
-      await house.load<typeof import('../../src/operations/send-approved.ts')>('operations/send-approved.ts');
+      await house.load<typeof import('../../src/mails/send-approved.op.ts')>('mails/send-approved.op.ts');
     const asking = await askFor(house);
     for (const trial of all) {
       const account = accountId(trial.number);

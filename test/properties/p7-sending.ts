@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import type { Draft } from '../../src/domain/draft.ts';
+import type { Draft } from '../../src/mails/draft.ts';
 import { type PostOffice, postOffice } from '../support/post-office.ts';
 import { smtpSink } from '../support/smtp-sink.ts';
 
@@ -73,7 +73,7 @@ export async function changedWhileSending(rounds: number, src: string): Promise<
 }
 
 async function change(office: PostOffice, draft: Draft, request: object, n: number): Promise<void> {
-  const { changeAccount } = await office.load<typeof import('../../src/operations/change-account.ts')>('operations/change-account.ts');
+  const { changeAccount } = await office.load<typeof import('../../src/account/change-account.op.ts')>('account/change-account.op.ts');
   must(await changeAccount(office.parts, draft.account, request as never, 'U0INES', `change:${n}`));
 }
 
@@ -91,14 +91,16 @@ function contact(n: number, doNotContact: boolean, email: string) {
 }
 
 async function promise(office: PostOffice, { account, entity, content }: Draft, n: number): Promise<void> {
-  const { recordPromise } = await office.load<typeof import('../../src/operations/record-promise.ts')>('operations/record-promise.ts');
+  const { recordPromise } =
+    await office.load<typeof import('../../src/arrangements/record-promise.op.ts')>('arrangements/record-promise.op.ts');
   const invoices = [{ entity, number: content.invoices[0]!.number }];
   const asked = { id: `p${n}`, account, invoices, amount: null, date: '2026-12-01' as never, saidBy: 'AP' };
   must(await recordPromise(office.parts, asked, 'U0MARA', `promise:${n}`));
 }
 
 async function dispute(office: PostOffice, { account, entity, content }: Draft, n: number): Promise<void> {
-  const { recordDispute } = await office.load<typeof import('../../src/operations/record-dispute.ts')>('operations/record-dispute.ts');
+  const { recordDispute } =
+    await office.load<typeof import('../../src/arrangements/record-dispute.op.ts')>('arrangements/record-dispute.op.ts');
   const invoice = { entity, number: content.invoices[0]!.number };
   const asked = { id: `d${n}`, account, invoice, amount: 1, reason: 'price', note: 'wrong price', owner: 'U0MARA' };
   must(await recordDispute(office.parts, asked as never, 'U0MARA', `dispute:${n}`));

@@ -1,4 +1,4 @@
-import type { StoredDraft } from '../../src/operations/ports.ts';
+import type { StoredDraft } from '../../src/kernel/ports.op.ts';
 import { type House, openHouse } from '../support/house.ts';
 import { changedCases } from './p7-cases.ts';
 import { changedWhileSending } from './p7-sending.ts';
@@ -22,7 +22,8 @@ const CHANGES: Readonly<Record<string, Change>> = {
     await house.importRecords([{ ...(await receipt(house, draft.account, 'payment', invoice, draft.entity, n)), allocations: [] }]);
   },
   async promise(house, { draft }, n) {
-    const { recordPromise } = await house.load<typeof import('../../src/operations/record-promise.ts')>('operations/record-promise.ts');
+    const { recordPromise } =
+      await house.load<typeof import('../../src/arrangements/record-promise.op.ts')>('arrangements/record-promise.op.ts');
     const number = draft.content.invoices[0]!.number;
     const asked = {
       id: `p${n}`,
@@ -35,7 +36,8 @@ const CHANGES: Readonly<Record<string, Change>> = {
     must(await recordPromise(house.ports, asked as never, 'U0MARA', `promise:${n}`));
   },
   async dispute(house, { draft }, n) {
-    const { recordDispute } = await house.load<typeof import('../../src/operations/record-dispute.ts')>('operations/record-dispute.ts');
+    const { recordDispute } =
+      await house.load<typeof import('../../src/arrangements/record-dispute.op.ts')>('arrangements/record-dispute.op.ts');
     const number = draft.content.invoices[0]!.number;
     const asked = {
       id: `d${n}`,
@@ -63,8 +65,8 @@ const CHANGES: Readonly<Record<string, Change>> = {
     ]);
   },
   async edit(house, { draft }, n) {
-    const { changeDraft } = await house.load<typeof import('../../src/operations/change-draft.ts')>('operations/change-draft.ts');
-    const { approvalBasis } = await house.load<typeof import('../../src/domain/mail-content.ts')>('domain/mail-content.ts');
+    const { changeDraft } = await house.load<typeof import('../../src/mails/change-draft.op.ts')>('mails/change-draft.op.ts');
+    const { approvalBasis } = await house.load<typeof import('../../src/mails/mail-content.ts')>('mails/mail-content.ts');
     const content = { ...draft.content, body: `${draft.content.body}\nThank you.` };
     const words = { subject: content.subject, body: content.body, hash: house.ports.fingerprint(approvalBasis(content)) };
     must(await changeDraft(house.ports, draft.id, { do: 'edit', seen: draft.hash, words, notices: [] }, 'U0TOM', `edit:${n}`));
@@ -86,8 +88,8 @@ export async function changedMails(size: 'test' | 'full', src: string): Promise<
     const house = await openHouse(src, `${DAY}T09:00:00Z`);
     try {
       const { prepareDrafts, recheckDrafts } =
-        await house.load<typeof import('../../src/operations/prepare-drafts.ts')>('operations/prepare-drafts.ts');
-      const { markSent } = await house.load<typeof import('../../src/operations/mark-sent.ts')>('operations/mark-sent.ts');
+        await house.load<typeof import('../../src/mails/prepare-drafts.op.ts')>('mails/prepare-drafts.op.ts');
+      const { markSent } = await house.load<typeof import('../../src/mails/mark-sent.op.ts')>('mails/mark-sent.op.ts');
       await prepareDrafts(house.ports);
       await approveAll(house);
       const approved = (await house.ports.drafts.open()).filter(({ draft }) => draft.state === 'approved');
@@ -123,7 +125,7 @@ export async function changedMails(size: 'test' | 'full', src: string): Promise<
 }
 
 async function approveAll(house: House): Promise<void> {
-  const { changeDraft } = await house.load<typeof import('../../src/operations/change-draft.ts')>('operations/change-draft.ts');
+  const { changeDraft } = await house.load<typeof import('../../src/mails/change-draft.op.ts')>('mails/change-draft.op.ts');
   for (const { draft } of await house.ports.drafts.open()) {
     for (const by of draft.secondPerson ? ['U0MARA', 'U0INES'] : ['U0MARA']) {
       const request = { do: 'approve' as const, seen: draft.hash, mayApprove: by === 'U0INES', at: house.time.now.toString(), send: false };
@@ -156,7 +158,7 @@ async function receipt(
 }
 
 async function changed(house: House, account: string, request: object, n: number): Promise<void> {
-  const { changeAccount } = await house.load<typeof import('../../src/operations/change-account.ts')>('operations/change-account.ts');
+  const { changeAccount } = await house.load<typeof import('../../src/account/change-account.op.ts')>('account/change-account.op.ts');
   must(await changeAccount(house.ports, account, request as never, 'U0INES', `change:${n}`));
 }
 

@@ -1,5 +1,5 @@
-import type { Case } from '../../src/domain/case.ts';
-import type { Draft } from '../../src/domain/draft.ts';
+import type { Case } from '../../src/escalation/case.ts';
+import type { Draft } from '../../src/mails/draft.ts';
 import { addDays, type Customer, offOn } from './p8-books.ts';
 import type { Escalations } from './p8-escalations.ts';
 import type { Events, World } from './p8-events.ts';

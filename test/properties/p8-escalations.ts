@@ -1,5 +1,5 @@
-import type { FollowUpAction } from '../../src/domain/follow-up.ts';
-import type { DecisionAsked } from '../../src/operations/request-decision.ts';
+import type { DecisionAsked } from '../../src/escalation/request-decision.op.ts';
+import type { FollowUpAction } from '../../src/follow-up/follow-up.ts';
 import { addDays, type Bill, type Customer, offOn } from './p8-books.ts';
 import type { Events, World } from './p8-events.ts';
 import type { PlainCase } from './p8-judge-cases.ts';

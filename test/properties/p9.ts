@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import mongoose from 'mongoose';
 import { chance } from '../../src/importing/random.ts';
-import type { ImportSummary } from '../../src/operations/import-ports.ts';
+import type { ImportSummary } from '../../src/ledger/import-ports.op.ts';
 import type { Stores } from '../../src/store/open-store.ts';
 import { type KillProxy, killProxy } from '../support/kill-proxy.ts';
 import { dumpLedger } from '../support/ledger-place.ts';
@@ -75,12 +75,12 @@ async function openPlace(src: string, figures: Figures) {
   const load = (file: string) => import(pathToFileURL(path.join(src, file)).href);
   const [{ importLedger }, { fileSource }, { openStore }, { mappingSchema }, { BUILT_IN_MAPPINGS }, { day }] = await Promise.all(
     [
-      'operations/import-ledger.ts',
+      'ledger/import-ledger.op.ts',
       'importing/file-source.ts',
       'store/open-store.ts',
       'importing/mapping.ts',
       'importing/built-in-mappings.ts',
-      'domain/day.ts',
+      'kernel/day.ts',
     ].map(load),
   );
   const dir = await mkdtemp(path.join(os.tmpdir(), 'arrears-p9-'));

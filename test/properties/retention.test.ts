@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { NEW_WORK } from '../../src/domain/account-work.ts';
-import { addDays, type Day, day } from '../../src/domain/day.ts';
-import { stamp } from '../../src/domain/fact.ts';
-import { cutOffs, FEWEST_MONTHS, type Months, RECORD_KINDS } from '../../src/domain/retention.ts';
-import { copyOutboxes } from '../../src/operations/copy-outboxes.ts';
-import { accountId, type LedgerRecord } from '../../src/operations/ledger-record.ts';
-import { removeOldRecords } from '../../src/operations/remove-old-records.ts';
-import { changeRetention, countOldRecords } from '../../src/operations/retain.ts';
+import { NEW_WORK } from '../../src/account/account-work.ts';
+import { addDays, type Day, day } from '../../src/kernel/day.ts';
+import { stamp } from '../../src/kernel/fact.ts';
+import { accountId, type LedgerRecord } from '../../src/ledger/ledger-record.op.ts';
 import { trailLines, verifyTrail } from '../../src/store/verify-trail.ts';
+import { copyOutboxes } from '../../src/trail/copy-outboxes.op.ts';
+import { removeOldRecords } from '../../src/trail/remove-old-records.op.ts';
+import { changeRetention, countOldRecords } from '../../src/trail/retain.op.ts';
+import { cutOffs, FEWEST_MONTHS, type Months, RECORD_KINDS } from '../../src/trail/retention.ts';
 import { contact, invoice, type LedgerPlace, ledgerPlace, payment } from '../support/ledger-place.ts';
 import { aDispute, aPlan, aPromise } from '../support/whole-work.ts';
 

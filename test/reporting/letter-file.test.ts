@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { day } from '../../src/domain/day.ts';
-import type { LetterPaper } from '../../src/domain/letter-paper.ts';
+import type { LetterPaper } from '../../src/escalation/letter-paper.ts';
+import { day } from '../../src/kernel/day.ts';
 import { letterFile } from '../../src/reporting/letter-file.ts';
 import { letterSheets, PAGE } from '../../src/reporting/letter-layout.ts';
 

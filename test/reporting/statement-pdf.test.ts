@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, day } from '../../src/domain/day.ts';
-import { LETTER_LANGUAGES } from '../../src/domain/letter-language.ts';
-import { statementsOf } from '../../src/domain/statement.ts';
+import { statementsOf } from '../../src/charges/statement.ts';
+import { addDays, day } from '../../src/kernel/day.ts';
+import { LETTER_LANGUAGES } from '../../src/mails/letter-language.ts';
 import { statementPdf } from '../../src/reporting/statement-pdf.ts';
 
 const today = day('2026-11-23');

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { AgreementTerms } from '../../src/domain/agreement.ts';
-import { day } from '../../src/domain/day.ts';
-import { interestBasis } from '../../src/domain/interest-rules.ts';
-import { workingDayAfter } from '../../src/domain/working-days.ts';
-import { agreementText } from '../../src/slack/blocks/agreement.ts';
+import type { AgreementTerms } from '../../src/charges/agreement.ts';
+import { agreementText } from '../../src/charges/agreement.view.ts';
+import { interestBasis } from '../../src/charges/interest-rules.ts';
+import { day } from '../../src/kernel/day.ts';
+import { workingDayAfter } from '../../src/kernel/working-days.ts';
 import { accountDay, invoice, Walk } from '../support/account-days.ts';
 
 // 2026-01-05 is a Monday. Otterby owes 1,000.00 pounds since then, sold by NWUK. Mara collects, Ines manages.

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { day } from '../../src/domain/day.ts';
-import { carryOutCases } from '../../src/operations/carry-out-cases.ts';
-import { supplyKinds } from '../../src/operations/case-kinds.ts';
-import { FIGURES_CHANGED } from '../../src/operations/case-on-account.ts';
-import { changeTeam } from '../../src/operations/change-team.ts';
-import { editCase } from '../../src/operations/edit-case.ts';
-import { keepCases } from '../../src/operations/keep-cases.ts';
-import { accountId } from '../../src/operations/ledger-record.ts';
-import { type DecisionAsked, requestDecision } from '../../src/operations/request-decision.ts';
-import { vote } from '../../src/operations/vote.ts';
+import { carryOutCases } from '../../src/escalation/carry-out-cases.op.ts';
+import { supplyKinds } from '../../src/escalation/case-kinds.op.ts';
+import { FIGURES_CHANGED } from '../../src/escalation/case-on-account.op.ts';
+import { editCase } from '../../src/escalation/edit-case.op.ts';
+import { keepCases } from '../../src/escalation/keep-cases.op.ts';
+import { type DecisionAsked, requestDecision } from '../../src/escalation/request-decision.op.ts';
+import { vote } from '../../src/escalation/vote.op.ts';
+import { day } from '../../src/kernel/day.ts';
+import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { changeTeam } from '../../src/team/change-team.op.ts';
 import { invoice, type LedgerPlace, ledgerPlace, payment } from '../support/ledger-place.ts';
 
 // 23 November 2026 is a Monday. Mara collects, Ines manages, Paul leads finance; two people decide about stopping supply.

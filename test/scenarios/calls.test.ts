@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { day } from '../../src/domain/day.ts';
+import { day } from '../../src/kernel/day.ts';
 import { invoice, Walk } from '../support/account-days.ts';
 import { callAt } from '../support/calls.ts';
 

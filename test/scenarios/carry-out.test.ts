@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { day } from '../../src/domain/day.ts';
+import { day } from '../../src/kernel/day.ts';
 import type { EscalationDesk } from '../support/escalation-desk.ts';
 import { payment } from '../support/ledger-place.ts';
 import { approved, REQUESTS, readyDesk } from '../support/ready-cases.ts';

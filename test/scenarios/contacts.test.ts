@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { callable, knownContacts, mailable } from '../../src/domain/contact-book.ts';
+import { callable, knownContacts, mailable } from '../../src/account/contact-book.ts';
 import { invoice, Walk } from '../support/account-days.ts';
 import { callAt } from '../support/calls.ts';
 

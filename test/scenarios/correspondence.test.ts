@@ -1,14 +1,14 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AccountRequest } from '../../src/domain/account-work.ts';
-import type { Correspondence } from '../../src/domain/correspondence.ts';
-import { day } from '../../src/domain/day.ts';
-import { changeAccount } from '../../src/operations/change-account.ts';
-import { changeDraft } from '../../src/operations/change-draft.ts';
-import { accountId, type LedgerRecord } from '../../src/operations/ledger-record.ts';
-import { markSent } from '../../src/operations/mark-sent.ts';
-import { writeCorrespondence } from '../../src/operations/write-correspondence.ts';
+import type { AccountRequest } from '../../src/account/account-work.ts';
+import { changeAccount } from '../../src/account/change-account.op.ts';
+import { day } from '../../src/kernel/day.ts';
+import { accountId, type LedgerRecord } from '../../src/ledger/ledger-record.op.ts';
+import { changeDraft } from '../../src/mails/change-draft.op.ts';
+import type { Correspondence } from '../../src/mails/correspondence.ts';
+import { markSent } from '../../src/mails/mark-sent.op.ts';
+import { writeCorrespondence } from '../../src/mails/write-correspondence.op.ts';
 import { type House, openHouse } from '../support/house.ts';
 import { contact, invoice, payment } from '../support/ledger-place.ts';
 

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { AccountRequest } from '../../src/domain/account-work.ts';
-import { day } from '../../src/domain/day.ts';
-import { accountId } from '../../src/operations/ledger-record.ts';
-import { letterStand, whyNotAsk } from '../../src/operations/letter-now.ts';
+import type { AccountRequest } from '../../src/account/account-work.ts';
+import { letterStand, whyNotAsk } from '../../src/escalation/letter-now.op.ts';
+import { day } from '../../src/kernel/day.ts';
+import { accountId } from '../../src/ledger/ledger-record.op.ts';
 import { type Contract, type LetterHouse, letterHouse } from '../support/letter-house.ts';
 
 // One invoice of 1,000.00 pounds, due on 15 September 2026; the final notice is out. Monday is 23 November 2026.

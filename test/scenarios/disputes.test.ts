@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountRequest } from '../../src/domain/account-work.ts';
-import { addDays, day } from '../../src/domain/day.ts';
-import { decideAccount } from '../../src/domain/decide-account.ts';
-import { creditArrived, creditedOf, type DisputePart, pastLimit } from '../../src/domain/dispute.ts';
-import type { CreditNote } from '../../src/domain/invoice.ts';
-import { weekendOf, workingDayAfter } from '../../src/domain/working-days.ts';
+import type { AccountRequest } from '../../src/account/account-work.ts';
+import { decideAccount } from '../../src/account/decide-account.ts';
+import { creditArrived, creditedOf, type DisputePart, pastLimit } from '../../src/arrangements/dispute.ts';
+import { addDays, day } from '../../src/kernel/day.ts';
+import { weekendOf, workingDayAfter } from '../../src/kernel/working-days.ts';
+import type { CreditNote } from '../../src/ledger/invoice.ts';
 import { invoice, Walk } from '../support/account-days.ts';
 
 // 2026-01-05 is a Monday. Invoice A is of 1,000.00 pounds and was due on that day; the customer contests 300.00 of it on Thursday.

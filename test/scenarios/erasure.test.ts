@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { day } from '../../src/domain/day.ts';
-import { untrusted } from '../../src/domain/untrusted.ts';
-import { changeAccount } from '../../src/operations/change-account.ts';
-import { copyOutboxes } from '../../src/operations/copy-outboxes.ts';
-import { erasePerson } from '../../src/operations/erase-person.ts';
-import { accountId } from '../../src/operations/ledger-record.ts';
-import { recordReply } from '../../src/operations/record-reply.ts';
-import { factText } from '../../src/slack/blocks/facts.ts';
+import { changeAccount } from '../../src/account/change-account.op.ts';
+import { recordReply } from '../../src/account/record-reply.op.ts';
+import { day } from '../../src/kernel/day.ts';
+import { untrusted } from '../../src/kernel/untrusted.ts';
+import { accountId } from '../../src/ledger/ledger-record.op.ts';
 import { trailLines, verifyTrail } from '../../src/store/verify-trail.ts';
+import { copyOutboxes } from '../../src/trail/copy-outboxes.op.ts';
+import { erasePerson } from '../../src/trail/erase-person.op.ts';
+import { factText } from '../../src/trail/facts.view.ts';
 import { contact, invoice, type LedgerPlace, ledgerPlace } from '../support/ledger-place.ts';
 
 // 2026-01-05 is a Monday. Holm & Sons owe 1,000.00 pounds; Ms Larch speaks for them, then Mr Fell. Mara collects, Alex is the admin.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { day } from '../../src/domain/day.ts';
-import { LARGE_ACCOUNT_POLICY } from '../../src/domain/default-policies.ts';
-import { weekendOf } from '../../src/domain/working-days.ts';
+import { LARGE_ACCOUNT_POLICY } from '../../src/follow-up/default-policies.ts';
+import { day } from '../../src/kernel/day.ts';
+import { weekendOf } from '../../src/kernel/working-days.ts';
 import { invoice, Walk } from '../support/account-days.ts';
 
 // 2026-01-05 is a Monday. Invoices are of 1,000.00 pounds, sold by NWUK, unless it says otherwise.

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AgreementTerms } from '../../src/domain/agreement.ts';
-import { waiverLimit } from '../../src/domain/charges.ts';
-import { day } from '../../src/domain/day.ts';
-import { changeAccount } from '../../src/operations/change-account.ts';
-import { changeCharges } from '../../src/operations/change-charges.ts';
-import { changeRates } from '../../src/operations/change-rates.ts';
-import { claimCharges } from '../../src/operations/claim-charges.ts';
-import type { LedgerRecord } from '../../src/operations/ledger-record.ts';
-import { readCharges } from '../../src/operations/read-charges.ts';
-import { statementsFor } from '../../src/operations/read-statements.ts';
+import { changeAccount } from '../../src/account/change-account.op.ts';
+import type { AgreementTerms } from '../../src/charges/agreement.ts';
+import { changeCharges } from '../../src/charges/change-charges.op.ts';
+import { changeRates } from '../../src/charges/change-rates.op.ts';
+import { waiverLimit } from '../../src/charges/charges.ts';
+import { claimCharges } from '../../src/charges/claim-charges.op.ts';
+import { readCharges } from '../../src/charges/read-charges.op.ts';
+import { statementsFor } from '../../src/charges/read-statements.op.ts';
+import { day } from '../../src/kernel/day.ts';
+import type { LedgerRecord } from '../../src/ledger/ledger-record.op.ts';
 import { invoice, type LedgerPlace, ledgerPlace, payment } from '../support/ledger-place.ts';
 
 // 10,000.00 pounds due Tuesday 31 March 2026. E-1: 10,000.00 euros due Sunday 31 May 2026. D-1: 200.00 dollars due on the same day.

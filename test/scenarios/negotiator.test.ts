@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { day } from '../../src/domain/day.ts';
-import { instalmentsOf } from '../../src/domain/instalments.ts';
-import { lapseMandates } from '../../src/operations/lapse-mandates.ts';
-import { recordPlan } from '../../src/operations/record-plan.ts';
-import { recordSettlement } from '../../src/operations/record-settlement.ts';
+import { instalmentsOf } from '../../src/arrangements/instalments.ts';
+import { recordPlan } from '../../src/arrangements/record-plan.op.ts';
+import { recordSettlement } from '../../src/arrangements/record-settlement.op.ts';
+import { lapseMandates } from '../../src/escalation/lapse-mandates.op.ts';
+import { day } from '../../src/kernel/day.ts';
 import { invoice } from '../support/account-days.ts';
 import { ArrangedAccount } from '../support/arranged-account.ts';
 

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { day } from '../../src/domain/day.ts';
-import { typesOfKind } from '../../src/domain/fact-table.ts';
-import type { Interaction } from '../../src/domain/interaction.ts';
-import type { Marking } from '../../src/domain/marking.ts';
-import { changeAccount } from '../../src/operations/change-account.ts';
-import { changeMarking } from '../../src/operations/change-marking.ts';
-import { copyOutboxes } from '../../src/operations/copy-outboxes.ts';
-import { explainAccount } from '../../src/operations/explain-account.ts';
-import { accountId } from '../../src/operations/ledger-record.ts';
+import { changeAccount } from '../../src/account/change-account.op.ts';
+import { explainAccount } from '../../src/follow-up/explain-account.op.ts';
+import { day } from '../../src/kernel/day.ts';
+import { accountId } from '../../src/ledger/ledger-record.op.ts';
 import { holidayCalendar } from '../../src/schedule/holidays.ts';
-import { factText } from '../../src/slack/blocks/facts.ts';
 import { trailLines, verifyTrail } from '../../src/store/verify-trail.ts';
+import { changeMarking } from '../../src/trail/change-marking.op.ts';
+import { copyOutboxes } from '../../src/trail/copy-outboxes.op.ts';
+import { typesOfKind } from '../../src/trail/fact-table.ts';
+import { factText } from '../../src/trail/facts.view.ts';
+import type { Interaction } from '../../src/trail/interaction.ts';
+import type { Marking } from '../../src/trail/marking.ts';
 import { invoice, type LedgerPlace, ledgerPlace } from '../support/ledger-place.ts';
 
 // 2026-01-05 is a Monday. Holm & Sons owe 1,000.00 pounds since before Christmas. Mara collects, Ines manages.

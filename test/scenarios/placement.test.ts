@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AgreementTerms } from '../../src/domain/agreement.ts';
-import { day } from '../../src/domain/day.ts';
-import { resultsOf } from '../../src/domain/placement.ts';
-import { decideCase, readAccountDay } from '../../src/operations/account-days.ts';
-import { changePartners } from '../../src/operations/change-partners.ts';
-import { OPINION_MISSING, placeable } from '../../src/operations/placement-kinds.ts';
-import type { DecisionAsked } from '../../src/operations/request-decision.ts';
-import { vote } from '../../src/operations/vote.ts';
+import type { AgreementTerms } from '../../src/charges/agreement.ts';
+import { changePartners } from '../../src/escalation/change-partners.op.ts';
+import { resultsOf } from '../../src/escalation/placement.ts';
+import { OPINION_MISSING, placeable } from '../../src/escalation/placement-kinds.op.ts';
+import type { DecisionAsked } from '../../src/escalation/request-decision.op.ts';
+import { vote } from '../../src/escalation/vote.op.ts';
+import { decideCase, readAccountDay } from '../../src/follow-up/account-days.op.ts';
+import { day } from '../../src/kernel/day.ts';
 import { ACCOUNT, type EscalationDesk, escalationDesk, INES, PAUL } from '../support/escalation-desk.ts';
 import { invoice, payment } from '../support/ledger-place.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, day } from '../../src/domain/day.ts';
-import { instalmentsOf, onBusinessDays } from '../../src/domain/instalments.ts';
-import { instalmentsDue } from '../../src/domain/plan.ts';
-import type { WorkingDays } from '../../src/domain/working-days.ts';
-import { recordPlan } from '../../src/operations/record-plan.ts';
+import { instalmentsOf, onBusinessDays } from '../../src/arrangements/instalments.ts';
+import { instalmentsDue } from '../../src/arrangements/plan.ts';
+import { recordPlan } from '../../src/arrangements/record-plan.op.ts';
+import { addDays, day } from '../../src/kernel/day.ts';
+import type { WorkingDays } from '../../src/kernel/working-days.ts';
 import { invoice } from '../support/account-days.ts';
 import { ArrangedAccount } from '../support/arranged-account.ts';
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { day } from '../../src/domain/day.ts';
-import { promiseRates, repeatedlyBroken, unchased } from '../../src/domain/past-promises.ts';
-import { judgePromise, promiseLapsed } from '../../src/domain/promise.ts';
-import { repeatedWords } from '../../src/slack/blocks/promise-record.ts';
+import { promiseRates, repeatedlyBroken, unchased } from '../../src/arrangements/past-promises.ts';
+import { judgePromise, promiseLapsed } from '../../src/arrangements/promise.ts';
+import { repeatedWords } from '../../src/arrangements/promise-record.view.ts';
+import { day } from '../../src/kernel/day.ts';
 import { accountDay, invoice, Walk } from '../support/account-days.ts';
 import { callAt } from '../support/calls.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { day } from '../../src/domain/day.ts';
+import { day } from '../../src/kernel/day.ts';
 import { invoice } from '../support/account-days.ts';
 import { ArrangedAccount } from '../support/arranged-account.ts';
 

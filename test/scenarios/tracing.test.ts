@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { knownContacts, mailable } from '../../src/domain/contact-book.ts';
-import { addDays, day } from '../../src/domain/day.ts';
+import { knownContacts, mailable } from '../../src/account/contact-book.ts';
+import { addDays, day } from '../../src/kernel/day.ts';
 import { invoice, Walk } from '../support/account-days.ts';
 import { callAt } from '../support/calls.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { day } from '../../src/domain/day.ts';
+import { day } from '../../src/kernel/day.ts';
 import { invoice, Walk } from '../support/account-days.ts';
 
 // 2026-01-05 is a Monday. Invoice A of Northwind was due on 5 January; the firm reminder comes 21 days later, on Monday the 26th.

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { day } from '../../src/domain/day.ts';
-import { readAccountDay } from '../../src/operations/account-days.ts';
-import { FIGURES_CHANGED } from '../../src/operations/case-on-account.ts';
-import { changeCase } from '../../src/operations/change-case.ts';
-import { dividedOf } from '../../src/operations/record-promise.ts';
-import { reverseWriteOff, writeOffAsked } from '../../src/operations/write-off.ts';
+import { dividedOf } from '../../src/arrangements/record-promise.op.ts';
+import { FIGURES_CHANGED } from '../../src/escalation/case-on-account.op.ts';
+import { changeCase } from '../../src/escalation/change-case.op.ts';
+import { reverseWriteOff, writeOffAsked } from '../../src/escalation/write-off.op.ts';
+import { readAccountDay } from '../../src/follow-up/account-days.op.ts';
+import { day } from '../../src/kernel/day.ts';
 import { ACCOUNT, type EscalationDesk, escalationDesk, INES, MARA, PAUL, SARA } from '../support/escalation-desk.ts';
 import { invoice, payment } from '../support/ledger-place.ts';
 

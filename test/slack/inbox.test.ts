@@ -1,7 +1,7 @@
 import { App } from '@slack/bolt';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { TRIES } from '../../src/operations/work-job.ts';
+import { TRIES } from '../../src/kernel/work-job.op.ts';
 import { type Inbox, keepEvents } from '../../src/slack/inbox.ts';
 import { until } from '../embedded/slack/until.ts';
 import { type LedgerPlace, ledgerPlace } from '../support/ledger-place.ts';

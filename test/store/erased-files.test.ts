@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { day } from '../../src/domain/day.ts';
-import { stamp } from '../../src/domain/fact.ts';
-import { copyOutboxes } from '../../src/operations/copy-outboxes.ts';
-import { erasePerson } from '../../src/operations/erase-person.ts';
-import { accountId } from '../../src/operations/ledger-record.ts';
-import { keepMailFile } from '../../src/operations/mail-files.ts';
+import { day } from '../../src/kernel/day.ts';
+import { stamp } from '../../src/kernel/fact.ts';
+import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { keepMailFile } from '../../src/mails/mail-files.op.ts';
+import { copyOutboxes } from '../../src/trail/copy-outboxes.op.ts';
+import { erasePerson } from '../../src/trail/erase-person.op.ts';
 import { contact, invoice, type LedgerPlace, ledgerPlace, payment } from '../support/ledger-place.ts';
 
 const HOLM = accountId('C1');

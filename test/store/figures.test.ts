@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { TRIES } from '../../src/operations/work-job.ts';
+import { TRIES } from '../../src/kernel/work-job.op.ts';
 import { type LedgerPlace, ledgerPlace } from '../support/ledger-place.ts';
 
 let place: LedgerPlace;

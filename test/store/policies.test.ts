@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { day } from '../../src/domain/day.ts';
-import { FIRST_POLICIES } from '../../src/domain/default-policies.ts';
-import { stamp } from '../../src/domain/fact.ts';
-import { latestPolicy, type PoliciesRequest } from '../../src/domain/policies.ts';
-import { untrusted } from '../../src/domain/untrusted.ts';
-import { changePolicies } from '../../src/operations/change-policies.ts';
-import { accountId } from '../../src/operations/ledger-record.ts';
+import { changePolicies } from '../../src/follow-up/change-policies.op.ts';
+import { FIRST_POLICIES } from '../../src/follow-up/default-policies.ts';
+import { latestPolicy, type PoliciesRequest } from '../../src/follow-up/policies.ts';
+import { day } from '../../src/kernel/day.ts';
+import { stamp } from '../../src/kernel/fact.ts';
+import { untrusted } from '../../src/kernel/untrusted.ts';
+import { accountId } from '../../src/ledger/ledger-record.op.ts';
 import { invoice, type LedgerPlace, ledgerPlace } from '../support/ledger-place.ts';
 
 let place: LedgerPlace;

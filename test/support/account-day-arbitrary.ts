@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { NEW_WORK } from '../../src/domain/account-work.ts';
-import type { LedgerItem } from '../../src/domain/collectable.ts';
-import { addDays, type Day, day } from '../../src/domain/day.ts';
-import { DEFAULT_POLICY, LARGE_ACCOUNT_POLICY } from '../../src/domain/default-policies.ts';
-import { DISPUTE_DEFAULTS } from '../../src/domain/dispute.ts';
-import { type AccountDay, DEFAULT_RULES } from '../../src/domain/follow-up.ts';
-import type { Ladder } from '../../src/domain/ladder.ts';
-import type { CurrencyAmounts, Policy, PolicyStage } from '../../src/domain/policy.ts';
-import { weekendOf } from '../../src/domain/working-days.ts';
+import { NEW_WORK } from '../../src/account/account-work.ts';
+import type { LedgerItem } from '../../src/arrangements/collectable.ts';
+import { DISPUTE_DEFAULTS } from '../../src/arrangements/dispute.ts';
+import { DEFAULT_POLICY, LARGE_ACCOUNT_POLICY } from '../../src/follow-up/default-policies.ts';
+import { type AccountDay, DEFAULT_RULES } from '../../src/follow-up/follow-up.ts';
+import type { Ladder } from '../../src/follow-up/ladder.ts';
+import type { CurrencyAmounts, Policy, PolicyStage } from '../../src/follow-up/policy.ts';
+import { addDays, type Day, day } from '../../src/kernel/day.ts';
+import { weekendOf } from '../../src/kernel/working-days.ts';
 
 /** Few values of each kind, close together, so that rules meet often. */
 const amount = fc.constantFrom(1, 5_000, 40_000, 100_000, 250_000, 1_000_000);

@@ -1,11 +1,11 @@
-import { type AccountRequest, type AccountWork, NEW_WORK } from '../../src/domain/account-work.ts';
-import type { LedgerItem } from '../../src/domain/collectable.ts';
-import { addDays, type Day, day, daysBetween } from '../../src/domain/day.ts';
-import { decideAccount } from '../../src/domain/decide-account.ts';
-import { DEFAULT_POLICY } from '../../src/domain/default-policies.ts';
-import { type AccountDay, DEFAULT_RULES, decideFollowUp, type FollowUp } from '../../src/domain/follow-up.ts';
-import { weekendOf } from '../../src/domain/working-days.ts';
-import { contactOf } from '../../src/operations/simulate.ts';
+import { type AccountRequest, type AccountWork, NEW_WORK } from '../../src/account/account-work.ts';
+import { decideAccount } from '../../src/account/decide-account.ts';
+import type { LedgerItem } from '../../src/arrangements/collectable.ts';
+import { DEFAULT_POLICY } from '../../src/follow-up/default-policies.ts';
+import { type AccountDay, DEFAULT_RULES, decideFollowUp, type FollowUp } from '../../src/follow-up/follow-up.ts';
+import { contactOf } from '../../src/follow-up/simulate.op.ts';
+import { addDays, type Day, day, daysBetween } from '../../src/kernel/day.ts';
+import { weekendOf } from '../../src/kernel/working-days.ts';
 
 /** An open invoice of 1,000.00 pounds sold by NWUK, due on a day. */
 export function invoice(number: string, due: string, more: Partial<LedgerItem> = {}): LedgerItem {

@@ -1,16 +1,16 @@
-import { type AccountRequest, type AccountWork, NEW_WORK } from '../../src/domain/account-work.ts';
-import type { CaseState } from '../../src/domain/case.ts';
-import { divideItems, type LedgerItem } from '../../src/domain/collectable.ts';
-import { addDays, type Day, day } from '../../src/domain/day.ts';
-import { FIRST_POLICIES } from '../../src/domain/default-policies.ts';
-import { type Interval, instalmentsOf } from '../../src/domain/instalments.ts';
-import type { Payment } from '../../src/domain/invoice.ts';
-import { type FollowUpPorts, readAccountDay } from '../../src/operations/account-days.ts';
-import { changeAccount } from '../../src/operations/change-account.ts';
-import type { RecordedFact } from '../../src/operations/ports.ts';
-import { type PlanAsked, recordPlan } from '../../src/operations/record-plan.ts';
-import { type OfferAsked, recordSettlement } from '../../src/operations/record-settlement.ts';
-import { type SettlingPorts, settleArrangements } from '../../src/operations/settle-arrangements.ts';
+import { type AccountRequest, type AccountWork, NEW_WORK } from '../../src/account/account-work.ts';
+import { changeAccount } from '../../src/account/change-account.op.ts';
+import { divideItems, type LedgerItem } from '../../src/arrangements/collectable.ts';
+import { type Interval, instalmentsOf } from '../../src/arrangements/instalments.ts';
+import { type PlanAsked, recordPlan } from '../../src/arrangements/record-plan.op.ts';
+import { type OfferAsked, recordSettlement } from '../../src/arrangements/record-settlement.op.ts';
+import { type SettlingPorts, settleArrangements } from '../../src/arrangements/settle-arrangements.op.ts';
+import type { CaseState } from '../../src/escalation/case.ts';
+import { type FollowUpPorts, readAccountDay } from '../../src/follow-up/account-days.op.ts';
+import { FIRST_POLICIES } from '../../src/follow-up/default-policies.ts';
+import { addDays, type Day, day } from '../../src/kernel/day.ts';
+import type { RecordedFact } from '../../src/kernel/ports.op.ts';
+import type { Payment } from '../../src/ledger/invoice.ts';
 
 export interface ArrangedOptions {
   readonly holidays?: readonly string[];

@@ -1,6 +1,6 @@
-import { QUESTIONS } from '../../src/domain/six-questions.ts';
 import type { PageMessage } from '../../src/embedded/slack/page-protocol.ts';
-import { accountId } from '../../src/operations/ledger-record.ts';
+import { QUESTIONS } from '../../src/escalation/six-questions.ts';
+import { accountId } from '../../src/ledger/ledger-record.op.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { until } from '../embedded/slack/until.ts';
 import { ask, press, said } from './ask.ts';

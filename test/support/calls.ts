@@ -1,4 +1,4 @@
-import type { CallOutcome, CallRequest } from '../../src/domain/call.ts';
+import type { CallOutcome, CallRequest } from '../../src/account/call.ts';
 import type { Walk } from './account-days.ts';
 
 /** Mara calls Ms Larch on the walk's day: the policy's step where a call is due, else a call besides. */

@@ -1,7 +1,7 @@
-import { FIRST_TABLE, neededFor } from '../../src/domain/approval-table.ts';
-import { type Case, type CaseRequest, decideCase, type NewCase, openCase } from '../../src/domain/case.ts';
-import { day } from '../../src/domain/day.ts';
-import type { Member, Role, Team } from '../../src/domain/team.ts';
+import { FIRST_TABLE, neededFor } from '../../src/escalation/approval-table.ts';
+import { type Case, type CaseRequest, decideCase, type NewCase, openCase } from '../../src/escalation/case.ts';
+import { day } from '../../src/kernel/day.ts';
+import type { Member, Role, Team } from '../../src/team/team.ts';
 
 export const MONDAY = day('2026-11-23');
 export const NOW = Temporal.Instant.from('2026-11-23T09:00:00Z');

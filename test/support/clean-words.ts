@@ -1,5 +1,5 @@
-import type { LetterLanguage } from '../../src/domain/letter-language.ts';
 import type { Skeleton } from '../../src/drafting/skeleton.ts';
+import type { LetterLanguage } from '../../src/mails/letter-language.ts';
 
 interface Bank {
   readonly subjects: readonly string[];

@@ -1,4 +1,5 @@
-import { type Day, day } from '../../src/domain/day.ts';
+import { type Day, day } from '../../src/kernel/day.ts';
+import { untrusted } from '../../src/kernel/untrusted.ts';
 import {
   DEADLINE_STAGES,
   deadlineFrom,
@@ -7,8 +8,7 @@ import {
   factSheet,
   type InvoiceFact,
   NO_HISTORY,
-} from '../../src/domain/facts.ts';
-import { untrusted } from '../../src/domain/untrusted.ts';
+} from '../../src/mails/letter-facts.ts';
 
 export const NO_HOLIDAYS: ReadonlySet<string> = new Set();
 export const TODAY = day('2026-11-20');

@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
-import type { LedgerRecord } from '../../src/operations/ledger-record.ts';
+import type { LedgerRecord } from '../../src/ledger/ledger-record.op.ts';
 
 /** People of the house, with the titles that give roles. */
 export const PEOPLE = [
@@ -23,17 +23,17 @@ export async function openHouse(src: string, start: string, ledger?: readonly Le
   const { startEmbeddedStore } =
     await load<typeof import('../../src/embedded/mongo/embedded-store.ts')>('embedded/mongo/embedded-store.ts');
   const { openStore } = await load<typeof import('../../src/store/open-store.ts')>('store/open-store.ts');
-  const { importLedger } = await load<typeof import('../../src/operations/import-ledger.ts')>('operations/import-ledger.ts');
+  const { importLedger } = await load<typeof import('../../src/ledger/import-ledger.op.ts')>('ledger/import-ledger.op.ts');
   const { sampleLedger } = await load<typeof import('../../src/importing/sample-ledger.ts')>('importing/sample-ledger.ts');
-  const { seatSampleTeam } = await load<typeof import('../../src/operations/seat-sample-team.ts')>('operations/seat-sample-team.ts');
-  const { changeAccount } = await load<typeof import('../../src/operations/change-account.ts')>('operations/change-account.ts');
+  const { seatSampleTeam } = await load<typeof import('../../src/team/seat-sample-team.op.ts')>('team/seat-sample-team.op.ts');
+  const { changeAccount } = await load<typeof import('../../src/account/change-account.op.ts')>('account/change-account.op.ts');
   const { holidayCalendar } = await load<typeof import('../../src/schedule/holidays.ts')>('schedule/holidays.ts');
   const { readLetters } = await load<typeof import('../../src/drafting/letters.ts')>('drafting/letters.ts');
   const { drafter } = await load<typeof import('../../src/drafting/draft-for.ts')>('drafting/draft-for.ts');
-  const { invoiceFolder } = await load<typeof import('../../src/mail/invoice-folder.ts')>('mail/invoice-folder.ts');
+  const { invoiceFolder } = await load<typeof import('../../src/mail-server/invoice-folder.ts')>('mail-server/invoice-folder.ts');
   const { statementPdf } = await load<typeof import('../../src/reporting/statement-pdf.ts')>('reporting/statement-pdf.ts');
   const { memoryBudget } = await load<typeof import('../../src/drafting/budget.ts')>('drafting/budget.ts');
-  const { dayIn } = await load<typeof import('../../src/domain/day.ts')>('domain/day.ts');
+  const { dayIn } = await load<typeof import('../../src/kernel/day.ts')>('kernel/day.ts');
 
   const time = { now: Temporal.Instant.from(start) };
   const clock = { now: () => time.now };

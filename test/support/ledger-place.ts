@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import mongoose from 'mongoose';
-import { type Day, day } from '../../src/domain/day.ts';
 import { startEmbeddedStore } from '../../src/embedded/mongo/embedded-store.ts';
-import { importLedger } from '../../src/operations/import-ledger.ts';
-import type { Fault, ImportRequest, ImportSummary, LedgerSource, SourceRow } from '../../src/operations/import-ports.ts';
-import type { ContactRecord, InvoiceRecord, LedgerRecord, ReceiptRecord } from '../../src/operations/ledger-record.ts';
+import { type Day, day } from '../../src/kernel/day.ts';
+import { importLedger } from '../../src/ledger/import-ledger.op.ts';
+import type { Fault, ImportRequest, ImportSummary, LedgerSource, SourceRow } from '../../src/ledger/import-ports.op.ts';
+import type { ContactRecord, InvoiceRecord, LedgerRecord, ReceiptRecord } from '../../src/ledger/ledger-record.op.ts';
 import { openStore } from '../../src/store/open-store.ts';
 
 export type LedgerPlace = Awaited<ReturnType<typeof ledgerPlace>>;

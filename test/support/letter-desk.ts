@@ -1,8 +1,8 @@
-import type { CustomerKind } from '../../src/domain/account.ts';
-import type { NoticeMethod } from '../../src/domain/agreement.ts';
-import type { Law } from '../../src/domain/law.ts';
-import { changeAccount } from '../../src/operations/change-account.ts';
-import { accountId } from '../../src/operations/ledger-record.ts';
+import type { CustomerKind } from '../../src/account/account.ts';
+import { changeAccount } from '../../src/account/change-account.op.ts';
+import type { NoticeMethod } from '../../src/charges/agreement.ts';
+import type { Law } from '../../src/charges/law.ts';
+import { accountId } from '../../src/ledger/ledger-record.op.ts';
 import { type Customer, type ReviewDesk, reviewDesk } from './review-desk.ts';
 
 /** Past the final notice on the Monday: the policy proposes a demand letter. */

@@ -2,9 +2,9 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
-import type { Draft } from '../../src/domain/draft.ts';
-import type { LedgerRecord } from '../../src/operations/ledger-record.ts';
-import type { SendPorts, SendTimes } from '../../src/operations/send-ports.ts';
+import type { LedgerRecord } from '../../src/ledger/ledger-record.op.ts';
+import type { Draft } from '../../src/mails/draft.ts';
+import type { SendPorts, SendTimes } from '../../src/mails/send-ports.op.ts';
 
 const IMPORTED = '2026-10-20T08:00:00Z';
 /** A Monday, 9 in London. */
@@ -51,11 +51,11 @@ export async function sendParts(src: string, uri: string, now: () => Temporal.In
   const { holidayCalendar } = await load<typeof import('../../src/schedule/holidays.ts')>('schedule/holidays.ts');
   const { readLetters } = await load<typeof import('../../src/drafting/letters.ts')>('drafting/letters.ts');
   const { drafter } = await load<typeof import('../../src/drafting/draft-for.ts')>('drafting/draft-for.ts');
-  const { invoiceFolder } = await load<typeof import('../../src/mail/invoice-folder.ts')>('mail/invoice-folder.ts');
+  const { invoiceFolder } = await load<typeof import('../../src/mail-server/invoice-folder.ts')>('mail-server/invoice-folder.ts');
   const { statementPdf } = await load<typeof import('../../src/reporting/statement-pdf.ts')>('reporting/statement-pdf.ts');
   const { memoryBudget } = await load<typeof import('../../src/drafting/budget.ts')>('drafting/budget.ts');
-  const { smtpMailer, smtpOptions } = await load<typeof import('../../src/mail/smtp.ts')>('mail/smtp.ts');
-  const { sendApproved } = await load<typeof import('../../src/operations/send-approved.ts')>('operations/send-approved.ts');
+  const { smtpMailer, smtpOptions } = await load<typeof import('../../src/mail-server/smtp.ts')>('mail-server/smtp.ts');
+  const { sendApproved } = await load<typeof import('../../src/mails/send-approved.op.ts')>('mails/send-approved.op.ts');
   const stores = await openStore(uri);
   const clock = { now };
   const log = pino({ level: 'silent' });
@@ -105,10 +105,10 @@ export async function postOffice(src: string, { customers, uri: given }: { custo
     const where = { digestChannel: 'collections', digestHour: 9, zone: 'Europe/London', company: '', country: 'GB', region: '' };
     await parts.settings.load({ ...where, commands, senders: { NWUK: sender } });
   }
-  const { importLedger } = await load<typeof import('../../src/operations/import-ledger.ts')>('operations/import-ledger.ts');
-  const { prepareDrafts } = await load<typeof import('../../src/operations/prepare-drafts.ts')>('operations/prepare-drafts.ts');
-  const { changeDraft } = await load<typeof import('../../src/operations/change-draft.ts')>('operations/change-draft.ts');
-  const { changeAccount } = await load<typeof import('../../src/operations/change-account.ts')>('operations/change-account.ts');
+  const { importLedger } = await load<typeof import('../../src/ledger/import-ledger.op.ts')>('ledger/import-ledger.op.ts');
+  const { prepareDrafts } = await load<typeof import('../../src/mails/prepare-drafts.op.ts')>('mails/prepare-drafts.op.ts');
+  const { changeDraft } = await load<typeof import('../../src/mails/change-draft.op.ts')>('mails/change-draft.op.ts');
+  const { changeAccount } = await load<typeof import('../../src/account/change-account.op.ts')>('account/change-account.op.ts');
   const importRecords = async (records: readonly LedgerRecord[]) => {
     const source = {
       name: 'books',

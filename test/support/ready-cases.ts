@@ -1,12 +1,12 @@
-import type { AgreementTerms } from '../../src/domain/agreement.ts';
-import type { CaseKind } from '../../src/domain/approval-table.ts';
-import { day } from '../../src/domain/day.ts';
-import { approvalOf } from '../../src/operations/arrangement-kinds.ts';
-import { changePartners } from '../../src/operations/change-partners.ts';
-import { recordPlan } from '../../src/operations/record-plan.ts';
-import { recordSettlement } from '../../src/operations/record-settlement.ts';
-import type { DecisionAsked } from '../../src/operations/request-decision.ts';
-import { writeOffAsked } from '../../src/operations/write-off.ts';
+import { approvalOf } from '../../src/arrangements/arrangement-kinds.op.ts';
+import { recordPlan } from '../../src/arrangements/record-plan.op.ts';
+import { recordSettlement } from '../../src/arrangements/record-settlement.op.ts';
+import type { AgreementTerms } from '../../src/charges/agreement.ts';
+import type { CaseKind } from '../../src/escalation/approval-table.ts';
+import { changePartners } from '../../src/escalation/change-partners.op.ts';
+import type { DecisionAsked } from '../../src/escalation/request-decision.op.ts';
+import { writeOffAsked } from '../../src/escalation/write-off.op.ts';
+import { day } from '../../src/kernel/day.ts';
 import { ACCOUNT, type EscalationDesk, escalationDesk, INES, MARA, PAUL, SARA } from './escalation-desk.ts';
 import { invoice } from './ledger-place.ts';
 

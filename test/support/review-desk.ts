@@ -1,7 +1,7 @@
-import { addDays, day } from '../../src/domain/day.ts';
-import { changeAccount } from '../../src/operations/change-account.ts';
-import { importLedger } from '../../src/operations/import-ledger.ts';
-import { type AccountPart, accountId, type LedgerRecord } from '../../src/operations/ledger-record.ts';
+import { changeAccount } from '../../src/account/change-account.op.ts';
+import { addDays, day } from '../../src/kernel/day.ts';
+import { importLedger } from '../../src/ledger/import-ledger.op.ts';
+import { type AccountPart, accountId, type LedgerRecord } from '../../src/ledger/ledger-record.op.ts';
 import { startBot } from './bot.ts';
 import { contact, invoice, ledgerPlace, payment, source } from './ledger-place.ts';
 

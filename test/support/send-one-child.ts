@@ -1,4 +1,4 @@
-import { smtpMailer, smtpOptions } from '../../src/mail/smtp.ts';
+import { smtpMailer, smtpOptions } from '../../src/mail-server/smtp.ts';
 
 /** A process of its own, for what Node reads at its start: hands one mail to the server of the URL given and prints what came of it. */
 const message = Buffer.from('Subject: one\r\n\r\nFrom another process.\r\n');

@@ -1,14 +1,14 @@
 /** One instance that records facts and copies them into the trail until it is killed. Arguments: src, store uri, a number of its own. */
 import path from 'node:path';
-import type { AccountRequest } from '../../src/domain/account-work.ts';
+import type { AccountRequest } from '../../src/account/account-work.ts';
 
 const [src, uri, own] = process.argv.slice(2) as [string, string, string];
 const load = <T>(file: string): Promise<T> => import(path.join(src, file));
 const { openStore } = await load<typeof import('../../src/store/open-store.ts')>('store/open-store.ts');
-const { changeAccount } = await load<typeof import('../../src/operations/change-account.ts')>('operations/change-account.ts');
-const { changeTeam } = await load<typeof import('../../src/operations/change-team.ts')>('operations/change-team.ts');
-const { copyOutboxes } = await load<typeof import('../../src/operations/copy-outboxes.ts')>('operations/copy-outboxes.ts');
-const { addDays, dayIn } = await load<typeof import('../../src/domain/day.ts')>('domain/day.ts');
+const { changeAccount } = await load<typeof import('../../src/account/change-account.op.ts')>('account/change-account.op.ts');
+const { changeTeam } = await load<typeof import('../../src/team/change-team.op.ts')>('team/change-team.op.ts');
+const { copyOutboxes } = await load<typeof import('../../src/trail/copy-outboxes.op.ts')>('trail/copy-outboxes.op.ts');
+const { addDays, dayIn } = await load<typeof import('../../src/kernel/day.ts')>('kernel/day.ts');
 
 const stores = await openStore(uri);
 const accounts = (await stores.ledger.accounts()).map(({ id }) => id);

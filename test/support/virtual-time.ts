@@ -1,4 +1,4 @@
-import type { Clock, Waits } from '../../src/operations/ports.ts';
+import type { Clock, Waits } from '../../src/kernel/ports.op.ts';
 
 interface Sleeper {
   readonly at: number;

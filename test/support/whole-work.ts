@@ -1,7 +1,7 @@
-import { day } from '../../src/domain/day.ts';
-import type { OpenDispute } from '../../src/domain/dispute.ts';
-import type { OpenPlan } from '../../src/domain/plan.ts';
-import type { OpenPromise } from '../../src/domain/promise.ts';
+import type { OpenDispute } from '../../src/arrangements/dispute.ts';
+import type { OpenPlan } from '../../src/arrangements/plan.ts';
+import type { OpenPromise } from '../../src/arrangements/promise.ts';
+import { day } from '../../src/kernel/day.ts';
 
 const owed = { entity: 'NWUK', currency: 'GBP', amount: 100_00, takenBy: 'U0MARA', on: day('2026-11-16') };
 

@@ -1,5 +1,5 @@
-import type { CheckResult } from '../../domain/draft-text.ts';
-import type { FactSheet } from '../../domain/facts.ts';
+import type { CheckResult } from '../../mails/draft-text.ts';
+import type { FactSheet } from '../../mails/letter-facts.ts';
 import type { Letter } from '../letters.ts';
 import type { NameIndex } from '../names.ts';
 import type { Values } from '../placeholders.ts';

@@ -1,5 +1,5 @@
-import type { CheckResult } from '../../domain/draft-text.ts';
-import { ASKS_NOTHING } from '../../domain/facts.ts';
+import type { CheckResult } from '../../mails/draft-text.ts';
+import { ASKS_NOTHING } from '../../mails/letter-facts.ts';
 import { withoutPlaceholders } from '../placeholders.ts';
 import { type Check, type Draft, runChecks } from './check.ts';
 import { FIGURE_CHECKS } from './figures.ts';

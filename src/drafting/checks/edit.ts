@@ -1,6 +1,6 @@
-import type { EditVerdict } from '../../domain/draft-text.ts';
-import type { FactSheet } from '../../domain/facts.ts';
-import { looksLikeIban, reference, visibleText } from '../../domain/untrusted.ts';
+import { looksLikeIban, reference, visibleText } from '../../kernel/untrusted.ts';
+import type { EditVerdict } from '../../mails/draft-text.ts';
+import type { FactSheet } from '../../mails/letter-facts.ts';
 import { terms } from '../languages/terms.ts';
 import type { NameIndex } from '../names.ts';
 import { BOX, type Values } from '../placeholders.ts';

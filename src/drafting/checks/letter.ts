@@ -1,4 +1,4 @@
-import { ASKS_NOTHING } from '../../domain/facts.ts';
+import { ASKS_NOTHING } from '../../mails/letter-facts.ts';
 import { greetedName, greetingOf } from '../values.ts';
 import type { Check, Draft } from './check.ts';
 

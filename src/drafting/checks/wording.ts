@@ -1,4 +1,4 @@
-import { LETTER_LANGUAGES, type LetterLanguage } from '../../domain/letter-language.ts';
+import { LETTER_LANGUAGES, type LetterLanguage } from '../../mails/letter-language.ts';
 import type { Words } from '../languages/book.ts';
 import { BOOKS } from '../languages/books.ts';
 import { BOX } from '../placeholders.ts';

@@ -1,5 +1,5 @@
-import type { LetterLanguage } from '../../domain/letter-language.ts';
-import { isCurrency } from '../../domain/money.ts';
+import { isCurrency } from '../../kernel/money.ts';
+import type { LetterLanguage } from '../../mails/letter-language.ts';
 import { BOOKS } from '../languages/books.ts';
 import type { NameIndex } from '../names.ts';
 

@@ -1,4 +1,4 @@
-import type { LetterLanguage } from '../../domain/letter-language.ts';
+import type { LetterLanguage } from '../../mails/letter-language.ts';
 import type { LanguageBook } from './book.ts';
 import { DE } from './de.ts';
 import { EN } from './en.ts';

@@ -1,0 +1,47 @@
+import { calendarAround } from '../follow-up/account-days.op.ts';
+import { type Day, dayIn } from '../kernel/day.ts';
+import type { HolidayCalendar, TeamStore } from '../kernel/ports.op.ts';
+import { workingDayAfter } from '../kernel/working-days.ts';
+import { actingFor, askableOwner } from '../team/team.ts';
+import type { AccountRefusal } from './account-work.ts';
+import { type ChangeAccountPorts, type ChangeAccountResult, changeAccount } from './change-account.op.ts';
+import { CALL_DAYS, type VetoAnswer } from './veto.ts';
+
+export interface AnswerOwnerPorts extends ChangeAccountPorts {
+  readonly team: TeamStore;
+  readonly holidays: HolidayCalendar;
+}
+
+export interface OwnerAnswer {
+  readonly account: string;
+  /** Id of the question. */
+  readonly veto: string;
+  readonly answer: VetoAnswer['do'];
+  /** Last day of a hold; a call has its own. */
+  readonly until: Day | null;
+  readonly reason: string;
+}
+
+type Answered = ChangeAccountResult | { readonly done: false; readonly refused: AccountRefusal | 'not-your-account' };
+
+/** Go, hold or "I will call". Only whoever was asked answers, while they hold the role, or who covers for them on this day. */
+export async function answerOwner(
+  ports: AnswerOwnerPorts,
+  { account, veto: id, answer, until, reason }: OwnerAnswer,
+  by: string,
+  command: string,
+): Promise<Answered> {
+  const [found, team, { zone, country, region }] = await Promise.all([
+    ports.accounts.load(account),
+    ports.team.read(),
+    ports.settings.read(),
+  ]);
+  const veto = found?.work.vetoes.find((each) => each.id === id);
+  if (!veto) return { done: false, refused: 'veto-over' };
+  const today = dayIn(zone, ports.clock.now());
+  const mine = by === veto.owner ? askableOwner(team, by) === by : actingFor(team, veto.owner, today) === by;
+  if (!mine) return { done: false, refused: 'not-your-account' };
+  const ours = calendarAround(ports.holidays, `${country}/${region}`, Number(today.slice(0, 4)));
+  const through = answer === 'call' ? workingDayAfter(today, CALL_DAYS, ours) : (until ?? today);
+  return changeAccount(ports, account, { do: 'answer-owner', id, answer, until: through, reason }, by, command);
+}

@@ -1,0 +1,43 @@
+import { addDays, dayIn, zoneOf } from '../kernel/day.ts';
+import type { AccountStore, Clock, SettingsStore, WorkedAccount } from '../kernel/ports.op.ts';
+import { writeOnce } from '../kernel/write-once.op.ts';
+import { type AccountRefusal, type AccountRequest, LONGEST_HOLD_DAYS } from './account-work.ts';
+import { decideAccount } from './decide-account.ts';
+
+export interface ChangeAccountPorts {
+  readonly clock: Clock;
+  readonly settings: SettingsStore;
+  readonly accounts: AccountStore;
+}
+
+export type ChangeAccountResult =
+  | { readonly done: true; readonly account: WorkedAccount /** The command had been carried out before. */; readonly again: boolean }
+  | { readonly done: false; readonly refused: AccountRefusal | 'no-such-account' | 'changed-meanwhile' };
+
+/**
+ * One decision about one account, written once: state and facts in one guarded update. A version that moved on is read and decided again once; with
+ * `as`, the account as the caller loaded it, it is refused. A command id that was carried out before does nothing. The caller has authorized `by`.
+ */
+export async function changeAccount(
+  ports: ChangeAccountPorts,
+  id: string,
+  request: AccountRequest,
+  by: string,
+  command: string,
+  as?: WorkedAccount,
+): Promise<ChangeAccountResult> {
+  const now = ports.clock.now();
+  const { zone } = await ports.settings.read();
+  const written = await writeOnce({
+    ...{ aggregate: `account:${id}`, by, command, now, tries: as ? 1 : 2, absent: 'no-such-account' as const },
+    load: async () => as ?? ports.accounts.load(id),
+    decide(account) {
+      const today = dayIn(zoneOf(account, { zone }), now);
+      return decideAccount(account.work, request, by, today, addDays(today, LONGEST_HOLD_DAYS));
+    },
+    save: (before, { work }, facts) => ports.accounts.save(before, work, facts, command),
+  });
+  if (!written.done) return written;
+  const { stored, decision } = written;
+  return { done: true, account: { ...stored, work: (decision ?? stored).work }, again: decision === null };
+}

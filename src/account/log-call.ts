@@ -1,0 +1,73 @@
+import { decideDispute } from '../arrangements/dispute.ts';
+import { chasedOn } from '../arrangements/past-promises.ts';
+import { decidePromise } from '../arrangements/promise.ts';
+import { decideLadder, ladderOf } from '../follow-up/ladder.ts';
+import type { Day } from '../kernel/day.ts';
+import type { AccountDecision, AccountFact, AccountWork } from './account-work.ts';
+import { bookAfterCall, type CallRequest, callFacts, failedCalls, isContact, makesStep, paidProblem, withCall } from './call.ts';
+import type { ContactRequest } from './contact-book.ts';
+import { decideContact } from './contact-book.ts';
+import { decideTracing, opensTracing, type TracingRequest } from './tracing.ts';
+
+/** A call with what was agreed on it, all of it or nothing. */
+export function decideCall(work: AccountWork, request: CallRequest, by: string, today: Day, latest: Day): AccountDecision {
+  const { entity, outcome, agreed } = request;
+  if ((outcome === 'promise' || outcome === 'dispute') && !agreed) return { refused: 'call-agreement-missing' };
+  const problem = paidProblem(request, today);
+  if (problem) return { refused: problem };
+  const calls = withCall(work.calls, request, by, today);
+  const facts: AccountFact[] = callFacts(request);
+  let after: AccountWork = { ...work, calls, contacts: bookAfterCall(work.contacts, request, today) };
+
+  const step = request.stage && makesStep(outcome, calls.tries, ladderOf(work.ladders, entity).lastStage) ? request.stage : null;
+  if (step || isContact(outcome)) {
+    const contacted = recordContact(after, request, step, by, today);
+    if ('refused' in contacted) return contacted;
+    after = contacted.work;
+    facts.unshift(...contacted.facts);
+  }
+  if (agreed?.do === 'record-promise') {
+    const decided = decidePromise(after.promises, agreed, by, today, latest);
+    if ('refused' in decided) return decided;
+    after = { ...after, promises: decided.promises };
+    facts.push(decided.fact);
+  } else if (agreed?.do === 'record-dispute') {
+    const decided = decideDispute(after.disputes, agreed, by, today);
+    if ('refused' in decided) return decided;
+    after = { ...after, disputes: decided.disputes };
+    facts.push(decided.fact);
+  }
+  return withTracing(after, facts, today);
+}
+
+function recordContact(work: AccountWork, request: CallRequest, stage: CallRequest['stage'], by: string, today: Day): AccountDecision {
+  const { entity, invoices, open } = request;
+  const purpose = stage ? 'stage' : 'other';
+  const contact = { do: 'record-contact', entity, on: today, channel: 'call', purpose, stage, invoices, open } as const;
+  const decided = decideLadder(ladderOf(work.ladders, entity), contact, by, today);
+  if ('refused' in decided) return decided;
+  const ladders = [...work.ladders.filter((each) => each.entity !== entity), decided.ladder];
+  const lastContact = work.lastContact !== null && work.lastContact > today ? work.lastContact : today;
+  return { work: { ...work, ladders, lastContact, pastPromises: chasedOn(work.pastPromises, today) }, facts: [decided.fact] };
+}
+
+/** What the team changes in the account's contacts; a bounce may open the tracing. */
+export function decideContacts(work: AccountWork, request: ContactRequest, today: Day): AccountDecision {
+  const decided = decideContact(work.contacts, request, today);
+  if ('refused' in decided) return decided;
+  return withTracing({ ...work, contacts: decided.book }, [decided.fact], today);
+}
+
+export function decideTrace(work: AccountWork, request: TracingRequest, by: string, today: Day): AccountDecision {
+  const decided = decideTracing(work.tracing, work.contacts, request, by, today);
+  if ('refused' in decided) return decided;
+  const ended = decided.tracing ? {} : { tracingEnded: today, calls: { ...work.calls, tries: [] } };
+  return { work: { ...work, tracing: decided.tracing, contacts: decided.book, ...ended }, facts: decided.facts };
+}
+
+/** Mail bounces and calls fail: somebody has to be found who answers. */
+function withTracing(work: AccountWork, facts: readonly AccountFact[], today: Day): AccountDecision {
+  const opened = opensTracing(work.contacts, failedCalls(work.calls.tries), work.tracing, work.tracingEnded);
+  if (!opened) return { work, facts };
+  return { work: { ...work, tracing: { opened: today, tried: [], found: null } }, facts: [...facts, opened] };
+}

@@ -1,0 +1,160 @@
+import { residualsOf } from '../arrangements/collectable.ts';
+import { paidOn } from '../arrangements/plan.ts';
+import type { ChargesStore } from '../charges/charge-ports.op.ts';
+import type { Charges } from '../charges/charges.ts';
+import type { BucketAmounts } from '../follow-up/digest.ts';
+import { type Day, dayIn, daysBetween, zoneOf } from '../kernel/day.ts';
+import type {
+  AccountRow,
+  AccountStore,
+  Clock,
+  Freshness,
+  Ledger,
+  OpenCredit,
+  OpenItem,
+  RecordedFact,
+  SettingsStore,
+  Timeline,
+} from '../kernel/ports.op.ts';
+import { AGEING_BUCKETS, bucketOf } from '../ledger/ageing.ts';
+import type { Invoice } from '../ledger/invoice.ts';
+import type { AccountWork } from './account-work.ts';
+import { type KnownContact, knownContacts } from './contact-book.ts';
+
+export interface CurrencyBalance {
+  readonly currency: string;
+  readonly open: number;
+  readonly overdue: number;
+  readonly disputed: number;
+  /** Unapplied cash and open credit notes, not yet taken off `open`. */
+  readonly credit: number;
+  readonly buckets: BucketAmounts;
+  readonly openInvoices: number;
+  /** The one with the most open, to look at where the sums are too large. */
+  readonly largest: { readonly number: string; readonly open: number };
+  /** Days past due of the oldest open invoice; 0 or less when nothing is overdue. */
+  readonly oldest: number;
+}
+
+export interface AccountCard {
+  readonly account: AccountRow;
+  readonly work: AccountWork;
+  /** Buttons carry it: a card drawn from another version is refused. */
+  readonly version: number;
+  readonly today: Day;
+  readonly freshness: Freshness;
+  readonly balances: readonly CurrencyBalance[];
+  /** Open invoices, oldest due first, at most CARD_INVOICES. */
+  readonly invoices: readonly Invoice[];
+  /** In the order in which steps go to them. */
+  readonly contacts: readonly KnownContact[];
+  readonly parent: { readonly id: string; readonly name: string } | null;
+  readonly children: readonly { readonly id: string; readonly name: string }[];
+  /** What came in on each open plan, by its id; minor units. */
+  readonly planPaid: Readonly<Record<string, number>>;
+  /** What was claimed besides the invoices. */
+  readonly charges: Charges;
+  /** Newest first. */
+  readonly timeline: readonly RecordedFact[];
+}
+
+export interface ReadAccountPorts {
+  readonly clock: Clock;
+  readonly settings: SettingsStore;
+  readonly ledger: Ledger;
+  readonly accounts: AccountStore;
+  readonly timeline: Timeline;
+  readonly charges: ChargesStore;
+}
+
+export const CARD_INVOICES = 8;
+const TIMELINE = 5;
+
+/** Everything one account's card shows; null when there is no such account. */
+export async function readAccount(ports: ReadAccountPorts, id: string): Promise<AccountCard | null> {
+  const [account, worked, settings] = await Promise.all([ports.ledger.account(id), ports.accounts.load(id), ports.settings.read()]);
+  if (!account || !worked) return null;
+  const today = dayIn(zoneOf(account, settings), ports.clock.now());
+  const [freshness, contacts, family, timeline, charges, items, credits] = await Promise.all([
+    ports.ledger.freshness(),
+    ports.ledger.contacts(id),
+    ports.ledger.family(id, account.parent),
+    ports.timeline.latest(`account:${id}`, TIMELINE),
+    ports.charges.load(id),
+    Array.fromAsync(ports.ledger.openItems(id)),
+    ports.ledger.openCredits(id),
+  ]);
+  // A customer may have thousands: of all that is open, the oldest.
+  const oldest = items.sort((a, b) => compare(a.due, b.due) || compare(a.number, b.number)).slice(0, CARD_INVOICES);
+  const invoices = await ports.ledger.invoices(id, CARD_INVOICES, oldest);
+  return {
+    account,
+    work: worked.work,
+    version: worked.version,
+    today,
+    freshness,
+    balances: balancesOf(items, credits, today),
+    invoices: invoices.sort((a, b) => compare(a.due, b.due) || compare(a.number, b.number)),
+    contacts: knownContacts(contacts, worked.work.contacts, id),
+    parent: family.parent,
+    children: family.children,
+    planPaid: Object.fromEntries(worked.work.plans.map((plan) => [plan.id, paidOn(plan, residualsOf(items, plan.entity))])),
+    charges: charges.charges,
+    timeline,
+  };
+}
+
+function balancesOf(items: readonly OpenItem[], credits: readonly OpenCredit[], today: Day): CurrencyBalance[] {
+  const rows = new Map<string, { -readonly [K in keyof CurrencyBalance]: CurrencyBalance[K] }>();
+  const row = (currency: string) => {
+    let entry = rows.get(currency);
+    if (!entry) {
+      const buckets = Object.fromEntries(AGEING_BUCKETS.map((bucket) => [bucket, 0])) as BucketAmounts;
+      entry = {
+        currency,
+        open: 0,
+        overdue: 0,
+        disputed: 0,
+        credit: 0,
+        buckets,
+        openInvoices: 0,
+        oldest: Number.NEGATIVE_INFINITY,
+        largest: { number: '', open: 0 },
+      };
+      rows.set(currency, entry);
+    }
+    return entry;
+  };
+  for (const item of items) {
+    const daysPastDue = daysBetween(item.due, today);
+    const entry = row(item.currency);
+    entry.open += item.open;
+    entry.disputed += item.disputed;
+    entry.openInvoices += 1;
+    if (item.open > entry.largest.open) entry.largest = item;
+    entry.buckets[bucketOf(daysPastDue)] += item.open;
+    entry.oldest = Math.max(entry.oldest, daysPastDue);
+    if (daysPastDue > 0) entry.overdue += item.open;
+  }
+  for (const credit of credits) row(credit.currency).credit += credit.unappliedCash + credit.openCredit;
+  return [...rows.values()].sort((a, b) => (a.currency < b.currency ? -1 : 1));
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+export type Found =
+  | { readonly kind: 'one'; readonly id: string }
+  | { readonly kind: 'many'; readonly accounts: readonly AccountRow[] }
+  | { readonly kind: 'none' };
+
+/** By part of a name or number, any case; a whole number or a whole name decides at once. */
+export async function findAccount(ledger: Ledger, text: string): Promise<Found> {
+  const wanted = text.trim().toLowerCase();
+  const accounts = await ledger.accounts();
+  const whole = accounts.filter((account) => account.number.toLowerCase() === wanted || account.name.toLowerCase() === wanted);
+  if (whole.length === 1) return { kind: 'one', id: whole[0]!.id };
+  const part = accounts.filter((account) => account.name.toLowerCase().includes(wanted) || account.number.toLowerCase().includes(wanted));
+  if (part.length === 0 || wanted === '') return { kind: 'none' };
+  if (part.length === 1) return { kind: 'one', id: part[0]!.id };
+  return { kind: 'many', accounts: part.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+}

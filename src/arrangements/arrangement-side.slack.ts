@@ -1,0 +1,114 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { accountCards, type CardPorts } from '../account/account-cards.slack.ts';
+import type { CaseStore } from '../escalation/case-ports.op.ts';
+import type { DecisionAsked, RequestDecisionResult } from '../escalation/request-decision.op.ts';
+import type { DrawAlert } from '../follow-up/alert-cards.view.ts';
+import { alertTell } from '../follow-up/tell-alerts.op.ts';
+import { dayIn } from '../kernel/day.ts';
+import type { RecordedFact } from '../kernel/ports.op.ts';
+import { directChannel } from '../slack/direct.ts';
+import { shortDay } from '../slack/freshness.ts';
+import type { Subject } from '../slack/listeners.ts';
+import type { Renderer } from '../slack/outbound.ts';
+import { REFUSED } from '../slack/refusals.ts';
+import { actingFor, memberOf } from '../team/team.ts';
+import type { Tell } from '../team/tell-assignment.op.ts';
+import { idOf } from '../trail/fact-table.ts';
+import { approvalOf } from './arrangement-kinds.op.ts';
+import { arrangementNews } from './arrangement-news.view.ts';
+import { type PlanPorts, planSubject } from './plan.slack.ts';
+import { postingsSubject } from './postings.slack.ts';
+import { arrangementSettling } from './settle-arrangements.op.ts';
+import { settlementSubject } from './settlement.slack.ts';
+
+export interface ArrangementSidePorts extends Omit<PlanPorts, 'askApproval'>, CardPorts {
+  readonly cases: CaseStore;
+  readonly client: WebClient;
+  readonly requestDecision: (asked: DecisionAsked, by: string, command: string) => Promise<RequestDecisionResult>;
+}
+
+const NEWS = 'arrangement-news';
+const TOLD = ['plan-approved', 'plan-closed', 'offer-approved', 'offer-closed'];
+const ALERTS = ['plan-missed', 'plan-defaulted'] as const;
+
+/** Everything about plans, settlements and discounts: forms and buttons, what is told of them, and what the clock does. */
+export function arrangementSide(given: ArrangementSidePorts) {
+  const ports: ArrangementSidePorts & PlanPorts = { ...given, askApproval: (...asked) => askApproval(given, ...asked) };
+  const cards = accountCards(ports);
+  return {
+    subjects: [planSubject(ports, cards), settlementSubject(ports, cards), postingsSubject(ports), approvals(ports, cards)],
+    renderers: { [NEWS]: newsRenderer(ports) },
+    alertCards: { 'plan-missed': planAlert(ports), 'plan-defaulted': planAlert(ports) },
+    told: Object.fromEntries([...TOLD.map((type) => [type, tells]), ...ALERTS.map((type) => [type, planTells])]),
+    due: [{ name: 'plans and settlements', run: arrangementSettling(ports) }],
+  };
+}
+
+/** Asks again, where asking did not work when it was recorded. */
+function approvals(ports: PlanPorts, cards: ReturnType<typeof accountCards>): Subject {
+  return {
+    clicks: {
+      'arrangement-ask': {
+        may: 'collect',
+        async run(request) {
+          const { a, i } = z.object({ a: z.string().max(100), i: z.string().max(100) }).parse(JSON.parse(request.value));
+          const asking = await ports.askApproval(a, i, request.asker.user);
+          await request.replace(await cards.card(a, request.asker, asking));
+        },
+      },
+    },
+  };
+}
+
+async function askApproval(ports: ArrangementSidePorts, account: string, id: string, by: string): Promise<string> {
+  const work = (await ports.accounts.load(account))?.work;
+  const asked = work && approvalOf(account, work, id, shortDay);
+  if (!asked) return 'Nothing of it waits for an approval any more.';
+  const result = await ports.requestDecision(asked, by, `approval:${id}`);
+  if (result.done) return 'Those who may approve it have been asked.';
+  if (result.refused === 'kind-refuses') return result.says;
+  if (result.refused === 'nobody-eligible')
+    return 'Nobody could be asked: no one but you has the role that this amount needs. An admin gives roles.';
+  return REFUSED[result.refused];
+}
+
+/** Taker and collector are told, each once; a person of both kinds once. */
+function tells(fact: RecordedFact): Tell[] {
+  const account = idOf(fact);
+  return ['taker', 'collector'].map((to) => ({ id: `${NEWS}:${fact.id}:${to}`, kind: NEWS, payload: { account, fact, to } }));
+}
+
+/** Money that did not come is no news but an alert, with what the plan says about it as it was. */
+function planTells(fact: RecordedFact): Tell[] {
+  const { plan, count = 0, amount, due, currency, accelerated } = fact;
+  const about = { plan: String(plan), count: Number(count), amount: Number(amount), due: Number(due), currency: String(currency) };
+  const more = { ...about, accelerated: accelerated ? 1 : 0 };
+  return [alertTell(fact, fact.type as (typeof ALERTS)[number], more, { named: String(fact.takenBy) })];
+}
+
+function planAlert(ports: ArrangementSidePorts): DrawAlert {
+  return async ({ id, cause, account, about }) => {
+    const found = await ports.accounts.load(account);
+    return found && arrangementNews({ ...about, type: cause, id } as unknown as RecordedFact, found);
+  };
+}
+
+function newsRenderer(ports: ArrangementSidePorts): Renderer {
+  return async (payload) => {
+    const fact = payload.fact as RecordedFact;
+    const [account, team, { zone }] = await Promise.all([
+      ports.accounts.load(String(payload.account)),
+      ports.team.read(),
+      ports.settings.read(),
+    ]);
+    if (!account) return null;
+    const today = dayIn(zone, ports.clock.now());
+    const standing = (user: string | null) => (user && !memberOf(team, user)?.left ? actingFor(team, user, today) : null);
+    const [taker, collector] = [standing(String(fact.takenBy)), standing(account.work.collector)];
+    const user = payload.to === 'taker' ? taker : collector === taker ? null : collector;
+    const news = arrangementNews(fact, account);
+    const channel = user && news ? await directChannel(ports.client, user) : null;
+    return channel && news ? { channel, messages: [news] } : null;
+  };
+}

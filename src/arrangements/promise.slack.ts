@@ -1,0 +1,85 @@
+import { type AccountCards, carriedBy, type FromCard } from '../account/account-cards.slack.ts';
+import type { FollowUpPorts } from '../follow-up/account-days.op.ts';
+import { day } from '../kernel/day.ts';
+import { invoiceOptions, readInvoiceOption } from '../ledger/invoice-options.slack.ts';
+import { readOptionalAmount } from '../slack/amounts.ts';
+import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
+import { entered, enteredOptions, fieldErrors, modal, textField } from '../slack/modals.ts';
+import { REFUSED } from '../slack/refusals.ts';
+import type { PromiseRefusal } from './promise.ts';
+import { promiseFields } from './promise-fields.slack.ts';
+import { type PromiseAsked, type RecordPromiseResult, recordPromise } from './record-promise.op.ts';
+
+/** How people here write amounts. */
+
+/** The form's field that each refusal points to; everything else to the invoices. */
+const FIELD: Partial<Record<PromiseRefusal | 'day-not-in-future', string>> = {
+  'promise-in-past': 'date',
+  'promise-too-far': 'date',
+  'promise-above-balance': 'amount',
+  'amount-not-positive': 'amount',
+};
+
+/** A promise to pay, from the account's card. */
+export function promiseSubject(ports: FollowUpPorts, cards: AccountCards): Subject {
+  const form = async ({ ref, today }: FromCard, carried: object) => {
+    const options = invoiceOptions(await Array.fromAsync(ports.ledger.openItems(ref.a)), today);
+    if (options.length === 0) throw new Refused('Nothing is open on this account, so nothing can be promised. Nothing was changed.');
+    return modal('account-promise', 'Promise to pay', 'Record', carried, promiseFields(options, today));
+  };
+  return {
+    clicks: {
+      'account-promise': {
+        may: 'collect',
+        run: cards.open(form),
+      },
+      'promise-again': { may: 'collect', run: cards.openNow(form) },
+      'account-promise-withdraw': {
+        may: 'collect',
+        run: cards.open((_, carried) =>
+          modal('account-promise-withdraw', 'Withdraw the promise', 'Withdraw', carried, [
+            textField('note', 'Why', {
+              multiline: true,
+              hint: 'For example a new date. What it paused is asked for again; it does not count as broken.',
+            }),
+          ]),
+        ),
+      },
+    },
+    submits: {
+      'account-promise': {
+        may: 'collect',
+        async run(request) {
+          const carried = carriedBy(request);
+          const asked = readPromise(request);
+          if ('errors' in asked) return fieldErrors(asked.errors);
+          const { view, asker } = request;
+          const result: RecordPromiseResult = await recordPromise(
+            ports,
+            { id: `promise:${view.id}`, account: carried.a, ...asked },
+            asker.user,
+            `submit:${view.id}`,
+          );
+          if (!result.done) return fieldErrors({ [FIELD[result.refused as PromiseRefusal] ?? 'invoices']: REFUSED[result.refused] });
+          cards.redrawn(request, carried, ':white_check_mark: Promise recorded. Only what was promised rests.');
+          return undefined;
+        },
+      },
+      'account-promise-withdraw': {
+        may: 'collect',
+        run: cards.submitted(
+          'note',
+          async (request, { i = '' }) => ({ do: 'close-promise', id: i, outcome: 'withdrawn', paid: 0, note: entered(request, 'note') }),
+          ':white_check_mark: Promise withdrawn.',
+        ),
+      },
+    },
+  };
+}
+
+export function readPromise(request: SubmitRequest): Omit<PromiseAsked, 'id' | 'account'> | { readonly errors: Record<string, string> } {
+  const chosen = enteredOptions(request, 'invoices').map(readInvoiceOption);
+  const read = readOptionalAmount(entered(request, 'amount'), chosen[0]?.currency ?? '');
+  if ('problem' in read) return { errors: { amount: read.problem } };
+  return { invoices: chosen, amount: read.amount, date: day(entered(request, 'date')), saidBy: entered(request, 'who').trim() };
+}

@@ -1,0 +1,63 @@
+import type { ChangeAccountResult } from '../account/change-account.op.ts';
+import { changeOnFigures } from '../account/change-on-figures.op.ts';
+import { coversPlan } from '../escalation/mandate.ts';
+import { calendarAround, type FollowUpPorts } from '../follow-up/account-days.op.ts';
+import { approvalLimit } from '../follow-up/follow-up.ts';
+import type { WorkingDays } from '../kernel/working-days.ts';
+import { type ChosenRefusal, chosenInvoices } from './chosen-invoices.op.ts';
+import type { Instalment } from './instalments.ts';
+import type { InvoiceRef } from './record-promise.op.ts';
+
+export interface PlanAsked {
+  readonly id: string;
+  readonly account: string;
+  /** Of one selling entity in one currency. */
+  readonly invoices: readonly InvoiceRef[];
+  /** Minor units; null: all that is free on these invoices. */
+  readonly amount: number | null;
+  readonly agreedWith: string;
+  /** Of the whole amount, with the customer's days off: the instalments as they will fall due. */
+  readonly instalments: (of: { readonly amount: number; readonly currency: string }, calendar: WorkingDays) => readonly Instalment[];
+}
+
+/** The longest plan is 60 months. */
+const YEARS_AHEAD = 6;
+
+export type RecordPlanResult = ChangeAccountResult | { readonly done: false; readonly refused: ChosenRefusal };
+
+/** A plan as it would be recorded: for the preview, and for recording it. */
+export async function proposedPlan(
+  ports: FollowUpPorts,
+  { account, invoices, amount, instalments }: Omit<PlanAsked, 'id' | 'agreedWith'>,
+  by: string,
+) {
+  const chosen = await chosenInvoices(ports, account, invoices);
+  if ('refused' in chosen) return chosen;
+  const { parts, entity, currency, account: of, rules } = chosen;
+  const { country, region } = of.row.country === '' ? await ports.settings.read() : of.row;
+  const calendar = calendarAround(ports.holidays, `${country}/${region}`, Number(of.day.today.slice(0, 4)), YEARS_AHEAD);
+  const whole = amount ?? parts.reduce((sum, { ask }) => sum + ask, 0);
+  const agreed = whole > 0 ? instalments({ amount: whole, currency }, calendar) : [];
+  return {
+    entity,
+    currency,
+    amount: whole,
+    invoices: parts.map(({ item, ask }) => ({ invoice: item.number, open: item.open, free: ask })),
+    instalments: agreed,
+    needsApproval: whole > approvalLimit(rules, currency) && !coversPlan(of.work.mandate, by, of.day.today, agreed),
+    accelerates: of.work.agreement?.acceleration ?? false,
+    today: of.day.today,
+  };
+}
+
+/** Nothing is recorded unless all of it is right. The caller has authorized `by`. */
+export async function recordPlan(ports: FollowUpPorts, asked: PlanAsked, by: string, command: string): Promise<RecordPlanResult> {
+  const { id, agreedWith } = asked;
+  const read = async () => {
+    const proposed = await proposedPlan(ports, asked, by);
+    if ('refused' in proposed) return proposed;
+    const { today: _, ...plan } = proposed;
+    return { do: 'record-plan' as const, id, agreedWith, ...plan };
+  };
+  return changeOnFigures(ports, asked.account, read, by, command);
+}

@@ -1,0 +1,65 @@
+import type { ChangeAccountResult } from '../account/change-account.op.ts';
+import { changeOnFigures } from '../account/change-on-figures.op.ts';
+import type { AccountCase, FollowUpPorts } from '../follow-up/account-days.op.ts';
+import { readAccountDay } from '../follow-up/account-days.op.ts';
+import type { Day } from '../kernel/day.ts';
+import { divideItems, type ItemParts } from './collectable.ts';
+import { creditedOf } from './credited.op.ts';
+import type { PromiseRequest } from './promise.ts';
+
+export interface PromiseAsked {
+  readonly id: string;
+  readonly account: string;
+  /** Numbers of invoices of one selling entity in one currency. */
+  readonly invoices: readonly InvoiceRef[];
+  /** Minor units; null: all that is free on these invoices. */
+  readonly amount: number | null;
+  readonly date: Day;
+  readonly saidBy: string;
+}
+
+export interface InvoiceRef {
+  readonly entity: string;
+  readonly number: string;
+}
+
+type RecordPromiseRequest = Extract<PromiseRequest, { readonly do: 'record-promise' }>;
+
+export type RecordPromiseResult = ChangeAccountResult | { readonly done: false; readonly refused: 'invoice-not-open' | 'invoices-differ' };
+
+/** A promise pauses only what was promised: no more than what is open and neither promised nor disputed already. */
+export async function recordPromise(ports: FollowUpPorts, asked: PromiseAsked, by: string, command: string): Promise<RecordPromiseResult> {
+  const read = async () => {
+    const account = await readAccountDay(ports, asked.account);
+    if (!account) return { refused: 'no-such-account' as const };
+    return promiseRequest(account.cases[0]!, asked, await creditedOf(ports.ledger, asked.account));
+  };
+  return changeOnFigures(ports, asked.account, read, by, command);
+}
+
+/** What is asked of the account: the invoices by what is free of each, oldest first. `credited` as of now. */
+export function promiseRequest(
+  account: AccountCase,
+  asked: Omit<PromiseAsked, 'account'>,
+  credited: (entity: string, invoice: string) => number,
+): RecordPromiseRequest | { readonly refused: 'invoice-not-open' | 'invoices-differ' | 'no-invoice-chosen' } {
+  const named = dividedOf(account).filter(({ item }) =>
+    asked.invoices.some((ref) => ref.entity === item.entity && ref.number === item.number),
+  );
+  if (named.length < asked.invoices.length) return { refused: 'invoice-not-open' };
+  const [first] = named;
+  if (!first) return { refused: 'no-invoice-chosen' };
+  const { entity, currency } = first.item;
+  if (named.some(({ item }) => item.entity !== entity || item.currency !== currency)) return { refused: 'invoices-differ' };
+  const invoices = named
+    .sort((a, b) => (a.item.due < b.item.due ? -1 : 1))
+    .map(({ item, ask }) => ({ invoice: item.number, open: item.open, free: ask, credited: credited(entity, item.number) }));
+  const amount = asked.amount ?? invoices.reduce((sum, each) => sum + each.free, 0);
+  const { id, date, saidBy } = asked;
+  return { do: 'record-promise', id, entity, currency, amount, date, invoices, saidBy };
+}
+
+/** An account's open invoices with what rests of each and what may be asked for. */
+export function dividedOf({ day }: AccountCase): ItemParts[] {
+  return divideItems(day.items, day.work, day.planned, day.today, day.calendar, day.rules.promiseGrace);
+}

@@ -1,0 +1,60 @@
+import { type ChangeChargesResult, changeCharges } from './change-charges.op.ts';
+import type { ChargesRefusal, ChargesRequest } from './charges.ts';
+import type { ClaimableDebt } from './claimable.ts';
+import type { InterestTermsRefusal } from './interest-rules.ts';
+import { type ReadChargesPorts, readCharges } from './read-charges.op.ts';
+
+/** What is claimed of one overdue invoice. `seen` is the amount that the person was shown, minor units. */
+export interface ClaimAsked {
+  readonly account: string;
+  readonly entity: string;
+  readonly invoice: string;
+  readonly what: 'interest' | 'compensation' | { readonly feeOf: string };
+  readonly seen: number;
+  /** Said by the person who claims, where the customer is a natural person. */
+  readonly inBusiness: boolean;
+}
+
+export type ClaimResult =
+  | ChangeChargesResult
+  | { readonly done: false; readonly refused: InterestTermsRefusal | 'not-overdue' | 'no-fee-for-stage' }
+  | { readonly done: false; readonly refused: 'rate-missing'; readonly missing: string };
+
+type Claim =
+  | { readonly claim: ChargesRequest }
+  | Exclude<ClaimResult, ChangeChargesResult>
+  | { readonly done: false; readonly refused: ChargesRefusal };
+
+/** A person claims; the amount is worked out again from the ledger as it is now, and must be what was seen. */
+export async function claimCharges(ports: ReadChargesPorts, asked: ClaimAsked, by: string, command: string): Promise<ClaimResult> {
+  const read = await readCharges(ports, asked.account, asked.inBusiness);
+  if (!read) return { done: false, refused: 'no-such-account' };
+  const debt = read.debts.find(({ entity, invoice }) => entity === asked.entity && invoice === asked.invoice);
+  if (!debt) return { done: false, refused: 'not-overdue' };
+  const wanted = claimOf(debt, asked);
+  if ('done' in wanted) return wanted as ClaimResult;
+  return changeCharges(ports, asked.account, () => wanted.claim, by, command);
+}
+
+function claimOf(debt: ClaimableDebt, { what, seen }: ClaimAsked): Claim {
+  const { entity, invoice, currency, interest, compensation, fees } = debt;
+  const about = { entity, invoice, currency };
+  const refused = <R extends string>(reason: R) => ({ done: false as const, refused: reason });
+  if (what === 'interest') {
+    if ('missing' in interest) return { done: false, refused: 'rate-missing', missing: interest.missing };
+    if ('refused' in interest) return refused(interest.refused);
+    const { starts, to, total, steps, source } = interest;
+    return { claim: { do: 'claim-interest', ...about, source, starts, to, total, seen, steps } };
+  }
+  if (what === 'compensation') {
+    if ('refused' in compensation) return refused(compensation.refused);
+    const { amount, source } = compensation;
+    return amount === seen ? { claim: { do: 'claim-compensation', ...about, amount, source } } : refused('figures-changed');
+  }
+  const fee = fees.find(({ stage }) => stage === what.feeOf);
+  if (!fee) return refused('no-fee-for-stage');
+  const source = 'fee clause of the agreement on file';
+  return fee.amount === seen
+    ? { claim: { do: 'claim-fee', ...about, amount: fee.amount, stage: fee.stage, source } }
+    : refused('figures-changed');
+}

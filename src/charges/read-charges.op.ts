@@ -1,0 +1,94 @@
+import { disputedOf } from '../arrangements/dispute.ts';
+import { policyFor } from '../follow-up/policies.ts';
+import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
+import type {
+  AccountRow,
+  AccountStore,
+  Clock,
+  Ledger,
+  PoliciesStore,
+  RecordedFact,
+  SettingsStore,
+  Timeline,
+  WorkedAccount,
+} from '../kernel/ports.op.ts';
+import type { ChargesStore, RatesStore } from './charge-ports.op.ts';
+import type { Charges } from './charges.ts';
+import { type ClaimableDebt, claimableDebt, type SentReminder } from './claimable.ts';
+import { rateTable } from './interest-rates.ts';
+
+export interface ReadChargesPorts {
+  readonly clock: Clock;
+  readonly settings: SettingsStore;
+  readonly ledger: Ledger;
+  readonly accounts: AccountStore;
+  readonly policies: PoliciesStore;
+  readonly timeline: Timeline;
+  readonly charges: ChargesStore;
+  readonly rates: RatesStore;
+}
+
+export interface AccountCharges {
+  readonly worked: WorkedAccount;
+  readonly row: AccountRow;
+  readonly today: Day;
+  readonly charges: Charges;
+  /** Overdue ones, the oldest first. */
+  readonly debts: readonly ClaimableDebt[];
+}
+
+/** More than this of one account is not read; the open invoices and the newest payments come first. */
+const MOST_INVOICES = 20_000;
+const MOST_RECEIPTS = 5000;
+const MOST_FACTS = 1000;
+
+/** Everything about one account's interest and fees as of now; null when there is no such account. `inBusiness` as in InterestTerms. */
+export async function readCharges(ports: ReadChargesPorts, account: string, inBusiness = false): Promise<AccountCharges | null> {
+  const [row, worked, settings] = await Promise.all([ports.ledger.account(account), ports.accounts.load(account), ports.settings.read()]);
+  if (!row || !worked) return null;
+  const [invoices, payments, creditNotes, stored, rates, policies, facts] = await Promise.all([
+    ports.ledger.invoices(account, MOST_INVOICES),
+    ports.ledger.payments(account, MOST_RECEIPTS),
+    ports.ledger.creditNotes(account, MOST_RECEIPTS),
+    ports.charges.load(account),
+    ports.rates.read(),
+    ports.policies.read(),
+    ports.timeline.latest(`account:${account}`, MOST_FACTS),
+  ]);
+  const today = dayIn(zoneOf(row, settings), ports.clock.now());
+  const { agreement, disputes, kind, policy } = worked.work;
+  const letters = new Map(policyFor(policies, policy, row.segment).stages.map((stage) => [stage.key, stage.template]));
+  const circumstances = {
+    agreement,
+    kind: kind ?? row.kind,
+    inBusiness,
+    today,
+    charges: stored.charges,
+    rates: rateTable(rates.added),
+    reminders: remindersIn(facts, letters),
+    payments,
+    creditNotes,
+  };
+  const debts = invoices
+    .filter(({ open, due, cancelled }) => open > 0 && !cancelled && due < today)
+    .sort((a, b) => (a.due < b.due ? -1 : 1))
+    .map((invoice) => {
+      // A dispute recorded here and in the ledger is the same one.
+      const contested = Math.max(invoice.disputed, disputedOf(disputes, invoice.entity, invoice.number));
+      return claimableDebt(invoice, Math.min(invoice.open, contested), circumstances);
+    });
+  return { worked, row, today, charges: stored.charges, debts };
+}
+
+/** Newest first. A call or a task is no reminder. A stage that has left the policy is known by its key. */
+function remindersIn(facts: readonly RecordedFact[], letters: ReadonlyMap<string, string>): SentReminder[] {
+  const written = facts.filter(({ type, purpose, channel }) => {
+    return type === 'contact-made' && purpose === 'stage' && (channel === 'email' || channel === 'letter');
+  });
+  return written.map(({ entity, stage, invoices }) => ({
+    entity: String(entity),
+    stage: String(stage),
+    letter: letters.get(String(stage)) || String(stage),
+    invoices: (invoices ?? []) as readonly string[],
+  }));
+}

@@ -1,0 +1,5 @@
+import type { HouseStore } from '../kernel/kept.op.ts';
+import type { Partner, PartnerFact } from './partner.ts';
+
+/** Agencies and law firms. */
+export type PartnerStore = HouseStore<{ readonly version: number; readonly partners: readonly Partner[] }, PartnerFact>;

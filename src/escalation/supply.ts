@@ -1,0 +1,71 @@
+import type { Day } from '../kernel/day.ts';
+
+/** Whether the customer is still supplied, and whether sales operations have followed. */
+export interface Supply {
+  readonly stopped: boolean;
+  readonly since: Day;
+  /** The case that decided it. */
+  readonly case: string;
+  /** Who has told the order system; null while that is still to be done. */
+  readonly doneBy: string | null;
+}
+
+/** Our own ceiling for what is open, by currency; minor units. */
+export type CreditLimits = Readonly<Record<string, number>>;
+
+export type SupplyRequest =
+  | { readonly do: 'stop-supply'; readonly case: string; readonly reason: string }
+  | { readonly do: 'release-supply'; readonly case: string; readonly reason: string }
+  /** Sales operations have put it into the order system. */
+  | { readonly do: 'supply-done'; readonly case: string }
+  | { readonly do: 'set-credit-limit'; readonly case: string; readonly currency: string; readonly amount: number };
+
+export type SupplyFact =
+  | { readonly type: 'supply-stopped'; readonly case: string; readonly reason: string }
+  | { readonly type: 'supply-released'; readonly case: string; readonly reason: string }
+  | { readonly type: 'supply-done'; readonly case: string; readonly stopped: boolean }
+  | {
+      readonly type: 'credit-limit-set';
+      readonly case: string;
+      readonly currency: string;
+      readonly from: number | null;
+      readonly amount: number;
+    };
+
+export type SupplyRefusal = 'supply-stopped-already' | 'supply-not-stopped' | 'supply-task-done';
+
+const KINDS: ReadonlySet<string> = new Set<SupplyRequest['do']>(['stop-supply', 'release-supply', 'supply-done', 'set-credit-limit']);
+export const isSupply = (request: { readonly do: string }): request is SupplyRequest => KINDS.has(request.do);
+
+export interface Supplied {
+  readonly supply: Supply | null;
+  readonly creditLimits: CreditLimits;
+}
+
+export type SupplyDecision = { readonly supplied: Supplied; readonly fact: SupplyFact } | { readonly refused: SupplyRefusal };
+
+export function decideSupply({ supply, creditLimits }: Supplied, request: SupplyRequest, by: string, today: Day): SupplyDecision {
+  const changed = (stopped: boolean) => ({ supply: { stopped, since: today, case: request.case, doneBy: null }, creditLimits });
+  switch (request.do) {
+    case 'stop-supply':
+      if (supply?.stopped) return { refused: 'supply-stopped-already' };
+      return { supplied: changed(true), fact: { type: 'supply-stopped', case: request.case, reason: request.reason } };
+    case 'release-supply':
+      if (!supply?.stopped) return { refused: 'supply-not-stopped' };
+      return { supplied: changed(false), fact: { type: 'supply-released', case: request.case, reason: request.reason } };
+    case 'supply-done':
+      if (supply?.case !== request.case || supply.doneBy !== null) return { refused: 'supply-task-done' };
+      return {
+        supplied: { supply: { ...supply, doneBy: by }, creditLimits },
+        fact: { type: 'supply-done', case: request.case, stopped: supply.stopped },
+      };
+    case 'set-credit-limit': {
+      const { currency, amount } = request;
+      const from = creditLimits[currency] ?? null;
+      return {
+        supplied: { supply, creditLimits: { ...creditLimits, [currency]: amount } },
+        fact: { type: 'credit-limit-set', case: request.case, currency, from, amount },
+      };
+    }
+  }
+}

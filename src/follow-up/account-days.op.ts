@@ -1,0 +1,168 @@
+import type { AccountWork } from '../account/account-work.ts';
+import { arrangedParts } from '../arrangements/arrangements.ts';
+import type { LedgerCredit, LedgerItem } from '../arrangements/collectable.ts';
+import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
+import type {
+  AccountOrigin,
+  AccountRow,
+  AccountStore,
+  Clock,
+  Freshness,
+  HolidayCalendar,
+  Ledger,
+  OpenCredit,
+  OpenItem,
+  PoliciesStore,
+  Settings,
+  SettingsStore,
+  TeamStore,
+} from '../kernel/ports.op.ts';
+import { type WorkingDays, weekendOf, workingDayAfter, workingDaysSince } from '../kernel/working-days.ts';
+import { askableOwner, type Team } from '../team/team.ts';
+import { type AccountDay, decideFollowUp, type FollowUp } from './follow-up.ts';
+import { type Policies, policyFor } from './policies.ts';
+
+export interface FollowUpPorts {
+  readonly clock: Clock;
+  readonly settings: SettingsStore;
+  readonly ledger: Ledger;
+  readonly accounts: AccountStore;
+  readonly policies: PoliciesStore;
+  readonly holidays: HolidayCalendar;
+  readonly team: TeamStore;
+}
+
+/** An account with all that its decision rests on but the policy, which is chosen when it is decided. */
+export interface AccountCase {
+  readonly row: AccountRow;
+  readonly work: AccountWork;
+  readonly day: Omit<AccountDay, 'policy'>;
+}
+
+export interface AccountCases {
+  readonly cases: readonly AccountCase[];
+  readonly policies: Policies;
+  readonly freshness: Freshness;
+}
+
+export const idOf = ({ row }: AccountCase): string => row.id;
+
+export function decideCase({ row, work, day }: AccountCase, policies: Policies): FollowUp {
+  return decideFollowUp({ ...day, rules: policies.rules, policy: policyFor(policies, work.policy, row.segment) });
+}
+
+/** Every account as of now, each on its own local day. */
+export async function readAccountDays(ports: FollowUpPorts): Promise<AccountCases> {
+  const [shared, rows, works, credits, origins] = await Promise.all([
+    readShared(ports),
+    ports.ledger.accounts(),
+    ports.accounts.all(),
+    ports.ledger.openCredits(),
+    ports.ledger.origins(),
+  ]);
+  const items = new Map<string, OpenItem[]>();
+  for await (const item of ports.ledger.openItems()) {
+    const known = items.get(item.account);
+    if (known) known.push(item);
+    else items.set(item.account, [item]);
+  }
+  const creditsOf = Map.groupBy(credits, (credit) => credit.account);
+  const cases = rows.flatMap((row) => {
+    const work = works.get(row.id);
+    return work ? [caseOf(shared, row, work, items.get(row.id) ?? [], creditsOf.get(row.id) ?? [], origins.get(row.id))] : [];
+  });
+  return { cases, policies: shared.policies, freshness: shared.freshness };
+}
+
+/** One account as of now; null when there is no such account. */
+export async function readAccountDay(ports: FollowUpPorts, id: string): Promise<AccountCases | null> {
+  const [row, worked] = await Promise.all([ports.ledger.account(id), ports.accounts.load(id)]);
+  if (!row || !worked) return null;
+  const [shared, items, credits, origins] = await Promise.all([
+    readShared(ports),
+    Array.fromAsync(ports.ledger.openItems(id)),
+    ports.ledger.openCredits(id),
+    ports.ledger.origins(id),
+  ]);
+  return {
+    cases: [caseOf(shared, row, worked.work, items, credits, origins.get(id))],
+    policies: shared.policies,
+    freshness: shared.freshness,
+  };
+}
+
+interface Shared {
+  readonly settings: Settings;
+  readonly policies: Policies;
+  readonly freshness: Freshness;
+  readonly ledgerAge: number | null;
+  readonly calendarOf: (country: string, region: string) => WorkingDays;
+  readonly todayIn: (zone: string) => Day;
+  readonly team: Team;
+  /** Until when an owner in sales who is asked today may stay silent, exclusive; in business days of ours. */
+  readonly ownerSilence: Day;
+}
+
+async function readShared(ports: FollowUpPorts): Promise<Shared> {
+  const now = ports.clock.now();
+  const [settings, policies, freshness, team] = await Promise.all([
+    ports.settings.read(),
+    ports.policies.read(),
+    ports.ledger.freshness(),
+    ports.team.read(),
+  ]);
+  const todayIn = kept((zone: string) => dayIn(zoneOf({ zone }, settings), now));
+  const ours = todayIn('');
+  const calendars = kept((place: string) => calendarAround(ports.holidays, place, Number(ours.slice(0, 4))));
+  const calendarOf = (country: string, region: string) => calendars(`${country}/${region}`);
+  const asOf = freshness.asOf && dayIn(settings.zone, freshness.asOf);
+  // Nobody imports into the sample; it would fall asleep after two days of looking around.
+  const age = asOf && workingDaysSince(asOf, ours, calendarOf(settings.country, settings.region), policies.rules.staleAfter + 1);
+  // Whole days of silence: the one on which they are asked does not count, nor does the one on which the step goes.
+  const ownerSilence = workingDayAfter(ours, policies.rules.ownerDays + 1, calendarOf(settings.country, settings.region));
+  return { settings, policies, freshness, ledgerAge: freshness.sample ? 0 : age, calendarOf, todayIn, team, ownerSilence };
+}
+
+function caseOf(
+  shared: Shared,
+  row: AccountRow,
+  work: AccountWork,
+  items: readonly LedgerItem[],
+  credits: readonly OpenCredit[],
+  origin?: AccountOrigin,
+): AccountCase {
+  const { settings, policies, ledgerAge, calendarOf, todayIn } = shared;
+  // Where a customer is not known to be, our own days off count.
+  const calendar = row.country === '' ? calendarOf(settings.country, settings.region) : calendarOf(row.country, row.region);
+  const importedOn = origin?.importedAt ? dayIn(zoneOf(row, settings), origin.importedAt) : null;
+  const day: AccountCase['day'] = {
+    today: todayIn(row.zone),
+    work,
+    autopay: row.autopay,
+    importedOn,
+    firstIssued: origin?.firstIssued ?? null,
+    items,
+    credits: credits as readonly LedgerCredit[],
+    planned: arrangedParts(work, items, todayIn(row.zone), calendar, policies.rules.promiseGrace),
+    calendar,
+    ledgerAge,
+    rules: policies.rules,
+    ownerSilence: askableOwner(shared.team, row.owner) ? shared.ownerSilence : null,
+  };
+  return { row, work, day };
+}
+
+/** Of a place written 'country/region'. From last year, since gaps reach back, through `ahead` years: simulations reach ahead, plans further. */
+export function calendarAround(holidays: HolidayCalendar, place: string, year: number, ahead = 1): WorkingDays {
+  const [country = '', region = ''] = place.split('/');
+  const years = Array.from({ length: ahead + 2 }, (_, n) => holidays(country, region, year - 1 + n));
+  return { weekend: weekendOf(country), holidays: new Set(years.flatMap((days) => [...days])) };
+}
+
+function kept<Value>(make: (key: string) => Value): (key: string) => Value {
+  const known = new Map<string, Value>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, make(key));
+    return known.get(key)!;
+  };
+}

@@ -1,0 +1,26 @@
+import type { Freshness } from '../kernel/ports.op.ts';
+import { type AccountCase, decideCase, type FollowUpPorts, readAccountDay } from './account-days.op.ts';
+import type { FollowUp } from './follow-up.ts';
+import { type Policies, policyFor } from './policies.ts';
+import type { Policy } from './policy.ts';
+import { LONGEST_SIMULATION, type Step, stepsOf } from './simulate.op.ts';
+
+export interface Explanation extends AccountCase {
+  readonly decision: FollowUp;
+  readonly policy: Policy;
+  readonly policies: Policies;
+  /** What comes next if nobody pays; null when nothing would within the longest simulation. */
+  readonly upcoming: Step | null;
+  readonly freshness: Freshness;
+}
+
+/** Why something or nothing happens to an account today; null when there is no such account. */
+export async function explainAccount(ports: FollowUpPorts, id: string): Promise<Explanation | null> {
+  const read = await readAccountDay(ports, id);
+  const account = read?.cases[0];
+  if (!read || !account) return null;
+  const { policies, freshness } = read;
+  const [upcoming = null] = stepsOf(account, policies, LONGEST_SIMULATION, 1);
+  const policy = policyFor(policies, account.work.policy, account.row.segment);
+  return { ...account, decision: decideCase(account, policies), policy, policies, upcoming, freshness };
+}

@@ -1,0 +1,68 @@
+import { instalmentsDue } from '../arrangements/plan.ts';
+import { planDay } from '../arrangements/plan-day.op.ts';
+import { addDays, type Day, dayIn } from '../kernel/day.ts';
+import type { DraftStore, Freshness, StoredDraft, TeamStore } from '../kernel/ports.op.ts';
+import type { Team } from '../team/team.ts';
+import type { FollowUpPorts } from './account-days.op.ts';
+import { type DigestFigures, digestCounter } from './digest.ts';
+import { type WorkEntry, type WorkItem, workCounter, worklist } from './worklist.ts';
+
+export interface WorkPorts extends FollowUpPorts {
+  readonly team: TeamStore;
+  readonly drafts: DraftStore;
+}
+
+/** Everything lists and Home are drawn from, of one moment. */
+export interface WorkBoard {
+  /** The company's day: everybody's list turns at one midnight. */
+  readonly today: Day;
+  readonly freshness: Freshness;
+  readonly team: Team;
+  /** Accounts on which something is open, in no order. */
+  readonly items: readonly WorkItem[];
+  readonly figures: DigestFigures;
+  /** Open drafts, whosever they are. */
+  readonly drafts: readonly StoredDraft[];
+}
+
+/** One pass over the open items, whoever asks: the order of a list rests on the totals of all accounts. */
+export async function readBoard(ports: WorkPorts): Promise<WorkBoard> {
+  const { zone } = await ports.settings.read();
+  const today = dayIn(zone, ports.clock.now());
+  const [plan, team, drafts] = await Promise.all([planDay(ports), ports.team.read(), ports.drafts.open()]);
+  const counter = workCounter(
+    today,
+    plan.accounts.map(({ row: { id, name, number, autopay, owner }, work, day, decision }) => ({
+      account: id,
+      name,
+      number,
+      autopay,
+      owner,
+      decision,
+      instalmentsDue: instalmentsDue(work.plans, day.items, day.today),
+    })),
+    new Map(plan.accounts.map(({ row, work }) => [row.id, work])),
+  );
+  const byId = new Map(plan.accounts.map(({ row }) => [row.id, row]));
+  const figures = digestCounter({ today, since: addDays(today, -1), accounts: byId, cashThisMonth: {}, credits: [] });
+  for (const { row, day } of plan.accounts) {
+    for (const item of day.items) {
+      const own = { ...item, account: row.id };
+      counter.add(own);
+      figures.add(own);
+    }
+  }
+  return { today, freshness: plan.freshness, team, items: counter.items(), figures: figures.figures(), drafts };
+}
+
+export interface WorkList {
+  readonly today: Day;
+  readonly freshness: Freshness;
+  readonly entries: readonly WorkEntry[];
+}
+
+/** One person's list, most urgent first. */
+export function listOf(board: WorkBoard, user: string): WorkList {
+  const { today, freshness, team, items } = board;
+  return { today, freshness, entries: worklist(items, team, user, today) };
+}

@@ -1,0 +1,108 @@
+import type { AccountWork } from '../account/account-work.ts';
+import type { CaseStore } from '../escalation/case-ports.op.ts';
+import { digestDue, type Holidays } from '../kernel/calendar.ts';
+import { addDays, type Day, dayIn } from '../kernel/day.ts';
+import type { AccountStore, Clock, Digest, Digests, HolidayCalendar, Jobs, Ledger, Settings, SettingsStore } from '../kernel/ports.op.ts';
+import { type DigestFigures, type DigestSupply, digestCounter } from './digest.ts';
+import { overdueDisputes } from './digest-disputes.ts';
+import { digestPromises } from './digest-promises.ts';
+
+export interface DigestPorts {
+  readonly clock: Clock;
+  readonly settings: SettingsStore;
+  readonly ledger: Ledger;
+  readonly accounts: Pick<AccountStore, 'all'>;
+  readonly digests: Digests;
+  readonly cases: Pick<CaseStore, 'open'>;
+  readonly jobs: Jobs;
+  readonly holidays: HolidayCalendar;
+  /** Slack team and the id of the set channel; null while the channel cannot be used (the reason has been told). */
+  readonly destination: (channel: string) => Promise<{ team: string; channel: string } | null>;
+}
+
+/** Kind of the job that posts a decided digest. */
+export const DIGEST_JOB = 'digest';
+
+/**
+ * Decides today's digest when its hour has come and hands it to the outgoing jobs. May be called at any time by any number of
+ * instances: the digest's id (team, channel, local date) exists once. The first one of an installation is due at once.
+ * Returns the id when this call decided it, else null.
+ */
+export async function postDigest(ports: DigestPorts): Promise<string | null> {
+  const now = ports.clock.now();
+  const settings = await ports.settings.read();
+  const today = dayIn(settings.zone, now);
+  const due = digestDue(now, { hour: settings.digestHour, zone: settings.zone }, holidaysAround(ports, settings, today));
+  const destination = await ports.destination(settings.digestChannel);
+  if (!destination) return null;
+  const id = digestId(destination.team, destination.channel, today);
+  // A crash between deciding and handing over heals here: adding the job again does nothing when it is known.
+  if (await ports.digests.exists(id)) return (await handOver(ports, id, now)) ? id : null;
+  const first = !(await ports.digests.any(destination.channel));
+  if (!due.due && !first) return null;
+  const previous = await ports.digests.latestBefore(destination.channel, today);
+  const since = previous?.day ?? addDays(today, -1);
+  const [freshness, rows, work] = await Promise.all([ports.ledger.freshness(), ports.ledger.accounts(), ports.accounts.all()]);
+  const supply = await supplyStopped(ports.ledger, work, today);
+  const digest: Digest = {
+    id,
+    channel: destination.channel,
+    day: today,
+    late: due.due && due.late && !first,
+    first,
+    sample: freshness.sample,
+    asOf: freshness.asOf?.toString() ?? null,
+    figures: {
+      ...(await countDigest(ports.ledger, today, since)),
+      waitingApprovals: (await ports.cases.open()).length,
+      overdueDisputes: overdueDisputes(rows, work, today),
+      ...(supply.stopped > 0 ? { supply } : {}),
+      promises: digestPromises(rows, work, today, since, previous?.figures.promises),
+    },
+    previous: previous && { day: previous.day, figures: previous.figures },
+  };
+  const decided = await ports.digests.decide(digest);
+  await handOver(ports, id, now);
+  return decided ? id : null;
+}
+
+export function digestId(team: string, channel: string, localDay: Day): string {
+  return `digest:${team}:${channel}:${localDay}`;
+}
+
+function handOver(ports: DigestPorts, id: string, now: Temporal.Instant): Promise<boolean> {
+  return ports.jobs.add({ id, kind: DIGEST_JOB, payload: { digest: id }, dueAt: now });
+}
+
+function holidaysAround(ports: DigestPorts, settings: Settings, today: Day): Holidays {
+  return ports.holidays(settings.country, settings.region, Number(today.slice(0, 4)));
+}
+
+/** Few customers are stopped at a time; each is looked at. */
+async function supplyStopped(ledger: Ledger, work: ReadonlyMap<string, Pick<AccountWork, 'supply'>>, today: Day): Promise<DigestSupply> {
+  const stopped = [...work].filter(([, { supply }]) => supply?.stopped);
+  let releasable = 0;
+  for (const [account] of stopped) {
+    const items = await Array.fromAsync(ledger.openItems(account));
+    if (items.every((item) => item.due >= today)) releasable += 1;
+  }
+  return { stopped: stopped.length, releasable };
+}
+
+/** One pass over the open items. `since` as in DigestInput. */
+export async function countDigest(ledger: Ledger, today: Day, since: Day): Promise<DigestFigures> {
+  const [accounts, credits, cash] = await Promise.all([
+    ledger.accounts(),
+    ledger.openCredits(),
+    ledger.cashReceived(`${today.slice(0, 8)}01` as Day, today),
+  ]);
+  const counter = digestCounter({
+    today,
+    since,
+    accounts: new Map(accounts.map((account) => [account.id, account])),
+    cashThisMonth: Object.fromEntries([...cash].sort()),
+    credits,
+  });
+  for await (const item of ledger.openItems()) counter.add(item);
+  return counter.figures();
+}

@@ -1,0 +1,125 @@
+import { salesOf } from '../escalation/case-kinds.op.ts';
+import { whoMayDecide } from '../escalation/case-people.ts';
+import type { CaseStore } from '../escalation/case-ports.op.ts';
+import { dayIn } from '../kernel/day.ts';
+import { eachAlone } from '../kernel/each-alone.op.ts';
+import type { AccountStore, Clock, HolidayCalendar, Jobs, Ledger, RecordedFact, SettingsStore, TeamStore } from '../kernel/ports.op.ts';
+import type { Reactions } from '../kernel/reactions.op.ts';
+import { memberOf } from '../team/team.ts';
+import type { Tell } from '../team/tell-assignment.op.ts';
+import { idOf } from '../trail/fact-table.ts';
+import { calendarAround } from './account-days.op.ts';
+import type { AlertStore } from './alert-ports.op.ts';
+import { ALERT_TO, type Alert, type AlertCause, alertUsers, goesToSeveral, howTold, nextList, quiet, type SentAlerts } from './alerts.ts';
+
+export interface AlertPorts {
+  readonly clock: Clock;
+  readonly settings: SettingsStore;
+  readonly team: TeamStore;
+  readonly ledger: Ledger;
+  readonly accounts: AccountStore;
+  readonly cases: CaseStore;
+  readonly alerts: AlertStore;
+  readonly jobs: Jobs;
+  readonly holidays: HolidayCalendar;
+}
+type RaisePorts = Pick<AlertPorts, 'clock' | 'settings' | 'team' | 'ledger' | 'accounts' | 'cases' | 'alerts'>;
+
+/** Kind of the job that posts a message of alerts. */
+export const ALERT_MESSAGE = 'alert-message';
+
+/** What somebody must hear of, before it is known who. */
+export interface Cause extends Omit<Alert, 'user' | 'notBefore' | 'ends'> {
+  /** Slack user id of who was asked, took the promise, approved or sees to it. */
+  readonly named?: string;
+  readonly notBefore?: Temporal.Instant;
+}
+
+/** Puts an alert down for whoever can act; how many are told who were not told of its cause before. */
+export async function raiseAlert(ports: RaisePorts, { named = '', ...cause }: Cause): Promise<number> {
+  const ofAccount = cause.account !== '';
+  const [worked, team, { zone }] = await Promise.all([
+    ofAccount ? ports.accounts.load(cause.account) : null,
+    ports.team.read(),
+    ports.settings.read(),
+  ]);
+  if (ofAccount && !worked) return 0;
+  const now = ports.clock.now();
+  const today = dayIn(zone, now);
+  const decided = ALERT_TO[cause.cause] === 'deciders' ? await ports.cases.load(String(cause.about.case)) : null;
+  const deciders = decided ? whoMayDecide(decided.case, team, today).map(({ user }) => user) : [];
+  const several = ALERT_TO[cause.cause] === 'sales' ? await salesOf(ports, cause.account) : deciders;
+  const ends = decided && Temporal.Instant.from(decided.case.expiresAt);
+  const users = alertUsers(cause.cause, team, { named, collector: worked?.work.collector ?? null, several }, today);
+  let raised = 0;
+  for (const user of users) {
+    const id = goesToSeveral(cause.cause) ? `${cause.id}:${user}` : cause.id;
+    if (await ports.alerts.add({ notBefore: now, ...cause, ends, id, user })) raised += 1;
+  }
+  return raised;
+}
+
+/** Kind of the job that raises an alert of what was recorded; it survives a crash. */
+export const RAISE_ALERT = 'raise-alert';
+
+/** Its moment as text: what a job carries. */
+interface OwedCause extends Omit<Cause, 'notBefore'> {
+  readonly notBefore?: string;
+}
+
+/** An alert owed for a fact; of the account the fact is about, unless it is said which. */
+export function alertTell(
+  fact: RecordedFact,
+  cause: AlertCause,
+  about: Alert['about'],
+  more: Partial<Pick<OwedCause, 'account' | 'named' | 'notBefore'>> = {},
+): Tell {
+  const account = idOf(fact);
+  const payload: OwedCause = { id: `${cause}:${fact.id}`, cause, account, about, ...more };
+  return { id: `${RAISE_ALERT}:${cause}:${fact.id}`, kind: RAISE_ALERT, payload: { ...payload } };
+}
+
+/** Raises what facts have left behind. */
+export const alertReactions = (ports: RaisePorts): Reactions => ({
+  async [RAISE_ALERT](payload) {
+    const { notBefore, ...cause } = payload as unknown as OwedCause;
+    await raiseAlert(ports, notBefore === undefined ? cause : { ...cause, notBefore: Temporal.Instant.from(notBefore) });
+  },
+});
+
+/** Hands on what waits, in working hours: each as its own card, or as one list where they are many or a person wants one a day. */
+export async function tellAlerts(ports: AlertPorts): Promise<void> {
+  const now = ports.clock.now();
+  await eachAlone('messages', await ports.alerts.unhanded(), String, (message) => hand(ports, message, now));
+  const { zone, country, region, digestHour } = await ports.settings.read();
+  const ours = calendarAround(ports.holidays, `${country}/${region}`, Number(dayIn(zone, now).slice(0, 4)));
+  if (quiet(now, zone, ours)) return;
+  const team = await ports.team.read();
+  const local = now.toZonedDateTimeISO(zone);
+  const listed = nextList(now, digestHour, zone, ours);
+  const waitingFor = Map.groupBy(await ports.alerts.waiting(now), (alert) => alert.user);
+  await eachAlone(
+    'people',
+    waitingFor,
+    ([user]) => user,
+    async ([user, all]) => {
+      const sent: SentAlerts[] = await ports.alerts.sent(user, local.startOfDay().toInstant());
+      const daily = memberOf(team, user)?.alerts === 'daily' ? { hourCame: local.hour >= digestHour } : null;
+      // Before its end and after the list of today there is no other.
+      const last = (alert: Alert) => alert.ends !== null && Temporal.Instant.compare(alert.ends, listed) <= 0;
+      const how = howTold(all.length, sent, now, daily);
+      const waiting = how === 'later' ? all.filter(last) : all;
+      const bundles = how === 'list' ? [waiting] : waiting.map((alert) => [alert]);
+      for (const bundle of bundles) {
+        const id = `${ALERT_MESSAGE}:${bundle[0]!.id}`;
+        const ids = bundle.map((alert) => alert.id);
+        if ((await ports.alerts.bundle(ids, { id, user, list: how === 'list', at: now })) > 0) await hand(ports, id, now);
+      }
+    },
+  );
+}
+
+async function hand({ jobs, alerts }: AlertPorts, message: string, now: Temporal.Instant): Promise<void> {
+  await jobs.add({ id: message, kind: ALERT_MESSAGE, payload: { message }, dueAt: now });
+  await alerts.handed(message);
+}

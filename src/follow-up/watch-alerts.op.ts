@@ -1,0 +1,103 @@
+import { addDays, dayIn, daysBetween } from '../kernel/day.ts';
+import { eachAlone } from '../kernel/each-alone.op.ts';
+import { workingDaysSince } from '../kernel/working-days.ts';
+import type { Payment } from '../ledger/invoice.ts';
+import { type AccountCase, calendarAround, type FollowUpPorts, idOf, readAccountDays } from './account-days.op.ts';
+import { policyFor } from './policies.ts';
+import { type AlertPorts, type Cause, raiseAlert } from './tell-alerts.op.ts';
+
+export type WatchAlertsPorts = FollowUpPorts & AlertPorts;
+
+/** Days before an insurer's deadline on which it is told of. */
+const INSURER = [10, 3];
+/** Payments older than this were known before. */
+const PAID_DAYS = 5;
+
+/** What no fact tells of by itself: limits, deadlines, silence and money. May be repeated: each cause is told once. Returns how many were new. */
+export async function watchAlerts(ports: WatchAlertsPorts): Promise<number> {
+  const { cases, policies, freshness } = await readAccountDays(ports);
+  if (freshness.applying) return 0;
+  const { zone, country, region } = await ports.settings.read();
+  const today = dayIn(zone, ports.clock.now());
+  const ours = calendarAround(ports.holidays, `${country}/${region}`, Number(today.slice(0, 4)));
+  const open = new Set((await ports.cases.open()).map(({ case: each }) => each.account));
+  const lately = await ports.ledger.paymentsBetween(addDays(today, -PAID_DAYS), today);
+  const received = Map.groupBy(lately, ({ account }) => account);
+  let raised = 0;
+  await eachAlone('accounts', cases, idOf, async (each) => {
+    const unanswered = each.work.replies
+      .filter(({ received }) => workingDaysSince(received, today, ours, 2) > 1)
+      .map(({ id }): Cause => ({ id: `reply:${id}`, cause: 'reply-unanswered', account: each.row.id, about: { reply: id } }));
+    const { large } = policyFor(policies, each.work.policy, each.row.segment);
+    const arrived = payments(each, received.get(each.row.id) ?? [], escalated(each, open), large);
+    const causes = [...unanswered, ...limits(each), ...insurers(each), ...releases(each), ...arrived];
+    for (const cause of causes) raised += await raiseAlert(ports, cause);
+  });
+  return raised;
+}
+
+function limits({ row, work, day }: AccountCase): Cause[] {
+  return Object.entries(work.creditLimits).flatMap(([currency, limit]) => {
+    const open = day.items.reduce((sum, item) => (item.currency === currency ? sum + item.open : sum), 0);
+    if (open <= limit) return [];
+    return [
+      { id: `limit:${row.id}:${currency}:${limit}`, cause: 'limit-passed' as const, account: row.id, about: { currency, limit, open } },
+    ];
+  });
+}
+
+function insurers({ row, work, day: { items, today } }: AccountCase): Cause[] {
+  const within = work.agreement?.insuranceDeadline ?? null;
+  if (within === null) return [];
+  return items.flatMap((item) => {
+    const deadline = addDays(item.due, within);
+    const left = daysBetween(today, deadline);
+    const warn = INSURER.findLast((days) => left <= days);
+    if (item.due >= today || warn === undefined || left < 0) return [];
+    const about = { invoice: item.number, currency: item.currency, open: item.open, deadline };
+    return [
+      { id: `insurer:${row.id}:${item.entity}:${item.number}:${warn}`, cause: 'insurance-deadline' as const, account: row.id, about },
+    ];
+  });
+}
+
+/** Supply was stopped and nothing is past due any more. */
+function releases({ row, work: { supply }, day }: AccountCase): Cause[] {
+  if (!supply?.stopped || day.items.some((item) => item.due < day.today)) return [];
+  return [{ id: `release:${row.id}:${supply.case}`, cause: 'supply-release', account: row.id, about: {} }];
+}
+
+const escalated = ({ row, work }: AccountCase, open: ReadonlySet<string>) =>
+  work.placements.some(({ state }) => state !== 'closed' && state !== 'recalled') ||
+  work.demands.length > 0 ||
+  work.supply?.stopped === true ||
+  open.has(row.id);
+/** Large ones, and any while firm steps are under way; what came before the account was first imported was known. */
+function payments(
+  { row, day: { importedOn } }: AccountCase,
+  received: readonly Payment[],
+  any: boolean,
+  large: Readonly<Record<string, number>>,
+): Cause[] {
+  return received
+    .filter((each) => importedOn === null || each.received >= importedOn)
+    .filter(({ amount, currency }) => any || amount >= (large[currency] ?? Number.POSITIVE_INFINITY))
+    .map(({ id, amount, currency, received: on }) => ({
+      id: `payment:${id}`,
+      cause: 'payment-received',
+      account: row.id,
+      about: { amount, currency, received: on },
+    }));
+}
+
+/** Watches after each import and each hour. */
+export function alertWatching(ports: WatchAlertsPorts): () => Promise<void> {
+  let watched = '';
+  return async () => {
+    const { asOf } = await ports.ledger.freshness();
+    const state = `${asOf} ${ports.clock.now().toString().slice(0, 13)}`;
+    if (state === watched) return;
+    await watchAlerts(ports);
+    watched = state;
+  };
+}

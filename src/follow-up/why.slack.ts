@@ -1,0 +1,178 @@
+import { accountIdOf } from '../account/account.slack.ts';
+import type { AccountCards, FromCard } from '../account/account-cards.slack.ts';
+import { accountChoices } from '../account/account-choices.view.ts';
+import { findAccount } from '../account/read-account.op.ts';
+import { day } from '../kernel/day.ts';
+import type { Jobs, TeamStore } from '../kernel/ports.op.ts';
+import { gapsFound } from '../mails/draft-gaps.op.ts';
+import { gapWords } from '../mails/draft-gaps.view.ts';
+import { type Asker, type CommandRequest, Refused, type Subject } from '../slack/listeners.ts';
+import { choiceField, entered, field, modal, textField } from '../slack/modals.ts';
+import { REFUSED } from '../slack/refusals.ts';
+import type { Reply } from '../slack/reply.ts';
+import { mayDo } from '../team/team.ts';
+import type { FollowUpPorts } from './account-days.op.ts';
+import { type Explanation, explainAccount } from './explain-account.op.ts';
+import { whyReply } from './follow-up.view.ts';
+import { currentPolicies } from './policies.ts';
+
+export interface WhyPorts extends FollowUpPorts {
+  readonly team: TeamStore;
+  readonly jobs: Jobs;
+}
+
+/** "None yet" in a select, which cannot offer an empty value. */
+const NONE = '-';
+
+/** /collections why, and what a person may change of where an account stands: its start, a jump, its policy. */
+export function whySubject(ports: WhyPorts, cards: AccountCards): Subject {
+  return {
+    parts: {
+      why: {
+        may: 'read',
+        usage: 'why NAME or number',
+        help: 'what happens to an account today, and why or why not',
+        run: (request) => whyNamed(ports, request),
+      },
+    },
+    clicks: {
+      'account-why': { may: 'read', run: async ({ value, asker, answer }) => answer(await why(ports, accountIdOf(value), asker)) },
+      'account-start': {
+        may: 'collect',
+        run: cards.open(async (from, carried) => startForm(await explained(ports, from.ref.a), from, carried)),
+      },
+      'account-jump': {
+        may: 'manage',
+        run: cards.open(async (from, carried) => jumpForm(await explained(ports, from.ref.a), from, carried)),
+      },
+      'account-policy': { may: 'manage', run: cards.open((from, carried) => policyForm(ports, from, carried)) },
+    },
+    submits: {
+      'account-start': {
+        may: 'collect',
+        run: cards.submitted(
+          'stage',
+          async (request, { a, i = '' }) => startRequest(await explained(ports, a), i, entered(request, 'stage'), entered(request, 'sent')),
+          ':white_check_mark: Start confirmed. Follow-up goes on from there.',
+        ),
+      },
+      'account-jump': {
+        may: 'manage',
+        run: cards.submitted(
+          'stage',
+          async (request, { a, i = '' }) =>
+            jumpRequest(await explained(ports, a), i, entered(request, 'stage'), entered(request, 'reason')),
+          ':white_check_mark: This stage comes next.',
+        ),
+      },
+      'account-policy': {
+        may: 'manage',
+        run: cards.submitted(
+          'policy',
+          async (request) => ({ do: 'choose-policy', policy: fromChoice(entered(request, 'policy')) }),
+          ':white_check_mark: Policy chosen.',
+        ),
+      },
+    },
+  };
+}
+
+async function whyNamed(ports: WhyPorts, { text, asker, answer, settings }: CommandRequest): Promise<void> {
+  if (text === '')
+    throw new Refused(`Which account? Type a part of its name or its number behind \`/${settings.commands.collections} why\`.`);
+  const found = await findAccount(ports.ledger, text);
+  if (found.kind === 'none') throw new Refused(`No account has “${text.replace(/[<>&`]/g, '')}” in its name or number.`);
+  await answer(found.kind === 'one' ? await why(ports, found.id, asker) : accountChoices(text, found.accounts, 'account-why'));
+}
+
+async function policyForm(ports: WhyPorts, { work }: FromCard, carried: object) {
+  const policies = currentPolicies(await ports.policies.read());
+  const options = {
+    [NONE]: 'That of its segment or the company',
+    ...Object.fromEntries(policies.map((each) => [each.key, each.name])),
+  };
+  return modal('account-policy', 'Policy of the account', 'Choose', carried, [
+    choiceField('policy', 'Policy', options, work.policy ?? NONE),
+  ]);
+}
+
+async function why(ports: WhyPorts, id: string, asker: Asker): Promise<Reply> {
+  const [explanation, worked, team, settings, gaps] = await Promise.all([
+    explainAccount(ports, id),
+    ports.accounts.load(id),
+    ports.team.read(),
+    ports.settings.read(),
+    gapsFound(ports.jobs),
+  ]);
+  if (!explanation || !worked) throw new Refused(REFUSED['no-such-account']);
+  const { version } = worked;
+  const may = { mayCollect: mayDo(team, asker.user, 'collect'), mayManage: mayDo(team, asker.user, 'manage') };
+  const why = gaps.find((gap) => gap.account === id)?.why;
+  const gap = why ? gapWords(why, settings.commands.collections) : null;
+  return whyReply({ explanation, version, zone: settings.zone, now: ports.clock.now(), gap, ...may });
+}
+
+async function explained(ports: WhyPorts, id: string): Promise<Explanation> {
+  const explanation = await explainAccount(ports, id);
+  if (!explanation) throw new Refused(REFUSED['no-such-account']);
+  return explanation;
+}
+
+const fromChoice = (chosen: string) => (chosen === NONE ? null : chosen);
+const demandStages = ({ policy }: Explanation) => policy.stages.filter((stage) => stage.offset > 0);
+
+function startForm(explanation: Explanation, { today }: FromCard, carried: object) {
+  const options = {
+    [NONE]: 'None: begin with the first reminder',
+    ...Object.fromEntries(demandStages(explanation).map((stage) => [stage.key, `${stage.name} was the last one`])),
+  };
+  const sent = { type: 'datepicker' as const, action_id: 'value' };
+  return modal('account-start', 'Where follow-up begins', 'Confirm', carried, [
+    choiceField(
+      'stage',
+      'What has the customer had so far?',
+      options,
+      undefined,
+      'Holds for everything of this selling entity that is past due today. The next stage follows from there.',
+    ),
+    field('sent', 'When was the last demand sent?', sent, {
+      optional: true,
+      hint: `The next one keeps its distance to it. On or before ${today}.`,
+    }),
+  ]);
+}
+
+function startRequest({ policy, day: { items, today } }: Explanation, entity: string, chosen: string, sent: string) {
+  const stage = policy.stages.find((each) => each.key === chosen) ?? null;
+  const invoices = items.filter((item) => item.entity === entity && item.due < today).map((item) => item.number);
+  return {
+    do: 'confirm-start' as const,
+    entity,
+    stage: stage && { key: stage.key, offset: stage.offset },
+    sent: sent === '' ? null : day(sent),
+    invoices,
+  };
+}
+
+function jumpForm(explanation: Explanation, { value }: FromCard, carried: object) {
+  const stand = explanation.decision.entities.find((each) => each.entity === value.i);
+  const from = explanation.policy.stages.findIndex((stage) => stage.key === stand?.at);
+  const ahead = explanation.policy.stages.filter((stage, index) => index > from && stage.offset > 0);
+  if (!stand?.leading || ahead.length === 0) throw new Refused('No stage lies ahead. Nothing was changed.');
+  return modal('account-jump', 'Jump ahead', 'Jump', carried, [
+    choiceField(
+      'stage',
+      `Next stage while ${stand.leading.invoice} leads`.slice(0, 150),
+      Object.fromEntries(ahead.map((stage) => [stage.key, stage.name])),
+      undefined,
+      'It comes on the next day that allows a contact; the stages between are skipped.',
+    ),
+    textField('reason', 'Reason', { multiline: true, hint: 'Kept in the file.' }),
+  ]);
+}
+
+function jumpRequest({ decision, policy }: Explanation, entity: string, to: string, reason: string) {
+  const stand = decision.entities.find((each) => each.entity === entity);
+  const order = policy.stages.map((stage) => stage.key);
+  return { do: 'jump' as const, entity, invoice: stand?.leading?.invoice ?? '', from: stand?.at ?? null, to, order, reason };
+}

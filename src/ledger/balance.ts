@@ -1,0 +1,61 @@
+import type { Day } from '../kernel/day.ts';
+
+/** What the balance of an invoice rests on. Amounts in minor units, zero or positive. */
+export interface Billed {
+  readonly account: string;
+  readonly currency: string;
+  readonly total: number;
+  readonly cancelled: boolean;
+  /** What the accounting system says has been paid by whatever means, on the invoice's own row; 0 when it does not say. */
+  readonly stated: number;
+  /** The disputed part as stated; more than is open counts as all of it. */
+  readonly disputed: number;
+}
+
+/** One allocation of a payment or credit note to that invoice. */
+export interface Claim {
+  /** Id of the payment or credit note. */
+  readonly receipt: string;
+  readonly account: string;
+  readonly currency: string;
+  readonly date: Day;
+  readonly amount: number;
+  /** False when the payment was reversed or the credit note cancelled. */
+  readonly inForce: boolean;
+}
+
+export interface Settled {
+  /** total - everything applied; never negative. */
+  readonly open: number;
+  readonly disputed: number;
+  /** The part of `stated` that no known payment or credit note explains. */
+  readonly statedApplied: number;
+  /** By receipt id: what of its claim was taken; the rest stays unapplied cash or open credit. */
+  readonly applied: ReadonlyMap<string, number>;
+}
+
+/**
+ * The residual of one invoice. Depends only on the set of claims, not on the order in which they became known.
+ * Claims are served oldest first; one of another account or currency takes nothing. `stated` already contains the payments the
+ * accounting system knew, so it only fills up what the claims leave, and never turns into credit.
+ */
+export function settleInvoice(invoice: Billed, claims: readonly Claim[]): Settled {
+  const applied = new Map<string, number>();
+  let open = invoice.cancelled ? 0 : invoice.total;
+  const inOrder = claims.length > 1 ? [...claims].sort(byDateThenId) : claims;
+  for (const claim of inOrder) {
+    const counts = claim.inForce && claim.account === invoice.account && claim.currency === invoice.currency;
+    const taken = counts ? Math.min(claim.amount, open) : 0;
+    applied.set(claim.receipt, taken);
+    open -= taken;
+  }
+  const unexplained = invoice.stated - (invoice.total - open);
+  const statedApplied = Math.min(open, Math.max(0, unexplained));
+  open -= statedApplied;
+  return { open, disputed: Math.min(invoice.disputed, open), statedApplied, applied };
+}
+
+function byDateThenId(a: Claim, b: Claim): number {
+  if (a.date !== b.date) return a.date < b.date ? -1 : 1;
+  return a.receipt < b.receipt ? -1 : 1;
+}

@@ -1,0 +1,161 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { ErrorCode, type WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import type { Clock, Jobs, Uploads } from '../kernel/ports.op.ts';
+import { uploadFile } from '../slack/files.ts';
+import type { Renderer } from '../slack/outbound.ts';
+import { section } from '../slack/parts.ts';
+import type { PlaceProblem } from '../slack/shared-file.ts';
+import { SHARED_PLACE } from '../slack/shared-file.ts';
+import { plain } from '../slack/text.ts';
+import type { DroppedFile } from './dropped-file.ts';
+import { type DroppedFiles, type FileFormats, type KeptFiles, rejectsOf } from './file-import-ports.op.ts';
+import { importCard, outcomeBlocks } from './import-card.view.ts';
+import type { FileProgress } from './read-dropped-files.op.ts';
+
+export interface ImportCardsPorts {
+  readonly clock: Clock;
+  readonly client: WebClient;
+  readonly dropped: DroppedFiles;
+  readonly kept: KeptFiles;
+  readonly formats: FileFormats;
+  readonly jobs: Jobs;
+  readonly uploads: Uploads;
+  readonly placeProblem: PlaceProblem;
+  /** Posts what waits to be posted now rather than at the next look. */
+  readonly postSoon: () => void;
+  readonly log: Logger;
+}
+
+const CARD_JOB = 'import-card';
+const SUMMARY_JOB = 'import-summary';
+/** chat.update may be called about once a second; a reader needs less. */
+const PROGRESS_EVERY_MS = 3_000;
+const MOST_SECONDS_TO_WAIT = 60;
+const TRIES = 3;
+
+/** The card in a dropped file's thread: posted once, redrawn as the file moves on, replaced by a successor where Slack refuses that. */
+export function importCards(ports: ImportCardsPorts) {
+  const { dropped, jobs, clock, client } = ports;
+  const drawing = new Map<string, Promise<void>>();
+  const told = new Map<string, number>();
+  /** What was drawn last: the click and the work it started both ask for it. */
+  const drawn = new Map<string, string>();
+
+  const card = (file: DroppedFile, progress: FileProgress | null) =>
+    importCard(file, file.mapping && ports.formats.form(file.headers, file.mapping.value), progress);
+
+  const draw = async (id: string, progress: FileProgress | null, tries = 1): Promise<void> => {
+    const file = await dropped.load(id);
+    if (!file || file.card === '') return;
+    const present = `${file.card}:${file.version}`;
+    if (progress === null && drawn.get(id) === present) return;
+    try {
+      await client.chat.update({ channel: file.channel, ts: file.card, ...card(file, progress) });
+      if (progress === null) drawn.set(id, present);
+      else drawn.delete(id);
+    } catch (error) {
+      const { code, retryAfter } = error as { code?: string; retryAfter?: number };
+      // The next step draws anew; only what stays must be drawn.
+      if (progress !== null) return;
+      if (code === ErrorCode.PlatformError || tries === TRIES) return succeed(file);
+      await wait(Math.min(retryAfter ?? tries, MOST_SECONDS_TO_WAIT) * 1000, undefined, { ref: false });
+      return draw(id, null, tries + 1);
+    }
+    const now = await dropped.load(id);
+    if (now && now.version !== file.version) await draw(id, null);
+  };
+  /** One first card, and one successor of each, whatever happens meanwhile. */
+  const postCard = async ({ id, card }: DroppedFile): Promise<void> => {
+    await jobs.add({ id: `${CARD_JOB}:${id}:${card || 'first'}`, kind: CARD_JOB, payload: { file: id }, dueAt: clock.now() });
+    ports.postSoon();
+  };
+  const succeed = async (file: DroppedFile): Promise<void> => {
+    await postCard(file);
+    await dropped.setCard(file.id, '', file.card);
+  };
+  const redraw = (id: string, progress: FileProgress | null = null): Promise<void> => {
+    const before = drawing.get(id) ?? Promise.resolve();
+    const next = before
+      .then(() => draw(id, progress))
+      .catch((error) => ports.log.warn({ err: error }, 'an import’s card could not be redrawn'));
+    drawing.set(id, next);
+    return next.finally(() => drawing.get(id) === next && drawing.delete(id));
+  };
+
+  const renderCard: Renderer = async ({ file: id }) => {
+    const file = await dropped.load(String(id));
+    if (!file || (await gone(ports, file.channel))) return null;
+    const posted = async (ts: string) => {
+      await dropped.setCard(file.id, ts);
+      // A workspace may refuse every update: only news is worth another card.
+      if ((await dropped.load(file.id))?.version !== file.version) await redraw(file.id);
+    };
+    return { channel: file.channel, ...inThread(file), messages: [card(file, null)], posted };
+  };
+  return {
+    renderers: { [CARD_JOB]: renderCard, [SUMMARY_JOB]: summaryRenderer(ports) },
+    postCard,
+    redraw,
+    onProgress(id: string, progress: FileProgress): void {
+      const now = performance.now();
+      if (now - (told.get(id) ?? Number.NEGATIVE_INFINITY) < PROGRESS_EVERY_MS) return;
+      told.set(id, now);
+      void redraw(id, progress);
+    },
+    /** Draws how it ended, and says so in the thread when it was an import: an update notifies nobody. */
+    async onEnd({ id, state, turn }: DroppedFile): Promise<void> {
+      told.delete(id);
+      if (state === 'imported') {
+        await jobs.add({ id: `${SUMMARY_JOB}:${id}:${turn}`, kind: SUMMARY_JOB, payload: { file: id }, dueAt: clock.now() });
+        ports.postSoon();
+      }
+      // Not waited for: Slack may ask for a minute's patience, and the next file is waiting.
+      void redraw(id);
+    },
+    /** Resolves when nothing is being drawn. */
+    idle: async () => void (await Promise.all(drawing.values())),
+  };
+}
+
+const gone = async ({ placeProblem }: ImportCardsPorts, channel: string) => ![null, SHARED_PLACE].includes(await placeProblem(channel));
+
+/** How an import ended, in the thread of its card. */
+function summaryRenderer(ports: ImportCardsPorts): Renderer {
+  return async ({ file: id }) => {
+    const file = await ports.dropped.load(String(id));
+    if (!file?.outcome || (await gone(ports, file.channel))) return null;
+    const rejects = await shareRejects(ports, file);
+    const blocks = [
+      section(`:white_check_mark: *${plain(file.name)}* is imported, <@${file.startedBy}>.`),
+      ...outcomeBlocks({ ...file.outcome, firstRejects: [] }, false),
+    ];
+    if (rejects !== '') blocks.push(section(rejects));
+    return { channel: file.channel, ...inThread(file), messages: [{ text: `${file.name} is imported`, blocks }] };
+  };
+}
+
+function inThread({ thread }: DroppedFile): { thread?: string } {
+  return thread === '' ? {} : { thread };
+}
+
+/** Uploads the rejected rows into the thread, once; says where they are. */
+async function shareRejects(ports: ImportCardsPorts, { outcome, channel, thread, name }: DroppedFile): Promise<string> {
+  if (!outcome?.run || outcome.rejected === 0) return '';
+  const key = rejectsOf(outcome.run);
+  const bytes = await ports.kept.read(key, ports.clock.now());
+  if (!bytes) return '';
+  try {
+    if ((await ports.uploads.find(key)) === null) {
+      const file = `${name}.rejects.csv`;
+      await ports.uploads.keep(
+        key,
+        await uploadFile(ports.client, { name: file, bytes, title: file, channel, ...(thread === '' ? {} : { thread }) }),
+      );
+    }
+    return 'The rejected rows, with line, column, value and reason, are in the file above. Correct them and drop them as a file of their own; the other rows are kept.';
+  } catch (error) {
+    ports.log.warn({ err: error }, 'rejected rows could not be uploaded');
+    return 'The rejected rows could not be uploaded here; the import part of the collections command hands them out.';
+  }
+}

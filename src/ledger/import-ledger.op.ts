@@ -1,0 +1,154 @@
+import type { Clock } from '../kernel/ports.op.ts';
+import type {
+  ImportOutcome,
+  ImportRefusal,
+  ImportRequest,
+  ImportSummary,
+  InvoiceKey,
+  LedgerIntake,
+  LedgerRun,
+  RunCounts,
+} from './import-ports.op.ts';
+import { SourceUnreadable } from './import-ports.op.ts';
+import { type Scan, scanRows } from './import-scan.op.ts';
+import { type Walked, walkRows } from './import-walk.op.ts';
+
+const CHUNK = 1000;
+
+interface Ports {
+  readonly intake: LedgerIntake;
+  readonly clock: Clock;
+}
+
+/**
+ * Reads the whole source first, so that nothing is written of a file that cannot be read to its end, then compares or writes it row by row.
+ * The same rows in any order, cut off and redone, or after a kill, lead to the same ledger. Anything but a refusal throws.
+ */
+export async function importLedger({ intake, clock }: Ports, request: ImportRequest): Promise<ImportOutcome> {
+  if (request.sample && (await intake.hasReal())) return refused({ reason: 'real-ledger' });
+  let scan: Scan;
+  try {
+    scan = await scanRows(request);
+  } catch (error) {
+    if (error instanceof SourceUnreadable) return refused({ reason: 'unreadable', sentence: error.message });
+    throw error;
+  }
+  const vanished = await findVanished(intake, request, scan);
+  const { confirmVanished: confirmed } = request;
+  const agreed = typeof confirmed === 'number' ? vanished.gone.length <= confirmed : confirmed;
+  const asksToConfirm = vanished.gone.length * 5 > vanished.open && !agreed;
+  if (asksToConfirm && !request.dryRun) return refused({ reason: 'vanished', vanished: vanished.gone.length, open: vanished.open });
+
+  const compared = await compareIfNeeded(intake, request, scan);
+  if (compared && 'reason' in compared) return refused(compared);
+
+  const replacesSample = !request.sample && (await intake.hasSample());
+  if (request.dryRun && compared) {
+    const counts = { ...compared, closedVanished: vanished.gone.length };
+    return summarise(intake, request, counts, {
+      run: null,
+      vanishedUnsure: vanished.unsure,
+      asksToConfirm,
+      sampleReplaced: replacesSample,
+      healed: [],
+    });
+  }
+
+  const { source, sample } = request;
+  const { name, tellsBalances, sha256 } = source;
+  const run = await intake.begin({ source: name, now: clock.now(), sample, tellsBalances, sha256, by: request.by });
+  if (!('write' in run)) return refused({ reason: 'busy', ...run });
+  const counts = await apply(run, request, scan, vanished.gone, replacesSample, clock);
+  return summarise(intake, request, counts, {
+    run: run.id,
+    vanishedUnsure: vanished.unsure,
+    asksToConfirm,
+    sampleReplaced: replacesSample,
+    healed: run.healed,
+  });
+}
+
+async function apply(
+  run: LedgerRun,
+  request: ImportRequest,
+  scan: Scan,
+  gone: InvoiceKey[],
+  replacesSample: boolean,
+  clock: Clock,
+): Promise<RunCounts> {
+  try {
+    if (replacesSample) await run.removeSample();
+    for (const parts of chunks(scan.describedAccounts())) await run.writeAccounts(parts);
+    const walked = await walkRows(request, scan, 2, 'writing', (records) => run.write(records));
+    for (const keys of chunks(gone)) await run.close(keys);
+    const counts = { ...walked, closedVanished: gone.length };
+    await run.finish(clock.now(), counts);
+    return counts;
+  } catch (error) {
+    // The first error tells what happened; when even abandoning fails, the next import or start completes the run.
+    await run.abandon().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** The store would run full; the rest need not be read. */
+class TooMany extends Error {}
+
+/** A dry run always compares; an import only where the store could run full. Answers null when there was no need. */
+async function compareIfNeeded(intake: LedgerIntake, request: ImportRequest, scan: Scan): Promise<Walked | ImportRefusal | null> {
+  const limit = request.documentLimit ?? Number.POSITIVE_INFINITY;
+  const held = limit === Number.POSITIVE_INFINITY ? 0 : await intake.documents();
+  if (!request.dryRun && held + scan.documents + scan.accounts.size <= limit) return null;
+  let documents = held + (await intake.newAccounts([...scan.accounts.keys()]));
+  const quiet = request.dryRun ? request : { ...request, onRejected: undefined };
+  try {
+    return await walkRows(quiet, scan, 1, 'comparing', async (records) => {
+      const verdicts = await intake.compare(records, request.sample);
+      documents += verdicts.filter((verdict, i) => verdict === 'new' && records[i]!.kind !== 'account').length;
+      if (documents > limit) throw new TooMany();
+      return verdicts;
+    });
+  } catch (error) {
+    if (error instanceof TooMany) return { reason: 'too-many-documents', documents, limit };
+    throw error;
+  }
+}
+
+/** Nothing is closed while rows without a readable invoice number may be the missing ones. */
+async function findVanished(intake: LedgerIntake, { source }: ImportRequest, scan: Scan) {
+  const gone: InvoiceKey[] = [];
+  let open = 0;
+  if (source.declares === 'all-open') {
+    for await (const key of intake.openInvoices([...scan.entities])) {
+      open += 1;
+      if (!scan.holdsInvoice(key)) gone.push(key);
+    }
+  }
+  return scan.unidentified > 0 ? { gone: [], open, unsure: gone.length } : { gone, open, unsure: 0 };
+}
+
+type Rest = Pick<ImportSummary, 'run' | 'vanishedUnsure' | 'asksToConfirm' | 'sampleReplaced' | 'healed'>;
+
+async function summarise(
+  intake: LedgerIntake,
+  { source, dryRun, sample }: ImportRequest,
+  counts: RunCounts,
+  rest: Rest,
+): Promise<ImportOutcome> {
+  const { invoices, balance } = await intake.openTotals(sample);
+  return { kind: 'imported', summary: { source: source.name, dryRun, ...counts, openInvoices: invoices, openBalance: balance, ...rest } };
+}
+
+function refused(refusal: ImportRefusal): ImportOutcome {
+  return { kind: 'refused', refusal };
+}
+
+function* chunks<T>(all: Iterable<T>): Generator<T[]> {
+  let chunk: T[] = [];
+  for (const one of all) {
+    if (chunk.push(one) < CHUNK) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}

@@ -1,0 +1,150 @@
+import type { AccountPart, LedgerRecord } from './ledger-record.op.ts';
+
+/** Why one cell of a row was refused. `column` is the header in the file. */
+export interface Fault {
+  readonly column: string;
+  readonly value: string;
+  readonly reason: string;
+}
+
+/**
+ * One row of a source. `invoice` names the invoice of a row that was not taken, as far as it could be read: a rejected row is still
+ * in the file, so it must not count as vanished.
+ */
+export type SourceRow =
+  | { readonly line: number; readonly record: LedgerRecord }
+  | { readonly line: number; readonly later: true; readonly invoice: InvoiceKey | null }
+  | { readonly line: number; readonly faults: readonly Fault[]; readonly invoice: InvoiceKey | null };
+
+export interface InvoiceKey {
+  readonly entity: string;
+  readonly number: string;
+}
+
+/** Where rows come from: a file, a generated ledger, later a connector. */
+export interface LedgerSource {
+  /** Shown to people and kept with the run. */
+  readonly name: string;
+  /** Of the file's bytes, in hex. */
+  readonly sha256?: string;
+  /** 'all-open': an open invoice of the same selling entities that is missing from the source has been closed. */
+  readonly declares: 'changes' | 'all-open';
+  /** True when the rows say what has been paid, so that an import makes the balances fresh. */
+  readonly tellsBalances: boolean;
+  /** Called more than once; must give the same rows each time. Throws SourceUnreadable with a sentence for people. */
+  rows(): AsyncIterable<SourceRow>;
+  /** The header of a field in this source, for messages; the field's own name where there is none. */
+  columnOf?(field: string): string;
+}
+
+/** The source cannot be read at all; the message says where and what to do. */
+export class SourceUnreadable extends Error {
+  readonly code = 'source-unreadable';
+}
+
+/** What a row does to the ledger; a fault when the ledger contradicts it. */
+export type Verdict = 'new' | 'changed' | 'unchanged' | Fault;
+
+export interface RunRequest {
+  readonly source: string;
+  readonly now: Temporal.Instant;
+  readonly sample: boolean;
+  readonly tellsBalances: boolean;
+  /** Slack user id; 'import' for the command line. */
+  readonly by?: string | undefined;
+  /** Of the file, in hex. */
+  readonly sha256?: string | undefined;
+}
+
+export interface BusyRun {
+  readonly source: string;
+  readonly since: Temporal.Instant;
+}
+
+/** What the importer needs of the store. Reading methods of a real import look through the sample as if it were gone. */
+export interface LedgerIntake {
+  /** All documents of the store, without the sample's. */
+  documents(): Promise<number>;
+  hasSample(): Promise<boolean>;
+  hasReal(): Promise<boolean>;
+  newAccounts(numbers: readonly string[]): Promise<number>;
+  compare(records: readonly LedgerRecord[], sample: boolean): Promise<Verdict[]>;
+  openInvoices(entities: readonly string[]): AsyncIterable<InvoiceKey>;
+  /** Takes over a run whose process died, or answers which run is alive. */
+  begin(request: RunRequest): Promise<LedgerRun | BusyRun>;
+  /** Completes what killed runs left half done: balances are recomputed, marks cleared. Answers the names of their sources. */
+  heal(now: Temporal.Instant): Promise<string[]>;
+  /** Open invoices and minor units per currency, of the sample or of the real ledger. */
+  openTotals(sample: boolean): Promise<{ invoices: number; balance: Map<string, number> }>;
+}
+
+/** One import being applied. Every account is marked dirty, with a raised ledger revision, before any of its rows is written. */
+export interface LedgerRun {
+  readonly id: string;
+  /** Sources of killed runs that were completed before this one began. */
+  readonly healed: readonly string[];
+  removeSample(): Promise<void>;
+  writeAccounts(parts: readonly AccountPart[]): Promise<number>;
+  write(records: readonly LedgerRecord[]): Promise<Verdict[]>;
+  close(vanished: readonly InvoiceKey[]): Promise<void>;
+  /** Clears the marks and stamps the freshness. */
+  finish(now: Temporal.Instant, counts: RunCounts): Promise<void>;
+  /** After an error: leaves consistent balances and no marks, stamps nothing. */
+  abandon(): Promise<void>;
+}
+
+/** rowsIn = accepted + rejected + later; accepted = new + changed + unchanged. */
+export interface RunCounts {
+  readonly rowsIn: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly later: number;
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly closedVanished: number;
+}
+
+export interface ImportRequest {
+  readonly source: LedgerSource;
+  readonly dryRun: boolean;
+  /** Closes vanished invoices although they are more than a fifth of the open ones; a number: as long as they are no more than that. */
+  readonly confirmVanished: boolean | number;
+  /** Who imports: a Slack user id; 'import' when left out. */
+  readonly by?: string;
+  /** The generated ledger: never loaded over a real one, and replaced by the first real import. */
+  readonly sample: boolean;
+  /** Documents the store can hold; undefined for no limit. */
+  readonly documentLimit?: number;
+  /** Called for each rejected row. */
+  readonly onRejected?: ((line: number, faults: readonly Fault[]) => void | Promise<void>) | undefined;
+  readonly onProgress?: (progress: { phase: 'reading' | 'comparing' | 'writing'; rows: number }) => void;
+}
+
+export interface ImportSummary extends RunCounts {
+  readonly source: string;
+  /** Id of the run; null for a dry run. */
+  readonly run: string | null;
+  readonly dryRun: boolean;
+  readonly openInvoices: number;
+  /** Minor units per currency, of the whole ledger after the import (before it in a dry run). */
+  readonly openBalance: ReadonlyMap<string, number>;
+  readonly sampleReplaced: boolean;
+  /** Vanished invoices that were left open because rows without a readable invoice number may be theirs. */
+  readonly vanishedUnsure: number;
+  /** A dry run found more than a fifth vanished: the import will ask for confirmation. */
+  readonly asksToConfirm: boolean;
+  /** Sources of killed runs whose marks this import completed. */
+  readonly healed: readonly string[];
+}
+
+export type ImportRefusal =
+  | { readonly reason: 'unreadable'; readonly sentence: string }
+  | { readonly reason: 'busy'; readonly source: string; readonly since: Temporal.Instant }
+  | { readonly reason: 'vanished'; readonly vanished: number; readonly open: number }
+  | { readonly reason: 'too-many-documents'; readonly documents: number; readonly limit: number }
+  | { readonly reason: 'real-ledger' };
+
+export type ImportOutcome =
+  | { readonly kind: 'imported'; readonly summary: ImportSummary }
+  | { readonly kind: 'refused'; readonly refusal: ImportRefusal };

@@ -1,0 +1,46 @@
+import { formatTotal } from '../kernel/money.ts';
+import type { ImportRefusal, ImportSummary } from './import-ports.op.ts';
+
+type Words = { readonly [R in ImportRefusal['reason']]: (refusal: Extract<ImportRefusal, { reason: R }>) => string };
+
+const WORDS: Words = {
+  unreadable: ({ sentence }) => sentence,
+  busy: ({ source, since }) =>
+    `Another import is being applied: ${source}, since ${since.toString({ smallestUnit: 'second' })}. Nothing was changed. Try again when it is done.`,
+  vanished: ({ vanished, open }) =>
+    `${vanished} of ${open} open invoices are missing from this file and would be closed; that is more than a fifth. Nothing was changed. ` +
+    'Check that the file is complete; if it is, run the import again with --confirm-vanished.',
+  'too-many-documents': ({ documents, limit }) =>
+    `This import would bring the store to ${documents} documents or more; the embedded store holds ${limit}. Nothing was changed. ` +
+    'Set MONGODB_URI to a MongoDB server and import there.',
+  'real-ledger': () => 'There is a real ledger in the store. Nothing was changed. The sample is only for an empty store.',
+};
+
+/** One sentence or two: what happened, what was kept, what to do. */
+export function refusalInWords(refusal: ImportRefusal): string {
+  return (WORDS[refusal.reason] as (of: ImportRefusal) => string)(refusal);
+}
+
+/** What an import did, or would do, line by line. */
+export function summaryInWords(summary: ImportSummary, rejectsFile: string | null): string[] {
+  const { rowsIn, rejected, later, closedVanished, vanishedUnsure, dryRun } = summary;
+  const balances = [...summary.openBalance].map(([currency, amount]) => formatTotal({ amount, currency }, 'en'));
+  return [
+    `${dryRun ? 'Dry run of' : 'Imported'} ${summary.source}: ${rowsIn} rows, ${summary.new} new, ${summary.changed} changed, ${summary.unchanged} unchanged, ${rejected} rejected${later > 0 ? `, ${later} later than the date` : ''}.`,
+    ...(rejected > 0
+      ? [`The rejected rows, with line, column and reason, are in ${rejectsFile}. The others ${dryRun ? 'would be' : 'were'} kept.`]
+      : []),
+    ...(closedVanished > 0
+      ? [`${closedVanished} open invoices that are no longer in the file ${dryRun ? 'would be' : 'were'} closed.`]
+      : []),
+    ...(summary.asksToConfirm ? ['That is more than a fifth of the open invoices: the import will ask for --confirm-vanished.'] : []),
+    ...(vanishedUnsure > 0
+      ? [`${vanishedUnsure} open invoices were not found, but stay open: some rejected rows have no readable invoice number.`]
+      : []),
+    ...(summary.sampleReplaced ? [`The sample ledger ${dryRun ? 'would be' : 'was'} replaced.`] : []),
+    ...summary.healed.map(
+      (source) => `An earlier import of ${source} had been interrupted; its balances are right again. Run it once more to complete it.`,
+    ),
+    dryRun ? 'Nothing was written.' : `Now open: ${summary.openInvoices} invoices${balances.length > 0 ? `, ${balances.join(', ')}` : ''}.`,
+  ];
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import type { SettingsStore } from '../kernel/ports.op.ts';
+import { directChannel } from '../slack/direct.ts';
+import { uploadFile } from '../slack/files.ts';
+import { type ClickRequest, Refused, type Subject } from '../slack/listeners.ts';
+import { modal } from '../slack/modals.ts';
+import { section } from '../slack/parts.ts';
+import { REFUSED } from '../slack/refusals.ts';
+import { type Reply, sentence } from '../slack/reply.ts';
+import { type PlaceProblem, sharedFile } from '../slack/shared-file.ts';
+import { counted, plain } from '../slack/text.ts';
+import { type ChangeFilePorts, changeFile } from './change-file.op.ts';
+import type { DroppedFile, FileRequest } from './dropped-file.ts';
+import { type FileFormats, type KeptFiles, type MappingMemory, type PastRuns, rejectsOf } from './file-import-ports.op.ts';
+import { importRunsReply, RUNS_PAGE } from './import-runs.view.ts';
+import { offerFile } from './offer-file.slack.ts';
+
+export interface ImportSubjectPorts extends ChangeFilePorts {
+  readonly settings: SettingsStore;
+  readonly formats: FileFormats;
+  readonly mappings: MappingMemory;
+  readonly kept: KeptFiles;
+  readonly pastRuns: PastRuns;
+  readonly placeProblem: PlaceProblem;
+  readonly botUser: string;
+  readonly cards: { readonly redraw: (id: string) => Promise<void>; readonly postCard: (file: DroppedFile) => Promise<void> };
+  /** Looks for jobs now rather than at the next tick. */
+  readonly kick: () => void;
+}
+
+const reference = z.object({ i: z.string().max(200), v: z.number().int() });
+export type Reference = z.infer<typeof reference>;
+
+/** A ledger file dropped into Slack, its card and modals, and the list of past imports. Only managers import: it changes every balance. */
+export function importSubject(ports: ImportSubjectPorts): Subject {
+  /** Decides, then draws the card anew; the asker alone is told of a refusal. */
+  const change = async ({ i, v }: Reference, request: FileRequest, by: string) => {
+    const result = await changeFile(ports, i, request, by, v);
+    if (result.done) ports.kick();
+    return result;
+  };
+  const clicked = async (request: ClickRequest, wanted: FileRequest): Promise<void> => {
+    const ref = readReference(request.value);
+    const result = await change(ref, wanted, request.asker.user);
+    await ports.cards.redraw(ref.i);
+    if (!result.done) throw new Refused(REFUSED[result.refused]);
+  };
+  const runs = async (wanted: number): Promise<Reply> => {
+    const { zone } = await ports.settings.read();
+    const page = Math.max(0, wanted);
+    const found = await ports.pastRuns.page(page * RUNS_PAGE, RUNS_PAGE);
+    // The list only grows, but a button may be forged.
+    return importRunsReply(found.runs, found.runs.length === 0 ? 0 : page, found.total, zone);
+  };
+
+  return {
+    events: {
+      file_shared: {
+        may: 'manage',
+        async about({ event, client, asker }) {
+          if (asker.user === ports.botUser) return null;
+          // When Slack does not let us look, the person is told why rather than left waiting.
+          const file = await sharedFile(client, String(event.file_id), asker.channel).catch(() => undefined);
+          if (file === null) return null;
+          return file ? `Importing “${plain(file.name)}”` : 'Importing a file';
+        },
+        run: (request) => offerFile(ports, request),
+      },
+    },
+    parts: {
+      import: {
+        may: 'manage',
+        usage: 'import',
+        help: 'past imports and the rows they rejected; to import, drop a CSV or XLSX file into a channel',
+        async run({ text, answer, settings }) {
+          if (text !== '')
+            throw new Refused(
+              `\`/${settings.commands.collections} import\` takes nothing behind it: it lists past imports. To import, drop a CSV or XLSX file into a channel I am in.`,
+            );
+          await answer(await runs(0));
+        },
+      },
+    },
+    clicks: {
+      'import-runs': {
+        may: 'manage',
+        run: async ({ value, replace }) => replace(await runs(z.object({ p: z.number().int() }).parse(JSON.parse(value)).p)),
+      },
+      'import-rejects': { may: 'manage', run: (request) => sendRejects(ports, request) },
+      'import-check': { may: 'manage', run: (request) => clicked(request, { do: 'check' }) },
+      'import-go': {
+        may: 'manage',
+        async run(request) {
+          const ref = readReference(request.value);
+          const file = await ports.dropped.load(ref.i);
+          const asks = file?.version === ref.v && file.state === 'checked' && file.outcome?.asksToConfirm;
+          if (!asks) return clicked(request, { do: 'import', agreedVanished: null });
+          await request.client.views.open({ trigger_id: request.triggerId, view: vanishedModal(file, ref) });
+        },
+      },
+    },
+    submits: {
+      'import-vanished': {
+        may: 'manage',
+        async run({ view, asker, later }) {
+          const ref = readReference(view.private_metadata);
+          const { n } = z.object({ n: z.number().int() }).parse(JSON.parse(view.private_metadata));
+          const result = await change(ref, { do: 'import', agreedVanished: n }, asker.user);
+          later(() => ports.cards.redraw(ref.i));
+          if (!result.done) throw new Refused(REFUSED[result.refused]);
+          return undefined;
+        },
+      },
+    },
+  };
+}
+
+export function readReference(text: string): Reference {
+  return reference.parse(JSON.parse(text));
+}
+
+function vanishedModal(file: DroppedFile, ref: Reference) {
+  const count = file.outcome?.closedVanished ?? 0;
+  const text = `:warning: *${counted(count, 'open invoice')}* would be closed because ${count === 1 ? 'it is' : 'they are'} missing from *${plain(file.name)}*. That is more than a fifth of what is open.\nIs the file complete? A closed invoice leaves every list, and nobody is reminded of it any more.`;
+  return modal('import-vanished', 'Close so many?', 'Import and close', { ...ref, n: count }, [section(text)]);
+}
+
+/** To the asker's direct messages: they hold what the file held of customers. */
+async function sendRejects(ports: ImportSubjectPorts, { value, asker, client, answer }: ClickRequest): Promise<void> {
+  const { r } = z.object({ r: z.string().max(100) }).parse(JSON.parse(value));
+  const bytes = await ports.kept.read(rejectsOf(r), ports.clock.now());
+  if (!bytes)
+    throw new Refused('The rejected rows of this import are not kept any more (30 days, up to 5 MB). Import the file again to see them.');
+  const channel = await directChannel(client, asker.user);
+  if (!channel) throw new Refused('I cannot send you direct messages, so I cannot hand over the file.');
+  const name = 'rejected-rows.csv';
+  await uploadFile(client, { name, bytes, title: name, channel });
+  await answer(sentence(`:white_check_mark: ${name} is in your direct messages with me.`));
+}

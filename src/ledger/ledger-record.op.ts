@@ -1,0 +1,103 @@
+import { hash } from 'node:crypto';
+import type { LedgerAccount } from '../account/account.ts';
+import type { Day } from '../kernel/day.ts';
+import type { Allocation } from './invoice.ts';
+
+/**
+ * What one row of the accounting system says of an account. Only what the row names is given; a missing field leaves the ledger as it is.
+ * `parent` is the customer number of the parent, '' for none.
+ */
+export interface AccountPart extends Partial<Omit<LedgerAccount, 'id' | 'number' | 'parent'>> {
+  readonly number: string;
+  readonly parent?: string;
+}
+
+export interface AccountRecord {
+  readonly kind: 'account';
+  readonly account: AccountPart;
+}
+
+export interface ContactRecord {
+  readonly kind: 'contact';
+  readonly account: AccountPart;
+  readonly name: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly role: string;
+  readonly rank: number;
+  readonly doNotContact: boolean;
+}
+
+/** Amounts in minor units. See `Billed` in ledger/balance.ts for `stated` and `disputed`. */
+export interface InvoiceRecord {
+  readonly kind: 'invoice';
+  readonly account: AccountPart;
+  readonly entity: string;
+  readonly number: string;
+  readonly currency: string;
+  readonly total: number;
+  readonly issued: Day;
+  readonly due: Day;
+  readonly stated: number;
+  /** The day `stated` was received in full; '' when not known. */
+  readonly settled: Day | '';
+  readonly disputed: number;
+  readonly cancelled: boolean;
+  readonly purchaseOrder: string;
+  readonly payLink: string;
+  /** An https link or the name of a file in the folder of invoices; left out: none. */
+  readonly copy?: string;
+}
+
+/** A payment or a credit note. A file may spread it over several rows, one an allocation. */
+export interface ReceiptRecord {
+  readonly kind: 'payment' | 'credit-note';
+  readonly account: AccountPart;
+  readonly entity: string;
+  readonly number: string;
+  readonly currency: string;
+  readonly amount: number;
+  /** Received, or issued for a credit note. */
+  readonly date: Day;
+  readonly allocations: readonly Allocation[];
+  /** Reversed, or cancelled for a credit note: counts for nothing. */
+  readonly annulled: boolean;
+  readonly reason: string;
+}
+
+export type LedgerRecord = AccountRecord | ContactRecord | InvoiceRecord | ReceiptRecord;
+
+/** Stable over imports: the same row always meets the same document. */
+export function accountId(number: string): string {
+  return `acc_${digest(number)}`;
+}
+
+export function invoiceId(entity: string, number: string): string {
+  return `inv_${digest(`${entity}\n${number}`)}`;
+}
+
+export function recordId(record: LedgerRecord): string {
+  switch (record.kind) {
+    case 'account':
+      return accountId(record.account.number);
+    case 'contact':
+      // Some exports list contacts by telephone only: then the name tells them apart.
+      return `con_${digest(`${record.account.number}\n${(record.email || record.name).toLowerCase()}`)}`;
+    case 'invoice':
+      return invoiceId(record.entity, record.number);
+    case 'payment':
+      return `pay_${digest(`${record.entity}\n${record.number}`)}`;
+    case 'credit-note':
+      return `crn_${digest(`${record.entity}\n${record.number}`)}`;
+  }
+}
+
+function digest(text: string): string {
+  return hash('sha256', text).slice(0, 20);
+}
+
+/** The day a row is about; '' where it is about none. */
+export function dateOf(record: LedgerRecord): string {
+  if (record.kind === 'invoice') return record.issued;
+  return record.kind === 'payment' || record.kind === 'credit-note' ? record.date : '';
+}

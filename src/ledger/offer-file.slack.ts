@@ -1,0 +1,88 @@
+import type { Clock } from '../kernel/ports.op.ts';
+import { type EventRequest, Refused } from '../slack/listeners.ts';
+import { download, type PlaceProblem, sharedFile } from '../slack/shared-file.ts';
+import type { DroppedFile } from './dropped-file.ts';
+import type { DroppedFiles, FileFormats, FileLook, KeptFiles, MappingMemory } from './file-import-ports.op.ts';
+import { SourceUnreadable } from './import-ports.op.ts';
+
+export interface OfferFilePorts {
+  readonly clock: Clock;
+  readonly dropped: DroppedFiles;
+  readonly kept: KeptFiles;
+  readonly formats: FileFormats;
+  readonly mappings: MappingMemory;
+  readonly placeProblem: PlaceProblem;
+  readonly cards: { readonly postCard: (file: DroppedFile) => Promise<void> };
+}
+
+const KEEP_HOURS = 24;
+/** Slack says where a file was shared a moment after it says that it was. */
+const LOOKS = 4;
+const LOOK_AGAIN_MS = 700;
+
+/** Fetches a dropped file, looks at it, keeps it for a day and offers to import it, in its thread. Throws Refused. */
+export async function offerFile(ports: OfferFilePorts, { event, client, asker }: EventRequest): Promise<void> {
+  const problem = await ports.placeProblem(asker.channel);
+  if (problem) throw new Refused(problem);
+  let file = await sharedFile(client, String(event.file_id), asker.channel);
+  for (let looks = 1; file?.thread === '' && looks < LOOKS; looks += 1) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    file = await sharedFile(client, file.id, asker.channel);
+  }
+  if (!file) return;
+  const id = `${file.id}:${asker.channel}`;
+  const known = await ports.dropped.load(id);
+  // An instance may have stopped between keeping the file and offering it.
+  if (known) return known.card === '' ? ports.cards.postCard(known) : undefined;
+  const bytes = await download(client, file);
+  const look = await lookAt(ports.formats, file.name, bytes);
+  // A text file that is no table: somebody shares notes.
+  if (/\.txt$/i.test(file.name) && look.headers.length < 2) return;
+  const expiresAt = ports.clock.now().add({ hours: KEEP_HOURS });
+  await ports.kept.keep(id, bytes, expiresAt);
+  const dropped: DroppedFile = {
+    id,
+    version: 1,
+    name: file.name.slice(0, 200),
+    sha256: look.sha256,
+    headers: look.headers,
+    rows: look.rows,
+    by: asker.user,
+    channel: asker.channel,
+    thread: file.thread,
+    card: '',
+    mapping: await knownMapping(ports, file.name, look),
+    state: 'offered',
+    turn: 0,
+    startedBy: '',
+    outcome: null,
+    agreedVanished: null,
+    problem: '',
+    expiresAt: expiresAt.toString(),
+  };
+  // A redelivered event finds it there; its card is posted under the same id, once.
+  await ports.dropped.add(dropped);
+  await ports.cards.postCard(dropped);
+}
+
+async function lookAt(formats: FileFormats, name: string, bytes: Uint8Array): Promise<FileLook> {
+  try {
+    const look = await formats.look({ name, bytes });
+    if (look.rows === 0) throw new Refused('The file has headers and no rows. Nothing was imported.');
+    return look;
+  } catch (error) {
+    if (error instanceof SourceUnreadable) throw new Refused(error.message);
+    throw error;
+  }
+}
+
+/** As files of this name and these headers were read before; else as others with these headers; else a built-in one that fits. */
+async function knownMapping({ formats, mappings }: OfferFilePorts, file: string, { headers }: FileLook): Promise<DroppedFile['mapping']> {
+  const name = formats.sourceName(file, headers);
+  const same = await mappings.get(name);
+  if (same) return { name, value: same, from: 'remembered' };
+  const alike = await mappings.withHeaders(formats.headersKey(headers));
+  if (alike) return { name: alike.name, value: alike.mapping, from: 'remembered' };
+  const builtIn = formats.builtIn(headers);
+  return builtIn && { name: builtIn.name, value: builtIn.mapping, from: 'built-in' };
+}

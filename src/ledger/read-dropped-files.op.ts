@@ -1,0 +1,176 @@
+import { dayIn } from '../kernel/day.ts';
+import type { Job, SettingsStore } from '../kernel/ports.op.ts';
+import { TRIES, takeJob, workJob } from '../kernel/work-job.op.ts';
+import { type ChangeFilePorts, changeFile, FILE_JOB } from './change-file.op.ts';
+import type { DroppedFile, FileOutcome, FileRequest } from './dropped-file.ts';
+import {
+  type FileFormats,
+  type KeptFiles,
+  type MappingMemory,
+  MOST_KEPT_REJECTS,
+  REJECTS_KEPT_DAYS,
+  rejectsOf,
+} from './file-import-ports.op.ts';
+import { importLedger } from './import-ledger.op.ts';
+import {
+  type Fault,
+  type ImportRefusal,
+  type ImportRequest,
+  type ImportSummary,
+  type LedgerIntake,
+  SourceUnreadable,
+} from './import-ports.op.ts';
+import { refusalInWords } from './import-words.op.ts';
+
+/** Where the rejected rows of a run go while it runs. */
+export interface RejectsSheet {
+  add(line: number, faults: readonly Fault[]): void;
+  /** CSV; null when nothing was rejected. */
+  bytes(): Promise<Uint8Array | null>;
+}
+
+export interface ReadFilesPorts extends ChangeFilePorts {
+  readonly settings: SettingsStore;
+  readonly intake: LedgerIntake;
+  readonly mappings: MappingMemory;
+  readonly kept: KeptFiles;
+  readonly formats: FileFormats;
+  readonly rejectsSheet: (mostBytes: number) => RejectsSheet;
+  /** Documents the store can hold; undefined for no limit. */
+  readonly documentLimit: number | undefined;
+  /** Name of this instance in leases. */
+  readonly owner: string;
+  readonly onProgress: (file: string, progress: FileProgress) => void;
+  /** The file has come to an end, well or badly. */
+  readonly onEnd: (file: DroppedFile) => Promise<void>;
+  readonly onError: (error: unknown, job: string) => void;
+}
+
+export interface FileProgress {
+  readonly phase: 'reading' | 'comparing' | 'writing';
+  readonly rows: number;
+}
+
+const FIRST_REJECTS = 5;
+const GAVE_UP = `Reading this file failed ${TRIES} times, and I stopped trying. What was written is kept, and nothing is doubled. Save it as CSV and drop it again.`;
+
+/** Carries out the dry runs and imports that were asked for, one at a time; a killed instance's are taken up again. Resolves when none is due. */
+export async function readDroppedFiles(ports: ReadFilesPorts, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    const job = await takeJob(ports, FILE_JOB);
+    if (!job) return;
+    await workJob(ports, job, {
+      async run(taken, lost) {
+        const ended = await attempt(ports, taken, AbortSignal.any([stopping, lost]));
+        if (ended) await ports.onEnd(ended);
+      },
+      async gaveUp(given) {
+        const ended = await end(ports, given, { problem: GAVE_UP });
+        if (ended) await ports.onEnd(ended);
+      },
+      onError: (error, failed) => ports.onError(error, failed.id),
+      stopping,
+    });
+  }
+}
+
+/** The file as it ended; null when there is nothing to do any more. */
+async function attempt(ports: ReadFilesPorts, job: Job, stop: AbortSignal): Promise<DroppedFile | null> {
+  const file = await ports.dropped.load(String(job.payload.file));
+  if (!file || file.turn !== job.payload.turn || !file.mapping || (file.state !== 'checking' && file.state !== 'importing')) return null;
+  const bytes = await ports.kept.read(file.id, ports.clock.now());
+  if (!bytes) return end(ports, job, { problem: 'This file was kept for a day only and is gone. Nothing was imported. Drop it again.' });
+  const { zone } = await ports.settings.read();
+  const today = dayIn(zone, ports.clock.now());
+  try {
+    const use = (source: ImportRequest['source']) => run(ports, job, file, source, stop);
+    return await ports.formats.withSource({ name: file.name, bytes }, file.mapping.value, today, use, stop);
+  } catch (error) {
+    if (error instanceof SourceUnreadable) return end(ports, job, { problem: error.message });
+    throw error;
+  }
+}
+
+async function run(
+  ports: ReadFilesPorts,
+  job: Job,
+  file: DroppedFile,
+  source: ImportRequest['source'],
+  stop: AbortSignal,
+): Promise<DroppedFile | null> {
+  const dryRun = file.state === 'checking';
+  const rejects = ports.rejectsSheet(MOST_KEPT_REJECTS);
+  const first: FileOutcome['firstRejects'][number][] = [];
+  const outcome = await importLedger(ports, {
+    source,
+    dryRun,
+    confirmVanished: file.agreedVanished ?? false,
+    sample: false,
+    by: file.startedBy,
+    ...(ports.documentLimit === undefined ? {} : { documentLimit: ports.documentLimit }),
+    onRejected: (line, faults) => {
+      if (first.length < FIRST_REJECTS)
+        first.push(...faults.slice(0, 1).map(({ column, value, reason }) => ({ line, column, value, reason })));
+      rejects.add(line, faults);
+    },
+    onProgress: (progress) => {
+      // Between two steps of the import: it then leaves right balances behind, and goes on from the beginning elsewhere.
+      stop.throwIfAborted();
+      ports.onProgress(file.id, progress);
+    },
+  });
+  // Taken over from an instance that died: its run counts as alive until its lease lapses.
+  if (outcome.kind === 'refused' && outcome.refusal.reason === 'busy' && job.attempts > 1 && job.attempts < TRIES) throw new Error('busy');
+  if (outcome.kind === 'refused') return end(ports, job, { problem: words(outcome.refusal) });
+  const { summary } = outcome;
+  const now = ports.clock.now();
+  if (summary.run !== null) {
+    const bytes = await rejects.bytes();
+    if (bytes) await ports.kept.keep(rejectsOf(summary.run), bytes, now.add({ hours: 24 * REJECTS_KEPT_DAYS }));
+    const { mapping } = file;
+    if (mapping && mapping.from !== 'built-in')
+      await ports.mappings.remember(mapping.name, mapping.value, now, file.startedBy, ports.formats.headersKey(file.headers));
+  }
+  const ended = await end(ports, job, { outcome: outcomeOf(summary, first) });
+  if (summary.run !== null) await ports.kept.remove(file.id);
+  return ended;
+}
+
+async function end(
+  ports: ReadFilesPorts,
+  { payload }: Job,
+  came: { outcome: FileOutcome } | { problem: string },
+): Promise<DroppedFile | null> {
+  const turn = Number(payload.turn);
+  const request: FileRequest =
+    'outcome' in came ? { do: 'finish', turn, outcome: came.outcome } : { do: 'give-up', turn, problem: came.problem };
+  const result = await changeFile(ports, String(payload.file), request, 'import');
+  return result.done ? result.file : null;
+}
+
+function words(refusal: ImportRefusal): string {
+  if (refusal.reason !== 'vanished') return refusalInWords(refusal);
+  return `${refusal.vanished} of ${refusal.open} open invoices are missing from this file and would be closed; that is more than was agreed to. Nothing was changed. Do another dry run and look again.`;
+}
+
+function outcomeOf(summary: ImportSummary, firstRejects: FileOutcome['firstRejects']): FileOutcome {
+  const { run, rowsIn, changed, unchanged, rejected, closedVanished, vanishedUnsure, asksToConfirm, sampleReplaced, openInvoices, healed } =
+    summary;
+  const openBalance = Object.fromEntries(summary.openBalance);
+  return {
+    run,
+    rowsIn,
+    new: summary.new,
+    changed,
+    unchanged,
+    rejected,
+    closedVanished,
+    vanishedUnsure,
+    asksToConfirm,
+    sampleReplaced,
+    openInvoices,
+    openBalance,
+    firstRejects,
+    healed,
+  };
+}

@@ -1,0 +1,29 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type { InvoiceFiles } from '../mails/invoice-copies.op.ts';
+
+/** The folder into which an operator puts invoices as PDF. Nothing outside it is read, whatever name or link says so. */
+export function invoiceFolder(dir: string): InvoiceFiles {
+  return {
+    async read(name, most) {
+      const file = path.resolve(dir, name);
+      const [root, real] = await Promise.all([dir, file].map((each) => fs.realpath(each).catch(absent)));
+      if (!root || !real) return { problem: 'absent' };
+      if (!real.startsWith(root + path.sep)) return { problem: 'outside' };
+      const { size, isFile } = await fs.stat(real).then((stat) => ({ size: stat.size, isFile: stat.isFile() }));
+      if (!isFile) return { problem: 'absent' };
+      if (size > most) return { problem: 'too-large' };
+      const bytes = await fs.readFile(real);
+      if (bytes.length > most) return { problem: 'too-large' };
+      return bytes.subarray(0, 1024).includes('%PDF-') ? { bytes } : { problem: 'no-pdf' };
+    },
+  };
+}
+
+/** No such file, or a name that leads nowhere: ELOOP is a link that leads back to itself. */
+const NOWHERE = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'ERR_INVALID_ARG_VALUE']);
+
+function absent(error: NodeJS.ErrnoException): null {
+  if (NOWHERE.has(error.code ?? '')) return null;
+  throw error;
+}

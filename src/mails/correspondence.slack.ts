@@ -1,0 +1,168 @@
+import type { PlainTextOption } from '@slack/types';
+import { z } from 'zod';
+import { type AccountCards, carriedBy } from '../account/account-cards.slack.ts';
+import type { AccountWork } from '../account/account-work.ts';
+import type { Payment } from '../ledger/invoice.ts';
+import { invoiceOptions, invoicesSelect, readInvoiceOption } from '../ledger/invoice-options.slack.ts';
+import { shortDay } from '../slack/freshness.ts';
+import { type Asker, type ClickRequest, Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
+import { ACTION, entered, enteredOptions, field, fieldErrors, modal } from '../slack/modals.ts';
+import { REFUSED } from '../slack/refusals.ts';
+import { type Reply, sentence } from '../slack/reply.ts';
+import { clip, money } from '../slack/text.ts';
+import { ANSWERED_BY, type Correspondence } from './correspondence.ts';
+import { type DraftCardPorts, draftCards } from './draft-cards.slack.ts';
+import { CORRESPONDENCE, type CorrespondenceKind } from './letter-facts.ts';
+import { type CorrespondencePorts, writeCorrespondence } from './write-correspondence.op.ts';
+
+export type CorrespondenceSubjectPorts = CorrespondencePorts & DraftCardPorts;
+
+const itsRef = z.looseObject({ a: z.string().max(100), i: z.string().max(100) });
+/** Slack's limit of an option's value. */
+const LONGEST_VALUE = 150;
+const PAYMENTS_SHOWN = 5;
+
+/** Mails that confirm, acknowledge, answer or thank: drafted on a word, then reviewed like every other. */
+export function correspondenceSubject(ports: CorrespondenceSubjectPorts, cards: AccountCards): Subject {
+  const { show } = draftCards(ports);
+  const write = async (account: string, about: Correspondence, asker: Asker): Promise<Reply> => {
+    const written = await writeCorrespondence(ports, account, about, asker.user);
+    if (!written.done) throw new Refused(written.says);
+    return show(written.draft, asker);
+  };
+  /** A button that names the account and what the mail is about. */
+  const writing = (kind: CorrespondenceKind) => ({
+    may: 'collect' as const,
+    async run({ value, asker, answer }: ClickRequest) {
+      const { a, i } = itsRef.parse(JSON.parse(value));
+      const work = await workOf(ports, a);
+      await answer(sentence(':hourglass: Writing the mail; its card for review comes next.'));
+      await answer(await write(a, aboutOne(kind, i, work), asker));
+    },
+  });
+  const written = (request: SubmitRequest, about: Correspondence) => {
+    const { a, c } = carriedBy(request);
+    request.later(async () => {
+      const reply = await write(a, about, request.asker).catch((error) => {
+        if (error instanceof Refused) return sentence(error.message);
+        throw error;
+      });
+      await request.tell(c, reply);
+    });
+    return undefined;
+  };
+
+  return {
+    clicks: {
+      'promise-confirm': writing('promise-confirmation'),
+      'draft-broken-promise': writing('promise-broken'),
+      'dispute-acknowledge': writing('dispute-received'),
+      'draft-plan-offer': writing('plan-offer'),
+      'reply-copy': {
+        may: 'collect',
+        run: cards.open(async ({ ref, today }, carried) =>
+          modal('reply-copy', 'Copy of invoices', 'Write the mail', carried, [copiesField(await openOptions(ports, ref.a, today), false)]),
+        ),
+      },
+      'account-write': {
+        may: 'collect',
+        run: cards.open(async ({ ref, today, work }, carried) => {
+          const [payments, copies] = await Promise.all([ports.ledger.payments(ref.a, 50), openOptions(ports, ref.a, today)]);
+          const options = matters(work, payments, copies.length > 0);
+          if (options.length === 0) throw new Refused('There is nothing to confirm, answer or give thanks for on this account.');
+          return modal('account-write', 'Write a mail', 'Write it', carried, [
+            field(
+              'what',
+              'What about',
+              { type: 'static_select', action_id: ACTION, options },
+              { hint: 'You review it before it is sent.' },
+            ),
+            ...(copies.length > 0 ? [copiesField(copies, true)] : []),
+          ]);
+        }),
+      },
+    },
+    submits: {
+      'reply-copy': {
+        may: 'collect',
+        async run(request) {
+          const about = copiesOf(request, carriedBy(request).i ?? null);
+          return about ? written(request, about) : fieldErrors({ copies: ONE_ENTITY });
+        },
+      },
+      'account-write': {
+        may: 'collect',
+        async run(request) {
+          const [kind, id = ''] = entered(request, 'what').split('|');
+          const chosen = z.enum(CORRESPONDENCE).parse(kind);
+          const work = await workOf(ports, carriedBy(request).a);
+          const about = chosen === 'invoice-copy' ? copiesOf(request, replyFor(chosen, work)) : aboutOne(chosen, id, work);
+          return about ? written(request, about) : fieldErrors({ copies: ONE_ENTITY });
+        },
+      },
+    },
+  };
+}
+
+const ONE_ENTITY = 'Choose at least one invoice, and only those of one selling entity.';
+
+async function workOf(ports: CorrespondenceSubjectPorts, account: string): Promise<AccountWork> {
+  const found = await ports.accounts.load(account);
+  if (!found) throw new Refused(REFUSED['no-such-account']);
+  return found.work;
+}
+
+/** The oldest waiting reply that such a mail answers. */
+function replyFor(kind: CorrespondenceKind, { replies }: AccountWork): string | null {
+  return replies.find((reply) => reply.kind === ANSWERED_BY[kind])?.id ?? null;
+}
+
+function aboutOne(kind: CorrespondenceKind, about: string, work: AccountWork): Correspondence {
+  return { kind, about, entity: '', invoices: [], answers: replyFor(kind, work) };
+}
+
+/** Null unless all chosen invoices are of one selling entity. */
+function copiesOf(request: SubmitRequest, answers: string | null): Correspondence | null {
+  const chosen = enteredOptions(request, 'copies').map(readInvoiceOption);
+  const [first] = chosen;
+  if (!first || chosen.some(({ entity }) => entity !== first.entity)) return null;
+  return { kind: 'invoice-copy', about: '', entity: first.entity, invoices: chosen.map(({ number }) => number), answers };
+}
+
+async function openOptions(ports: CorrespondenceSubjectPorts, account: string, today: Parameters<typeof invoiceOptions>[1]) {
+  return invoiceOptions(await Array.fromAsync(ports.ledger.openItems(account)), today);
+}
+
+function copiesField(options: PlainTextOption[], optional: boolean) {
+  const hint = optional ? 'For a copy of invoices only.' : 'Copies of these are attached where they are in the folder of invoices.';
+  return field('copies', 'Invoices', invoicesSelect(options), { optional, hint });
+}
+
+/** What this account gives reason to write about, the newest kinds of work first. */
+function matters(work: AccountWork, payments: readonly Payment[], copies: boolean): PlainTextOption[] {
+  const option = (kind: CorrespondenceKind, id: string, text: string): PlainTextOption => ({
+    text: { type: 'plain_text', text: clip(text, 75) },
+    value: `${kind}|${id}`,
+  });
+  const broken = work.pastPromises.filter(({ outcome, chased }) => !chased && (outcome === 'broken' || outcome === 'partly-kept'));
+  const received = payments.filter((payment) => !payment.reversed).slice(0, PAYMENTS_SHOWN);
+  const all = [
+    ...work.promises.map((each) =>
+      option('promise-confirmation', each.id, `Confirm the promise of ${money(each.amount, each.currency)} for ${shortDay(each.date)}`),
+    ),
+    ...broken.map((each) =>
+      option('promise-broken', each.id, `Ask about the promise of ${money(each.amount, each.currency)} for ${shortDay(each.date)}`),
+    ),
+    ...work.disputes
+      .filter(({ credit }) => credit === null)
+      .map((each) =>
+        option('dispute-received', each.id, `Acknowledge the dispute of ${money(each.amount, each.currency)} on ${each.invoice}`),
+      ),
+    ...work.plans
+      .filter(({ state }) => state !== 'proposed')
+      .map((each) => option('plan-offer', each.id, `Send the plan of ${money(each.amount, each.currency)}`)),
+    ...(copies ? [option('invoice-copy', '', 'Send a copy of invoices, chosen below')] : []),
+    ...received.map((each) => option('thanks', each.id, `Thank for ${money(each.amount, each.currency)} of ${shortDay(each.received)}`)),
+  ];
+  return all.filter(({ value }) => value!.length <= LONGEST_VALUE).slice(0, 100);
+}

@@ -1,0 +1,118 @@
+import type { Day } from '../kernel/day.ts';
+import type { Logger } from '../kernel/log-port.op.ts';
+import type { Jobs, Ledger, StoredDraft } from '../kernel/ports.op.ts';
+import { type Asker, Refused } from '../slack/listeners.ts';
+import { REFUSED } from '../slack/refusals.ts';
+import { type Reply, sentence } from '../slack/reply.ts';
+import { plain } from '../slack/text.ts';
+import { moment } from './delivery.view.ts';
+import type { Draft } from './draft.ts';
+import { approvedReply, draftCardReply, emptyQueueReply } from './draft-card.view.ts';
+import { type DraftGaps, draftGaps } from './draft-gaps.op.ts';
+import { gapBlocks } from './draft-gaps.view.ts';
+import { type ReviewPorts, type ReviewQueue, reviewQueue } from './review-queue.op.ts';
+import type { SendPlan } from './send-plan.op.ts';
+
+/** What becomes of approved mails. */
+export interface Leaving {
+  /** They are sent by a mail server; without one they wait as files to be sent by hand. */
+  readonly server: boolean;
+  /** When a customer can be written to; null for an account that is gone. */
+  time(account: string, now: Temporal.Instant, notBefore: Day | null): Promise<Temporal.Instant | null>;
+  /** When a queued mail leaves; null without a mail server. */
+  plan(draft: Draft): Promise<SendPlan | null>;
+  /** Sends, or writes, what is due now, without waiting for it. */
+  wake(): void;
+}
+
+export interface DraftCardPorts extends ReviewPorts {
+  readonly ledger: Ledger;
+  readonly jobs: Jobs;
+  readonly log: Logger;
+  readonly leaving: Leaving;
+}
+
+/** Cards of drafts and where to go on from them, for one person at a time. */
+export function draftCards(ports: DraftCardPorts) {
+  const draftOf = async (id: string): Promise<StoredDraft> => {
+    const stored = await ports.drafts.load(id);
+    if (!stored) throw new Refused(REFUSED['no-such-draft']);
+    return stored;
+  };
+  const cardOf = async (stored: StoredDraft, queue: ReviewQueue, notice?: string, gaps: readonly DraftGaps[] = []): Promise<Reply> => {
+    const [account, settings, freshness] = await Promise.all([
+      ports.ledger.account(stored.draft.account),
+      ports.settings.read(),
+      ports.ledger.freshness(),
+    ]);
+    const view = {
+      stored,
+      accountName: account?.name ?? stored.draft.account,
+      zone: settings.zone,
+      now: ports.clock.now(),
+      waiting: queue.waiting.length,
+      batch: queue.batch.length,
+      approved: queue.approved.length,
+      sample: freshness.sample,
+      server: ports.leaving.server,
+      plan: stored.draft.state === 'queued' ? await ports.leaving.plan(stored.draft) : null,
+      gaps: gapBlocks(gaps, settings.commands.collections),
+    };
+    return draftCardReply(notice === undefined ? view : { ...view, notice });
+  };
+  const show = async (id: string, asker: Asker, notice?: string): Promise<Reply> => {
+    const stored = await draftOf(id);
+    if (stored.draft.state === 'rejected') return showNext(id, asker, notice ?? closedNotice(stored));
+    if (stored.draft.state === 'void') {
+      const [anew] = await ports.drafts.open(stored.draft.account);
+      return anew ? show(anew.draft.id, asker, closedNotice(stored)) : showNext(id, asker, closedNotice(stored));
+    }
+    return cardOf(stored, await reviewQueue(ports, asker.user), notice, await draftGaps(ports, asker.user));
+  };
+  const showNext = async (id: string, asker: Asker, notice?: string): Promise<Reply> => {
+    const queue = await reviewQueue(ports, asker.user);
+    const gaps = await draftGaps(ports, asker.user);
+    const from = queue.waiting.findIndex(({ draft }) => draft.id === id) + 1;
+    const round = [...queue.waiting.slice(from), ...queue.waiting.slice(0, from)];
+    let passed: string | undefined;
+    for (const next of round) {
+      try {
+        return await cardOf(next, queue, [notice, passed].filter(Boolean).join(' ') || undefined, gaps);
+      } catch (error) {
+        // One draft that cannot be shown keeps nobody from the others.
+        ports.log.warn({ err: error, draft: next.draft.id }, 'a draft could not be shown');
+        passed = `The email with the reference \`${next.draft.id}\` could not be shown and was left out; an admin finds why in the log.`;
+      }
+    }
+    if (passed) return sentence([notice, passed].filter(Boolean).join(' '));
+    const { commands } = await ports.settings.read();
+    const empty = emptyQueueReply(queue.approved.length, gapBlocks(gaps, commands.collections));
+    return notice === undefined ? empty : { text: empty.text, blocks: [...sentence(notice).blocks, ...empty.blocks] };
+  };
+  const showApproved = async (asker: Asker): Promise<Reply> => {
+    const { approved } = await reviewQueue(ports, asker.user);
+    return approvedReply(approved, new Map((await ports.ledger.accounts()).map((account) => [account.id, account.name])));
+  };
+  return { show, showNext, showApproved, draftOf, cardOf };
+}
+
+export type DraftCards = ReturnType<typeof draftCards>;
+
+const closedNotice = ({ draft }: StoredDraft) => `It was ${draft.state === 'void' ? 'voided' : 'rejected'}: ${plain(draft.closed)}`;
+
+/** When the mail that was just approved leaves. */
+export async function approvedNotice(ports: DraftCardPorts, id: string): Promise<string> {
+  const approved = ':white_check_mark: Approved.';
+  const draft = (await ports.drafts.load(id))?.draft;
+  if (draft?.state === 'waiting') return ':white_check_mark: Approved; a second person decides.';
+  if (!draft || !ports.leaving.server) return approved;
+  const now = ports.clock.now();
+  const opens = await ports.leaving.time(draft.account, now, draft.notBefore);
+  if (!opens || Temporal.Instant.compare(opens, now) <= 0) {
+    const plan = draft.state === 'queued' ? await ports.leaving.plan(draft) : null;
+    if (plan?.trouble) return `${approved} It waits: the mail server takes none of our emails at the moment.`;
+    const soon = !plan || Temporal.Instant.compare(plan.at, now.add({ minutes: 1 })) <= 0;
+    return soon ? `${approved} It leaves within a minute.` : `${approved} It leaves about ${moment(plan.at.toString())}.`;
+  }
+  return `${approved} It waits until the customer’s working hours begin, ${moment(opens.toString())}.`;
+}

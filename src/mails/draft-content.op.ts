@@ -1,0 +1,237 @@
+import type { Contact } from '../account/account.ts';
+import { knownContacts, mailable } from '../account/contact-book.ts';
+import { contactHistory } from '../account/contact-history.op.ts';
+import type { PlannedAccount } from '../arrangements/plan-day.op.ts';
+import type { ChargesStore } from '../charges/charge-ports.op.ts';
+import { type Charge, leftOf } from '../charges/charges.ts';
+import { claimedFrom, statementsFor } from '../charges/read-statements.op.ts';
+import type { Statement } from '../charges/statement.ts';
+import type { AccountCase } from '../follow-up/account-days.op.ts';
+import type { FollowUpAction } from '../follow-up/follow-up.ts';
+import { type Day, zoneOf } from '../kernel/day.ts';
+import { addTo, isExact, type Money } from '../kernel/money.ts';
+import type { Clock, Freshness, Ledger, Settings, SettingsStore, Timeline } from '../kernel/ports.op.ts';
+import { type Untrusted, untrusted } from '../kernel/untrusted.ts';
+import type { Invoice } from '../ledger/invoice.ts';
+import { type CopyFile, copyFiles } from './invoice-copies.op.ts';
+import { invoiceCopy } from './invoice-copy.ts';
+import {
+  CHARGE_STAGES,
+  COPY_STAGES,
+  DEADLINE_STAGES,
+  deadlineFrom,
+  type FactSheet,
+  factSheet,
+  LETTER_STAGES,
+  type LeftOut,
+  type LetterKind,
+  STATEMENT_STAGES,
+} from './letter-facts.ts';
+import type { DraftInvoice, MailAddress, MailAttachment, MailContent } from './mail-content.ts';
+import type { MailLayout } from './mail-html.ts';
+import type { SenderIdentity } from './sender.ts';
+
+/** A person of ours as Slack knows them. */
+export interface OurPerson {
+  readonly name: string;
+  readonly phone: string;
+  readonly email: string;
+}
+
+export interface DraftContentPorts {
+  readonly clock: Clock;
+  readonly settings: SettingsStore;
+  readonly ledger: Ledger;
+  readonly timeline: Timeline;
+  readonly charges: ChargesStore;
+  readonly people: (user: string) => Promise<OurPerson | null>;
+}
+
+/** Why a mail that is due cannot be drafted; each is told with what to do. */
+export type DraftGap = 'no-recipient' | 'no-sender' | 'no-letter' | 'no-collector' | 'amounts-too-large';
+
+export interface MailFacts {
+  readonly facts: FactSheet;
+  readonly from: MailAddress;
+  readonly to: readonly MailAddress[];
+  readonly invoices: readonly DraftInvoice[];
+  /** What goes with the mail, one a currency. */
+  readonly statements: readonly Statement[];
+  /** Files of invoices that go with it, as the ledger names them. */
+  readonly copies: readonly CopyFile[];
+}
+
+/** What a demand letter has of its own: its day and deadline, and the mail address where notice is served; '' on paper. */
+export interface FormalTerms {
+  readonly day: Day;
+  readonly deadline: Day;
+  readonly preAction: boolean;
+  readonly address: string;
+}
+
+/** Everything a due mail says, from the ledger as it is now; the words come from the drafter. */
+export async function mailFacts(
+  ports: DraftContentPorts,
+  planned: PlannedAccount,
+  action: FollowUpAction,
+  freshness: Freshness,
+  formal: FormalTerms | null = null,
+): Promise<MailFacts | { gap: DraftGap }> {
+  const stage = formal ? 'demand-letter' : LETTER_STAGES.find((each) => each === action.stage.template);
+  if (!stage) return { gap: 'no-letter' };
+  if (!action.totals.every(({ asked, credit }) => isExact(asked) && isExact(credit))) return { gap: 'amounts-too-large' };
+  const [settings, contacts, invoices, recorded, charges] = await Promise.all([
+    ports.settings.read(),
+    ports.ledger.contacts(planned.row.id),
+    ports.ledger.invoices(
+      planned.row.id,
+      action.invoices.length,
+      action.invoices.map(({ number }) => ({ entity: action.entity, number })),
+    ),
+    ports.timeline.latest(`account:${planned.row.id}`, 100),
+    claimedFrom(ports.charges, planned.row.id, action.entity),
+  ]);
+  const parties = await partiesOf(ports, planned, settings, contacts, action.entity, action.stage.contact, formal !== null);
+  if ('gap' in parties) return parties;
+  const { identity, contact, sender } = parties;
+  const today = formal?.day ?? planned.day.today;
+  const { holidays } = planned.day.calendar;
+  const details = new Map(invoices.filter((invoice) => invoice.entity === action.entity).map((invoice) => [invoice.number, invoice]));
+  const asOf = freshness.asOf ?? ports.clock.now();
+  const statements = STATEMENT_STAGES.has(stage)
+    ? await statementsFor(ports, planned.row, action.entity, identity.name, planned.work.postings)
+    : [];
+  const facts = factSheet(
+    {
+      stage,
+      today,
+      account: { id: planned.row.id, name: untrusted(planned.row.name), language: planned.row.language, country: planned.row.country },
+      contact: { name: untrusted(contact.name), salutation: null },
+      seller: { name: identity.name },
+      sender,
+      invoices: invoiceFacts(action, stage, details),
+      leftOut: leftOutOf(action),
+      charges: CHARGE_STAGES.has(stage) ? sumsOf(charges) : [],
+      credits: action.totals.filter((total) => total.credit > 0).map(({ credit, currency }) => ({ amount: credit, currency })),
+      history: contactHistory(planned.work, action.entity, recorded),
+      deadline: formal?.deadline ?? (DEADLINE_STAGES.has(stage) ? deadlineFrom(today, holidays) : null),
+      preAction: formal?.preAction ?? false,
+      remittance: identity.remittance,
+      asOf: { at: asOf, zone: zoneOf(planned.row, settings) },
+      finalAuthorised: action.stage.approval === 'second-person' && planned.policy.stages.at(-1)?.key !== action.stage.key,
+      attachments: statements.length > 0 ? ['statement'] : [],
+    },
+    holidays,
+  );
+  return {
+    facts,
+    from: { name: sender.name, address: identity.address },
+    to: formal ? serviceAddress(formal, contact) : [{ name: contact.name, address: contact.email }],
+    invoices: invoicesOf(action),
+    statements,
+    copies: COPY_STAGES.has(stage)
+      ? copyFiles(action.invoices.map(({ number }) => ({ number, copy: details.get(number)?.copy ?? '' })))
+      : [],
+  };
+}
+
+export function copyLinkOf(stage: LetterKind, copy = ''): { readonly copyLink?: Untrusted } {
+  const found = COPY_STAGES.has(stage) ? invoiceCopy(copy) : null;
+  return found && 'link' in found ? { copyLink: untrusted(found.link) } : {};
+}
+
+interface Parties {
+  readonly identity: SenderIdentity;
+  readonly contact: Pick<Contact, 'name' | 'email'>;
+  readonly sender: OurPerson;
+}
+
+/** Who writes to whom: the account's collector, for the selling entity, to the contact of this rank or the last one. */
+export async function partiesOf(
+  ports: Pick<DraftContentPorts, 'people'>,
+  { row, work }: Pick<AccountCase, 'row' | 'work'>,
+  settings: Settings,
+  contacts: readonly Contact[],
+  entity: string,
+  rank: number,
+  notice = false,
+): Promise<Parties | { readonly gap: DraftGap }> {
+  const identity = settings.senders?.[entity];
+  if (!identity) return { gap: 'no-sender' };
+  const known = knownContacts(contacts, work.contacts, row.id);
+  const able = mailable(known);
+  // Notice goes to the contract's address, whoever is known there.
+  const contact = able[Math.min(rank, able.length) - 1] ?? (notice ? (known[0] ?? NOBODY) : undefined);
+  if (!contact) return { gap: 'no-recipient' };
+  const person = row.collector ? await ports.people(row.collector) : null;
+  if (!person?.name) return { gap: 'no-collector' };
+  return { identity, contact, sender: { name: person.name, phone: person.phone || identity.phone, email: identity.address } };
+}
+
+const NOBODY: Pick<Contact, 'name' | 'email'> = { name: '', email: '' };
+
+const serviceAddress = ({ address }: FormalTerms, { name }: Pick<Contact, 'name'>): MailAddress[] =>
+  address === '' ? [] : [{ name, address }];
+
+function sumsOf(charges: readonly Charge[]): Money[] {
+  const sums = new Map<string, number>();
+  for (const charge of charges) addTo(sums, { amount: leftOf(charge), currency: charge.currency });
+  return [...sums].map(([currency, amount]) => ({ amount, currency }));
+}
+
+/** `layout` null: text alone, as a mail was written before there was HTML. */
+export function mailContent(
+  { facts, from, to, invoices }: MailFacts,
+  words: { readonly subject: string; readonly body: string },
+  attachments: readonly MailAttachment[],
+  layout: MailLayout | null = { version: 1, house: facts.seller.name },
+): MailContent {
+  const credits = facts.credits.map((money) => ({ why: 'credit' as const, money }));
+  const claimed = (facts.charges ?? []).map((money) => ({ why: 'claimed' as const, money }));
+  const apart = [...credits, ...facts.leftOut, ...claimed].map(({ why, money: { currency, amount } }) => ({ why, currency, amount }));
+  return { from, to, cc: [], subject: words.subject, body: words.body, attachments, invoices, apart, ...(layout ? { layout } : {}) };
+}
+
+const RESTING: Readonly<Record<string, LeftOut['why']>> = { promised: 'promised', disputed: 'disputed', planned: 'planned' };
+
+function invoiceFacts(action: FollowUpAction, stage: LetterKind, details: ReadonlyMap<string, Invoice>): FactSheet['invoices'] {
+  return action.invoices.map(({ number, issued, due, open, asked, currency }) => {
+    const detail = details.get(number);
+    return {
+      number: untrusted(number),
+      issued,
+      due,
+      open,
+      asked,
+      currency,
+      purchaseOrder: detail?.purchaseOrder ? untrusted(detail.purchaseOrder) : null,
+      payLink: detail?.payLink ? untrusted(detail.payLink) : null,
+      ...copyLinkOf(stage, detail?.copy),
+    };
+  });
+}
+
+function leftOutOf(action: FollowUpAction): LeftOut[] {
+  const sums = new Map<string, { why: LeftOut['why']; money: { amount: number; currency: string } }>();
+  for (const part of action.leftOut) {
+    const why = RESTING[part.why];
+    if (!why) continue;
+    const key = `${why} ${part.currency}`;
+    const before = sums.get(key)?.money.amount ?? 0;
+    sums.set(key, { why, money: { amount: before + part.amount, currency: part.currency } });
+  }
+  return [...sums.values()];
+}
+
+function invoicesOf(action: FollowUpAction): DraftInvoice[] {
+  const resting = (number: string, why: string) =>
+    action.leftOut.filter((part) => part.invoice === number && part.why === why).reduce((sum, part) => sum + part.amount, 0);
+  return action.invoices.map(({ number, currency, open, asked }) => ({
+    number,
+    currency,
+    residual: open,
+    promised: resting(number, 'promised'),
+    disputed: resting(number, 'disputed'),
+    asked,
+  }));
+}

@@ -1,0 +1,34 @@
+import type { Logger } from '../kernel/log-port.op.ts';
+import type { Jobs } from '../kernel/ports.op.ts';
+import { hold, takeJobById } from '../kernel/work-job.op.ts';
+import { type PrepareDraftsPorts, prepareDrafts, recheckDrafts } from './prepare-drafts.op.ts';
+
+/** Its progress holds the gaps of the last run. */
+export const KEEP_DRAFTS_JOB = 'keep-drafts';
+/** A ledger that takes long to plan is planned less often: this many times its own length is left between two runs. */
+const REST = 20;
+
+/** Keeps the open drafts true and prepares what is due; one instance at a time, by a job that is never done. */
+export async function keepDrafts(
+  ports: PrepareDraftsPorts & { readonly jobs: Jobs; readonly owner: string; readonly log: Logger },
+): Promise<void> {
+  const now = ports.clock.now();
+  await ports.jobs.add({ id: KEEP_DRAFTS_JOB, kind: KEEP_DRAFTS_JOB, payload: {}, dueAt: now });
+  const job = await takeJobById(ports, KEEP_DRAFTS_JOB);
+  if (!job) return;
+  const { release } = hold(ports, job);
+  const started = performance.now();
+  try {
+    const prepare = () =>
+      prepareDrafts(ports, async ({ prepared, gaps }) => {
+        if (prepared > 0) ports.log.info({ prepared, gaps: gaps.length }, 'drafts were prepared');
+        await ports.jobs.progress(job, { gaps });
+      });
+    // A draft that cannot be looked at again keeps no other customer's from being prepared.
+    await recheckDrafts(ports).finally(prepare);
+  } finally {
+    release();
+    const seconds = Math.ceil(((performance.now() - started) * REST) / 1000);
+    await ports.jobs.retry(job, now.add({ seconds }), '');
+  }
+}

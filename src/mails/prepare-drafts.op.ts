@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto';
+import { type PlannedAccount, planDay, plannedAccount } from '../arrangements/plan-day.op.ts';
+import { recheckLetter } from '../escalation/letter-kind.op.ts';
+import { type FollowUpPorts, idOf, readAccountDay } from '../follow-up/account-days.op.ts';
+import type { FollowUpAction } from '../follow-up/follow-up.ts';
+import { addDays, dayIn } from '../kernel/day.ts';
+import { eachAlone } from '../kernel/each-alone.op.ts';
+import { stamp } from '../kernel/fact.ts';
+import { AmountTooLarge } from '../kernel/money.ts';
+import type { Clock, DraftStore, Freshness, StoredDraft } from '../kernel/ports.op.ts';
+import { dayOff, weekendOf, workingDaysSince } from '../kernel/working-days.ts';
+import { changeDraft } from './change-draft.op.ts';
+import { contentChanges } from './content-changes.ts';
+import { correspondenceMail } from './correspondence-mail.op.ts';
+import { type Draft, personsWords } from './draft.ts';
+import { type AttachmentPorts, attachedFacts, attachmentsNow, renderAttachments } from './draft-attachments.op.ts';
+import { type DraftContentPorts, type DraftGap, mailContent, mailFacts } from './draft-content.op.ts';
+import type { DraftWriter } from './draft-writer.op.ts';
+import type { Drafter } from './drafter.op.ts';
+import { approvalBasis, type MailContent } from './mail-content.ts';
+import { recheckCorrespondence } from './write-correspondence.op.ts';
+
+export interface PrepareDraftsPorts extends FollowUpPorts, DraftContentPorts, AttachmentPorts {
+  readonly drafts: DraftStore;
+  readonly drafter: Drafter;
+}
+
+export interface Gap {
+  readonly account: string;
+  /** Who would have reviewed the mail: Slack user id, or null where the managers see to it. */
+  readonly collector: string | null;
+  readonly why: DraftGap;
+}
+
+/** How many were prepared, and what stands in the way of others. */
+interface Prepared {
+  readonly prepared: number;
+  readonly gaps: readonly Gap[];
+}
+
+const BY = 'clock';
+
+/**
+ * Drafts every mail that is due, before work begins. On our days off it prepares the next working day. May run at any time and on any
+ * number of instances: an account has one open draft at most. `keep` is told what was done even where
+ * some accounts fail, which is thrown.
+ */
+export async function prepareDrafts(
+  ports: PrepareDraftsPorts,
+  keep: (found: Prepared) => Promise<void> = async () => {},
+): Promise<Prepared> {
+  const ahead = { ...ports, clock: await workingClock(ports) };
+  const plan = await planDay(ahead);
+  const busy = new Set((await ports.drafts.open()).map(({ draft }) => draft.account));
+  const found = { prepared: 0, gaps: [] as Gap[] };
+  const prepare = async (planned: PlannedAccount) => {
+    const { action } = planned.decision;
+    if (action?.stage.channel !== 'email' || busy.has(planned.row.id)) return;
+    const made = await prepareOne(ahead, planned, action, plan.freshness).catch((error): { gap: DraftGap } => {
+      if (error instanceof AmountTooLarge) return { gap: 'amounts-too-large' };
+      throw error;
+    });
+    if (made === true) found.prepared += 1;
+    else if (made !== false)
+      found.gaps.push({ account: planned.row.id, collector: made.gap === 'no-collector' ? null : planned.row.collector, why: made.gap });
+  };
+  await eachAlone('accounts', plan.accounts, idOf, prepare).finally(() => keep(found));
+  return found;
+}
+
+/** The clock itself on a working day of ours; else one that stands at nine of the next one. */
+async function workingClock(ports: FollowUpPorts): Promise<Clock> {
+  const { zone, country, region } = await ports.settings.read();
+  const today = dayIn(zone, ports.clock.now());
+  let day = today;
+  while (dayOff(day, { weekend: weekendOf(country), holidays: ports.holidays(country, region, Number(day.slice(0, 4))) }) !== null)
+    day = addDays(day, 1);
+  if (day === today) return ports.clock;
+  const morning = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone, plainTime: '09:00' }).toInstant();
+  return { now: () => morning };
+}
+
+/** False when it is there already, or was rejected for this day. */
+async function prepareOne(
+  ports: PrepareDraftsPorts,
+  planned: PlannedAccount,
+  action: FollowUpAction,
+  freshness: Freshness,
+  before: Pick<Draft, 'earlier' | 'notices'> = { earlier: null, notices: [] },
+): Promise<boolean | { gap: DraftGap }> {
+  const day = planned.day.today;
+  const closed = await ports.drafts.closedOn(planned.row.id, day);
+  if (closed.some(({ draft }) => draft.state === 'rejected' && draft.stage.key === action.stage.key)) return false;
+  const mail = await mailFacts(ports, planned, action, freshness);
+  if ('gap' in mail) return mail;
+  const attached = await renderAttachments(ports, mail);
+  const { subject, body, ...text } = await ports.drafter.draftFor(attachedFacts(ports, mail, attached.files), { tone: action.stage.tone });
+  const content = mailContent(mail, { subject, body }, attached.files);
+  const hash = ports.fingerprint(approvalBasis(content));
+  const draft: Draft = {
+    id: randomUUID().replaceAll('-', '').slice(0, 16),
+    account: planned.row.id,
+    entity: action.entity,
+    stage: { key: action.stage.key, offset: action.stage.offset, name: action.stage.name },
+    day,
+    collector: planned.row.collector,
+    content,
+    hash,
+    text,
+    editors: [],
+    earlier: before.earlier,
+    notices: [...before.notices, ...attached.notices],
+    secondPerson: action.stage.approval === 'second-person',
+    approvals: [],
+    state: 'waiting',
+    delivery: null,
+    notBefore: null,
+    closed: '',
+    sentOn: null,
+  };
+  const fact = { type: 'draft-prepared' as const, account: draft.account, stage: draft.stage.key, hash, source: text.source };
+  const facts = stamp([fact], `draft:${draft.id}`, 0, BY, `prepare:${draft.id}`, ports.clock.now());
+  return ports.drafts.prepare(draft, freshness.asOf?.toString() ?? null, facts, `prepare:${draft.id}`);
+}
+
+/** What the account's day says of an open draft now: the mail it would be, or why it would not be written. */
+async function nowDue(
+  ports: PrepareDraftsPorts,
+  draft: Draft,
+): Promise<{ planned: PlannedAccount; action: FollowUpAction; freshness: Freshness } | { gone: string }> {
+  const found = await readAccountDay(ports, draft.account);
+  const account = found?.cases[0];
+  if (!found || !account) return { gone: 'The account is not in the ledger any more.' };
+  const planned = plannedAccount(account, found.policies);
+  const { action } = planned.decision;
+  if (!action) return { gone: 'Nothing is to be sent to this customer now.' };
+  if (action.entity !== draft.entity || action.stage.key !== draft.stage.key) return { gone: 'Another step comes first now.' };
+  return { planned, action, freshness: found.freshness };
+}
+
+/**
+ * Voids open drafts that no longer say what is true (payment, promise, dispute, hold, contact) or whose day has passed, and drafts them anew where
+ * the mail is still due: so an approval that nobody sent lapses after a working day. A person's words are kept beside the new draft.
+ */
+export async function recheckDrafts(ports: PrepareDraftsPorts): Promise<number> {
+  // Half of an import is no ledger to judge by.
+  if ((await ports.ledger.freshness()).applying) return 0;
+  const ahead = { ...ports, clock: await workingClock(ports) };
+  let voided = 0;
+  await eachAlone(
+    'drafts',
+    await ports.drafts.open(),
+    ({ draft }) => draft.id,
+    async (stored) => {
+      if (await recheckDraft(ahead, stored)) voided += 1;
+    },
+  );
+  return voided;
+}
+
+/** One draft at the time of the ports' clock; true when it may not go out as it is: it is voided then, unless somebody else decides on it now. */
+export async function recheckDraft(ports: PrepareDraftsPorts, stored: StoredDraft): Promise<boolean> {
+  const { draft } = stored;
+  if (draft.letter) return recheckLetter(ports, stored, draft.letter);
+  if (draft.correspondence) return recheckCorrespondence(ports, stored, draft.correspondence);
+  const due = await nowDue(ports, draft);
+  const changed = 'gone' in due ? [due.gone] : await differences(ports, draft, due);
+  if (changed.length === 0) return false;
+  const result = await changeDraft(ports, draft.id, { do: 'void', changed }, BY, `void:${draft.id}:${draft.hash}`);
+  if (result.done && !('gone' in due)) {
+    const earlier = draft.editors.length > 0 ? { ...personsWords(draft), why: changed.join(' ') } : draft.earlier;
+    const notices = draft.approvals.length > 0 ? [`This mail had been approved; that was voided: ${changed.join(' ')}`] : [];
+    await prepareOne(ports, due.planned, due.action, due.freshness, { earlier, notices });
+  }
+  return true;
+}
+
+async function differences(
+  ports: PrepareDraftsPorts,
+  draft: Draft,
+  due: { planned: PlannedAccount; action: FollowUpAction; freshness: Freshness },
+): Promise<string[]> {
+  const mail = await mailFacts(ports, due.planned, due.action, due.freshness);
+  if ('gap' in mail) return [gone(mail.gap)];
+  const fresh: MailContent = mailContent(mail, draft.content, attachmentsNow(ports, mail, draft.content.attachments));
+  const changed = contentChanges(draft.content, fresh);
+  if (draft.collector !== due.planned.row.collector) changed.push('The account has another collector now, who signs its mails.');
+  if (outdated(draft, due.planned.day)) changed.push(`It was written for ${draft.day}.`);
+  return changed;
+}
+
+const gone = (gap: DraftGap) =>
+  gap === 'no-collector' ? 'Nobody has this account now who could sign the mail.' : 'The recipient or the sender is not known any more.';
+
+/** Ages and deadlines in its words are those of its day. What is approved may wait a working day for the customer's hours; deadlines allow for it. */
+function outdated(draft: Draft, { today, calendar }: PlannedAccount['day']): boolean {
+  const written = draft.notBefore ?? draft.day;
+  return draft.state === 'queued' ? workingDaysSince(written, today, calendar, 2) > 1 : today > written;
+}
+
+/** Rewrites and reads edits with the facts as they are now. */
+export function draftWriter(ports: PrepareDraftsPorts): DraftWriter {
+  const factsFor = async (draft: Draft) => {
+    const mail = await mailFor(draft);
+    return 'problem' in mail ? mail : { facts: attachedFacts(ports, mail, draft.content.attachments) };
+  };
+  const mailFor = async (draft: Draft) => {
+    const ahead = { ...ports, clock: await workingClock(ports) };
+    if (draft.correspondence) {
+      const now = await correspondenceMail(ahead, draft.account, draft.correspondence);
+      return 'gone' in now ? { problem: `${now.gone} Nothing was written.` } : now.mail;
+    }
+    const due = await nowDue(ahead, draft);
+    if ('gone' in due) return { problem: `${due.gone} Nothing was written.` };
+    const mail = await mailFacts(ports, due.planned, due.action, due.freshness);
+    return 'gap' in mail ? { problem: `${gone(mail.gap)} Nothing was written.` } : mail;
+  };
+  const wordsOf = (draft: Draft, words: { subject: string; body: string }) => {
+    const content = { ...draft.content, ...words };
+    return { ...words, hash: ports.fingerprint(approvalBasis(content)) };
+  };
+  return {
+    async rewrite(draft, tone) {
+      const mail = await factsFor(draft);
+      if ('problem' in mail) return mail;
+      const { subject, body, ...text } = await ports.drafter.draftFor(mail.facts, { tone });
+      return { words: wordsOf(draft, { subject, body }), text };
+    },
+    async checkEdit(draft, edited) {
+      const words = wordsOf(draft, { subject: edited.subject.trim(), body: edited.body.replaceAll('\r\n', '\n') });
+      const mail = await factsFor(draft);
+      if ('problem' in mail) return { words, refused: [mail.problem], pointedOut: [] };
+      return { words, ...(await ports.drafter.checkEdit(mail.facts, words)) };
+    },
+  };
+}

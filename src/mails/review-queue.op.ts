@@ -1,0 +1,58 @@
+import { type Day, dayIn } from '../kernel/day.ts';
+import type { Clock, DraftStore, SettingsStore, StoredDraft, TeamStore } from '../kernel/ports.op.ts';
+import { actingFor, mayDo, type Team } from '../team/team.ts';
+import { type Draft, mayBatch } from './draft.ts';
+
+export interface ReviewPorts {
+  readonly clock: Clock;
+  readonly settings: SettingsStore;
+  readonly team: TeamStore;
+  readonly drafts: DraftStore;
+}
+
+export interface ReviewQueue {
+  readonly today: Day;
+  /** What this person can decide now, in the order to go through it. */
+  readonly waiting: readonly StoredDraft[];
+  /** Approved and not sent yet. */
+  readonly approved: readonly StoredDraft[];
+  /** Those of `waiting` that may be approved as a listed batch. */
+  readonly batch: readonly StoredDraft[];
+}
+
+/** One person's queue: their own accounts' drafts, those they cover for, and final notices that need a second person. */
+export async function reviewQueue(ports: ReviewPorts, user: string): Promise<ReviewQueue> {
+  const [settings, team, open] = [await ports.settings.read(), await ports.team.read(), await ports.drafts.open()];
+  return queueOf(open, team, user, dayIn(settings.zone, ports.clock.now()));
+}
+
+/** The queue out of all open drafts. */
+export function queueOf(open: readonly StoredDraft[], team: Team, user: string, today: Day): ReviewQueue {
+  const mine = open.filter(({ draft }) => concerns(draft, user, team, today));
+  const waiting = mine
+    .filter(({ draft }) => draft.state === 'waiting' && (draft.notBefore === null || draft.notBefore <= today))
+    .sort(byUrgency);
+  return {
+    today,
+    waiting,
+    approved: mine.filter(({ draft }) => draft.state !== 'waiting'),
+    batch: waiting.filter(({ draft }) => mayBatch(draft)),
+  };
+}
+
+function concerns(draft: Draft, user: string, team: Team, today: Day): boolean {
+  const first = draft.approvals.find((approval) => approval.hash === draft.hash);
+  if (draft.secondPerson && first) return first.by !== user && !draft.editors.includes(user) && mayDo(team, user, 'approve');
+  return reviews(team, draft.collector, user, today);
+}
+
+/** Whether a person reviews the mails of a collector's accounts, or of those without one. */
+export function reviews(team: Team, collector: string | null, user: string, today: Day): boolean {
+  if (collector === null) return mayDo(team, user, 'manage') && mayDo(team, user, 'collect');
+  return actingFor(team, collector, today) === user || collector === user;
+}
+
+/** Later stages first: they have waited longest. */
+function byUrgency(a: StoredDraft, b: StoredDraft): number {
+  return b.draft.stage.offset - a.draft.stage.offset || (a.draft.id < b.draft.id ? -1 : 1);
+}

@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { dayIn } from '../kernel/day.ts';
+import type { Clock, Jobs, Ledger, SettingsStore, TeamStore } from '../kernel/ports.op.ts';
+import { AGEING_BUCKETS, type AgeingBucket } from '../ledger/ageing.ts';
+import {
+  type Asker,
+  type ClickRequest,
+  type CommandRequest,
+  Refused,
+  type Subject,
+  type SubmitAnswer,
+  type SubmitRequest,
+} from '../slack/listeners.ts';
+import { choiceField, entered, fieldErrors, modal, optionalPersonField, textField } from '../slack/modals.ts';
+import { sentence } from '../slack/reply.ts';
+import { counted, plain } from '../slack/text.ts';
+import { assignMany } from './assign-many.op.ts';
+import type { AssignableCheck } from './assignable.slack.ts';
+import { type Assignment, assignableRows, type MoveQuery, planMove } from './plan-assignments.op.ts';
+import { type CarriedMove, loadReply, movePreview } from './reassign.view.ts';
+
+export interface ReassignPorts {
+  readonly clock: Clock;
+  readonly settings: SettingsStore;
+  readonly ledger: Ledger;
+  readonly team: TeamStore;
+  readonly jobs: Jobs;
+  readonly assignable: AssignableCheck;
+  /** Lets a bulk change begin at once; it would begin within a minute anyway. */
+  readonly kick: () => void;
+}
+
+const query = z.object({
+  f: z.string().max(40).nullable(),
+  t: z.string().max(40).nullable(),
+  s: z.string().max(75).optional(),
+  m: z.string().max(3).optional(),
+  b: z.enum(['current', '1-30', '31-60', '61-90', '90+']).optional(),
+});
+const confirmed = query.extend({ h: z.string() });
+
+/** /collections reassign: many accounts at once, after a preview. */
+export function reassignSubject(ports: ReassignPorts): Subject {
+  return {
+    parts: {
+      reassign: {
+        may: 'manage',
+        usage: 'reassign @from to @to [segment NAME] [EUR] [31-60]',
+        help: 'give many accounts to somebody else, with a preview; “unassigned” for @from, “round-robin” for @to',
+        run: (request) => reassign(ports, request),
+      },
+    },
+    clicks: {
+      'reassign-open': { may: 'manage', run: openForm },
+      'reassign-go': { may: 'manage', run: (request) => moveAll(ports, request) },
+      'reassign-cancel': { may: 'manage', run: async ({ replace }) => replace(sentence('Nothing was changed.')) },
+    },
+    submits: {
+      reassign: { may: 'manage', run: (request) => previewForm(ports, request) },
+    },
+  };
+}
+
+async function reassign(ports: ReassignPorts, { text, asker, answer, settings }: CommandRequest): Promise<void> {
+  if (text === '') {
+    const { rows, team, today } = await plan(ports, { from: null, to: null });
+    return answer(loadReply(rows, team, today, settings.commands.collections));
+  }
+  const move = readMove(text);
+  if (typeof move === 'string')
+    throw new Refused(
+      `${move} For example: \`/${settings.commands.collections} reassign @somebody to round-robin EUR 31-60\`. Nothing was changed.`,
+    );
+  await answer(await preview(ports, move, asker));
+}
+
+async function openForm({ value, asker, client, triggerId }: ClickRequest): Promise<void> {
+  const buckets = {
+    any: 'Any age',
+    ...Object.fromEntries(AGEING_BUCKETS.map((bucket) => [bucket, bucket === 'current' ? 'Not due' : `${bucket} days`])),
+  };
+  const blocks = [
+    {
+      type: 'section' as const,
+      text: {
+        type: 'mrkdwn' as const,
+        verbatim: true,
+        text: value === '' ? 'Accounts that nobody has' : `Accounts of <@${value}>`,
+      },
+    },
+    optionalPersonField('to', 'To', 'Leave empty to share them out among the collectors, by load.'),
+    textField('segment', 'Only this segment', { optional: true, max: 75 }),
+    textField('currency', 'Only with something open in this currency', { optional: true, max: 3, hint: 'For example EUR.' }),
+    choiceField('bucket', 'Only with something open of this age', buckets, 'any'),
+  ];
+  await client.views.open({
+    trigger_id: triggerId,
+    view: modal('reassign', 'Reassign accounts', 'Preview', { f: value, c: asker.channel }, blocks),
+  });
+}
+
+async function moveAll(ports: ReassignPorts, { value, asker, body, replace }: ClickRequest): Promise<void> {
+  const { h, ...carried } = confirmed.parse(JSON.parse(value));
+  const problem = carried.t && (await ports.assignable(carried.t, asker));
+  if (problem) throw new Refused(problem);
+  const { assignments } = await plan(ports, moveOf(carried));
+  if (fingerprint(assignments) !== h)
+    return replace(
+      await preview(ports, carried, asker, 'The accounts have changed since this preview. Nothing was changed; here is the current one.'),
+    );
+  const started = await assignMany(ports, `assign:${body.container.message_ts}:${asker.user}:${h}`, assignments, asker.user);
+  ports.kick();
+  await replace(
+    sentence(
+      started
+        ? `:hourglass_flowing_sand: Reassigning ${counted(assignments.length, 'account')}. You get a direct message when it is done.`
+        : 'This was started already.',
+    ),
+  );
+}
+
+async function previewForm(ports: ReassignPorts, request: SubmitRequest): Promise<SubmitAnswer> {
+  const { f, c } = z.object({ f: z.string().max(40), c: z.string().max(40) }).parse(JSON.parse(request.view.private_metadata));
+  const [to, segment, currency, bucket] = ['to', 'segment', 'currency', 'bucket'].map((name) => entered(request, name).trim()) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  if (currency !== '' && !/^[a-z]{3}$/i.test(currency)) return fieldErrors({ currency: 'Three letters, such as EUR.' });
+  const problem = to === '' ? null : await ports.assignable(to, request.asker);
+  if (problem) return fieldErrors({ to: problem });
+  const carried = query.parse({
+    f: f || null,
+    t: to || null,
+    ...(segment ? { s: segment } : {}),
+    ...(currency ? { m: currency.toUpperCase() } : {}),
+    ...(bucket === 'any' ? {} : { b: bucket }),
+  });
+  request.later(async () => request.tell(c, await preview(ports, carried, request.asker)));
+  return undefined;
+}
+
+async function plan(ports: ReassignPorts, move: MoveQuery) {
+  const [team, settings] = await Promise.all([ports.team.read(), ports.settings.read()]);
+  const today = dayIn(settings.zone, ports.clock.now());
+  const rows = await assignableRows(ports.ledger, today);
+  return { rows, team, today, assignments: planMove(rows, move, team, today) };
+}
+
+async function preview(ports: ReassignPorts, carried: CarriedMove, asker: Asker, notice?: string) {
+  const problem = carried.t && (await ports.assignable(carried.t, asker));
+  if (problem) throw new Refused(problem);
+  const { rows, assignments } = await plan(ports, moveOf(carried));
+  const names = new Map(rows.map((row) => [row.id, row.name]));
+  return movePreview(carried, assignments, names, fingerprint(assignments), notice);
+}
+
+const moveOf = ({ f, t, s, m, b }: CarriedMove): MoveQuery => ({
+  from: f,
+  to: t,
+  ...(s === undefined ? {} : { segment: s }),
+  ...(m === undefined ? {} : { currency: m }),
+  ...(b === undefined ? {} : { bucket: b }),
+});
+
+/** What a preview promised: the same accounts, from and to the same people. */
+function fingerprint(assignments: readonly Assignment[]): string {
+  return createHash('sha256').update(JSON.stringify(assignments)).digest('base64url').slice(0, 16);
+}
+
+/** A sentence when the text cannot be read. */
+function readMove(text: string): CarriedMove | string {
+  const found = /^(<@([UW][A-Z0-9]+)[^>]*>|unassigned)\s+to\s+(<@([UW][A-Z0-9]+)[^>]*>|round-robin)(.*)$/i.exec(text.trim());
+  if (!found) return 'Say whose accounts go to whom.';
+  const move: CarriedMove = { f: found[2] ?? null, t: found[4] ?? null };
+  if (move.f !== null && move.f === move.t) return 'Both are the same person.';
+  let rest = found[5]!.trim();
+  const segment = /\bsegment\s+(?:"([^"]+)"|(\S+))/i.exec(rest);
+  if (segment) {
+    move.s = (segment[1] ?? segment[2])!;
+    rest = rest.replace(segment[0], ' ');
+  }
+  for (const word of rest.split(/\s+/).filter(Boolean)) {
+    if ((AGEING_BUCKETS as readonly string[]).includes(word)) move.b = word as AgeingBucket;
+    else if (/^[A-Z]{3}$/.test(word)) move.m = word;
+    else return `I do not know “${plain(word)}”.`;
+  }
+  return move;
+}

@@ -1,0 +1,58 @@
+import { eachAlone, failureOf } from '../kernel/each-alone.op.ts';
+import type { Clock, Jobs, Outboxes, RecordedFact, Trail } from '../kernel/ports.op.ts';
+import type { Tell } from '../team/tell-assignment.op.ts';
+
+/** By fact type: the messages owed for it, one a person. */
+export type Told = Readonly<Record<string, (fact: RecordedFact) => Tell[]>>;
+
+export interface CopyOutboxesPorts {
+  readonly clock: Clock;
+  readonly outboxes: Outboxes;
+  readonly trail: Trail;
+  readonly jobs: Jobs;
+  readonly told: Told;
+}
+
+const BATCH = 200;
+
+/** Several may owe messages for the same fact: none silences another. */
+export function mergeTold(all: readonly Told[]): Told {
+  const merged: Record<string, (fact: RecordedFact) => Tell[]> = {};
+  for (const [type, tells] of all.flatMap((told) => Object.entries(told))) {
+    const before = merged[type];
+    merged[type] = before ? (fact) => [...before(fact), ...tells(fact)] : tells;
+  }
+  return merged;
+}
+
+/**
+ * Recorded facts go into the trail and to the people they concern, then leave their outbox. Each step may be repeated: a fact is in the trail
+ * once and its message has an id, so a crash between two steps heals at the next run.
+ */
+export async function copyOutboxes(ports: CopyOutboxesPorts): Promise<number> {
+  let copied = 0;
+  for (;;) {
+    const facts = await ports.outboxes.pending(BATCH);
+    if (facts.length === 0) return copied;
+    await ports.trail.append(facts);
+    const told: RecordedFact[] = [];
+    const failed = await failureOf(
+      eachAlone(
+        'facts',
+        facts,
+        ({ id }) => id,
+        async (fact) => {
+          await tell(ports, fact);
+          told.push(fact);
+        },
+      ),
+    );
+    await ports.outboxes.clear(told);
+    copied += told.length;
+    if (failed) throw failed;
+  }
+}
+
+async function tell(ports: CopyOutboxesPorts, fact: RecordedFact): Promise<void> {
+  for (const message of ports.told[fact.type]?.(fact) ?? []) await ports.jobs.add({ ...message, dueAt: ports.clock.now() });
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { Day } from '../kernel/day.ts';
+import type { Job, Jobs, Ledger } from '../kernel/ports.op.ts';
+import { changeRetention, companyToday, type RetainPorts, recordsOf } from './retain.op.ts';
+import { type Counts, counting, cutOffs, keptBecause, type Months, NOTHING, RECORD_KINDS } from './retention.ts';
+import type { OldOfAccount } from './retention-ports.op.ts';
+
+export const RETENTION_JOB = 'remove-old-records';
+
+/** Of records removed in one turn of the clock; the account that passes it is still done whole. */
+export const AT_A_TIME = 500;
+/** Of accounts looked at in one turn. */
+const LOOKED_AT = 1000;
+const LEASE_SECONDS = 120;
+const TURN_SECONDS = 30;
+
+export interface RemovePorts extends RetainPorts {
+  readonly jobs: Jobs;
+  readonly ledger: Pick<Ledger, 'freshness'>;
+  /** Name of this instance in leases. */
+  readonly owner: string;
+}
+
+const DAY = z.string().transform((text) => text as Day);
+const PROGRESS = z.object({
+  after: z.string(),
+  counts: z.record(z.string(), z.object({ records: z.number(), oldest: DAY.nullable(), newest: DAY.nullable() })),
+});
+
+/** Id of the run of a day; one more begins when other months come into force. */
+const runId = (on: Day, months: Months) => `${RETENTION_JOB}:${on}:${RECORD_KINDS.map((kind) => months[kind] ?? '-').join('.')}`;
+
+/**
+ * One turn of the day's run: removes what is old enough by the months in force, a few hundred records at a time, and records at its end how much
+ * went. While an import writes the ledger nothing is removed. May be repeated; of several instances one works.
+ */
+export async function removeOldRecords(ports: RemovePorts): Promise<void> {
+  const { inForce } = await ports.retention.read();
+  if (RECORD_KINDS.every((kind) => inForce[kind] === null)) return;
+  if ((await ports.ledger.freshness()).applying) return;
+  const now = ports.clock.now();
+  const today = await companyToday(ports);
+  await ports.jobs.add({ id: runId(today, inForce), kind: RETENTION_JOB, payload: { on: today }, dueAt: now });
+  const job = await ports.jobs.claim([RETENTION_JOB], ports.owner, now, LEASE_SECONDS);
+  if (!job) return;
+  try {
+    await turn(ports, job, inForce);
+  } catch (error) {
+    await ports.jobs.retry(job, now.add({ minutes: 5 }), String(error));
+    throw error;
+  }
+}
+
+async function turn(ports: RemovePorts, job: Job, months: Months): Promise<void> {
+  const on = z.object({ on: DAY }).parse(job.payload).on;
+  const ends = cutOffs(months, on);
+  const known = PROGRESS.safeParse(job.progress);
+  let after = known.success ? known.data.after : '';
+  let counts: Counts = known.success ? { ...NOTHING, ...known.data.counts } : NOTHING;
+  let removed = 0;
+  for (let looked = 0; removed < AT_A_TIME && looked < LOOKED_AT; ) {
+    const page = await ports.oldRecords.page(after, ends);
+    if (page.length === 0) return void (await end(ports, job, on, counts));
+    const going = upTo(AT_A_TIME - removed, page);
+    const gone = await ports.oldRecords.remove(
+      going.filter(({ work, unsettled }) => keptBecause(work, unsettled).length === 0),
+      ports.clock.now(),
+    );
+    for (const kind of RECORD_KINDS) {
+      counts = counting(
+        counts,
+        kind,
+        gone[kind].map((record) => record.on),
+      );
+      removed += gone[kind].length;
+    }
+    looked += going.length;
+    after = going.at(-1)!.id;
+    // A lease that was lost is another instance's, which goes on behind the last account written down.
+    if (!(await ports.jobs.progress(job, { after, counts }))) return;
+  }
+  await ports.jobs.retry(job, ports.clock.now().add({ seconds: TURN_SECONDS }), '');
+}
+
+/** The first accounts of a page, until their records are so many; one at least. */
+function upTo(most: number, page: readonly OldOfAccount[]): readonly OldOfAccount[] {
+  let records = 0;
+  const end = page.findIndex((account) => {
+    records += recordsOf(account);
+    return records >= most;
+  });
+  return end < 0 ? page : page.slice(0, end + 1);
+}
+
+async function end(ports: RemovePorts, job: Job, on: Day, counts: Counts): Promise<void> {
+  const { inForce } = await ports.retention.read();
+  const done = await changeRetention(ports, { do: 'ran', on, counts, cutOffs: cutOffs(inForce, on) }, 'clock', job.id);
+  if (!done.done) throw new Error(`the end of ${job.id} could not be recorded: ${done.refused}`);
+  await ports.jobs.done(job);
+}

@@ -1,0 +1,116 @@
+import { hash } from 'node:crypto';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Day } from '../../src/kernel/day.ts';
+import { accountId, type LedgerRecord } from '../../src/ledger/ledger-record.op.ts';
+import type { Draft } from '../../src/mails/draft.ts';
+import { readMailFile } from '../../src/mails/mail-files.op.ts';
+import { draftWriter, prepareDrafts, recheckDrafts } from '../../src/mails/prepare-drafts.op.ts';
+import { type House, openHouse } from '../support/house.ts';
+
+const PDF = Buffer.from('%PDF-1.7\nan invoice\n');
+const LINK = 'https://docs.northwind.example/i/LINK';
+const COPIES: Readonly<Record<string, string>> = { FILE: '2026/FILE.pdf', LINK, MISSING: 'MISSING.pdf', NONE: '' };
+
+const recordsOf = (number: string, copy: string): LedgerRecord[] => {
+  const account = { number, name: `${number} Ltd`, country: 'GB', language: 'en', zone: 'Europe/London', entity: 'NWUK' };
+  const email = `ap@${number.toLowerCase()}.example`;
+  const said = { stated: 0, settled: '' as const, disputed: 0, cancelled: false, purchaseOrder: '', payLink: '' };
+  const dates = { issued: '2026-10-10' as Day, due: '2026-11-17' as Day };
+  const invoice = {
+    kind: 'invoice' as const,
+    account,
+    entity: 'NWUK',
+    number: `I-${number}`,
+    currency: 'GBP',
+    total: 10_000,
+    ...dates,
+    ...said,
+  };
+  return [
+    { kind: 'account', account },
+    { kind: 'contact', account, name: 'Imogen Larch', email, phone: '', role: '', rank: 1, doNotContact: false },
+    { ...invoice, ...(copy === '' ? {} : { copy }) },
+  ];
+};
+
+let house: House;
+const books = () => Object.entries(COPIES).flatMap(([number, copy]) => recordsOf(number, copy));
+beforeAll(async () => {
+  house = await openHouse(path.resolve(import.meta.dirname, '../../src'), '2026-10-20T08:00:00Z', books());
+  await fs.mkdir(path.join(house.dir, 'invoices/2026'), { recursive: true });
+  await fs.writeFile(path.join(house.dir, 'invoices/2026/FILE.pdf'), PDF);
+  house.time.now = Temporal.Instant.from('2026-11-23T09:00:00Z');
+  await house.importRecords(books());
+  await prepareDrafts(house.ports);
+});
+afterAll(() => house.close());
+
+async function draftOf(number: string): Promise<Draft> {
+  const [found] = await house.ports.drafts.open(accountId(number));
+  return found!.draft;
+}
+
+it('the file that the ledger names is attached with its bytes, and the mail says so', async () => {
+  const { content, notices } = await draftOf('FILE');
+  expect(content.attachments).toMatchObject([{ name: 'FILE.pdf', type: 'application/pdf', sha256: hash('sha256', PDF), size: PDF.length }]);
+  expect(content.body).toContain('Invoice copies are attached.');
+  expect(notices).toEqual([]);
+});
+
+it('a link stands in the mail below its invoice', async () => {
+  const { content, notices } = await draftOf('LINK');
+  expect(content.body).toContain(`  Copy of the invoice: ${LINK}\n`);
+  expect(content.attachments).toEqual([]);
+  expect(notices).toEqual([]);
+});
+
+it('a file that is not there is a notice for the reviewer, and the mail does not speak of it', async () => {
+  const { content, notices } = await draftOf('MISSING');
+  expect(notices).toEqual(['The copy of invoice I-MISSING is not attached: there is no file MISSING.pdf in the folder of invoices.']);
+  expect(content.attachments).toEqual([]);
+  expect(content.body).not.toContain('copies');
+});
+
+it('without a copy in the ledger nothing is said', async () => {
+  const { content, notices } = await draftOf('NONE');
+  expect([content.attachments, notices]).toEqual([[], []]);
+  expect(content.body).not.toMatch(/copies|Copy of/);
+});
+
+it('the bytes stay those of the drafting: what happens to the file later changes nothing, and edits keep the line', async () => {
+  await fs.writeFile(path.join(house.dir, 'invoices/2026/FILE.pdf'), '%PDF-1.7\nanother\n');
+  expect(await recheckDrafts(house.ports)).toBe(0);
+  const draft = await draftOf('FILE');
+  expect(Buffer.from(await readMailFile(house.ports, draft.content.attachments[0]!.sha256))).toEqual(PDF);
+  const writer = draftWriter(house.ports);
+  const again = await writer.rewrite(draft, 'firm');
+  expect('words' in again && again.words.body).toContain('Invoice copies are attached.');
+  const { refused } = await writer.checkEdit(draft, {
+    subject: draft.content.subject,
+    body: draft.content.body.replace('Dear', 'Good morning'),
+  });
+  expect(refused).toEqual([]);
+});
+
+it('another file in the ledger voids the draft, which is drafted anew', async () => {
+  const before = await draftOf('FILE');
+  await fs.writeFile(path.join(house.dir, 'invoices/other.pdf'), '%PDF-1.7\nother\n');
+  await house.importRecords(recordsOf('FILE', 'other.pdf'));
+  expect(await recheckDrafts(house.ports)).toBe(1);
+  const after = await draftOf('FILE');
+  expect(after.id).not.toBe(before.id);
+  expect(after.content.attachments.map(({ name }) => name)).toEqual(['other.pdf']);
+});
+
+it('copies that are too large together stay away, each with a notice', async () => {
+  await fs.writeFile(path.join(house.dir, 'invoices/huge.pdf'), Buffer.concat([PDF, Buffer.alloc(10_000_001)]));
+  await house.importRecords(recordsOf('FILE', 'huge.pdf'));
+  expect(await recheckDrafts(house.ports)).toBe(1);
+  const { content, notices } = await draftOf('FILE');
+  expect(content.attachments).toEqual([]);
+  expect(notices.at(-1)).toMatch(
+    /^The copy of invoice I-FILE is not attached: with huge\.pdf the copies would have more than 10 MB\. .*send the copy another way/,
+  );
+});

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import type { RecordedFact } from '../../src/kernel/ports.op.ts';
+import { mergeTold } from '../../src/trail/copy-outboxes.op.ts';
+
+const owes = (id: string) => () => [{ id, kind: id, payload: {} }];
+const fact = { type: 'promise-closed' } as RecordedFact;
+
+it('owes the messages of everybody who listens to the same fact', () => {
+  const told = mergeTold([{ 'promise-closed': owes('calls') }, { 'promise-closed': owes('plans'), 'plan-ended': owes('plans') }]);
+  expect(told['promise-closed']?.(fact).map(({ id }) => id)).toEqual(['calls', 'plans']);
+  expect(told['plan-ended']?.(fact).map(({ id }) => id)).toEqual(['plans']);
+  expect(told['promise-made']).toBeUndefined();
+});
