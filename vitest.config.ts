@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 const report = process.env.ARREARS_TEST_REPORT;
 
 /** What needs no store, no process and no browser: `npm run test:rules` runs these in seconds. */
-const RULES = ['domain', 'drafting', 'prompts', 'slack/blocks'].map((room) => `test/${room}/**/*.test.ts`);
+const SUBJECTS = '{kernel,ledger,follow-up,account,mails,arrangements,charges,escalation,trail,team}';
+const RULES = [`test/${SUBJECTS}/!(*.*).test.ts`, `test/${SUBJECTS}/*.view.test.ts`, 'test/{drafting,prompts}/**/*.test.ts'];
 
 export default defineConfig({
   test: {

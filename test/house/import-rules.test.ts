@@ -25,7 +25,17 @@ it('finds the house as it should be', async () => {
 
 it('catches a rule that reaches for the store', async () => {
   const violations = await planted('ledger/overdue.ts', "import '../store/jobs.ts';");
-  expect(violations).toContain('domain-is-alone: src/ledger/overdue.ts -> src/store/jobs.ts');
+  expect(violations).toContain('rules-are-alone: src/ledger/overdue.ts -> src/store/jobs.ts');
+});
+
+it('catches a rule that reaches for what listens, and a view that does', async () => {
+  expect(await planted('arrangements/promise.ts', "import './promise.slack.ts';")).toContain(
+    'rules-are-alone: src/arrangements/promise.ts -> src/arrangements/promise.slack.ts',
+  );
+  await fs.rm(copy, { recursive: true });
+  expect(await planted('arrangements/promise-record.view.ts', "import './promise.slack.ts';")).toContain(
+    'views-to-rules-and-verbs: src/arrangements/promise-record.view.ts -> src/arrangements/promise.slack.ts',
+  );
 });
 
 it('catches mongoose outside the store', async () => {
@@ -35,10 +45,10 @@ it('catches mongoose outside the store', async () => {
 
 it('catches one adapter that imports another', async () => {
   const violations = await planted('slack/text.ts', "import '../store/jobs.ts';");
-  expect(violations).toContain('adapters-to-operations-and-domain: src/slack/text.ts -> src/store/jobs.ts');
+  expect(violations).toContain('slack-is-below-the-subjects: src/slack/text.ts -> src/store/jobs.ts');
 });
 
 it('catches a circle that is made of types alone', async () => {
-  const violations = await planted('kernel/day.ts', "import type { Payment } from './invoice.ts';\nexport type Taken = Payment;");
+  const violations = await planted('kernel/day.ts', "import type { Payment } from '../ledger/invoice.ts';\nexport type Taken = Payment;");
   expect(violations.some((violation) => violation.startsWith('no-circular: ') && violation.includes('src/kernel/day.ts'))).toBe(true);
 });
