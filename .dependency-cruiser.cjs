@@ -1,8 +1,9 @@
-// The directions. A subject's file says by its suffix what it is: none a rule, .op a verb, .view what is shown, .slack what listens and posts.
+// The directions. A subject's file says by its suffix what it is: none a rule, .port what it needs from outside, .op a verb, .view what is shown, .slack what listens and posts.
 // Circles count imports of types alone, too. Package rules start with (^|/)node_modules/ so that hoisted and nested copies are both seen.
 const subjects = '^src/(kernel|ledger|follow-up|account|mails|arrangements|charges|escalation|trail|team)/';
 const rule = `${subjects}[^/.]+\\.ts$`;
 const verb = `${subjects}[^/.]+\\.op\\.ts$`;
+const port = `${subjects}[^/.]+\\.port\\.ts$`;
 const view = `${subjects}[^/.]+\\.view\\.ts$`;
 const edge = `${subjects}[^/.]+\\.slack\\.ts$`;
 const rooms = ['schedule', 'store', 'importing', 'drafting', 'mail-server', 'reporting', 'monitoring'];
@@ -27,21 +28,22 @@ module.exports = {
       from: { path: rule },
       to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: npm('dinero\\.js') },
     },
-    may('verbs-to-rules', verb, [verb, rule]),
-    may('views-to-rules-and-verbs', view, [view, verb, rule, '^src/slack/']),
-    may('listeners-to-their-side', edge, [edge, view, verb, rule, '^src/slack/']),
-    may('slack-is-below-the-subjects', '^src/slack/', ['^src/slack/', verb, rule]),
+    may('ports-to-rules', port, [port, rule]),
+    may('verbs-to-rules-and-ports', verb, [verb, port, rule]),
+    may('views-to-rules-and-verbs', view, [view, verb, port, rule, '^src/slack/']),
+    may('listeners-to-their-side', edge, [edge, view, verb, port, rule, '^src/slack/']),
+    may('slack-is-below-the-subjects', '^src/slack/', ['^src/slack/', verb, port, rule]),
     {
       name: 'adapters-to-verbs-and-rules',
       severity: 'error',
       from: { path: `^src/(${rooms.join('|')})/` },
-      to: { path: '^src', pathNot: [`^src/$1/`, verb, rule] },
+      to: { path: '^src', pathNot: [`^src/$1/`, verb, port, rule] },
     },
     {
       name: 'embedded-is-alone',
       severity: 'error',
       from: { path: '^src/embedded/' },
-      to: { path: '^src', pathNot: ['^src/embedded/', rule, verb] },
+      to: { path: '^src', pathNot: ['^src/embedded/', rule] },
     },
     {
       name: 'embedded-rooms-apart',

@@ -1,8 +1,8 @@
 /** `npm run manifest [-- --http https://your.host/slack/events]`: the app manifest for Slack, as JSON on stdout; why each scope, on stderr. */
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { CommandNames } from '../src/kernel/ports.op.ts';
 import { manifest, SCOPES } from '../src/slack/manifest.ts';
+import type { CommandNames } from '../src/team/settings.port.ts';
 import { withStore } from './with-store.ts';
 
 if (fs.existsSync('.env')) process.loadEnvFile('.env');

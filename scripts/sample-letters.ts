@@ -2,7 +2,7 @@ import { sampleLedger } from '../src/importing/sample-ledger.ts';
 import { addDays, type Day, daysBetween } from '../src/kernel/day.ts';
 import { untrusted } from '../src/kernel/untrusted.ts';
 import { settleInvoice } from '../src/ledger/balance.ts';
-import type { AccountPart, InvoiceRecord, LedgerRecord, ReceiptRecord } from '../src/ledger/ledger-record.op.ts';
+import type { AccountPart, InvoiceRecord, LedgerRecord, ReceiptRecord } from '../src/ledger/ledger-record.ts';
 import {
   CORRESPONDENCE,
   type CorrespondenceKind,

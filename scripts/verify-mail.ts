@@ -12,7 +12,7 @@ import { isMailAddress } from '../src/kernel/mail-address.ts';
 import { checkSender, type Resolve } from '../src/mail-server/sender-check.ts';
 import { checkLogin, smtpMailer } from '../src/mail-server/smtp.ts';
 import type { SmtpOptions } from '../src/mail-server/smtp-options.ts';
-import type { MailOutcome } from '../src/mails/send-ports.op.ts';
+import type { MailOutcome } from '../src/mails/send.port.ts';
 import { troubleWords } from '../src/mails/trouble-words.view.ts';
 
 const { values } = parseArgs({

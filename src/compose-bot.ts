@@ -20,8 +20,8 @@ import { DIGEST_JOB, type DigestPorts, postDigest } from './follow-up/post-diges
 import { type PostWorklistsPorts, postWorklists, WORKLIST_JOB } from './follow-up/post-worklists.op.ts';
 import { workSubject } from './follow-up/work.slack.ts';
 import { worklistRenderer } from './follow-up/worklist-renderer.slack.ts';
+import type { Clock, HolidayCalendar, Waits } from './kernel/clock.port.ts';
 import { oneAtATime } from './kernel/one-at-a-time.op.ts';
-import type { Clock, CommandNames, HolidayCalendar, Waits } from './kernel/ports.op.ts';
 import { reacting } from './kernel/reactions.op.ts';
 import { FILE_JOB } from './ledger/change-file.op.ts';
 import { invoiceSearch } from './ledger/invoice-options.slack.ts';
@@ -59,6 +59,7 @@ import { ASSIGN_MANY } from './team/assign-many.op.ts';
 import { CHECK_JOB } from './team/check-leavers.op.ts';
 import { newClaimCode } from './team/claim-admin.op.ts';
 import { helpSubject } from './team/help.slack.ts';
+import type { CommandNames } from './team/settings.port.ts';
 import { copyOutboxes } from './trail/copy-outboxes.op.ts';
 import { type EraseSubjectPorts, eraseSubject } from './trail/erase.slack.ts';
 import { evidenceSubject } from './trail/evidence.slack.ts';

@@ -6,7 +6,7 @@ import { readCallScripts } from './drafting/call-scripts.ts';
 import { drafter } from './drafting/draft-for.ts';
 import { type Letters, readLetters } from './drafting/letters.ts';
 import { chatModel } from './drafting/model.ts';
-import type { Clock } from './kernel/ports.op.ts';
+import type { Clock } from './kernel/clock.port.ts';
 import { invoiceFolder } from './mail-server/invoice-folder.ts';
 import { type LoginFile, loginFile } from './mail-server/login-file.ts';
 import { mailCopy, mailFile } from './mail-server/mail-file.ts';

@@ -1,7 +1,7 @@
 import type { HealthAnswer, HealthRoutes } from './health.ts';
-import type { Clock } from './kernel/ports.op.ts';
+import type { Clock } from './kernel/clock.port.ts';
 import type { StepHealth } from './kernel/step-health.op.ts';
-import type { Mailer, MailOutcome } from './mails/send-ports.op.ts';
+import type { Mailer, MailOutcome } from './mails/send.port.ts';
 import type { SendOutcome } from './monitoring/labels.ts';
 import type { Metrics } from './monitoring/metrics.ts';
 import { readiness } from './monitoring/readiness.ts';

@@ -8,8 +8,8 @@ import { ESCALATIONS_CHANNEL } from './embedded/slack/state/seed.ts';
 import { startWorkspace, type Workspace, type WorkspaceOptions } from './embedded/slack/workspace.ts';
 import { serveHealth } from './health.ts';
 import { sampleSource } from './importing/sample-ledger.ts';
+import type { Clock, Waits } from './kernel/clock.port.ts';
 import { dayIn } from './kernel/day.ts';
-import type { Clock, SettingsStore, Waits } from './kernel/ports.op.ts';
 import { importLedger } from './ledger/import-ledger.op.ts';
 import { createMetrics } from './monitoring/metrics.ts';
 import { atMost } from './schedule/at-most.ts';
@@ -21,6 +21,7 @@ import { requestsUnderWay } from './slack/under-way.ts';
 import { realWaits } from './slack/waits.ts';
 import { openStore, type Stores } from './store/open-store.ts';
 import { seatSampleTeam } from './team/seat-sample-team.op.ts';
+import type { SettingsStore } from './team/settings.port.ts';
 
 export interface Running extends Bot {
   /** Where /healthz, /readyz and /metrics are; null when nowhere. */

@@ -1,5 +1,5 @@
+import type { CaseKindRules } from '../../src/escalation/case.port.ts';
 import { openCase } from '../../src/escalation/case.ts';
-import type { CaseKindRules } from '../../src/escalation/case-ports.op.ts';
 import { vote } from '../../src/escalation/vote.op.ts';
 import { day } from '../../src/kernel/day.ts';
 import type { Stores } from '../../src/store/open-store.ts';

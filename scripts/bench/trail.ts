@@ -4,10 +4,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';
 import type { Connection } from 'mongoose';
-import type { RecordedFact } from '../../src/kernel/ports.op.ts';
 import type { Stores } from '../../src/store/open-store.ts';
 import { bodyDigest, entryHash, TRAIL_START } from '../../src/store/trail.ts';
 import { trailLines, verifyTrail } from '../../src/store/verify-trail.ts';
+import type { RecordedFact } from '../../src/trail/trail.port.ts';
 import { type BenchLine, type BenchSize, median, memory, ratio, timed } from './measure.ts';
 import { inFolder, withStores } from './stores.ts';
 

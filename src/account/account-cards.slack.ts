@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { placementOf } from '../escalation/placement.ts';
 import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
-import type { TeamStore } from '../kernel/ports.op.ts';
 import { type Asker, type ClickRequest, Refused, type SubmitRequest } from '../slack/listeners.ts';
 import { fieldErrors, type modal } from '../slack/modals.ts';
 import type { CardRef } from '../slack/pressed.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import type { Reply } from '../slack/reply.ts';
+import type { TeamStore } from '../team/team.port.ts';
 import { mayDo, memberOf } from '../team/team.ts';
 import { type PrivilegedPorts, readableFacts } from '../trail/privileged.op.ts';
 import { accountCardReply } from './account-card.view.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { AccountRow } from '../kernel/ports.op.ts';
+import type { AccountRow } from '../ledger/ledger.port.ts';
 import { countryName } from '../slack/country-words.ts';
 import { contextLine } from '../slack/freshness.ts';
 import type { Reply } from '../slack/reply.ts';

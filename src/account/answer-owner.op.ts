@@ -1,7 +1,8 @@
 import { calendarAround } from '../follow-up/account-days.op.ts';
+import type { HolidayCalendar } from '../kernel/clock.port.ts';
 import { type Day, dayIn } from '../kernel/day.ts';
-import type { HolidayCalendar, TeamStore } from '../kernel/ports.op.ts';
 import { workingDayAfter } from '../kernel/working-days.ts';
+import type { TeamStore } from '../team/team.port.ts';
 import { actingFor, askableOwner } from '../team/team.ts';
 import type { AccountRefusal } from './account-work.ts';
 import { type ChangeAccountPorts, type ChangeAccountResult, changeAccount } from './change-account.op.ts';

@@ -1,7 +1,9 @@
-import type { Ledger, RecordedFact, ReplyTexts } from '../kernel/ports.op.ts';
 import type { Reactions } from '../kernel/reactions.op.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import type { Tell } from '../team/tell-assignment.op.ts';
 import { idOf } from '../trail/fact-table.ts';
+import type { RecordedFact } from '../trail/trail.port.ts';
+import type { ReplyTexts } from './account.port.ts';
 import { type ChangeAccountPorts, changeAccount } from './change-account.op.ts';
 import { knownContacts } from './contact-book.ts';
 

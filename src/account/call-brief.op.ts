@@ -4,9 +4,9 @@ import { type Explanation, explainAccount } from '../follow-up/explain-account.o
 import type { PolicyStage } from '../follow-up/policy.ts';
 import { daysBetween } from '../kernel/day.ts';
 import type { Money } from '../kernel/money.ts';
-import type { RecordedFact, Timeline } from '../kernel/ports.op.ts';
 import { untrusted } from '../kernel/untrusted.ts';
-import type { OurPerson } from '../mails/draft-content.op.ts';
+import type { OurPerson } from '../team/team.port.ts';
+import type { RecordedFact, Timeline } from '../trail/trail.port.ts';
 import type { CallScript, CallScripts } from './call-script.ts';
 import { callable, type KnownContact, knownContacts } from './contact-book.ts';
 import { contactHistory } from './contact-history.op.ts';

@@ -1,6 +1,8 @@
+import type { Clock } from '../kernel/clock.port.ts';
 import { addDays, dayIn, zoneOf } from '../kernel/day.ts';
-import type { AccountStore, Clock, SettingsStore, WorkedAccount } from '../kernel/ports.op.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
+import type { AccountStore, WorkedAccount } from './account.port.ts';
 import { type AccountRefusal, type AccountRequest, LONGEST_HOLD_DAYS } from './account-work.ts';
 import { decideAccount } from './decide-account.ts';
 

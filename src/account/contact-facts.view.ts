@@ -1,5 +1,5 @@
-import type { RecordedFact } from '../kernel/ports.op.ts';
 import { counted, money, plain } from '../slack/text.ts';
+import type { RecordedFact } from '../trail/trail.port.ts';
 import type { CallOutcome, PaymentReason, SaidPaid } from './call.ts';
 import { CALL_OUTCOME_WORDS, PAYMENT_REASON_WORDS, SOURCE_WORDS } from './call-words.view.ts';
 import { paidText } from './said-paid.view.ts';

@@ -1,7 +1,7 @@
 import type { Day } from '../kernel/day.ts';
-import type { RecordedFact } from '../kernel/ports.op.ts';
 import { untrusted } from '../kernel/untrusted.ts';
 import { type BrokenPromise, type History, NO_HISTORY } from '../mails/letter-facts.ts';
+import type { RecordedFact } from '../trail/trail.port.ts';
 import type { AccountWork } from './account-work.ts';
 import type { PaymentReason } from './call.ts';
 

@@ -1,4 +1,4 @@
-import type { Ledger } from '../kernel/ports.op.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { section } from '../slack/parts.ts';

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { day } from '../kernel/day.ts';
-import type { ReplyTexts } from '../kernel/ports.op.ts';
 import { untrusted } from '../kernel/untrusted.ts';
 import { type ClickRequest, Refused, type Subject, type SubmitAnswer, type SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, dayField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
 import { clip, escaped, plain } from '../slack/text.ts';
+import type { ReplyTexts } from './account.port.ts';
 import { type AccountCards, carriedBy } from './account-cards.slack.ts';
 import type { ChangeAccountPorts } from './change-account.op.ts';
 import { ANSWERS, REPLY_KINDS } from './customer-reply.ts';

@@ -1,5 +1,5 @@
 import { addDays, dayIn } from '../kernel/day.ts';
-import type { Ledger } from '../kernel/ports.op.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import { type ChangeTeamPorts, changeTeam } from '../team/change-team.op.ts';
 import type { OwnerAddress } from '../team/team.ts';
 

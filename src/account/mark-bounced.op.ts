@@ -1,4 +1,4 @@
-import type { Ledger } from '../kernel/ports.op.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import { isNoMailbox } from '../mails/delivery.ts';
 import type { Draft } from '../mails/draft.ts';
 import { type ChangeAccountPorts, changeAccount } from './change-account.op.ts';

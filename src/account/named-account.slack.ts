@@ -1,4 +1,4 @@
-import type { Ledger } from '../kernel/ports.op.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import { type Found, findAccount } from './read-account.op.ts';
 
 /** A name may hold a colon, and so may the words: of the first few, the last one before which an account is named counts. */

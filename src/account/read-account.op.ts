@@ -1,23 +1,16 @@
 import { residualsOf } from '../arrangements/collectable.ts';
 import { paidOn } from '../arrangements/plan.ts';
-import type { ChargesStore } from '../charges/charge-ports.op.ts';
+import type { ChargesStore } from '../charges/charges.port.ts';
 import type { Charges } from '../charges/charges.ts';
 import type { BucketAmounts } from '../follow-up/digest.ts';
+import type { Clock } from '../kernel/clock.port.ts';
 import { type Day, dayIn, daysBetween, zoneOf } from '../kernel/day.ts';
-import type {
-  AccountRow,
-  AccountStore,
-  Clock,
-  Freshness,
-  Ledger,
-  OpenCredit,
-  OpenItem,
-  RecordedFact,
-  SettingsStore,
-  Timeline,
-} from '../kernel/ports.op.ts';
 import { AGEING_BUCKETS, bucketOf } from '../ledger/ageing.ts';
 import type { Invoice } from '../ledger/invoice.ts';
+import type { AccountRow, Freshness, Ledger, OpenCredit, OpenItem } from '../ledger/ledger.port.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
+import type { RecordedFact, Timeline } from '../trail/trail.port.ts';
+import type { AccountStore } from './account.port.ts';
 import type { AccountWork } from './account-work.ts';
 import { type KnownContact, knownContacts } from './contact-book.ts';
 

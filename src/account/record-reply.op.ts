@@ -1,6 +1,6 @@
 import type { Day } from '../kernel/day.ts';
-import type { ReplyTexts } from '../kernel/ports.op.ts';
 import type { Untrusted } from '../kernel/untrusted.ts';
+import type { ReplyTexts } from './account.port.ts';
 import { type ChangeAccountPorts, type ChangeAccountResult, changeAccount } from './change-account.op.ts';
 import type { ReplyKind } from './customer-reply.ts';
 

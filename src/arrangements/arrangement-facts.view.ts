@@ -1,8 +1,8 @@
 import type { WriteOffReason } from '../escalation/write-off.ts';
 import { WRITE_OFF_WORDS } from '../escalation/write-off.view.ts';
-import type { RecordedFact } from '../kernel/ports.op.ts';
 import { shortDay } from '../slack/freshness.ts';
 import { counted, money, plain } from '../slack/text.ts';
+import type { RecordedFact } from '../trail/trail.port.ts';
 import { OFFER_WORDS } from './arrangements.view.ts';
 import type { OfferKind } from './settlement.ts';
 

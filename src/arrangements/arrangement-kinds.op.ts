@@ -1,7 +1,7 @@
 import type { AccountRequest, AccountWork } from '../account/account-work.ts';
+import type { CaseKindRule, CaseKindRules } from '../escalation/case.port.ts';
 import type { Case } from '../escalation/case.ts';
 import { type CaseOnAccountPorts, changeByCase, FIGURES_CHANGED } from '../escalation/case-on-account.op.ts';
-import type { CaseKindRule, CaseKindRules } from '../escalation/case-ports.op.ts';
 import { invoiceBasis } from '../escalation/invoice-basis.op.ts';
 import type { DecisionAsked } from '../escalation/request-decision.op.ts';
 import type { Day } from '../kernel/day.ts';

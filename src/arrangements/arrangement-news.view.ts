@@ -1,11 +1,12 @@
 import type { Button, KnownBlock } from '@slack/types';
+import type { WorkedAccount } from '../account/account.port.ts';
 import type { AccountWork } from '../account/account-work.ts';
-import type { RecordedFact, WorkedAccount } from '../kernel/ports.op.ts';
 import { shortDay } from '../slack/freshness.ts';
 import { button, section } from '../slack/parts.ts';
 import type { CardRef } from '../slack/pressed.ts';
 import type { Reply } from '../slack/reply.ts';
 import { counted, money, plain } from '../slack/text.ts';
+import type { RecordedFact } from '../trail/trail.port.ts';
 import { OFFER_WORDS, planButtons } from './arrangements.view.ts';
 import type { OfferKind } from './settlement.ts';
 

@@ -1,5 +1,5 @@
 import { type ChangeAccountPorts, type ChangeAccountResult, changeAccount } from '../account/change-account.op.ts';
-import type { Ledger } from '../kernel/ports.op.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import { creditedOf, type DisputePart } from './dispute.ts';
 
 /** More credit notes of one account than this are not read. */

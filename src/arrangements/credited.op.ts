@@ -1,4 +1,4 @@
-import type { Ledger } from '../kernel/ports.op.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 
 /** Credit notes and invoices of one account that are read; far above what any account has. */
 const MOST = 50_000;

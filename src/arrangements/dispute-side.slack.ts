@@ -2,13 +2,14 @@ import { accountCards, type CardPorts } from '../account/account-cards.slack.ts'
 import type { DrawAlert } from '../follow-up/alert-cards.view.ts';
 import { alertTell } from '../follow-up/tell-alerts.op.ts';
 import { dayIn, zoneOf } from '../kernel/day.ts';
-import type { Jobs, RecordedFact } from '../kernel/ports.op.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
 import { channelProblem, findChannel } from '../slack/destination.ts';
 import type { Renderer } from '../slack/outbound.ts';
 import { sharedOutside } from '../slack/shared-channels.ts';
 import type { Tell } from '../team/tell-assignment.op.ts';
 import { idOf } from '../trail/fact-table.ts';
 import { factLine } from '../trail/facts.view.ts';
+import type { RecordedFact } from '../trail/trail.port.ts';
 import { type DisputeSubjectPorts, disputeSubject } from './dispute.slack.ts';
 import { disputeCard } from './dispute.view.ts';
 import { watchDisputes } from './watch-disputes.op.ts';

@@ -1,6 +1,9 @@
+import type { AccountStore } from '../account/account.port.ts';
 import type { AccountWork } from '../account/account-work.ts';
+import type { Clock } from '../kernel/clock.port.ts';
 import { type Day, dayIn } from '../kernel/day.ts';
-import type { AccountStore, Clock, Ledger, SettingsStore } from '../kernel/ports.op.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
 import { keptPercent, type PromiseRate, promiseRates } from './past-promises.ts';
 import type { OpenPromise } from './promise.ts';
 

@@ -3,7 +3,7 @@ import { type AccountCase, decideCase, type FollowUpPorts, readAccountDays } fro
 import type { FollowUp } from '../follow-up/follow-up.ts';
 import { type Policies, policyFor } from '../follow-up/policies.ts';
 import type { Policy } from '../follow-up/policy.ts';
-import type { Freshness } from '../kernel/ports.op.ts';
+import type { Freshness } from '../ledger/ledger.port.ts';
 
 export interface PlannedAccount extends AccountCase {
   readonly decision: FollowUp;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type AccountCards, carriedBy, type FromCard } from '../account/account-cards.slack.ts';
 import { type FollowUpPorts, readAccountDay } from '../follow-up/account-days.op.ts';
+import type { Fingerprint } from '../kernel/clock.port.ts';
 import { addDays, day } from '../kernel/day.ts';
-import type { Fingerprint } from '../kernel/ports.op.ts';
 import { workingDayAfter } from '../kernel/working-days.ts';
 import { invoiceOptions } from '../ledger/invoice-options.slack.ts';
 import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';

@@ -1,9 +1,11 @@
 import type { ChangeAccountPorts, ChangeAccountResult } from '../account/change-account.op.ts';
 import { changeOnFigures } from '../account/change-on-figures.op.ts';
 import { calendarAround } from '../follow-up/account-days.op.ts';
+import type { PoliciesStore } from '../follow-up/policies.port.ts';
+import type { HolidayCalendar } from '../kernel/clock.port.ts';
 import { dayIn } from '../kernel/day.ts';
-import type { HolidayCalendar, Ledger, PoliciesStore } from '../kernel/ports.op.ts';
 import { workingDayAfter } from '../kernel/working-days.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import type { DisputeReason, DisputeRequest } from './dispute.ts';
 import type { InvoiceRef } from './record-promise.op.ts';
 

@@ -1,7 +1,7 @@
 import type { AccountWork } from '../account/account-work.ts';
 import { changeAccount } from '../account/change-account.op.ts';
+import type { CaseStore } from '../escalation/case.port.ts';
 import type { CaseState } from '../escalation/case.ts';
-import type { CaseStore } from '../escalation/case-ports.op.ts';
 import { judgeWriteOff, postingOf, type WriteOff, writeOffBooked } from '../escalation/write-off.ts';
 import { type AccountCase, type FollowUpPorts, readAccountDay } from '../follow-up/account-days.op.ts';
 import type { Day } from '../kernel/day.ts';

@@ -1,6 +1,6 @@
 import { alertTell } from '../follow-up/tell-alerts.op.ts';
-import type { RecordedFact } from '../kernel/ports.op.ts';
 import type { Tell } from '../team/tell-assignment.op.ts';
+import type { RecordedFact } from '../trail/trail.port.ts';
 import type { PromiseOutcome } from './promise.ts';
 
 const GOES_BACK: readonly PromiseOutcome[] = ['broken', 'partly-kept'];

@@ -1,7 +1,7 @@
 import { type ChangeAccountPorts, changeAccount } from '../account/change-account.op.ts';
 import { dayIn } from '../kernel/day.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
-import type { Ledger } from '../kernel/ports.op.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import { MOST_NOTES } from './close-dispute.op.ts';
 import { creditArrived, creditedOf, type OpenDispute, pastLimit } from './dispute.ts';
 

@@ -1,7 +1,9 @@
+import type { AccountStore } from '../account/account.port.ts';
+import type { Clock } from '../kernel/clock.port.ts';
 import { dayIn, zoneOf } from '../kernel/day.ts';
-import type { AccountStore, Clock, SettingsStore } from '../kernel/ports.op.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
-import type { ChargesStore, StoredCharges } from './charge-ports.op.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
+import type { ChargesStore, StoredCharges } from './charges.port.ts';
 import { type ChargesRefusal, type ChargesRequest, decideCharges } from './charges.ts';
 
 export interface ChangeChargesPorts {

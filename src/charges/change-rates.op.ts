@@ -1,8 +1,9 @@
+import type { Clock } from '../kernel/clock.port.ts';
 import { dayIn } from '../kernel/day.ts';
-import type { Clock, SettingsStore } from '../kernel/ports.op.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
 import { decideRates, type RateRequest, type RatesRefusal } from './added-rates.ts';
-import type { RatesStore } from './charge-ports.op.ts';
+import type { RatesStore } from './charges.port.ts';
 
 export interface ChangeRatesPorts {
   readonly clock: Clock;

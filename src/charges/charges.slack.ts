@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { TeamStore } from '../kernel/ports.op.ts';
 import { readCurrencyAmount, readOptionalAmount } from '../slack/amounts.ts';
 import { type ClickRequest, Refused, type Subject, type SubmitAnswer, type SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import type { Reply } from '../slack/reply.ts';
+import type { TeamStore } from '../team/team.port.ts';
 import { mayDo } from '../team/team.ts';
 import { isPlaceOfDocument } from './agreement.ts';
 import { changeCharges } from './change-charges.op.ts';

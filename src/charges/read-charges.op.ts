@@ -1,18 +1,13 @@
+import type { AccountStore, WorkedAccount } from '../account/account.port.ts';
 import { disputedOf } from '../arrangements/dispute.ts';
+import type { PoliciesStore } from '../follow-up/policies.port.ts';
 import { policyFor } from '../follow-up/policies.ts';
+import type { Clock } from '../kernel/clock.port.ts';
 import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
-import type {
-  AccountRow,
-  AccountStore,
-  Clock,
-  Ledger,
-  PoliciesStore,
-  RecordedFact,
-  SettingsStore,
-  Timeline,
-  WorkedAccount,
-} from '../kernel/ports.op.ts';
-import type { ChargesStore, RatesStore } from './charge-ports.op.ts';
+import type { AccountRow, Ledger } from '../ledger/ledger.port.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
+import type { RecordedFact, Timeline } from '../trail/trail.port.ts';
+import type { ChargesStore, RatesStore } from './charges.port.ts';
 import type { Charges } from './charges.ts';
 import { type ClaimableDebt, claimableDebt, type SentReminder } from './claimable.ts';
 import { rateTable } from './interest-rates.ts';

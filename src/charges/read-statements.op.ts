@@ -1,7 +1,7 @@
 import { givenUpParts } from '../arrangements/arrangements.ts';
 import type { OpenPosting } from '../arrangements/posting.ts';
-import type { AccountRow, Ledger, OpenItem } from '../kernel/ports.op.ts';
-import type { ChargesStore } from './charge-ports.op.ts';
+import type { AccountRow, Ledger, OpenItem } from '../ledger/ledger.port.ts';
+import type { ChargesStore } from './charges.port.ts';
 import { type Charge, leftOf, ratesOf } from './charges.ts';
 import { type Statement, statementsOf } from './statement.ts';
 

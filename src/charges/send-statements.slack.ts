@@ -1,5 +1,6 @@
+import type { AccountStore } from '../account/account.port.ts';
+import type { Clock } from '../kernel/clock.port.ts';
 import { dayIn, zoneOf } from '../kernel/day.ts';
-import type { AccountStore, Clock } from '../kernel/ports.op.ts';
 import type { AttachmentPorts } from '../mails/draft-attachments.op.ts';
 import { letterLanguage, letterLocale } from '../mails/letter-language.ts';
 import { type ClickRequest, Refused } from '../slack/listeners.ts';

@@ -1,5 +1,5 @@
-import type { Clock } from '../kernel/ports.op.ts';
-import type { TokenBudget } from '../mails/drafter.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
+import type { TokenBudget } from '../mails/drafter.port.ts';
 
 /** Counts within this process: a restart begins the day anew. */
 export function memoryBudget(cap: number, clock: Clock): TokenBudget {

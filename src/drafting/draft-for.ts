@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { reference } from '../kernel/untrusted.ts';
 import type { DraftText, TemplateReason, TokensUsed, Tone } from '../mails/draft-text.ts';
-import type { Drafter, NamesKnown, TokenBudget } from '../mails/drafter.op.ts';
+import type { Drafter, NamesKnown, TokenBudget } from '../mails/drafter.port.ts';
 import type { FactSheet } from '../mails/letter-facts.ts';
 import type { Draft } from './checks/check.ts';
 import { checkDraft } from './checks/draft-checks.ts';

@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import type { AccountStore } from '../account/account.port.ts';
 import { day, dayIn } from '../kernel/day.ts';
-import type { AccountStore, SettingsStore, TeamStore } from '../kernel/ports.op.ts';
 import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, dayField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { percent, readPercent } from '../slack/percent.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { carriedBy } from '../slack/text.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
+import type { TeamStore } from '../team/team.port.ts';
 import { mayDo } from '../team/team.ts';
 import { type ChangePartnersPorts, changePartners } from './change-partners.op.ts';
 import { PARTNER_KINDS, type Partner } from './partner.ts';

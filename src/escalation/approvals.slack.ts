@@ -1,15 +1,16 @@
 import { z } from 'zod';
+import type { Clock } from '../kernel/clock.port.ts';
 import { isCurrency } from '../kernel/money.ts';
-import type { Clock, TeamStore } from '../kernel/ports.op.ts';
 import { readAmount } from '../slack/amounts.ts';
 import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { carriedBy } from '../slack/text.ts';
+import type { TeamStore } from '../team/team.port.ts';
 import { mayDo, memberOf } from '../team/team.ts';
 import { type ApprovalBand, type ApprovalRule, CASE_KINDS, type CaseKind, FROM_ZERO } from './approval-table.ts';
 import { approvalsReply, bandLine } from './approvals.view.ts';
-import type { ApprovalTableStore } from './case-ports.op.ts';
+import type { ApprovalTableStore } from './case.port.ts';
 import { CASE_KIND_WORDS } from './case-words.view.ts';
 import { changeApprovals } from './change-approvals.op.ts';
 

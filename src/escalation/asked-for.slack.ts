@@ -1,9 +1,9 @@
-import type { SettingsStore } from '../kernel/ports.op.ts';
 import { Refused, type SubmitRequest } from '../slack/listeners.ts';
 import { fieldErrors } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
 import { decidedWhere } from '../slack/shared-channels.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
 import type { CaseCards } from './case-cards.slack.ts';
 import { nobodyWords } from './case-words.view.ts';
 import type { RequestDecisionResult } from './request-decision.op.ts';

@@ -1,6 +1,6 @@
+import type { Fingerprint } from '../kernel/clock.port.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
-import type { Fingerprint } from '../kernel/ports.op.ts';
-import type { CaseKindRules } from './case-ports.op.ts';
+import type { CaseKindRules } from './case.port.ts';
 import { type ChangeCasePorts, changeCase } from './change-case.op.ts';
 
 export interface CarryOutPorts extends ChangeCasePorts {

@@ -1,10 +1,10 @@
 import type { WebClient } from '@slack/web-api';
-import type { Jobs } from '../kernel/ports.op.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
 import { Refused } from '../slack/listeners.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import type { Reply } from '../slack/reply.ts';
+import type { CaseStore, StoredCase } from './case.port.ts';
 import { caseCardReply } from './case-card.view.ts';
-import type { CaseStore, StoredCase } from './case-ports.op.ts';
 import { type ReadCasePorts, readCase } from './read-case.op.ts';
 
 export interface CaseCardPorts extends ReadCasePorts {

@@ -3,7 +3,7 @@ import { section } from '../slack/parts.ts';
 import type { Reply } from '../slack/reply.ts';
 import { sentence } from '../slack/reply.ts';
 import { clip, counted, plain } from '../slack/text.ts';
-import type { CaseText } from './case-ports.op.ts';
+import type { CaseText } from './case.port.ts';
 import { momentIn } from './case-words.view.ts';
 
 /** So many of so many characters stay below what Slack takes in one message. */

@@ -1,10 +1,11 @@
 import type { AccountRequest } from '../account/account-work.ts';
 import type { ChangeAccountPorts } from '../account/change-account.op.ts';
-import type { Ledger, TeamStore } from '../kernel/ports.op.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
+import type { TeamStore } from '../team/team.port.ts';
 import { memberOf, ownerUser, withRole } from '../team/team.ts';
+import type { CaseKindRule, CaseKindRules } from './case.port.ts';
 import type { Case } from './case.ts';
 import { changeByCase } from './case-on-account.op.ts';
-import type { CaseKindRule, CaseKindRules } from './case-ports.op.ts';
 
 export interface CaseKindPorts extends ChangeAccountPorts {
   readonly ledger: Ledger;

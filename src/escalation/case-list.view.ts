@@ -3,8 +3,8 @@ import { contextLine } from '../slack/freshness.ts';
 import { button, section } from '../slack/parts.ts';
 import type { Reply } from '../slack/reply.ts';
 import { andMore, clip, counted, money, plain } from '../slack/text.ts';
+import type { StoredCase } from './case.port.ts';
 import type { CaseRef } from './case-card.view.ts';
-import type { StoredCase } from './case-ports.op.ts';
 import { CASE_KIND_WORDS, momentIn } from './case-words.view.ts';
 
 const LISTED = 10;

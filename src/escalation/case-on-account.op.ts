@@ -1,8 +1,8 @@
 import type { AccountRequest } from '../account/account-work.ts';
 import { type ChangeAccountPorts, type ChangeAccountResult, changeAccount } from '../account/change-account.op.ts';
-import type { Ledger } from '../kernel/ports.op.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
+import type { CaseKindRule, StillHolds } from './case.port.ts';
 import type { Case } from './case.ts';
-import type { CaseKindRule, StillHolds } from './case-ports.op.ts';
 
 export interface CaseOnAccountPorts extends ChangeAccountPorts {
   readonly ledger: Ledger;

@@ -3,11 +3,11 @@ import { accountCards, type CardPorts } from '../account/account-cards.slack.ts'
 import { oneAtATime } from '../kernel/one-at-a-time.op.ts';
 import { approvalsSubject } from './approvals.slack.ts';
 import { carryOutCases } from './carry-out-cases.op.ts';
+import type { CaseTexts } from './case.port.ts';
 import { type CaseSubjectPorts, caseSubject } from './case.slack.ts';
 import { caseCards } from './case-cards.slack.ts';
 import type { CaseKindPorts } from './case-kinds.op.ts';
 import { caseAlerts, caseRenderers, caseTells } from './case-news.slack.ts';
-import type { CaseTexts } from './case-ports.op.ts';
 import { caseThreadSubject } from './case-thread.slack.ts';
 import { type LetterSubjectPorts, letterSubject, letterView } from './demand-letter.slack.ts';
 import { keepCases } from './keep-cases.op.ts';

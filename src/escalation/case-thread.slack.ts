@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Clock } from '../kernel/ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
 import { untrusted } from '../kernel/untrusted.ts';
 import { Refused, type Subject } from '../slack/listeners.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { carriedBy } from '../slack/text.ts';
+import type { CaseStore, CaseTexts, StoredCase } from './case.port.ts';
 import { discussionReply } from './case-discussion.view.ts';
-import type { CaseStore, CaseTexts, StoredCase } from './case-ports.op.ts';
 
 export interface CaseThreadPorts {
   readonly cases: CaseStore;

@@ -1,7 +1,7 @@
-import type { Clock } from '../kernel/ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
 import { decideTable, type TableRefusal, type TableRequest } from './approval-table.ts';
-import type { ApprovalTableStore } from './case-ports.op.ts';
+import type { ApprovalTableStore } from './case.port.ts';
 
 export type ChangeApprovalsResult =
   | { readonly done: true }

@@ -1,8 +1,10 @@
+import type { Clock } from '../kernel/clock.port.ts';
 import { dayIn } from '../kernel/day.ts';
-import type { Clock, SettingsStore, TeamStore } from '../kernel/ports.op.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
+import type { TeamStore } from '../team/team.port.ts';
+import type { CaseStore } from './case.port.ts';
 import { type Case, type CaseRefusal, type CaseRequest, decideCase } from './case.ts';
-import type { CaseStore } from './case-ports.op.ts';
 
 export interface ChangeCasePorts {
   readonly clock: Clock;

@@ -1,7 +1,7 @@
-import type { Clock } from '../kernel/ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
+import type { PartnerStore } from './partner.port.ts';
 import { decidePartner, type PartnerRefusal, type PartnerRequest } from './partner.ts';
-import type { PartnerStore } from './partner-ports.op.ts';
 
 export interface ChangePartnersPorts {
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 import { type ChangeDraftPorts, changeDraft } from '../mails/change-draft.op.ts';
+import type { CaseStore } from './case.port.ts';
 import type { CaseState } from './case.ts';
-import type { CaseStore } from './case-ports.op.ts';
 
 export interface EndLetterPorts extends ChangeDraftPorts {
   readonly cases: CaseStore;

@@ -1,4 +1,5 @@
-import type { AccountStore, Ledger } from '../kernel/ports.op.ts';
+import type { AccountStore } from '../account/account.port.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import type { Case } from './case.ts';
 
 interface Ports {

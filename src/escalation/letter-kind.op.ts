@@ -1,11 +1,12 @@
 import { zoneOf } from '../kernel/day.ts';
-import type { DraftStore, StoredDraft, TeamStore } from '../kernel/ports.op.ts';
 import { workingDayAfter } from '../kernel/working-days.ts';
 import { changeDraft } from '../mails/change-draft.op.ts';
+import type { DraftStore, StoredDraft } from '../mails/draft.port.ts';
 import type { Draft } from '../mails/draft.ts';
 import { type MarkSentPorts, recordContact } from '../mails/mark-sent.op.ts';
+import type { TeamStore } from '../team/team.port.ts';
+import type { CaseKindRule } from './case.port.ts';
 import { type Case, standing } from './case.ts';
-import type { CaseKindRule } from './case-ports.op.ts';
 import { goesByMail, groundChanges, type LetterPart, reviewMissing } from './letter.ts';
 import { earliestDeadline, groundNow, type LetterNowPorts, letterStand } from './letter-now.op.ts';
 

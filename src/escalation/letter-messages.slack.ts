@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Jobs, RecordedFact } from '../kernel/ports.op.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
 import type { Reactions } from '../kernel/reactions.op.ts';
 import type { Draft } from '../mails/draft.ts';
 import { type MailFilePorts, readMailFile } from '../mails/mail-files.op.ts';
@@ -8,7 +8,8 @@ import type { Show } from '../slack/pictures.ts';
 import type { Reply } from '../slack/reply.ts';
 import type { Tell } from '../team/tell-assignment.op.ts';
 import { idOf } from '../trail/fact-table.ts';
-import type { StoredCase } from './case-ports.op.ts';
+import type { RecordedFact } from '../trail/trail.port.ts';
+import type { StoredCase } from './case.port.ts';
 import { type EndLetterPorts, endLetter } from './end-letter.op.ts';
 import { approvedReply, letterReply, pageWords, reviewedReply, servedReply } from './letter.view.ts';
 

@@ -8,7 +8,7 @@ import { readPercent } from '../slack/percent.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { mayDo, memberOf } from '../team/team.ts';
 import { neededFor } from './approval-table.ts';
-import type { ApprovalTableStore } from './case-ports.op.ts';
+import type { ApprovalTableStore } from './case.port.ts';
 
 export interface MandatePorts extends CardPorts {
   readonly approvalTable: ApprovalTableStore;

@@ -1,12 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { CurrencyAmounts } from '../follow-up/policy.ts';
-import type { RecordedFact } from '../kernel/ports.op.ts';
 import { shortDay } from '../slack/freshness.ts';
 import { button, section } from '../slack/parts.ts';
 import { percent } from '../slack/percent.ts';
 import type { CardRef } from '../slack/pressed.ts';
 import type { Reply } from '../slack/reply.ts';
 import { counted, money, plain } from '../slack/text.ts';
+import type { RecordedFact } from '../trail/trail.port.ts';
 import { type Mandate, usedOf } from './mandate.ts';
 
 /** Who negotiates and what they may concede, in one line. */

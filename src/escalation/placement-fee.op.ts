@@ -1,8 +1,8 @@
 import { type ChangeChargesPorts, changeCharges } from '../charges/change-charges.op.ts';
-import type { RecordedFact } from '../kernel/ports.op.ts';
 import type { Reactions } from '../kernel/reactions.op.ts';
 import type { Tell } from '../team/tell-assignment.op.ts';
 import { idOf } from '../trail/fact-table.ts';
+import type { RecordedFact } from '../trail/trail.port.ts';
 
 /** Kind of the job that puts an agency's fee on the account. */
 const FEE = 'placement-fee';

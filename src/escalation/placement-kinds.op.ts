@@ -2,13 +2,13 @@ import type { ItemParts } from '../arrangements/collectable.ts';
 import { dividedOf } from '../arrangements/record-promise.op.ts';
 import { type AccountCase, type FollowUpPorts, readAccountDay } from '../follow-up/account-days.op.ts';
 import { type Day, daysBetween } from '../kernel/day.ts';
+import type { CaseKindRule, CaseKindRules } from './case.port.ts';
 import type { Case } from './case.ts';
 import { changeByCase } from './case-on-account.op.ts';
-import type { CaseKindRule, CaseKindRules } from './case-ports.op.ts';
 import { type Demand, formalStepsFrom } from './demand.ts';
 import { FORMAL_STOPS, formalStand } from './formal-steps.op.ts';
+import type { PartnerStore } from './partner.port.ts';
 import { type Partner, type PartnerKind, partnerStop } from './partner.ts';
-import type { PartnerStore } from './partner-ports.op.ts';
 import { type PlacementKind, placementOf } from './placement.ts';
 
 export interface PlacementPorts extends FollowUpPorts {

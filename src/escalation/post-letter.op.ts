@@ -1,10 +1,10 @@
+import type { Fingerprint } from '../kernel/clock.port.ts';
 import type { Day } from '../kernel/day.ts';
-import type { Fingerprint } from '../kernel/ports.op.ts';
 import { changeDraft } from '../mails/change-draft.op.ts';
 import type { Draft, DraftRefusal } from '../mails/draft.ts';
 import { recordContact } from '../mails/mark-sent.op.ts';
+import type { CaseKindRules, CaseStore } from './case.port.ts';
 import type { Case } from './case.ts';
-import type { CaseKindRules, CaseStore } from './case-ports.op.ts';
 import type { ServedBy } from './demand.ts';
 import type { LetterKindPorts } from './letter-kind.op.ts';
 import { earliestDeadline, letterStand } from './letter-now.op.ts';

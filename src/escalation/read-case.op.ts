@@ -1,10 +1,15 @@
+import type { AccountStore } from '../account/account.port.ts';
+import type { Clock } from '../kernel/clock.port.ts';
 import { dayIn, daysBetween, zoneOf } from '../kernel/day.ts';
-import type { AccountStore, Clock, Ledger, SettingsStore, TeamStore, Timeline } from '../kernel/ports.op.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import { type PaymentPattern, paymentPattern } from '../ledger/payment-pattern.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
+import type { TeamStore } from '../team/team.port.ts';
+import type { Timeline } from '../trail/trail.port.ts';
+import type { StoredCase } from './case.port.ts';
 import { type Case, standing } from './case.ts';
 import type { Vote } from './case-people.ts';
 import { whoMayDecide } from './case-people.ts';
-import type { StoredCase } from './case-ports.op.ts';
 import { expectedRecovery, type Recovery } from './recovery.ts';
 import { answersFromData, type Question } from './six-questions.ts';
 

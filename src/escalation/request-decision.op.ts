@@ -1,12 +1,14 @@
 import { calendarAround } from '../follow-up/account-days.op.ts';
 import { spokenOf } from '../follow-up/alerts.ts';
+import type { Fingerprint, HolidayCalendar } from '../kernel/clock.port.ts';
 import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
 import { stamp } from '../kernel/fact.ts';
-import type { Fingerprint, HolidayCalendar, Ledger, Settings } from '../kernel/ports.op.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
+import type { Settings } from '../team/settings.port.ts';
 import { type CaseKind, lapsesOn, type Needed, neededFor } from './approval-table.ts';
+import type { ApprovalTableStore, CaseKindRules } from './case.port.ts';
 import { type Case, type CaseRefusal, openCase } from './case.ts';
 import { decidersOf } from './case-people.ts';
-import type { ApprovalTableStore, CaseKindRules } from './case-ports.op.ts';
 import type { ChangeCasePorts } from './change-case.op.ts';
 
 export interface RequestDecisionPorts extends ChangeCasePorts {

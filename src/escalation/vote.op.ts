@@ -1,6 +1,6 @@
-import type { Fingerprint } from '../kernel/ports.op.ts';
+import type { Fingerprint } from '../kernel/clock.port.ts';
+import type { CaseKindRules, NotYet } from './case.port.ts';
 import type { CaseRefusal, CaseRequest } from './case.ts';
-import type { CaseKindRules, NotYet } from './case-ports.op.ts';
 import { type ChangeCasePorts, type ChangeCaseResult, changeCase } from './change-case.op.ts';
 
 export interface VotePorts extends ChangeCasePorts {

@@ -1,23 +1,16 @@
 import type { Day } from '../kernel/day.ts';
 import { stamp } from '../kernel/fact.ts';
-import type { DraftStore } from '../kernel/ports.op.ts';
 import { type ChangeDraftResult, changeDraft } from '../mails/change-draft.op.ts';
+import type { DraftStore } from '../mails/draft.port.ts';
 import type { Draft } from '../mails/draft.ts';
 import { mailContent } from '../mails/draft-content.op.ts';
 import { approvalBasis, type MailAttachment } from '../mails/mail-content.ts';
 import { keepMailFile, type MailFilePorts } from '../mails/mail-files.op.ts';
 import type { MailLayout } from '../mails/mail-html.ts';
+import type { LetterSheets } from './letter.port.ts';
 import { groundChanges, type LetterPart, type LetterVersion } from './letter.ts';
 import { type About, groundNow, type LetterMade, type LetterNowPorts, letterMade, letterStand, whyNotDeadline } from './letter-now.op.ts';
 import type { LetterPaper } from './letter-paper.ts';
-
-/** A letter as a file to be sent or printed, and its pages as pictures of the same lines. */
-export interface LetterSheets {
-  readonly name: string;
-  readonly pdf: Uint8Array;
-  /** PNG. */
-  readonly pages: readonly Uint8Array[];
-}
 
 export interface WriteLetterPorts extends LetterNowPorts, MailFilePorts {
   readonly drafts: DraftStore;

@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types';
-import type { RecordedFact } from '../kernel/ports.op.ts';
 import { shortDay } from '../slack/freshness.ts';
 import { button, section } from '../slack/parts.ts';
 import type { CardRef } from '../slack/pressed.ts';
 import type { Reply } from '../slack/reply.ts';
 import { clip, money, plain } from '../slack/text.ts';
+import type { RecordedFact } from '../trail/trail.port.ts';
 import { type WriteOff, type WriteOffReason, writtenOff } from './write-off.ts';
 
 export const WRITE_OFF_WORDS: Readonly<Record<WriteOffReason, string>> = {

@@ -1,25 +1,16 @@
+import type { AccountStore } from '../account/account.port.ts';
 import type { AccountWork } from '../account/account-work.ts';
 import { arrangedParts } from '../arrangements/arrangements.ts';
 import type { LedgerCredit, LedgerItem } from '../arrangements/collectable.ts';
+import type { Clock, HolidayCalendar } from '../kernel/clock.port.ts';
 import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
-import type {
-  AccountOrigin,
-  AccountRow,
-  AccountStore,
-  Clock,
-  Freshness,
-  HolidayCalendar,
-  Ledger,
-  OpenCredit,
-  OpenItem,
-  PoliciesStore,
-  Settings,
-  SettingsStore,
-  TeamStore,
-} from '../kernel/ports.op.ts';
 import { type WorkingDays, weekendOf, workingDayAfter, workingDaysSince } from '../kernel/working-days.ts';
+import type { AccountOrigin, AccountRow, Freshness, Ledger, OpenCredit, OpenItem } from '../ledger/ledger.port.ts';
+import type { Settings, SettingsStore } from '../team/settings.port.ts';
+import type { TeamStore } from '../team/team.port.ts';
 import { askableOwner, type Team } from '../team/team.ts';
 import { type AccountDay, decideFollowUp, type FollowUp } from './follow-up.ts';
+import type { PoliciesStore } from './policies.port.ts';
 import { type Policies, policyFor } from './policies.ts';
 
 export interface FollowUpPorts {

@@ -6,7 +6,7 @@ import { REFUSED } from '../slack/refusals.ts';
 import type { Reply } from '../slack/reply.ts';
 import { type ChangeTeamPorts, changeTeam } from '../team/change-team.op.ts';
 import { memberOf } from '../team/team.ts';
-import type { AlertStore } from './alert-ports.op.ts';
+import type { AlertStore } from './alerts.port.ts';
 import { type Alert, OPENS } from './alerts.ts';
 
 export interface AlertsPorts extends ChangeTeamPorts {

@@ -1,7 +1,8 @@
-import type { Clock, PoliciesStore } from '../kernel/ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
 import { type AccountCase, decideCase, type FollowUpPorts, readAccountDays } from './account-days.op.ts';
 import type { FollowUp } from './follow-up.ts';
+import type { PoliciesStore } from './policies.port.ts';
 import { decidePolicies, type Policies, type PoliciesRefusal, type PoliciesRequest } from './policies.ts';
 
 export type ChangePoliciesResult =

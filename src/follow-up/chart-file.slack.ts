@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ImageBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { Uploads } from '../kernel/ports.op.ts';
+import type { Uploads } from '../kernel/uploads.port.ts';
 import { imageOf, type Picture } from '../slack/pictures.ts';
 import type { DigestFigures } from './digest.ts';
 import { chartWords } from './digest.view.ts';

@@ -1,6 +1,9 @@
-import type { Clock, Digest, Digests, SettingsStore, Uploads } from '../kernel/ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
+import type { Uploads } from '../kernel/uploads.port.ts';
 import type { Renderer } from '../slack/outbound.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
 import { ageingPicture, type DrawChart, noteShown } from './chart-file.slack.ts';
+import type { Digest, Digests } from './digest.port.ts';
 import { digestMessages, isQuiet } from './digest.view.ts';
 
 export interface DigestRendererPorts {

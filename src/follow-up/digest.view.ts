@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import { PROMISE_OUTCOME_WORDS } from '../account/call-words.view.ts';
 import { isExact } from '../kernel/money.ts';
-import type { Digest } from '../kernel/ports.op.ts';
 import { AGEING_BUCKETS } from '../ledger/ageing.ts';
 import { contextLine, freshnessLine, longDay, nameOf, shortDay } from '../slack/freshness.ts';
 import type { OutgoingMessage } from '../slack/outbound.ts';
 import { andMore, clip, counted, figure, money, plain, tooLargeLine } from '../slack/text.ts';
+import type { Digest } from './digest.port.ts';
 import type { DigestFigures } from './digest.ts';
 import { nothingChanged } from './digest.ts';
 

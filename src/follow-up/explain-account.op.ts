@@ -1,4 +1,4 @@
-import type { Freshness } from '../kernel/ports.op.ts';
+import type { Freshness } from '../ledger/ledger.port.ts';
 import { type AccountCase, decideCase, type FollowUpPorts, readAccountDay } from './account-days.op.ts';
 import type { FollowUp } from './follow-up.ts';
 import { type Policies, policyFor } from './policies.ts';

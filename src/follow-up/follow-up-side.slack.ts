@@ -1,7 +1,8 @@
+import type { ReplyTexts } from '../account/account.port.ts';
 import { accountCards, type CardPorts } from '../account/account-cards.slack.ts';
 import { customerReplySubject } from '../account/customer-reply.slack.ts';
 import { promiseSubject } from '../arrangements/promise.slack.ts';
-import type { Jobs, ReplyTexts } from '../kernel/ports.op.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
 import type { Subject } from '../slack/listeners.ts';
 import { fileMessageSubject } from '../trail/file-message.slack.ts';
 import { noteSubject } from '../trail/note.slack.ts';

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ErrorCode, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import type { CaseStore } from '../escalation/case.port.ts';
 import { whoMayDecide } from '../escalation/case-people.ts';
-import type { CaseStore } from '../escalation/case-ports.op.ts';
-import type { Job, Jobs } from '../kernel/ports.op.ts';
+import type { Job, Jobs } from '../kernel/jobs.port.ts';
 import type { StepHealth } from '../kernel/step-health.op.ts';
 import { nextLook, PICTURE_HOURS, refusesPicture } from '../slack/pictures.ts';
 import type { chartOnHome } from './chart-file.slack.ts';

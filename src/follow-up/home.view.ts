@@ -1,7 +1,6 @@
 import type { KnownBlock } from '@slack/types';
+import type { StoredCase } from '../escalation/case.port.ts';
 import { caseRows } from '../escalation/case-list.view.ts';
-import type { StoredCase } from '../escalation/case-ports.op.ts';
-import type { CommandNames } from '../kernel/ports.op.ts';
 import type { StepHealth } from '../kernel/step-health.op.ts';
 import { AGEING_BUCKETS } from '../ledger/ageing.ts';
 import { downloadButtons, overdueButton } from '../ledger/overdue-list.view.ts';
@@ -10,6 +9,7 @@ import { contextLine, freshnessLine, longDay, nameOf, shortDay } from '../slack/
 import { button, pageButtons, section } from '../slack/parts.ts';
 import { systemLines } from '../slack/system-lines.ts';
 import { andMore, clip, counted, money, plain } from '../slack/text.ts';
+import type { CommandNames } from '../team/settings.port.ts';
 import { absentOn, askableOwner, mayDo, memberOf, ownerUser, type Team } from '../team/team.ts';
 import type { DigestFigures } from './digest.ts';
 import type { WorkBoard, WorkList } from './list-work.op.ts';

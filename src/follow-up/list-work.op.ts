@@ -1,7 +1,9 @@
 import { instalmentsDue } from '../arrangements/plan.ts';
 import { planDay } from '../arrangements/plan-day.op.ts';
 import { addDays, type Day, dayIn } from '../kernel/day.ts';
-import type { DraftStore, Freshness, StoredDraft, TeamStore } from '../kernel/ports.op.ts';
+import type { Freshness } from '../ledger/ledger.port.ts';
+import type { DraftStore, StoredDraft } from '../mails/draft.port.ts';
+import type { TeamStore } from '../team/team.port.ts';
 import type { Team } from '../team/team.ts';
 import type { FollowUpPorts } from './account-days.op.ts';
 import { type DigestFigures, digestCounter } from './digest.ts';

@@ -1,5 +1,7 @@
-import type { Clock, Digest, Jobs } from '../kernel/ports.op.ts';
-import type { TrailHead, TrailReader } from '../trail/trail-ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
+import type { TrailHead, TrailReader } from '../trail/trail.port.ts';
+import type { Digest } from './digest.port.ts';
 
 export interface PostAnchorPorts {
   readonly clock: Clock;

@@ -1,8 +1,13 @@
+import type { AccountStore } from '../account/account.port.ts';
 import type { AccountWork } from '../account/account-work.ts';
-import type { CaseStore } from '../escalation/case-ports.op.ts';
+import type { CaseStore } from '../escalation/case.port.ts';
 import { digestDue, type Holidays } from '../kernel/calendar.ts';
+import type { Clock, HolidayCalendar } from '../kernel/clock.port.ts';
 import { addDays, type Day, dayIn } from '../kernel/day.ts';
-import type { AccountStore, Clock, Digest, Digests, HolidayCalendar, Jobs, Ledger, Settings, SettingsStore } from '../kernel/ports.op.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
+import type { Settings, SettingsStore } from '../team/settings.port.ts';
+import type { Digest, Digests } from './digest.port.ts';
 import { type DigestFigures, type DigestSupply, digestCounter } from './digest.ts';
 import { overdueDisputes } from './digest-disputes.ts';
 import { digestPromises } from './digest-promises.ts';

@@ -1,6 +1,9 @@
 import { digestDue } from '../kernel/calendar.ts';
+import type { Clock, HolidayCalendar } from '../kernel/clock.port.ts';
 import { dayIn } from '../kernel/day.ts';
-import type { Clock, HolidayCalendar, Jobs, SettingsStore, TeamStore } from '../kernel/ports.op.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
+import type { TeamStore } from '../team/team.port.ts';
 import { whoCould } from '../team/team.ts';
 
 export interface PostWorklistsPorts {

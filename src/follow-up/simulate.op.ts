@@ -2,7 +2,7 @@ import type { AccountRequest, AccountWork } from '../account/account-work.ts';
 import { decideAccount } from '../account/decide-account.ts';
 import { arrangedParts } from '../arrangements/arrangements.ts';
 import { addDays, type Day } from '../kernel/day.ts';
-import type { AccountRow, Freshness } from '../kernel/ports.op.ts';
+import type { AccountRow, Freshness } from '../ledger/ledger.port.ts';
 import { type AccountCase, decideCase, type FollowUpPorts, readAccountDays } from './account-days.op.ts';
 import type { FollowUpAction } from './follow-up.ts';
 import type { Policies } from './policies.ts';

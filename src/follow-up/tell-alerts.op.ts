@@ -1,15 +1,21 @@
+import type { AccountStore } from '../account/account.port.ts';
+import type { CaseStore } from '../escalation/case.port.ts';
 import { salesOf } from '../escalation/case-kinds.op.ts';
 import { whoMayDecide } from '../escalation/case-people.ts';
-import type { CaseStore } from '../escalation/case-ports.op.ts';
+import type { Clock, HolidayCalendar } from '../kernel/clock.port.ts';
 import { dayIn } from '../kernel/day.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
-import type { AccountStore, Clock, HolidayCalendar, Jobs, Ledger, RecordedFact, SettingsStore, TeamStore } from '../kernel/ports.op.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
 import type { Reactions } from '../kernel/reactions.op.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
+import type { TeamStore } from '../team/team.port.ts';
 import { memberOf } from '../team/team.ts';
 import type { Tell } from '../team/tell-assignment.op.ts';
 import { idOf } from '../trail/fact-table.ts';
+import type { RecordedFact } from '../trail/trail.port.ts';
 import { calendarAround } from './account-days.op.ts';
-import type { AlertStore } from './alert-ports.op.ts';
+import type { AlertStore } from './alerts.port.ts';
 import { ALERT_TO, type Alert, type AlertCause, alertUsers, goesToSeveral, howTold, nextList, quiet, type SentAlerts } from './alerts.ts';
 
 export interface AlertPorts {

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import yauzl from 'yauzl';
-import { SourceUnreadable } from '../ledger/import-ports.op.ts';
+import { SourceUnreadable } from '../ledger/import.port.ts';
 
 /** Of the parts that are read, together: a small archive can unpack to anything. */
 const MOST_UNPACKED = 200_000_000;

@@ -1,6 +1,6 @@
 import type { Day } from '../kernel/day.ts';
 import { isCurrency, parseAmount } from '../kernel/money.ts';
-import type { Fault } from '../ledger/import-ports.op.ts';
+import type { Fault } from '../ledger/import.port.ts';
 import { readDay } from './dates.ts';
 import type { Mapping } from './mapping.ts';
 

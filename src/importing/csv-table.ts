@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
-import { SourceUnreadable } from '../ledger/import-ports.op.ts';
+import { SourceUnreadable } from '../ledger/import.port.ts';
 import type { Mapping } from './mapping.ts';
 import type { Table, TableRow } from './table.ts';
 import { openTextFile, type TextFile } from './text-file.ts';

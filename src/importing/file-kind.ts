@@ -1,5 +1,5 @@
 import { open, stat } from 'node:fs/promises';
-import { SourceUnreadable } from '../ledger/import-ports.op.ts';
+import { SourceUnreadable } from '../ledger/import.port.ts';
 
 const MOST_BYTES = 20_000_000;
 const ZIP = 'PK\x03\x04';

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { Day } from '../kernel/day.ts';
-import type { InvoiceKey, LedgerSource, SourceRow } from '../ledger/import-ports.op.ts';
-import type { LedgerRecord } from '../ledger/ledger-record.op.ts';
-import { dateOf } from '../ledger/ledger-record.op.ts';
+import type { InvoiceKey, LedgerSource, SourceRow } from '../ledger/import.port.ts';
+import type { LedgerRecord } from '../ledger/ledger-record.ts';
+import { dateOf } from '../ledger/ledger-record.ts';
 import { type Cells, cellsOf } from './cells.ts';
 import type { Mapping } from './mapping.ts';
 import { readRow } from './read-row.ts';

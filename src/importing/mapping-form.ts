@@ -1,4 +1,4 @@
-import type { MappingForm } from '../ledger/file-import-ports.op.ts';
+import type { MappingForm } from '../ledger/dropped-files.port.ts';
 import { FIELDS, KINDS, type Kind } from './fields.ts';
 import { mappingSchema } from './mapping.ts';
 

@@ -1,5 +1,5 @@
 import type { CustomerKind } from '../account/account.ts';
-import type { AccountPart } from '../ledger/ledger-record.op.ts';
+import type { AccountPart } from '../ledger/ledger-record.ts';
 import type { Cells } from './cells.ts';
 
 const CUSTOMER_KINDS: readonly CustomerKind[] = ['company', 'sole-trader', 'public-body', 'unknown'];

@@ -1,6 +1,6 @@
 import type { Day } from '../kernel/day.ts';
 import { isMailAddress } from '../kernel/mail-address.ts';
-import type { ContactRecord, InvoiceRecord, LedgerRecord, ReceiptRecord } from '../ledger/ledger-record.op.ts';
+import type { ContactRecord, InvoiceRecord, LedgerRecord, ReceiptRecord } from '../ledger/ledger-record.ts';
 import { invoiceCopy } from '../mails/invoice-copy.ts';
 import type { Cells } from './cells.ts';
 import type { Kind } from './fields.ts';

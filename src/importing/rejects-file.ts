@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { type Stringifier, stringify } from 'csv-stringify';
-import type { Fault } from '../ledger/import-ports.op.ts';
+import type { Fault } from '../ledger/import.port.ts';
 
 /** Rejected rows as CSV: line, column, value, reason. The file is made with the first of them. */
 export interface RejectsFile {

@@ -1,6 +1,6 @@
 import { type Stringifier, stringify } from 'csv-stringify';
-import type { Fault } from '../ledger/import-ports.op.ts';
-import type { RejectsSheet } from '../ledger/read-dropped-files.op.ts';
+import type { RejectsSheet } from '../ledger/dropped-files.port.ts';
+import type { Fault } from '../ledger/import.port.ts';
 
 /** Rejected rows as CSV in memory: line, column, value, reason. Ends with a line that says so when there were more than fit. */
 export function rejectsSheet(mostBytes: number): RejectsSheet {

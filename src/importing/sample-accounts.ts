@@ -1,5 +1,5 @@
 import type { CustomerKind } from '../account/account.ts';
-import type { AccountPart, ContactRecord } from '../ledger/ledger-record.op.ts';
+import type { AccountPart, ContactRecord } from '../ledger/ledger-record.ts';
 import type { Chance } from './random.ts';
 import { SAMPLE_COUNTRIES, SAMPLE_OWNERS, type SampleCountry } from './sample-names.ts';
 

@@ -1,5 +1,5 @@
 import { addDays, type Day } from '../kernel/day.ts';
-import type { InvoiceRecord } from '../ledger/ledger-record.op.ts';
+import type { InvoiceRecord } from '../ledger/ledger-record.ts';
 import type { Chance } from './random.ts';
 import type { SampleAccount } from './sample-accounts.ts';
 

@@ -1,6 +1,6 @@
 import type { Day } from '../kernel/day.ts';
-import type { LedgerSource } from '../ledger/import-ports.op.ts';
-import type { LedgerRecord } from '../ledger/ledger-record.op.ts';
+import type { LedgerSource } from '../ledger/import.port.ts';
+import type { LedgerRecord } from '../ledger/ledger-record.ts';
 import { chance } from './random.ts';
 import { sampleAccounts } from './sample-accounts.ts';
 import { sampleInvoices } from './sample-invoices.ts';

@@ -1,6 +1,6 @@
 import { addDays, type Day } from '../kernel/day.ts';
 import type { Allocation } from '../ledger/invoice.ts';
-import type { ReceiptRecord } from '../ledger/ledger-record.op.ts';
+import type { ReceiptRecord } from '../ledger/ledger-record.ts';
 import type { Chance } from './random.ts';
 import type { SampleAccount } from './sample-accounts.ts';
 import type { SampleInvoice } from './sample-invoices.ts';

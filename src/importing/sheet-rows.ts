@@ -1,4 +1,4 @@
-import { SourceUnreadable } from '../ledger/import-ports.op.ts';
+import { SourceUnreadable } from '../ledger/import.port.ts';
 import { Damaged } from './archive.ts';
 import { decimalText } from './decimal-text.ts';
 import type { TableRow } from './table.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { deflateRawSync } from 'node:zlib';
-import { SourceUnreadable } from '../ledger/import-ports.op.ts';
+import { SourceUnreadable } from '../ledger/import.port.ts';
 import { openCsv } from './csv-table.ts';
 import { isXlsx } from './file-kind.ts';
 import type { Mapping } from './mapping.ts';

@@ -1,4 +1,4 @@
-import { SourceUnreadable } from '../ledger/import-ports.op.ts';
+import { SourceUnreadable } from '../ledger/import.port.ts';
 import type { Mapping } from './mapping.ts';
 
 /** `line` counts from 1, the header included; where a quoted text spans lines, the first of them. */

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import iconv from 'iconv-lite';
-import { SourceUnreadable } from '../ledger/import-ports.op.ts';
+import { SourceUnreadable } from '../ledger/import.port.ts';
 import type { Mapping } from './mapping.ts';
 
 type Encoding = NonNullable<Mapping['encoding']>;

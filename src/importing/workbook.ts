@@ -1,4 +1,4 @@
-import { SourceUnreadable } from '../ledger/import-ports.op.ts';
+import { SourceUnreadable } from '../ledger/import.port.ts';
 import { type Archive, Damaged } from './archive.ts';
 import { isDateFormat } from './date-format.ts';
 import { readXml } from './xml-events.ts';

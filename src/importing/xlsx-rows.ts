@@ -1,4 +1,4 @@
-import { SourceUnreadable } from '../ledger/import-ports.op.ts';
+import { SourceUnreadable } from '../ledger/import.port.ts';
 import { Damaged, openArchive } from './archive.ts';
 import { readSheet } from './sheet-rows.ts';
 import type { TableRow } from './table.ts';

@@ -1,5 +1,5 @@
 import { Parser } from 'saxen';
-import { SourceUnreadable } from '../ledger/import-ports.op.ts';
+import { SourceUnreadable } from '../ledger/import.port.ts';
 import { Damaged } from './archive.ts';
 
 /** No tag, text or comment of a spreadsheet is longer: a cell holds 32,767 characters. https://support.microsoft.com/en-us/office/1672b34d-7043-467e-8e27-269d656771c3 */

@@ -1,4 +1,5 @@
-import type { Clock, Job, Jobs } from './ports.op.ts';
+import type { Clock } from './clock.port.ts';
+import type { Job, Jobs } from './jobs.port.ts';
 
 /** A job that failed this often, or whose process died with it, is not tried again. */
 export const TRIES = 5;

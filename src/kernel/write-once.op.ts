@@ -1,5 +1,5 @@
 import { type Stamped, stamp } from './fact.ts';
-import type { Recorded } from './kept.op.ts';
+import type { Recorded } from './house-store.port.ts';
 
 interface Change<S, D extends { readonly facts: readonly { readonly type: string }[] }, R> {
   /** 'team', `account:${id}`, ...: the name under which its facts are counted. */

@@ -1,6 +1,7 @@
-import type { Clock, Jobs } from '../kernel/ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
 import { type DroppedFile, decideFile, type FileRefusal, type FileRequest } from './dropped-file.ts';
-import type { DroppedFiles } from './file-import-ports.op.ts';
+import type { DroppedFiles } from './dropped-files.port.ts';
 
 export interface ChangeFilePorts {
   readonly clock: Clock;

@@ -1,12 +1,9 @@
 import type { WebClient } from '@slack/web-api';
-import type { SheetWriter } from '../kernel/sheet.op.ts';
+import type { SheetWriter } from '../kernel/sheet.port.ts';
 import { Refused } from '../slack/listeners.ts';
 import { sendFile } from '../slack/private-file.ts';
 import type { OverdueList } from './list-overdue.op.ts';
 import { overdueSheet } from './overdue-sheet.op.ts';
-
-/** By the ending of the file's name. */
-export type SheetWriters = Readonly<Record<'csv' | 'xlsx', SheetWriter>>;
 
 /**
  * Sends a list as a file to one person's direct messages, since everybody in a channel sees its files. Returns the file's name.

@@ -4,7 +4,7 @@ import { button, section } from '../slack/parts.ts';
 import type { Reply } from '../slack/reply.ts';
 import { clip, counted, money, plain } from '../slack/text.ts';
 import type { DroppedFile, FileOutcome } from './dropped-file.ts';
-import type { MappingForm } from './file-import-ports.op.ts';
+import type { MappingForm } from './dropped-files.port.ts';
 import { DATE_ORDERS, DECLARES, KIND_WORDS, NUMBER_STYLES } from './import-mapping.view.ts';
 import type { FileProgress } from './read-dropped-files.op.ts';
 

@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ErrorCode, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { Clock, Jobs, Uploads } from '../kernel/ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
+import type { Uploads } from '../kernel/uploads.port.ts';
 import { uploadFile } from '../slack/files.ts';
 import type { Renderer } from '../slack/outbound.ts';
 import { section } from '../slack/parts.ts';
@@ -9,7 +11,7 @@ import type { PlaceProblem } from '../slack/shared-file.ts';
 import { SHARED_PLACE } from '../slack/shared-file.ts';
 import { plain } from '../slack/text.ts';
 import type { DroppedFile } from './dropped-file.ts';
-import { type DroppedFiles, type FileFormats, type KeptFiles, rejectsOf } from './file-import-ports.op.ts';
+import { type DroppedFiles, type FileFormats, type KeptFiles, rejectsOf } from './dropped-files.port.ts';
 import { importCard, outcomeBlocks } from './import-card.view.ts';
 import type { FileProgress } from './read-dropped-files.op.ts';
 

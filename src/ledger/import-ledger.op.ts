@@ -1,4 +1,4 @@
-import type { Clock } from '../kernel/ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
 import type {
   ImportOutcome,
   ImportRefusal,
@@ -8,8 +8,8 @@ import type {
   LedgerIntake,
   LedgerRun,
   RunCounts,
-} from './import-ports.op.ts';
-import { SourceUnreadable } from './import-ports.op.ts';
+} from './import.port.ts';
+import { SourceUnreadable } from './import.port.ts';
 import { type Scan, scanRows } from './import-scan.op.ts';
 import { type Walked, walkRows } from './import-walk.op.ts';
 

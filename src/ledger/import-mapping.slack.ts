@@ -4,7 +4,7 @@ import { ACTION, fieldErrors } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { changeFile } from './change-file.op.ts';
 import type { DroppedFile } from './dropped-file.ts';
-import type { FileFormats, MappingForm } from './file-import-ports.op.ts';
+import type { FileFormats, MappingForm } from './dropped-files.port.ts';
 import { type ImportSubjectPorts, type Reference, readReference } from './import.slack.ts';
 import { columnBlock, KIND_ACTION, mappingModal } from './import-mapping.view.ts';
 

@@ -2,7 +2,7 @@ import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { contextLine } from '../slack/freshness.ts';
 import { ACTION, choiceField, field, modal, textField } from '../slack/modals.ts';
 import { clip } from '../slack/text.ts';
-import type { MappingForm } from './file-import-ports.op.ts';
+import type { MappingForm } from './dropped-files.port.ts';
 
 export const KIND_WORDS: Readonly<Record<string, string>> = {
   accounts: 'customers',

@@ -3,7 +3,7 @@ import { contextLine, shortDay } from '../slack/freshness.ts';
 import { button, pageButtons, section } from '../slack/parts.ts';
 import type { Reply } from '../slack/reply.ts';
 import { counted, plain } from '../slack/text.ts';
-import type { PastRun } from './file-import-ports.op.ts';
+import type { PastRun } from './dropped-files.port.ts';
 
 export const RUNS_PAGE = 8;
 

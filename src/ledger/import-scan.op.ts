@@ -1,6 +1,6 @@
-import type { ImportRequest, InvoiceKey } from './import-ports.op.ts';
-import type { AccountPart, LedgerRecord, ReceiptRecord } from './ledger-record.op.ts';
-import { dateOf } from './ledger-record.op.ts';
+import type { ImportRequest, InvoiceKey } from './import.port.ts';
+import type { AccountPart, LedgerRecord, ReceiptRecord } from './ledger-record.ts';
+import { dateOf } from './ledger-record.ts';
 import { SeenRows } from './seen-rows.op.ts';
 
 /** What a first reading of a source tells, kept small however long it is. */

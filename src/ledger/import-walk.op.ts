@@ -1,6 +1,6 @@
-import { type Fault, type ImportRequest, type RunCounts, type SourceRow, SourceUnreadable, type Verdict } from './import-ports.op.ts';
+import { type Fault, type ImportRequest, type RunCounts, type SourceRow, SourceUnreadable, type Verdict } from './import.port.ts';
 import { keyOf, partKeyOf, type Scan } from './import-scan.op.ts';
-import type { LedgerRecord, ReceiptRecord } from './ledger-record.op.ts';
+import type { LedgerRecord, ReceiptRecord } from './ledger-record.ts';
 
 const BATCH = 1000;
 

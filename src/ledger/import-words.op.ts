@@ -1,5 +1,5 @@
 import { formatTotal } from '../kernel/money.ts';
-import type { ImportRefusal, ImportSummary } from './import-ports.op.ts';
+import type { ImportRefusal, ImportSummary } from './import.port.ts';
 
 type Words = { readonly [R in ImportRefusal['reason']]: (refusal: Extract<ImportRefusal, { reason: R }>) => string };
 

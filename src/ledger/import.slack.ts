@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { SettingsStore } from '../kernel/ports.op.ts';
 import { directChannel } from '../slack/direct.ts';
 import { uploadFile } from '../slack/files.ts';
 import { type ClickRequest, Refused, type Subject } from '../slack/listeners.ts';
@@ -9,9 +8,10 @@ import { REFUSED } from '../slack/refusals.ts';
 import { type Reply, sentence } from '../slack/reply.ts';
 import { type PlaceProblem, sharedFile } from '../slack/shared-file.ts';
 import { counted, plain } from '../slack/text.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
 import { type ChangeFilePorts, changeFile } from './change-file.op.ts';
 import type { DroppedFile, FileRequest } from './dropped-file.ts';
-import { type FileFormats, type KeptFiles, type MappingMemory, type PastRuns, rejectsOf } from './file-import-ports.op.ts';
+import { type FileFormats, type KeptFiles, type MappingMemory, type PastRuns, rejectsOf } from './dropped-files.port.ts';
 import { importRunsReply, RUNS_PAGE } from './import-runs.view.ts';
 import { offerFile } from './offer-file.slack.ts';
 

@@ -1,11 +1,12 @@
 import type { MultiExternalSelect, MultiStaticSelect, PlainTextOption, StaticSelect } from '@slack/types';
 import { z } from 'zod';
+import type { Clock } from '../kernel/clock.port.ts';
 import { type Day, dayIn, daysBetween, zoneOf } from '../kernel/day.ts';
-import type { Clock, Ledger, OpenItem } from '../kernel/ports.op.ts';
 import { LIMITS } from '../slack/limits.ts';
 import type { Subject } from '../slack/listeners.ts';
 import { ACTION } from '../slack/modals.ts';
 import { carriedBy, clip, counted, money } from '../slack/text.ts';
+import type { Ledger, OpenItem } from './ledger.port.ts';
 
 /** Open invoices to choose from, oldest first; all of them. Plain text: a select's options know no markup. */
 export function invoiceOptions(items: readonly OpenItem[], today: Day): PlainTextOption[] {

@@ -1,5 +1,7 @@
+import type { Clock } from '../kernel/clock.port.ts';
 import { type Day, dayIn, daysBetween } from '../kernel/day.ts';
-import type { Clock, Freshness, Ledger, SettingsStore } from '../kernel/ports.op.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
+import type { Freshness, Ledger } from './ledger.port.ts';
 import {
   matchesAccount,
   matchesItem,

@@ -1,9 +1,9 @@
-import type { Clock } from '../kernel/ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
 import { type EventRequest, Refused } from '../slack/listeners.ts';
 import { download, type PlaceProblem, sharedFile } from '../slack/shared-file.ts';
 import type { DroppedFile } from './dropped-file.ts';
-import type { DroppedFiles, FileFormats, FileLook, KeptFiles, MappingMemory } from './file-import-ports.op.ts';
-import { SourceUnreadable } from './import-ports.op.ts';
+import type { DroppedFiles, FileFormats, FileLook, KeptFiles, MappingMemory } from './dropped-files.port.ts';
+import { SourceUnreadable } from './import.port.ts';
 
 export interface OfferFilePorts {
   readonly clock: Clock;

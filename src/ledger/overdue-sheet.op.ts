@@ -1,5 +1,5 @@
 import { isExact, TOO_LARGE, toDecimal } from '../kernel/money.ts';
-import type { Sheet } from '../kernel/sheet.op.ts';
+import type { Sheet } from '../kernel/sheet.port.ts';
 import type { OverdueList } from './list-overdue.op.ts';
 
 const COLUMNS: Sheet['columns'] = [

@@ -1,10 +1,13 @@
-import type { Clock, Ledger, SettingsStore } from '../kernel/ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
+import type { SheetWriters } from '../kernel/sheet.port.ts';
 import { freshnessLine } from '../slack/freshness.ts';
 import type { Subject } from '../slack/listeners.ts';
 import { Refused } from '../slack/listeners.ts';
 import { sentence } from '../slack/reply.ts';
 import { carriedBy, counted } from '../slack/text.ts';
-import { type SheetWriters, sendOverdueFile } from './download.slack.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
+import { sendOverdueFile } from './download.slack.ts';
+import type { Ledger } from './ledger.port.ts';
 import { listOverdue } from './list-overdue.op.ts';
 import { overdueHeading, overdueListReply } from './overdue-list.view.ts';
 import { type OverduePlace, overduePlace, parseOverdue } from './overdue-query.view.ts';

@@ -1,6 +1,7 @@
 import { dayIn } from '../kernel/day.ts';
-import type { Job, SettingsStore } from '../kernel/ports.op.ts';
+import type { Job } from '../kernel/jobs.port.ts';
 import { TRIES, takeJob, workJob } from '../kernel/work-job.op.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
 import { type ChangeFilePorts, changeFile, FILE_JOB } from './change-file.op.ts';
 import type { DroppedFile, FileOutcome, FileRequest } from './dropped-file.ts';
 import {
@@ -9,25 +10,12 @@ import {
   type MappingMemory,
   MOST_KEPT_REJECTS,
   REJECTS_KEPT_DAYS,
+  type RejectsSheet,
   rejectsOf,
-} from './file-import-ports.op.ts';
+} from './dropped-files.port.ts';
+import { type ImportRefusal, type ImportRequest, type ImportSummary, type LedgerIntake, SourceUnreadable } from './import.port.ts';
 import { importLedger } from './import-ledger.op.ts';
-import {
-  type Fault,
-  type ImportRefusal,
-  type ImportRequest,
-  type ImportSummary,
-  type LedgerIntake,
-  SourceUnreadable,
-} from './import-ports.op.ts';
 import { refusalInWords } from './import-words.op.ts';
-
-/** Where the rejected rows of a run go while it runs. */
-export interface RejectsSheet {
-  add(line: number, faults: readonly Fault[]): void;
-  /** CSV; null when nothing was rejected. */
-  bytes(): Promise<Uint8Array | null>;
-}
 
 export interface ReadFilesPorts extends ChangeFilePorts {
   readonly settings: SettingsStore;

@@ -1,5 +1,5 @@
 import type { TroubleKind } from '../mails/mail-trouble.ts';
-import type { MailOutcome } from '../mails/send-ports.op.ts';
+import type { MailOutcome } from '../mails/send.port.ts';
 
 export type NotTaken = Extract<MailOutcome, { outcome: 'held' | 'refused' }>;
 

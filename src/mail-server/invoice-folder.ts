@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import type { InvoiceFiles } from '../mails/invoice-copies.op.ts';
+import type { InvoiceFiles } from '../mails/send.port.ts';
 
 /** The folder into which an operator puts invoices as PDF. Nothing outside it is read, whatever name or link says so. */
 export function invoiceFolder(dir: string): InvoiceFiles {

@@ -3,7 +3,7 @@ import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { isMailAddress } from '../kernel/mail-address.ts';
 import type { MailAddress, MailContent } from '../mails/mail-content.ts';
 import { mailHtml } from '../mails/mail-html.ts';
-import type { MailHeaders } from '../mails/send-ports.op.ts';
+import type { MailHeaders } from '../mails/send.port.ts';
 
 /** Raw bytes of an attachment by its digest. */
 export type Bytes = (sha256: string) => Promise<Uint8Array>;

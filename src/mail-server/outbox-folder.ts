@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import type { OutboxFolder } from '../mails/write-outbox.op.ts';
+import type { OutboxFolder } from '../mails/send.port.ts';
 
 /** Ours only: a draft's id, the beginning of its hash. Whatever else lies in the folder is left alone. */
 const OURS = /^[0-9a-f]{16}-[0-9a-f]{8}\.eml$/;

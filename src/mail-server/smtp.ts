@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection/index.js';
 import { isMailAddress } from '../kernel/mail-address.ts';
-import type { Mailer, MailOutcome } from '../mails/send-ports.op.ts';
+import type { Mailer, MailOutcome } from '../mails/send.port.ts';
 import type { NotTaken } from './answers.ts';
 import { type DkimKey, messageBytes, signed, UnsafeAddress } from './message.ts';
 import { beforeMail, hangs, notTaken, openConnection, phaseOf, step } from './smtp-connection.ts';

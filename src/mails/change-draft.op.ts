@@ -1,7 +1,10 @@
+import type { Clock } from '../kernel/clock.port.ts';
 import { dayIn, zoneOf } from '../kernel/day.ts';
-import type { Clock, DraftStore, Ledger, SettingsStore } from '../kernel/ports.op.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
 import { decideDraft } from './decide-draft.ts';
+import type { DraftStore } from './draft.port.ts';
 import type { Draft, DraftRefusal, DraftRequest } from './draft.ts';
 
 export interface ChangeDraftPorts {

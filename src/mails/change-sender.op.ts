@@ -1,5 +1,6 @@
-import type { Clock, SettingsStore } from '../kernel/ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
 import type { SettingsFact } from '../trail/fact-table.ts';
 import { type SenderIdentity, type SenderProblem, senderProblem } from './sender.ts';
 

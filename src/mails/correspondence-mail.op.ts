@@ -1,7 +1,7 @@
 import { type AccountCase, decideCase, type FollowUpPorts, readAccountDay } from '../follow-up/account-days.op.ts';
 import { zoneOf } from '../kernel/day.ts';
-import type { Freshness } from '../kernel/ports.op.ts';
 import { untrusted } from '../kernel/untrusted.ts';
+import type { Freshness } from '../ledger/ledger.port.ts';
 import { type Correspondence, whyNotWrite } from './correspondence.ts';
 import { type MatterNow, matterNow } from './correspondence-matter.op.ts';
 import { copyLinkOf, type DraftContentPorts, type DraftGap, type MailFacts, partiesOf } from './draft-content.op.ts';

@@ -1,7 +1,7 @@
 import type { AccountWork } from '../account/account-work.ts';
 import { divideItems } from '../arrangements/collectable.ts';
 import type { AccountCase } from '../follow-up/account-days.op.ts';
-import type { Ledger, OpenItem } from '../kernel/ports.op.ts';
+import type { Ledger, OpenItem } from '../ledger/ledger.port.ts';
 import type { Correspondence } from './correspondence.ts';
 import type { CorrespondenceKind, Matter } from './letter-facts.ts';
 

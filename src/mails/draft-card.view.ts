@@ -1,11 +1,11 @@
 import type { ActionsBlock, Button, KnownBlock, RichTextBlock } from '@slack/types';
-import type { StoredDraft } from '../kernel/ports.op.ts';
 import { languageName } from '../slack/country-words.ts';
 import { contextLine, freshnessLine, nameOf } from '../slack/freshness.ts';
 import { section } from '../slack/parts.ts';
 import type { Reply } from '../slack/reply.ts';
 import { andMore, clip, counted, money, plain } from '../slack/text.ts';
 import { type DraftRef, deliveryActions, deliveryStatus } from './delivery.view.ts';
+import type { StoredDraft } from './draft.port.ts';
 import { type Draft, mayBatch } from './draft.ts';
 import { TONES, WHY_TEMPLATE } from './draft-text.ts';
 import type { MailAddress } from './mail-content.ts';

@@ -1,11 +1,13 @@
+import type { Logger } from 'pino';
 import type { Day } from '../kernel/day.ts';
-import type { Logger } from '../kernel/log-port.op.ts';
-import type { Jobs, Ledger, StoredDraft } from '../kernel/ports.op.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import { type Asker, Refused } from '../slack/listeners.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { type Reply, sentence } from '../slack/reply.ts';
 import { plain } from '../slack/text.ts';
 import { moment } from './delivery.view.ts';
+import type { StoredDraft } from './draft.port.ts';
 import type { Draft } from './draft.ts';
 import { approvedReply, draftCardReply, emptyQueueReply } from './draft-card.view.ts';
 import { type DraftGaps, draftGaps } from './draft-gaps.op.ts';

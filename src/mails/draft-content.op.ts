@@ -2,17 +2,21 @@ import type { Contact } from '../account/account.ts';
 import { knownContacts, mailable } from '../account/contact-book.ts';
 import { contactHistory } from '../account/contact-history.op.ts';
 import type { PlannedAccount } from '../arrangements/plan-day.op.ts';
-import type { ChargesStore } from '../charges/charge-ports.op.ts';
+import type { ChargesStore } from '../charges/charges.port.ts';
 import { type Charge, leftOf } from '../charges/charges.ts';
 import { claimedFrom, statementsFor } from '../charges/read-statements.op.ts';
 import type { Statement } from '../charges/statement.ts';
 import type { AccountCase } from '../follow-up/account-days.op.ts';
 import type { FollowUpAction } from '../follow-up/follow-up.ts';
+import type { Clock } from '../kernel/clock.port.ts';
 import { type Day, zoneOf } from '../kernel/day.ts';
 import { addTo, isExact, type Money } from '../kernel/money.ts';
-import type { Clock, Freshness, Ledger, Settings, SettingsStore, Timeline } from '../kernel/ports.op.ts';
 import { type Untrusted, untrusted } from '../kernel/untrusted.ts';
 import type { Invoice } from '../ledger/invoice.ts';
+import type { Freshness, Ledger } from '../ledger/ledger.port.ts';
+import type { Settings, SettingsStore } from '../team/settings.port.ts';
+import type { OurPerson } from '../team/team.port.ts';
+import type { Timeline } from '../trail/trail.port.ts';
 import { type CopyFile, copyFiles } from './invoice-copies.op.ts';
 import { invoiceCopy } from './invoice-copy.ts';
 import {
@@ -30,13 +34,6 @@ import {
 import type { DraftInvoice, MailAddress, MailAttachment, MailContent } from './mail-content.ts';
 import type { MailLayout } from './mail-html.ts';
 import type { SenderIdentity } from './sender.ts';
-
-/** A person of ours as Slack knows them. */
-export interface OurPerson {
-  readonly name: string;
-  readonly phone: string;
-  readonly email: string;
-}
 
 export interface DraftContentPorts {
   readonly clock: Clock;

@@ -1,5 +1,9 @@
+import type { Clock } from '../kernel/clock.port.ts';
 import { dayIn } from '../kernel/day.ts';
-import type { Clock, Jobs, Ledger, SettingsStore, TeamStore } from '../kernel/ports.op.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
+import type { TeamStore } from '../team/team.port.ts';
 import type { DraftGap } from './draft-content.op.ts';
 import { KEEP_DRAFTS_JOB } from './keep-drafts.op.ts';
 import type { Gap } from './prepare-drafts.op.ts';

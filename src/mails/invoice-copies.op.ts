@@ -1,16 +1,9 @@
 import path from 'node:path';
-import type { Fingerprint } from '../kernel/ports.op.ts';
+import type { Fingerprint } from '../kernel/clock.port.ts';
 import { invoiceCopy } from './invoice-copy.ts';
 import type { MailAttachment } from './mail-content.ts';
 import { keepMailFile, type MailFilePorts } from './mail-files.op.ts';
-
-type FileProblem = 'absent' | 'outside' | 'too-large' | 'no-pdf';
-
-/** Invoices as PDF that an operator keeps beside the program. */
-export interface InvoiceFiles {
-  /** `name` as invoiceCopy has it; at most so many bytes. */
-  read(name: string, most: number): Promise<{ readonly bytes: Uint8Array } | { readonly problem: FileProblem }>;
-}
+import type { FileProblem, InvoiceFiles } from './send.port.ts';
 
 /** The file of an invoice as the ledger names it. */
 export interface CopyFile {

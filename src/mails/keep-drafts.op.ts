@@ -1,5 +1,5 @@
-import type { Logger } from '../kernel/log-port.op.ts';
-import type { Jobs } from '../kernel/ports.op.ts';
+import type { Logger } from 'pino';
+import type { Jobs } from '../kernel/jobs.port.ts';
 import { hold, takeJobById } from '../kernel/work-job.op.ts';
 import { type PrepareDraftsPorts, prepareDrafts, recheckDrafts } from './prepare-drafts.op.ts';
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import type { Clock } from '../kernel/ports.op.ts';
-import type { KeptFiles } from '../ledger/file-import-ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
+import type { KeptFiles } from '../ledger/dropped-files.port.ts';
 
 export interface MailFilePorts {
   readonly clock: Clock;

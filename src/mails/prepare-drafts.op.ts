@@ -3,20 +3,22 @@ import { type PlannedAccount, planDay, plannedAccount } from '../arrangements/pl
 import { recheckLetter } from '../escalation/letter-kind.op.ts';
 import { type FollowUpPorts, idOf, readAccountDay } from '../follow-up/account-days.op.ts';
 import type { FollowUpAction } from '../follow-up/follow-up.ts';
+import type { Clock } from '../kernel/clock.port.ts';
 import { addDays, dayIn } from '../kernel/day.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
 import { stamp } from '../kernel/fact.ts';
 import { AmountTooLarge } from '../kernel/money.ts';
-import type { Clock, DraftStore, Freshness, StoredDraft } from '../kernel/ports.op.ts';
 import { dayOff, weekendOf, workingDaysSince } from '../kernel/working-days.ts';
+import type { Freshness } from '../ledger/ledger.port.ts';
 import { changeDraft } from './change-draft.op.ts';
 import { contentChanges } from './content-changes.ts';
 import { correspondenceMail } from './correspondence-mail.op.ts';
+import type { DraftStore, StoredDraft } from './draft.port.ts';
 import { type Draft, personsWords } from './draft.ts';
 import { type AttachmentPorts, attachedFacts, attachmentsNow, renderAttachments } from './draft-attachments.op.ts';
 import { type DraftContentPorts, type DraftGap, mailContent, mailFacts } from './draft-content.op.ts';
-import type { DraftWriter } from './draft-writer.op.ts';
-import type { Drafter } from './drafter.op.ts';
+import type { DraftWriter } from './draft-writer.port.ts';
+import type { Drafter } from './drafter.port.ts';
 import { approvalBasis, type MailContent } from './mail-content.ts';
 import { recheckCorrespondence } from './write-correspondence.op.ts';
 

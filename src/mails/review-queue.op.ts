@@ -1,6 +1,9 @@
+import type { Clock } from '../kernel/clock.port.ts';
 import { type Day, dayIn } from '../kernel/day.ts';
-import type { Clock, DraftStore, SettingsStore, StoredDraft, TeamStore } from '../kernel/ports.op.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
+import type { TeamStore } from '../team/team.port.ts';
 import { actingFor, mayDo, type Team } from '../team/team.ts';
+import type { DraftStore, StoredDraft } from './draft.port.ts';
 import { type Draft, mayBatch } from './draft.ts';
 
 export interface ReviewPorts {

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
 import { accountCards, type CardPorts } from '../account/account-cards.slack.ts';
-import type { Logger } from '../kernel/log-port.op.ts';
-import type { Jobs } from '../kernel/ports.op.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
 import { ourPeople } from '../team/our-people.slack.ts';
 import { correspondenceSubject } from './correspondence.slack.ts';
 import type { Draft } from './draft.ts';

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { RAISE_ALERT } from '../follow-up/tell-alerts.op.ts';
-import type { Clock, Jobs } from '../kernel/ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
 import { type MailLimits, NOTHING_SENT, takeTurn } from './mail-budget.ts';
 import { atOnce, isTold, type MailTrouble, type Met, met, overcome, probed } from './mail-trouble.ts';
-import type { Mailer, MailState, MailStates } from './send-ports.op.ts';
+import type { Mailer, MailState, MailStates } from './send.port.ts';
 
 export interface MailboxPorts {
   readonly clock: Clock;

@@ -4,8 +4,8 @@ import { eachAlone } from '../kernel/each-alone.op.ts';
 import { changeDraft } from './change-draft.op.ts';
 import type { Draft, DraftRequest } from './draft.ts';
 import { recordContact } from './mark-sent.op.ts';
+import type { MailOutcome, SendClaim, SendPorts } from './send.port.ts';
 import { meetTrouble, overcomeTroubles, releaseProbe } from './send-mailbox.op.ts';
-import type { MailOutcome, SendClaim, SendPorts } from './send-ports.op.ts';
 import { troubleTell } from './tell-trouble.op.ts';
 
 const BY = 'clock';

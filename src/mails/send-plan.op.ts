@@ -2,8 +2,8 @@ import type { Draft } from './draft.ts';
 import { byUrgency } from './draft-urgency.ts';
 import { leavesAt } from './mail-budget.ts';
 import { isTold, lasting, type MailTrouble, probeTime } from './mail-trouble.ts';
+import type { SendPorts } from './send.port.ts';
 import { readMailbox } from './send-mailbox.op.ts';
-import type { SendPorts } from './send-ports.op.ts';
 
 /** When a queued mail leaves, as far as can be said now. */
 export interface SendPlan {

@@ -5,20 +5,20 @@ import type { DrawAlert } from '../follow-up/alert-cards.view.ts';
 import type { Alert } from '../follow-up/alerts.ts';
 import { dayIn } from '../kernel/day.ts';
 import { type OneAtATime, oneAtATime } from '../kernel/one-at-a-time.op.ts';
-import type { RecordedFact } from '../kernel/ports.op.ts';
 import { ourPeople } from '../team/our-people.slack.ts';
 import { idOf } from '../trail/fact-table.ts';
+import type { RecordedFact } from '../trail/trail.port.ts';
 import type { Draft } from './draft.ts';
 import { type DraftCardPorts, draftCards, type Leaving } from './draft-cards.slack.ts';
 import type { MailLimits } from './mail-budget.ts';
 import type { MailTrouble } from './mail-trouble.ts';
 import { stoppedCard, worksCard } from './mail-trouble.view.ts';
+import type { Mailer, OutboxFolder, SendPorts } from './send.port.ts';
 import { SEND_TIMES, sendingTime, sendRound } from './send-approved.op.ts';
 import { readMailbox, releaseProbe } from './send-mailbox.op.ts';
 import { sendPlan } from './send-plan.op.ts';
-import type { Mailer, SendPorts } from './send-ports.op.ts';
 import { troubleTell } from './tell-trouble.op.ts';
-import { type OutboxFolder, writeOutbox } from './write-outbox.op.ts';
+import { writeOutbox } from './write-outbox.op.ts';
 
 export interface SendSidePorts extends Omit<SendPorts, 'people' | 'mailer' | 'times'>, Omit<DraftCardPorts, 'leaving'> {
   readonly client: WebClient;

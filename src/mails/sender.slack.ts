@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import type { Clock, Ledger, SettingsStore } from '../kernel/ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import { Refused, type Subject } from '../slack/listeners.ts';
 import { entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
 import { plain } from '../slack/text.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
 import { changeSender } from './change-sender.op.ts';
 
 export interface SenderPorts {

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { stamp } from '../kernel/fact.ts';
-import type { DraftStore, StoredDraft } from '../kernel/ports.op.ts';
 import { workingDayAfter, workingDaysSince } from '../kernel/working-days.ts';
 import { changeDraft } from './change-draft.op.ts';
 import { contentChanges } from './content-changes.ts';
 import { CORRESPONDENCE_NAMES, type Correspondence, sameMatter } from './correspondence.ts';
 import { type CorrespondenceMail, type CorrespondenceMailPorts, correspondenceMail } from './correspondence-mail.op.ts';
+import type { DraftStore, StoredDraft } from './draft.port.ts';
 import { type Draft, personsWords } from './draft.ts';
 import { type AttachmentPorts, attachedFacts, attachmentsNow, renderAttachments } from './draft-attachments.op.ts';
 import { mailContent } from './draft-content.op.ts';
-import type { Drafter } from './drafter.op.ts';
+import type { Drafter } from './drafter.port.ts';
 import { approvalBasis } from './mail-content.ts';
 
 export interface CorrespondencePorts extends CorrespondenceMailPorts, AttachmentPorts {

@@ -1,14 +1,7 @@
 import { eachAlone } from '../kernel/each-alone.op.ts';
-import type { DraftStore } from '../kernel/ports.op.ts';
+import type { DraftStore } from './draft.port.ts';
 import type { Draft } from './draft.ts';
-
-/** Files of approved mails, by name. */
-export interface OutboxFolder {
-  names(): Promise<string[]>;
-  /** The whole file or none. */
-  write(name: string, bytes: Uint8Array): Promise<void>;
-  remove(name: string): Promise<void>;
-}
+import type { OutboxFolder } from './send.port.ts';
 
 export interface WriteOutboxPorts {
   readonly drafts: DraftStore;

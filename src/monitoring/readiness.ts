@@ -1,4 +1,4 @@
-import type { FigureCounts } from '../kernel/figures-port.op.ts';
+import type { FigureCounts } from '../kernel/figures.port.ts';
 import { goingOn, type StoreCounts, type StoreState } from './store-watch.ts';
 
 interface Way {

@@ -1,5 +1,5 @@
-import type { FigureCounts, Figures } from '../kernel/figures-port.op.ts';
-import type { Clock } from '../kernel/ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
+import type { FigureCounts, Figures } from '../kernel/figures.port.ts';
 import type { MailTrouble } from '../mails/mail-trouble.ts';
 
 export interface StoreWatchPorts {

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Sheet } from '../kernel/sheet.op.ts';
+import type { Sheet } from '../kernel/sheet.port.ts';
 
 /** CSV by RFC 4180 with a BOM, without which Excel reads UTF-8 as Latin-1. Text that a spreadsheet would run as a formula gets an apostrophe. */
 export async function csvFile({ columns, rows }: Sheet): Promise<Uint8Array> {

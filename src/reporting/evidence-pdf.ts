@@ -1,8 +1,8 @@
 import PDFDocument from 'pdfkit';
 import type { Day } from '../kernel/day.ts';
 import { formatTotal } from '../kernel/money.ts';
+import type { EvidenceClaim, EvidenceIndex } from '../trail/evidence.port.ts';
 import { EVIDENCE_WORDS } from '../trail/evidence.ts';
-import type { EvidenceClaim, EvidenceIndex } from '../trail/evidence-ports.op.ts';
 import { mediumDate } from './dates.ts';
 import { numberPages, oneLine, type Sheet, sheet } from './evidence-sheet.ts';
 import { BOLD, GREY, LEFT, NO_DEFAULT_FONT, REGULAR } from './paper.ts';

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { renderAsync } from '@resvg/resvg-js';
 import PDFDocument from 'pdfkit';
+import type { LetterSheets } from '../escalation/letter.port.ts';
 import { LETTER_PICTURES } from '../escalation/letter.ts';
 import type { LetterPaper } from '../escalation/letter-paper.ts';
-import type { LetterSheets } from '../escalation/write-letter.op.ts';
 import { LEFT, letterSheets, PAGE, RIGHT, type Sheet } from './letter-layout.ts';
 import { LETTER_WORDS } from './letter-words.ts';
 import { BOLD, FONT, NO_DEFAULT_FONT, REGULAR } from './paper.ts';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
-import type { TrailCover, TrailRow } from '../trail/export-trail.op.ts';
+import type { TrailCover, TrailRow } from '../trail/trail.port.ts';
 import { BOLD, GREY, LEFT, NO_DEFAULT_FONT, type Pdf, REGULAR, RIGHT, ROWS_AT_ONCE, rule, TOP } from './paper.ts';
 
 const BOTTOM = 842 - 70;

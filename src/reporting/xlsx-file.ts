@@ -1,5 +1,5 @@
 import writeXlsxFile, { type Cell } from 'write-excel-file/node';
-import type { Sheet, SheetColumn } from '../kernel/sheet.op.ts';
+import type { Sheet, SheetColumn } from '../kernel/sheet.port.ts';
 
 /** Excel's own limit of a cell, in characters. */
 const LONGEST_TEXT = 32_767;

@@ -1,5 +1,5 @@
 import { Zip, ZipPassThrough } from 'fflate';
-import type { Archive } from '../trail/evidence-ports.op.ts';
+import type { Archive } from '../trail/evidence.port.ts';
 
 /** A ZIP whose files lie in it as they are: nothing is packed tighter, so that adding one takes no longer than copying it. */
 export function zipFile(made: Temporal.Instant): Archive {

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Waits } from '../kernel/ports.op.ts';
+import type { Waits } from '../kernel/clock.port.ts';
 
 /** Does the work again and again, each time behind a pause, until it is stopped. */
 export function repeatedly(pause: number, { waits, log }: { readonly waits: Waits; readonly log: Logger }, work: () => Promise<void>) {

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Clock } from '../kernel/ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
 import type { StepHealth } from '../kernel/step-health.op.ts';
 
 /** Something to do when it is due: each calls one operation, which itself knows whether its time has come. */

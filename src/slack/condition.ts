@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Waits } from '../kernel/ports.op.ts';
+import type { Waits } from '../kernel/clock.port.ts';
 import { SlackProblem } from './problems.ts';
 
 export interface ConditionPorts {

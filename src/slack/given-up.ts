@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import type { Clock, Job, Jobs } from '../kernel/ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
+import type { Job, Jobs } from '../kernel/jobs.port.ts';
 import { TRIES } from '../kernel/work-job.op.ts';
 import { directChannel } from './direct.ts';
 import type { Renderer } from './outbound.ts';

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import type { Settings } from '../kernel/ports.op.ts';
 import { countingWrites } from '../kernel/writes.op.ts';
+import type { Settings } from '../team/settings.port.ts';
 import { directly } from './direct.ts';
 import { failureWords, TooLate } from './failure.ts';
 import { type Base, type Listener, type ListenerPorts, Refused } from './listeners.ts';

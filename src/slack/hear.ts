@@ -1,6 +1,6 @@
 import type { App, MessageShortcut, RespondArguments, RespondFn } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { CommandNames } from '../kernel/ports.op.ts';
+import type { CommandNames } from '../team/settings.port.ts';
 import { placeIn, tellPrivately } from './direct.ts';
 import type { Guard } from './guard.ts';
 import { type Asker, type Listeners, Refused } from './listeners.ts';

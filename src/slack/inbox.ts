@@ -1,6 +1,6 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
 import type { Logger } from 'pino';
-import type { Job } from '../kernel/ports.op.ts';
+import type { Job } from '../kernel/jobs.port.ts';
 import { takeJob, takeJobById, type WorkJobPorts, workJob } from '../kernel/work-job.op.ts';
 import { owePerson } from './given-up.ts';
 import { within } from './guard.ts';

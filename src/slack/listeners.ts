@@ -2,7 +2,7 @@ import type { BlockAction, MessageShortcut, ViewResponseAction, ViewSubmitAction
 import type { PlainTextOption } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { CommandNames, Settings } from '../kernel/ports.op.ts';
+import type { CommandNames, Settings } from '../team/settings.port.ts';
 import type { Permission } from '../team/team.ts';
 import type { Reply } from './reply.ts';
 

@@ -1,4 +1,4 @@
-import type { CommandNames } from '../kernel/ports.op.ts';
+import type { CommandNames } from '../team/settings.port.ts';
 
 /** Every scope the bot asks for, with its reason: nothing is asked for that no feature uses. */
 export const SCOPES: Readonly<Record<string, string>> = {

@@ -1,7 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import { ErrorCode, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { Clock, Job, Jobs, Uploads } from '../kernel/ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
+import type { Job, Jobs } from '../kernel/jobs.port.ts';
+import type { Uploads } from '../kernel/uploads.port.ts';
 import {
   awaits,
   nextLook,

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import type { TeamStore } from '../kernel/ports.op.ts';
 import { authorize } from '../team/authorize.op.ts';
+import type { TeamStore } from '../team/team.port.ts';
 import type { Permission } from '../team/team.ts';
 import { type Installation, installationOf, listsOf } from './installation.ts';
 import type { Asker } from './listeners.ts';

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ImageBlock, KnownBlock } from '@slack/types';
 import { ErrorCode, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { Uploads } from '../kernel/ports.op.ts';
+import type { Uploads } from '../kernel/uploads.port.ts';
 import { uploadFile } from './files.ts';
 import { contextLine } from './freshness.ts';
 

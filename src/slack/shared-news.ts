@@ -1,6 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { Clock, Jobs, SettingsStore, TeamStore } from '../kernel/ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
+import type { TeamStore } from '../team/team.port.ts';
 import { withRole } from '../team/team.ts';
 import { directChannel } from './direct.ts';
 import type { Renderer } from './outbound.ts';

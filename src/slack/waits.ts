@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Waits } from '../kernel/ports.op.ts';
+import type { Waits } from '../kernel/clock.port.ts';
 
 /** Pauses by the machine's own clock. */
 export const realWaits: Waits = {

@@ -1,8 +1,8 @@
 import type { Connection } from 'mongoose';
+import type { AccountStore } from '../account/account.port.ts';
 import { type AccountWork, NEW_WORK } from '../account/account-work.ts';
 import { DISPUTE_DEFAULTS } from '../arrangements/dispute.ts';
 import { day } from '../kernel/day.ts';
-import type { AccountStore } from '../kernel/ports.op.ts';
 import { ACCOUNT_SHAPE } from './account-shape.ts';
 import { saveGuarded } from './aggregate.ts';
 import { ledgerModels } from './ledger-models.ts';

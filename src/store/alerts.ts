@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { AlertStore } from '../follow-up/alert-ports.op.ts';
+import type { AlertStore } from '../follow-up/alerts.port.ts';
 import type { Alert } from '../follow-up/alerts.ts';
 
 interface AlertDocument extends Omit<Alert, 'id' | 'notBefore' | 'ends'> {

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { CaseText, CaseTexts } from '../escalation/case-ports.op.ts';
+import type { CaseText, CaseTexts } from '../escalation/case.port.ts';
 import { untrusted } from '../kernel/untrusted.ts';
 
 const schema = new Schema(

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
+import type { CardPlace, CaseStore, StoredCase } from '../escalation/case.port.ts';
 import type { Case } from '../escalation/case.ts';
-import type { CardPlace, CaseStore, StoredCase } from '../escalation/case-ports.op.ts';
 import { AGGREGATE_FIELDS, AGGREGATE_OPTIONS, type AggregateDocument, insertNew, newAggregate, saveGuarded } from './aggregate.ts';
 import { CASE_SHAPE } from './decision-shapes.ts';
 import { parsed } from './parsed.ts';

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { ChargesStore, StoredCharges } from '../charges/charge-ports.op.ts';
+import type { ChargesStore, StoredCharges } from '../charges/charges.port.ts';
 import { type Charges, NO_CHARGES } from '../charges/charges.ts';
 import { CHARGES_SHAPE } from './account-shape.ts';
 import { AGGREGATE_FIELDS, AGGREGATE_OPTIONS, type AggregateDocument, saveOrBegin } from './aggregate.ts';

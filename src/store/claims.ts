@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { ClaimStore } from '../kernel/ports.op.ts';
+import type { ClaimStore } from '../team/team.port.ts';
 
 interface ClaimDocument {
   _id: string;

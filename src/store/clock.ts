@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { Clock } from '../kernel/ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
 
 /** A clock set by the store's, so that several instances agree on the time. `synchronise` reads it again; between reads it runs on. */
 export async function storeClock(connection: Connection): Promise<Clock & { synchronise(): Promise<void> }> {

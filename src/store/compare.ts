@@ -1,6 +1,6 @@
-import type { Verdict } from '../ledger/import-ports.op.ts';
-import type { AccountRecord, LedgerRecord } from '../ledger/ledger-record.op.ts';
-import { recordId } from '../ledger/ledger-record.op.ts';
+import type { Verdict } from '../ledger/import.port.ts';
+import { recordId } from '../ledger/ledger-ids.op.ts';
+import type { AccountRecord, LedgerRecord } from '../ledger/ledger-record.ts';
 import { type AccountDocument, contactDocument, invoiceDocument, ledgerFields, receiptDocument } from './ledger-documents.ts';
 import type { LedgerModels } from './ledger-models.ts';
 import { byId, receiptModel } from './settle.ts';

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
+import type { Digest, Digests } from '../follow-up/digest.port.ts';
 import type { Day } from '../kernel/day.ts';
-import type { Digest, Digests } from '../kernel/ports.op.ts';
 
 type DigestDocument = Omit<Digest, 'id'> & { _id: string };
 

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { DraftStore, StoredDraft } from '../kernel/ports.op.ts';
+import type { DraftStore, StoredDraft } from '../mails/draft.port.ts';
 import { type Draft, isOpen } from '../mails/draft.ts';
 import { AGGREGATE_FIELDS, AGGREGATE_OPTIONS, type AggregateDocument, insertNew, newAggregate, saveGuarded } from './aggregate.ts';
 import { DRAFT_SHAPE } from './decision-shapes.ts';

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
 import type { DroppedFile } from '../ledger/dropped-file.ts';
-import type { DroppedFiles } from '../ledger/file-import-ports.op.ts';
+import type { DroppedFiles } from '../ledger/dropped-files.port.ts';
 
 interface DroppedDocument {
   _id: string;

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Draft } from '../mails/draft.ts';
 import { KEPT_DAYS } from '../mails/mail-files.op.ts';
-import type { ErasedFiles } from '../trail/erase-person.op.ts';
+import type { ErasedFiles } from '../trail/erasure.port.ts';
 import { mentions, type PersonToErase } from '../trail/erasure.ts';
 import { draftModel } from './drafts.ts';
 import { removeFiles } from './removal.ts';

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { Erasures } from '../trail/erase-person.op.ts';
+import type { Erasures } from '../trail/erasure.port.ts';
 import { ERASED, mentions, type PersonToErase, withoutPerson } from '../trail/erasure.ts';
 import { draftModel } from './drafts.ts';
 import { eraseFiles } from './erased-files.ts';

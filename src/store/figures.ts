@@ -1,7 +1,8 @@
 import type { Connection } from 'mongoose';
-import type { FigureCounts, Figures, JobFigures } from '../kernel/figures-port.op.ts';
-import type { Clock, Ledger } from '../kernel/ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
+import type { FigureCounts, Figures, JobFigures } from '../kernel/figures.port.ts';
 import { TRIES } from '../kernel/work-job.op.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import { alertModel } from './alerts.ts';
 import { draftModel } from './drafts.ts';
 import { jobModel } from './jobs.ts';

@@ -7,11 +7,11 @@ import { DEFAULT_RULES } from '../follow-up/follow-up.ts';
 import type { Policies } from '../follow-up/policies.ts';
 import { APPROVALS, PROPOSALS, STAGE_CHANNELS, TONES } from '../follow-up/policy.ts';
 import type { Day } from '../kernel/day.ts';
-import type { Settings } from '../kernel/ports.op.ts';
 import { LETTER_STAGES } from '../mails/letter-facts.ts';
+import type { Settings } from '../team/settings.port.ts';
 import { ROLES, type Team } from '../team/team.ts';
+import type { StoredRetention } from '../trail/retention.port.ts';
 import { NO_RETENTION, RECORD_KINDS } from '../trail/retention.ts';
-import type { StoredRetention } from '../trail/retention-ports.op.ts';
 
 /** States of the house, by the name of their collection. */
 export interface HouseState {

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
 import type { z } from 'zod';
-import type { HouseStore, Recorded } from '../kernel/kept.op.ts';
+import type { HouseStore, Recorded } from '../kernel/house-store.port.ts';
 import { AGGREGATE_FIELDS, AGGREGATE_OPTIONS, type AggregateDocument, loadOrBegin, saveGuarded } from './aggregate.ts';
 import { FIRST, type HouseName, type HouseState, SHAPES } from './house-shapes.ts';
 import { parsed } from './parsed.ts';

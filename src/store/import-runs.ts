@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { Clock } from '../kernel/ports.op.ts';
-import type { BusyRun, RunRequest } from '../ledger/import-ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
+import type { BusyRun, RunRequest } from '../ledger/import.port.ts';
 import type { ImportRunDocument, LedgerModels } from './ledger-models.ts';
 import { settle } from './settle.ts';
 

@@ -1,8 +1,9 @@
 import type { Connection } from 'mongoose';
+import type { Clock } from '../kernel/clock.port.ts';
 import { stamp } from '../kernel/fact.ts';
-import type { Clock } from '../kernel/ports.op.ts';
-import type { LedgerIntake, LedgerRun, RunRequest, Verdict } from '../ledger/import-ports.op.ts';
-import { accountId, invoiceId, type LedgerRecord, recordId } from '../ledger/ledger-record.op.ts';
+import type { LedgerIntake, LedgerRun, RunRequest, Verdict } from '../ledger/import.port.ts';
+import { accountId, invoiceId, recordId } from '../ledger/ledger-ids.op.ts';
+import type { LedgerRecord } from '../ledger/ledger-record.ts';
 import { compareRecords } from './compare.ts';
 import { erasedIds } from './erasures.ts';
 import { acquire, clearMarks, hasInterrupted, type Lease, settleMarked } from './import-runs.ts';

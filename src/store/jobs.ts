@@ -1,6 +1,6 @@
 import type { Connection, Model } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { Job, Jobs } from '../kernel/ports.op.ts';
+import type { Job, Jobs } from '../kernel/jobs.port.ts';
 
 interface JobDocument {
   _id: string;

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { KeptFiles } from '../ledger/file-import-ports.op.ts';
+import type { KeptFiles } from '../ledger/dropped-files.port.ts';
 
 interface PieceDocument {
   _id: string;

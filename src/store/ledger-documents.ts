@@ -1,15 +1,8 @@
 import { hash } from 'node:crypto';
 import type { LedgerAccount } from '../account/account.ts';
 import { settleInvoice } from '../ledger/balance.ts';
-import {
-  type AccountPart,
-  accountId,
-  type ContactRecord,
-  type InvoiceRecord,
-  invoiceId,
-  type ReceiptRecord,
-  recordId,
-} from '../ledger/ledger-record.op.ts';
+import { accountId, invoiceId, recordId } from '../ledger/ledger-ids.op.ts';
+import type { AccountPart, ContactRecord, InvoiceRecord, ReceiptRecord } from '../ledger/ledger-record.ts';
 
 /** One document per account: `ledger` is the importer's, everything else belongs to the bot's operations. */
 export interface AccountDocument {

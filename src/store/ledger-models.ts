@@ -1,5 +1,5 @@
 import type { Connection, Model, Schema } from 'mongoose';
-import type { RunCounts } from '../ledger/import-ports.op.ts';
+import type { RunCounts } from '../ledger/import.port.ts';
 import type { AccountDocument, ContactDocument, InvoiceDocument, ReceiptDocument } from './ledger-documents.ts';
 import {
   accountSchema,

@@ -1,5 +1,6 @@
 import type { mongo } from 'mongoose';
-import { type AccountPart, accountId, type LedgerRecord, recordId } from '../ledger/ledger-record.op.ts';
+import { accountId, recordId } from '../ledger/ledger-ids.op.ts';
+import type { AccountPart, LedgerRecord } from '../ledger/ledger-record.ts';
 import {
   accountDocument,
   type ContactDocument,

@@ -1,9 +1,10 @@
 import type { Connection } from 'mongoose';
 import type { Contact } from '../account/account.ts';
+import type { Clock } from '../kernel/clock.port.ts';
 import type { Day } from '../kernel/day.ts';
 import { addTo } from '../kernel/money.ts';
-import type { AccountOrigin, AccountRow, Clock, Freshness, Ledger, OpenCredit, OpenItem } from '../kernel/ports.op.ts';
 import type { CreditNote, Invoice, Payment } from '../ledger/invoice.ts';
+import type { AccountOrigin, AccountRow, Freshness, Ledger, OpenCredit, OpenItem } from '../ledger/ledger.port.ts';
 import type { AccountDocument, ContactDocument, InvoiceDocument, ReceiptDocument } from './ledger-documents.ts';
 import { type LedgerModels, ledgerModels } from './ledger-models.ts';
 

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { MailRates } from '../mails/send-ports.op.ts';
+import type { MailRates } from '../mails/send.port.ts';
 
 const schema = new Schema(
   { _id: String, count: Number, expiresAt: Date },

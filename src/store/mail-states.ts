@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { MailState, MailStates } from '../mails/send-ports.op.ts';
+import type { MailState, MailStates } from '../mails/send.port.ts';
 
 interface StateDocument {
   readonly _id: string;

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { stamp } from '../kernel/fact.ts';
-import type { MappingMemory } from '../ledger/file-import-ports.op.ts';
+import type { MappingMemory } from '../ledger/dropped-files.port.ts';
 import { type AggregateDocument, newAggregate, saveGuarded } from './aggregate.ts';
 import { ledgerModels } from './ledger-models.ts';
 

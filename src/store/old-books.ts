@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Day } from '../kernel/day.ts';
-import type { OldRecord } from '../trail/retention-ports.op.ts';
+import type { OldRecord } from '../trail/retention.port.ts';
 import { ledgerModels } from './ledger-models.ts';
 
 interface Invoice {

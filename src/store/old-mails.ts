@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Day } from '../kernel/day.ts';
 import type { Draft } from '../mails/draft.ts';
-import type { OldRecord } from '../trail/retention-ports.op.ts';
+import type { OldRecord } from '../trail/retention.port.ts';
 import { draftModel } from './drafts.ts';
 
 interface Wanted {

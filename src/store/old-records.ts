@@ -1,8 +1,8 @@
 import type { Connection } from 'mongoose';
 import { NEW_WORK } from '../account/account-work.ts';
 import type { Day } from '../kernel/day.ts';
+import type { OldOfAccount, OldRecord, OldRecords } from '../trail/retention.port.ts';
 import { type CutOffs, RECORD_KINDS, type RecordKind } from '../trail/retention.ts';
-import type { OldOfAccount, OldRecord, OldRecords } from '../trail/retention-ports.op.ts';
 import { workOf } from './accounts.ts';
 import { caseModel } from './cases.ts';
 import { draftModel } from './drafts.ts';

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Day } from '../kernel/day.ts';
 import { idOf } from '../trail/fact-table.ts';
-import type { OldRecord } from '../trail/retention-ports.op.ts';
+import type { OldRecord } from '../trail/retention.port.ts';
 import { caseModel } from './cases.ts';
 import { type TrailBody, type TrailDocument, trailModels } from './trail.ts';
 

@@ -1,33 +1,25 @@
-import type { ChargesStore, RatesStore } from '../charges/charge-ports.op.ts';
-import type { ApprovalTableStore, CaseStore, CaseTexts } from '../escalation/case-ports.op.ts';
-import type { PartnerStore } from '../escalation/partner-ports.op.ts';
-import type { AlertStore } from '../follow-up/alert-ports.op.ts';
-import type { Figures } from '../kernel/figures-port.op.ts';
-import type {
-  AccountStore,
-  ClaimStore,
-  Clock,
-  Digests,
-  DraftStore,
-  Fingerprint,
-  Jobs,
-  Ledger,
-  Outboxes,
-  PoliciesStore,
-  ReplyTexts,
-  SettingsStore,
-  TeamStore,
-  Timeline,
-  Trail,
-  Uploads,
-} from '../kernel/ports.op.ts';
-import type { DroppedFiles, KeptFiles, MappingMemory, PastRuns } from '../ledger/file-import-ports.op.ts';
-import type { LedgerIntake } from '../ledger/import-ports.op.ts';
-import type { MailRates, MailStates, SendClaims } from '../mails/send-ports.op.ts';
-import type { Erasures } from '../trail/erase-person.op.ts';
-import type { SentMails } from '../trail/evidence-ports.op.ts';
-import type { OldRecords, RetentionStore } from '../trail/retention-ports.op.ts';
-import type { TrailReader } from '../trail/trail-ports.op.ts';
+import type { AccountStore, ReplyTexts } from '../account/account.port.ts';
+import type { ChargesStore, RatesStore } from '../charges/charges.port.ts';
+import type { ApprovalTableStore, CaseStore, CaseTexts } from '../escalation/case.port.ts';
+import type { PartnerStore } from '../escalation/partner.port.ts';
+import type { AlertStore } from '../follow-up/alerts.port.ts';
+import type { Digests } from '../follow-up/digest.port.ts';
+import type { PoliciesStore } from '../follow-up/policies.port.ts';
+import type { Clock, Fingerprint } from '../kernel/clock.port.ts';
+import type { Figures } from '../kernel/figures.port.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
+import type { Uploads } from '../kernel/uploads.port.ts';
+import type { DroppedFiles, KeptFiles, MappingMemory, PastRuns } from '../ledger/dropped-files.port.ts';
+import type { LedgerIntake } from '../ledger/import.port.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
+import type { DraftStore } from '../mails/draft.port.ts';
+import type { MailRates, MailStates, SendClaims } from '../mails/send.port.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
+import type { ClaimStore, TeamStore } from '../team/team.port.ts';
+import type { Erasures } from '../trail/erasure.port.ts';
+import type { SentMails } from '../trail/evidence.port.ts';
+import type { OldRecords, RetentionStore } from '../trail/retention.port.ts';
+import type { Outboxes, Timeline, Trail, TrailReader } from '../trail/trail.port.ts';
 import { accountStore } from './accounts.ts';
 import { alertStore } from './alerts.ts';
 import { caseTextStore } from './case-texts.ts';

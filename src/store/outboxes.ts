@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
-import type { Outboxes, RecordedFact } from '../kernel/ports.op.ts';
 import { aggregateParts } from '../trail/fact-table.ts';
+import type { Outboxes, RecordedFact } from '../trail/trail.port.ts';
 import { caseModel } from './cases.ts';
 import { chargesModel } from './charges.ts';
 import { draftModel } from './drafts.ts';

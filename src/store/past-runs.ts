@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { PastRuns } from '../ledger/file-import-ports.op.ts';
+import type { PastRuns } from '../ledger/dropped-files.port.ts';
 import { type ImportRunDocument, ledgerModels } from './ledger-models.ts';
 
 export function pastRunStore(connection: Connection): PastRuns {

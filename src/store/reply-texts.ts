@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { ReplyTexts } from '../kernel/ports.op.ts';
+import type { ReplyTexts } from '../account/account.port.ts';
 import { untrusted } from '../kernel/untrusted.ts';
 
 const schema = new Schema(

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { SendClaim, SendClaims } from '../mails/send-ports.op.ts';
+import type { SendClaim, SendClaims } from '../mails/send.port.ts';
 import { ledgerModels } from './ledger-models.ts';
 
 /** On the account's document beside its work; `fence` stays when the claim is gone. */

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Draft } from '../mails/draft.ts';
-import type { SentMails } from '../trail/evidence-ports.op.ts';
+import type { SentMails } from '../trail/evidence.port.ts';
 import { draftModel } from './drafts.ts';
 
 /** Read in batches: an account of many years has many. */

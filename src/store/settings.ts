@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { RecordedFact, Settings, SettingsStore } from '../kernel/ports.op.ts';
+import type { Settings, SettingsStore } from '../team/settings.port.ts';
+import type { RecordedFact } from '../trail/trail.port.ts';
 import { AGGREGATE_OPTIONS } from './aggregate.ts';
 import { SETTINGS_SHAPE } from './house-shapes.ts';
 import { parsed } from './parsed.ts';

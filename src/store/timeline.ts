@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
-import type { RecordedFact, Timeline, TimelineEntry } from '../kernel/ports.op.ts';
 import { markingOf } from '../trail/fact-table.ts';
 import { type Marking, remarked } from '../trail/marking.ts';
+import type { RecordedFact, Timeline, TimelineEntry } from '../trail/trail.port.ts';
 import { ledgerModels } from './ledger-models.ts';
 import { type TrailBody, type TrailDocument, trailModels } from './trail.ts';
 

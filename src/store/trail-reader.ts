@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { remarked } from '../trail/marking.ts';
-import type { TrailReader, TrailSelection } from '../trail/trail-ports.op.ts';
+import type { TrailReader, TrailSelection } from '../trail/trail.port.ts';
 import { type TrailDocument, trailModels } from './trail.ts';
 import { trailLines } from './verify-trail.ts';
 

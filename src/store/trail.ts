@@ -2,9 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { RecordedFact, Trail } from '../kernel/ports.op.ts';
 import { aggregateParts, markingOf } from '../trail/fact-table.ts';
 import type { Marking } from '../trail/marking.ts';
+import type { RecordedFact, Trail } from '../trail/trail.port.ts';
 
 /** What is hashed: ids and a salted digest of the body. Bodies and salts lie apart, so that erasing one leaves the chain verifiable. */
 export interface TrailEntry {

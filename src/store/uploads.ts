@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { Uploads } from '../kernel/ports.op.ts';
+import type { Uploads } from '../kernel/uploads.port.ts';
 
 interface UploadDocument {
   _id: string;

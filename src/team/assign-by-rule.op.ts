@@ -1,7 +1,11 @@
+import type { Clock } from '../kernel/clock.port.ts';
 import { dayIn } from '../kernel/day.ts';
-import type { Clock, Jobs, Ledger, SettingsStore, TeamStore } from '../kernel/ports.op.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import { assignMany } from './assign-many.op.ts';
 import { assignableRows, planByRules } from './plan-assignments.op.ts';
+import type { SettingsStore } from './settings.port.ts';
+import type { TeamStore } from './team.port.ts';
 
 export interface AssignByRulePorts {
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 import type { AccountRefusal, AssignedHow } from '../account/account-work.ts';
 import { type ChangeAccountPorts, changeAccount } from '../account/change-account.op.ts';
-import type { Job, Jobs } from '../kernel/ports.op.ts';
+import type { Job, Jobs } from '../kernel/jobs.port.ts';
 import type { Assignment } from './plan-assignments.op.ts';
 import { type AssignmentNews, listed, TELL_ASSIGNED } from './tell-assignment.op.ts';
 

@@ -2,12 +2,13 @@ import { accountChoices } from '../account/account-choices.view.ts';
 import { type ChangeAccountPorts, changeAccount } from '../account/change-account.op.ts';
 import { findAccount } from '../account/read-account.op.ts';
 import { dayIn } from '../kernel/day.ts';
-import type { Ledger, TeamStore } from '../kernel/ports.op.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import { type CommandRequest, Refused, type Subject } from '../slack/listeners.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
 import { plain } from '../slack/text.ts';
 import { type AssignableCheck, mentioned } from './assignable.slack.ts';
+import type { TeamStore } from './team.port.ts';
 import { absentOn, actingFor, memberOf } from './team.ts';
 
 export interface AssignPorts extends ChangeAccountPorts {

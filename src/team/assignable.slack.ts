@@ -1,6 +1,6 @@
-import type { TeamStore } from '../kernel/ports.op.ts';
 import type { Asker } from '../slack/listeners.ts';
 import { REFUSED } from '../slack/refusals.ts';
+import type { TeamStore } from './team.port.ts';
 import { memberOf } from './team.ts';
 
 /** One sentence when this person cannot be a collector: bots, guests, deactivated people, other companies, or the role is missing. */

@@ -1,11 +1,15 @@
 import type { WebClient } from '@slack/web-api';
-import type { Clock, Jobs, Ledger, SettingsStore, TeamStore } from '../kernel/ports.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import { directChannel } from '../slack/direct.ts';
 import type { Renderer } from '../slack/outbound.ts';
 import type { Reply } from '../slack/reply.ts';
 import type { AssignManyState } from './assign-many.op.ts';
 import { assignmentNews, bulkEnd, bulkStart, leaverNews, unreachableNews } from './assignments.view.ts';
 import { LEAVER_JOB } from './check-leavers.op.ts';
+import type { SettingsStore } from './settings.port.ts';
+import type { TeamStore } from './team.port.ts';
 import { withRole } from './team.ts';
 import { type AssignmentNews, TELL_ASSIGNED } from './tell-assignment.op.ts';
 

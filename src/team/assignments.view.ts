@@ -1,5 +1,4 @@
 import type { Button, KnownBlock } from '@slack/types';
-import type { CommandNames } from '../kernel/ports.op.ts';
 import { contextLine } from '../slack/freshness.ts';
 import { section } from '../slack/parts.ts';
 import { REFUSED } from '../slack/refusals.ts';
@@ -7,6 +6,7 @@ import type { Reply } from '../slack/reply.ts';
 import { andMore, clip, counted, firstOf, plain } from '../slack/text.ts';
 import { actor } from '../trail/facts.view.ts';
 import type { AssignManyState } from './assign-many.op.ts';
+import type { CommandNames } from './settings.port.ts';
 import type { AssignmentNews, Listed } from './tell-assignment.op.ts';
 
 const SHOWN = 30;

@@ -1,4 +1,4 @@
-import type { TeamStore } from '../kernel/ports.op.ts';
+import type { TeamStore } from './team.port.ts';
 import { mayDo, type Permission, type Team, whoCould } from './team.ts';
 
 export type Authorization =

@@ -1,6 +1,7 @@
-import type { Clock, CommandNames, Settings, SettingsStore } from '../kernel/ports.op.ts';
+import type { Clock, HolidayPlaces } from '../kernel/clock.port.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
 import type { SettingsFact } from '../trail/fact-table.ts';
+import type { CommandNames, Settings, SettingsStore } from './settings.port.ts';
 
 /** What an admin may set. */
 export type SettingsChange = Pick<Settings, 'digestChannel' | 'digestHour' | 'zone' | 'company' | 'country' | 'region' | 'commands'> & {
@@ -11,13 +12,6 @@ export interface ChangeSettingsPorts {
   readonly clock: Clock;
   readonly settings: SettingsStore;
   readonly places: HolidayPlaces;
-}
-
-/** Whose public holidays the calendar knows. */
-export interface HolidayPlaces {
-  country(code: string): boolean;
-  /** Codes of a country's regions; empty where it has none. */
-  regions(country: string): readonly string[];
 }
 
 /** A sentence per field that cannot be taken; nothing was changed. */

@@ -1,6 +1,8 @@
+import type { Clock } from '../kernel/clock.port.ts';
 import { dayIn } from '../kernel/day.ts';
-import type { Clock, SettingsStore, TeamStore } from '../kernel/ports.op.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
+import type { SettingsStore } from './settings.port.ts';
+import type { TeamStore } from './team.port.ts';
 import { decideTeam, type TeamRefusal, type TeamRequest } from './team-changes.ts';
 
 export interface ChangeTeamPorts {

@@ -1,6 +1,7 @@
 import { dayIn } from '../kernel/day.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
-import type { Jobs, Ledger } from '../kernel/ports.op.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import { type ChangeTeamPorts, changeTeam } from './change-team.op.ts';
 import { withRole } from './team.ts';
 

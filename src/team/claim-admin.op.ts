@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
-import type { ClaimStore } from '../kernel/ports.op.ts';
 import { type ChangeTeamPorts, changeTeam } from './change-team.op.ts';
+import type { ClaimStore } from './team.port.ts';
 import { withRole } from './team.ts';
 import type { TeamRefusal } from './team-changes.ts';
 

@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import type { CommandNames } from '../kernel/ports.op.ts';
 import type { Asker, Listeners, Subject } from '../slack/listeners.ts';
 import { section } from '../slack/parts.ts';
 import { clip, escaped } from '../slack/text.ts';
+import type { CommandNames } from './settings.port.ts';
 import type { Permission } from './team.ts';
 
 /** In the order in which people meet them. What stands in no group comes last, so that nothing is left out. */

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { OurPerson } from '../mails/draft-content.op.ts';
+import type { OurPerson } from './team.port.ts';
 
 const KEEP_MS = 10 * 60_000;
 

@@ -1,7 +1,7 @@
 import type { AssignedHow } from '../account/account-work.ts';
 import { type Day, daysBetween } from '../kernel/day.ts';
-import type { Ledger } from '../kernel/ports.op.ts';
 import { type AgeingBucket, bucketOf } from '../ledger/ageing.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import { type AssignableAccount, type AssignmentRule, actingFor, leastLoaded, memberOf, ruleMatches, type Team } from './team.ts';
 
 /** An account as rules and bulk changes see it. */

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { Clock } from '../kernel/clock.port.ts';
 import { dayIn } from '../kernel/day.ts';
-import type { Clock, Jobs, Ledger, SettingsStore, TeamStore } from '../kernel/ports.op.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
 import { AGEING_BUCKETS, type AgeingBucket } from '../ledger/ageing.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import {
   type Asker,
   type ClickRequest,
@@ -19,6 +21,8 @@ import { assignMany } from './assign-many.op.ts';
 import type { AssignableCheck } from './assignable.slack.ts';
 import { type Assignment, assignableRows, type MoveQuery, planMove } from './plan-assignments.op.ts';
 import { type CarriedMove, loadReply, movePreview } from './reassign.view.ts';
+import type { SettingsStore } from './settings.port.ts';
+import type { TeamStore } from './team.port.ts';
 
 export interface ReassignPorts {
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { dayIn } from '../kernel/day.ts';
-import type { Ledger } from '../kernel/ports.op.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import { type Asker, Refused, type Subject } from '../slack/listeners.ts';
 import { ACTION, enteredOptions, field, fieldErrors, modal } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';

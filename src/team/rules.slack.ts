@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { dayIn } from '../kernel/day.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
 import { isCurrency } from '../kernel/money.ts';
-import type { Jobs, Ledger } from '../kernel/ports.op.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import { readAmount } from '../slack/amounts.ts';
 import { type ClickRequest, Refused, type Subject, type SubmitAnswer, type SubmitRequest } from '../slack/listeners.ts';
 import { entered, enteredPeople, fieldErrors, modal, peopleField, textField } from '../slack/modals.ts';

@@ -1,10 +1,10 @@
 import { changeAccount } from '../account/change-account.op.ts';
 import { asksOwner } from '../account/veto.ts';
 import { decideCase, type FollowUpPorts, readAccountDays } from '../follow-up/account-days.op.ts';
-import type { TeamStore } from '../kernel/ports.op.ts';
 import { writeSampleHistory } from '../ledger/sample-history.op.ts';
 import { changeSender } from '../mails/change-sender.op.ts';
 import { changeTeam } from './change-team.op.ts';
+import type { TeamStore } from './team.port.ts';
 import type { Role } from './team.ts';
 
 /** By the titles of the local workspace's people. Never used with a real workspace: there anybody can write any title. */

@@ -1,6 +1,5 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { CommandNames, Settings } from '../kernel/ports.op.ts';
 import { channelProblem, findChannel } from '../slack/destination.ts';
 import type { Subject, SubmitRequest } from '../slack/listeners.ts';
 import { channelField, choiceField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
@@ -9,6 +8,7 @@ import { sentence } from '../slack/reply.ts';
 import { escaped, firstOf } from '../slack/text.ts';
 import { type ChangeSettingsPorts, changeSettings, type SettingsChange } from './change-settings.op.ts';
 import { guestsIn } from './guests.slack.ts';
+import type { CommandNames, Settings } from './settings.port.ts';
 
 export interface SetupPorts extends ChangeSettingsPorts {
   readonly botName: string;

@@ -1,7 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import type { Jobs } from '../kernel/jobs.port.ts';
 import { oneAtATime } from '../kernel/one-at-a-time.op.ts';
-import type { ClaimStore, CommandNames, Jobs, Ledger, TeamStore } from '../kernel/ports.op.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import type { Asker, ListenerPorts } from '../slack/listeners.ts';
 import { absenceSubject } from './absence.slack.ts';
 import { assignSubject } from './assign.slack.ts';
@@ -15,7 +16,9 @@ import { claimSubject } from './claim.slack.ts';
 import { reassignSubject } from './reassign.slack.ts';
 import { rolesSubject } from './roles.slack.ts';
 import { rulesSubject } from './rules.slack.ts';
+import type { CommandNames } from './settings.port.ts';
 import { setupSubject } from './setup.slack.ts';
+import type { ClaimStore, TeamStore } from './team.port.ts';
 import { assignmentTells } from './tell-assignment.op.ts';
 
 export interface TeamSidePorts extends ChangeSettingsPorts, Pick<AssignManyPorts, 'accounts'> {

@@ -1,4 +1,4 @@
-import type { RecordedFact } from '../kernel/ports.op.ts';
+import type { RecordedFact } from '../trail/trail.port.ts';
 
 /** A message owed to somebody: a job whose id makes sure that it is said once. */
 export interface Tell {

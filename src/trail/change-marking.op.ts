@@ -1,6 +1,6 @@
 import { type ChangeAccountPorts, type ChangeAccountResult, changeAccount } from '../account/change-account.op.ts';
-import type { Timeline } from '../kernel/ports.op.ts';
 import type { Marking } from './marking.ts';
+import type { Timeline } from './trail.port.ts';
 
 export interface ChangeMarkingPorts extends ChangeAccountPorts {
   readonly timeline: Timeline;

@@ -1,6 +1,8 @@
+import type { Clock } from '../kernel/clock.port.ts';
 import { eachAlone, failureOf } from '../kernel/each-alone.op.ts';
-import type { Clock, Jobs, Outboxes, RecordedFact, Trail } from '../kernel/ports.op.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
 import type { Tell } from '../team/tell-assignment.op.ts';
+import type { Outboxes, RecordedFact, Trail } from './trail.port.ts';
 
 /** By fact type: the messages owed for it, one a person. */
 export type Told = Readonly<Record<string, (fact: RecordedFact) => Tell[]>>;

@@ -1,28 +1,11 @@
+import type { AccountStore } from '../account/account.port.ts';
 import { knownContacts } from '../account/contact-book.ts';
+import type { Clock } from '../kernel/clock.port.ts';
 import { stamp } from '../kernel/fact.ts';
-import type { AccountStore, Clock, DraftStore, Ledger } from '../kernel/ports.op.ts';
-import { type ErasureFact, type PersonToErase, withoutPerson } from './erasure.ts';
-
-/** What was erased, counted. */
-export interface Erased {
-  /** Texts of the trail: their entries stay and verify. */
-  readonly texts: number;
-  readonly replies: number;
-  readonly mails: number;
-  readonly files: ErasedFiles;
-}
-
-/** Files with the person's data: each goes or stays as a whole. */
-export interface ErasedFiles {
-  readonly erased: number;
-  /** Evidence of a claim that is open, or of what has left the company. */
-  readonly kept: { readonly mails: number; readonly letters: number; readonly packs: number };
-}
-
-export interface Erasures {
-  /** May be repeated. The ledger's row goes last, and no import brings it back. `unpaid`: numbers of the customer's open invoices. */
-  erase(account: string, person: PersonToErase, now: Temporal.Instant, unpaid: ReadonlySet<string>): Promise<Erased>;
-}
+import type { Ledger } from '../ledger/ledger.port.ts';
+import type { DraftStore } from '../mails/draft.port.ts';
+import type { Erased, Erasures } from './erasure.port.ts';
+import { type ErasureFact, withoutPerson } from './erasure.ts';
 
 export interface ErasePersonPorts {
   readonly clock: Clock;

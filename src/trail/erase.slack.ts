@@ -6,7 +6,8 @@ import { choiceField, entered, fieldErrors, modal, textField } from '../slack/mo
 import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
 import { counted, plain } from '../slack/text.ts';
-import { type Erased, type ErasePersonPorts, erasePerson } from './erase-person.op.ts';
+import { type ErasePersonPorts, erasePerson } from './erase-person.op.ts';
+import type { Erased } from './erasure.port.ts';
 import { MONGODB_KEEPS } from './retention-words.view.ts';
 
 const carried = z.object({ a: z.string().max(100), c: z.string().max(40) });

@@ -1,8 +1,6 @@
-import type { RecordedFact } from '../kernel/ports.op.ts';
-import type { Sheet } from '../kernel/sheet.op.ts';
+import type { Sheet } from '../kernel/sheet.port.ts';
 import { markingOf } from './fact-table.ts';
-import type { Marking } from './marking.ts';
-import type { KeptEntry, TrailHead, TrailReader, TrailSelection } from './trail-ports.op.ts';
+import type { ChosenEntry, RecordedFact, TrailCover, TrailReader, TrailRow, TrailSelection } from './trail.port.ts';
 
 /** More than this is no reading any more: a shorter period, or the whole chain by `npm run verify-trail -- --export`. */
 export const MOST_EXPORTED = 50_000;
@@ -10,36 +8,6 @@ export const MOST_EXPORTED = 50_000;
 export interface TrailExport extends TrailSelection {
   /** Only what may be shown outside the company. */
   readonly shareableOnly: boolean;
-}
-
-/** One entry in words; times in the team's zone. */
-export interface TrailRow {
-  readonly seq: number;
-  readonly when: string;
-  readonly who: string;
-  /** Name of the account it is about, or ''. */
-  readonly account: string;
-  readonly what: string;
-  readonly marking: Marking;
-  readonly hash: string;
-}
-
-/** First page of an export. */
-export interface TrailCover {
-  /** 'Holm & Sons · C1001', or 'All accounts'. */
-  readonly title: string;
-  readonly period: string;
-  readonly contents: string;
-  readonly entries: number;
-  readonly made: string;
-  readonly head: TrailHead | null;
-}
-
-/** A chosen entry as it is stored, with its mark of today and as a fact. */
-export interface ChosenEntry {
-  readonly kept: KeptEntry;
-  readonly fact: RecordedFact;
-  readonly marking: Marking;
 }
 
 /** In order, in batches. A mark that was changed later counts as it is today. */

@@ -13,13 +13,13 @@ import { DEMAND_SENTENCES } from '../escalation/demand-facts.view.ts';
 import { ESCALATION_SENTENCES } from '../escalation/escalation-facts.view.ts';
 import type { ContactPurpose } from '../follow-up/ladder.ts';
 import { stageWords } from '../follow-up/stage-words.view.ts';
-import type { RecordedFact } from '../kernel/ports.op.ts';
 import { DRAFT_SENTENCES } from '../mails/draft-facts.view.ts';
 import { shortDay } from '../slack/freshness.ts';
 import { clip, counted, firstOf, money, plain } from '../slack/text.ts';
 import { HOUSE_SENTENCES } from '../team/house-facts.view.ts';
 import type { FactType } from './fact-table.ts';
 import type { Interaction, InteractionChannel, InteractionDirection } from './interaction.ts';
+import type { RecordedFact } from './trail.port.ts';
 
 export const STATUS_WORDS: Readonly<Record<AccountStatus, string>> = {
   active: 'Active',

@@ -1,16 +1,18 @@
+import type { WorkedAccount } from '../account/account.port.ts';
 import { knownContacts } from '../account/contact-book.ts';
 import { leftOf } from '../charges/charges.ts';
 import { claimedFrom, owedOf } from '../charges/read-statements.op.ts';
 import { dayIn, daysBetween, zoneOf } from '../kernel/day.ts';
-import type { AccountRow, OpenItem, WorkedAccount } from '../kernel/ports.op.ts';
+import type { AccountRow, OpenItem } from '../ledger/ledger.port.ts';
 import { BY_SERVER } from '../mails/delivery.ts';
 import type { Draft } from '../mails/draft.ts';
 import { invoiceCopy } from '../mails/invoice-copy.ts';
 import { ERASED } from './erasure.ts';
+import type { EvidenceClaim, EvidencePorts } from './evidence.port.ts';
 import { type EvidenceScope, evidenceKind } from './evidence.ts';
-import type { EvidenceClaim, EvidencePorts } from './evidence-ports.op.ts';
-import { type ChosenEntry, chosenEntries } from './export-trail.op.ts';
+import { chosenEntries } from './export-trail.op.ts';
 import { idOf, withheldKind } from './fact-table.ts';
+import type { ChosenEntry } from './trail.port.ts';
 import { type Withheld, withheldCount } from './withheld.ts';
 
 /** More than this is no reading for anybody, and a page holds about thirty. */

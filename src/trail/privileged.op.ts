@@ -1,8 +1,10 @@
-import type { CaseStore } from '../escalation/case-ports.op.ts';
-import type { AccountStore, RecordedFact, TeamStore, Timeline, TimelineEntry } from '../kernel/ports.op.ts';
+import type { AccountStore } from '../account/account.port.ts';
+import type { CaseStore } from '../escalation/case.port.ts';
+import type { TeamStore } from '../team/team.port.ts';
 import { mayDo, type Team } from '../team/team.ts';
 import { markingOf } from './fact-table.ts';
 import type { Marking } from './marking.ts';
+import type { RecordedFact, Timeline, TimelineEntry } from './trail.port.ts';
 
 export interface PrivilegedPorts {
   readonly team: Pick<TeamStore, 'read'>;

@@ -1,7 +1,7 @@
 import type { Day } from '../kernel/day.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
+import type { EvidencePorts } from './evidence.port.ts';
 import type { EvidenceFact, EvidenceReleaseFact } from './evidence.ts';
-import type { EvidencePorts } from './evidence-ports.op.ts';
 
 /** Null: the account is gone, or changed each time; 'again': this command had been carried out before. */
 export async function recordEvidence(

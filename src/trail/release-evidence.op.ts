@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { dayIn } from '../kernel/day.ts';
+import type { EvidencePorts } from './evidence.port.ts';
 import type { EvidenceFact, EvidenceReleaseFact } from './evidence.ts';
-import type { EvidencePorts } from './evidence-ports.op.ts';
 import { evidenceFile, recordEvidence } from './record-evidence.op.ts';
 
 export type ReleaseRefusal = 'no-such-account' | 'evidence-gone' | 'evidence-outdated' | 'changed-meanwhile';

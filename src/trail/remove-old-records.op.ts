@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Day } from '../kernel/day.ts';
-import type { Job, Jobs, Ledger } from '../kernel/ports.op.ts';
+import type { Job, Jobs } from '../kernel/jobs.port.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import { changeRetention, companyToday, type RetainPorts, recordsOf } from './retain.op.ts';
+import type { OldOfAccount } from './retention.port.ts';
 import { type Counts, counting, cutOffs, keptBecause, type Months, NOTHING, RECORD_KINDS } from './retention.ts';
-import type { OldOfAccount } from './retention-ports.op.ts';
 
 export const RETENTION_JOB = 'remove-old-records';
 

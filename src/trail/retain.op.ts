@@ -1,6 +1,8 @@
+import type { Clock } from '../kernel/clock.port.ts';
 import { type Day, dayIn } from '../kernel/day.ts';
-import type { Clock, SettingsStore } from '../kernel/ports.op.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
+import type { OldOfAccount, OldRecords, RetentionStore, StoredRetention } from './retention.port.ts';
 import {
   type Count,
   counting,
@@ -14,7 +16,6 @@ import {
   type RetentionRefusal,
   type RetentionRequest,
 } from './retention.ts';
-import type { OldOfAccount, OldRecords, RetentionStore, StoredRetention } from './retention-ports.op.ts';
 
 export interface RetainPorts {
   readonly clock: Clock;

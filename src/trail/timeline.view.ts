@@ -1,5 +1,4 @@
 import type { ActionsBlockElement, KnownBlock, ModalView } from '@slack/types';
-import type { TimelineEntry, TimelinePage } from '../kernel/ports.op.ts';
 import { contextLine } from '../slack/freshness.ts';
 import { choiceField, modal, textField } from '../slack/modals.ts';
 import { button, section } from '../slack/parts.ts';
@@ -8,6 +7,7 @@ import { clip, escaped, plain } from '../slack/text.ts';
 import { FACT_KINDS, type FactKind } from './fact-table.ts';
 import { factText } from './facts.view.ts';
 import { MARKINGS, type Marking } from './marking.ts';
+import type { TimelineEntry, TimelinePage } from './trail.port.ts';
 
 export const MARKING_WORDS: Readonly<Record<Marking, string>> = {
   internal: 'Internal: stays in the house',

@@ -1,7 +1,8 @@
 import { accountIdOf } from '../account/account.slack.ts';
 import { findAccount } from '../account/read-account.op.ts';
+import type { Clock } from '../kernel/clock.port.ts';
 import { dayIn } from '../kernel/day.ts';
-import type { AccountRow, Clock, Settings } from '../kernel/ports.op.ts';
+import type { AccountRow } from '../ledger/ledger.port.ts';
 import { directChannel } from '../slack/direct.ts';
 import { uploadFile } from '../slack/files.ts';
 import { shortDay } from '../slack/freshness.ts';
@@ -10,6 +11,7 @@ import { choiceField, entered, field, fieldErrors, modal, textField } from '../s
 import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
 import { counted, plain } from '../slack/text.ts';
+import type { Settings } from '../team/settings.port.ts';
 import type { TrailExport } from './export-trail.op.ts';
 import { EXPORT_FORMATS, type ExportFormat, type TrailFilePorts, trailFile } from './trail-files.slack.ts';
 

@@ -1,23 +1,14 @@
 import type { WebClient } from '@slack/web-api';
-import type { Ledger } from '../kernel/ports.op.ts';
-import type { SheetWriter } from '../kernel/sheet.op.ts';
-import type { OurPerson } from '../mails/draft-content.op.ts';
+import type { SheetWriter } from '../kernel/sheet.port.ts';
+import type { Ledger } from '../ledger/ledger.port.ts';
 import { shortDay } from '../slack/freshness.ts';
 import { Refused } from '../slack/listeners.ts';
 import { counted } from '../slack/text.ts';
 import { ourPeople } from '../team/our-people.slack.ts';
-import {
-  type ChosenEntry,
-  chosenEntries,
-  headerLine,
-  MOST_EXPORTED,
-  type TrailCover,
-  type TrailExport,
-  type TrailRow,
-  trailSheet,
-} from './export-trail.op.ts';
+import type { OurPerson } from '../team/team.port.ts';
+import { chosenEntries, headerLine, MOST_EXPORTED, type TrailExport, trailSheet } from './export-trail.op.ts';
 import { factText } from './facts.view.ts';
-import type { TrailReader } from './trail-ports.op.ts';
+import type { ChosenEntry, TrailCover, TrailReader, TrailRow } from './trail.port.ts';
 
 export const EXPORT_FORMATS = ['pdf', 'csv', 'json'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];

@@ -5,7 +5,7 @@ import { recordPlan } from '../../src/arrangements/record-plan.op.ts';
 import { recordPromise } from '../../src/arrangements/record-promise.op.ts';
 import { recordSettlement } from '../../src/arrangements/record-settlement.op.ts';
 import { day } from '../../src/kernel/day.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { invoice, type LedgerPlace, ledgerPlace } from '../support/ledger-place.ts';
 
 // Monday 23 November 2026: one invoice of 1,000.00 pounds, long overdue.

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { changeAccount } from '../../src/account/change-account.op.ts';
 import type { PageMessage, PageState, PageView } from '../../src/embedded/slack/page-protocol.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { ask, press, said } from '../support/ask.ts';
 import { type ReviewDesk, reviewDesk } from '../support/review-desk.ts';

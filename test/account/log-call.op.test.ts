@@ -5,7 +5,8 @@ import { type CallAsked, logCall } from '../../src/account/log-call.op.ts';
 import { ladderOf } from '../../src/follow-up/ladder.ts';
 import { day } from '../../src/kernel/day.ts';
 import { untrusted } from '../../src/kernel/untrusted.ts';
-import { type AccountPart, accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
+import type { AccountPart } from '../../src/ledger/ledger-record.ts';
 import { contact, invoice, type LedgerPlace, ledgerPlace } from '../support/ledger-place.ts';
 
 // Monday 23 November 2026; both accounts are known since October.

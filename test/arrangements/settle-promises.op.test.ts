@@ -5,7 +5,7 @@ import { promiseSettling, settlePromises } from '../../src/arrangements/settle-p
 import type { FollowUpPorts } from '../../src/follow-up/account-days.op.ts';
 import { FIRST_POLICIES } from '../../src/follow-up/default-policies.ts';
 import { addDays, day } from '../../src/kernel/day.ts';
-import type { RecordedFact } from '../../src/kernel/ports.op.ts';
+import type { RecordedFact } from '../../src/trail/trail.port.ts';
 import { invoice } from '../support/account-days.ts';
 
 /** One account that promised 1,000.00 pounds for Friday 20 November; `asOf` is when the ledger was imported. */

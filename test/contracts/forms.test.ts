@@ -8,7 +8,7 @@ import { supplyKinds } from '../../src/escalation/case-kinds.op.ts';
 import { letterPostedForm, letterReviewForm } from '../../src/escalation/letter-form.slack.ts';
 import { requestDecision } from '../../src/escalation/request-decision.op.ts';
 import { day } from '../../src/kernel/day.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { createLog } from '../../src/log.ts';
 import { PersonOnPage } from '../embedded/slack/person.ts';
 import { order, signIn } from '../embedded/slack/sign-in.ts';

@@ -3,7 +3,7 @@ import { changeAccount } from '../../src/account/change-account.op.ts';
 import { supplyKinds } from '../../src/escalation/case-kinds.op.ts';
 import { requestDecision } from '../../src/escalation/request-decision.op.ts';
 import { day } from '../../src/kernel/day.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { changeTeam } from '../../src/team/change-team.op.ts';
 import { openPage } from '../support/browser.ts';
 import { type ReviewDesk, reviewDesk } from '../support/review-desk.ts';

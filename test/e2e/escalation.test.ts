@@ -5,7 +5,7 @@ import { changeAccount } from '../../src/account/change-account.op.ts';
 import type { AgreementTerms } from '../../src/charges/agreement.ts';
 import { changePolicies } from '../../src/follow-up/change-policies.op.ts';
 import { day } from '../../src/kernel/day.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { type OpenPage, openPage, turnTo } from '../support/browser.ts';
 import { type ReviewDesk, reviewDesk } from '../support/review-desk.ts';
 import { ask, choose, dialog, newest, press, says } from '../support/review-page.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { changeAccount } from '../../src/account/change-account.op.ts';
 import { day } from '../../src/kernel/day.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { changeDraft } from '../../src/mails/change-draft.op.ts';
 import { markSent } from '../../src/mails/mark-sent.op.ts';
 import { holidayCalendar } from '../../src/schedule/holidays.ts';

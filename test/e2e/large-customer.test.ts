@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { type OpenPage, openPage } from '../support/browser.ts';
 import { AFTER_FINAL, LATE, type LetterDesk, letterDesk } from '../support/letter-desk.ts';
 import { dialog, fillIn, newest, openDraft, press, says } from '../support/review-page.ts';

@@ -4,7 +4,7 @@ import { changeAccount } from '../../src/account/change-account.op.ts';
 import type { AgreementTerms } from '../../src/charges/agreement.ts';
 import { changeCase } from '../../src/escalation/change-case.op.ts';
 import { changePolicies } from '../../src/follow-up/change-policies.op.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { type OpenPage, openPage } from '../support/browser.ts';
 import { type ReviewDesk, reviewDesk } from '../support/review-desk.ts';
 import { ask, choose, dialog, newest, says } from '../support/review-page.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { day } from '../../src/kernel/day.ts';
 import { stamp } from '../../src/kernel/fact.ts';
 import { importLedger } from '../../src/ledger/import-ledger.op.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { type OpenPage, openPage } from '../support/browser.ts';
 import { contact, invoice, payment, source } from '../support/ledger-place.ts';
 import { type ReviewDesk, reviewDesk } from '../support/review-desk.ts';

@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { changeAccount } from '../../src/account/change-account.op.ts';
 import { day } from '../../src/kernel/day.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { type OpenPage, openPage, turnTo } from '../support/browser.ts';
 import { type ReviewDesk, reviewDesk } from '../support/review-desk.ts';
 import { ask, choose, dialog, says } from '../support/review-page.ts';

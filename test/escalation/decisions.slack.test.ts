@@ -7,7 +7,7 @@ import { editCase } from '../../src/escalation/edit-case.op.ts';
 import { requestDecision } from '../../src/escalation/request-decision.op.ts';
 import { vote } from '../../src/escalation/vote.op.ts';
 import { day } from '../../src/kernel/day.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { changeTeam } from '../../src/team/change-team.op.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { ask, press, said } from '../support/ask.ts';

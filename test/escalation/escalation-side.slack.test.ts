@@ -4,8 +4,8 @@ import { NO_CHARGES } from '../../src/charges/charges.ts';
 import type { CaseCards } from '../../src/escalation/case-cards.slack.ts';
 import { type EscalationSidePorts, escalationSide } from '../../src/escalation/escalation-side.slack.ts';
 import type { Alert } from '../../src/follow-up/alerts.ts';
-import type { RecordedFact } from '../../src/kernel/ports.op.ts';
 import type { Renderer } from '../../src/slack/outbound.ts';
+import type { RecordedFact } from '../../src/trail/trail.port.ts';
 
 const NOW = '2026-11-23T10:00:00Z';
 

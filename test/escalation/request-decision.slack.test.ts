@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { whatOf } from '../../src/escalation/request-decision.slack.ts';
 import { day } from '../../src/kernel/day.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { invoice, type LedgerPlace, ledgerPlace } from '../support/ledger-place.ts';
 
 let place: LedgerPlace;

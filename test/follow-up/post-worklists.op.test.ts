@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { postWorklists } from '../../src/follow-up/post-worklists.op.ts';
-import type { Jobs, SettingsStore, TeamStore } from '../../src/kernel/ports.op.ts';
+import type { Jobs } from '../../src/kernel/jobs.port.ts';
+import type { SettingsStore } from '../../src/team/settings.port.ts';
+import type { TeamStore } from '../../src/team/team.port.ts';
 import type { Member } from '../../src/team/team.ts';
 
 const member = (user: string, more: Partial<Member> = {}): Member => ({ user, roles: ['collector'], absence: null, ...more });

@@ -5,7 +5,7 @@ import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCsv } from '../../src/importing/csv-table.ts';
 import { inspectTextFile } from '../../src/importing/text-file.ts';
-import { SourceUnreadable } from '../../src/ledger/import-ports.op.ts';
+import { SourceUnreadable } from '../../src/ledger/import.port.ts';
 
 let dir: string;
 let files = 0;

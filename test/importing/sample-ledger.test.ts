@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { sampleLedger } from '../../src/importing/sample-ledger.ts';
 import { day, daysBetween } from '../../src/kernel/day.ts';
 import { AGEING_BUCKETS, bucketOf } from '../../src/ledger/ageing.ts';
-import type { LedgerRecord } from '../../src/ledger/ledger-record.op.ts';
+import type { LedgerRecord } from '../../src/ledger/ledger-record.ts';
 
 const today = day('2026-06-15');
 const records = sampleLedger(today);

@@ -2,14 +2,14 @@ import { describe, expect, it, test, vi } from 'vitest';
 import { type AccountWork, NEW_WORK } from '../../src/account/account-work.ts';
 import { settleArrangements } from '../../src/arrangements/settle-arrangements.op.ts';
 import { watchDisputes } from '../../src/arrangements/watch-disputes.op.ts';
-import type { StoredCase } from '../../src/escalation/case-ports.op.ts';
+import type { StoredCase } from '../../src/escalation/case.port.ts';
 import { keepCases } from '../../src/escalation/keep-cases.op.ts';
 import { lapseMandates } from '../../src/escalation/lapse-mandates.op.ts';
 import { eachAlone, failureOf, SomeFailed } from '../../src/kernel/each-alone.op.ts';
-import type { RecordedFact } from '../../src/kernel/ports.op.ts';
 import { prepareDrafts } from '../../src/mails/prepare-drafts.op.ts';
 import { writeOutbox } from '../../src/mails/write-outbox.op.ts';
 import { copyOutboxes } from '../../src/trail/copy-outboxes.op.ts';
+import type { RecordedFact } from '../../src/trail/trail.port.ts';
 import { openHouse } from '../support/house.ts';
 
 const three = ['a1', 'a2', 'a3'];

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sampleSource } from '../../src/importing/sample-ledger.ts';
 import { day } from '../../src/kernel/day.ts';
-import { SourceUnreadable } from '../../src/ledger/import-ports.op.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { SourceUnreadable } from '../../src/ledger/import.port.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { contact, invoice, type LedgerPlace, ledgerPlace, payment, rejections, source } from '../support/ledger-place.ts';
 
 let place: LedgerPlace;

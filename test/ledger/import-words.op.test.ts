@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ImportRefusal, ImportSummary } from '../../src/ledger/import-ports.op.ts';
+import type { ImportRefusal, ImportSummary } from '../../src/ledger/import.port.ts';
 import { refusalInWords, summaryInWords } from '../../src/ledger/import-words.op.ts';
 
 const summary: ImportSummary = {

@@ -7,8 +7,8 @@ import { changeDraft } from '../../src/mails/change-draft.op.ts';
 import type { Draft } from '../../src/mails/draft.ts';
 import { prepareDrafts, recheckDrafts } from '../../src/mails/prepare-drafts.op.ts';
 import { resolveSend } from '../../src/mails/resolve-send.op.ts';
+import type { SendPorts } from '../../src/mails/send.port.ts';
 import { SEND_TIMES, sendApproved } from '../../src/mails/send-approved.op.ts';
-import type { SendPorts } from '../../src/mails/send-ports.op.ts';
 import { type House, openHouse } from '../support/house.ts';
 import { type SmtpSink, smtpSink } from '../support/smtp-sink.ts';
 

@@ -6,10 +6,10 @@ import { smtpMailer, smtpOptions } from '../../src/mail-server/smtp.ts';
 import { changeDraft } from '../../src/mails/change-draft.op.ts';
 import type { Draft } from '../../src/mails/draft.ts';
 import { prepareDrafts } from '../../src/mails/prepare-drafts.op.ts';
+import type { SendPorts } from '../../src/mails/send.port.ts';
 import { SEND_TIMES, sendApproved, sendRound } from '../../src/mails/send-approved.op.ts';
 import { readMailbox, releaseProbe } from '../../src/mails/send-mailbox.op.ts';
 import { sendPlan } from '../../src/mails/send-plan.op.ts';
-import type { SendPorts } from '../../src/mails/send-ports.op.ts';
 import { type House, openHouse } from '../support/house.ts';
 import { type SinkMood, type SmtpSink, smtpSink } from '../support/smtp-sink.ts';
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountRequest } from '../../src/account/account-work.ts';
 import { changeAccount } from '../../src/account/change-account.op.ts';
 import { day } from '../../src/kernel/day.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { changeDraft } from '../../src/mails/change-draft.op.ts';
 import type { Correspondence } from '../../src/mails/correspondence.ts';
 import { markSent } from '../../src/mails/mark-sent.op.ts';

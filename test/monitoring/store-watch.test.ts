@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FigureCounts } from '../../src/kernel/figures-port.op.ts';
+import type { FigureCounts } from '../../src/kernel/figures.port.ts';
 import { watchStore } from '../../src/monitoring/store-watch.ts';
 
 const COUNTS: FigureCounts = {

@@ -4,7 +4,7 @@ import type { Db } from 'mongodb';
 import type { PageMessage, PageState, PageView } from '../../src/embedded/slack/page-protocol.ts';
 import type { Workspace } from '../../src/embedded/slack/workspace.ts';
 import { ANCHOR_JOB } from '../../src/follow-up/post-anchor.op.ts';
-import type { Clock } from '../../src/kernel/ports.op.ts';
+import type { Clock } from '../../src/kernel/clock.port.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { caseCard } from './p19-acts.ts';
 

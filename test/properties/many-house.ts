@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { importLedger as ImportLedger } from '../../src/ledger/import-ledger.op.ts';
-import type { LedgerRecord } from '../../src/ledger/ledger-record.op.ts';
+import type { LedgerRecord } from '../../src/ledger/ledger-record.ts';
 import type { openStore as OpenStore, Stores } from '../../src/store/open-store.ts';
 import { contact, invoice } from '../support/ledger-place.ts';
 

@@ -7,9 +7,9 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import mongoose, { type Connection } from 'mongoose';
 import { chance } from '../../src/importing/random.ts';
-import type { RecordedFact } from '../../src/kernel/ports.op.ts';
 import type { TrailDocument } from '../../src/store/trail.ts';
 import type { Anchor, TrailLine } from '../../src/store/verify-trail.ts';
+import type { RecordedFact } from '../../src/trail/trail.port.ts';
 import { type KillProxy, killProxy } from '../support/kill-proxy.ts';
 import { damage } from './p11-damage.ts';
 

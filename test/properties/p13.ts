@@ -8,7 +8,7 @@ import type { compose as Compose } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import { startEmbeddedStore } from '../../src/embedded/mongo/embedded-store.ts';
 import { startWorkspace } from '../../src/embedded/slack/workspace.ts';
-import type { Clock } from '../../src/kernel/ports.op.ts';
+import type { Clock } from '../../src/kernel/clock.port.ts';
 import { createLog } from '../../src/log.ts';
 import { GRANTED, type Permission } from '../../src/team/team.ts';
 import { opened } from '../support/cases.ts';

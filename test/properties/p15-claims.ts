@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Charge } from '../../src/charges/charges.ts';
-import type { RecordedFact } from '../../src/kernel/ports.op.ts';
+import type { RecordedFact } from '../../src/trail/trail.port.ts';
 
 const NOW = Temporal.Instant.from('2026-11-23T09:00:00Z');
 const TODAY = '2026-11-23';

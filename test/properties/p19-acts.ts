@@ -1,7 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import type { Db } from 'mongodb';
 import type { Workspace } from '../../src/embedded/slack/workspace.ts';
-import type { Clock } from '../../src/kernel/ports.op.ts';
+import type { Clock } from '../../src/kernel/clock.port.ts';
 import { fingerprint } from '../../src/store/fingerprint.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { opened } from '../support/cases.ts';

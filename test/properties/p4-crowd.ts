@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type * as CarryOut from '../../src/escalation/carry-out-cases.op.ts';
-import type { CaseKindRules } from '../../src/escalation/case-ports.op.ts';
+import type { CaseKindRules } from '../../src/escalation/case.port.ts';
 import type * as Voting from '../../src/escalation/vote.op.ts';
 import type { openStore, Stores } from '../../src/store/open-store.ts';
 import { opened } from '../support/cases.ts';

@@ -7,7 +7,7 @@ import { LogLevel, WebClient } from '@slack/web-api';
 import { pino } from 'pino';
 import type { startEmbeddedStore } from '../../src/embedded/mongo/embedded-store.ts';
 import type { startWorkspace, Workspace } from '../../src/embedded/slack/workspace.ts';
-import type { Clock } from '../../src/kernel/ports.op.ts';
+import type { Clock } from '../../src/kernel/clock.port.ts';
 import type { outbound } from '../../src/slack/outbound.ts';
 import type { openStore, Stores } from '../../src/store/open-store.ts';
 import { threeMessages } from '../support/three-messages.ts';

@@ -1,7 +1,7 @@
 import type { AccountRequest, AccountWork } from '../../src/account/account-work.ts';
 import type { CaseKind } from '../../src/escalation/approval-table.ts';
+import type { CaseKindRules } from '../../src/escalation/case.port.ts';
 import type { Case } from '../../src/escalation/case.ts';
-import type { CaseKindRules } from '../../src/escalation/case-ports.op.ts';
 import type { DecisionAsked } from '../../src/escalation/request-decision.op.ts';
 import { day } from '../../src/kernel/day.ts';
 import type { House } from '../support/house.ts';

@@ -1,7 +1,8 @@
 import type { CaseKind } from '../../src/escalation/approval-table.ts';
-import type { CaseKindRules } from '../../src/escalation/case-ports.op.ts';
+import type { CaseKindRules } from '../../src/escalation/case.port.ts';
 import { day } from '../../src/kernel/day.ts';
-import { accountId, type LedgerRecord } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
+import type { LedgerRecord } from '../../src/ledger/ledger-record.ts';
 import { openHouse } from '../support/house.ts';
 import { contact, invoice } from '../support/ledger-place.ts';
 import { CHANGES, type Changed, type Changing } from './p7-case-changes.ts';

@@ -1,4 +1,4 @@
-import type { StoredDraft } from '../../src/kernel/ports.op.ts';
+import type { StoredDraft } from '../../src/mails/draft.port.ts';
 import { type House, openHouse } from '../support/house.ts';
 import { changedCases } from './p7-cases.ts';
 import { changedWhileSending } from './p7-sending.ts';

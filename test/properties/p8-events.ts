@@ -1,4 +1,4 @@
-import type { LedgerRecord } from '../../src/ledger/ledger-record.op.ts';
+import type { LedgerRecord } from '../../src/ledger/ledger-record.ts';
 import type { House } from '../support/house.ts';
 import { Arrangements } from './p8-arrangements.ts';
 import { addDays, type Bill, type Books, type Chances, type Customer } from './p8-books.ts';

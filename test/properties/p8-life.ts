@@ -1,4 +1,4 @@
-import type { LedgerRecord } from '../../src/ledger/ledger-record.op.ts';
+import type { LedgerRecord } from '../../src/ledger/ledger-record.ts';
 import { addDays, type Bill, type Books, type Chances, type Customer, type Receipt } from './p8-books.ts';
 
 const PLACES = [

@@ -1,4 +1,4 @@
-import type { SendPorts } from '../../src/mails/send-ports.op.ts';
+import type { SendPorts } from '../../src/mails/send.port.ts';
 import type { SmtpSink } from '../support/smtp-sink.ts';
 import { addDays, type Bill, type Customer, offOn } from './p8-books.ts';
 import { Decisions } from './p8-decisions.ts';

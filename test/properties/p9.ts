@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import mongoose from 'mongoose';
 import { chance } from '../../src/importing/random.ts';
-import type { ImportSummary } from '../../src/ledger/import-ports.op.ts';
+import type { ImportSummary } from '../../src/ledger/import.port.ts';
 import type { Stores } from '../../src/store/open-store.ts';
 import { type KillProxy, killProxy } from '../support/kill-proxy.ts';
 import { dumpLedger } from '../support/ledger-place.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { day } from '../../src/kernel/day.ts';
 import { evidencePdf } from '../../src/reporting/evidence-pdf.ts';
-import type { EvidenceIndex } from '../../src/trail/evidence-ports.op.ts';
+import type { EvidenceIndex } from '../../src/trail/evidence.port.ts';
 import { pdfPages, pdfText } from '../support/pdf-text.ts';
 
 const times = <T>(count: number, make: (at: number) => T): T[] => Array.from({ length: count }, (_, at) => make(at));

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { readSheet } from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
-import type { Sheet } from '../../src/kernel/sheet.op.ts';
+import type { Sheet } from '../../src/kernel/sheet.port.ts';
 import { csvFile } from '../../src/reporting/csv-file.ts';
 import { xlsxFile } from '../../src/reporting/xlsx-file.ts';
 

@@ -7,7 +7,7 @@ import { keepCases } from '../../src/escalation/keep-cases.op.ts';
 import { type DecisionAsked, requestDecision } from '../../src/escalation/request-decision.op.ts';
 import { vote } from '../../src/escalation/vote.op.ts';
 import { day } from '../../src/kernel/day.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { changeTeam } from '../../src/team/change-team.op.ts';
 import { invoice, type LedgerPlace, ledgerPlace, payment } from '../support/ledger-place.ts';
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { AccountRequest } from '../../src/account/account-work.ts';
 import { letterStand, whyNotAsk } from '../../src/escalation/letter-now.op.ts';
 import { day } from '../../src/kernel/day.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { type Contract, type LetterHouse, letterHouse } from '../support/letter-house.ts';
 
 // One invoice of 1,000.00 pounds, due on 15 September 2026; the final notice is out. Monday is 23 November 2026.

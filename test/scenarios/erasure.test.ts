@@ -3,7 +3,7 @@ import { changeAccount } from '../../src/account/change-account.op.ts';
 import { recordReply } from '../../src/account/record-reply.op.ts';
 import { day } from '../../src/kernel/day.ts';
 import { untrusted } from '../../src/kernel/untrusted.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { trailLines, verifyTrail } from '../../src/store/verify-trail.ts';
 import { copyOutboxes } from '../../src/trail/copy-outboxes.op.ts';
 import { erasePerson } from '../../src/trail/erase-person.op.ts';

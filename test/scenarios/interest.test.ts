@@ -8,7 +8,7 @@ import { claimCharges } from '../../src/charges/claim-charges.op.ts';
 import { readCharges } from '../../src/charges/read-charges.op.ts';
 import { statementsFor } from '../../src/charges/read-statements.op.ts';
 import { day } from '../../src/kernel/day.ts';
-import type { LedgerRecord } from '../../src/ledger/ledger-record.op.ts';
+import type { LedgerRecord } from '../../src/ledger/ledger-record.ts';
 import { invoice, type LedgerPlace, ledgerPlace, payment } from '../support/ledger-place.ts';
 
 // 10,000.00 pounds due Tuesday 31 March 2026. E-1: 10,000.00 euros due Sunday 31 May 2026. D-1: 200.00 dollars due on the same day.

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeAccount } from '../../src/account/change-account.op.ts';
 import { explainAccount } from '../../src/follow-up/explain-account.op.ts';
 import { day } from '../../src/kernel/day.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { holidayCalendar } from '../../src/schedule/holidays.ts';
 import { trailLines, verifyTrail } from '../../src/store/verify-trail.ts';
 import { changeMarking } from '../../src/trail/change-marking.op.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { supplyKinds } from '../../src/escalation/case-kinds.op.ts';
 import { requestDecision } from '../../src/escalation/request-decision.op.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { until } from '../embedded/slack/until.ts';
 import { ask, press, said } from '../support/ask.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { day } from '../../src/kernel/day.ts';
 import { stamp } from '../../src/kernel/fact.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { keepMailFile } from '../../src/mails/mail-files.op.ts';
 import { copyOutboxes } from '../../src/trail/copy-outboxes.op.ts';
 import { erasePerson } from '../../src/trail/erase-person.op.ts';

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { hostname } from 'node:os';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { LedgerRun } from '../../src/ledger/import-ports.op.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import type { LedgerRun } from '../../src/ledger/import.port.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { invoice, type LedgerPlace, ledgerPlace, payment } from '../support/ledger-place.ts';
 
 let place: LedgerPlace;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { day } from '../../src/kernel/day.ts';
-import { accountId, recordId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId, recordId } from '../../src/ledger/ledger-ids.op.ts';
 import { contact, invoice, type LedgerPlace, ledgerPlace, payment } from '../support/ledger-place.ts';
 
 let place: LedgerPlace;

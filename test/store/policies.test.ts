@@ -5,7 +5,7 @@ import { latestPolicy, type PoliciesRequest } from '../../src/follow-up/policies
 import { day } from '../../src/kernel/day.ts';
 import { stamp } from '../../src/kernel/fact.ts';
 import { untrusted } from '../../src/kernel/untrusted.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { invoice, type LedgerPlace, ledgerPlace } from '../support/ledger-place.ts';
 
 let place: LedgerPlace;

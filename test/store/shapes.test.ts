@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NEW_WORK } from '../../src/account/account-work.ts';
 import { NO_CHARGES } from '../../src/charges/charges.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { invoice, type LedgerPlace, ledgerPlace } from '../support/ledger-place.ts';
 
 let place: LedgerPlace;

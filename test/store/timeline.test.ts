@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkMessageBlocks, checkView } from '../../src/embedded/slack/block-kit/check.ts';
-import type { RecordedFact } from '../../src/kernel/ports.op.ts';
 import { typesOfKind } from '../../src/trail/fact-table.ts';
 import { entryModal, timelineReply } from '../../src/trail/timeline.view.ts';
+import type { RecordedFact } from '../../src/trail/trail.port.ts';
 import { type LedgerPlace, ledgerPlace } from '../support/ledger-place.ts';
 
 const MANY = 10_000;

@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type PostAnchorPorts, postAnchor } from '../../src/follow-up/post-anchor.op.ts';
-import type { RecordedFact } from '../../src/kernel/ports.op.ts';
 import { verifyExport } from '../../src/store/verify-export.ts';
 import type { TrailLine } from '../../src/store/verify-trail.ts';
 import { chosenEntries } from '../../src/trail/export-trail.op.ts';
-import type { KeptEntry } from '../../src/trail/trail-ports.op.ts';
+import type { KeptEntry, RecordedFact } from '../../src/trail/trail.port.ts';
 import { type LedgerPlace, ledgerPlace } from '../support/ledger-place.ts';
 
 let place: LedgerPlace;

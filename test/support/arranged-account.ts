@@ -9,8 +9,8 @@ import type { CaseState } from '../../src/escalation/case.ts';
 import { type FollowUpPorts, readAccountDay } from '../../src/follow-up/account-days.op.ts';
 import { FIRST_POLICIES } from '../../src/follow-up/default-policies.ts';
 import { addDays, type Day, day } from '../../src/kernel/day.ts';
-import type { RecordedFact } from '../../src/kernel/ports.op.ts';
 import type { Payment } from '../../src/ledger/invoice.ts';
+import type { RecordedFact } from '../../src/trail/trail.port.ts';
 
 export interface ArrangedOptions {
   readonly holidays?: readonly string[];

@@ -1,6 +1,6 @@
 import type { PageMessage } from '../../src/embedded/slack/page-protocol.ts';
 import { QUESTIONS } from '../../src/escalation/six-questions.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { until } from '../embedded/slack/until.ts';
 import { ask, press, said } from './ask.ts';

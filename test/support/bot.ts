@@ -7,7 +7,7 @@ import { compose, type Surroundings } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import { startEmbeddedStore } from '../../src/embedded/mongo/embedded-store.ts';
 import type { ControlOrder } from '../../src/embedded/slack/control.ts';
-import type { Clock } from '../../src/kernel/ports.op.ts';
+import type { Clock } from '../../src/kernel/clock.port.ts';
 import { createLog } from '../../src/log.ts';
 import { openStore, type Stores } from '../../src/store/open-store.ts';
 import { PersonOnPage } from '../embedded/slack/person.ts';

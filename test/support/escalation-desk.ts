@@ -8,9 +8,9 @@ import { placementKinds } from '../../src/escalation/placement-kinds.op.ts';
 import { type DecisionAsked, requestDecision } from '../../src/escalation/request-decision.op.ts';
 import { vote } from '../../src/escalation/vote.op.ts';
 import { writeOffKind } from '../../src/escalation/write-off.op.ts';
-import type { RecordedFact } from '../../src/kernel/ports.op.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { changeTeam } from '../../src/team/change-team.op.ts';
+import type { RecordedFact } from '../../src/trail/trail.port.ts';
 import { ledgerPlace } from './ledger-place.ts';
 
 export const MARA = 'U0MARA';

@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
-import type { LedgerRecord } from '../../src/ledger/ledger-record.op.ts';
+import type { LedgerRecord } from '../../src/ledger/ledger-record.ts';
 
 /** People of the house, with the titles that give roles. */
 export const PEOPLE = [

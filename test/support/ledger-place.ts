@@ -4,9 +4,9 @@ import path from 'node:path';
 import mongoose from 'mongoose';
 import { startEmbeddedStore } from '../../src/embedded/mongo/embedded-store.ts';
 import { type Day, day } from '../../src/kernel/day.ts';
+import type { Fault, ImportRequest, ImportSummary, LedgerSource, SourceRow } from '../../src/ledger/import.port.ts';
 import { importLedger } from '../../src/ledger/import-ledger.op.ts';
-import type { Fault, ImportRequest, ImportSummary, LedgerSource, SourceRow } from '../../src/ledger/import-ports.op.ts';
-import type { ContactRecord, InvoiceRecord, LedgerRecord, ReceiptRecord } from '../../src/ledger/ledger-record.op.ts';
+import type { ContactRecord, InvoiceRecord, LedgerRecord, ReceiptRecord } from '../../src/ledger/ledger-record.ts';
 import { openStore } from '../../src/store/open-store.ts';
 
 export type LedgerPlace = Awaited<ReturnType<typeof ledgerPlace>>;

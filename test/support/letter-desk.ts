@@ -2,7 +2,7 @@ import type { CustomerKind } from '../../src/account/account.ts';
 import { changeAccount } from '../../src/account/change-account.op.ts';
 import type { NoticeMethod } from '../../src/charges/agreement.ts';
 import type { Law } from '../../src/charges/law.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { type Customer, type ReviewDesk, reviewDesk } from './review-desk.ts';
 
 /** Past the final notice on the Monday: the policy proposes a demand letter. */

@@ -2,9 +2,9 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
-import type { LedgerRecord } from '../../src/ledger/ledger-record.op.ts';
+import type { LedgerRecord } from '../../src/ledger/ledger-record.ts';
 import type { Draft } from '../../src/mails/draft.ts';
-import type { SendPorts, SendTimes } from '../../src/mails/send-ports.op.ts';
+import type { SendPorts, SendTimes } from '../../src/mails/send.port.ts';
 
 const IMPORTED = '2026-10-20T08:00:00Z';
 /** A Monday, 9 in London. */

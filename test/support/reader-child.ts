@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import type { FileFormats } from '../../src/ledger/file-import-ports.op.ts';
-import type { LedgerSource } from '../../src/ledger/import-ports.op.ts';
+import type { FileFormats } from '../../src/ledger/dropped-files.port.ts';
+import type { LedgerSource } from '../../src/ledger/import.port.ts';
 
 export interface FileAsked {
   readonly path: string;

@@ -1,7 +1,8 @@
 import { changeAccount } from '../../src/account/change-account.op.ts';
 import { addDays, day } from '../../src/kernel/day.ts';
 import { importLedger } from '../../src/ledger/import-ledger.op.ts';
-import { type AccountPart, accountId, type LedgerRecord } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
+import type { AccountPart, LedgerRecord } from '../../src/ledger/ledger-record.ts';
 import { startBot } from './bot.ts';
 import { contact, invoice, ledgerPlace, payment, source } from './ledger-place.ts';
 

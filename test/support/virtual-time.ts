@@ -1,4 +1,4 @@
-import type { Clock, Waits } from '../../src/kernel/ports.op.ts';
+import type { Clock, Waits } from '../../src/kernel/clock.port.ts';
 
 interface Sleeper {
   readonly at: number;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { startEmbeddedStore } from '../../src/embedded/mongo/embedded-store.ts';
 import { importLedger } from '../../src/ledger/import-ledger.op.ts';
-import type { LedgerRecord } from '../../src/ledger/ledger-record.op.ts';
+import type { LedgerRecord } from '../../src/ledger/ledger-record.ts';
 import { connectStore } from '../../src/store/connect.ts';
 import type { Stores } from '../../src/store/open-store.ts';
 import { trailLines, verifyTrail } from '../../src/store/verify-trail.ts';

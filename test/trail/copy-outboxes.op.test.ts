@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { RecordedFact } from '../../src/kernel/ports.op.ts';
 import { mergeTold } from '../../src/trail/copy-outboxes.op.ts';
+import type { RecordedFact } from '../../src/trail/trail.port.ts';
 
 const owes = (id: string) => () => [{ id, kind: id, payload: {} }];
 const fact = { type: 'promise-closed' } as RecordedFact;

@@ -8,7 +8,7 @@ import type { Case } from '../../src/escalation/case.ts';
 import { day } from '../../src/kernel/day.ts';
 import { stamp } from '../../src/kernel/fact.ts';
 import { untrusted } from '../../src/kernel/untrusted.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { trailLines, verifyTrail } from '../../src/store/verify-trail.ts';
 import { copyOutboxes } from '../../src/trail/copy-outboxes.op.ts';
 import { erasePerson } from '../../src/trail/erase-person.op.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { type ReviewDesk, reviewDesk } from '../support/review-desk.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { RecordedFact } from '../../src/kernel/ports.op.ts';
 import { FACT_KINDS, typesOfKind } from '../../src/trail/fact-table.ts';
 import { factLine } from '../../src/trail/facts.view.ts';
+import type { RecordedFact } from '../../src/trail/trail.port.ts';
 
 const stamp = { id: 'account:1:1', aggregate: 'account:1', at: '2026-11-23T09:05:00Z', by: 'U0MARA', command: 'c' };
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changeAccount } from '../../src/account/change-account.op.ts';
 import { day } from '../../src/kernel/day.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { changeMarking } from '../../src/trail/change-marking.op.ts';
 import { copyOutboxes } from '../../src/trail/copy-outboxes.op.ts';
 import { until } from '../embedded/slack/until.ts';

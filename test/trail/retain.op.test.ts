@@ -5,7 +5,7 @@ import { changeAccount } from '../../src/account/change-account.op.ts';
 import { type Day, day } from '../../src/kernel/day.ts';
 import { type Stamped, stamp } from '../../src/kernel/fact.ts';
 import { untrusted } from '../../src/kernel/untrusted.ts';
-import { accountId } from '../../src/ledger/ledger-record.op.ts';
+import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { keepMailFile } from '../../src/mails/mail-files.op.ts';
 import { trailLines, verifyTrail } from '../../src/store/verify-trail.ts';
 import { copyOutboxes } from '../../src/trail/copy-outboxes.op.ts';

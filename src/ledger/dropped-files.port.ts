@@ -1,6 +1,6 @@
 import type { Day } from '../kernel/day.ts';
 import type { DroppedFile } from './dropped-file.ts';
-import type { LedgerSource, RunCounts } from './import-ports.op.ts';
+import type { Fault, LedgerSource, RunCounts } from './import.port.ts';
 
 /** How a file is read, as a person fills it in: plain texts, checked by `FileFormats.mapping`. */
 export interface MappingForm {
@@ -107,4 +107,11 @@ export const MOST_KEPT_REJECTS = 5_000_000;
 /** Id under which a run's rejected rows are kept. */
 export function rejectsOf(run: string): string {
   return `rejects:${run}`;
+}
+
+/** Where the rejected rows of a run go while it runs. */
+export interface RejectsSheet {
+  add(line: number, faults: readonly Fault[]): void;
+  /** CSV; null when nothing was rejected. */
+  bytes(): Promise<Uint8Array | null>;
 }

@@ -1,4 +1,4 @@
-import type { Clock } from './ports.op.ts';
+import type { Clock } from './clock.port.ts';
 
 /** Jobs of one kind. Due: nobody holds it and its time has come. Given up: it failed for good in the last thirty days. */
 export interface JobFigures {

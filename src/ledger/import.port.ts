@@ -1,4 +1,4 @@
-import type { AccountPart, LedgerRecord } from './ledger-record.op.ts';
+import type { AccountPart, LedgerRecord } from './ledger-record.ts';
 
 /** Why one cell of a row was refused. `column` is the header in the file. */
 export interface Fault {

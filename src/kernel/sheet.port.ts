@@ -14,3 +14,6 @@ export interface SheetColumn {
 
 /** Bytes of a file. */
 export type SheetWriter = (sheet: Sheet) => Promise<Uint8Array>;
+
+/** By the ending of the file's name. */
+export type SheetWriters = Readonly<Record<'csv' | 'xlsx', SheetWriter>>;

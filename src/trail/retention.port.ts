@@ -1,6 +1,6 @@
 import type { AccountWork } from '../account/account-work.ts';
 import type { Day } from '../kernel/day.ts';
-import type { HouseStore } from '../kernel/kept.op.ts';
+import type { HouseStore } from '../kernel/house-store.port.ts';
 import type { CutOffs, RecordKind, Retention, RetentionFact, Unsettled } from './retention.ts';
 
 /** Something stored that is old enough to go. */

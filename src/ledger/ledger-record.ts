@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { LedgerAccount } from '../account/account.ts';
 import type { Day } from '../kernel/day.ts';
 import type { Allocation } from './invoice.ts';
@@ -66,35 +65,6 @@ export interface ReceiptRecord {
 }
 
 export type LedgerRecord = AccountRecord | ContactRecord | InvoiceRecord | ReceiptRecord;
-
-/** Stable over imports: the same row always meets the same document. */
-export function accountId(number: string): string {
-  return `acc_${digest(number)}`;
-}
-
-export function invoiceId(entity: string, number: string): string {
-  return `inv_${digest(`${entity}\n${number}`)}`;
-}
-
-export function recordId(record: LedgerRecord): string {
-  switch (record.kind) {
-    case 'account':
-      return accountId(record.account.number);
-    case 'contact':
-      // Some exports list contacts by telephone only: then the name tells them apart.
-      return `con_${digest(`${record.account.number}\n${(record.email || record.name).toLowerCase()}`)}`;
-    case 'invoice':
-      return invoiceId(record.entity, record.number);
-    case 'payment':
-      return `pay_${digest(`${record.entity}\n${record.number}`)}`;
-    case 'credit-note':
-      return `crn_${digest(`${record.entity}\n${record.number}`)}`;
-  }
-}
-
-function digest(text: string): string {
-  return hash('sha256', text).slice(0, 20);
-}
 
 /** The day a row is about; '' where it is about none. */
 export function dateOf(record: LedgerRecord): string {

@@ -1,5 +1,5 @@
 import type { Stamped } from '../kernel/fact.ts';
-import type { HouseStore } from '../kernel/kept.op.ts';
+import type { HouseStore } from '../kernel/house-store.port.ts';
 import type { Untrusted } from '../kernel/untrusted.ts';
 import type { ApprovalTable, CaseKind, TableFact } from './approval-table.ts';
 import type { Case, CaseFact } from './case.ts';

@@ -1,5 +1,5 @@
 import type { Stamped } from '../kernel/fact.ts';
-import type { HouseStore } from '../kernel/kept.op.ts';
+import type { HouseStore } from '../kernel/house-store.port.ts';
 import type { AddedRate, RatesFact } from './added-rates.ts';
 import type { Charges, ChargesFact } from './charges.ts';
 

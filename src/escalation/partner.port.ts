@@ -1,4 +1,4 @@
-import type { HouseStore } from '../kernel/kept.op.ts';
+import type { HouseStore } from '../kernel/house-store.port.ts';
 import type { Partner, PartnerFact } from './partner.ts';
 
 /** Agencies and law firms. */

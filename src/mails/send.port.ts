@@ -1,4 +1,4 @@
-import type { Jobs } from '../kernel/ports.op.ts';
+import type { Jobs } from '../kernel/jobs.port.ts';
 import type { MailBudget, MailLimits } from './mail-budget.ts';
 import type { MailContent } from './mail-content.ts';
 import type { MailFilePorts } from './mail-files.op.ts';
@@ -111,3 +111,19 @@ export interface SendPorts extends PrepareDraftsPorts, MarkSentPorts, MailFilePo
   /** Secret for the tokens of reply addresses; null: answers go to the sender's address as it is. */
   readonly replySecret: string | null;
 }
+
+/** Invoices as PDF that an operator keeps beside the program. */
+export interface InvoiceFiles {
+  /** `name` as invoiceCopy has it; at most so many bytes. */
+  read(name: string, most: number): Promise<{ readonly bytes: Uint8Array } | { readonly problem: FileProblem }>;
+}
+
+/** Files of approved mails, by name. */
+export interface OutboxFolder {
+  names(): Promise<string[]>;
+  /** The whole file or none. */
+  write(name: string, bytes: Uint8Array): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+export type FileProblem = 'absent' | 'outside' | 'too-large' | 'no-pdf';

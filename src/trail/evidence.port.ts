@@ -1,15 +1,16 @@
+import type { AccountStore } from '../account/account.port.ts';
 import type { Agreement } from '../charges/agreement.ts';
 import type { ChargeKind } from '../charges/charges.ts';
 import type { ReadStatementsPorts } from '../charges/read-statements.op.ts';
 import type { Day } from '../kernel/day.ts';
-import type { AccountStore, DraftStore, SettingsStore, Timeline } from '../kernel/ports.op.ts';
+import type { DraftStore } from '../mails/draft.port.ts';
 import type { Draft } from '../mails/draft.ts';
 import type { AttachmentPorts } from '../mails/draft-attachments.op.ts';
-import type { InvoiceFiles } from '../mails/invoice-copies.op.ts';
 import type { MailFilePorts } from '../mails/mail-files.op.ts';
+import type { InvoiceFiles } from '../mails/send.port.ts';
+import type { SettingsStore } from '../team/settings.port.ts';
 import type { DisputeRecord, EvidenceKind, PromiseRecord } from './evidence.ts';
-import type { ChosenEntry, TrailRow } from './export-trail.op.ts';
-import type { TrailHead, TrailReader } from './trail-ports.op.ts';
+import type { ChosenEntry, Timeline, TrailHead, TrailReader, TrailRow } from './trail.port.ts';
 import type { WithheldGroup } from './withheld.ts';
 
 /** Mails that reached an account, oldest first. */

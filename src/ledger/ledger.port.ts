@@ -1,0 +1,77 @@
+import type { Contact, LedgerAccount } from '../account/account.ts';
+import type { Day } from '../kernel/day.ts';
+import type { CreditNote, Invoice, Payment } from './invoice.ts';
+
+/** One open invoice, slim: lists and the digest walk all of them. Amounts in minor units. */
+export interface OpenItem {
+  readonly account: string;
+  readonly entity: string;
+  readonly number: string;
+  readonly currency: string;
+  readonly issued: Day;
+  readonly due: Day;
+  readonly open: number;
+  readonly disputed: number;
+}
+
+/** An account as lists need it: the ledger's part and who works on it. */
+export interface AccountRow extends LedgerAccount {
+  /** Slack user id of the collector, or null. */
+  readonly collector: string | null;
+}
+
+export interface AccountName {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Credit not yet taken off an invoice: unapplied cash and open credit notes, by account, entity and currency; minor units, positive. */
+export interface OpenCredit {
+  readonly account: string;
+  readonly entity: string;
+  readonly currency: string;
+  readonly unappliedCash: number;
+  readonly openCredit: number;
+}
+
+/** Since when an account is known. */
+export interface AccountOrigin {
+  /** When it first came into the ledger; null when that was not kept. */
+  readonly importedAt: Temporal.Instant | null;
+  /** Issue date of its first invoice ever, paid or not; null without any. */
+  readonly firstIssued: Day | null;
+}
+
+/** How fresh the ledger is. `asOf` is the end of the last applied import; null before the first. */
+export interface Freshness {
+  readonly asOf: Temporal.Instant | null;
+  /** The generated sample, until a real import replaces it. */
+  readonly sample: boolean;
+  /** A run is being applied right now: nothing may be sent. */
+  readonly applying: boolean;
+}
+
+/** What everything but the importer may ask of the ledger. */
+export interface Ledger {
+  freshness(): Promise<Freshness>;
+  accounts(): Promise<AccountRow[]>;
+  account(id: string): Promise<AccountRow | null>;
+  contacts(account: string): Promise<Contact[]>;
+  /** Names of all contacts, each once. */
+  contactNames(): Promise<string[]>;
+  /** The parent by its id, and the accounts whose parent this account is. */
+  family(account: string, parent: string | null): Promise<{ parent: AccountName | null; children: AccountName[] }>;
+  /** All open items in no order, or one account's in the order of their ids. */
+  openItems(account?: string): AsyncIterable<OpenItem>;
+  openCredits(account?: string): Promise<OpenCredit[]>;
+  /** Where each account's history begins, or one account's. */
+  origins(account?: string): Promise<Map<string, AccountOrigin>>;
+  /** One account's invoices, open first, then newest first; with `among` only those. */
+  invoices(account: string, limit: number, among?: readonly Pick<Invoice, 'entity' | 'number'>[]): Promise<Invoice[]>;
+  payments(account: string, limit: number): Promise<Payment[]>;
+  /** Of all accounts, received between two days, both included; reversed ones are left out. */
+  paymentsBetween(from: Day, to: Day): Promise<Payment[]>;
+  creditNotes(account: string, limit: number): Promise<CreditNote[]>;
+  /** Cash received by currency between two days, both included; reversed payments do not count. Minor units. */
+  cashReceived(from: Day, to: Day): Promise<Map<string, number>>;
+}
