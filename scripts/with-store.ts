@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { EMBEDDED_STORE_LIMIT, runningStoreUri, startEmbeddedStore } from '../src/embedded/mongo/embedded-store.ts';
 import { keepPrivate } from '../src/private-files.ts';
-import { openStore, type Stores } from '../src/store/open-store.ts';
+import { type OpenStore, openStore } from '../src/store/open-store.ts';
 
 export interface StorePlace {
-  readonly stores: Stores;
+  readonly stores: OpenStore;
   readonly dataDir: string;
   /** Documents the store can hold; undefined with a MongoDB server. */
   readonly documentLimit: number | undefined;

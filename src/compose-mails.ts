@@ -18,10 +18,10 @@ import type { Draft } from './mails/draft.ts';
 import { readMailFile } from './mails/mail-files.op.ts';
 import { letterFile } from './reporting/letter-file.ts';
 import { statementPdf } from './reporting/statement-pdf.ts';
-import type { Stores } from './store/open-store.ts';
+import type { OpenStore } from './store/open-store.ts';
 
 /** What writes mails and what they leave by, as the settings say. Throws when a letter or the key of the signature cannot be read. */
-export function mailParts(config: Config, stores: Stores, clock: Clock, log: Logger) {
+export function mailParts(config: Config, stores: OpenStore, clock: Clock, log: Logger) {
   const files = { kept: stores.kept, clock };
   const prompts = path.resolve(import.meta.dirname, '../prompts');
   const letters = readLetters(prompts);
@@ -59,7 +59,7 @@ export function loginFileOf(config: Config): LoginFile {
 /** Names that no draft may mention by itself change with imports only, so they are read again every ten minutes. */
 const NAMES_KEPT_MS = 10 * 60_000;
 
-function drafterFor(config: Config, letters: Letters, stores: Stores, clock: Clock, log: Logger) {
+function drafterFor(config: Config, letters: Letters, stores: OpenStore, clock: Clock, log: Logger) {
   let known: { until: number; names: readonly string[] } = { until: 0, names: [] };
   const names = async () => {
     if (known.until < performance.now()) {

@@ -8,7 +8,7 @@ import { readiness } from './monitoring/readiness.ts';
 import { stateText } from './monitoring/scrape.ts';
 import { watchStore } from './monitoring/store-watch.ts';
 import type { SlackReport } from './slack/connect.ts';
-import type { Stores } from './store/open-store.ts';
+import type { OpenStore } from './store/open-store.ts';
 
 /** What the running bot tells of itself to those who watch. */
 export interface BotPulse {
@@ -21,7 +21,7 @@ export interface BotPulse {
 }
 
 export interface WatchedParts {
-  readonly stores: Pick<Stores, 'figures' | 'mailStates'>;
+  readonly stores: Pick<OpenStore, 'figures' | 'mailStates'>;
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly slack: () => SlackReport;

@@ -13,15 +13,14 @@ import { dayIn } from './kernel/day.ts';
 import { importLedger } from './ledger/import-ledger.op.ts';
 import { createMetrics } from './monitoring/metrics.ts';
 import { atMost } from './schedule/at-most.ts';
-import { holidayCalendar } from './schedule/holidays.ts';
 import { type SlackConnection, type SlackReceiver, slackLink } from './slack/connect.ts';
 import { manifest } from './slack/manifest.ts';
 import { peopleOf } from './slack/people.ts';
 import { requestsUnderWay } from './slack/under-way.ts';
 import { realWaits } from './slack/waits.ts';
-import { openStore, type Stores } from './store/open-store.ts';
+import type { SlackWorld } from './slack/world.ts';
+import { type OpenStore, openStore } from './store/open-store.ts';
 import { seatSampleTeam } from './team/seat-sample-team.op.ts';
-import type { SettingsStore } from './team/settings.port.ts';
 
 export interface Running extends Bot {
   /** Where /healthz, /readyz and /metrics are; null when nowhere. */
@@ -112,11 +111,12 @@ async function start(
 
   const healed = await stores.intake.heal(clock.now());
   if (healed.length > 0) log.info({ healed: healed.length }, 'interrupted imports were completed');
-  if (config.SAMPLE_LEDGER === 'yes' || (config.SAMPLE_LEDGER === 'auto' && workspace)) {
-    await loadSample(stores, clock, zone, embedded);
-    if (isLocal(config)) await seatSampleTeam({ ...stores, clock, holidays: holidayCalendar() }, await peopleOf(slack.app.client));
-  }
-  const bot = await runBot({ config, log, clock, waits, stores, slack, workspace, requestUrl, metrics, stops });
+  const sample = config.SAMPLE_LEDGER === 'yes' || (config.SAMPLE_LEDGER === 'auto' && workspace !== null);
+  if (sample) await loadSample(stores, clock, zone, embedded);
+  const first = async (world: SlackWorld) => {
+    if (sample && isLocal(config)) await seatSampleTeam(world, await peopleOf(world.client));
+  };
+  const bot = await runBot({ config, log, clock, waits, stores, slack, workspace, requestUrl, metrics, stops, first });
   watch.begun(bot);
   return { ...bot, healthUrl: health.url };
 }
@@ -154,12 +154,7 @@ function isLocal(config: Config): boolean {
 }
 
 /** Into an empty store only. */
-async function loadSample(
-  stores: Stores & { settings: SettingsStore },
-  clock: Clock,
-  zone: string,
-  embedded: EmbeddedStore | null,
-): Promise<void> {
+async function loadSample(stores: OpenStore, clock: Clock, zone: string, embedded: EmbeddedStore | null): Promise<void> {
   if ((await stores.intake.hasReal()) || (await stores.intake.hasSample())) return;
   const source = sampleSource(dayIn(zone, clock.now()));
   const limit = embedded ? { documentLimit: EMBEDDED_STORE_LIMIT } : {};

@@ -2,8 +2,9 @@ import type { CaseKindRules } from '../../src/escalation/case.port.ts';
 import { openCase } from '../../src/escalation/case.ts';
 import { vote } from '../../src/escalation/vote.op.ts';
 import { day } from '../../src/kernel/day.ts';
-import type { Stores } from '../../src/store/open-store.ts';
+import type { OpenStore } from '../../src/store/open-store.ts';
 import type { Team } from '../../src/team/team.ts';
+import { worldOf } from '../../test/support/world.ts';
 import { BENCH_DAY } from './ledger-file.ts';
 import { type BenchLine, type BenchSize, round, timed } from './measure.ts';
 import { inFolder, withStores } from './stores.ts';
@@ -18,7 +19,7 @@ export async function benchApprovals({ approvals }: BenchSize): Promise<BenchLin
       await seat(stores);
       for (let n = 0; n < approvals; n += 1) await stores.cases.request(requestOf(stores, n), [], `request:${n}`);
       const clock = { now: () => NOW };
-      const ports = { ...stores, clock, kinds: KINDS };
+      const ports = worldOf({ ...stores, clock, kinds: KINDS });
       let next = 0;
       const person = async () => {
         for (let n = next++; n < 2 * approvals; n = next++) {
@@ -50,14 +51,14 @@ function teamOf(): Omit<Team, 'version'> {
   return { members, rules: [] };
 }
 
-async function seat(stores: Stores): Promise<void> {
+async function seat(stores: OpenStore): Promise<void> {
   const commands = { overdue: 'overdue', account: 'account', collections: 'collections' };
   const where = { digestChannel: 'collections', digestHour: 9, zone: 'Europe/London', company: '', country: 'GB', region: '' };
   await stores.settings.load({ ...where, commands });
   await stores.team.save(await stores.team.read(), teamOf(), [], 'seat');
 }
 
-function requestOf(stores: Stores, n: number) {
+function requestOf(stores: OpenStore, n: number) {
   const asked = {
     id: `c-${n}`,
     account: `A${n}`,

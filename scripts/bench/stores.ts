@@ -6,7 +6,7 @@ import { startEmbeddedStore } from '../../src/embedded/mongo/embedded-store.ts';
 import { BUILT_IN_MAPPINGS } from '../../src/importing/built-in-mappings.ts';
 import { fileSource } from '../../src/importing/file-source.ts';
 import { importLedger } from '../../src/ledger/import-ledger.op.ts';
-import { openStore, type Stores } from '../../src/store/open-store.ts';
+import { type OpenStore, openStore } from '../../src/store/open-store.ts';
 import { BENCH_DAY } from './ledger-file.ts';
 
 /** A folder that is gone afterwards. */
@@ -20,7 +20,7 @@ export async function inFolder<T>(use: (dir: string) => Promise<T>): Promise<T> 
 }
 
 /** The embedded store in a folder, as Arrears uses it and by the bare driver. */
-export async function withStores<T>(dir: string, use: (stores: Stores, plain: Connection) => Promise<T>): Promise<T> {
+export async function withStores<T>(dir: string, use: (stores: OpenStore, plain: Connection) => Promise<T>): Promise<T> {
   const embedded = await startEmbeddedStore({ dir: path.join(dir, 'store') });
   const stores = await openStore(embedded.uri);
   const plain = await mongoose.createConnection(embedded.uri).asPromise();
@@ -33,7 +33,7 @@ export async function withStores<T>(dir: string, use: (stores: Stores, plain: Co
   }
 }
 
-export async function importFile({ intake, clock }: Stores, file: string): Promise<void> {
+export async function importFile({ intake, clock }: OpenStore, file: string): Promise<void> {
   const source = await fileSource({ path: file, mapping: BUILT_IN_MAPPINGS.get('invoices')!, asOf: null, today: BENCH_DAY });
   const outcome = await importLedger({ intake, clock }, { source, dryRun: false, confirmVanished: false, sample: false });
   if (outcome.kind === 'refused') throw new Error(`the import was refused: ${JSON.stringify(outcome.refusal)}`);

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';
 import type { Connection } from 'mongoose';
-import type { Stores } from '../../src/store/open-store.ts';
+import type { OpenStore } from '../../src/store/open-store.ts';
 import { bodyDigest, entryHash, TRAIL_START } from '../../src/store/trail.ts';
 import { trailLines, verifyTrail } from '../../src/store/verify-trail.ts';
 import type { RecordedFact } from '../../src/trail/trail.port.ts';
@@ -75,7 +75,7 @@ async function inStore(runs: number, count: number): Promise<BenchLine> {
   };
 }
 
-async function append({ trail }: Stores, count: number): Promise<void> {
+async function append({ trail }: OpenStore, count: number): Promise<void> {
   for (let from = 0; from < count; from += BATCH)
     await trail.append(Array.from({ length: Math.min(BATCH, count - from) }, (_, i) => factOf(from + i)));
 }

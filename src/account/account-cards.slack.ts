@@ -1,22 +1,18 @@
 import { z } from 'zod';
 import { placementOf } from '../escalation/placement.ts';
 import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import { type Asker, type ClickRequest, Refused, type SubmitRequest } from '../slack/listeners.ts';
 import { fieldErrors, type modal } from '../slack/modals.ts';
 import type { CardRef } from '../slack/pressed.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import type { Reply } from '../slack/reply.ts';
-import type { TeamStore } from '../team/team.port.ts';
 import { mayDo, memberOf } from '../team/team.ts';
-import { type PrivilegedPorts, readableFacts } from '../trail/privileged.op.ts';
+import { readableFacts } from '../trail/privileged.op.ts';
 import { accountCardReply } from './account-card.view.ts';
 import type { AccountRequest, AccountWork } from './account-work.ts';
-import { type ChangeAccountPorts, changeAccount } from './change-account.op.ts';
-import { type ReadAccountPorts, readAccount } from './read-account.op.ts';
-
-export interface CardPorts extends ReadAccountPorts, ChangeAccountPorts, Pick<PrivilegedPorts, 'cases'> {
-  readonly team: TeamStore;
-}
+import { changeAccount } from './change-account.op.ts';
+import { readAccount } from './read-account.op.ts';
 
 /** What a form from a card is opened with. */
 export interface FromCard {
@@ -41,19 +37,19 @@ export type Carried = z.infer<typeof carriedRef>;
 export const carriedBy = (request: SubmitRequest): Carried => carriedRef.parse(JSON.parse(request.view.private_metadata));
 
 /** What every subject that works from an account's card has in common. */
-export function accountCards(ports: CardPorts) {
-  const card = (id: string, asker: Asker, notice?: string) => drawCard(ports, id, asker, notice);
+export function accountCards(world: World) {
+  const card = (id: string, asker: Asker, notice?: string) => drawCard(world, id, asker, notice);
   /** The clicked card's account, when the card is current; else the asker gets the current card and nothing happens. */
   const current = async (request: ClickRequest): Promise<FromCard | null> => {
     const value = cardRef.parse(JSON.parse(request.value));
     const { a, v } = value;
-    const account = await ports.accounts.load(a);
+    const account = await world.accounts.load(a);
     if (!account) throw new Refused(REFUSED['no-such-account']);
     if (account.version !== v) {
       await request.replace(await card(a, request.asker, REFUSED['card-outdated']));
       return null;
     }
-    const today = dayIn(zoneOf(account, request.settings), ports.clock.now());
+    const today = dayIn(zoneOf(account, request.settings), world.clock.now());
     return { ref: { a, v }, work: account.work, today, value };
   };
   const open =
@@ -70,9 +66,9 @@ export function accountCards(ports: CardPorts) {
     (view: (from: FromCard, carried: object) => ReturnType<typeof modal> | Promise<ReturnType<typeof modal>>) =>
     async (request: ClickRequest) => {
       const value = z.looseObject({ a: z.string().max(100) }).parse(JSON.parse(request.value));
-      const account = await ports.accounts.load(value.a);
+      const account = await world.accounts.load(value.a);
       if (!account) throw new Refused(REFUSED['no-such-account']);
-      const today = dayIn(zoneOf(account, request.settings), ports.clock.now());
+      const today = dayIn(zoneOf(account, request.settings), world.clock.now());
       const ref = { a: value.a, v: account.version };
       const carried = { ...ref, c: request.asker.channel, w: account.work.collector };
       await request.client.views.open({
@@ -99,7 +95,7 @@ export function accountCards(ports: CardPorts) {
       const carried = carriedBy(request);
       const change = await wanted(request, carried);
       if ('errors' in change) return fieldErrors(change.errors);
-      const result = await changeAccount(ports, carried.a, change, request.asker.user, `submit:${request.view.id}`);
+      const result = await changeAccount(world, carried.a, change, request.asker.user, `submit:${request.view.id}`);
       if (!result.done) return fieldErrors({ [field]: REFUSED[result.refused] });
       redrawn(request, carried, done);
       return undefined;
@@ -109,14 +105,14 @@ export function accountCards(ports: CardPorts) {
 
 export type AccountCards = ReturnType<typeof accountCards>;
 
-async function drawCard(ports: CardPorts, id: string, asker: Asker, notice?: string): Promise<Reply> {
-  const [found, settings, team] = await Promise.all([readAccount(ports, id), ports.settings.read(), ports.team.read()]);
+async function drawCard(world: World, id: string, asker: Asker, notice?: string): Promise<Reply> {
+  const [found, settings, team] = await Promise.all([readAccount(world, id), world.settings.read(), world.team.read()]);
   if (!found) throw new Refused(REFUSED['no-such-account']);
-  const timeline = await readableFacts(ports, id, asker.user, found.timeline);
+  const timeline = await readableFacts(world, id, asker.user, found.timeline);
   const view = {
     card: { ...found, timeline },
     zone: settings.zone,
-    now: ports.clock.now(),
+    now: world.clock.now(),
     mayCollect: mayDo(team, asker.user, 'collect'),
     mayManage: mayDo(team, asker.user, 'manage'),
     mayApprove: mayDo(team, asker.user, 'approve'),

@@ -3,25 +3,24 @@ import { addDays, day } from '../kernel/day.ts';
 import { type ClickRequest, type CommandRequest, Refused, type Subject } from '../slack/listeners.ts';
 import { choiceField, dayField, entered, modal, personField, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
-import type { AssignableCheck } from '../team/assignable.slack.ts';
+import type { SlackWorld } from '../slack/world.ts';
 import { mayDo } from '../team/team.ts';
 import { KIND_WORDS, STATUS_WORDS } from '../trail/facts.view.ts';
 import { timelinePage } from '../trail/timeline.slack.ts';
 import type { AccountStatus, CustomerKind } from './account.ts';
-import { type AccountCards, accountCards, type CardPorts, type FromCard } from './account-cards.slack.ts';
+import { type AccountCards, accountCards, type FromCard } from './account-cards.slack.ts';
 import { accountChoices } from './account-choices.view.ts';
 import type { OpenCall } from './call-form.slack.ts';
 import { changeAccount } from './change-account.op.ts';
 import { findAccount } from './read-account.op.ts';
 
-export interface AccountPorts extends CardPorts {
+export interface AccountNeeds extends SlackWorld {
   readonly openCall: OpenCall;
-  readonly assignable: AssignableCheck;
 }
 
 /** /account and the buttons and modals of an account's card. */
-export function accountSubject(ports: AccountPorts): Subject {
-  const cards = accountCards(ports);
+export function accountSubject(world: AccountNeeds): Subject {
+  const cards = accountCards(world);
   const { card, open, submitted } = cards;
   return {
     commands: {
@@ -29,7 +28,7 @@ export function accountSubject(ports: AccountPorts): Subject {
         may: 'read',
         usage: 'NAME or number [timeline | call]',
         help: 'one account: balances, invoices, contacts, collector, what was recorded; add `timeline` for its whole file, `call` for the call card',
-        run: (request) => find(ports, cards, request),
+        run: (request) => find(world, cards, request),
       },
     },
     clicks: {
@@ -39,7 +38,7 @@ export function accountSubject(ports: AccountPorts): Subject {
       'account-snooze': { may: 'collect', run: open(snoozeForm) },
       'account-status': { may: 'collect', run: open(statusForm) },
       'account-kind': { may: 'collect', run: open(kindForm) },
-      'account-unhold': { may: 'collect', run: (request) => unhold(ports, cards, request) },
+      'account-unhold': { may: 'collect', run: (request) => unhold(world, cards, request) },
     },
     submits: {
       'account-assign': {
@@ -48,7 +47,7 @@ export function accountSubject(ports: AccountPorts): Subject {
           'collector',
           async (request, { w: seen }) => {
             const to = entered(request, 'collector');
-            const problem = await ports.assignable(to, request.asker);
+            const problem = await world.assignable(to, request.asker);
             return problem ? { errors: { collector: problem } } : { do: 'assign', to, how: 'by hand', seen };
           },
           ':white_check_mark: Assigned. Both collectors are told.',
@@ -95,42 +94,42 @@ export function accountSubject(ports: AccountPorts): Subject {
 }
 
 async function find(
-  ports: AccountPorts,
+  world: AccountNeeds,
   cards: AccountCards,
   { text, asker, answer, settings, client, triggerId }: CommandRequest,
 ): Promise<void> {
   if (text === '')
-    throw new Refused(`Which account? Type a part of its name or its number: \`/${settings.commands.account} ${await example(ports)}\`.`);
-  const found = await findAccount(ports.ledger, text);
+    throw new Refused(`Which account? Type a part of its name or its number: \`/${settings.commands.account} ${await example(world)}\`.`);
+  const found = await findAccount(world.ledger, text);
   const [, named] = /^(.*\S)\s+timeline$/i.exec(text) ?? [];
   // An account may have the word in its name.
   if (found.kind === 'none' && named !== undefined) {
-    const about = await findAccount(ports.ledger, named);
-    if (about.kind === 'one') return answer(await timelinePage(ports, { a: about.id, k: 'all', b: null }, asker.user));
+    const about = await findAccount(world.ledger, named);
+    if (about.kind === 'one') return answer(await timelinePage(world, { a: about.id, k: 'all', b: null }, asker.user));
     if (about.kind === 'many') return answer(accountChoices(named, about.accounts, 'account-timeline'));
   }
   const [, called] = /^(.*\S)\s+call$/i.exec(text) ?? [];
   if (found.kind === 'none' && called !== undefined) {
-    const about = await findAccount(ports.ledger, called);
+    const about = await findAccount(world.ledger, called);
     if (about.kind === 'one') {
-      if (!mayDo(await ports.team.read(), asker.user, 'collect'))
+      if (!mayDo(await world.team.read(), asker.user, 'collect'))
         throw new Refused('Calls are made and recorded by collectors. Nothing was recorded.');
-      return ports.openCall({ asker, client, triggerId }, about.id);
+      return world.openCall({ asker, client, triggerId }, about.id);
     }
     if (about.kind === 'many') return answer(accountChoices(called, about.accounts));
   }
   if (found.kind === 'none')
     throw new Refused(
-      `No account has “${text.replace(/[<>&`]/g, '')}” in its name or number. For example: \`/${settings.commands.account} ${await example(ports)}\`.`,
+      `No account has “${text.replace(/[<>&`]/g, '')}” in its name or number. For example: \`/${settings.commands.account} ${await example(world)}\`.`,
     );
   await answer(found.kind === 'one' ? await cards.card(found.id, asker) : accountChoices(text, found.accounts));
 }
 
-async function unhold(ports: AccountPorts, cards: AccountCards, request: ClickRequest): Promise<void> {
+async function unhold(world: AccountNeeds, cards: AccountCards, request: ClickRequest): Promise<void> {
   const from = await cards.current(request);
   if (!from) return;
   const command = `click:unhold:${from.ref.a}:${from.ref.v}:${request.asker.user}`;
-  const result = await changeAccount(ports, from.ref.a, { do: 'unhold' }, request.asker.user, command);
+  const result = await changeAccount(world, from.ref.a, { do: 'unhold' }, request.asker.user, command);
   await request.replace(
     await cards.card(from.ref.a, request.asker, result.done ? ':white_check_mark: Hold lifted.' : REFUSED[result.refused]),
   );
@@ -175,8 +174,8 @@ function kindForm(_: FromCard, carried: object) {
 }
 
 /** A name of the reader's own data, for examples. */
-async function example(ports: AccountPorts): Promise<string> {
-  const [first] = await ports.ledger.accounts();
+async function example(world: AccountNeeds): Promise<string> {
+  const [first] = await world.ledger.accounts();
   return first ? first.name.split(/\s+/)[0]!.replace(/[<>&`]/g, '') : 'ACME';
 }
 

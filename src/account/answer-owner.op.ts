@@ -1,17 +1,11 @@
 import { calendarAround } from '../follow-up/account-days.op.ts';
-import type { HolidayCalendar } from '../kernel/clock.port.ts';
 import { type Day, dayIn } from '../kernel/day.ts';
 import { workingDayAfter } from '../kernel/working-days.ts';
-import type { TeamStore } from '../team/team.port.ts';
+import type { World } from '../kernel/world.port.ts';
 import { actingFor, askableOwner } from '../team/team.ts';
 import type { AccountRefusal } from './account-work.ts';
-import { type ChangeAccountPorts, type ChangeAccountResult, changeAccount } from './change-account.op.ts';
+import { type ChangeAccountResult, changeAccount } from './change-account.op.ts';
 import { CALL_DAYS, type VetoAnswer } from './veto.ts';
-
-export interface AnswerOwnerPorts extends ChangeAccountPorts {
-  readonly team: TeamStore;
-  readonly holidays: HolidayCalendar;
-}
 
 export interface OwnerAnswer {
   readonly account: string;
@@ -27,22 +21,22 @@ type Answered = ChangeAccountResult | { readonly done: false; readonly refused: 
 
 /** Go, hold or "I will call". Only whoever was asked answers, while they hold the role, or who covers for them on this day. */
 export async function answerOwner(
-  ports: AnswerOwnerPorts,
+  world: World,
   { account, veto: id, answer, until, reason }: OwnerAnswer,
   by: string,
   command: string,
 ): Promise<Answered> {
   const [found, team, { zone, country, region }] = await Promise.all([
-    ports.accounts.load(account),
-    ports.team.read(),
-    ports.settings.read(),
+    world.accounts.load(account),
+    world.team.read(),
+    world.settings.read(),
   ]);
   const veto = found?.work.vetoes.find((each) => each.id === id);
   if (!veto) return { done: false, refused: 'veto-over' };
-  const today = dayIn(zone, ports.clock.now());
+  const today = dayIn(zone, world.clock.now());
   const mine = by === veto.owner ? askableOwner(team, by) === by : actingFor(team, veto.owner, today) === by;
   if (!mine) return { done: false, refused: 'not-your-account' };
-  const ours = calendarAround(ports.holidays, `${country}/${region}`, Number(today.slice(0, 4)));
+  const ours = calendarAround(world.holidays, `${country}/${region}`, Number(today.slice(0, 4)));
   const through = answer === 'call' ? workingDayAfter(today, CALL_DAYS, ours) : (until ?? today);
-  return changeAccount(ports, account, { do: 'answer-owner', id, answer, until: through, reason }, by, command);
+  return changeAccount(world, account, { do: 'answer-owner', id, answer, until: through, reason }, by, command);
 }

@@ -1,8 +1,9 @@
-import { type AccountCase, type FollowUpPorts, idOf, readAccountDays } from '../follow-up/account-days.op.ts';
+import { type AccountCase, idOf, readAccountDays } from '../follow-up/account-days.op.ts';
 import type { Policies } from '../follow-up/policies.ts';
 import { stepsOf } from '../follow-up/simulate.op.ts';
 import { daysBetween } from '../kernel/day.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
+import type { World } from '../kernel/world.port.ts';
 import { askableOwner } from '../team/team.ts';
 import { changeAccount } from './change-account.op.ts';
 import { asksOwner, vetoOf } from './veto.ts';
@@ -11,10 +12,10 @@ import { asksOwner, vetoOf } from './veto.ts';
  * Asks the owners in sales about firm steps that come within their time to answer, so that silence delays nothing. Once a step and leading
  * invoice; may be repeated. Returns how many were asked.
  */
-export async function askOwners(ports: FollowUpPorts): Promise<number> {
-  const { cases, policies, freshness } = await readAccountDays(ports);
+export async function askOwners(world: World): Promise<number> {
+  const { cases, policies, freshness } = await readAccountDays(world);
   if (freshness.applying) return 0;
-  const team = await ports.team.read();
+  const team = await world.team.read();
   let asked = 0;
   await eachAlone('accounts', cases, idOf, async (each) => {
     const step = nextFirmStep(each, policies);
@@ -25,7 +26,7 @@ export async function askOwners(ports: FollowUpPorts): Promise<number> {
     if (vetoOf(each.work.vetoes, about)) return;
     const request = { do: 'ask-owner' as const, ...about, owner, silenceEnds: each.day.ownerSilence };
     const command = `ask-owner:${entity}:${stage.key}:${leading.invoice}:${each.day.today}`;
-    if ((await changeAccount(ports, each.row.id, request, 'clock', command)).done) asked += 1;
+    if ((await changeAccount(world, each.row.id, request, 'clock', command)).done) asked += 1;
   });
   return asked;
 }
@@ -39,13 +40,13 @@ function nextFirmStep(account: AccountCase, policies: Policies) {
 }
 
 /** Asks after each import and each hour, since days begin at different hours. */
-export function ownerAsking(ports: FollowUpPorts): () => Promise<void> {
+export function ownerAsking(world: World): () => Promise<void> {
   let asked = '';
   return async () => {
-    const { asOf } = await ports.ledger.freshness();
-    const state = `${asOf} ${ports.clock.now().toString().slice(0, 13)}`;
+    const { asOf } = await world.ledger.freshness();
+    const state = `${asOf} ${world.clock.now().toString().slice(0, 13)}`;
     if (state === asked) return;
-    await askOwners(ports);
+    await askOwners(world);
     asked = state;
   };
 }

@@ -1,10 +1,11 @@
 import type { Reactions } from '../kernel/reactions.op.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { Ledger } from '../ledger/ledger.port.ts';
 import type { Tell } from '../team/tell-assignment.op.ts';
 import { idOf } from '../trail/fact-table.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
 import type { ReplyTexts } from './account.port.ts';
-import { type ChangeAccountPorts, changeAccount } from './change-account.op.ts';
+import { changeAccount } from './change-account.op.ts';
 import { knownContacts } from './contact-book.ts';
 
 /** Kind of the job that marks the contact whose mail came back. */
@@ -15,25 +16,25 @@ export function bounceTells(fact: RecordedFact): Tell[] {
   return [{ id: `${BOUNCE_REPLY}:${fact.id}`, kind: BOUNCE_REPLY, payload: { account: idOf(fact), reply: fact.reply } }];
 }
 
-export const bounceReactions = (ports: Parameters<typeof markBouncedReply>[0]): Reactions => ({
-  [BOUNCE_REPLY]: ({ account, reply }) => markBouncedReply(ports, String(account), String(reply)),
+export const bounceReactions = (world: Parameters<typeof markBouncedReply>[0]): Reactions => ({
+  [BOUNCE_REPLY]: ({ account, reply }) => markBouncedReply(world, String(account), String(reply)),
 });
 
 /** A bounce that a person pasted names the address that does not work: the contact who has it is marked. May be repeated. */
 export async function markBouncedReply(
-  ports: ChangeAccountPorts & { readonly ledger: Ledger; readonly replyTexts: ReplyTexts },
+  world: Pick<World, 'clock' | 'settings' | 'accounts'> & { readonly ledger: Ledger; readonly replyTexts: ReplyTexts },
   account: string,
   reply: string,
 ): Promise<void> {
   const [rows, worked, kept] = await Promise.all([
-    ports.ledger.contacts(account),
-    ports.accounts.load(account),
-    ports.replyTexts.read(reply),
+    world.ledger.contacts(account),
+    world.accounts.load(account),
+    world.replyTexts.read(reply),
   ]);
   const text = kept ? `${kept.from}\n${kept.text.untrusted}`.toLowerCase() : '';
   for (const { id, email } of knownContacts(rows, worked?.work.contacts ?? [], account)) {
     if (email === '' || !names(text, email.toLowerCase())) continue;
-    const result = await changeAccount(ports, account, { do: 'mark-bounced', contact: id, email }, 'clock', `bounce:${reply}:${id}`);
+    const result = await changeAccount(world, account, { do: 'mark-bounced', contact: id, email }, 'clock', `bounce:${reply}:${id}`);
     if (!result.done && result.refused === 'changed-meanwhile') throw new Error('the account changed at the same moment');
   }
 }

@@ -1,20 +1,15 @@
 import { dividedOf } from '../arrangements/record-promise.op.ts';
-import type { FollowUpPorts } from '../follow-up/account-days.op.ts';
 import { type Explanation, explainAccount } from '../follow-up/explain-account.op.ts';
 import type { PolicyStage } from '../follow-up/policy.ts';
 import { daysBetween } from '../kernel/day.ts';
 import type { Money } from '../kernel/money.ts';
 import { untrusted } from '../kernel/untrusted.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { OurPerson } from '../team/team.port.ts';
-import type { RecordedFact, Timeline } from '../trail/trail.port.ts';
-import type { CallScript, CallScripts } from './call-script.ts';
+import type { RecordedFact } from '../trail/trail.port.ts';
+import type { CallScript } from './call-script.ts';
 import { callable, type KnownContact, knownContacts } from './contact-book.ts';
 import { contactHistory } from './contact-history.op.ts';
-
-export interface CallBriefPorts extends FollowUpPorts {
-  readonly timeline: Timeline;
-  readonly scripts: CallScripts;
-}
 
 /** All that somebody needs before dialling. */
 export interface CallBrief {
@@ -33,12 +28,12 @@ export interface CallBrief {
 const RECORDED = 60;
 
 /** Null when there is no such account. `caller` is whoever opens the card. */
-export async function readCallBrief(ports: CallBriefPorts, id: string, caller: OurPerson | null): Promise<CallBrief | null> {
+export async function readCallBrief(world: World, id: string, caller: OurPerson | null): Promise<CallBrief | null> {
   const [explanation, rows, recorded, settings] = await Promise.all([
-    explainAccount(ports, id),
-    ports.ledger.contacts(id),
-    ports.timeline.latest(`account:${id}`, RECORDED),
-    ports.settings.read(),
+    explainAccount(world, id),
+    world.ledger.contacts(id),
+    world.timeline.latest(`account:${id}`, RECORDED),
+    world.settings.read(),
   ]);
   if (!explanation) return null;
   const { decision, row, work } = explanation;
@@ -50,7 +45,7 @@ export async function readCallBrief(ports: CallBriefPorts, id: string, caller: O
   const script =
     asked.invoices.length === 0
       ? null
-      : ports.scripts({
+      : world.scripts({
           byManager: due?.approval === 'manager',
           language: row.language,
           country: row.country,

@@ -3,25 +3,20 @@ import { z } from 'zod';
 import { DISPUTE_REASONS } from '../arrangements/dispute.ts';
 import { readPromise } from '../arrangements/promise.slack.ts';
 import { day } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import { readInvoiceOption } from '../ledger/invoice-options.slack.ts';
 import { readOptionalAmount } from '../slack/amounts.ts';
 import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { entered, fieldErrors } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
-import type { OurPerson, TeamStore } from '../team/team.port.ts';
 import { mayDo } from '../team/team.ts';
-import { type PrivilegedPorts, readableFacts } from '../trail/privileged.op.ts';
+import { readableFacts } from '../trail/privileged.op.ts';
 import { accountIdOf } from './account.slack.ts';
 import { type AccountCards, carriedBy } from './account-cards.slack.ts';
 import { CALL_OUTCOMES, type CallOutcome, PAYMENT_REASONS } from './call.ts';
-import { type CallBrief, type CallBriefPorts, readCallBrief } from './call-brief.op.ts';
+import { type CallBrief, readCallBrief } from './call-brief.op.ts';
 import { callForm, type OpenCall, OUTCOME_ACTION, SOMEBODY_ELSE } from './call-form.slack.ts';
 import { type CallAsked, type LogCallResult, logCall } from './log-call.op.ts';
-
-export interface CallPorts extends CallBriefPorts, Pick<PrivilegedPorts, 'cases'> {
-  readonly team: TeamStore;
-  readonly people: (user: string) => Promise<OurPerson | null>;
-}
 
 /** The field of the form that a refusal points to; everything else to the outcome. */
 const FIELD: Partial<Record<Exclude<LogCallResult, { done: true }>['refused'], string>> = {
@@ -36,15 +31,15 @@ const FIELD: Partial<Record<Exclude<LogCallResult, { done: true }>['refused'], s
 };
 
 /** The call card: what to know before dialling, and the outcome with its reason in two clicks. */
-export function callSubject(ports: CallPorts, cards: AccountCards): { subject: Subject; open: OpenCall } {
+export function callSubject(world: World, cards: AccountCards): { subject: Subject; open: OpenCall } {
   const brief = async (account: string, user: string): Promise<{ brief: CallBrief; mayManage: boolean; zone: string }> => {
     const [team, settings, found] = await Promise.all([
-      ports.team.read(),
-      ports.settings.read(),
-      ports.people(user).then((person) => readCallBrief(ports, account, person)),
+      world.team.read(),
+      world.settings.read(),
+      world.people(user).then((person) => readCallBrief(world, account, person)),
     ]);
     if (!found) throw new Refused(REFUSED['no-such-account']);
-    const recorded = await readableFacts(ports, account, user, found.recorded);
+    const recorded = await readableFacts(world, account, user, found.recorded);
     return { brief: { ...found, recorded }, mayManage: mayDo(team, user, 'manage'), zone: settings.zone };
   };
   const open: OpenCall = async ({ asker, client, triggerId }, account) => {
@@ -75,8 +70,8 @@ export function callSubject(ports: CallPorts, cards: AccountCards): { subject: S
           const asked = readForm(request, carried.a, outcome);
           if ('errors' in asked) return fieldErrors(asked.errors);
           const { user } = request.asker;
-          const mayManage = mayDo(await ports.team.read(), user, 'manage');
-          const result = await logCall(ports, asked, mayManage, user, `submit:${request.view.id}`);
+          const mayManage = mayDo(await world.team.read(), user, 'manage');
+          const result = await logCall(world, asked, mayManage, user, `submit:${request.view.id}`);
           if (!result.done)
             return fieldErrors({ [FIELD[result.refused] ?? amountField(outcome, result.refused)]: REFUSED[result.refused] });
           cards.redrawn(request, carried, DONE[outcome] ?? ':white_check_mark: Call recorded.');

@@ -1,16 +1,9 @@
-import type { Clock } from '../kernel/clock.port.ts';
 import { addDays, dayIn, zoneOf } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
-import type { SettingsStore } from '../team/settings.port.ts';
-import type { AccountStore, WorkedAccount } from './account.port.ts';
+import type { WorkedAccount } from './account.port.ts';
 import { type AccountRefusal, type AccountRequest, LONGEST_HOLD_DAYS } from './account-work.ts';
 import { decideAccount } from './decide-account.ts';
-
-export interface ChangeAccountPorts {
-  readonly clock: Clock;
-  readonly settings: SettingsStore;
-  readonly accounts: AccountStore;
-}
 
 export type ChangeAccountResult =
   | { readonly done: true; readonly account: WorkedAccount /** The command had been carried out before. */; readonly again: boolean }
@@ -21,23 +14,23 @@ export type ChangeAccountResult =
  * `as`, the account as the caller loaded it, it is refused. A command id that was carried out before does nothing. The caller has authorized `by`.
  */
 export async function changeAccount(
-  ports: ChangeAccountPorts,
+  world: Pick<World, 'clock' | 'settings' | 'accounts'>,
   id: string,
   request: AccountRequest,
   by: string,
   command: string,
   as?: WorkedAccount,
 ): Promise<ChangeAccountResult> {
-  const now = ports.clock.now();
-  const { zone } = await ports.settings.read();
+  const now = world.clock.now();
+  const { zone } = await world.settings.read();
   const written = await writeOnce({
     ...{ aggregate: `account:${id}`, by, command, now, tries: as ? 1 : 2, absent: 'no-such-account' as const },
-    load: async () => as ?? ports.accounts.load(id),
+    load: async () => as ?? world.accounts.load(id),
     decide(account) {
       const today = dayIn(zoneOf(account, { zone }), now);
       return decideAccount(account.work, request, by, today, addDays(today, LONGEST_HOLD_DAYS));
     },
-    save: (before, { work }, facts) => ports.accounts.save(before, work, facts, command),
+    save: (before, { work }, facts) => world.accounts.save(before, work, facts, command),
   });
   if (!written.done) return written;
   const { stored, decision } = written;

@@ -1,17 +1,13 @@
-import type { Ledger } from '../ledger/ledger.port.ts';
+import type { World } from '../kernel/world.port.ts';
 import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { section } from '../slack/parts.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { clip } from '../slack/text.ts';
 import { type AccountCards, type Carried, carriedBy } from './account-cards.slack.ts';
-import { type ChangeAccountPorts, changeAccount } from './change-account.op.ts';
+import { changeAccount } from './change-account.op.ts';
 import { type AddedContact, type KnownContact, knownContacts } from './contact-book.ts';
 import { contactLine } from './contact-words.view.ts';
-
-export interface ContactsPorts extends ChangeAccountPorts {
-  readonly ledger: Ledger;
-}
 
 /** What a person may do with one contact of the list. */
 const ACTS = {
@@ -29,9 +25,9 @@ const LONGEST_ACTION = 255;
 const SHOWN = 20;
 
 /** Contacts with their order and marks, and people whom the team adds by hand. */
-export function contactsSubject(ports: ContactsPorts, cards: AccountCards): Subject {
+export function contactsSubject(world: World, cards: AccountCards): Subject {
   const contactsOf = async (account: string): Promise<KnownContact[]> => {
-    const [rows, worked] = await Promise.all([ports.ledger.contacts(account), ports.accounts.load(account)]);
+    const [rows, worked] = await Promise.all([world.ledger.contacts(account), world.accounts.load(account)]);
     if (!worked) throw new Refused(REFUSED['no-such-account']);
     return knownContacts(rows, worked.work.contacts, account);
   };
@@ -51,7 +47,7 @@ export function contactsSubject(ports: ContactsPorts, cards: AccountCards): Subj
           const contact = contacts.find((each) => each.id === id);
           if (!contact || !(value in ACTS)) throw new Refused(REFUSED['changed-meanwhile']);
           const command = `click:contact:${body.view.id}:${body.view.hash}:${asker.user}`;
-          const result = await changeAccount(ports, carried.a, requestFor(value as Act, contact, contacts), asker.user, command);
+          const result = await changeAccount(world, carried.a, requestFor(value as Act, contact, contacts), asker.user, command);
           const notice = result.done ? null : REFUSED[result.refused];
           const view = contactsForm(await contactsOf(carried.a), carried, notice);
           await client.views.update({ view_id: body.view.id, view });
@@ -67,7 +63,7 @@ export function contactsSubject(ports: ContactsPorts, cards: AccountCards): Subj
           if (Object.values(contact).every((text) => text === '')) return undefined;
           const { view, asker } = request;
           const asked = { do: 'add-contact', id: `contact:${view.id}`, contact } as const;
-          const result = await changeAccount(ports, carried.a, asked, asker.user, `submit:${view.id}`);
+          const result = await changeAccount(world, carried.a, asked, asker.user, `submit:${view.id}`);
           if (!result.done) return fieldErrors({ [FIELD[result.refused] ?? 'name']: REFUSED[result.refused] });
           cards.redrawn(request, carried, ':white_check_mark: Contact added.');
           return undefined;

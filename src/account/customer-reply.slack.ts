@@ -1,24 +1,20 @@
 import { z } from 'zod';
 import { day } from '../kernel/day.ts';
 import { untrusted } from '../kernel/untrusted.ts';
+import type { World } from '../kernel/world.port.ts';
 import { type ClickRequest, Refused, type Subject, type SubmitAnswer, type SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, dayField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
 import { clip, escaped, plain } from '../slack/text.ts';
-import type { ReplyTexts } from './account.port.ts';
 import { type AccountCards, carriedBy } from './account-cards.slack.ts';
-import type { ChangeAccountPorts } from './change-account.op.ts';
+
 import { ANSWERS, REPLY_KINDS } from './customer-reply.ts';
 import { recordReply } from './record-reply.op.ts';
 import { ANSWER_WORDS, REPLY_WORDS } from './recorded.view.ts';
 
-interface ReplyPorts extends ChangeAccountPorts {
-  readonly replyTexts: ReplyTexts;
-}
-
 /** A customer's reply, pasted by a person who says what it is; it pauses the ladder until it is answered. */
-export function customerReplySubject(ports: ReplyPorts, cards: AccountCards): Subject {
+export function customerReplySubject(world: World, cards: AccountCards): Subject {
   return {
     clicks: {
       'account-reply': {
@@ -36,7 +32,7 @@ export function customerReplySubject(ports: ReplyPorts, cards: AccountCards): Su
           ]),
         ),
       },
-      'account-reply-read': { may: 'collect', run: (request) => readWords(ports, cards, request) },
+      'account-reply-read': { may: 'collect', run: (request) => readWords(world, cards, request) },
       'account-reply-answer': {
         may: 'collect',
         run: cards.open((_, carried) =>
@@ -53,7 +49,7 @@ export function customerReplySubject(ports: ReplyPorts, cards: AccountCards): Su
       },
     },
     submits: {
-      'account-reply': { may: 'collect', run: (request) => record(ports, cards, request) },
+      'account-reply': { may: 'collect', run: (request) => record(world, cards, request) },
       'account-reply-answer': {
         may: 'collect',
         run: cards.submitted(
@@ -66,15 +62,15 @@ export function customerReplySubject(ports: ReplyPorts, cards: AccountCards): Su
   };
 }
 
-async function readWords(ports: ReplyPorts, cards: AccountCards, request: ClickRequest): Promise<void> {
+async function readWords(world: World, cards: AccountCards, request: ClickRequest): Promise<void> {
   const from = await cards.current(request);
   if (!from) return;
-  const kept = await ports.replyTexts.read(String(from.value.i));
+  const kept = await world.replyTexts.read(String(from.value.i));
   if (!kept) throw new Refused('The words of this reply have been erased. What was recorded of it stays in the file.');
   await request.answer(sentence(clip(`*${plain(kept.from)}* wrote:\n${escaped(kept.text.untrusted).replace(/^/gm, '>')}`, 3000)));
 }
 
-async function record(ports: ReplyPorts, cards: AccountCards, request: SubmitRequest): Promise<SubmitAnswer> {
+async function record(world: World, cards: AccountCards, request: SubmitRequest): Promise<SubmitAnswer> {
   const carried = carriedBy(request);
   const { view, asker } = request;
   const kind = z.enum(REPLY_KINDS).parse(entered(request, 'kind'));
@@ -86,7 +82,7 @@ async function record(ports: ReplyPorts, cards: AccountCards, request: SubmitReq
     from: entered(request, 'from').trim(),
     text: untrusted(entered(request, 'text')),
   };
-  const result = await recordReply(ports, reply, asker.user, `submit:${view.id}`);
+  const result = await recordReply(world, reply, asker.user, `submit:${view.id}`);
   if (!result.done) return fieldErrors({ received: REFUSED[result.refused] });
   cards.redrawn(request, carried, ':white_check_mark: Reply recorded. Follow-up pauses until it is answered.');
   return undefined;

@@ -1,10 +1,9 @@
 import { addDays, dayIn } from '../kernel/day.ts';
-import type { Ledger } from '../ledger/ledger.port.ts';
-import { type ChangeTeamPorts, changeTeam } from '../team/change-team.op.ts';
+import type { World } from '../kernel/world.port.ts';
+import { changeTeam } from '../team/change-team.op.ts';
 import type { OwnerAddress } from '../team/team.ts';
 
-export interface FindOwnersPorts extends ChangeTeamPorts {
-  readonly ledger: Ledger;
+export interface FindOwnersNeeds extends Pick<World, 'clock' | 'settings' | 'team' | 'ledger'> {
   /** Slack user id of the active member with this address; null: there is none. */
   readonly lookUp: (email: string) => Promise<string | null>;
 }
@@ -18,30 +17,30 @@ const KEPT_DAYS = 7;
  * Learns whom Slack knows by the addresses with which the ledger names owners in sales. Unknown ones are asked for again the next day. Returns how
  * many are left for the next run.
  */
-export async function findOwners(ports: FindOwnersPorts): Promise<number> {
-  const [accounts, team, { zone }] = await Promise.all([ports.ledger.accounts(), ports.team.read(), ports.settings.read()]);
-  const today = dayIn(zone, ports.clock.now());
+export async function findOwners(world: FindOwnersNeeds): Promise<number> {
+  const [accounts, team, { zone }] = await Promise.all([world.ledger.accounts(), world.team.read(), world.settings.read()]);
+  const today = dayIn(zone, world.clock.now());
   const named = new Set(accounts.map(({ owner }) => owner.toLowerCase()).filter((owner) => owner.includes('@')));
   const fresh = (team.addresses ?? []).filter(({ user, on }) => on > addDays(today, user === null ? -1 : -KEPT_DAYS));
   const due = [...named].filter((email) => !fresh.some((each) => each.email === email));
   const asked: OwnerAddress[] = [];
   try {
-    for (const email of due.slice(0, MOST_A_RUN)) asked.push({ email, user: await ports.lookUp(email), on: today });
+    for (const email of due.slice(0, MOST_A_RUN)) asked.push({ email, user: await world.lookUp(email), on: today });
   } finally {
     // What Slack answered before it asked for patience is kept.
     const command = `owners:${today}:${team.version}`;
-    if (asked.length > 0) await changeTeam(ports, { do: 'owners-looked-up', addresses: asked }, 'clock', command);
+    if (asked.length > 0) await changeTeam(world, { do: 'owners-looked-up', addresses: asked }, 'clock', command);
   }
   return due.length - asked.length;
 }
 
 /** Looks after each import and each day; goes on in the next minute where there are many. */
-export function ownerFinding(ports: FindOwnersPorts): () => Promise<void> {
+export function ownerFinding(world: FindOwnersNeeds): () => Promise<void> {
   let found = '';
   return async () => {
-    const [{ asOf }, { zone }] = await Promise.all([ports.ledger.freshness(), ports.settings.read()]);
-    const state = `${asOf} ${dayIn(zone, ports.clock.now())}`;
+    const [{ asOf }, { zone }] = await Promise.all([world.ledger.freshness(), world.settings.read()]);
+    const state = `${asOf} ${dayIn(zone, world.clock.now())}`;
     if (state === found) return;
-    if ((await findOwners(ports)) === 0) found = state;
+    if ((await findOwners(world)) === 0) found = state;
   };
 }

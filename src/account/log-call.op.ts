@@ -1,8 +1,8 @@
 import { creditedOf } from '../arrangements/credited.op.ts';
-import { type DisputeAsked, disputeRequest, type RecordDisputePorts } from '../arrangements/record-dispute.op.ts';
+import { type DisputeAsked, disputeRequest } from '../arrangements/record-dispute.op.ts';
 import { type PromiseAsked, promiseRequest } from '../arrangements/record-promise.op.ts';
-import type { FollowUpPorts } from '../follow-up/account-days.op.ts';
 import { explainAccount } from '../follow-up/explain-account.op.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { AccountRequest } from './account-work.ts';
 import type { CallOutcome, PaymentReason, SaidPaid } from './call.ts';
 import { callEntity } from './call-brief.op.ts';
@@ -32,23 +32,23 @@ export type LogCallResult = ChangeAccountResult | { readonly done: false; readon
  * `mayManage` says that `by` is one.
  */
 export async function logCall(
-  ports: RecordDisputePorts & FollowUpPorts,
+  world: World & World,
   asked: CallAsked,
   mayManage: boolean,
   by: string,
   command: string,
 ): Promise<LogCallResult> {
-  return changeOnFigures(ports, asked.account, () => callRequest(ports, asked, mayManage), by, command);
+  return changeOnFigures(world, asked.account, () => callRequest(world, asked, mayManage), by, command);
 }
 
 async function callRequest(
-  ports: RecordDisputePorts & FollowUpPorts,
+  world: World & World,
   asked: CallAsked,
   mayManage: boolean,
 ): Promise<AccountRequest | { readonly refused: CallRefusal }> {
-  const [explanation, rows] = await Promise.all([explainAccount(ports, asked.account), ports.ledger.contacts(asked.account)]);
+  const [explanation, rows] = await Promise.all([explainAccount(world, asked.account), world.ledger.contacts(asked.account)]);
   if (!explanation) return { refused: 'no-such-account' };
-  const agreed = await agreedOn(ports, asked, explanation);
+  const agreed = await agreedOn(world, asked, explanation);
   if (agreed && 'refused' in agreed) return agreed;
   const { action } = explanation.decision;
   const due = action?.stage.channel === 'call' && (action.stage.approval === 'collector' || mayManage) ? action : null;
@@ -84,10 +84,10 @@ function spokenOf(items: readonly { readonly number: string; readonly due: strin
 }
 
 async function agreedOn(
-  ports: RecordDisputePorts,
+  world: World,
   { account, promise, dispute }: CallAsked,
   explanation: NonNullable<Awaited<ReturnType<typeof explainAccount>>>,
 ) {
-  if (promise) return promiseRequest(explanation, promise, await creditedOf(ports.ledger, account));
-  return dispute && disputeRequest(ports, { ...dispute, account });
+  if (promise) return promiseRequest(explanation, promise, await creditedOf(world.ledger, account));
+  return dispute && disputeRequest(world, { ...dispute, account });
 }

@@ -1,16 +1,13 @@
 import { residualsOf } from '../arrangements/collectable.ts';
 import { paidOn } from '../arrangements/plan.ts';
-import type { ChargesStore } from '../charges/charges.port.ts';
 import type { Charges } from '../charges/charges.ts';
 import type { BucketAmounts } from '../follow-up/digest.ts';
-import type { Clock } from '../kernel/clock.port.ts';
 import { type Day, dayIn, daysBetween, zoneOf } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import { AGEING_BUCKETS, bucketOf } from '../ledger/ageing.ts';
 import type { Invoice } from '../ledger/invoice.ts';
 import type { AccountRow, Freshness, Ledger, OpenCredit, OpenItem } from '../ledger/ledger.port.ts';
-import type { SettingsStore } from '../team/settings.port.ts';
-import type { RecordedFact, Timeline } from '../trail/trail.port.ts';
-import type { AccountStore } from './account.port.ts';
+import type { RecordedFact } from '../trail/trail.port.ts';
 import type { AccountWork } from './account-work.ts';
 import { type KnownContact, knownContacts } from './contact-book.ts';
 
@@ -51,35 +48,26 @@ export interface AccountCard {
   readonly timeline: readonly RecordedFact[];
 }
 
-export interface ReadAccountPorts {
-  readonly clock: Clock;
-  readonly settings: SettingsStore;
-  readonly ledger: Ledger;
-  readonly accounts: AccountStore;
-  readonly timeline: Timeline;
-  readonly charges: ChargesStore;
-}
-
 export const CARD_INVOICES = 8;
 const TIMELINE = 5;
 
 /** Everything one account's card shows; null when there is no such account. */
-export async function readAccount(ports: ReadAccountPorts, id: string): Promise<AccountCard | null> {
-  const [account, worked, settings] = await Promise.all([ports.ledger.account(id), ports.accounts.load(id), ports.settings.read()]);
+export async function readAccount(world: World, id: string): Promise<AccountCard | null> {
+  const [account, worked, settings] = await Promise.all([world.ledger.account(id), world.accounts.load(id), world.settings.read()]);
   if (!account || !worked) return null;
-  const today = dayIn(zoneOf(account, settings), ports.clock.now());
+  const today = dayIn(zoneOf(account, settings), world.clock.now());
   const [freshness, contacts, family, timeline, charges, items, credits] = await Promise.all([
-    ports.ledger.freshness(),
-    ports.ledger.contacts(id),
-    ports.ledger.family(id, account.parent),
-    ports.timeline.latest(`account:${id}`, TIMELINE),
-    ports.charges.load(id),
-    Array.fromAsync(ports.ledger.openItems(id)),
-    ports.ledger.openCredits(id),
+    world.ledger.freshness(),
+    world.ledger.contacts(id),
+    world.ledger.family(id, account.parent),
+    world.timeline.latest(`account:${id}`, TIMELINE),
+    world.charges.load(id),
+    Array.fromAsync(world.ledger.openItems(id)),
+    world.ledger.openCredits(id),
   ]);
   // A customer may have thousands: of all that is open, the oldest.
   const oldest = items.sort((a, b) => compare(a.due, b.due) || compare(a.number, b.number)).slice(0, CARD_INVOICES);
-  const invoices = await ports.ledger.invoices(id, CARD_INVOICES, oldest);
+  const invoices = await world.ledger.invoices(id, CARD_INVOICES, oldest);
   return {
     account,
     work: worked.work,

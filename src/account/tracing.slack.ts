@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import { readCurrencyAmount } from '../slack/amounts.ts';
 import type { ClickRequest, Subject, SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
@@ -8,19 +9,19 @@ import { sentence } from '../slack/reply.ts';
 import { carriedBy as read } from '../slack/text.ts';
 import { type AccountCards, carriedBy } from './account-cards.slack.ts';
 import { SOURCE_WORDS } from './call-words.view.ts';
-import { type ChangeAccountPorts, changeAccount } from './change-account.op.ts';
+import { changeAccount } from './change-account.op.ts';
 import { type FoundRef, TRACING_SOURCES, type TracingRequest } from './tracing.ts';
 
 const foundRef = z.object({ a: z.string().max(100), o: z.string().max(10), n: z.number().int() });
 
 /** The search for somebody who answers: what was tried, and who was found. */
-export function tracingSubject(ports: ChangeAccountPorts, cards: AccountCards): Subject {
+export function tracingSubject(world: Pick<World, 'clock' | 'settings' | 'accounts'>, cards: AccountCards): Subject {
   /** A found contact enters the file by a click of its own, about that one and no other. */
   const decide = (wanted: (found: FoundRef) => TracingRequest, done: string) => async (request: ClickRequest) => {
     const { a, o, n } = foundRef.parse(read(request.value));
     const { user } = request.asker;
     const asked = wanted({ opened: day(o), step: n });
-    const result = await changeAccount(ports, a, asked, user, `click:${asked.do}:${o}:${n}:${user}`);
+    const result = await changeAccount(world, a, asked, user, `click:${asked.do}:${o}:${n}:${user}`);
     await request.answer(sentence(result.done ? done : REFUSED[result.refused]));
   };
   return {
@@ -56,7 +57,7 @@ export function tracingSubject(ports: ChangeAccountPorts, cards: AccountCards): 
           const carried = carriedBy(request);
           const asked = readStep(request);
           if ('errors' in asked) return fieldErrors(asked.errors);
-          const result = await changeAccount(ports, carried.a, asked, request.asker.user, `submit:${request.view.id}`);
+          const result = await changeAccount(world, carried.a, asked, request.asker.user, `submit:${request.view.id}`);
           if (!result.done) return fieldErrors({ [FIELD[result.refused] ?? 'result']: REFUSED[result.refused] });
           const done = asked.found ? 'Recorded. Somebody confirms the contact before it enters the file.' : 'Recorded.';
           cards.redrawn(request, carried, `:white_check_mark: ${done}`);

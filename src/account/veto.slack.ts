@@ -1,23 +1,24 @@
 import { z } from 'zod';
 import { addDays, type Day, day, dayIn } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import { longDay } from '../slack/freshness.ts';
 import { type ClickRequest, Refused, type Subject } from '../slack/listeners.ts';
 import { dayField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
-import { type AnswerOwnerPorts, answerOwner } from './answer-owner.op.ts';
+import { answerOwner } from './answer-owner.op.ts';
 import { LONGEST_VETO, type VetoAnswer } from './veto.ts';
 
 const vetoRef = z.object({ a: z.string().max(100), i: z.string().max(300) });
 const carriedRef = vetoRef.extend({ c: z.string().max(40) });
 
 /** Go, Hold… and I will call, to the account's owner in sales. Who may answer is checked again at each. */
-export function vetoSubject(ports: AnswerOwnerPorts): Subject {
+export function vetoSubject(world: World): Subject {
   const refOf = (request: ClickRequest) => vetoRef.parse(JSON.parse(request.value));
   const answer = async (request: ClickRequest, how: VetoAnswer['do']) => {
     const { a, i } = refOf(request);
     const command = `click:veto:${how}:${i}:${request.asker.user}:${request.body.container.message_ts ?? request.triggerId}`;
-    const result = await answerOwner(ports, { account: a, veto: i, answer: how, until: null, reason: '' }, request.asker.user, command);
+    const result = await answerOwner(world, { account: a, veto: i, answer: how, until: null, reason: '' }, request.asker.user, command);
     if (!result.done) throw new Refused(REFUSED[result.refused]);
     const until = result.account.work.vetoes.find(({ id }) => id === i)?.answer;
     const called = until && until.do !== 'go' ? ` through ${longDay(until.until)}` : '';
@@ -32,7 +33,7 @@ export function vetoSubject(ports: AnswerOwnerPorts): Subject {
         may: 'read',
         async run(request) {
           const carried = { ...refOf(request), c: request.asker.channel };
-          const today = dayIn(request.settings.zone, ports.clock.now());
+          const today = dayIn(request.settings.zone, world.clock.now());
           const latest = addDays(today, LONGEST_VETO);
           const view = modal('veto-hold', 'Hold this step', 'Hold', carried, [
             dayField('until', 'Nothing goes through', addDays(today, 5), `${longDay(latest)} at the latest; a step is held once.`),
@@ -49,7 +50,7 @@ export function vetoSubject(ports: AnswerOwnerPorts): Subject {
           const { a, i, c } = carriedRef.parse(JSON.parse(request.view.private_metadata));
           const until: Day = day(entered(request, 'until'));
           const asked = { account: a, veto: i, answer: 'hold' as const, until, reason: entered(request, 'reason') };
-          const result = await answerOwner(ports, asked, request.asker.user, `submit:${request.view.id}`);
+          const result = await answerOwner(world, asked, request.asker.user, `submit:${request.view.id}`);
           if (!result.done)
             return fieldErrors({ [result.refused === 'veto-reason-missing' ? 'reason' : 'until']: REFUSED[result.refused] });
           request.later(() => request.tell(c, sentence(`:white_check_mark: Held through ${longDay(until)}. The collector is told why.`)));

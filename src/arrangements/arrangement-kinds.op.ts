@@ -1,10 +1,11 @@
 import type { AccountRequest, AccountWork } from '../account/account-work.ts';
 import type { CaseKindRule, CaseKindRules } from '../escalation/case.port.ts';
 import type { Case } from '../escalation/case.ts';
-import { type CaseOnAccountPorts, changeByCase, FIGURES_CHANGED } from '../escalation/case-on-account.op.ts';
+import { changeByCase, FIGURES_CHANGED } from '../escalation/case-on-account.op.ts';
 import { invoiceBasis } from '../escalation/invoice-basis.op.ts';
 import type { DecisionAsked } from '../escalation/request-decision.op.ts';
 import type { Day } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { OpenPlan } from './plan.ts';
 import type { OpenOffer } from './settlement.ts';
 
@@ -24,21 +25,21 @@ type Arrangement = Pick<OpenPlan | OpenOffer, 'id' | 'parts'> & { readonly state
  * Plans and offers above the company's limit: approved, they begin. What people decide on is the arrangement itself, which nobody edits, and what is
  * open on its invoices.
  */
-export function arrangementKinds(ports: CaseOnAccountPorts): CaseKindRules {
+export function arrangementKinds(world: World): CaseKindRules {
   const kind = (list: (work: AccountWork) => readonly Arrangement[], request: (of: Case) => AccountRequest): CaseKindRule => ({
     offered: false,
     sixQuestions: false,
     amountFixed: true,
     refusal: async () => null,
     basis: async (of) => {
-      const work = (await ports.accounts.load(of.account))?.work;
+      const work = (await world.accounts.load(of.account))?.work;
       const found = work && list(work).find((each) => each.id === of.about.arrangement);
       if (!found) return null;
       const { state: _, ...arrangement } = found;
-      return { arrangement, weighed: await invoiceBasis(ports, of, new Set(found.parts.map(({ invoice }) => invoice))) };
+      return { arrangement, weighed: await invoiceBasis(world, of, new Set(found.parts.map(({ invoice }) => invoice))) };
     },
     async carryOut(of, command, holds) {
-      const ended = await changeByCase(ports, of, command, holds, {
+      const ended = await changeByCase(world, of, command, holds, {
         request: async () => request(of),
         why: (refused) => WHY[refused] ?? 'The plan or offer has come to an end meanwhile.',
         isDone: (work) => list(work).some((each) => each.id === of.about.arrangement && each.state !== 'proposed'),

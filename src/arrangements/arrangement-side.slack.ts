@@ -1,8 +1,6 @@
-import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { accountCards, type CardPorts } from '../account/account-cards.slack.ts';
-import type { CaseStore } from '../escalation/case.port.ts';
-import type { DecisionAsked, RequestDecisionResult } from '../escalation/request-decision.op.ts';
+import { accountCards } from '../account/account-cards.slack.ts';
+import { requestDecision } from '../escalation/request-decision.op.ts';
 import type { DrawAlert } from '../follow-up/alert-cards.view.ts';
 import { alertTell } from '../follow-up/tell-alerts.op.ts';
 import { dayIn } from '../kernel/day.ts';
@@ -11,49 +9,44 @@ import { shortDay } from '../slack/freshness.ts';
 import type { Subject } from '../slack/listeners.ts';
 import type { Renderer } from '../slack/outbound.ts';
 import { REFUSED } from '../slack/refusals.ts';
+import type { SlackWorld } from '../slack/world.ts';
 import { actingFor, memberOf } from '../team/team.ts';
 import type { Tell } from '../team/tell-assignment.op.ts';
 import { idOf } from '../trail/fact-table.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
 import { approvalOf } from './arrangement-kinds.op.ts';
 import { arrangementNews } from './arrangement-news.view.ts';
-import { type PlanPorts, planSubject } from './plan.slack.ts';
+import { type PlanNeeds, planSubject } from './plan.slack.ts';
 import { postingsSubject } from './postings.slack.ts';
 import { arrangementSettling } from './settle-arrangements.op.ts';
 import { settlementSubject } from './settlement.slack.ts';
-
-export interface ArrangementSidePorts extends Omit<PlanPorts, 'askApproval'>, CardPorts {
-  readonly cases: CaseStore;
-  readonly client: WebClient;
-  readonly requestDecision: (asked: DecisionAsked, by: string, command: string) => Promise<RequestDecisionResult>;
-}
 
 const NEWS = 'arrangement-news';
 const TOLD = ['plan-approved', 'plan-closed', 'offer-approved', 'offer-closed'];
 const ALERTS = ['plan-missed', 'plan-defaulted'] as const;
 
 /** Everything about plans, settlements and discounts: forms and buttons, what is told of them, and what the clock does. */
-export function arrangementSide(given: ArrangementSidePorts) {
-  const ports: ArrangementSidePorts & PlanPorts = { ...given, askApproval: (...asked) => askApproval(given, ...asked) };
-  const cards = accountCards(ports);
+export function arrangementSide(given: SlackWorld) {
+  const world: SlackWorld & PlanNeeds = { ...given, askApproval: (...asked) => askApproval(given, ...asked) };
+  const cards = accountCards(world);
   return {
-    subjects: [planSubject(ports, cards), settlementSubject(ports, cards), postingsSubject(ports), approvals(ports, cards)],
-    renderers: { [NEWS]: newsRenderer(ports) },
-    alertCards: { 'plan-missed': planAlert(ports), 'plan-defaulted': planAlert(ports) },
+    subjects: [planSubject(world, cards), settlementSubject(world, cards), postingsSubject(world), approvals(world, cards)],
+    renderers: { [NEWS]: newsRenderer(world) },
+    alertCards: { 'plan-missed': planAlert(world), 'plan-defaulted': planAlert(world) },
     told: Object.fromEntries([...TOLD.map((type) => [type, tells]), ...ALERTS.map((type) => [type, planTells])]),
-    due: [{ name: 'plans and settlements', run: arrangementSettling(ports) }],
+    due: [{ name: 'plans and settlements', run: arrangementSettling(world) }],
   };
 }
 
 /** Asks again, where asking did not work when it was recorded. */
-function approvals(ports: PlanPorts, cards: ReturnType<typeof accountCards>): Subject {
+function approvals(world: PlanNeeds, cards: ReturnType<typeof accountCards>): Subject {
   return {
     clicks: {
       'arrangement-ask': {
         may: 'collect',
         async run(request) {
           const { a, i } = z.object({ a: z.string().max(100), i: z.string().max(100) }).parse(JSON.parse(request.value));
-          const asking = await ports.askApproval(a, i, request.asker.user);
+          const asking = await world.askApproval(a, i, request.asker.user);
           await request.replace(await cards.card(a, request.asker, asking));
         },
       },
@@ -61,11 +54,11 @@ function approvals(ports: PlanPorts, cards: ReturnType<typeof accountCards>): Su
   };
 }
 
-async function askApproval(ports: ArrangementSidePorts, account: string, id: string, by: string): Promise<string> {
-  const work = (await ports.accounts.load(account))?.work;
+async function askApproval(world: SlackWorld, account: string, id: string, by: string): Promise<string> {
+  const work = (await world.accounts.load(account))?.work;
   const asked = work && approvalOf(account, work, id, shortDay);
   if (!asked) return 'Nothing of it waits for an approval any more.';
-  const result = await ports.requestDecision(asked, by, `approval:${id}`);
+  const result = await requestDecision(world, asked, by, `approval:${id}`);
   if (result.done) return 'Those who may approve it have been asked.';
   if (result.refused === 'kind-refuses') return result.says;
   if (result.refused === 'nobody-eligible')
@@ -87,28 +80,28 @@ function planTells(fact: RecordedFact): Tell[] {
   return [alertTell(fact, fact.type as (typeof ALERTS)[number], more, { named: String(fact.takenBy) })];
 }
 
-function planAlert(ports: ArrangementSidePorts): DrawAlert {
+function planAlert(world: SlackWorld): DrawAlert {
   return async ({ id, cause, account, about }) => {
-    const found = await ports.accounts.load(account);
+    const found = await world.accounts.load(account);
     return found && arrangementNews({ ...about, type: cause, id } as unknown as RecordedFact, found);
   };
 }
 
-function newsRenderer(ports: ArrangementSidePorts): Renderer {
+function newsRenderer(world: SlackWorld): Renderer {
   return async (payload) => {
     const fact = payload.fact as RecordedFact;
     const [account, team, { zone }] = await Promise.all([
-      ports.accounts.load(String(payload.account)),
-      ports.team.read(),
-      ports.settings.read(),
+      world.accounts.load(String(payload.account)),
+      world.team.read(),
+      world.settings.read(),
     ]);
     if (!account) return null;
-    const today = dayIn(zone, ports.clock.now());
+    const today = dayIn(zone, world.clock.now());
     const standing = (user: string | null) => (user && !memberOf(team, user)?.left ? actingFor(team, user, today) : null);
     const [taker, collector] = [standing(String(fact.takenBy)), standing(account.work.collector)];
     const user = payload.to === 'taker' ? taker : collector === taker ? null : collector;
     const news = arrangementNews(fact, account);
-    const channel = user && news ? await directChannel(ports.client, user) : null;
+    const channel = user && news ? await directChannel(world.client, user) : null;
     return channel && news ? { channel, messages: [news] } : null;
   };
 }

@@ -1,4 +1,5 @@
-import { type AccountCase, type FollowUpPorts, readAccountDay } from '../follow-up/account-days.op.ts';
+import { type AccountCase, readAccountDay } from '../follow-up/account-days.op.ts';
+import type { World } from '../kernel/world.port.ts';
 import { divideItems, type ItemParts } from './collectable.ts';
 import type { InvoiceRef } from './record-promise.op.ts';
 
@@ -15,11 +16,11 @@ interface Chosen {
 
 /** The open invoices people chose, with what is free of each; of one selling entity in one currency. */
 export async function chosenInvoices(
-  ports: FollowUpPorts,
+  world: World,
   id: string,
   refs: readonly InvoiceRef[],
 ): Promise<Chosen | { readonly refused: ChosenRefusal }> {
-  const read = await readAccountDay(ports, id);
+  const read = await readAccountDay(world, id);
   const account = read?.cases[0];
   if (!account) return { refused: 'no-such-account' };
   const { items, work, planned, today, calendar, rules } = account.day;

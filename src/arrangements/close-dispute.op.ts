@@ -1,4 +1,5 @@
-import { type ChangeAccountPorts, type ChangeAccountResult, changeAccount } from '../account/change-account.op.ts';
+import { type ChangeAccountResult, changeAccount } from '../account/change-account.op.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { Ledger } from '../ledger/ledger.port.ts';
 import { creditedOf, type DisputePart } from './dispute.ts';
 
@@ -15,14 +16,14 @@ export interface DisputeOutcomeAsked {
 
 /** What is rejected or paid is asked for again until the ledger shows it paid; what is credited rests until it shows the credit note. */
 export async function closeDispute(
-  ports: ChangeAccountPorts & { readonly ledger: Ledger },
+  world: Pick<World, 'clock' | 'settings' | 'accounts'> & { readonly ledger: Ledger },
   { account, id, parts, note }: DisputeOutcomeAsked,
   by: string,
   command: string,
 ): Promise<ChangeAccountResult> {
-  const found = await ports.accounts.load(account);
+  const found = await world.accounts.load(account);
   if (!found) return { done: false, refused: 'no-such-account' };
   const dispute = found.work.disputes.find((each) => each.id === id);
-  const credited = dispute ? creditedOf(dispute, await ports.ledger.creditNotes(account, MOST_NOTES)) : 0;
-  return changeAccount(ports, account, { do: 'close-dispute', id, parts, credited, note }, by, command);
+  const credited = dispute ? creditedOf(dispute, await world.ledger.creditNotes(account, MOST_NOTES)) : 0;
+  return changeAccount(world, account, { do: 'close-dispute', id, parts, credited, note }, by, command);
 }

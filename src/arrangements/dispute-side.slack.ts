@@ -1,32 +1,28 @@
-import { accountCards, type CardPorts } from '../account/account-cards.slack.ts';
+import { accountCards } from '../account/account-cards.slack.ts';
 import type { DrawAlert } from '../follow-up/alert-cards.view.ts';
 import { alertTell } from '../follow-up/tell-alerts.op.ts';
 import { dayIn, zoneOf } from '../kernel/day.ts';
-import type { Jobs } from '../kernel/jobs.port.ts';
 import { channelProblem, findChannel } from '../slack/destination.ts';
 import type { Renderer } from '../slack/outbound.ts';
 import { sharedOutside } from '../slack/shared-channels.ts';
+import type { SlackWorld } from '../slack/world.ts';
 import type { Tell } from '../team/tell-assignment.op.ts';
 import { idOf } from '../trail/fact-table.ts';
 import { factLine } from '../trail/facts.view.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
-import { type DisputeSubjectPorts, disputeSubject } from './dispute.slack.ts';
+import { disputeSubject } from './dispute.slack.ts';
 import { disputeCard } from './dispute.view.ts';
 import { watchDisputes } from './watch-disputes.op.ts';
-
-export interface DisputeSidePorts extends DisputeSubjectPorts, CardPorts {
-  readonly jobs: Jobs;
-}
 
 /** The card in the channel of the team that can resolve it, and what happens to it afterwards in its thread. */
 const [CARD, NEWS] = ['dispute-card', 'dispute-news'];
 
 /** Everything about disputes: forms and buttons, cards and alerts, and what the clock does. */
-export function disputeSide(ports: DisputeSidePorts) {
+export function disputeSide(world: SlackWorld) {
   return {
-    subjects: [disputeSubject(ports, accountCards(ports))],
-    renderers: renderers(ports),
-    alertCards: { 'dispute-overdue': overdueAlert(ports) },
+    subjects: [disputeSubject(world, accountCards(world))],
+    renderers: renderers(world),
+    alertCards: { 'dispute-overdue': overdueAlert(world) },
     told: {
       'dispute-recorded': posted,
       'dispute-overdue': alerts,
@@ -34,7 +30,7 @@ export function disputeSide(ports: DisputeSidePorts) {
       'dispute-step-taken': news,
       'dispute-closed': news,
     },
-    due: [{ name: 'disputes', run: hourly(ports) }],
+    due: [{ name: 'disputes', run: hourly(world) }],
   };
 }
 
@@ -53,39 +49,39 @@ function alerts(fact: RecordedFact): Tell[] {
 const news = (fact: RecordedFact): Tell[] => [{ id: `${NEWS}:${fact.id}`, kind: NEWS, payload: { fact } }];
 
 /** The card of one that is still open; null when it is closed or only waits for its credit note. */
-function drawing(ports: DisputeSidePorts) {
+function drawing(world: SlackWorld) {
   return async (heading: string, account: string, dispute: unknown) => {
-    const [found, { zone, commands }] = await Promise.all([ports.accounts.load(account), ports.settings.read()]);
+    const [found, { zone, commands }] = await Promise.all([world.accounts.load(account), world.settings.read()]);
     const open = found?.work.disputes.find(({ id }) => id === dispute);
     if (!found || !open || open.credit) return null;
-    return disputeCard(heading, found, open, dayIn(zoneOf(found, { zone }), ports.clock.now()), commands.account);
+    return disputeCard(heading, found, open, dayIn(zoneOf(found, { zone }), world.clock.now()), commands.account);
   };
 }
 
-function overdueAlert(ports: DisputeSidePorts): DrawAlert {
-  const draw = drawing(ports);
+function overdueAlert(world: SlackWorld): DrawAlert {
+  const draw = drawing(world);
   return ({ account, about }) => draw('Dispute past its limit', account, about.dispute);
 }
 
-function renderers(ports: DisputeSidePorts): Record<string, Renderer> {
-  const draw = drawing(ports);
+function renderers(world: SlackWorld): Record<string, Renderer> {
+  const draw = drawing(world);
   return {
     async [CARD!](payload) {
       const channel = String(payload.channel);
-      const known = await findChannel(ports.client, channel);
+      const known = await findChannel(world.client, channel);
       if (!known || known.is_archived) return null;
       // The bot may still be invited. What another company would read waits for that to end, like everything that leaves (exit.ts).
-      const problem = channelProblem(known, channel, ports.botName);
+      const problem = channelProblem(known, channel, world.botName);
       if (problem && !sharedOutside(known)) throw new Error(problem);
       const message = await draw('Dispute', String(payload.account), payload.dispute);
       return message && { channel, messages: [message] };
     },
     async [NEWS!](payload) {
       const fact = payload.fact as RecordedFact;
-      const card = await ports.jobs.get(cardJob(fact.dispute));
+      const card = await world.jobs.get(cardJob(fact.dispute));
       const place = (card?.progress as { posted?: { ts: string; channel: string }[] } | undefined)?.posted?.[0];
       if (!place) return null;
-      const text = factLine(fact, (await ports.settings.read()).zone);
+      const text = factLine(fact, (await world.settings.read()).zone);
       return {
         channel: place.channel,
         thread: place.ts,
@@ -96,13 +92,13 @@ function renderers(ports: DisputeSidePorts): Record<string, Renderer> {
 }
 
 /** After each import and each hour, since days begin at different hours; several instances doing so record once. */
-function hourly(ports: DisputeSidePorts): () => Promise<void> {
+function hourly(world: SlackWorld): () => Promise<void> {
   let watched = '';
   return async () => {
-    const { asOf } = await ports.ledger.freshness();
-    const state = `${asOf} ${ports.clock.now().toString().slice(0, 13)}`;
+    const { asOf } = await world.ledger.freshness();
+    const state = `${asOf} ${world.clock.now().toString().slice(0, 13)}`;
     if (state === watched) return;
-    await watchDisputes(ports);
+    await watchDisputes(world);
     watched = state;
   };
 }

@@ -1,9 +1,7 @@
-import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { type AccountCards, carriedBy, type FromCard } from '../account/account-cards.slack.ts';
 import type { AccountRequest } from '../account/account-work.ts';
 import { changeAccount } from '../account/change-account.op.ts';
-import type { FollowUpPorts } from '../follow-up/account-days.op.ts';
 import { addDays, type Day, day, dayIn, zoneOf } from '../kernel/day.ts';
 import { invoiceOptions, invoiceSelect, readInvoiceOption } from '../ledger/invoice-options.slack.ts';
 import { readOptionalAmount } from '../slack/amounts.ts';
@@ -23,15 +21,11 @@ import {
 } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { money } from '../slack/text.ts';
+import type { SlackWorld } from '../slack/world.ts';
 import { closeDispute } from './close-dispute.op.ts';
 import { DISPUTE_OUTCOMES, DISPUTE_REASONS, DISPUTE_STEPS, type DisputePart, type DisputeRefusal, type OpenDispute } from './dispute.ts';
 import { DISPUTE_OUTCOME_WORDS, DISPUTE_STEP_WORDS, DISPUTE_WORDS } from './dispute.view.ts';
 import { recordDispute } from './record-dispute.op.ts';
-
-export interface DisputeSubjectPorts extends FollowUpPorts {
-  readonly client: WebClient;
-  readonly botName: string;
-}
 
 const NOTHING_OPEN =
   'Nothing is open on this account, so there is nothing that a dispute could keep from being asked for. Nothing was recorded. What they say about a paid invoice goes on file with *Note…*; a credit for it is for your accountants to book.';
@@ -46,23 +40,23 @@ const STEP_FIELD: Partial<Record<DisputeRefusal, string>> = {
 };
 
 /** Disputes from record to outcome, from the account's card, the team's and the alert's. A part of an invoice is enough. */
-export function disputeSubject(ports: DisputeSubjectPorts, cards: AccountCards): Subject {
-  const aboutDispute = disputeForms(ports);
+export function disputeSubject(world: SlackWorld, cards: AccountCards): Subject {
+  const aboutDispute = disputeForms(world);
   return {
     clicks: {
       'account-dispute': {
         may: 'collect',
-        run: (request) => cards.open((from, carried) => disputeForm(ports, from, carried, request.asker.user))(request),
+        run: (request) => cards.open((from, carried) => disputeForm(world, from, carried, request.asker.user))(request),
       },
       'account-dispute-close': { may: 'collect', run: aboutDispute(closeForm) },
       'account-dispute-extend': { may: 'collect', run: aboutDispute(extendForm) },
       'account-dispute-step': { may: 'collect', run: aboutDispute(stepForm) },
     },
     submits: {
-      'account-dispute': { may: 'collect', run: (request) => record(ports, cards, request) },
-      'account-dispute-close': { may: 'collect', run: (request) => close(ports, cards, request) },
-      'account-dispute-extend': { may: 'collect', run: (request) => extend(ports, cards, request) },
-      'account-dispute-step': { may: 'collect', run: (request) => step(ports, cards, request) },
+      'account-dispute': { may: 'collect', run: (request) => record(world, cards, request) },
+      'account-dispute-close': { may: 'collect', run: (request) => close(world, cards, request) },
+      'account-dispute-extend': { may: 'collect', run: (request) => extend(world, cards, request) },
+      'account-dispute-step': { may: 'collect', run: (request) => step(world, cards, request) },
     },
   };
 }
@@ -109,7 +103,7 @@ function stepForm(_: OpenDispute, carried: object, today: Day) {
   ]);
 }
 
-async function extend(ports: DisputeSubjectPorts, cards: AccountCards, request: SubmitRequest): Promise<SubmitAnswer> {
+async function extend(world: SlackWorld, cards: AccountCards, request: SubmitRequest): Promise<SubmitAnswer> {
   const { i = '' } = carriedBy(request);
   const change = {
     do: 'extend-dispute',
@@ -117,14 +111,14 @@ async function extend(ports: DisputeSubjectPorts, cards: AccountCards, request: 
     until: day(entered(request, 'until')),
     reason: entered(request, 'reason'),
   } as const;
-  return decide(ports, cards, request, change, 'The dispute has more time.', ({ refused }) =>
+  return decide(world, cards, request, change, 'The dispute has more time.', ({ refused }) =>
     refused === 'reason-missing' ? 'reason' : 'until',
   );
 }
 
 /** `owner`: who is proposed to see to it. */
-async function disputeForm(ports: DisputeSubjectPorts, { ref, today }: FromCard, carried: object, owner: string) {
-  const options = invoiceOptions(await Array.fromAsync(ports.ledger.openItems(ref.a)), today);
+async function disputeForm(world: SlackWorld, { ref, today }: FromCard, carried: object, owner: string) {
+  const options = invoiceOptions(await Array.fromAsync(world.ledger.openItems(ref.a)), today);
   if (options.length === 0) throw new Refused(NOTHING_OPEN);
   return modal('account-dispute', 'Dispute', 'Record', carried, [
     field('invoice', 'Invoice', invoiceSelect(options), {
@@ -148,22 +142,22 @@ async function disputeForm(ports: DisputeSubjectPorts, { ref, today }: FromCard,
 const disputeRef = z.looseObject({ a: z.string().max(100), i: z.string().max(100) });
 
 /** A card about one dispute stays good whatever else happens to the account: it names the dispute, not a version. */
-function disputeForms(ports: DisputeSubjectPorts) {
+function disputeForms(world: SlackWorld) {
   return (view: (dispute: OpenDispute, carried: object, today: Day) => ReturnType<typeof modal>) => async (request: ClickRequest) => {
     const { a, i } = disputeRef.parse(JSON.parse(request.value));
-    const account = await ports.accounts.load(a);
+    const account = await world.accounts.load(a);
     if (!account) throw new Refused(REFUSED['no-such-account']);
     const dispute = account.work.disputes.find(({ id }) => id === i);
     if (!dispute) throw new Refused(REFUSED['no-such-dispute']);
     if (dispute.credit) throw new Refused(REFUSED['dispute-decided']);
-    const today = dayIn(zoneOf(account, request.settings), ports.clock.now());
+    const today = dayIn(zoneOf(account, request.settings), world.clock.now());
     const carried = { a, v: account.version, c: request.asker.channel, w: account.work.collector, i };
     await request.client.views.open({ trigger_id: request.triggerId, view: view(dispute, carried, today) });
   };
 }
 
 async function decide(
-  ports: DisputeSubjectPorts,
+  world: SlackWorld,
   cards: AccountCards,
   request: SubmitRequest,
   change: AccountRequest,
@@ -171,19 +165,19 @@ async function decide(
   fieldOf: (refusal: { readonly refused: string }) => string,
 ) {
   const carried = carriedBy(request);
-  const result = await changeAccount(ports, carried.a, change, request.asker.user, `submit:${request.view.id}`);
+  const result = await changeAccount(world, carried.a, change, request.asker.user, `submit:${request.view.id}`);
   if (!result.done) return fieldErrors({ [fieldOf(result)]: REFUSED[result.refused] });
   cards.redrawn(request, carried, `:white_check_mark: ${done}`);
   return undefined;
 }
 
-async function record(ports: DisputeSubjectPorts, cards: AccountCards, request: SubmitRequest) {
+async function record(world: SlackWorld, cards: AccountCards, request: SubmitRequest) {
   const carried = carriedBy(request);
   const invoice = readInvoiceOption(entered(request, 'invoice'));
   const read = readOptionalAmount(entered(request, 'amount'), invoice.currency);
   if ('problem' in read) return fieldErrors({ amount: read.problem });
   const channel = entered(request, 'channel') || null;
-  const problem = channel && channelProblem(await findChannel(ports.client, channel), channel, ports.botName);
+  const problem = channel && channelProblem(await findChannel(world.client, channel), channel, world.botName);
   if (problem) return fieldErrors({ channel: problem });
   const { view, asker } = request;
   const dispute = {
@@ -196,21 +190,21 @@ async function record(ports: DisputeSubjectPorts, cards: AccountCards, request: 
     owner: entered(request, 'owner'),
     channel,
   };
-  const result = await recordDispute(ports, dispute, asker.user, `submit:${view.id}`);
+  const result = await recordDispute(world, dispute, asker.user, `submit:${view.id}`);
   if (!result.done) return fieldErrors({ [ABOUT_AMOUNT.includes(result.refused) ? 'amount' : 'invoice']: REFUSED[result.refused] });
   cards.redrawn(request, carried, ':white_check_mark: Dispute recorded. Only the disputed amount rests.');
   return undefined;
 }
 
 /** The dispute a form is about; its currency reads the amounts. */
-async function disputeOf(ports: DisputeSubjectPorts, request: SubmitRequest): Promise<OpenDispute | null> {
+async function disputeOf(world: SlackWorld, request: SubmitRequest): Promise<OpenDispute | null> {
   const { a, i } = carriedBy(request);
-  return (await ports.accounts.load(a))?.work.disputes.find(({ id }) => id === i) ?? null;
+  return (await world.accounts.load(a))?.work.disputes.find(({ id }) => id === i) ?? null;
 }
 
-async function close(ports: DisputeSubjectPorts, cards: AccountCards, request: SubmitRequest) {
+async function close(world: SlackWorld, cards: AccountCards, request: SubmitRequest) {
   const carried = carriedBy(request);
-  const dispute = await disputeOf(ports, request);
+  const dispute = await disputeOf(world, request);
   if (!dispute) return fieldErrors({ outcome: REFUSED['no-such-dispute'] });
   const parts: DisputePart[] = [];
   const chosen = DISPUTE_OUTCOMES.find((outcome) => outcome === entered(request, 'outcome'));
@@ -221,7 +215,7 @@ async function close(ports: DisputeSubjectPorts, cards: AccountCards, request: S
     if (read.amount !== null) parts.push({ outcome, amount: read.amount });
   }
   const asked = { account: carried.a, id: dispute.id, parts, note: entered(request, 'note') };
-  const result = await closeDispute(ports, asked, request.asker.user, `submit:${request.view.id}`);
+  const result = await closeDispute(world, asked, request.asker.user, `submit:${request.view.id}`);
   if (!result.done && result.refused === 'parts-differ') {
     const sum = parts.reduce((total, part) => total + part.amount, 0);
     const says = `These parts sum to ${money(sum, dispute.currency)}, the dispute is about ${money(dispute.amount, dispute.currency)}. Correct them.`;
@@ -232,9 +226,9 @@ async function close(ports: DisputeSubjectPorts, cards: AccountCards, request: S
   return undefined;
 }
 
-async function step(ports: DisputeSubjectPorts, cards: AccountCards, request: SubmitRequest) {
+async function step(world: SlackWorld, cards: AccountCards, request: SubmitRequest) {
   const { a, i = '' } = carriedBy(request);
-  const work = (await ports.accounts.load(a))?.work;
+  const work = (await world.accounts.load(a))?.work;
   const dispute = work?.disputes.find(({ id }) => id === i);
   if (!work || !dispute) return fieldErrors({ kind: REFUSED['no-such-dispute'] });
   const cost = readOptionalAmount(entered(request, 'cost'), dispute.currency);
@@ -248,5 +242,5 @@ async function step(ports: DisputeSubjectPorts, cards: AccountCards, request: Su
     note: entered(request, 'note'),
   };
   const change = { do: 'take-dispute-step', id: i, step: taken, clause: (work.agreement?.disputeClause ?? '').trim() !== '' } as const;
-  return decide(ports, cards, request, change, 'Step recorded.', ({ refused }) => STEP_FIELD[refused as DisputeRefusal] ?? 'kind');
+  return decide(world, cards, request, change, 'Step recorded.', ({ refused }) => STEP_FIELD[refused as DisputeRefusal] ?? 'kind');
 }

@@ -1,18 +1,8 @@
-import type { AccountStore } from '../account/account.port.ts';
 import type { AccountWork } from '../account/account-work.ts';
-import type { Clock } from '../kernel/clock.port.ts';
 import { type Day, dayIn } from '../kernel/day.ts';
-import type { Ledger } from '../ledger/ledger.port.ts';
-import type { SettingsStore } from '../team/settings.port.ts';
+import type { World } from '../kernel/world.port.ts';
 import { keptPercent, type PromiseRate, promiseRates } from './past-promises.ts';
 import type { OpenPromise } from './promise.ts';
-
-export interface ListPromisesPorts {
-  readonly clock: Clock;
-  readonly settings: SettingsStore;
-  readonly ledger: Ledger;
-  readonly accounts: AccountStore;
-}
 
 export interface ListedPromise {
   readonly account: string;
@@ -31,9 +21,9 @@ export interface PromiseReport {
 }
 
 /** Promises of all accounts: how many were kept, and what is still promised. */
-export async function listPromises(ports: ListPromisesPorts): Promise<PromiseReport> {
-  const [{ zone }, works, rows] = await Promise.all([ports.settings.read(), ports.accounts.all(), ports.ledger.accounts()]);
-  const today = dayIn(zone, ports.clock.now());
+export async function listPromises(world: Pick<World, 'clock' | 'settings' | 'ledger' | 'accounts'>): Promise<PromiseReport> {
+  const [{ zone }, works, rows] = await Promise.all([world.settings.read(), world.accounts.all(), world.ledger.accounts()]);
+  const today = dayIn(zone, world.clock.now());
   const rates = promiseRates(
     [...works.values()].flatMap((work) => work.pastPromises),
     today,

@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { type AccountCase, decideCase, type FollowUpPorts, readAccountDays } from '../follow-up/account-days.op.ts';
+import { type AccountCase, decideCase, readAccountDays } from '../follow-up/account-days.op.ts';
 import type { FollowUp } from '../follow-up/follow-up.ts';
 import { type Policies, policyFor } from '../follow-up/policies.ts';
 import type { Policy } from '../follow-up/policy.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { Freshness } from '../ledger/ledger.port.ts';
 
 export interface PlannedAccount extends AccountCase {
@@ -20,8 +21,8 @@ export interface DayPlan {
 const AT_ONCE = 20;
 
 /** Today's decision about every account: what drafting prepares, and the next step of lists and digest. */
-export async function planDay(ports: FollowUpPorts): Promise<DayPlan> {
-  const { cases, policies, freshness } = await readAccountDays(ports);
+export async function planDay(world: World): Promise<DayPlan> {
+  const { cases, policies, freshness } = await readAccountDays(world);
   const accounts: PlannedAccount[] = [];
   for (const each of cases) {
     accounts.push(plannedAccount(each, policies));

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type AccountCards, carriedBy, type FromCard } from '../account/account-cards.slack.ts';
-import { type FollowUpPorts, readAccountDay } from '../follow-up/account-days.op.ts';
-import type { Fingerprint } from '../kernel/clock.port.ts';
+import { readAccountDay } from '../follow-up/account-days.op.ts';
 import { addDays, day } from '../kernel/day.ts';
 import { workingDayAfter } from '../kernel/working-days.ts';
+import type { World } from '../kernel/world.port.ts';
 import { invoiceOptions } from '../ledger/invoice-options.slack.ts';
 import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, dayField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
@@ -17,8 +17,7 @@ import { type PlanRefusal, paidOn } from './plan.ts';
 import { planAsked, planFields, readPlanForm } from './plan-form.slack.ts';
 import { proposedPlan, recordPlan } from './record-plan.op.ts';
 
-export interface PlanPorts extends FollowUpPorts {
-  readonly fingerprint: Fingerprint;
+export interface PlanNeeds extends World {
   /** Asks those who decide; resolves to what became of it, in one sentence. */
   readonly askApproval: (account: string, arrangement: string, by: string) => Promise<string>;
 }
@@ -35,10 +34,10 @@ const previewed = z.looseObject({ seen: z.string().max(64).optional() });
 const METHODS = { email: 'By email', post: 'By post', 'registered-post': 'By registered post', courier: 'By courier' };
 
 /** A payment plan from the account's card: the form, the preview of its instalments, notice and cancellation. */
-export function planSubject(ports: PlanPorts, cards: AccountCards): Subject {
+export function planSubject(world: PlanNeeds, cards: AccountCards): Subject {
   return {
     clicks: {
-      'account-plan': { may: 'collect', run: cards.openUnplaced((from, carried) => planForm(ports, from, carried)) },
+      'account-plan': { may: 'collect', run: cards.openUnplaced((from, carried) => planForm(world, from, carried)) },
       'account-plan-notice': { may: 'collect', run: cards.openUnplaced(noticeForm) },
       'account-plan-cancel': {
         may: 'collect',
@@ -50,14 +49,14 @@ export function planSubject(ports: PlanPorts, cards: AccountCards): Subject {
       },
     },
     submits: {
-      'account-plan': { may: 'collect', run: (request) => submitPlan(ports, cards, request) },
+      'account-plan': { may: 'collect', run: (request) => submitPlan(world, cards, request) },
       'account-plan-notice': {
         may: 'collect',
         run: cards.submitted(
           'on',
           async (request, { a, i = '' }) => {
             const on = day(entered(request, 'on'));
-            const read = await readAccountDay(ports, a);
+            const read = await readAccountDay(world, a);
             if (!read) return { errors: { on: REFUSED['no-such-account'] } };
             const { calendar, rules } = read.cases[0]!.day;
             const until = workingDayAfter(on, rules.noticeDays, calendar);
@@ -71,7 +70,7 @@ export function planSubject(ports: PlanPorts, cards: AccountCards): Subject {
         run: cards.submitted(
           'note',
           async (request, { a, i = '' }) => {
-            const { work, day } = (await readAccountDay(ports, a))?.cases[0] ?? {};
+            const { work, day } = (await readAccountDay(world, a))?.cases[0] ?? {};
             const plan = work?.plans.find((each) => each.id === i);
             const paid = plan && day ? paidOn(plan, residualsOf(day.items, plan.entity)) : 0;
             return { do: 'close-plan', id: i, outcome: 'cancelled', paid, note: entered(request, 'note') };
@@ -83,8 +82,8 @@ export function planSubject(ports: PlanPorts, cards: AccountCards): Subject {
   };
 }
 
-async function planForm(ports: PlanPorts, { ref, today }: FromCard, carried: object) {
-  const options = invoiceOptions(await Array.fromAsync(ports.ledger.openItems(ref.a)), today);
+async function planForm(world: PlanNeeds, { ref, today }: FromCard, carried: object) {
+  const options = invoiceOptions(await Array.fromAsync(world.ledger.openItems(ref.a)), today);
   if (options.length === 0) throw new Refused('Nothing is open on this account, so there is nothing to plan. Nothing was changed.');
   const blank = {
     invoices: [],
@@ -113,12 +112,12 @@ async function noticeForm({ work, today }: FromCard, carried: object) {
 }
 
 /** First the preview, beside the form; what is recorded is what the preview showed, or it is shown anew. */
-async function submitPlan(ports: PlanPorts, cards: AccountCards, request: SubmitRequest) {
+async function submitPlan(world: PlanNeeds, cards: AccountCards, request: SubmitRequest) {
   const carried = carriedBy(request);
   const form = readPlanForm(request);
   const asked = planAsked(form);
   if ('errors' in asked) return fieldErrors(asked.errors);
-  const proposed = await proposedPlan(ports, { account: carried.a, ...asked }, request.asker.user);
+  const proposed = await proposedPlan(world, { account: carried.a, ...asked }, request.asker.user);
   if ('refused' in proposed) return fieldErrors({ invoices: REFUSED[proposed.refused] });
   const { amount, currency, instalments, today } = proposed;
   const free = proposed.invoices.reduce((sum, each) => sum + each.free, 0);
@@ -129,22 +128,22 @@ async function submitPlan(ports: PlanPorts, cards: AccountCards, request: Submit
   if (problem) return fieldErrors({ [form.byHand ? 'byHand' : (FIELD[problem] ?? 'count')]: REFUSED[problem] });
   if (amount > free) return fieldErrors({ amount: REFUSED['plan-above-balance'] });
 
-  const seen = ports.fingerprint({ ...proposed, today: '', agreedWith: '' }).slice(0, 16);
+  const seen = world.fingerprint({ ...proposed, today: '', agreedWith: '' }).slice(0, 16);
   if (previewed.parse(JSON.parse(request.view.private_metadata)).seen !== seen) {
-    const options = invoiceOptions(await Array.fromAsync(ports.ledger.openItems(carried.a)), today);
+    const options = invoiceOptions(await Array.fromAsync(world.ledger.openItems(carried.a)), today);
     const blocks = [section(previewText(instalments, proposed)), ...planFields(options, form)];
     return { response_action: 'update' as const, view: modal('account-plan', 'Payment plan', 'Record', { ...carried, seen }, blocks) };
   }
   const id = `plan:${request.view.id}`;
   const by = request.asker.user;
-  const result = await recordPlan(ports, { id, account: carried.a, ...asked }, by, `submit:${request.view.id}`);
+  const result = await recordPlan(world, { id, account: carried.a, ...asked }, by, `submit:${request.view.id}`);
   if (!result.done) return fieldErrors({ [FIELD[result.refused] ?? 'invoices']: REFUSED[result.refused] });
   if (!proposed.needsApproval) {
     cards.redrawn(request, carried, ':white_check_mark: Plan recorded. What it covers rests as long as it is kept.');
     return undefined;
   }
   request.later(async () => {
-    const asking = await ports.askApproval(carried.a, id, by);
+    const asking = await world.askApproval(carried.a, id, by);
     await request.tell(
       carried.c,
       await cards.card(carried.a, request.asker, `:white_check_mark: Plan recorded; nothing rests before it is approved. ${asking}`),

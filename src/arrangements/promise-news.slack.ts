@@ -1,12 +1,12 @@
-import type { FollowUpPorts } from '../follow-up/account-days.op.ts';
 import type { DrawAlert } from '../follow-up/alert-cards.view.ts';
 import { explainAccount } from '../follow-up/explain-account.op.ts';
+import type { World } from '../kernel/world.port.ts';
 import { promiseNews } from './promise-news.view.ts';
 
 /** A promise that was not kept, for whoever took it or stands in for them. */
-export function promiseAlert(ports: FollowUpPorts): DrawAlert {
+export function promiseAlert(world: World): DrawAlert {
   return async ({ account, about, user }) => {
-    const explanation = await explainAccount(ports, account);
+    const explanation = await explainAccount(world, account);
     const promise = explanation?.work.pastPromises.find((each) => each.id === about.promise);
     if (!explanation || !promise) return null;
     const { work, row, day, decision, policy } = explanation;

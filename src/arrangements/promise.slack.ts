@@ -1,6 +1,6 @@
 import { type AccountCards, carriedBy, type FromCard } from '../account/account-cards.slack.ts';
-import type { FollowUpPorts } from '../follow-up/account-days.op.ts';
 import { day } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import { invoiceOptions, readInvoiceOption } from '../ledger/invoice-options.slack.ts';
 import { readOptionalAmount } from '../slack/amounts.ts';
 import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
@@ -21,9 +21,9 @@ const FIELD: Partial<Record<PromiseRefusal | 'day-not-in-future', string>> = {
 };
 
 /** A promise to pay, from the account's card. */
-export function promiseSubject(ports: FollowUpPorts, cards: AccountCards): Subject {
+export function promiseSubject(world: World, cards: AccountCards): Subject {
   const form = async ({ ref, today }: FromCard, carried: object) => {
-    const options = invoiceOptions(await Array.fromAsync(ports.ledger.openItems(ref.a)), today);
+    const options = invoiceOptions(await Array.fromAsync(world.ledger.openItems(ref.a)), today);
     if (options.length === 0) throw new Refused('Nothing is open on this account, so nothing can be promised. Nothing was changed.');
     return modal('account-promise', 'Promise to pay', 'Record', carried, promiseFields(options, today));
   };
@@ -55,7 +55,7 @@ export function promiseSubject(ports: FollowUpPorts, cards: AccountCards): Subje
           if ('errors' in asked) return fieldErrors(asked.errors);
           const { view, asker } = request;
           const result: RecordPromiseResult = await recordPromise(
-            ports,
+            world,
             { id: `promise:${view.id}`, account: carried.a, ...asked },
             asker.user,
             `submit:${view.id}`,

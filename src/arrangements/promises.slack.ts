@@ -1,19 +1,20 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import { cardButton, pageOf } from '../follow-up/work-list.view.ts';
+import type { World } from '../kernel/world.port.ts';
 import { contextLine, shortDay } from '../slack/freshness.ts';
 import { Refused, type Subject } from '../slack/listeners.ts';
 import { pageButtons, section } from '../slack/parts.ts';
 import type { Reply } from '../slack/reply.ts';
 import { carriedBy, counted, money, plain } from '../slack/text.ts';
-import { type ListPromisesPorts, listPromises, type PromiseReport } from './list-promises.op.ts';
+import { listPromises, type PromiseReport } from './list-promises.op.ts';
 import { rateWords } from './promise-record.view.ts';
 
 const place = z.object({ p: z.number().int().min(0).max(1_000_000) });
 
 /** /collections promises: how many were kept in the last year, and what is still promised. */
-export function promisesSubject(ports: ListPromisesPorts): Subject {
-  const page = async (wanted: number) => promisesReply(await listPromises(ports), wanted);
+export function promisesSubject(world: World): Subject {
+  const page = async (wanted: number) => promisesReply(await listPromises(world), wanted);
   return {
     parts: {
       promises: {

@@ -1,9 +1,10 @@
 import type { ChangeAccountResult } from '../account/change-account.op.ts';
 import { changeOnFigures } from '../account/change-on-figures.op.ts';
 import { coversPlan } from '../escalation/mandate.ts';
-import { calendarAround, type FollowUpPorts } from '../follow-up/account-days.op.ts';
+import { calendarAround } from '../follow-up/account-days.op.ts';
 import { approvalLimit } from '../follow-up/follow-up.ts';
 import type { WorkingDays } from '../kernel/working-days.ts';
+import type { World } from '../kernel/world.port.ts';
 import { type ChosenRefusal, chosenInvoices } from './chosen-invoices.op.ts';
 import type { Instalment } from './instalments.ts';
 import type { InvoiceRef } from './record-promise.op.ts';
@@ -27,15 +28,15 @@ export type RecordPlanResult = ChangeAccountResult | { readonly done: false; rea
 
 /** A plan as it would be recorded: for the preview, and for recording it. */
 export async function proposedPlan(
-  ports: FollowUpPorts,
+  world: World,
   { account, invoices, amount, instalments }: Omit<PlanAsked, 'id' | 'agreedWith'>,
   by: string,
 ) {
-  const chosen = await chosenInvoices(ports, account, invoices);
+  const chosen = await chosenInvoices(world, account, invoices);
   if ('refused' in chosen) return chosen;
   const { parts, entity, currency, account: of, rules } = chosen;
-  const { country, region } = of.row.country === '' ? await ports.settings.read() : of.row;
-  const calendar = calendarAround(ports.holidays, `${country}/${region}`, Number(of.day.today.slice(0, 4)), YEARS_AHEAD);
+  const { country, region } = of.row.country === '' ? await world.settings.read() : of.row;
+  const calendar = calendarAround(world.holidays, `${country}/${region}`, Number(of.day.today.slice(0, 4)), YEARS_AHEAD);
   const whole = amount ?? parts.reduce((sum, { ask }) => sum + ask, 0);
   const agreed = whole > 0 ? instalments({ amount: whole, currency }, calendar) : [];
   return {
@@ -51,13 +52,13 @@ export async function proposedPlan(
 }
 
 /** Nothing is recorded unless all of it is right. The caller has authorized `by`. */
-export async function recordPlan(ports: FollowUpPorts, asked: PlanAsked, by: string, command: string): Promise<RecordPlanResult> {
+export async function recordPlan(world: World, asked: PlanAsked, by: string, command: string): Promise<RecordPlanResult> {
   const { id, agreedWith } = asked;
   const read = async () => {
-    const proposed = await proposedPlan(ports, asked, by);
+    const proposed = await proposedPlan(world, asked, by);
     if ('refused' in proposed) return proposed;
     const { today: _, ...plan } = proposed;
     return { do: 'record-plan' as const, id, agreedWith, ...plan };
   };
-  return changeOnFigures(ports, asked.account, read, by, command);
+  return changeOnFigures(world, asked.account, read, by, command);
 }

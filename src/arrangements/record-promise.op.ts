@@ -1,8 +1,9 @@
 import type { ChangeAccountResult } from '../account/change-account.op.ts';
 import { changeOnFigures } from '../account/change-on-figures.op.ts';
-import type { AccountCase, FollowUpPorts } from '../follow-up/account-days.op.ts';
+import type { AccountCase } from '../follow-up/account-days.op.ts';
 import { readAccountDay } from '../follow-up/account-days.op.ts';
 import type { Day } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import { divideItems, type ItemParts } from './collectable.ts';
 import { creditedOf } from './credited.op.ts';
 import type { PromiseRequest } from './promise.ts';
@@ -28,13 +29,13 @@ type RecordPromiseRequest = Extract<PromiseRequest, { readonly do: 'record-promi
 export type RecordPromiseResult = ChangeAccountResult | { readonly done: false; readonly refused: 'invoice-not-open' | 'invoices-differ' };
 
 /** A promise pauses only what was promised: no more than what is open and neither promised nor disputed already. */
-export async function recordPromise(ports: FollowUpPorts, asked: PromiseAsked, by: string, command: string): Promise<RecordPromiseResult> {
+export async function recordPromise(world: World, asked: PromiseAsked, by: string, command: string): Promise<RecordPromiseResult> {
   const read = async () => {
-    const account = await readAccountDay(ports, asked.account);
+    const account = await readAccountDay(world, asked.account);
     if (!account) return { refused: 'no-such-account' as const };
-    return promiseRequest(account.cases[0]!, asked, await creditedOf(ports.ledger, asked.account));
+    return promiseRequest(account.cases[0]!, asked, await creditedOf(world.ledger, asked.account));
   };
-  return changeOnFigures(ports, asked.account, read, by, command);
+  return changeOnFigures(world, asked.account, read, by, command);
 }
 
 /** What is asked of the account: the invoices by what is free of each, oldest first. `credited` as of now. */

@@ -2,9 +2,9 @@ import type { AccountRequest } from '../account/account-work.ts';
 import type { ChangeAccountResult } from '../account/change-account.op.ts';
 import { changeOnFigures } from '../account/change-on-figures.op.ts';
 import { coversOffer } from '../escalation/mandate.ts';
-import type { FollowUpPorts } from '../follow-up/account-days.op.ts';
 import { approvalLimit } from '../follow-up/follow-up.ts';
 import type { Day } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import { type ChosenRefusal, chosenInvoices } from './chosen-invoices.op.ts';
 import { sumOf } from './instalments.ts';
 import type { InvoiceRef } from './record-promise.op.ts';
@@ -27,23 +27,14 @@ export const ALL_PAYMENTS = 5000;
 export type RecordSettlementResult = ChangeAccountResult | { readonly done: false; readonly refused: ChosenRefusal };
 
 /** What is offered is fixed here: balance, amount and the payments known so far. The caller has authorized `by`. */
-export async function recordSettlement(
-  ports: FollowUpPorts,
-  asked: OfferAsked,
-  by: string,
-  command: string,
-): Promise<RecordSettlementResult> {
-  return changeOnFigures(ports, asked.account, () => offerRequest(ports, asked, by), by, command);
+export async function recordSettlement(world: World, asked: OfferAsked, by: string, command: string): Promise<RecordSettlementResult> {
+  return changeOnFigures(world, asked.account, () => offerRequest(world, asked, by), by, command);
 }
 
-async function offerRequest(
-  ports: FollowUpPorts,
-  asked: OfferAsked,
-  by: string,
-): Promise<AccountRequest | { readonly refused: ChosenRefusal }> {
-  const chosen = await chosenInvoices(ports, asked.account, asked.invoices);
+async function offerRequest(world: World, asked: OfferAsked, by: string): Promise<AccountRequest | { readonly refused: ChosenRefusal }> {
+  const chosen = await chosenInvoices(world, asked.account, asked.invoices);
   if ('refused' in chosen) return chosen;
-  const payments = await ports.ledger.payments(asked.account, ALL_PAYMENTS);
+  const payments = await world.ledger.payments(asked.account, ALL_PAYMENTS);
   const { entity, currency, parts, rules } = chosen;
   const invoices = parts.map(({ item, ask }) => ({
     invoice: item.number,

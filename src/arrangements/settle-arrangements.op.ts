@@ -1,12 +1,12 @@
 import type { AccountWork } from '../account/account-work.ts';
 import { changeAccount } from '../account/change-account.op.ts';
-import type { CaseStore } from '../escalation/case.port.ts';
 import type { CaseState } from '../escalation/case.ts';
 import { judgeWriteOff, postingOf, type WriteOff, writeOffBooked } from '../escalation/write-off.ts';
-import { type AccountCase, type FollowUpPorts, readAccountDay } from '../follow-up/account-days.op.ts';
+import { type AccountCase, readAccountDay } from '../follow-up/account-days.op.ts';
 import type { Day } from '../kernel/day.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
 import { workingDaysSince } from '../kernel/working-days.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { Payment } from '../ledger/invoice.ts';
 import type { ArrangementRequest } from './arrangements.ts';
 import { residualsOf } from './collectable.ts';
@@ -17,29 +17,25 @@ import { awaited, promiseLapsed } from './promise.ts';
 import { ALL_PAYMENTS } from './record-settlement.op.ts';
 import { judgeOffer } from './settlement.ts';
 
-export interface SettlingPorts extends FollowUpPorts {
-  readonly cases: Pick<CaseStore, 'ofAccount'>;
-}
-
 /**
  * What the clock does about plans, offers and credits to be booked: paid, missed, in default, lapsed, confirmed. Worked out from residuals
  * and payments, so while an import writes them nothing is judged, and no old ledger says that money stayed away. May be repeated.
  */
-export async function settleArrangements(ports: SettlingPorts): Promise<number> {
-  const works = await ports.accounts.all();
+export async function settleArrangements(world: World): Promise<number> {
+  const works = await world.accounts.all();
   let changed = 0;
   await eachAlone(
     'accounts',
     [...works].filter(([, work]) => arranged(work)),
     ([id]) => id,
     async ([id, work]) => {
-      const read = await readAccountDay(ports, id);
+      const read = await readAccountDay(world, id);
       if (!read || read.freshness.applying) return;
-      const payments = work.offers.length + work.writeOffs.length > 0 ? await ports.ledger.payments(id, ALL_PAYMENTS) : [];
+      const payments = work.offers.length + work.writeOffs.length > 0 ? await world.ledger.payments(id, ALL_PAYMENTS) : [];
       const takenBack = work.postings.some(({ kind }) => kind === 'write-off-reversal');
-      const credited = takenBack ? await creditedOf(ports.ledger, id) : () => 0;
-      for (const request of [...judged(read.cases[0]!, payments, credited), ...(await declined(ports, id, work))]) {
-        const result = await changeAccount(ports, id, request, 'clock', commandOf(request, read.cases[0]!.day.today));
+      const credited = takenBack ? await creditedOf(world.ledger, id) : () => 0;
+      for (const request of [...judged(read.cases[0]!, payments, credited), ...(await declined(world, id, work))]) {
+        const result = await changeAccount(world, id, request, 'clock', commandOf(request, read.cases[0]!.day.today));
         if (result.done && !result.again) changed += 1;
       }
     },
@@ -90,10 +86,10 @@ function isBooked(
 }
 
 /** What nobody approved ends: rejected, withdrawn, lapsed, or voided because what it rested on changed. */
-async function declined(ports: SettlingPorts, account: string, { plans, offers }: AccountWork): Promise<ArrangementRequest[]> {
+async function declined(world: World, account: string, { plans, offers }: AccountWork): Promise<ArrangementRequest[]> {
   const proposed = [...plans, ...offers].filter(({ state }) => state === 'proposed').map(({ id }) => id);
   if (proposed.length === 0) return [];
-  const ended = (await ports.cases.ofAccount(account, MOST_CASES)).filter(({ case: { state } }) => ENDED.includes(state));
+  const ended = (await world.cases.ofAccount(account, MOST_CASES)).filter(({ case: { state } }) => ENDED.includes(state));
   return proposed.flatMap((id): ArrangementRequest[] => {
     const about = ended.find((each) => each.case.about.arrangement === id)?.case;
     if (!about) return [];
@@ -110,13 +106,13 @@ function commandOf(request: ArrangementRequest, today: Day): string {
 }
 
 /** After each import and each hour, since days begin at different hours. */
-export function arrangementSettling(ports: SettlingPorts): () => Promise<void> {
+export function arrangementSettling(world: World): () => Promise<void> {
   let settled = '';
   return async () => {
-    const { asOf } = await ports.ledger.freshness();
-    const state = `${asOf} ${ports.clock.now().toString().slice(0, 13)}`;
+    const { asOf } = await world.ledger.freshness();
+    const state = `${asOf} ${world.clock.now().toString().slice(0, 13)}`;
     if (state === settled) return;
-    await settleArrangements(ports);
+    await settleArrangements(world);
     settled = state;
   };
 }

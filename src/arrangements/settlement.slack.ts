@@ -6,7 +6,7 @@ import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts
 import { choiceField, dayField, entered, enteredOptions, field, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { OFFER_WORDS } from './arrangements.view.ts';
-import type { PlanPorts } from './plan.slack.ts';
+import type { PlanNeeds } from './plan.slack.ts';
 import { type OfferAsked, recordSettlement } from './record-settlement.op.ts';
 import type { OfferKind, OfferRefusal } from './settlement.ts';
 
@@ -18,13 +18,13 @@ const FIELD: Partial<Record<string, string>> = {
 } satisfies Partial<Record<OfferRefusal, string>>;
 
 /** A lump sum that settles a balance, or a discount for paying early, from the account's card. */
-export function settlementSubject(ports: PlanPorts, cards: AccountCards): Subject {
+export function settlementSubject(world: PlanNeeds, cards: AccountCards): Subject {
   return {
     clicks: {
       'account-settlement': {
         may: 'collect',
         run: cards.openUnplaced(async ({ ref, today }, carried) => {
-          const options = invoiceOptions(await Array.fromAsync(ports.ledger.openItems(ref.a)), today);
+          const options = invoiceOptions(await Array.fromAsync(world.ledger.openItems(ref.a)), today);
           if (options.length === 0)
             throw new Refused('Nothing is open on this account, so there is nothing to settle. Nothing was changed.');
           return modal('account-settlement', 'Settlement or discount', 'Record', carried, [
@@ -64,7 +64,7 @@ export function settlementSubject(ports: PlanPorts, cards: AccountCards): Subjec
       },
     },
     submits: {
-      'account-settlement': { may: 'collect', run: (request) => submitOffer(ports, cards, request) },
+      'account-settlement': { may: 'collect', run: (request) => submitOffer(world, cards, request) },
       'account-offer-accept': {
         may: 'collect',
         run: cards.submitted(
@@ -88,7 +88,7 @@ export function settlementSubject(ports: PlanPorts, cards: AccountCards): Subjec
   };
 }
 
-async function submitOffer(ports: PlanPorts, cards: AccountCards, request: SubmitRequest) {
+async function submitOffer(world: PlanNeeds, cards: AccountCards, request: SubmitRequest) {
   const carried = carriedBy(request);
   const invoices = enteredOptions(request, 'invoices').map(readInvoiceOption);
   const terms = readTerms(entered(request, 'terms').trim(), invoices[0]?.currency ?? '');
@@ -97,7 +97,7 @@ async function submitOffer(ports: PlanPorts, cards: AccountCards, request: Submi
   const id = `offer:${request.view.id}`;
   const by = request.asker.user;
   const asked: OfferAsked = { id, account: carried.a, kind, invoices, terms, until: day(entered(request, 'until')) };
-  const result = await recordSettlement(ports, asked, by, `submit:${request.view.id}`);
+  const result = await recordSettlement(world, asked, by, `submit:${request.view.id}`);
   if (!result.done) return fieldErrors({ [FIELD[result.refused] ?? 'invoices']: REFUSED[result.refused] });
   const proposed = result.account.work.offers.find((offer) => offer.id === id)?.state === 'proposed';
   if (!proposed) {
@@ -105,7 +105,7 @@ async function submitOffer(ports: PlanPorts, cards: AccountCards, request: Submi
     return undefined;
   }
   request.later(async () => {
-    const asking = await ports.askApproval(carried.a, id, by);
+    const asking = await world.askApproval(carried.a, id, by);
     const done = `:white_check_mark: Offer recorded; do not make it before it is approved. ${asking}`;
     await request.tell(carried.c, await cards.card(carried.a, request.asker, done));
   });

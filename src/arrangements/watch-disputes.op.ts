@@ -1,11 +1,9 @@
-import { type ChangeAccountPorts, changeAccount } from '../account/change-account.op.ts';
+import { changeAccount } from '../account/change-account.op.ts';
 import { dayIn } from '../kernel/day.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
-import type { Ledger } from '../ledger/ledger.port.ts';
+import type { World } from '../kernel/world.port.ts';
 import { MOST_NOTES } from './close-dispute.op.ts';
 import { creditArrived, creditedOf, type OpenDispute, pastLimit } from './dispute.ts';
-
-export type WatchDisputesPorts = ChangeAccountPorts & { readonly ledger: Ledger };
 
 const BY = 'clock';
 
@@ -13,14 +11,14 @@ const BY = 'clock';
  * Tells once that a dispute has passed its limit, and ends the rest of what was to be credited when the ledger shows the credit note. May be
  * repeated; nothing is read off half an import. Returns how many changed.
  */
-export async function watchDisputes(ports: WatchDisputesPorts): Promise<number> {
-  if ((await ports.ledger.freshness()).applying) return 0;
-  const { zone } = await ports.settings.read();
-  const today = dayIn(zone, ports.clock.now());
+export async function watchDisputes(world: Pick<World, 'clock' | 'settings' | 'accounts' | 'ledger'>): Promise<number> {
+  if ((await world.ledger.freshness()).applying) return 0;
+  const { zone } = await world.settings.read();
+  const today = dayIn(zone, world.clock.now());
   let changed = 0;
   await eachAlone(
     'accounts',
-    await ports.accounts.all(),
+    await world.accounts.all(),
     ([account]) => account,
     async ([account, { disputes }]) => {
       for (const dispute of disputes) {
@@ -28,15 +26,15 @@ export async function watchDisputes(ports: WatchDisputesPorts): Promise<number> 
         const request =
           !dispute.overdue && pastLimit(dispute, today)
             ? { change: { do: 'dispute-overdue', id } as const, command: `overdue:${id}:${until}` }
-            : await arrived(ports, account, dispute);
-        if (request && (await changeAccount(ports, account, request.change, BY, request.command)).done) changed += 1;
+            : await arrived(world, account, dispute);
+        if (request && (await changeAccount(world, account, request.change, BY, request.command)).done) changed += 1;
       }
     },
   );
   return changed;
 }
 
-async function arrived({ ledger }: WatchDisputesPorts, account: string, dispute: OpenDispute) {
+async function arrived({ ledger }: Pick<World, 'clock' | 'settings' | 'accounts' | 'ledger'>, account: string, dispute: OpenDispute) {
   if (!dispute.credit) return null;
   const items = await Array.fromAsync(ledger.openItems(account));
   const open = items.some((item) => item.entity === dispute.entity && item.number === dispute.invoice);

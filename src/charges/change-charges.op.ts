@@ -1,17 +1,8 @@
-import type { AccountStore } from '../account/account.port.ts';
-import type { Clock } from '../kernel/clock.port.ts';
 import { dayIn, zoneOf } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
-import type { SettingsStore } from '../team/settings.port.ts';
-import type { ChargesStore, StoredCharges } from './charges.port.ts';
+import type { StoredCharges } from './charges.port.ts';
 import { type ChargesRefusal, type ChargesRequest, decideCharges } from './charges.ts';
-
-export interface ChangeChargesPorts {
-  readonly clock: Clock;
-  readonly settings: SettingsStore;
-  readonly accounts: AccountStore;
-  readonly charges: ChargesStore;
-}
 
 export type ChangeChargesResult =
   | { readonly done: true }
@@ -22,19 +13,19 @@ const TRIES = 5;
 
 /** One decision about what is claimed besides the invoices, written once. `wanted` is asked again when somebody else was faster. */
 export async function changeCharges(
-  ports: ChangeChargesPorts,
+  world: Pick<World, 'clock' | 'settings' | 'accounts' | 'charges'>,
   account: string,
   wanted: (stored: StoredCharges) => ChargesRequest,
   by: string,
   command: string,
 ): Promise<ChangeChargesResult> {
-  const now = ports.clock.now();
-  const [worked, { zone }] = await Promise.all([ports.accounts.load(account), ports.settings.read()]);
+  const now = world.clock.now();
+  const [worked, { zone }] = await Promise.all([world.accounts.load(account), world.settings.read()]);
   if (!worked) return { done: false, refused: 'no-such-account' };
   return writeOnce({
     ...{ aggregate: `charges:${account}`, by, command, now, tries: TRIES },
-    load: () => ports.charges.load(account),
+    load: () => world.charges.load(account),
     decide: (stored) => decideCharges(stored.charges, account, wanted(stored), by, dayIn(zoneOf(worked, { zone }), now)),
-    save: (before, { charges }, facts) => ports.charges.save(account, before, charges, facts, command),
+    save: (before, { charges }, facts) => world.charges.save(account, before, charges, facts, command),
   });
 }

@@ -1,26 +1,23 @@
-import type { Clock } from '../kernel/clock.port.ts';
 import { dayIn } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
-import type { SettingsStore } from '../team/settings.port.ts';
 import { decideRates, type RateRequest, type RatesRefusal } from './added-rates.ts';
-import type { RatesStore } from './charges.port.ts';
-
-export interface ChangeRatesPorts {
-  readonly clock: Clock;
-  readonly settings: SettingsStore;
-  readonly rates: RatesStore;
-}
 
 export type ChangeRatesResult = { readonly done: true } | { readonly done: false; readonly refused: RatesRefusal | 'changed-meanwhile' };
 
 /** Adds a dated reference rate with its source. The caller has authorized `by`. */
-export async function changeRates(ports: ChangeRatesPorts, request: RateRequest, by: string, command: string): Promise<ChangeRatesResult> {
-  const now = ports.clock.now();
-  const { zone } = await ports.settings.read();
+export async function changeRates(
+  world: Pick<World, 'clock' | 'settings' | 'rates'>,
+  request: RateRequest,
+  by: string,
+  command: string,
+): Promise<ChangeRatesResult> {
+  const now = world.clock.now();
+  const { zone } = await world.settings.read();
   return writeOnce({
     ...{ aggregate: 'rates', by, command, now },
-    load: ports.rates.read,
+    load: world.rates.read,
     decide: ({ added }) => decideRates(added, request, by, dayIn(zone, now)),
-    save: (before, { added }, facts) => ports.rates.save(before, { added }, facts, command),
+    save: (before, { added }, facts) => world.rates.save(before, { added }, facts, command),
   });
 }

@@ -1,22 +1,18 @@
 import { z } from 'zod';
+import type { World } from '../kernel/world.port.ts';
 import { readCurrencyAmount, readOptionalAmount } from '../slack/amounts.ts';
 import { type ClickRequest, Refused, type Subject, type SubmitAnswer, type SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import type { Reply } from '../slack/reply.ts';
-import type { TeamStore } from '../team/team.port.ts';
 import { mayDo } from '../team/team.ts';
 import { isPlaceOfDocument } from './agreement.ts';
 import { changeCharges } from './change-charges.op.ts';
 import { type ChargesRequest, waiverLimit } from './charges.ts';
 import { chargesReply, missingRate } from './charges.view.ts';
 import { type ClaimResult, claimCharges } from './claim-charges.op.ts';
-import { type ReadChargesPorts, readCharges } from './read-charges.op.ts';
-import { type SendStatementsPorts, sendStatements } from './send-statements.slack.ts';
-
-export interface ChargesPorts extends ReadChargesPorts, SendStatementsPorts {
-  readonly team: TeamStore;
-}
+import { readCharges } from './read-charges.op.ts';
+import { sendStatements } from './send-statements.slack.ts';
 
 const aboutAccount = z.looseObject({ a: z.string().max(100), b: z.boolean().default(false) });
 const aboutCharge = z.looseObject({ a: z.string().max(100), i: z.string().max(500) });
@@ -39,7 +35,7 @@ const WHOLE_ACCOUNT = '-';
 const MOST_OPTIONS = 1000;
 
 /** Interest, fixed sums, reminder fees and recovery costs: shown with how they are worked out, claimed and waived by people. */
-export function chargesSubject(ports: ChargesPorts): Subject {
+export function chargesSubject(world: World): Subject {
   const form = (id: string, title: string, submit: string, fields: Parameters<typeof modal>[4]) => async (request: ClickRequest) => {
     const { a, i } = aboutCharge.parse(JSON.parse(request.value));
     const view = modal(id, title, submit, { a, i, c: request.asker.channel }, fields);
@@ -50,16 +46,16 @@ export function chargesSubject(ports: ChargesPorts): Subject {
     clicks: {
       'account-charges': {
         may: 'collect',
-        run: async ({ value, answer }) => answer(await shown(ports, aboutAccount.parse(JSON.parse(value)).a, false)),
+        run: async ({ value, answer }) => answer(await shown(world, aboutAccount.parse(JSON.parse(value)).a, false)),
       },
       'charge-business': {
         may: 'collect',
         async run({ value, replace }) {
           const { a, b } = aboutAccount.parse(JSON.parse(value));
-          await replace(await shown(ports, a, b, 'Said for these claims: the customer owes this as part of a business.'));
+          await replace(await shown(world, a, b, 'Said for these claims: the customer owes this as part of a business.'));
         },
       },
-      'charge-claim': { may: 'collect', run: (request) => claim(ports, request) },
+      'charge-claim': { may: 'collect', run: (request) => claim(world, request) },
       'charge-waive': {
         may: 'collect',
         run: form('charge-waive', 'Waive', 'Waive', [
@@ -71,34 +67,34 @@ export function chargesSubject(ports: ChargesPorts): Subject {
         may: 'collect',
         run: form('charge-paid', 'Paid', 'Record', [textField('amount', 'Amount paid', { optional: true, max: 30, hint: ALL_LEFT })]),
       },
-      'charge-cost': { may: 'collect', run: (request) => openCost(ports, request) },
+      'charge-cost': { may: 'collect', run: (request) => openCost(world, request) },
       'charge-statement': {
         may: 'collect',
-        run: async (request) => sendStatements(ports, request, aboutAccount.parse(JSON.parse(request.value)).a),
+        run: async (request) => sendStatements(world, request, aboutAccount.parse(JSON.parse(request.value)).a),
       },
     },
     submits: {
-      'charge-waive': { may: 'collect', run: (request) => waive(ports, request) },
-      'charge-paid': { may: 'collect', run: (request) => recordPaid(ports, request) },
-      'charge-cost': { may: 'collect', run: (request) => recordCost(ports, request) },
+      'charge-waive': { may: 'collect', run: (request) => waive(world, request) },
+      'charge-paid': { may: 'collect', run: (request) => recordPaid(world, request) },
+      'charge-cost': { may: 'collect', run: (request) => recordCost(world, request) },
     },
   };
 }
 
-async function claim(ports: ChargesPorts, { value, asker, replace }: ClickRequest): Promise<void> {
+async function claim(world: World, { value, asker, replace }: ClickRequest): Promise<void> {
   const { a, e, n, w, s, d, b } = aboutClaim.parse(JSON.parse(value));
   const what = w.startsWith('fee:') ? { feeOf: w.slice(4) } : w === 'interest' ? ('interest' as const) : ('compensation' as const);
   const asked = { account: a, entity: e, invoice: n, what, seen: s, inBusiness: b };
-  const result = await claimCharges(ports, asked, asker.user, `claim:${a}:${e}:${n}:${w}:${s}:${d}:${asker.user}`);
+  const result = await claimCharges(world, asked, asker.user, `claim:${a}:${e}:${n}:${w}:${s}:${d}:${asker.user}`);
   const notice = result.done ? ':white_check_mark: Claimed. It is shown apart from the invoices.' : refusalOf(result);
-  await replace(await shown(ports, a, b, notice));
+  await replace(await shown(world, a, b, notice));
 }
 
-async function waive(ports: ChargesPorts, request: SubmitRequest): Promise<SubmitAnswer> {
+async function waive(world: World, request: SubmitRequest): Promise<SubmitAnswer> {
   const { a, i, c } = carriedRef.parse(JSON.parse(request.view.private_metadata));
-  const part = await partOf(ports, request, a, i);
+  const part = await partOf(world, request, a, i);
   if (typeof part === 'string') return fieldErrors({ amount: part });
-  const mayManage = mayDo(await ports.team.read(), request.asker.user, 'manage');
+  const mayManage = mayDo(await world.team.read(), request.asker.user, 'manage');
   const { amount, currency } = part;
   const wanted = {
     do: 'waive' as const,
@@ -108,15 +104,15 @@ async function waive(ports: ChargesPorts, request: SubmitRequest): Promise<Submi
     limit: waiverLimit(currency),
     mayManage,
   };
-  return changed(ports, request, a, c, wanted, 'amount', ':white_check_mark: Waived. It is not asked for any more.');
+  return changed(world, request, a, c, wanted, 'amount', ':white_check_mark: Waived. It is not asked for any more.');
 }
 
-async function recordPaid(ports: ChargesPorts, request: SubmitRequest): Promise<SubmitAnswer> {
+async function recordPaid(world: World, request: SubmitRequest): Promise<SubmitAnswer> {
   const { a, i, c } = carriedRef.parse(JSON.parse(request.view.private_metadata));
-  const part = await partOf(ports, request, a, i);
+  const part = await partOf(world, request, a, i);
   if (typeof part === 'string') return fieldErrors({ amount: part });
   return changed(
-    ports,
+    world,
     request,
     a,
     c,
@@ -126,7 +122,7 @@ async function recordPaid(ports: ChargesPorts, request: SubmitRequest): Promise<
   );
 }
 
-async function recordCost(ports: ChargesPorts, request: SubmitRequest): Promise<SubmitAnswer> {
+async function recordCost(world: World, request: SubmitRequest): Promise<SubmitAnswer> {
   const { a, i, c } = carriedRef.parse(JSON.parse(request.view.private_metadata));
   const cost = readCurrencyAmount(entered(request, 'amount'));
   if ('problem' in cost) return fieldErrors({ amount: cost.problem });
@@ -136,51 +132,43 @@ async function recordCost(ports: ChargesPorts, request: SubmitRequest): Promise<
   const purpose = entered(request, 'purpose');
   const { currency, amount } = cost;
   const wanted = { do: 'add-cost' as const, id: `cost:${request.view.id}`, entity, invoice, currency, amount, purpose, document };
-  return changed(ports, request, a, c, wanted, 'amount', ':white_check_mark: Recovery cost recorded.');
+  return changed(world, request, a, c, wanted, 'amount', ':white_check_mark: Recovery cost recorded.');
 }
 
-async function shown(ports: ChargesPorts, account: string, inBusiness: boolean, notice?: string): Promise<Reply> {
-  const read = await readCharges(ports, account, inBusiness);
+async function shown(world: World, account: string, inBusiness: boolean, notice?: string): Promise<Reply> {
+  const read = await readCharges(world, account, inBusiness);
   if (!read) throw new Refused(REFUSED['no-such-account']);
   const view = { read, inBusiness, refusals: REFUSED };
   return chargesReply(notice === undefined ? view : { ...view, notice });
 }
 
-async function changed(
-  ports: ChargesPorts,
-  request: SubmitRequest,
-  a: string,
-  c: string,
-  wanted: ChargesRequest,
-  field: string,
-  done: string,
-) {
-  const result = await changeCharges(ports, a, () => wanted, request.asker.user, `submit:${request.view.id}`);
+async function changed(world: World, request: SubmitRequest, a: string, c: string, wanted: ChargesRequest, field: string, done: string) {
+  const result = await changeCharges(world, a, () => wanted, request.asker.user, `submit:${request.view.id}`);
   if (!result.done) {
     const at = { 'reason-missing': 'reason', 'purpose-missing': 'purpose' }[result.refused as string] ?? field;
     return fieldErrors({ [at]: REFUSED[result.refused] });
   }
-  request.later(async () => request.tell(c, await shown(ports, a, false, done)));
+  request.later(async () => request.tell(c, await shown(world, a, false, done)));
   return undefined;
 }
 
 /** The amount of a part, minor units; null where the field was left empty. */
 async function partOf(
-  ports: ChargesPorts,
+  world: World,
   request: SubmitRequest,
   a: string,
   i: string,
 ): Promise<{ amount: number | null; currency: string } | string> {
-  const charge = (await ports.charges.load(a)).charges.claimed.find(({ id }) => id === i);
+  const charge = (await world.charges.load(a)).charges.claimed.find(({ id }) => id === i);
   if (!charge) return REFUSED['no-such-charge'];
   const { currency } = charge;
   const read = readOptionalAmount(entered(request, 'amount'), currency);
   return 'problem' in read ? read.problem : { ...read, currency };
 }
 
-async function openCost(ports: ReadChargesPorts, request: ClickRequest): Promise<void> {
+async function openCost(world: World, request: ClickRequest): Promise<void> {
   const { a } = aboutAccount.parse(JSON.parse(request.value));
-  const [row, items] = await Promise.all([ports.ledger.account(a), Array.fromAsync(ports.ledger.openItems(a))]);
+  const [row, items] = await Promise.all([world.ledger.account(a), Array.fromAsync(world.ledger.openItems(a))]);
   if (!row) throw new Refused(REFUSED['no-such-account']);
   const open = items.sort((x, y) => (x.due < y.due ? -1 : 1)).slice(0, MOST_OPTIONS);
   const all =

@@ -1,8 +1,9 @@
+import type { World } from '../kernel/world.port.ts';
 import { type ChangeChargesResult, changeCharges } from './change-charges.op.ts';
 import type { ChargesRefusal, ChargesRequest } from './charges.ts';
 import type { ClaimableDebt } from './claimable.ts';
 import type { InterestTermsRefusal } from './interest-rules.ts';
-import { type ReadChargesPorts, readCharges } from './read-charges.op.ts';
+import { readCharges } from './read-charges.op.ts';
 
 /** What is claimed of one overdue invoice. `seen` is the amount that the person was shown, minor units. */
 export interface ClaimAsked {
@@ -26,14 +27,14 @@ type Claim =
   | { readonly done: false; readonly refused: ChargesRefusal };
 
 /** A person claims; the amount is worked out again from the ledger as it is now, and must be what was seen. */
-export async function claimCharges(ports: ReadChargesPorts, asked: ClaimAsked, by: string, command: string): Promise<ClaimResult> {
-  const read = await readCharges(ports, asked.account, asked.inBusiness);
+export async function claimCharges(world: World, asked: ClaimAsked, by: string, command: string): Promise<ClaimResult> {
+  const read = await readCharges(world, asked.account, asked.inBusiness);
   if (!read) return { done: false, refused: 'no-such-account' };
   const debt = read.debts.find(({ entity, invoice }) => entity === asked.entity && invoice === asked.invoice);
   if (!debt) return { done: false, refused: 'not-overdue' };
   const wanted = claimOf(debt, asked);
   if ('done' in wanted) return wanted as ClaimResult;
-  return changeCharges(ports, asked.account, () => wanted.claim, by, command);
+  return changeCharges(world, asked.account, () => wanted.claim, by, command);
 }
 
 function claimOf(debt: ClaimableDebt, { what, seen }: ClaimAsked): Claim {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { World } from '../kernel/world.port.ts';
 import { contextLine } from '../slack/freshness.ts';
 import { Refused, type Subject } from '../slack/listeners.ts';
 import { choiceField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
@@ -6,7 +7,7 @@ import { percent, readPercent } from '../slack/percent.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
 import { clip, plain } from '../slack/text.ts';
-import { type ChangeRatesPorts, changeRates } from './change-rates.op.ts';
+import { changeRates } from './change-rates.op.ts';
 import { type DatedRate, type Half, KNOWN_RATES, readHalf, SERIES, SERIES_NAMES, type Series, SOURCES } from './interest-rates.ts';
 
 /** Of each series, the newest half-years. */
@@ -19,7 +20,7 @@ const FIELD: Readonly<Record<string, string>> = {
 };
 
 /** /collections rates: reference rates with their sources; an admin adds the next half-year's. */
-export function ratesSubject(ports: ChangeRatesPorts): Subject {
+export function ratesSubject(world: Pick<World, 'clock' | 'settings' | 'rates'>): Subject {
   return {
     parts: {
       rates: {
@@ -29,7 +30,7 @@ export function ratesSubject(ports: ChangeRatesPorts): Subject {
         async run({ text, asker, answer, client, settings, triggerId }) {
           if (text === 'add') return void (await client.views.open({ trigger_id: triggerId, view: rateForm(asker.channel) }));
           if (text !== '') throw new Refused(`Type \`/${settings.commands.collections} rates\` to see them or \`rates add\` to add one.`);
-          const { added } = await ports.rates.read();
+          const { added } = await world.rates.read();
           const rates = SERIES.map((series) => ({
             type: 'section' as const,
             text: { type: 'mrkdwn' as const, verbatim: true, text: clip(seriesText(series, added), 3000) },
@@ -50,7 +51,7 @@ export function ratesSubject(ports: ChangeRatesPorts): Subject {
           if (rate === null) return fieldErrors({ rate: 'Write the rate like 3.75, in percent a year.' });
           const series = SERIES.find((each) => each === entered(request, 'series'))!;
           const added = { series, half, rate, source: entered(request, 'source').trim() };
-          const result = await changeRates(ports, added, request.asker.user, `submit:${request.view.id}`);
+          const result = await changeRates(world, added, request.asker.user, `submit:${request.view.id}`);
           if (!result.done) return fieldErrors({ [FIELD[result.refused] ?? 'rate']: REFUSED[result.refused] });
           const done = `:white_check_mark: ${title(series)} for ${periodOf(half)}: ${percent(rate)}. Interest that needed it can be worked out now; what was claimed before stays as it was.`;
           request.later(() => request.tell(c, sentence(done)));

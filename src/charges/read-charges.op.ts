@@ -1,27 +1,13 @@
-import type { AccountStore, WorkedAccount } from '../account/account.port.ts';
+import type { WorkedAccount } from '../account/account.port.ts';
 import { disputedOf } from '../arrangements/dispute.ts';
-import type { PoliciesStore } from '../follow-up/policies.port.ts';
 import { policyFor } from '../follow-up/policies.ts';
-import type { Clock } from '../kernel/clock.port.ts';
 import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
-import type { AccountRow, Ledger } from '../ledger/ledger.port.ts';
-import type { SettingsStore } from '../team/settings.port.ts';
-import type { RecordedFact, Timeline } from '../trail/trail.port.ts';
-import type { ChargesStore, RatesStore } from './charges.port.ts';
+import type { World } from '../kernel/world.port.ts';
+import type { AccountRow } from '../ledger/ledger.port.ts';
+import type { RecordedFact } from '../trail/trail.port.ts';
 import type { Charges } from './charges.ts';
 import { type ClaimableDebt, claimableDebt, type SentReminder } from './claimable.ts';
 import { rateTable } from './interest-rates.ts';
-
-export interface ReadChargesPorts {
-  readonly clock: Clock;
-  readonly settings: SettingsStore;
-  readonly ledger: Ledger;
-  readonly accounts: AccountStore;
-  readonly policies: PoliciesStore;
-  readonly timeline: Timeline;
-  readonly charges: ChargesStore;
-  readonly rates: RatesStore;
-}
 
 export interface AccountCharges {
   readonly worked: WorkedAccount;
@@ -38,19 +24,19 @@ const MOST_RECEIPTS = 5000;
 const MOST_FACTS = 1000;
 
 /** Everything about one account's interest and fees as of now; null when there is no such account. `inBusiness` as in InterestTerms. */
-export async function readCharges(ports: ReadChargesPorts, account: string, inBusiness = false): Promise<AccountCharges | null> {
-  const [row, worked, settings] = await Promise.all([ports.ledger.account(account), ports.accounts.load(account), ports.settings.read()]);
+export async function readCharges(world: World, account: string, inBusiness = false): Promise<AccountCharges | null> {
+  const [row, worked, settings] = await Promise.all([world.ledger.account(account), world.accounts.load(account), world.settings.read()]);
   if (!row || !worked) return null;
   const [invoices, payments, creditNotes, stored, rates, policies, facts] = await Promise.all([
-    ports.ledger.invoices(account, MOST_INVOICES),
-    ports.ledger.payments(account, MOST_RECEIPTS),
-    ports.ledger.creditNotes(account, MOST_RECEIPTS),
-    ports.charges.load(account),
-    ports.rates.read(),
-    ports.policies.read(),
-    ports.timeline.latest(`account:${account}`, MOST_FACTS),
+    world.ledger.invoices(account, MOST_INVOICES),
+    world.ledger.payments(account, MOST_RECEIPTS),
+    world.ledger.creditNotes(account, MOST_RECEIPTS),
+    world.charges.load(account),
+    world.rates.read(),
+    world.policies.read(),
+    world.timeline.latest(`account:${account}`, MOST_FACTS),
   ]);
-  const today = dayIn(zoneOf(row, settings), ports.clock.now());
+  const today = dayIn(zoneOf(row, settings), world.clock.now());
   const { agreement, disputes, kind, policy } = worked.work;
   const letters = new Map(policyFor(policies, policy, row.segment).stages.map((stage) => [stage.key, stage.template]));
   const circumstances = {

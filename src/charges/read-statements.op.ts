@@ -1,31 +1,27 @@
 import { givenUpParts } from '../arrangements/arrangements.ts';
 import type { OpenPosting } from '../arrangements/posting.ts';
-import type { AccountRow, Ledger, OpenItem } from '../ledger/ledger.port.ts';
+import type { World } from '../kernel/world.port.ts';
+import type { AccountRow, OpenItem } from '../ledger/ledger.port.ts';
 import type { ChargesStore } from './charges.port.ts';
 import { type Charge, leftOf, ratesOf } from './charges.ts';
 import { type Statement, statementsOf } from './statement.ts';
-
-export interface ReadStatementsPorts {
-  readonly ledger: Ledger;
-  readonly charges: ChargesStore;
-}
 
 /**
  * What is open between an account and one selling entity, one a currency, with what is claimed besides; without what was settled or written off
  * and is to be booked (`postings`). `seller`: the entity's name.
  */
 export async function statementsFor(
-  ports: ReadStatementsPorts,
+  world: Pick<World, 'ledger' | 'charges'>,
   row: Pick<AccountRow, 'id' | 'name' | 'number'>,
   entity: string,
   seller: string,
   postings: readonly OpenPosting[],
 ): Promise<Statement[]> {
-  const items = await Array.fromAsync(ports.ledger.openItems(row.id));
+  const items = await Array.fromAsync(world.ledger.openItems(row.id));
   const [details, credits, charges] = await Promise.all([
-    ports.ledger.invoices(row.id, Math.max(1, items.length)),
-    ports.ledger.openCredits(row.id),
-    claimedFrom(ports.charges, row.id, entity),
+    world.ledger.invoices(row.id, Math.max(1, items.length)),
+    world.ledger.openCredits(row.id),
+    claimedFrom(world.charges, row.id, entity),
   ]);
   const totals = new Map(details.filter((invoice) => invoice.entity === entity).map((invoice) => [invoice.number, invoice.total]));
   const owed = owedOf(items, entity, postings);

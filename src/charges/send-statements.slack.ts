@@ -1,34 +1,24 @@
-import type { AccountStore } from '../account/account.port.ts';
-import type { Clock } from '../kernel/clock.port.ts';
 import { dayIn, zoneOf } from '../kernel/day.ts';
-import type { AttachmentPorts } from '../mails/draft-attachments.op.ts';
+import type { World } from '../kernel/world.port.ts';
+
 import { letterLanguage, letterLocale } from '../mails/letter-language.ts';
 import { type ClickRequest, Refused } from '../slack/listeners.ts';
 import { sendFile } from '../slack/private-file.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
 import { counted, plain } from '../slack/text.ts';
-import { type ReadStatementsPorts, statementsFor } from './read-statements.op.ts';
-
-export interface SendStatementsPorts extends ReadStatementsPorts, Pick<AttachmentPorts, 'statementPdf'> {
-  readonly clock: Clock;
-  readonly accounts: AccountStore;
-}
+import { statementsFor } from './read-statements.op.ts';
 
 /** An account's statements as of now, to the asker alone: nothing goes to the customer here. */
-export async function sendStatements(
-  ports: SendStatementsPorts,
-  { asker, client, settings, answer }: ClickRequest,
-  account: string,
-): Promise<void> {
+export async function sendStatements(world: World, { asker, client, settings, answer }: ClickRequest, account: string): Promise<void> {
   const [row, worked, items, freshness] = await Promise.all([
-    ports.ledger.account(account),
-    ports.accounts.load(account),
-    Array.fromAsync(ports.ledger.openItems(account)),
-    ports.ledger.freshness(),
+    world.ledger.account(account),
+    world.accounts.load(account),
+    Array.fromAsync(world.ledger.openItems(account)),
+    world.ledger.freshness(),
   ]);
   if (!row || !worked) throw new Refused(REFUSED['no-such-account']);
-  const now = ports.clock.now();
+  const now = world.clock.now();
   const zone = zoneOf(row, settings);
   const { language } = letterLanguage(row.language);
   const style = {
@@ -37,12 +27,12 @@ export async function sendStatements(
     today: dayIn(zone, now),
     asOf: { at: freshness.asOf ?? now, zone },
   };
-  const claimed = (await ports.charges.load(account)).charges.claimed;
+  const claimed = (await world.charges.load(account)).charges.claimed;
   const entities = new Set([...items, ...claimed].map(({ entity }) => entity));
   const names: string[] = [];
   for (const entity of entities) {
-    for (const statement of await statementsFor(ports, row, entity, settings.senders?.[entity]?.name ?? entity, worked.work.postings)) {
-      const { name, bytes } = await ports.statementPdf(statement, style);
+    for (const statement of await statementsFor(world, row, entity, settings.senders?.[entity]?.name ?? entity, worked.work.postings)) {
+      const { name, bytes } = await world.statementPdf(statement, style);
       await sendFile(client, asker.user, { name, bytes, title: name, comment: `Statement of ${plain(row.name)}, for you alone.` });
       names.push(name);
     }

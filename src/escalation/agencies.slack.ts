@@ -1,23 +1,15 @@
 import { z } from 'zod';
-import type { AccountStore } from '../account/account.port.ts';
 import { day, dayIn } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, dayField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { percent, readPercent } from '../slack/percent.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { carriedBy } from '../slack/text.ts';
-import type { SettingsStore } from '../team/settings.port.ts';
-import type { TeamStore } from '../team/team.port.ts';
 import { mayDo } from '../team/team.ts';
-import { type ChangePartnersPorts, changePartners } from './change-partners.op.ts';
+import { changePartners } from './change-partners.op.ts';
 import { PARTNER_KINDS, type Partner } from './partner.ts';
 import { PARTNER_WORDS, partnersReply } from './partners.view.ts';
-
-export interface AgencyPorts extends ChangePartnersPorts {
-  readonly settings: SettingsStore;
-  readonly team: TeamStore;
-  readonly accounts: AccountStore;
-}
 
 const partnerRef = z.object({ p: z.string().max(100) });
 /** `p` '' for a new one; `c` where the list stands. */
@@ -30,16 +22,16 @@ const FIELD: Readonly<Record<string, string>> = {
 };
 
 /** /collections agencies: agencies and law firms with licence, fees and results. */
-export function agenciesSubject(ports: AgencyPorts): Subject {
+export function agenciesSubject(world: World): Subject {
   const list = async (user: string, notice?: string) => {
     const [{ partners }, works, team, { zone }] = await Promise.all([
-      ports.partners.read(),
-      ports.accounts.all(),
-      ports.team.read(),
-      ports.settings.read(),
+      world.partners.read(),
+      world.accounts.all(),
+      world.team.read(),
+      world.settings.read(),
     ]);
     const placements = [...works.values()].flatMap((work) => work.placements);
-    return partnersReply(partners, placements, dayIn(zone, ports.clock.now()), mayDo(team, user, 'manage'), notice);
+    return partnersReply(partners, placements, dayIn(zone, world.clock.now()), mayDo(team, user, 'manage'), notice);
   };
   return {
     parts: {
@@ -60,7 +52,7 @@ export function agenciesSubject(ports: AgencyPorts): Subject {
         may: 'manage',
         async run({ value, client, triggerId, asker }) {
           const { p } = partnerRef.parse(carriedBy(value));
-          const partner = (await ports.partners.read()).partners.find((each) => each.id === p && !each.retired);
+          const partner = (await world.partners.read()).partners.find((each) => each.id === p && !each.retired);
           if (!partner) throw new Refused(REFUSED['no-such-partner']);
           await client.views.open({ trigger_id: triggerId, view: form({ p, c: asker.channel }, partner) });
         },
@@ -69,17 +61,17 @@ export function agenciesSubject(ports: AgencyPorts): Subject {
         may: 'manage',
         async run({ value, asker, replace }) {
           const { p } = partnerRef.parse(carriedBy(value));
-          const result = await changePartners(ports, { do: 'retire-partner', id: p }, asker.user, `click:retire:${p}`);
+          const result = await changePartners(world, { do: 'retire-partner', id: p }, asker.user, `click:retire:${p}`);
           await replace(await list(asker.user, result.done ? ':white_check_mark: Retired. What it has goes on.' : REFUSED[result.refused]));
         },
       },
     },
-    submits: { partner: { may: 'manage', run: (request) => submit(ports, list, request) } },
+    submits: { partner: { may: 'manage', run: (request) => submit(world, list, request) } },
   };
 }
 
 async function submit(
-  ports: AgencyPorts,
+  world: World,
   list: (user: string, notice: string) => ReturnType<typeof Promise.resolve<ReturnType<typeof partnersReply>>>,
   request: SubmitRequest,
 ) {
@@ -105,7 +97,7 @@ async function submit(
     contact: text('contact'),
   };
   const { user } = request.asker;
-  const result = await changePartners(ports, { do: p ? 'edit-partner' : 'add-partner', partner }, user, `submit:${request.view.id}`);
+  const result = await changePartners(world, { do: p ? 'edit-partner' : 'add-partner', partner }, user, `submit:${request.view.id}`);
   if (!result.done) return fieldErrors({ [FIELD[result.refused] ?? 'name']: REFUSED[result.refused] });
   request.later(async () => request.tell(c, await list(user, ':white_check_mark: Saved.')));
   return undefined;

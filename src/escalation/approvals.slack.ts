@@ -1,36 +1,28 @@
 import { z } from 'zod';
-import type { Clock } from '../kernel/clock.port.ts';
 import { isCurrency } from '../kernel/money.ts';
+import type { World } from '../kernel/world.port.ts';
 import { readAmount } from '../slack/amounts.ts';
 import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { carriedBy } from '../slack/text.ts';
-import type { TeamStore } from '../team/team.port.ts';
 import { mayDo, memberOf } from '../team/team.ts';
 import { type ApprovalBand, type ApprovalRule, CASE_KINDS, type CaseKind, FROM_ZERO } from './approval-table.ts';
 import { approvalsReply, bandLine } from './approvals.view.ts';
-import type { ApprovalTableStore } from './case.port.ts';
 import { CASE_KIND_WORDS } from './case-words.view.ts';
 import { changeApprovals } from './change-approvals.op.ts';
-
-export interface ApprovalsPorts {
-  readonly clock: Clock;
-  readonly team: TeamStore;
-  readonly approvalTable: ApprovalTableStore;
-}
 
 const ruleRef = z.object({ k: z.enum(CASE_KINDS), v: z.number().int() });
 const carriedRef = ruleRef.extend({ c: z.string().max(40) });
 
 /** /collections approvals: who approves what, from which amount on. */
-export function approvalsSubject(ports: ApprovalsPorts): Subject {
+export function approvalsSubject(world: World): Subject {
   const shown = async (user: string, notice?: string) => {
-    const [table, team] = await Promise.all([ports.approvalTable.read(), ports.team.read()]);
+    const [table, team] = await Promise.all([world.approvalTable.read(), world.team.read()]);
     return approvalsReply(table, maySet(team, user), notice);
   };
   const guard = async (user: string) => {
-    if (!maySet(await ports.team.read(), user))
+    if (!maySet(await world.team.read(), user))
       throw new Refused('Who approves what is set by an admin or a finance lead. Nothing was changed.');
   };
   return {
@@ -48,7 +40,7 @@ export function approvalsSubject(ports: ApprovalsPorts): Subject {
         async run({ value, client, triggerId, asker }) {
           await guard(asker.user);
           const { k, v } = ruleRef.parse(carriedBy(value));
-          const table = await ports.approvalTable.read();
+          const table = await world.approvalTable.read();
           if (table.version !== v) throw new Refused(REFUSED['table-changed-meanwhile']);
           await client.views.open({ trigger_id: triggerId, view: form(k, table.rules[k], { k, v, c: asker.channel }) });
         },
@@ -63,7 +55,7 @@ export function approvalsSubject(ports: ApprovalsPorts): Subject {
           const read = readRule(request);
           if ('errors' in read) return fieldErrors(read.errors);
           const change = { do: 'set-rule', kind: k, rule: read.rule, seen: v } as const;
-          const result = await changeApprovals(ports, change, request.asker.user, `submit:${request.view.id}`);
+          const result = await changeApprovals(world, change, request.asker.user, `submit:${request.view.id}`);
           if (!result.done)
             return fieldErrors({ [result.refused === 'expiry-out-of-range' ? 'expiry' : 'bands']: REFUSED[result.refused] });
           const done = ':white_check_mark: Saved. Requests that are open keep the terms under which they were asked.';

@@ -1,26 +1,20 @@
 import type { AccountRequest } from '../account/account-work.ts';
-import type { ChangeAccountPorts } from '../account/change-account.op.ts';
-import type { Ledger } from '../ledger/ledger.port.ts';
-import type { TeamStore } from '../team/team.port.ts';
+import type { World } from '../kernel/world.port.ts';
+
 import { memberOf, ownerUser, withRole } from '../team/team.ts';
 import type { CaseKindRule, CaseKindRules } from './case.port.ts';
 import type { Case } from './case.ts';
 import { changeByCase } from './case-on-account.op.ts';
 
-export interface CaseKindPorts extends ChangeAccountPorts {
-  readonly ledger: Ledger;
-  readonly team: TeamStore;
-}
-
 /** What is overdue on an account by the day a request was made, what credit lies beside it, and what the customer has promised or disputes. */
 export async function figuresOf(
-  ports: Pick<CaseKindPorts, 'ledger' | 'accounts'>,
+  world: Pick<World, 'ledger' | 'accounts'>,
   { account, day }: Pick<Case, 'account' | 'day'>,
 ): Promise<unknown> {
   const [items, credits, known] = await Promise.all([
-    Array.fromAsync(ports.ledger.openItems(account)),
-    ports.ledger.openCredits(account),
-    ports.accounts.load(account),
+    Array.fromAsync(world.ledger.openItems(account)),
+    world.ledger.openCredits(account),
+    world.accounts.load(account),
   ]);
   const invoices = items
     .filter((item) => item.due < day)
@@ -35,17 +29,17 @@ export async function figuresOf(
 }
 
 /** The kinds that change the account alone. Others are added beside these where the program is put together. */
-export function supplyKinds(ports: CaseKindPorts): CaseKindRules {
-  const basis = (of: Pick<Case, 'account' | 'day'>) => figuresOf(ports, of);
+export function supplyKinds(world: World): CaseKindRules {
+  const basis = (of: Pick<Case, 'account' | 'day'>) => figuresOf(world, of);
   const change =
     (request: (of: Case) => AccountRequest): CaseKindRule['carryOut'] =>
     (of, command, holds) =>
-      changeByCase(ports, of, command, holds, {
+      changeByCase(world, of, command, holds, {
         request: async () => request(of),
         why: (refused) => WHY[refused] ?? 'The account has changed meanwhile.',
         isDone: ({ supply }) => supply?.case === of.id,
       });
-  const isStopped = async (account: string) => (await ports.accounts.load(account))?.work.supply?.stopped ?? false;
+  const isStopped = async (account: string) => (await world.accounts.load(account))?.work.supply?.stopped ?? false;
   return {
     'stop-supply': {
       offered: true,
@@ -78,8 +72,8 @@ const WHY: Readonly<Record<string, string>> = {
 };
 
 /** Whom sales operations' task goes to: the account's owner in sales where Slack knows them, else everybody with the role, else the managers. */
-export async function salesOf(ports: Pick<CaseKindPorts, 'ledger' | 'team'>, account: string): Promise<string[]> {
-  const [row, team] = await Promise.all([ports.ledger.account(account), ports.team.read()]);
+export async function salesOf(world: Pick<World, 'ledger' | 'team'>, account: string): Promise<string[]> {
+  const [row, team] = await Promise.all([world.ledger.account(account), world.team.read()]);
   const owner = memberOf(team, ownerUser(team, row?.owner ?? '') ?? '');
   if (owner && !owner.left) return [owner.user];
   const here = (users: readonly string[]) => users.filter((user) => !team.members.find((member) => member.user === user)?.left);

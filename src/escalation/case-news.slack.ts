@@ -1,6 +1,7 @@
 import type { AlertCards } from '../follow-up/alert-cards.view.ts';
 import { alertTell } from '../follow-up/tell-alerts.op.ts';
 import { dayIn } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import { directChannel } from '../slack/direct.ts';
 import type { Renderer } from '../slack/outbound.ts';
 import type { Reply } from '../slack/reply.ts';
@@ -8,8 +9,8 @@ import { keptFromSharing } from '../slack/shared-channels.ts';
 import type { Tell } from '../team/tell-assignment.op.ts';
 import { idOf } from '../trail/fact-table.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
-import { CASE_CARD_JOB, type CaseCardPorts, type CaseCards } from './case-cards.slack.ts';
-import type { CaseKindPorts } from './case-kinds.op.ts';
+import { CASE_CARD_JOB, type CaseCardNeeds, type CaseCards } from './case-cards.slack.ts';
+
 import { caseNewsReply, reminderReply, supplyTaskReply } from './case-news.view.ts';
 import { whoMayDecide } from './case-people.ts';
 
@@ -40,9 +41,9 @@ export const caseTells: Readonly<Record<string, (fact: RecordedFact) => Tell[]>>
 };
 
 /** Cards in the channel for decisions, and the outcome to whoever asked. */
-export function caseRenderers(ports: CaseCardPorts & CaseKindPorts, cards: CaseCards): Record<string, Renderer> {
+export function caseRenderers(world: CaseCardNeeds & World, cards: CaseCards): Record<string, Renderer> {
   const to = async (user: string, reply: Reply) => {
-    const channel = await directChannel(ports.client, user);
+    const channel = await directChannel(world.client, user);
     return channel === null ? null : { channel, messages: [reply] };
   };
   /** Where the channel is shared with another company the card waits by itself: whoever asked hears of the outcome all the same. */
@@ -53,19 +54,19 @@ export function caseRenderers(ports: CaseCardPorts & CaseKindPorts, cards: CaseC
       if (!news || !keptFromSharing(error)) throw error;
       const { version } = await cards.stored(id);
       const payload = { case: id, ended: false };
-      await ports.jobs.add({ id: `${NEWS_JOB}:${id}:${version}`, kind: NEWS_JOB, payload, dueAt: ports.clock.now() });
+      await world.jobs.add({ id: `${NEWS_JOB}:${id}:${version}`, kind: NEWS_JOB, payload, dueAt: world.clock.now() });
     }
   };
   return {
     async [CASE_CARD_JOB](payload) {
       const id = String(payload.case);
       const stored = await cards.stored(id);
-      const { escalationsChannel: channel } = await ports.settings.read();
+      const { escalationsChannel: channel } = await world.settings.read();
       if (!channel) return null;
       const posted = async (ts: string) => {
-        await ports.cases.place(id, { channel, ts });
+        await world.cases.place(id, { channel, ts });
         await cards.redraw(id);
-        await ports.placed?.(id);
+        await world.placed?.(id);
       };
       return { channel, messages: [await cards.draw(stored)], posted };
     },
@@ -74,27 +75,27 @@ export function caseRenderers(ports: CaseCardPorts & CaseKindPorts, cards: CaseC
       await redrawn(id, payload.ended === true);
       const { case: of } = await cards.stored(id);
       if (payload.ended !== true || payload.by === of.requester) return null;
-      return to(of.requester, caseNewsReply(of, await nameOf(ports, of.account)));
+      return to(of.requester, caseNewsReply(of, await nameOf(world, of.account)));
     },
   };
 }
 
 /** Reminders to those who can decide, and the task of sales operations. */
-export function caseAlerts(ports: CaseCardPorts & CaseKindPorts, cards: CaseCards): Pick<AlertCards, 'case-lapses' | 'supply-task'> {
+export function caseAlerts(world: CaseCardNeeds & World, cards: CaseCards): Pick<AlertCards, 'case-lapses' | 'supply-task'> {
   return {
     async 'case-lapses'({ about, user }) {
       const { case: of } = await cards.stored(String(about.case));
-      const [name, { zone }, team] = await Promise.all([nameOf(ports, of.account), ports.settings.read(), ports.team.read()]);
-      const still = of.state === 'open' && whoMayDecide(of, team, dayIn(zone, ports.clock.now())).some((each) => each.user === user);
+      const [name, { zone }, team] = await Promise.all([nameOf(world, of.account), world.settings.read(), world.team.read()]);
+      const still = of.state === 'open' && whoMayDecide(of, team, dayIn(zone, world.clock.now())).some((each) => each.user === user);
       if (!still) return null;
       return reminderReply(of, name, zone);
     },
     async 'supply-task'({ account, about }) {
-      const stands = (await ports.accounts.load(account))?.work.supply;
+      const stands = (await world.accounts.load(account))?.work.supply;
       if (!stands || stands.case !== about.case || stands.doneBy !== null) return null;
-      return supplyTaskReply(await nameOf(ports, account), { a: account, c: stands.case }, stands.stopped);
+      return supplyTaskReply(await nameOf(world, account), { a: account, c: stands.case }, stands.stopped);
     },
   };
 }
 
-const nameOf = async ({ ledger }: Pick<CaseKindPorts, 'ledger'>, account: string) => (await ledger.account(account))?.name ?? account;
+const nameOf = async ({ ledger }: Pick<World, 'ledger'>, account: string) => (await ledger.account(account))?.name ?? account;

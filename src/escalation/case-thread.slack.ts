@@ -1,17 +1,11 @@
 import { z } from 'zod';
-import type { Clock } from '../kernel/clock.port.ts';
 import { untrusted } from '../kernel/untrusted.ts';
+import type { World } from '../kernel/world.port.ts';
 import { Refused, type Subject } from '../slack/listeners.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { carriedBy } from '../slack/text.ts';
-import type { CaseStore, CaseTexts, StoredCase } from './case.port.ts';
+import type { CaseStore, StoredCase } from './case.port.ts';
 import { discussionReply } from './case-discussion.view.ts';
-
-export interface CaseThreadPorts {
-  readonly cases: CaseStore;
-  readonly caseTexts: CaseTexts;
-  readonly clock: Clock;
-}
 
 const caseRef = z.object({ c: z.string().max(60) });
 
@@ -60,7 +54,7 @@ const NOT_KEPT: Readonly<Record<Spoken['how'], string>> = {
 };
 
 /** What is said in the thread of a case's card is kept with the decision, and so is each change of it. */
-export function caseThreadSubject({ cases, caseTexts, clock }: CaseThreadPorts): Subject {
+export function caseThreadSubject({ cases, caseTexts, clock }: World): Subject {
   return {
     clicks: {
       'case-discussion': {

@@ -7,11 +7,12 @@ import { section } from '../slack/parts.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
 import { carriedBy, money } from '../slack/text.ts';
+import type { SlackWorld } from '../slack/world.ts';
 import { mayDo } from '../team/team.ts';
 import type { CaseKind } from './approval-table.ts';
 import type { Case } from './case.ts';
 import type { CaseRef } from './case-card.view.ts';
-import type { CaseCardPorts, CaseCards } from './case-cards.slack.ts';
+import type { CaseCardNeeds, CaseCards } from './case-cards.slack.ts';
 import { caseFields, readCaseFields, readReasons, reasonFields } from './case-forms.slack.ts';
 import { caseListReply } from './case-list.view.ts';
 import { whoMayDecide } from './case-people.ts';
@@ -19,10 +20,10 @@ import { nobodyWords } from './case-words.view.ts';
 import { changeCase } from './change-case.op.ts';
 import { editCase } from './edit-case.op.ts';
 import { readGround } from './read-case.op.ts';
-import type { RequestDecisionPorts } from './request-decision.op.ts';
+
 import { vote } from './vote.op.ts';
 
-export interface CaseSubjectPorts extends RequestDecisionPorts, CaseCardPorts {
+export interface CaseSubjectNeeds extends SlackWorld, CaseCardNeeds {
   /** Carries out what is approved, without being waited for. */
   readonly wake: () => void;
   /** Kinds that ask for more than the general form does. */
@@ -48,8 +49,8 @@ function readRef<Ref>(schema: z.ZodType<Ref>, value: string): Ref {
 }
 
 /** Deciding: the buttons and forms of a case's card, and the lists of what waits. */
-export function caseSubject(ports: CaseSubjectPorts, cards: CaseCards): Subject {
-  const open = (view: CaseView) => (request: ClickRequest) => openView(ports, cards, request, view);
+export function caseSubject(world: CaseSubjectNeeds, cards: CaseCards): Subject {
+  const open = (view: CaseView) => (request: ClickRequest) => openView(world, cards, request, view);
 
   return {
     parts: {
@@ -57,11 +58,11 @@ export function caseSubject(ports: CaseSubjectPorts, cards: CaseCards): Subject 
         may: 'collect',
         usage: 'decide',
         help: 'what waits for your decision, and the decisions you have asked for',
-        run: async ({ asker, answer }) => answer(await waitingFor(ports, asker)),
+        run: async ({ asker, answer }) => answer(await waitingFor(world, asker)),
       },
     },
     clicks: {
-      'case-list': { may: 'collect', run: async ({ asker, answer }) => answer(await waitingFor(ports, asker)) },
+      'case-list': { may: 'collect', run: async ({ asker, answer }) => answer(await waitingFor(world, asker)) },
       'case-show': {
         may: 'collect',
         run: async ({ value, answer }) => answer(await cards.draw(await cards.stored(readRef(caseRef, value).c))),
@@ -69,7 +70,7 @@ export function caseSubject(ports: CaseSubjectPorts, cards: CaseCards): Subject 
       'case-approve': {
         may: 'collect',
         commits: true,
-        run: (request) => approve(ports, cards, request),
+        run: (request) => approve(world, cards, request),
       },
       'case-reject': {
         may: 'collect',
@@ -79,49 +80,49 @@ export function caseSubject(ports: CaseSubjectPorts, cards: CaseCards): Subject 
         may: 'collect',
         run: open(words('case-withdraw', 'Withdraw the request', 'Withdraw', 'Shown in the thread and kept.')),
       },
-      'case-edit': { may: 'collect', run: open((ref, carried) => editForm(ports, cards, ref, carried)) },
+      'case-edit': { may: 'collect', run: open((ref, carried) => editForm(world, cards, ref, carried)) },
     },
     submits: {
-      'case-reject': { may: 'collect', run: (request) => reject(ports, cards, request) },
-      'case-withdraw': { may: 'collect', run: (request) => withdraw(ports, cards, request) },
-      'case-edit': { may: 'collect', run: (request) => saveEdit(ports, cards, request) },
+      'case-reject': { may: 'collect', run: (request) => reject(world, cards, request) },
+      'case-withdraw': { may: 'collect', run: (request) => withdraw(world, cards, request) },
+      'case-edit': { may: 'collect', run: (request) => saveEdit(world, cards, request) },
     },
   };
 }
 
-async function approve(ports: CaseSubjectPorts, cards: CaseCards, request: ClickRequest): Promise<void> {
+async function approve(world: CaseSubjectNeeds, cards: CaseCards, request: ClickRequest): Promise<void> {
   const { c, r } = readRef(caseRef, request.value);
-  const result = await vote(ports, c, { vote: 'approve', reason: '', seen: r }, request.asker.user);
+  const result = await vote(world, c, { vote: 'approve', reason: '', seen: r }, request.asker.user);
   await request.committed();
-  ports.wake();
+  world.wake();
   await shown(cards, request, c, result.done ? null : REFUSED[result.refused]);
 }
 
-async function reject(ports: CaseSubjectPorts, cards: CaseCards, request: SubmitRequest): Promise<SubmitAnswer> {
+async function reject(world: CaseSubjectNeeds, cards: CaseCards, request: SubmitRequest): Promise<SubmitAnswer> {
   const ref = readRef(carriedRef, request.view.private_metadata);
   const cast = { vote: 'reject', reason: entered(request, 'reason'), seen: ref.r } as const;
-  const result = await vote(ports, ref.c, cast, request.asker.user);
+  const result = await vote(world, ref.c, cast, request.asker.user);
   if (!result.done) return fieldErrors({ reason: REFUSED[result.refused] });
-  return redrawn(ports, cards, request, ref, ':x: Rejected.');
+  return redrawn(world, cards, request, ref, ':x: Rejected.');
 }
 
-async function withdraw(ports: CaseSubjectPorts, cards: CaseCards, request: SubmitRequest): Promise<SubmitAnswer> {
+async function withdraw(world: CaseSubjectNeeds, cards: CaseCards, request: SubmitRequest): Promise<SubmitAnswer> {
   const ref = readRef(carriedRef, request.view.private_metadata);
-  const mayManage = mayDo(await ports.team.read(), request.asker.user, 'approve');
+  const mayManage = mayDo(await world.team.read(), request.asker.user, 'approve');
   const change = { do: 'withdraw', reason: entered(request, 'reason'), mayManage } as const;
-  const result = await changeCase(ports, ref.c, change, request.asker.user, `submit:${request.view.id}`);
+  const result = await changeCase(world, ref.c, change, request.asker.user, `submit:${request.view.id}`);
   if (!result.done) return fieldErrors({ reason: REFUSED[result.refused] });
-  return redrawn(ports, cards, request, ref, 'Withdrawn.');
+  return redrawn(world, cards, request, ref, 'Withdrawn.');
 }
 
-async function saveEdit(ports: CaseSubjectPorts, cards: CaseCards, request: SubmitRequest): Promise<SubmitAnswer> {
+async function saveEdit(world: CaseSubjectNeeds, cards: CaseCards, request: SubmitRequest): Promise<SubmitAnswer> {
   const ref = readRef(carriedRef, request.view.private_metadata);
   const { case: of } = await cards.stored(ref.c);
-  const filled = ports.kinds[of.kind]?.amountFixed ? { amount: of.amount, ...readReasons(request) } : readCaseFields(request, of.currency);
+  const filled = world.kinds[of.kind]?.amountFixed ? { amount: of.amount, ...readReasons(request) } : readCaseFields(request, of.currency);
   if ('errors' in filled) return fieldErrors(filled.errors);
-  const result = await editCase(ports, ref.c, filled, ref.r, request.asker.user, `submit:${request.view.id}`);
+  const result = await editCase(world, ref.c, filled, ref.r, request.asker.user, `submit:${request.view.id}`);
   if (result.done)
-    return redrawn(ports, cards, request, ref, ':white_check_mark: Saved as a new version; votes for the one before do not count.');
+    return redrawn(world, cards, request, ref, ':white_check_mark: Saved as a new version; votes for the one before do not count.');
   // Names are shown in a modal's text only, not under a field.
   if (result.refused === 'nobody-eligible') throw new Refused(nobodyWords(result));
   return fieldErrors({ reason: REFUSED[result.refused] });
@@ -136,8 +137,8 @@ async function shown(cards: CaseCards, request: ClickRequest, id: string, proble
   if (problem) await request.answer(sentence(problem));
 }
 
-function redrawn(ports: CaseSubjectPorts, cards: CaseCards, request: SubmitRequest, { c, p }: CarriedRef, done: string) {
-  ports.wake();
+function redrawn(world: CaseSubjectNeeds, cards: CaseCards, request: SubmitRequest, { c, p }: CarriedRef, done: string) {
+  world.wake();
   request.later(async () => {
     await cards.redraw(c);
     const stored = await cards.stored(c);
@@ -149,10 +150,10 @@ function redrawn(ports: CaseSubjectPorts, cards: CaseCards, request: SubmitReque
 type CaseView = (ref: CaseRef, carried: CarriedRef) => Promise<ModalView>;
 
 /** Opens a form for the version that is shown, while it can still be decided. */
-async function openView(ports: CaseSubjectPorts, cards: CaseCards, request: ClickRequest, view: CaseView): Promise<void> {
+async function openView(world: CaseSubjectNeeds, cards: CaseCards, request: ClickRequest, view: CaseView): Promise<void> {
   const ref = readRef(caseRef, request.value);
   const { case: of } = await cards.stored(ref.c);
-  const late = Temporal.Instant.compare(ports.clock.now(), Temporal.Instant.from(of.expiresAt)) >= 0;
+  const late = Temporal.Instant.compare(world.clock.now(), Temporal.Instant.from(of.expiresAt)) >= 0;
   if (of.state !== 'open') return shown(cards, request, ref.c, REFUSED['case-closed']);
   if (late) return shown(cards, request, ref.c, REFUSED['case-expired']);
   if (of.revision !== ref.r) return shown(cards, request, ref.c, REFUSED['case-changed']);
@@ -164,11 +165,11 @@ function words(name: string, title: string, label: string, hint: string): CaseVi
   return async (_, carried) => modal(name, title, label, carried, [textField('reason', 'Why', { multiline: true, hint })]);
 }
 
-async function editForm(ports: CaseSubjectPorts, cards: CaseCards, ref: CaseRef, carried: CarriedRef) {
+async function editForm(world: CaseSubjectNeeds, cards: CaseCards, ref: CaseRef, carried: CarriedRef) {
   const { case: of } = await cards.stored(ref.c);
-  const ground = await readGround(ports, of);
+  const ground = await readGround(world, of);
   const saving = 'Saving makes a new version: votes so far do not count for it, and you cannot approve it.';
-  if (!ports.kinds[of.kind]?.amountFixed)
+  if (!world.kinds[of.kind]?.amountFixed)
     return modal(
       'case-edit',
       'Edit the request',
@@ -180,14 +181,14 @@ async function editForm(ports: CaseSubjectPorts, cards: CaseCards, ref: CaseRef,
   return modal('case-edit', 'Edit the request', 'Save', carried, [amount, ...reasonFields(ground, of)]);
 }
 
-async function waitingFor(ports: CaseSubjectPorts, { user }: Asker) {
+async function waitingFor(world: CaseSubjectNeeds, { user }: Asker) {
   const [open, team, settings, accounts] = await Promise.all([
-    ports.cases.open(),
-    ports.team.read(),
-    ports.settings.read(),
-    ports.ledger.accounts(),
+    world.cases.open(),
+    world.team.read(),
+    world.settings.read(),
+    world.ledger.accounts(),
   ]);
-  const today = dayIn(settings.zone, ports.clock.now());
+  const today = dayIn(settings.zone, world.clock.now());
   const mine = open.filter(({ case: of }) => whoMayDecide(of, team, today).some((each) => each.user === user));
   const asked = open.filter(({ case: of }) => of.requester === user);
   return caseListReply(mine, asked, new Map(accounts.map(({ id, name }) => [id, name])), settings.zone);

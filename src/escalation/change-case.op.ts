@@ -1,17 +1,7 @@
-import type { Clock } from '../kernel/clock.port.ts';
 import { dayIn } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
-import type { SettingsStore } from '../team/settings.port.ts';
-import type { TeamStore } from '../team/team.port.ts';
-import type { CaseStore } from './case.port.ts';
 import { type Case, type CaseRefusal, type CaseRequest, decideCase } from './case.ts';
-
-export interface ChangeCasePorts {
-  readonly clock: Clock;
-  readonly settings: SettingsStore;
-  readonly team: TeamStore;
-  readonly cases: CaseStore;
-}
 
 export type ChangeCaseResult =
   | { readonly done: true; readonly case: Case /** The command had been carried out before. */; readonly again: boolean }
@@ -25,24 +15,24 @@ const TRIES = 25;
  * whose time is over is closed here too, whether or not the clock's own job has come by.
  */
 export async function changeCase(
-  ports: ChangeCasePorts,
+  world: Pick<World, 'clock' | 'settings' | 'team' | 'cases'>,
   id: string,
   request: CaseRequest,
   by: string,
   command: string,
 ): Promise<ChangeCaseResult> {
-  const { zone } = await ports.settings.read();
-  const now = ports.clock.now();
+  const { zone } = await world.settings.read();
+  const now = world.clock.now();
   const written = await writeOnce({
     ...{ aggregate: `case:${id}`, by, command, now, tries: TRIES, absent: 'no-such-case' as const },
     load: async () => {
-      const [stored, team] = await Promise.all([ports.cases.load(id), ports.team.read()]);
+      const [stored, team] = await Promise.all([world.cases.load(id), world.team.read()]);
       return stored && { ...stored, team };
     },
     decide: (stored) => decideCase(stored.case, request, by, now, stored.team, dayIn(zone, now)),
-    save: (before, decision, facts) => ports.cases.save(before, decision.case, facts, command),
+    save: (before, decision, facts) => world.cases.save(before, decision.case, facts, command),
   });
   if (written.done) return { done: true, case: (written.decision ?? written.stored).case, again: written.decision === null };
-  if (written.refused === 'case-expired') await changeCase(ports, id, { do: 'expire' }, 'clock', `expire:${id}`);
+  if (written.refused === 'case-expired') await changeCase(world, id, { do: 'expire' }, 'clock', `expire:${id}`);
   return written;
 }

@@ -1,12 +1,6 @@
-import type { Clock } from '../kernel/clock.port.ts';
+import type { World } from '../kernel/world.port.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
-import type { PartnerStore } from './partner.port.ts';
 import { decidePartner, type PartnerRefusal, type PartnerRequest } from './partner.ts';
-
-export interface ChangePartnersPorts {
-  readonly clock: Clock;
-  readonly partners: PartnerStore;
-}
 
 export type ChangePartnersResult =
   | { readonly done: true }
@@ -14,15 +8,15 @@ export type ChangePartnersResult =
 
 /** Adds, edits or retires an agency or law firm. The caller has authorized `by`. */
 export async function changePartners(
-  ports: ChangePartnersPorts,
+  world: Pick<World, 'clock' | 'partners'>,
   request: PartnerRequest,
   by: string,
   command: string,
 ): Promise<ChangePartnersResult> {
   return writeOnce({
-    ...{ aggregate: 'partners', by, command, now: ports.clock.now() },
-    load: ports.partners.read,
+    ...{ aggregate: 'partners', by, command, now: world.clock.now() },
+    load: world.partners.read,
     decide: ({ partners }) => decidePartner(partners, request),
-    save: (before, { partners }, facts) => ports.partners.save(before, { partners }, facts, command),
+    save: (before, { partners }, facts) => world.partners.save(before, { partners }, facts, command),
   });
 }

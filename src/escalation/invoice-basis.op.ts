@@ -1,22 +1,16 @@
-import type { AccountStore } from '../account/account.port.ts';
-import type { Ledger } from '../ledger/ledger.port.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { Case } from './case.ts';
-
-interface Ports {
-  readonly ledger: Ledger;
-  readonly accounts: AccountStore;
-}
 
 /** What people weigh about invoices: what is open on them, the money beside them, and what the customer has promised or disputes of them. */
 export async function invoiceBasis(
-  ports: Ports,
+  world: Pick<World, 'ledger' | 'accounts'>,
   { account, entity, currency }: Pick<Case, 'account' | 'entity' | 'currency'>,
   numbers: ReadonlySet<string>,
 ): Promise<object> {
   const [items, credits, known] = await Promise.all([
-    Array.fromAsync(ports.ledger.openItems(account)),
-    ports.ledger.openCredits(account),
-    ports.accounts.load(account),
+    Array.fromAsync(world.ledger.openItems(account)),
+    world.ledger.openCredits(account),
+    world.accounts.load(account),
   ]);
   const { promises = [], disputes = [], plans = [], offers = [] } = known?.work ?? {};
   const own = (each: { readonly entity: string }) => each.entity === entity;

@@ -1,12 +1,13 @@
-import { type ChangeAccountPorts, changeAccount } from '../account/change-account.op.ts';
+import { changeAccount } from '../account/change-account.op.ts';
 import { dayIn } from '../kernel/day.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
+import type { World } from '../kernel/world.port.ts';
 
 /** Ends every mandate whose last day has passed where its customer is. May be repeated. Returns how many ended. */
-export async function lapseMandates(ports: ChangeAccountPorts): Promise<number> {
-  const works = await ports.accounts.all();
+export async function lapseMandates(world: Pick<World, 'clock' | 'settings' | 'accounts'>): Promise<number> {
+  const works = await world.accounts.all();
   // The earliest zone of all: whether the customer's own day is over is decided on the account.
-  const ahead = dayIn('Pacific/Kiritimati', ports.clock.now());
+  const ahead = dayIn('Pacific/Kiritimati', world.clock.now());
   let ended = 0;
   await eachAlone(
     'accounts',
@@ -14,7 +15,7 @@ export async function lapseMandates(ports: ChangeAccountPorts): Promise<number> 
     ([account]) => account,
     async ([account, { mandate }]) => {
       if (!mandate || mandate.until >= ahead) return;
-      const result = await changeAccount(ports, account, { do: 'lapse-mandate', id: mandate.id }, 'clock', `lapse:${mandate.id}`);
+      const result = await changeAccount(world, account, { do: 'lapse-mandate', id: mandate.id }, 'clock', `lapse:${mandate.id}`);
       if (result.done && !result.again) ended += 1;
     },
   );
@@ -22,12 +23,12 @@ export async function lapseMandates(ports: ChangeAccountPorts): Promise<number> 
 }
 
 /** Once an hour, since days end at different hours. */
-export function mandateLapsing(ports: ChangeAccountPorts): () => Promise<void> {
+export function mandateLapsing(world: Pick<World, 'clock' | 'settings' | 'accounts'>): () => Promise<void> {
   let looked = '';
   return async () => {
-    const hour = ports.clock.now().toString().slice(0, 13);
+    const hour = world.clock.now().toString().slice(0, 13);
     if (hour === looked) return;
-    await lapseMandates(ports);
+    await lapseMandates(world);
     looked = hour;
   };
 }

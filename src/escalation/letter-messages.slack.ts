@@ -1,24 +1,17 @@
 import type { KnownBlock } from '@slack/types';
-import type { Jobs } from '../kernel/jobs.port.ts';
 import type { Reactions } from '../kernel/reactions.op.ts';
 import type { Draft } from '../mails/draft.ts';
-import { type MailFilePorts, readMailFile } from '../mails/mail-files.op.ts';
+import { readMailFile } from '../mails/mail-files.op.ts';
 import type { Renderer } from '../slack/outbound.ts';
 import type { Show } from '../slack/pictures.ts';
 import type { Reply } from '../slack/reply.ts';
+import type { SlackWorld } from '../slack/world.ts';
 import type { Tell } from '../team/tell-assignment.op.ts';
 import { idOf } from '../trail/fact-table.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
 import type { StoredCase } from './case.port.ts';
-import { type EndLetterPorts, endLetter } from './end-letter.op.ts';
+import { endLetter } from './end-letter.op.ts';
 import { approvedReply, letterReply, pageWords, reviewedReply, servedReply } from './letter.view.ts';
-
-export interface LetterMessagePorts extends MailFilePorts, EndLetterPorts {
-  readonly jobs: Jobs;
-  /** Files belong to a workspace. */
-  readonly homeTeam: string;
-  readonly leaving: { readonly server: boolean };
-}
 
 const LOOK_JOB = 'letter-look';
 const PAGES_JOB = 'letter-pages';
@@ -59,21 +52,21 @@ export function besidesLetters(told: Told): Told {
 }
 
 /** Each version of a letter is shown once in its case's thread, under the same id however often it is asked for; before there is a thread, not yet. */
-export async function showLetter(ports: Pick<LetterMessagePorts, 'jobs' | 'cases' | 'drafts' | 'clock'>, id: string): Promise<void> {
-  const stored = await ports.cases.load(id);
+export async function showLetter(world: Pick<SlackWorld, 'jobs' | 'cases' | 'drafts' | 'clock'>, id: string): Promise<void> {
+  const stored = await world.cases.load(id);
   const of = stored?.place ? stored.case : undefined;
-  const draft = of?.kind === 'demand-letter' ? (await ports.drafts.load(of.about.letter ?? ''))?.draft : undefined;
+  const draft = of?.kind === 'demand-letter' ? (await world.drafts.load(of.about.letter ?? ''))?.draft : undefined;
   if (!draft) return;
   const payload = { case: id, hash: draft.hash };
-  await ports.jobs.add({ id: `${PAGES_JOB}:${id}:${draft.hash}`, kind: PAGES_JOB, payload, dueAt: ports.clock.now() });
+  await world.jobs.add({ id: `${PAGES_JOB}:${id}:${draft.hash}`, kind: PAGES_JOB, payload, dueAt: world.clock.now() });
 }
 
-export const letterReactions = (ports: LetterMessagePorts): Reactions => ({
-  [LOOK_JOB]: (payload) => showLetter(ports, String(payload.case)),
-  [END_JOB]: (payload) => endLetter(ports, String(payload.case)),
+export const letterReactions = (world: SlackWorld): Reactions => ({
+  [LOOK_JOB]: (payload) => showLetter(world, String(payload.case)),
+  [END_JOB]: (payload) => endLetter(world, String(payload.case)),
 });
 
-export function letterRenderers(ports: LetterMessagePorts): Record<string, Renderer> {
+export function letterRenderers(world: SlackWorld): Record<string, Renderer> {
   const inThread = ({ place }: StoredCase, reply: Reply) => place && { channel: place.channel, thread: place.ts, messages: [reply] };
   const pagesOf = async (draft: Draft, shas: readonly string[], show: Show): Promise<KnownBlock[]> => {
     const name = (draft.content.attachments[0]?.name ?? 'letter').replace(/\.pdf$/, '');
@@ -81,9 +74,9 @@ export function letterRenderers(ports: LetterMessagePorts): Record<string, Rende
     for (const [index, sha256] of shas.entries()) {
       const page = index + 1;
       const block = await show({
-        key: `letter:${ports.homeTeam}:${sha256}`,
+        key: `letter:${world.homeTeam}:${sha256}`,
         name: `${name}-${page}.png`,
-        bytes: () => readMailFile(ports, sha256),
+        bytes: () => readMailFile(world, sha256),
         alt: pageWords(page, draft),
         follows: shas.length === 1 ? 'The picture of the letter follows.' : `The picture of page ${page} follows.`,
       });
@@ -92,11 +85,11 @@ export function letterRenderers(ports: LetterMessagePorts): Record<string, Rende
     return blocks;
   };
   const decided = async (account: string, letter: string) =>
-    (await ports.cases.ofAccount(account, CASES)).find(({ case: of }) => of.about.letter === letter) ?? null;
+    (await world.cases.ofAccount(account, CASES)).find(({ case: of }) => of.about.letter === letter) ?? null;
   return {
     async [PAGES_JOB](payload, show) {
-      const stored = await ports.cases.load(String(payload.case));
-      const draft = stored && (await ports.drafts.load(stored.case.about.letter ?? ''))?.draft;
+      const stored = await world.cases.load(String(payload.case));
+      const draft = stored && (await world.drafts.load(stored.case.about.letter ?? ''))?.draft;
       // The card is posted first and asks for this again; an older version is shown no more.
       if (!stored?.place || !draft?.letter || draft.hash !== payload.hash) return null;
       const pages = await pagesOf(draft, draft.letter.pictures, show);
@@ -104,10 +97,10 @@ export function letterRenderers(ports: LetterMessagePorts): Record<string, Rende
     },
     async [NEWS_JOB](payload) {
       const { what, letter, account, fact } = payload as { what: string; letter: string; account: string; fact: RecordedFact };
-      const stored = typeof payload.case === 'string' ? await ports.cases.load(payload.case) : await decided(account, letter);
-      const draft = stored && (await ports.drafts.load(stored.case.about.letter ?? ''))?.draft;
+      const stored = typeof payload.case === 'string' ? await world.cases.load(payload.case) : await decided(account, letter);
+      const draft = stored && (await world.drafts.load(stored.case.about.letter ?? ''))?.draft;
       if (!stored || !draft?.letter) return null;
-      if (what === 'case-approved') return inThread(stored, approvedReply(draft, draft.letter, stored.case.id, ports.leaving.server));
+      if (what === 'case-approved') return inThread(stored, approvedReply(draft, draft.letter, stored.case.id, world.mailer !== null));
       if (what === 'counsel-reviewed') return inThread(stored, reviewedReply(String(payload.by)));
       const demand = {
         deadline: draft.letter.deadline,

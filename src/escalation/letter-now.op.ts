@@ -3,28 +3,22 @@ import { onHold } from '../account/account-work.ts';
 import { divideItems } from '../arrangements/collectable.ts';
 import { type PlannedAccount, plannedAccount } from '../arrangements/plan-day.op.ts';
 import type { Law } from '../charges/law.ts';
-import { type FollowUpPorts, readAccountDay } from '../follow-up/account-days.op.ts';
+import { readAccountDay } from '../follow-up/account-days.op.ts';
 import type { FollowUpAction } from '../follow-up/follow-up.ts';
 import { ladderOf } from '../follow-up/ladder.ts';
 import type { PolicyStage } from '../follow-up/policy.ts';
 import { standingOf } from '../follow-up/stand.ts';
-import type { Fingerprint } from '../kernel/clock.port.ts';
 import type { Day } from '../kernel/day.ts';
 import { dayOff, workingDayAfter } from '../kernel/working-days.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { Freshness } from '../ledger/ledger.port.ts';
 import type { Draft } from '../mails/draft.ts';
-import { type DraftContentPorts, type DraftGap, type MailFacts, mailContent, mailFacts } from '../mails/draft-content.op.ts';
-import type { Drafter } from '../mails/drafter.port.ts';
+import { type DraftGap, type MailFacts, mailContent, mailFacts } from '../mails/draft-content.op.ts';
 import { approvalBasis, type MailContent } from '../mails/mail-content.ts';
 import { leastDeadline, underPreAction } from './demand.ts';
 import { FORMAL_STOPS, formalStand } from './formal-steps.op.ts';
 import { goesByMail, type LetterGround, type LetterPart, type Service, serviceOf } from './letter.ts';
 import { type LetterPaper, letterPaper } from './letter-paper.ts';
-
-export interface LetterNowPorts extends FollowUpPorts, DraftContentPorts {
-  readonly drafter: Drafter;
-  readonly fingerprint: Fingerprint;
-}
 
 /** Where an account stands with a demand letter for one selling entity and currency. */
 export interface LetterStand {
@@ -45,8 +39,8 @@ type Stopped = { readonly stop: string };
 const USUAL_STAGE = { key: 'demand-letter', offset: 60, name: 'Demand letter' };
 
 /** What could be demanded now, or in one sentence why nothing can. */
-export async function letterStand(ports: FollowUpPorts, { account, entity, currency }: About): Promise<LetterStand | Stopped> {
-  const found = await readAccountDay(ports, account);
+export async function letterStand(world: World, { account, entity, currency }: About): Promise<LetterStand | Stopped> {
+  const found = await readAccountDay(world, account);
   const of = found?.cases[0];
   if (!found || !of) return { stop: 'The account is not in the ledger any more.' };
   const planned = plannedAccount(of, found.policies);
@@ -149,12 +143,12 @@ export interface LetterMade {
   ground(content: MailContent): LetterGround;
 }
 
-export async function letterMade(ports: LetterNowPorts, stand: LetterStand, terms: LetterTerms): Promise<LetterMade | Stopped> {
+export async function letterMade(world: World, stand: LetterStand, terms: LetterTerms): Promise<LetterMade | Stopped> {
   const { planned, service, action, kind, law } = stand;
   const preAction = underPreAction(kind, law);
   const address = goesByMail({ service, firm: terms.firm, preAction }) ? service.address : '';
   const formal = { day: terms.day, deadline: terms.deadline, preAction, address };
-  const [mail, settings] = await Promise.all([mailFacts(ports, planned, action, stand.freshness, formal), ports.settings.read()]);
+  const [mail, settings] = await Promise.all([mailFacts(world, planned, action, stand.freshness, formal), world.settings.read()]);
   if ('gap' in mail) return { stop: GAPS[mail.gap] };
   const { row, work, day } = planned;
   const postal = settings.senders?.[action.entity]?.postal ?? '';
@@ -165,17 +159,17 @@ export async function letterMade(ports: LetterNowPorts, stand: LetterStand, term
     postal,
   };
   const paper = (words: Pick<MailContent, 'subject' | 'body'>) =>
-    letterPaper(mail.facts, words, { ...printed, letterReference, tableText: ports.drafter.pieces(mail.facts).invoiceTable });
+    letterPaper(mail.facts, words, { ...printed, letterReference, tableText: world.drafter.pieces(mail.facts).invoiceTable });
   return {
     mail,
     service,
     preAction,
     paper,
     ground: (content) => ({
-      content: ports.fingerprint(approvalBasis(content)),
-      paper: ports.fingerprint(paper({ subject: content.subject, body: content.body })),
+      content: world.fingerprint(approvalBasis(content)),
+      paper: world.fingerprint(paper({ subject: content.subject, body: content.body })),
       agreement: work.agreement?.revision ?? 0,
-      account: ports.fingerprint({ status: work.status, kind, hold: onHold(work, day.today) ? work.hold : null }),
+      account: world.fingerprint({ status: work.status, kind, hold: onHold(work, day.today) ? work.hold : null }),
     }),
   };
 }
@@ -191,15 +185,15 @@ const GAPS: Readonly<Record<DraftGap, string>> = {
 
 /** What a letter rests on now: differs from its own ground when anything has changed since it was written. */
 export async function groundNow(
-  ports: LetterNowPorts,
+  world: World,
   { id, account, entity, day, content }: Draft,
   letter: LetterPart,
 ): Promise<LetterGround | Stopped> {
   const currency = content.invoices[0]?.currency ?? '';
-  const stand = await letterStand(ports, { account, entity, currency });
+  const stand = await letterStand(world, { account, entity, currency });
   if ('stop' in stand) return stand;
   // What it asked for has been settled; what is overdue now was not so on its day.
   if (stand.action.invoices.every(({ due }) => due >= day)) return { stop: FORMAL_STOPS['nothing-to-demand'] };
-  const made = await letterMade(ports, stand, { id, day, deadline: letter.deadline, firm: letter.firm });
+  const made = await letterMade(world, stand, { id, day, deadline: letter.deadline, firm: letter.firm });
   return 'stop' in made ? made : made.ground(mailContent(made.mail, content, content.attachments, content.layout ?? null));
 }

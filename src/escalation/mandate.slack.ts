@@ -1,6 +1,7 @@
-import { type AccountCards, type CardPorts, carriedBy } from '../account/account-cards.slack.ts';
+import { type AccountCards, carriedBy } from '../account/account-cards.slack.ts';
 import { changeAccount } from '../account/change-account.op.ts';
 import { addDays, day } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import { readAmounts } from '../slack/amounts.ts';
 import type { Subject, SubmitRequest } from '../slack/listeners.ts';
 import { dayField, entered, fieldErrors, modal, personField, textField } from '../slack/modals.ts';
@@ -8,11 +9,6 @@ import { readPercent } from '../slack/percent.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { mayDo, memberOf } from '../team/team.ts';
 import { neededFor } from './approval-table.ts';
-import type { ApprovalTableStore } from './case.port.ts';
-
-export interface MandatePorts extends CardPorts {
-  readonly approvalTable: ApprovalTableStore;
-}
 
 /** A usual mandate: a quarter of a year. */
 const USUAL_DAYS = 90;
@@ -24,7 +20,7 @@ const FIELD: Readonly<Record<string, string>> = {
 };
 
 /** Handing an account to a senior negotiator, with what may be conceded. */
-export function mandateSubject(ports: MandatePorts, cards: AccountCards): Subject {
+export function mandateSubject(world: World, cards: AccountCards): Subject {
   return {
     clicks: {
       'account-mandate': {
@@ -52,7 +48,7 @@ export function mandateSubject(ports: MandatePorts, cards: AccountCards): Subjec
       },
     },
     submits: {
-      'account-mandate': { may: 'approve', run: (request) => submit(ports, cards, request) },
+      'account-mandate': { may: 'approve', run: (request) => submit(world, cards, request) },
       'account-mandate-end': {
         may: 'approve',
         run: cards.submitted(
@@ -65,7 +61,7 @@ export function mandateSubject(ports: MandatePorts, cards: AccountCards): Subjec
   };
 }
 
-async function submit(ports: MandatePorts, cards: AccountCards, request: SubmitRequest) {
+async function submit(world: World, cards: AccountCards, request: SubmitRequest) {
   const carried = carriedBy(request);
   const off = readPercent(entered(request, 'off'));
   if (off === null) return fieldErrors({ off: 'Write the percentage like 20 or 12.5.' });
@@ -77,7 +73,7 @@ async function submit(ports: MandatePorts, cards: AccountCards, request: SubmitR
     return fieldErrors({ longest: 'Write a whole number of days, for example 180.' });
   const { user } = request.asker;
   const negotiator = entered(request, 'negotiator');
-  const [team, { rules }] = await Promise.all([ports.team.read(), ports.approvalTable.read()]);
+  const [team, { rules }] = await Promise.all([world.team.read(), world.approvalTable.read()]);
   if (!mayDo(team, negotiator, 'collect') || memberOf(team, negotiator)?.left)
     return fieldErrors({ negotiator: REFUSED['negotiator-lacks-role'] });
   // Nobody hands on what would have needed somebody above them.
@@ -85,7 +81,7 @@ async function submit(ports: MandatePorts, cards: AccountCards, request: SubmitR
   if (leads && !memberOf(team, user)?.roles.includes('finance-lead')) return fieldErrors({ most: REFUSED['mandate-above-role'] });
   const id = `mandate:${request.view.id}`;
   const wanted = { do: 'give-mandate', id, negotiator, off, most, longest, until: day(entered(request, 'until')) } as const;
-  const result = await changeAccount(ports, carried.a, wanted, user, `submit:${request.view.id}`);
+  const result = await changeAccount(world, carried.a, wanted, user, `submit:${request.view.id}`);
   if (!result.done) return fieldErrors({ [FIELD[result.refused] ?? 'negotiator']: REFUSED[result.refused] });
   cards.redrawn(request, carried, ':white_check_mark: Mandate given; you are both told.');
   return undefined;

@@ -1,19 +1,15 @@
 import type { ItemParts } from '../arrangements/collectable.ts';
 import { dividedOf } from '../arrangements/record-promise.op.ts';
-import { type AccountCase, type FollowUpPorts, readAccountDay } from '../follow-up/account-days.op.ts';
+import { type AccountCase, readAccountDay } from '../follow-up/account-days.op.ts';
 import { type Day, daysBetween } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { CaseKindRule, CaseKindRules } from './case.port.ts';
 import type { Case } from './case.ts';
 import { changeByCase } from './case-on-account.op.ts';
 import { type Demand, formalStepsFrom } from './demand.ts';
 import { FORMAL_STOPS, formalStand } from './formal-steps.op.ts';
-import type { PartnerStore } from './partner.port.ts';
 import { type Partner, type PartnerKind, partnerStop } from './partner.ts';
 import { type PlacementKind, placementOf } from './placement.ts';
-
-export interface PlacementPorts extends FollowUpPorts {
-  readonly partners: PartnerStore;
-}
 
 /** What could be given to somebody else: what a demand letter has asked for of one selling entity in one currency and is still owed. */
 export interface Placeable {
@@ -32,11 +28,11 @@ type DayWords = (on: Day) => string;
 
 /** What of an account may be placed today, or in one sentence why nothing may and what to do. */
 export async function placeable(
-  ports: PlacementPorts,
+  world: World,
   account: string,
   dayWords: DayWords,
 ): Promise<{ readonly what: readonly Placeable[]; readonly of: AccountCase } | { readonly says: string }> {
-  const of = (await readAccountDay(ports, account))?.cases[0];
+  const of = (await readAccountDay(world, account))?.cases[0];
   if (!of) return { says: 'The account is not in the ledger any more.' };
   const { work, row, day } = of;
   const known = placementOf(work);
@@ -97,20 +93,20 @@ export function partnerSays(partner: Partner | undefined, country: string, today
 }
 
 /** Approved placements: our own follow-up rests until somebody recalls the account. */
-export function placementKinds(ports: PlacementPorts, dayWords: DayWords): CaseKindRules {
+export function placementKinds(world: World, dayWords: DayWords): CaseKindRules {
   const kind = (of: PlacementKind): CaseKindRule => ({
     offered: false,
     sixQuestions: true,
     async refusal({ account, entity, currency }) {
-      const read = await placeable(ports, account, dayWords);
+      const read = await placeable(world, account, dayWords);
       if ('says' in read) return read.says;
       if (!read.what.some((each) => each.entity === entity && each.currency === currency)) return NOTHING_READY;
       return of === 'legal' && read.of.work.opinions.length === 0 ? OPINION_MISSING : null;
     },
-    basis: (asked) => basisOf(ports, asked),
+    basis: (asked) => basisOf(world, asked),
     carryOut: (approved, command, holds) =>
-      changeByCase(ports, approved, command, holds, {
-        request: () => requestNow(ports, of, approved, dayWords),
+      changeByCase(world, approved, command, holds, {
+        request: () => requestNow(world, of, approved, dayWords),
         why: () => 'The account has been placed with somebody else meanwhile.',
         isDone: ({ placements }) => placements.some(({ id }) => id === approved.id),
       }),
@@ -118,12 +114,12 @@ export function placementKinds(ports: PlacementPorts, dayWords: DayWords): CaseK
   return { agency: kind('agency'), legal: kind('legal') };
 }
 
-async function requestNow(ports: PlacementPorts, kind: PlacementKind, approved: Case, dayWords: DayWords) {
-  const read = await placeable(ports, approved.account, dayWords);
+async function requestNow(world: World, kind: PlacementKind, approved: Case, dayWords: DayWords) {
+  const read = await placeable(world, approved.account, dayWords);
   if ('says' in read) return { voided: read.says };
   const { entity, currency, amount, about } = approved;
   const what = read.what.find((each) => each.entity === entity && each.currency === currency);
-  const partner = (await ports.partners.read()).partners.find((each) => each.id === about.partner);
+  const partner = (await world.partners.read()).partners.find((each) => each.id === about.partner);
   const says = partnerSays(partner, read.of.row.country, read.of.day.today, dayWords);
   if (!what || says !== null || !partner) return { voided: says ?? 'Nothing of this is owed any more.' };
   if (amount > what.amount) return { voided: 'No more of it is owed than what is left now. Ask anew over the right amount.' };
@@ -139,12 +135,12 @@ export const OPINION_MISSING =
   'Counsel’s opinion is not on file, and legal action needs one. Record it under More…, Counsel’s opinion…, then ask again.';
 
 /** What people weigh: the debts, the money beside them, whom they are given to at what price, and the customer's standing. */
-async function basisOf(ports: PlacementPorts, of: Pick<Case, 'account' | 'entity' | 'currency' | 'about' | 'day'>): Promise<unknown> {
+async function basisOf(world: World, of: Pick<Case, 'account' | 'entity' | 'currency' | 'about' | 'day'>): Promise<unknown> {
   const [items, credits, known, stored] = await Promise.all([
-    Array.fromAsync(ports.ledger.openItems(of.account)),
-    ports.ledger.openCredits(of.account),
-    ports.accounts.load(of.account),
-    ports.partners.read(),
+    Array.fromAsync(world.ledger.openItems(of.account)),
+    world.ledger.openCredits(of.account),
+    world.accounts.load(of.account),
+    world.partners.read(),
   ]);
   const own = (each: { readonly entity: string; readonly currency: string }) => each.entity === of.entity && each.currency === of.currency;
   const { status = null, promises = [], disputes = [], plans = [], offers = [] } = known?.work ?? {};

@@ -1,6 +1,7 @@
-import { type AccountCards, type CardPorts, carriedBy } from '../account/account-cards.slack.ts';
+import { type AccountCards, carriedBy } from '../account/account-cards.slack.ts';
 import { changeAccount } from '../account/change-account.op.ts';
 import { day } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import { readAmount, readOptionalAmount } from '../slack/amounts.ts';
 import { shortDay } from '../slack/freshness.ts';
 import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
@@ -15,32 +16,30 @@ import { caseFields, readCaseFields } from './case-forms.slack.ts';
 import { type Partner, partnerStop } from './partner.ts';
 import { PARTNER_WORDS } from './partners.view.ts';
 import { type PlacementKind, type PlacementRequest, placementOf } from './placement.ts';
-import { OPINION_MISSING, PARTNER_OF, type Placeable, type PlacementPorts, partnerSays, placeable } from './placement-kinds.op.ts';
+import { OPINION_MISSING, PARTNER_OF, type Placeable, partnerSays, placeable } from './placement-kinds.op.ts';
 import { readGround } from './read-case.op.ts';
 import { expectedRecovery } from './recovery.ts';
-import { type RequestDecisionPorts, requestDecision } from './request-decision.op.ts';
+import { requestDecision } from './request-decision.op.ts';
 import { openQuestions } from './six-questions.ts';
-
-export interface PlacementSubjectPorts extends RequestDecisionPorts, PlacementPorts, CardPorts {}
 
 /** Slack's limit is 100; a team has a handful. */
 const MOST_PARTNERS = 50;
 
 /** Giving an account to an agency or a law firm, and following what becomes of it. */
-export function placementSubject(ports: PlacementSubjectPorts, cases: CaseCards, cards: AccountCards): Subject {
+export function placementSubject(world: World, cases: CaseCards, cards: AccountCards): Subject {
   return {
     clicks: {
       'account-placement': {
         may: 'collect',
         run: cards.open(async ({ ref }, carried) => {
-          if (!(await ports.settings.read()).escalationsChannel) throw new Refused(REFUSED['escalations-channel-missing']);
-          const read = await placeable(ports, ref.a, shortDay);
+          if (!(await world.settings.read()).escalationsChannel) throw new Refused(REFUSED['escalations-channel-missing']);
+          const read = await placeable(world, ref.a, shortDay);
           if ('says' in read) throw new Refused(read.says);
-          const { partners } = await ports.partners.read();
+          const { partners } = await world.partners.read();
           const fit = partners.filter((each) => partnerStop(each, read.of.row.country, read.of.day.today) === null).slice(0, MOST_PARTNERS);
           if (fit.length === 0) throw new Refused(NOBODY);
           const [first] = read.what;
-          const ground = await readGround(ports, { account: ref.a, entity: first!.entity, currency: first!.currency });
+          const ground = await readGround(world, { account: ref.a, entity: first!.entity, currency: first!.currency });
           const about = Object.fromEntries(read.what.map((each) => [keyOf(each), aboutWords(each)]));
           const names = Object.fromEntries(
             fit.map(({ id, name, kind, rate }) => [id, `${name} · ${PARTNER_WORDS[kind]} · ${percent(rate)}`]),
@@ -79,8 +78,8 @@ export function placementSubject(ports: PlacementSubjectPorts, cases: CaseCards,
       },
     },
     submits: {
-      'account-placement': { may: 'collect', run: (request) => submit(ports, cases, request) },
-      'account-placement-update': { may: 'collect', run: (request) => submitUpdate(ports, cards, request) },
+      'account-placement': { may: 'collect', run: (request) => submit(world, cases, request) },
+      'account-placement-update': { may: 'collect', run: (request) => submitUpdate(world, cards, request) },
       'account-opinion': {
         may: 'collect',
         run: cards.submitted(
@@ -114,7 +113,7 @@ function estimates({ amount, currency, oldestDays }: Placeable, partners: readon
 
 const kindOf = (kind: Partner['kind']): PlacementKind => (kind === PARTNER_OF.legal ? 'legal' : 'agency');
 
-async function submit(ports: PlacementSubjectPorts, cases: CaseCards, request: SubmitRequest) {
+async function submit(world: World, cases: CaseCards, request: SubmitRequest) {
   const { a, c } = carriedBy(request);
   const [entity = '', currency = ''] = entered(request, 'about').split('|');
   const filled = readCaseFields(request, currency);
@@ -122,24 +121,24 @@ async function submit(ports: PlacementSubjectPorts, cases: CaseCards, request: S
   const court = readOptionalAmount(entered(request, 'court'), currency);
   if ('problem' in court) return fieldErrors({ court: court.problem });
   if (court.amount !== null && court.amount < 0) return fieldErrors({ court: 'Type an amount of zero or more, or leave the field empty.' });
-  const read = await placeable(ports, a, shortDay);
+  const read = await placeable(world, a, shortDay);
   if ('says' in read) return fieldErrors({ about: read.says });
   const what = read.what.find((each) => each.entity === entity && each.currency === currency);
   if (!what || filled.amount <= 0 || filled.amount > what.amount)
     return fieldErrors({ amount: `Between nothing and ${what ? money(what.amount, currency) : 'nothing'} is still owed of the letter.` });
-  const partner = (await ports.partners.read()).partners.find(({ id }) => id === entered(request, 'partner'));
+  const partner = (await world.partners.read()).partners.find(({ id }) => id === entered(request, 'partner'));
   const says = partnerSays(partner, read.of.row.country, read.of.day.today, shortDay);
   if (says !== null || !partner) return fieldErrors({ partner: says ?? NOBODY });
   const kind = kindOf(partner.kind);
   if (kind === 'legal' && read.of.work.opinions.length === 0) return fieldErrors({ partner: OPINION_MISSING });
-  const unanswered = openQuestions((await readGround(ports, { account: a, entity, currency })).answers, filled.answers);
+  const unanswered = openQuestions((await readGround(world, { account: a, entity, currency })).answers, filled.answers);
   if (unanswered.length > 0)
     return fieldErrors(Object.fromEntries(unanswered.map((each) => [each, 'Answer this first: nobody can decide without it.'])));
   const { id, name, licence, licensedTo, rate } = partner;
   const about = { partner: id, name, licence, licensedTo, rate: String(rate), courtFees: String(court.amount ?? 0) };
   const asked = { kind, account: a, entity, currency, about, ...filled };
-  const result = await requestDecision(ports, asked, request.asker.user, `submit:${request.view.id}`);
-  return askedReply(ports, cases, request, c, result, 'partner');
+  const result = await requestDecision(world, asked, request.asker.user, `submit:${request.view.id}`);
+  return askedReply(world, cases, request, c, result, 'partner');
 }
 
 const STEPS = {
@@ -161,13 +160,13 @@ function updateForm(of: ReturnType<typeof placementOf>, today: string, carried: 
   ]);
 }
 
-async function submitUpdate(ports: PlacementSubjectPorts, cards: AccountCards, request: SubmitRequest) {
+async function submitUpdate(world: World, cards: AccountCards, request: SubmitRequest) {
   const carried = carriedBy(request);
-  const of = placementOf((await ports.accounts.load(carried.a))?.work ?? { placements: [] });
+  const of = placementOf((await world.accounts.load(carried.a))?.work ?? { placements: [] });
   if (!of || of.id !== carried.i) return fieldErrors({ step: REFUSED['no-such-placement'] });
   const wanted = updateOf(request, of.id, of.currency);
   if ('errors' in wanted) return fieldErrors(wanted.errors);
-  const result = await changeAccount(ports, carried.a, wanted, request.asker.user, `submit:${request.view.id}`);
+  const result = await changeAccount(world, carried.a, wanted, request.asker.user, `submit:${request.view.id}`);
   if (!result.done) return fieldErrors({ [UPDATE_FIELD[result.refused] ?? 'step']: REFUSED[result.refused] });
   cards.redrawn(request, carried, ':white_check_mark: Recorded.');
   return undefined;

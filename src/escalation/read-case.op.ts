@@ -1,26 +1,12 @@
-import type { AccountStore } from '../account/account.port.ts';
-import type { Clock } from '../kernel/clock.port.ts';
 import { dayIn, daysBetween, zoneOf } from '../kernel/day.ts';
-import type { Ledger } from '../ledger/ledger.port.ts';
+import type { World } from '../kernel/world.port.ts';
 import { type PaymentPattern, paymentPattern } from '../ledger/payment-pattern.ts';
-import type { SettingsStore } from '../team/settings.port.ts';
-import type { TeamStore } from '../team/team.port.ts';
-import type { Timeline } from '../trail/trail.port.ts';
 import type { StoredCase } from './case.port.ts';
 import { type Case, standing } from './case.ts';
 import type { Vote } from './case-people.ts';
 import { whoMayDecide } from './case-people.ts';
 import { expectedRecovery, type Recovery } from './recovery.ts';
 import { answersFromData, type Question } from './six-questions.ts';
-
-export interface ReadCasePorts {
-  readonly clock: Clock;
-  readonly settings: SettingsStore;
-  readonly ledger: Ledger;
-  readonly accounts: AccountStore;
-  readonly team: TeamStore;
-  readonly timeline: Timeline;
-}
 
 /** What people see of an account before they decide. */
 export interface CaseGround {
@@ -46,24 +32,24 @@ export interface CaseView {
 const LOOKED_AT = 500;
 
 export async function readGround(
-  ports: ReadCasePorts,
+  world: World,
   { account, entity, currency }: Pick<Case, 'account' | 'entity' | 'currency'>,
 ): Promise<CaseGround> {
-  const items = await Array.fromAsync(ports.ledger.openItems(account));
+  const items = await Array.fromAsync(world.ledger.openItems(account));
   const [row, worked, settings, invoices, payments, contacts, latest] = await Promise.all([
-    ports.ledger.account(account),
-    ports.accounts.load(account),
-    ports.settings.read(),
+    world.ledger.account(account),
+    world.accounts.load(account),
+    world.settings.read(),
     // Open ones come first: of the paid ones as many as tell how this customer pays.
-    ports.ledger.invoices(account, items.length + LOOKED_AT),
-    ports.ledger.payments(account, LOOKED_AT),
-    ports.ledger.contacts(account),
-    ports.timeline.latest(`account:${account}`, 50),
+    world.ledger.invoices(account, items.length + LOOKED_AT),
+    world.ledger.payments(account, LOOKED_AT),
+    world.ledger.contacts(account),
+    world.timeline.latest(`account:${account}`, 50),
   ]);
   const pattern = paymentPattern(invoices, payments);
   const reply = latest.find((fact) => fact.type === 'reply-received');
   const lastReply = (reply?.received ?? null) as Parameters<typeof answersFromData>[0]['lastReply'];
-  const today = dayIn(zoneOf(row, settings), ports.clock.now());
+  const today = dayIn(zoneOf(row, settings), world.clock.now());
   const late = items.filter((each) => each.due < today && each.currency === currency && (entity === '' || each.entity === entity));
   return {
     pattern,
@@ -79,19 +65,19 @@ function priceOf({ about }: Case): { rate: number; fixed: number } | undefined {
 }
 
 /** Everything a case's card shows, as of now. */
-export async function readCase(ports: ReadCasePorts, { case: of }: StoredCase): Promise<CaseView> {
+export async function readCase(world: World, { case: of }: StoredCase): Promise<CaseView> {
   const [ground, row, team, { zone }] = await Promise.all([
-    readGround(ports, of),
-    ports.ledger.account(of.account),
-    ports.team.read(),
-    ports.settings.read(),
+    readGround(world, of),
+    world.ledger.account(of.account),
+    world.team.read(),
+    world.settings.read(),
   ]);
   return {
     case: of,
     name: row?.name ?? of.account,
     ground,
     recovery: expectedRecovery(of.kind, of.amount, of.currency, ground.oldestDays, priceOf(of)),
-    deciders: of.state === 'open' ? whoMayDecide(of, team, dayIn(zone, ports.clock.now())) : [],
+    deciders: of.state === 'open' ? whoMayDecide(of, team, dayIn(zone, world.clock.now())) : [],
     approvals: standing(of, team),
     zone,
   };

@@ -1,23 +1,13 @@
 import { calendarAround } from '../follow-up/account-days.op.ts';
 import { spokenOf } from '../follow-up/alerts.ts';
-import type { Fingerprint, HolidayCalendar } from '../kernel/clock.port.ts';
+import type { Fingerprint } from '../kernel/clock.port.ts';
 import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
 import { stamp } from '../kernel/fact.ts';
-import type { Ledger } from '../ledger/ledger.port.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { Settings } from '../team/settings.port.ts';
 import { type CaseKind, lapsesOn, type Needed, neededFor } from './approval-table.ts';
-import type { ApprovalTableStore, CaseKindRules } from './case.port.ts';
 import { type Case, type CaseRefusal, openCase } from './case.ts';
 import { decidersOf } from './case-people.ts';
-import type { ChangeCasePorts } from './change-case.op.ts';
-
-export interface RequestDecisionPorts extends ChangeCasePorts {
-  readonly ledger: Ledger;
-  readonly holidays: HolidayCalendar;
-  readonly approvalTable: ApprovalTableStore;
-  readonly fingerprint: Fingerprint;
-  readonly kinds: CaseKindRules;
-}
 
 /** What a person asks to be decided; `amount` in minor units of `currency`, `about` ids only. */
 export interface DecisionAsked
@@ -38,20 +28,15 @@ export type RequestDecisionResult =
   | { readonly done: false; readonly refused: 'nobody-eligible'; readonly missing: Needed; readonly could: readonly string[] };
 
 /** Asks for a decision; nothing is created when nobody could give it. The caller has authorized `by`. A repeated command does nothing. */
-export async function requestDecision(
-  ports: RequestDecisionPorts,
-  asked: DecisionAsked,
-  by: string,
-  command: string,
-): Promise<RequestDecisionResult> {
-  const id = caseId(ports.fingerprint, command);
-  const rule = ports.kinds[asked.kind];
+export async function requestDecision(world: World, asked: DecisionAsked, by: string, command: string): Promise<RequestDecisionResult> {
+  const id = caseId(world.fingerprint, command);
+  const rule = world.kinds[asked.kind];
   if (!rule) return { done: false, refused: 'no-such-kind' };
   const [known, settings, team, row] = await Promise.all([
-    ports.cases.load(id),
-    ports.settings.read(),
-    ports.team.read(),
-    ports.ledger.account(asked.account),
+    world.cases.load(id),
+    world.settings.read(),
+    world.team.read(),
+    world.ledger.account(asked.account),
   ]);
   if (known) return { done: true, case: known.case, again: true };
   if (!row) return { done: false, refused: 'no-such-account' };
@@ -59,17 +44,17 @@ export async function requestDecision(
   const says = await rule.refusal(asked);
   if (says !== null) return { done: false, refused: 'kind-refuses', says };
 
-  const now = ports.clock.now();
+  const now = world.clock.now();
   const { basis: seen, answers = {}, ...rest } = asked;
   const day = dayIn(zoneOf(row, settings), now);
-  const basis = ports.fingerprint(seen ?? (await rule.basis({ ...rest, day })));
-  const terms = await termsOf(ports, settings, asked.kind, asked.currency, asked.amount, now);
+  const basis = world.fingerprint(seen ?? (await rule.basis({ ...rest, day })));
+  const terms = await termsOf(world, settings, asked.kind, asked.currency, asked.amount, now);
   const today = dayIn(settings.zone, now);
   const decision = openCase({ ...rest, id, answers, basis, day, requester: by, ...terms }, now, team, today);
   if ('refused' in decision) return { done: false, refused: decision.refused };
   const deciders = decidersOf(decision.case, team, today);
   if (!deciders.enough) return { done: false, refused: 'nobody-eligible', missing: deciders.missing, could: deciders.could };
-  const kept = await ports.cases.request(decision.case, stamp(decision.facts, `case:${id}`, 0, by, command, now), command);
+  const kept = await world.cases.request(decision.case, stamp(decision.facts, `case:${id}`, 0, by, command, now), command);
   if (kept === 'open') return { done: false, refused: 'case-open-already' };
   return { done: true, case: decision.case, again: kept === 'there' };
 }
@@ -78,17 +63,17 @@ const caseId = (fingerprint: Fingerprint, command: string) => `c-${fingerprint(c
 
 /** Who must decide an amount and until when, by the table as it stands. */
 export async function termsOf(
-  ports: Pick<RequestDecisionPorts, 'approvalTable' | 'holidays'>,
+  world: Pick<World, 'approvalTable' | 'holidays'>,
   settings: Settings,
   kind: CaseKind,
   currency: string,
   amount: number,
   now: Temporal.Instant,
 ): Promise<Pick<Case, 'needed' | 'substitutes' | 'expiresAt' | 'remindAt'>> {
-  const rule = (await ports.approvalTable.read()).rules[kind];
+  const rule = (await world.approvalTable.read()).rules[kind];
   const local = now.toZonedDateTimeISO(settings.zone);
   const today: Day = dayIn(settings.zone, now);
-  const calendar = calendarAround(ports.holidays, `${settings.country}/${settings.region}`, local.year);
+  const calendar = calendarAround(world.holidays, `${settings.country}/${settings.region}`, local.year);
   const last = Temporal.PlainDate.from(lapsesOn(today, rule.expiryDays, calendar));
   const expires = last.toZonedDateTime({ timeZone: settings.zone, plainTime: local.toPlainTime() }).toInstant();
   return {

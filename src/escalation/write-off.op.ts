@@ -4,7 +4,8 @@ import { creditedOf } from '../arrangements/credited.op.ts';
 import type { InvoiceRef } from '../arrangements/record-promise.op.ts';
 import { ALL_PAYMENTS } from '../arrangements/record-settlement.op.ts';
 import { paidFor } from '../arrangements/settlement.ts';
-import type { FollowUpPorts } from '../follow-up/account-days.op.ts';
+import type { World } from '../kernel/world.port.ts';
+
 import type { Ledger } from '../ledger/ledger.port.ts';
 import type { CaseKindRules } from './case.port.ts';
 import type { Case } from './case.ts';
@@ -40,10 +41,10 @@ type WriteOffRefusal =
 
 /** The request for a decision about a write-off, or why it cannot be asked for. */
 export async function writeOffAsked(
-  ports: FollowUpPorts,
+  world: World,
   { account, invoices, amount, code, reason }: WriteOffAsked,
 ): Promise<{ readonly asked: DecisionAsked } | { readonly refused: WriteOffRefusal }> {
-  const chosen = await chosenInvoices(ports, account, invoices);
+  const chosen = await chosenInvoices(world, account, invoices);
   if ('refused' in chosen) return { refused: chosen.refused };
   const { entity, currency, parts } = chosen;
   const free = parts.filter(({ ask }) => ask > 0);
@@ -55,21 +56,21 @@ export async function writeOffAsked(
 }
 
 /** Approved write-offs: what is given up rests, and the bookkeepers are asked to book it. */
-export function writeOffKind(ports: FollowUpPorts): CaseKindRules {
+export function writeOffKind(world: World): CaseKindRules {
   return {
     'write-off': {
       offered: false,
       sixQuestions: false,
       async refusal({ account }) {
-        const held = placementOf((await ports.accounts.load(account))?.work ?? { placements: [] });
+        const held = placementOf((await world.accounts.load(account))?.work ?? { placements: [] });
         return held && held.state !== 'closed'
           ? `${held.name} still follows this account up. Recall it first, or wait until they give it back.`
           : null;
       },
-      basis: (of) => invoiceBasis(ports, of, new Set(invoicesOf(of))),
+      basis: (of) => invoiceBasis(world, of, new Set(invoicesOf(of))),
       carryOut: (of, command, holds) =>
-        changeByCase(ports, of, command, holds, {
-          request: () => requestNow(ports, of),
+        changeByCase(world, of, command, holds, {
+          request: () => requestNow(world, of),
           why: () => 'One of these invoices has gone into a plan, an offer or another write-off meanwhile.',
           isDone: ({ writeOffs }) => writeOffs.some(({ id }) => id === of.id),
         }),
@@ -77,13 +78,13 @@ export function writeOffKind(ports: FollowUpPorts): CaseKindRules {
   };
 }
 
-async function requestNow(ports: FollowUpPorts, of: Case) {
+async function requestNow(world: World, of: Case) {
   const refs = invoicesOf(of).map((number) => ({ entity: of.entity, number }));
-  const chosen = await chosenInvoices(ports, of.account, refs);
+  const chosen = await chosenInvoices(world, of.account, refs);
   const free = 'refused' in chosen ? [] : chosen.parts.map(({ item, ask }) => ({ item, free: ask }));
   const parts = spread(of.amount, free);
   if (!parts) return { voided: 'These invoices do not have that much open and free any more.' };
-  const payments = await ports.ledger.payments(of.account, ALL_PAYMENTS);
+  const payments = await world.ledger.payments(of.account, ALL_PAYMENTS);
   const { id, entity, currency, requester } = of;
   const lines = parts.map(({ item, amount }) => ({
     ...{ invoice: item.number, amount, openThen: item.open },
@@ -94,19 +95,19 @@ async function requestNow(ports: FollowUpPorts, of: Case) {
 
 /** Takes a write-off back by what has come in on it since. The caller has authorized `by`. */
 export async function reverseWriteOff(
-  ports: FollowUpPorts,
+  world: World,
   account: string,
   id: string,
   by: string,
   command: string,
 ): Promise<ChangeAccountResult> {
-  const of = (await ports.accounts.load(account))?.work.writeOffs.find((each) => each.id === id);
-  const lines = of ? await cameIn(ports, account, of) : [];
-  return changeAccount(ports, account, { do: 'reverse-write-off', id, lines }, by, command);
+  const of = (await world.accounts.load(account))?.work.writeOffs.find((each) => each.id === id);
+  const lines = of ? await cameIn(world, account, of) : [];
+  return changeAccount(world, account, { do: 'reverse-write-off', id, lines }, by, command);
 }
 
 /** What came in on each invoice of a write-off, and what the ledger shows as credited on it. */
-async function cameIn(ports: { readonly ledger: Ledger }, account: string, of: Parameters<typeof latePaid>[0]) {
-  const [payments, credited] = await Promise.all([ports.ledger.payments(account, ALL_PAYMENTS), creditedOf(ports.ledger, account)]);
+async function cameIn(world: { readonly ledger: Ledger }, account: string, of: Parameters<typeof latePaid>[0]) {
+  const [payments, credited] = await Promise.all([world.ledger.payments(account, ALL_PAYMENTS), creditedOf(world.ledger, account)]);
   return latePaid(of, payments).map((line) => ({ ...line, credited: credited(of.entity, line.invoice) }));
 }

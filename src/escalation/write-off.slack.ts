@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type AccountCards, type CardPorts, carriedBy } from '../account/account-cards.slack.ts';
-import type { FollowUpPorts } from '../follow-up/account-days.op.ts';
+import { type AccountCards, carriedBy } from '../account/account-cards.slack.ts';
+import type { World } from '../kernel/world.port.ts';
+
 import { invoiceOptions, invoicesSelect, readInvoiceOption } from '../ledger/invoice-options.slack.ts';
 import { readOptionalAmount } from '../slack/amounts.ts';
 import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
@@ -9,24 +10,22 @@ import { REFUSED } from '../slack/refusals.ts';
 import { carriedBy as carried } from '../slack/text.ts';
 import { askedReply } from './asked-for.slack.ts';
 import type { CaseCards } from './case-cards.slack.ts';
-import { type RequestDecisionPorts, requestDecision } from './request-decision.op.ts';
+import { requestDecision } from './request-decision.op.ts';
 import { reverseWriteOff, writeOffAsked } from './write-off.op.ts';
 import { WRITE_OFF_REASONS } from './write-off.ts';
 import { WRITE_OFF_WORDS } from './write-off.view.ts';
 
-export interface WriteOffPorts extends RequestDecisionPorts, FollowUpPorts, CardPorts {}
-
 const writeOffRef = z.looseObject({ a: z.string().max(100), i: z.string().max(100) });
 
 /** Giving a claim up, and taking that back when money comes in after all. */
-export function writeOffSubject(ports: WriteOffPorts, cases: CaseCards, cards: AccountCards): Subject {
+export function writeOffSubject(world: World, cases: CaseCards, cards: AccountCards): Subject {
   return {
     clicks: {
       'account-write-off': {
         may: 'collect',
         run: cards.open(async ({ ref, today }, given) => {
-          if (!(await ports.settings.read()).escalationsChannel) throw new Refused(REFUSED['escalations-channel-missing']);
-          const options = invoiceOptions(await Array.fromAsync(ports.ledger.openItems(ref.a)), today);
+          if (!(await world.settings.read()).escalationsChannel) throw new Refused(REFUSED['escalations-channel-missing']);
+          const options = invoiceOptions(await Array.fromAsync(world.ledger.openItems(ref.a)), today);
           if (options.length === 0) throw new Refused('Nothing is open on this account, so there is nothing to write off.');
           return modal('account-write-off', 'Write off', 'Ask', given, [
             field('invoices', 'Invoices', invoicesSelect(options), { hint: 'Of one selling entity in one currency.' }),
@@ -48,20 +47,20 @@ export function writeOffSubject(ports: WriteOffPorts, cases: CaseCards, cards: A
         may: 'collect',
         async run(request) {
           const { a, i } = writeOffRef.parse(carried(request.value));
-          const command = `click:reverse:${i}:${(await ports.accounts.load(a))?.version ?? 0}`;
-          const result = await reverseWriteOff(ports, a, i, request.asker.user, command);
+          const command = `click:reverse:${i}:${(await world.accounts.load(a))?.version ?? 0}`;
+          const result = await reverseWriteOff(world, a, i, request.asker.user, command);
           const done = ':white_check_mark: Taken back by what came in. What the bookkeepers have to do is on the card and under postings.';
           await request.answer(await cards.card(a, request.asker, result.done ? done : REFUSED[result.refused]));
         },
       },
     },
-    submits: { 'account-write-off': { may: 'collect', run: (request) => submit(ports, cases, request) } },
+    submits: { 'account-write-off': { may: 'collect', run: (request) => submit(world, cases, request) } },
   };
 }
 
 const FIELD: Readonly<Record<string, string>> = { 'write-off-above-open': 'amount' };
 
-async function submit(ports: WriteOffPorts, cases: CaseCards, request: SubmitRequest) {
+async function submit(world: World, cases: CaseCards, request: SubmitRequest) {
   const { a, c } = carriedBy(request);
   const invoices = enteredOptions(request, 'invoices').map(readInvoiceOption);
   const read = readOptionalAmount(entered(request, 'amount'), invoices[0]?.currency ?? '');
@@ -69,8 +68,8 @@ async function submit(ports: WriteOffPorts, cases: CaseCards, request: SubmitReq
   if (read.amount !== null && read.amount <= 0) return fieldErrors({ amount: 'Type an amount above zero, or leave the field empty.' });
   const code = WRITE_OFF_REASONS.find((each) => each === entered(request, 'code'))!;
   const reason = entered(request, 'reason').trim();
-  const asked = await writeOffAsked(ports, { account: a, invoices, amount: read.amount, code, reason });
+  const asked = await writeOffAsked(world, { account: a, invoices, amount: read.amount, code, reason });
   if ('refused' in asked) return fieldErrors({ [FIELD[asked.refused] ?? 'invoices']: REFUSED[asked.refused] });
-  const result = await requestDecision(ports, asked.asked, request.asker.user, `submit:${request.view.id}`);
-  return askedReply(ports, cases, request, c, result, 'invoices');
+  const result = await requestDecision(world, asked.asked, request.asker.user, `submit:${request.view.id}`);
+  return askedReply(world, cases, request, c, result, 'invoices');
 }

@@ -1,27 +1,15 @@
-import type { AccountStore } from '../account/account.port.ts';
 import type { AccountWork } from '../account/account-work.ts';
 import { arrangedParts } from '../arrangements/arrangements.ts';
 import type { LedgerCredit, LedgerItem } from '../arrangements/collectable.ts';
-import type { Clock, HolidayCalendar } from '../kernel/clock.port.ts';
+import type { HolidayCalendar } from '../kernel/clock.port.ts';
 import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
 import { type WorkingDays, weekendOf, workingDayAfter, workingDaysSince } from '../kernel/working-days.ts';
-import type { AccountOrigin, AccountRow, Freshness, Ledger, OpenCredit, OpenItem } from '../ledger/ledger.port.ts';
-import type { Settings, SettingsStore } from '../team/settings.port.ts';
-import type { TeamStore } from '../team/team.port.ts';
+import type { World } from '../kernel/world.port.ts';
+import type { AccountOrigin, AccountRow, Freshness, OpenCredit, OpenItem } from '../ledger/ledger.port.ts';
+import type { Settings } from '../team/settings.port.ts';
 import { askableOwner, type Team } from '../team/team.ts';
 import { type AccountDay, decideFollowUp, type FollowUp } from './follow-up.ts';
-import type { PoliciesStore } from './policies.port.ts';
 import { type Policies, policyFor } from './policies.ts';
-
-export interface FollowUpPorts {
-  readonly clock: Clock;
-  readonly settings: SettingsStore;
-  readonly ledger: Ledger;
-  readonly accounts: AccountStore;
-  readonly policies: PoliciesStore;
-  readonly holidays: HolidayCalendar;
-  readonly team: TeamStore;
-}
 
 /** An account with all that its decision rests on but the policy, which is chosen when it is decided. */
 export interface AccountCase {
@@ -43,16 +31,16 @@ export function decideCase({ row, work, day }: AccountCase, policies: Policies):
 }
 
 /** Every account as of now, each on its own local day. */
-export async function readAccountDays(ports: FollowUpPorts): Promise<AccountCases> {
+export async function readAccountDays(world: World): Promise<AccountCases> {
   const [shared, rows, works, credits, origins] = await Promise.all([
-    readShared(ports),
-    ports.ledger.accounts(),
-    ports.accounts.all(),
-    ports.ledger.openCredits(),
-    ports.ledger.origins(),
+    readShared(world),
+    world.ledger.accounts(),
+    world.accounts.all(),
+    world.ledger.openCredits(),
+    world.ledger.origins(),
   ]);
   const items = new Map<string, OpenItem[]>();
-  for await (const item of ports.ledger.openItems()) {
+  for await (const item of world.ledger.openItems()) {
     const known = items.get(item.account);
     if (known) known.push(item);
     else items.set(item.account, [item]);
@@ -66,14 +54,14 @@ export async function readAccountDays(ports: FollowUpPorts): Promise<AccountCase
 }
 
 /** One account as of now; null when there is no such account. */
-export async function readAccountDay(ports: FollowUpPorts, id: string): Promise<AccountCases | null> {
-  const [row, worked] = await Promise.all([ports.ledger.account(id), ports.accounts.load(id)]);
+export async function readAccountDay(world: World, id: string): Promise<AccountCases | null> {
+  const [row, worked] = await Promise.all([world.ledger.account(id), world.accounts.load(id)]);
   if (!row || !worked) return null;
   const [shared, items, credits, origins] = await Promise.all([
-    readShared(ports),
-    Array.fromAsync(ports.ledger.openItems(id)),
-    ports.ledger.openCredits(id),
-    ports.ledger.origins(id),
+    readShared(world),
+    Array.fromAsync(world.ledger.openItems(id)),
+    world.ledger.openCredits(id),
+    world.ledger.origins(id),
   ]);
   return {
     cases: [caseOf(shared, row, worked.work, items, credits, origins.get(id))],
@@ -94,17 +82,17 @@ interface Shared {
   readonly ownerSilence: Day;
 }
 
-async function readShared(ports: FollowUpPorts): Promise<Shared> {
-  const now = ports.clock.now();
+async function readShared(world: World): Promise<Shared> {
+  const now = world.clock.now();
   const [settings, policies, freshness, team] = await Promise.all([
-    ports.settings.read(),
-    ports.policies.read(),
-    ports.ledger.freshness(),
-    ports.team.read(),
+    world.settings.read(),
+    world.policies.read(),
+    world.ledger.freshness(),
+    world.team.read(),
   ]);
   const todayIn = kept((zone: string) => dayIn(zoneOf({ zone }, settings), now));
   const ours = todayIn('');
-  const calendars = kept((place: string) => calendarAround(ports.holidays, place, Number(ours.slice(0, 4))));
+  const calendars = kept((place: string) => calendarAround(world.holidays, place, Number(ours.slice(0, 4))));
   const calendarOf = (country: string, region: string) => calendars(`${country}/${region}`);
   const asOf = freshness.asOf && dayIn(settings.zone, freshness.asOf);
   // Nobody imports into the sample; it would fall asleep after two days of looking around.

@@ -1,5 +1,3 @@
-import type { WebClient } from '@slack/web-api';
-import type { AnswerOwnerPorts } from '../account/answer-owner.op.ts';
 import { ownerAsking } from '../account/ask-owners.op.ts';
 import { knownContacts, mailable } from '../account/contact-book.ts';
 import { ownerFinding } from '../account/find-owners.op.ts';
@@ -9,6 +7,7 @@ import { directChannel } from '../slack/direct.ts';
 import type { Renderer } from '../slack/outbound.ts';
 import type { Reply } from '../slack/reply.ts';
 import { plain } from '../slack/text.ts';
+import type { SlackWorld } from '../slack/world.ts';
 import { memberByAddress } from '../team/our-people.slack.ts';
 import { mayDo, whoCould } from '../team/team.ts';
 import type { Tell } from '../team/tell-assignment.op.ts';
@@ -20,11 +19,7 @@ import { ALERT_TO, type Alert, goesToSeveral } from './alerts.ts';
 import { type AlertView, alertCard, alertLists } from './alerts.view.ts';
 import { stepsOf } from './simulate.op.ts';
 import { ALERT_MESSAGE, alertReactions, alertTell, tellAlerts } from './tell-alerts.op.ts';
-import { alertWatching, type WatchAlertsPorts } from './watch-alerts.op.ts';
-
-export interface AlertSidePorts extends WatchAlertsPorts, AnswerOwnerPorts {
-  readonly client: WebClient;
-}
+import { alertWatching } from './watch-alerts.op.ts';
 
 const vetoOf = (fact: RecordedFact) => `${fact.entity}:${fact.stage}:${fact.invoice}`;
 
@@ -48,32 +43,32 @@ const told: Readonly<Record<string, (fact: RecordedFact) => Tell[]>> = {
 };
 
 /** The owner's veto and everything that somebody must hear of. `cards` of the other sides draw what belongs to them. */
-export function alertSide(ports: AlertSidePorts, cards: AlertCards) {
-  const drawHere = drawn(ports);
+export function alertSide(world: SlackWorld, cards: AlertCards) {
+  const drawHere = drawn(world);
   const draw: DrawAlert = (alert) => (alert.cause in cards ? cards[alert.cause as DrawnElsewhere] : drawHere)(alert);
-  const lookUp = (email: string) => memberByAddress(ports.client, email);
+  const lookUp = (email: string) => memberByAddress(world.client, email);
   return {
-    subjects: [alertsSubject(ports, draw), vetoSubject(ports)],
+    subjects: [alertsSubject(world, draw), vetoSubject(world)],
     told,
-    reactions: alertReactions(ports),
-    renderers: { [ALERT_MESSAGE]: messageRenderer(ports, draw) },
+    reactions: alertReactions(world),
+    renderers: { [ALERT_MESSAGE]: messageRenderer(world, draw) },
     due: [
-      { name: 'owners in sales by address', run: ownerFinding({ ...ports, lookUp }) },
-      { name: 'owners in sales', run: ownerAsking(ports) },
+      { name: 'owners in sales by address', run: ownerFinding({ ...world, lookUp }) },
+      { name: 'owners in sales', run: ownerAsking(world) },
     ],
     /** What this tick has recorded is told in it. */
     telling: [
-      { name: 'alerts to raise', run: alertWatching(ports) },
-      { name: 'alerts', run: () => tellAlerts(ports) },
+      { name: 'alerts to raise', run: alertWatching(world) },
+      { name: 'alerts', run: () => tellAlerts(world) },
     ],
   };
 }
 
-function messageRenderer(ports: AlertSidePorts, draw: DrawAlert): Renderer {
+function messageRenderer(world: SlackWorld, draw: DrawAlert): Renderer {
   return async (payload) => {
     const message = String(payload.message);
-    const alerts = await ports.alerts.of(message);
-    const to = alerts[0] && (await reachable(ports, alerts[0].user));
+    const alerts = await world.alerts.of(message);
+    const to = alerts[0] && (await reachable(world, alerts[0].user));
     if (!to) return null;
     const kept = to.instead ? alerts.filter(({ cause }) => ALERT_TO[cause] !== 'owner' && !goesToSeveral(cause)) : alerts;
     const seen: [Alert, Reply][] = [];
@@ -81,7 +76,7 @@ function messageRenderer(ports: AlertSidePorts, draw: DrawAlert): Renderer {
       const card = await draw({ ...alert, user: to.user });
       if (card) seen.push([alert, card]);
     }
-    if (to.instead) await ports.alerts.pass(message, to.user);
+    if (to.instead) await world.alerts.pass(message, to.user);
     const [first] = seen;
     if (!first) return null;
     return { channel: to.channel, messages: seen.length === 1 ? [first[1]] : alertLists(seen) };
@@ -89,7 +84,7 @@ function messageRenderer(ports: AlertSidePorts, draw: DrawAlert): Renderer {
 }
 
 /** The person; where Slack cannot reach them any more, somebody who manages. */
-async function reachable({ client, team }: AlertSidePorts, user: string) {
+async function reachable({ client, team }: SlackWorld, user: string) {
   const channel = await directChannel(client, user);
   if (channel) return { user, channel, instead: false };
   const members = await team.read();
@@ -107,15 +102,15 @@ function isOpen({ cause }: Alert, { veto, step }: AlertView): boolean {
   return true;
 }
 
-function drawn(ports: AlertSidePorts): DrawAlert {
+function drawn(world: SlackWorld): DrawAlert {
   return async (alert) => {
-    const view = await viewOf(ports, alert);
+    const view = await viewOf(world, alert);
     return view && isOpen(alert, view) ? alertCard(alert, view) : null;
   };
 }
 
-async function viewOf(ports: AlertSidePorts, { account, about }: Alert): Promise<AlertView | null> {
-  const read = await readAccountDay(ports, account);
+async function viewOf(world: SlackWorld, { account, about }: Alert): Promise<AlertView | null> {
+  const read = await readAccountDay(world, account);
   const found = read?.cases[0];
   if (!read || !found) return null;
   const { row, work, day } = found;
@@ -128,7 +123,7 @@ async function viewOf(ports: AlertSidePorts, { account, about }: Alert): Promise
     steps.find(
       ({ action }) => action.entity === veto.entity && action.stage.key === veto.stage && action.leading.invoice === veto.invoice,
     ) ?? null;
-  const able = mailable(knownContacts(await ports.ledger.contacts(account), work.contacts, account));
+  const able = mailable(knownContacts(await world.ledger.contacts(account), work.contacts, account));
   const contact = step && able[Math.min(step.action.stage.contact, able.length) - 1];
   return { ...base, veto, step, recipient: contact ? `${plain(contact.name)} (${plain(contact.email)})` : '' };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/clock.port.ts';
+import type { World } from '../kernel/world.port.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
-import { type AccountCase, decideCase, type FollowUpPorts, readAccountDays } from './account-days.op.ts';
+import { type AccountCase, decideCase, readAccountDays } from './account-days.op.ts';
 import type { FollowUp } from './follow-up.ts';
 import type { PoliciesStore } from './policies.port.ts';
 import { decidePolicies, type Policies, type PoliciesRefusal, type PoliciesRequest } from './policies.ts';
@@ -11,16 +12,16 @@ export type ChangePoliciesResult =
 
 /** Written like the team's change. The caller has authorized `by`. */
 export async function changePolicies(
-  ports: { readonly clock: Clock; readonly policies: PoliciesStore },
+  world: { readonly clock: Clock; readonly policies: PoliciesStore },
   request: PoliciesRequest,
   by: string,
   command: string,
 ): Promise<ChangePoliciesResult> {
   const written = await writeOnce({
-    ...{ aggregate: 'policies', by, command, now: ports.clock.now() },
-    load: ports.policies.read,
+    ...{ aggregate: 'policies', by, command, now: world.clock.now() },
+    load: world.policies.read,
     decide: (policies) => decidePolicies(policies, request),
-    save: (before, { policies }, facts) => ports.policies.save(before, policies, facts, command),
+    save: (before, { policies }, facts) => world.policies.save(before, policies, facts, command),
   });
   return written.done ? { done: true, policies: written.decision?.policies ?? written.stored } : written;
 }
@@ -41,10 +42,10 @@ export interface PolicyPreview {
 
 /** What a change would do to today's list; nothing is saved. */
 export async function previewPolicies(
-  ports: FollowUpPorts,
+  world: World,
   request: PoliciesRequest,
 ): Promise<PolicyPreview | { readonly refused: PoliciesRefusal }> {
-  const { cases, policies } = await readAccountDays(ports);
+  const { cases, policies } = await readAccountDays(world);
   const decision = decidePolicies(policies, request);
   if ('refused' in decision) return { refused: decision.refused };
   const compared = cases.map((account) => ({

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ImageBlock } from '@slack/types';
-import type { WebClient } from '@slack/web-api';
-import type { Logger } from 'pino';
 import type { Uploads } from '../kernel/uploads.port.ts';
 import { imageOf, type Picture } from '../slack/pictures.ts';
+import type { SlackWorld } from '../slack/world.ts';
 import type { DigestFigures } from './digest.ts';
 import { chartWords } from './digest.view.ts';
 
@@ -35,13 +34,6 @@ export async function noteShown(uploads: Uploads, { key }: Picture, channel: str
   await uploads.keep(placeOf(key), channel);
 }
 
-export interface HomeChartPorts {
-  readonly client: WebClient;
-  readonly uploads: Uploads;
-  readonly homeTeam: string;
-  readonly log: Logger;
-}
-
 /** `awaited`: a digest will show it, but does not yet. */
 export interface HomeChart {
   readonly image: ImageBlock | null;
@@ -55,11 +47,11 @@ const READERS_MINUTES = 10;
  * The chart on Home is the digest's while the figures are the same, for people who can read that digest: nothing Slack says promises that
  * a file in a view is shown to somebody with whom it was never shared (docs/decisions/pictures.md).
  */
-export function chartOnHome(ports: HomeChartPorts): (figures: DigestFigures, user: string) => Promise<HomeChart> {
-  const reads = readers(ports);
+export function chartOnHome(world: SlackWorld): (figures: DigestFigures, user: string) => Promise<HomeChart> {
+  const reads = readers(world);
   return async (figures, user) => {
-    const key = keyOf(ports.homeTeam, figures);
-    const [file, channel] = await Promise.all([ports.uploads.find(key), ports.uploads.find(placeOf(key))]);
+    const key = keyOf(world.homeTeam, figures);
+    const [file, channel] = await Promise.all([world.uploads.find(key), world.uploads.find(placeOf(key))]);
     if (file === null) return NONE;
     if (channel === null) return { image: null, awaited: true };
     return (await reads(channel, user)) ? { image: imageOf(file, { alt: chartWords(figures) }), awaited: false } : NONE;
@@ -67,7 +59,7 @@ export function chartOnHome(ports: HomeChartPorts): (figures: DigestFigures, use
 }
 
 /** Whether a person may read a channel. Needs channels:read and groups:read; where Slack does not say, the answer is no. */
-function readers({ client, log }: HomeChartPorts): (channel: string, user: string) => Promise<boolean> {
+function readers({ client, log }: SlackWorld): (channel: string, user: string) => Promise<boolean> {
   const known = new Map<string, { until: number; members: Promise<ReadonlySet<string> | 'everybody'> }>();
   const ask = async (channel: string): Promise<ReadonlySet<string> | 'everybody'> => {
     if ((await client.conversations.info({ channel })).channel?.is_private !== true) return 'everybody';

@@ -1,5 +1,6 @@
+import type { World } from '../kernel/world.port.ts';
 import type { Freshness } from '../ledger/ledger.port.ts';
-import { type AccountCase, decideCase, type FollowUpPorts, readAccountDay } from './account-days.op.ts';
+import { type AccountCase, decideCase, readAccountDay } from './account-days.op.ts';
 import type { FollowUp } from './follow-up.ts';
 import { type Policies, policyFor } from './policies.ts';
 import type { Policy } from './policy.ts';
@@ -15,8 +16,8 @@ export interface Explanation extends AccountCase {
 }
 
 /** Why something or nothing happens to an account today; null when there is no such account. */
-export async function explainAccount(ports: FollowUpPorts, id: string): Promise<Explanation | null> {
-  const read = await readAccountDay(ports, id);
+export async function explainAccount(world: World, id: string): Promise<Explanation | null> {
+  const read = await readAccountDay(world, id);
   const account = read?.cases[0];
   if (!read || !account) return null;
   const { policies, freshness } = read;

@@ -1,23 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ErrorCode, type WebClient } from '@slack/web-api';
-import type { Logger } from 'pino';
-import type { CaseStore } from '../escalation/case.port.ts';
 import { whoMayDecide } from '../escalation/case-people.ts';
-import type { Job, Jobs } from '../kernel/jobs.port.ts';
+import type { Job } from '../kernel/jobs.port.ts';
 import type { StepHealth } from '../kernel/step-health.op.ts';
 import { nextLook, PICTURE_HOURS, refusesPicture } from '../slack/pictures.ts';
+import type { SlackWorld } from '../slack/world.ts';
 import type { chartOnHome } from './chart-file.slack.ts';
 import { type HomeView, homeBlocks } from './home.view.ts';
-import { listOf, readBoard, type WorkPorts } from './list-work.op.ts';
+import { listOf, readBoard } from './list-work.op.ts';
 
-export interface HomePorts extends WorkPorts {
-  readonly cases: CaseStore;
-  readonly client: WebClient;
+export interface HomeNeeds extends SlackWorld {
   readonly chart: ReturnType<typeof chartOnHome>;
-  readonly jobs: Jobs;
-  readonly log: Logger;
-  /** Name of this instance in leases. */
-  readonly owner: string;
   /** Whether a person may still read what Home shows. */
   readonly mayRead: (user: string) => Promise<boolean>;
   /** How the clock's steps fare in this process. */
@@ -45,7 +38,7 @@ export const CHART_JOB = 'home-chart';
 const LEASE_SECONDS = 60;
 
 /** Draws Homes: one at a time per person, and of those asked for meanwhile only the last. */
-export function homes(ports: HomePorts): Home {
+export function homes(world: HomeNeeds): Home {
   const drawing = new Map<string, { next: HomePlace | null; done: Promise<void> }>();
   return {
     show(user, place) {
@@ -60,7 +53,7 @@ export function homes(ports: HomePorts): Home {
         try {
           for (let each = entry.next; each; each = entry.next) {
             entry.next = null;
-            await publish(ports, user, each);
+            await publish(world, user, each);
           }
         } finally {
           drawing.delete(user);
@@ -71,9 +64,9 @@ export function homes(ports: HomePorts): Home {
     },
     async fillIn() {
       for (;;) {
-        const job = await ports.jobs.claim([CHART_JOB], ports.owner, ports.clock.now(), LEASE_SECONDS);
+        const job = await world.jobs.claim([CHART_JOB], world.owner, world.clock.now(), LEASE_SECONDS);
         if (!job) return;
-        await addChart(ports, job).catch((error) => ports.log.warn({ err: error }, 'a Home could not be given its chart'));
+        await addChart(world, job).catch((error) => world.log.warn({ err: error }, 'a Home could not be given its chart'));
       }
     },
   };
@@ -83,13 +76,13 @@ export function homes(ports: HomePorts): Home {
  * Waits as Slack asks when it is too much at once; reads anew when another instance has drawn the view meanwhile; leaves out the chart when
  * Slack refuses its file. A chart that is awaited comes by a job.
  */
-async function publish(ports: HomePorts, user: string, { hash, ...place }: HomePlace): Promise<void> {
+async function publish(world: HomeNeeds, user: string, { hash, ...place }: HomePlace): Promise<void> {
   let [seen, withChart] = [hash, true];
   for (let tries = 1; ; tries += 1) {
-    const { view, awaited } = await read(ports, user, place, withChart);
+    const { view, awaited } = await read(world, user, place, withChart);
     try {
-      const published = await publishView(ports.client, user, view, seen);
-      if (awaited) await awaitChart(ports, user, place, published);
+      const published = await publishView(world.client, user, view, seen);
+      if (awaited) await awaitChart(world, user, place, published);
       return;
     } catch (error) {
       const { code, data, retryAfter } = error as { code?: string; data?: { error?: string }; retryAfter?: number };
@@ -109,38 +102,38 @@ async function publishView(client: WebClient, user: string, view: HomeView, hash
   return answer.view?.hash ?? '';
 }
 
-async function awaitChart({ jobs, clock }: HomePorts, user: string, place: Omit<HomePlace, 'hash'>, hash: string): Promise<void> {
+async function awaitChart({ jobs, clock }: HomeNeeds, user: string, place: Omit<HomePlace, 'hash'>, hash: string): Promise<void> {
   const now = clock.now();
   await jobs.add({ id: `${CHART_JOB}:${user}:${hash}`, kind: CHART_JOB, payload: { user, place, hash }, dueAt: nextLook(now, now) });
 }
 
 /** The hash says whether the person still sees what was drawn; a refusal for another reason leaves Home as it is. */
-async function addChart(ports: HomePorts, job: Job): Promise<void> {
+async function addChart(world: HomeNeeds, job: Job): Promise<void> {
   const { user, place, hash } = job.payload as { user: string; place: Omit<HomePlace, 'hash'>; hash: string };
-  const now = ports.clock.now();
+  const now = world.clock.now();
   const over = now.since(job.createdAt).total('hours') >= PICTURE_HOURS;
-  if (over || !(await ports.mayRead(user))) return void (await ports.jobs.done(job));
-  const { view, awaited } = await read(ports, user, place, true);
-  const later = () => ports.jobs.retry(job, nextLook(job.createdAt, now), 'waiting for a picture');
+  if (over || !(await world.mayRead(user))) return void (await world.jobs.done(job));
+  const { view, awaited } = await read(world, user, place, true);
+  const later = () => world.jobs.retry(job, nextLook(job.createdAt, now), 'waiting for a picture');
   if (awaited) return void (await later());
   try {
-    if (view.chart) await publishView(ports.client, user, view, hash);
+    if (view.chart) await publishView(world.client, user, view, hash);
   } catch (error) {
     if ((error as { code?: string }).code !== ErrorCode.PlatformError) return void (await later());
   }
-  await ports.jobs.done(job);
+  await world.jobs.done(job);
 }
 
 async function read(
-  ports: HomePorts,
+  world: HomeNeeds,
   user: string,
   place: Omit<HomePlace, 'hash'>,
   withChart: boolean,
 ): Promise<{ view: HomeView; awaited: boolean }> {
-  const [board, { zone, commands }, open] = await Promise.all([readBoard(ports), ports.settings.read(), ports.cases.open()]);
+  const [board, { zone, commands }, open] = await Promise.all([readBoard(world), world.settings.read(), world.cases.open()]);
   const deciding = open.filter(({ case: of }) => whoMayDecide(of, board.team, board.today).some((each) => each.user === user));
-  const { image, awaited } = withChart ? await ports.chart(board.figures, user) : { image: null, awaited: false };
-  const health = ports.health();
-  const view = { board, user, list: listOf(board, user), place, deciding, chart: image, health, zone, commands, now: ports.clock.now() };
+  const { image, awaited } = withChart ? await world.chart(board.figures, user) : { image: null, awaited: false };
+  const health = world.health();
+  const view = { board, user, list: listOf(board, user), place, deciding, chart: image, health, zone, commands, now: world.clock.now() };
   return { view, awaited };
 }

@@ -1,18 +1,13 @@
 import { instalmentsDue } from '../arrangements/plan.ts';
 import { planDay } from '../arrangements/plan-day.op.ts';
 import { addDays, type Day, dayIn } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { Freshness } from '../ledger/ledger.port.ts';
-import type { DraftStore, StoredDraft } from '../mails/draft.port.ts';
-import type { TeamStore } from '../team/team.port.ts';
+import type { StoredDraft } from '../mails/draft.port.ts';
 import type { Team } from '../team/team.ts';
-import type { FollowUpPorts } from './account-days.op.ts';
+
 import { type DigestFigures, digestCounter } from './digest.ts';
 import { type WorkEntry, type WorkItem, workCounter, worklist } from './worklist.ts';
-
-export interface WorkPorts extends FollowUpPorts {
-  readonly team: TeamStore;
-  readonly drafts: DraftStore;
-}
 
 /** Everything lists and Home are drawn from, of one moment. */
 export interface WorkBoard {
@@ -28,10 +23,10 @@ export interface WorkBoard {
 }
 
 /** One pass over the open items, whoever asks: the order of a list rests on the totals of all accounts. */
-export async function readBoard(ports: WorkPorts): Promise<WorkBoard> {
-  const { zone } = await ports.settings.read();
-  const today = dayIn(zone, ports.clock.now());
-  const [plan, team, drafts] = await Promise.all([planDay(ports), ports.team.read(), ports.drafts.open()]);
+export async function readBoard(world: World): Promise<WorkBoard> {
+  const { zone } = await world.settings.read();
+  const today = dayIn(zone, world.clock.now());
+  const [plan, team, drafts] = await Promise.all([planDay(world), world.team.read(), world.drafts.open()]);
   const counter = workCounter(
     today,
     plan.accounts.map(({ row: { id, name, number, autopay, owner }, work, day, decision }) => ({

@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
+import type { World } from '../kernel/world.port.ts';
 import { readAmounts } from '../slack/amounts.ts';
 import {
   type ClickRequest,
@@ -12,7 +13,7 @@ import {
 import { choiceField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { plain } from '../slack/text.ts';
-import type { FollowUpPorts } from './account-days.op.ts';
+
 import { changePolicies, previewPolicies } from './change-policies.op.ts';
 import { currentPolicies, decidePolicies, latestPolicy, type PoliciesRequest } from './policies.ts';
 import type { Policy, PolicyProblem, PolicyStage } from './policy.ts';
@@ -40,45 +41,45 @@ type RuleDays = keyof typeof RULE_DAYS;
 const EACH_RULE = Object.entries(RULE_DAYS) as [RuleDays, string][];
 
 /** /collections policy: the stages, edited with a preview of what a change would do today. */
-export function policySubject(ports: FollowUpPorts): Subject {
+export function policySubject(world: World): Subject {
   return {
     parts: {
       policy: {
         may: 'manage',
         usage: 'policy [name]',
         help: 'the stages of follow-up: see, edit with a preview, choose for a segment',
-        run: (request) => showNamed(ports, request),
+        run: (request) => showNamed(world, request),
       },
     },
     clicks: {
-      'policy-show': { may: 'manage', run: async ({ value, replace }) => replace(await shown(ports, value)) },
-      'policy-stage': { may: 'manage', run: (request) => openStage(ports, request) },
+      'policy-show': { may: 'manage', run: async ({ value, replace }) => replace(await shown(world, value)) },
+      'policy-stage': { may: 'manage', run: (request) => openStage(world, request) },
       'policy-add': { may: 'manage', run: openNewStage },
       'policy-copy': { may: 'manage', run: openCopy },
-      'policy-use': { may: 'manage', run: (request) => openUse(ports, request) },
-      'policy-rules': { may: 'manage', run: (request) => openRules(ports, request) },
+      'policy-use': { may: 'manage', run: (request) => openUse(world, request) },
+      'policy-rules': { may: 'manage', run: (request) => openRules(world, request) },
     },
     submits: {
-      'policy-stage': { may: 'manage', run: (request) => previewStage(ports, request) },
-      'policy-save': { may: 'manage', run: (request) => savePolicy(ports, request) },
-      'policy-copy': { may: 'manage', run: (request) => copyPolicy(ports, request) },
-      'policy-use': { may: 'manage', run: (request) => choosePolicy(ports, request) },
-      'policy-rules': { may: 'manage', run: (request) => saveRules(ports, request) },
+      'policy-stage': { may: 'manage', run: (request) => previewStage(world, request) },
+      'policy-save': { may: 'manage', run: (request) => savePolicy(world, request) },
+      'policy-copy': { may: 'manage', run: (request) => copyPolicy(world, request) },
+      'policy-use': { may: 'manage', run: (request) => choosePolicy(world, request) },
+      'policy-rules': { may: 'manage', run: (request) => saveRules(world, request) },
     },
   };
 }
 
-async function showNamed(ports: FollowUpPorts, { text, answer }: CommandRequest): Promise<void> {
+async function showNamed(world: World, { text, answer }: CommandRequest): Promise<void> {
   const wanted = text.trim().toLowerCase();
-  const policies = currentPolicies(await ports.policies.read());
+  const policies = currentPolicies(await world.policies.read());
   const found = policies.find((each) => each.key === wanted || each.name.toLowerCase() === wanted);
   if (wanted !== '' && !found) throw new Refused(`There is no such policy. Known: ${policies.map((each) => plain(each.name)).join(', ')}.`);
-  await answer(await shown(ports, found?.key ?? null));
+  await answer(await shown(world, found?.key ?? null));
 }
 
-async function openStage(ports: FollowUpPorts, { value, client, triggerId, asker }: ClickRequest): Promise<void> {
+async function openStage(world: World, { value, client, triggerId, asker }: ClickRequest): Promise<void> {
   const [p, v, s] = z.tuple([z.string(), z.number(), z.string()]).parse(JSON.parse(value));
-  const stage = (await policyNow(ports, p, v)).stages.find((each) => each.key === s);
+  const stage = (await policyNow(world, p, v)).stages.find((each) => each.key === s);
   if (!stage) throw new Refused(REFUSED['no-such-stage']);
   await client.views.open({
     trigger_id: triggerId,
@@ -86,10 +87,10 @@ async function openStage(ports: FollowUpPorts, { value, client, triggerId, asker
   });
 }
 
-async function openUse(ports: FollowUpPorts, { value, client, triggerId, asker }: ClickRequest): Promise<void> {
+async function openUse(world: World, { value, client, triggerId, asker }: ClickRequest): Promise<void> {
   const [p] = z.tuple([z.string()]).parse(JSON.parse(value));
   const segments = new Set(
-    (await ports.ledger.accounts()).map((account) => account.segment).filter((segment) => segment !== '' && segment.length <= 60),
+    (await world.ledger.accounts()).map((account) => account.segment).filter((segment) => segment !== '' && segment.length <= 60),
   );
   const options = {
     [NONE]: 'The whole company',
@@ -109,8 +110,8 @@ async function openUse(ports: FollowUpPorts, { value, client, triggerId, asker }
   });
 }
 
-async function openRules(ports: FollowUpPorts, { client, triggerId, asker }: ClickRequest): Promise<void> {
-  const { rules, company } = await ports.policies.read();
+async function openRules(world: World, { client, triggerId, asker }: ClickRequest): Promise<void> {
+  const { rules, company } = await world.policies.read();
   const view = modal('policy-rules', 'Rules for all policies', 'Save', { p: company, v: 0, s: null, c: asker.channel }, [
     ...EACH_RULE.map(([name, label]) => textField(name, label, { max: 2, initial: String(rules[name]) })),
     textField('approvalAbove', 'Plans, and what offers give up, approved above', {
@@ -142,11 +143,11 @@ async function openCopy({ value, client, triggerId, asker }: ClickRequest): Prom
   });
 }
 
-async function previewStage(ports: FollowUpPorts, request: SubmitRequest): Promise<SubmitAnswer> {
+async function previewStage(world: World, request: SubmitRequest): Promise<SubmitAnswer> {
   const from = place.parse(JSON.parse(request.view.private_metadata));
   const edit = readStage(request, from.s);
   if ('errors' in edit) return fieldErrors(edit.errors);
-  const policies = await ports.policies.read();
+  const policies = await world.policies.read();
   const wanted = saving(latestPolicy(policies, from.p), from, edit.stage);
   const decision = decidePolicies(policies, wanted);
   if ('refused' in decision) return fieldErrors({ [STAGE_FIELD[decision.refused as PolicyProblem] ?? 'name']: REFUSED[decision.refused] });
@@ -154,7 +155,7 @@ async function previewStage(ports: FollowUpPorts, request: SubmitRequest): Promi
     { type: 'section', text: { type: 'mrkdwn', verbatim: true, text: 'Working out what this would do today…' } },
   ]);
   request.later(async () => {
-    const preview = await previewPolicies(ports, wanted);
+    const preview = await previewPolicies(world, wanted);
     const blocks =
       'refused' in preview
         ? [{ type: 'section' as const, text: { type: 'mrkdwn' as const, verbatim: true, text: REFUSED[preview.refused] } }]
@@ -164,11 +165,11 @@ async function previewStage(ports: FollowUpPorts, request: SubmitRequest): Promi
   return { response_action: 'update', view };
 }
 
-async function savePolicy(ports: FollowUpPorts, request: SubmitRequest): Promise<SubmitAnswer> {
+async function savePolicy(world: World, request: SubmitRequest): Promise<SubmitAnswer> {
   const from = previewed.parse(JSON.parse(request.view.private_metadata));
-  const policy = latestPolicy(await ports.policies.read(), from.p);
+  const policy = latestPolicy(await world.policies.read(), from.p);
   return change(
-    ports,
+    world,
     request,
     saving(policy, from, from.stage as PolicyStage | null),
     null,
@@ -177,13 +178,13 @@ async function savePolicy(ports: FollowUpPorts, request: SubmitRequest): Promise
   );
 }
 
-async function copyPolicy(ports: FollowUpPorts, request: SubmitRequest): Promise<SubmitAnswer> {
+async function copyPolicy(world: World, request: SubmitRequest): Promise<SubmitAnswer> {
   const { p, v } = place.parse(JSON.parse(request.view.private_metadata));
   const name = entered(request, 'name').trim();
-  const { version: _, ...copy } = await policyNow(ports, p, v);
+  const { version: _, ...copy } = await policyNow(world, p, v);
   const key = slug(name);
   return change(
-    ports,
+    world,
     request,
     { do: 'save-policy', policy: { ...copy, key, name }, seen: 0 },
     'name',
@@ -192,51 +193,44 @@ async function copyPolicy(ports: FollowUpPorts, request: SubmitRequest): Promise
   );
 }
 
-async function choosePolicy(ports: FollowUpPorts, request: SubmitRequest): Promise<SubmitAnswer> {
+async function choosePolicy(world: World, request: SubmitRequest): Promise<SubmitAnswer> {
   const { p } = place.parse(JSON.parse(request.view.private_metadata));
   const where = entered(request, 'where');
   const wanted: PoliciesRequest =
     where === NONE ? { do: 'choose-for-company', policy: p } : { do: 'choose-for-segment', segment: where.slice(1), policy: p };
-  return change(ports, request, wanted, 'where', p, ':white_check_mark: Chosen.');
+  return change(world, request, wanted, 'where', p, ':white_check_mark: Chosen.');
 }
 
-async function saveRules(ports: FollowUpPorts, request: SubmitRequest): Promise<SubmitAnswer> {
+async function saveRules(world: World, request: SubmitRequest): Promise<SubmitAnswer> {
   const { p } = place.parse(JSON.parse(request.view.private_metadata));
   const whole = (name: string) => (/^\d{1,2}$/.test(entered(request, name).trim()) ? Number(entered(request, name)) : Number.NaN);
   const approvalAbove = readAmounts(entered(request, 'approvalAbove'));
   if ('problem' in approvalAbove) return fieldErrors({ approvalAbove: approvalAbove.problem });
   const days = Object.fromEntries(EACH_RULE.map(([name]) => [name, whole(name)])) as Record<RuleDays, number>;
   const rules = { ...days, approvalAbove: approvalAbove.amounts };
-  return change(ports, request, { do: 'set-rules', rules }, 'demandGap', p, ':white_check_mark: Rules saved.');
+  return change(world, request, { do: 'set-rules', rules }, 'demandGap', p, ':white_check_mark: Rules saved.');
 }
 
-async function shown(ports: FollowUpPorts, key: string | null, notice?: string) {
-  const policies = await ports.policies.read();
+async function shown(world: World, key: string | null, notice?: string) {
+  const policies = await world.policies.read();
   const policy = latestPolicy(policies, key ?? policies.company);
   if (!policy) throw new Refused(REFUSED['no-such-policy']);
   return policyReply(policies, policy, notice);
 }
 
-async function policyNow(ports: FollowUpPorts, p: string, v: number): Promise<Policy> {
-  const policy = latestPolicy(await ports.policies.read(), p);
+async function policyNow(world: World, p: string, v: number): Promise<Policy> {
+  const policy = latestPolicy(await world.policies.read(), p);
   if (!policy) throw new Refused(REFUSED['no-such-policy']);
   if (policy.version !== v) throw new Refused(REFUSED['policy-changed-meanwhile']);
   return policy;
 }
 
-async function change(
-  ports: FollowUpPorts,
-  request: SubmitRequest,
-  wanted: PoliciesRequest,
-  errorField: string | null,
-  key: string,
-  done: string,
-) {
-  const result = await changePolicies(ports, wanted, request.asker.user, `submit:${request.view.id}`);
+async function change(world: World, request: SubmitRequest, wanted: PoliciesRequest, errorField: string | null, key: string, done: string) {
+  const result = await changePolicies(world, wanted, request.asker.user, `submit:${request.view.id}`);
   if (!result.done && errorField === null) throw new Refused(REFUSED[result.refused]);
   if (!result.done) return fieldErrors({ [errorField!]: REFUSED[result.refused] });
   const { c } = z.object({ c: z.string() }).parse(JSON.parse(request.view.private_metadata));
-  request.later(async () => request.tell(c, await shown(ports, key, done)));
+  request.later(async () => request.tell(c, await shown(world, key, done)));
   return undefined;
 }
 

@@ -1,26 +1,15 @@
-import type { AccountStore } from '../account/account.port.ts';
 import type { AccountWork } from '../account/account-work.ts';
-import type { CaseStore } from '../escalation/case.port.ts';
 import { digestDue, type Holidays } from '../kernel/calendar.ts';
-import type { Clock, HolidayCalendar } from '../kernel/clock.port.ts';
 import { addDays, type Day, dayIn } from '../kernel/day.ts';
-import type { Jobs } from '../kernel/jobs.port.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { Ledger } from '../ledger/ledger.port.ts';
-import type { Settings, SettingsStore } from '../team/settings.port.ts';
-import type { Digest, Digests } from './digest.port.ts';
+import type { Settings } from '../team/settings.port.ts';
+import type { Digest } from './digest.port.ts';
 import { type DigestFigures, type DigestSupply, digestCounter } from './digest.ts';
 import { overdueDisputes } from './digest-disputes.ts';
 import { digestPromises } from './digest-promises.ts';
 
-export interface DigestPorts {
-  readonly clock: Clock;
-  readonly settings: SettingsStore;
-  readonly ledger: Ledger;
-  readonly accounts: Pick<AccountStore, 'all'>;
-  readonly digests: Digests;
-  readonly cases: Pick<CaseStore, 'open'>;
-  readonly jobs: Jobs;
-  readonly holidays: HolidayCalendar;
+export interface DigestNeeds extends World {
   /** Slack team and the id of the set channel; null while the channel cannot be used (the reason has been told). */
   readonly destination: (channel: string) => Promise<{ team: string; channel: string } | null>;
 }
@@ -33,22 +22,22 @@ export const DIGEST_JOB = 'digest';
  * instances: the digest's id (team, channel, local date) exists once. The first one of an installation is due at once.
  * Returns the id when this call decided it, else null.
  */
-export async function postDigest(ports: DigestPorts): Promise<string | null> {
-  const now = ports.clock.now();
-  const settings = await ports.settings.read();
+export async function postDigest(world: DigestNeeds): Promise<string | null> {
+  const now = world.clock.now();
+  const settings = await world.settings.read();
   const today = dayIn(settings.zone, now);
-  const due = digestDue(now, { hour: settings.digestHour, zone: settings.zone }, holidaysAround(ports, settings, today));
-  const destination = await ports.destination(settings.digestChannel);
+  const due = digestDue(now, { hour: settings.digestHour, zone: settings.zone }, holidaysAround(world, settings, today));
+  const destination = await world.destination(settings.digestChannel);
   if (!destination) return null;
   const id = digestId(destination.team, destination.channel, today);
   // A crash between deciding and handing over heals here: adding the job again does nothing when it is known.
-  if (await ports.digests.exists(id)) return (await handOver(ports, id, now)) ? id : null;
-  const first = !(await ports.digests.any(destination.channel));
+  if (await world.digests.exists(id)) return (await handOver(world, id, now)) ? id : null;
+  const first = !(await world.digests.any(destination.channel));
   if (!due.due && !first) return null;
-  const previous = await ports.digests.latestBefore(destination.channel, today);
+  const previous = await world.digests.latestBefore(destination.channel, today);
   const since = previous?.day ?? addDays(today, -1);
-  const [freshness, rows, work] = await Promise.all([ports.ledger.freshness(), ports.ledger.accounts(), ports.accounts.all()]);
-  const supply = await supplyStopped(ports.ledger, work, today);
+  const [freshness, rows, work] = await Promise.all([world.ledger.freshness(), world.ledger.accounts(), world.accounts.all()]);
+  const supply = await supplyStopped(world.ledger, work, today);
   const digest: Digest = {
     id,
     channel: destination.channel,
@@ -58,16 +47,16 @@ export async function postDigest(ports: DigestPorts): Promise<string | null> {
     sample: freshness.sample,
     asOf: freshness.asOf?.toString() ?? null,
     figures: {
-      ...(await countDigest(ports.ledger, today, since)),
-      waitingApprovals: (await ports.cases.open()).length,
+      ...(await countDigest(world.ledger, today, since)),
+      waitingApprovals: (await world.cases.open()).length,
       overdueDisputes: overdueDisputes(rows, work, today),
       ...(supply.stopped > 0 ? { supply } : {}),
       promises: digestPromises(rows, work, today, since, previous?.figures.promises),
     },
     previous: previous && { day: previous.day, figures: previous.figures },
   };
-  const decided = await ports.digests.decide(digest);
-  await handOver(ports, id, now);
+  const decided = await world.digests.decide(digest);
+  await handOver(world, id, now);
   return decided ? id : null;
 }
 
@@ -75,12 +64,12 @@ export function digestId(team: string, channel: string, localDay: Day): string {
   return `digest:${team}:${channel}:${localDay}`;
 }
 
-function handOver(ports: DigestPorts, id: string, now: Temporal.Instant): Promise<boolean> {
-  return ports.jobs.add({ id, kind: DIGEST_JOB, payload: { digest: id }, dueAt: now });
+function handOver(world: DigestNeeds, id: string, now: Temporal.Instant): Promise<boolean> {
+  return world.jobs.add({ id, kind: DIGEST_JOB, payload: { digest: id }, dueAt: now });
 }
 
-function holidaysAround(ports: DigestPorts, settings: Settings, today: Day): Holidays {
-  return ports.holidays(settings.country, settings.region, Number(today.slice(0, 4)));
+function holidaysAround(world: DigestNeeds, settings: Settings, today: Day): Holidays {
+  return world.holidays(settings.country, settings.region, Number(today.slice(0, 4)));
 }
 
 /** Few customers are stopped at a time; each is looked at. */

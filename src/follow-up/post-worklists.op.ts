@@ -1,18 +1,7 @@
 import { digestDue } from '../kernel/calendar.ts';
-import type { Clock, HolidayCalendar } from '../kernel/clock.port.ts';
 import { dayIn } from '../kernel/day.ts';
-import type { Jobs } from '../kernel/jobs.port.ts';
-import type { SettingsStore } from '../team/settings.port.ts';
-import type { TeamStore } from '../team/team.port.ts';
+import type { World } from '../kernel/world.port.ts';
 import { whoCould } from '../team/team.ts';
-
-export interface PostWorklistsPorts {
-  readonly clock: Clock;
-  readonly settings: SettingsStore;
-  readonly team: TeamStore;
-  readonly jobs: Jobs;
-  readonly holidays: HolidayCalendar;
-}
 
 /** Kind of the job that sends one person's list of one day; its payload names both. */
 export const WORKLIST_JOB = 'worklist';
@@ -22,16 +11,16 @@ export const WORKLIST_JOB = 'worklist';
  * any number of instances: a person's list of a local date exists once. Whether there is anything to say is seen when it is sent.
  * `withDigest`: a digest goes out now although its hour has not come, as on the day of installation.
  */
-export async function postWorklists(ports: PostWorklistsPorts, withDigest: boolean): Promise<number> {
-  const now = ports.clock.now();
-  const { zone, digestHour, country, region } = await ports.settings.read();
+export async function postWorklists(world: World, withDigest: boolean): Promise<number> {
+  const now = world.clock.now();
+  const { zone, digestHour, country, region } = await world.settings.read();
   const today = dayIn(zone, now);
-  const due = digestDue(now, { hour: digestHour, zone }, ports.holidays(country, region, Number(today.slice(0, 4)))).due;
+  const due = digestDue(now, { hour: digestHour, zone }, world.holidays(country, region, Number(today.slice(0, 4)))).due;
   if (!due && !withDigest) return 0;
   let added = 0;
-  for (const user of whoCould(await ports.team.read(), 'collect')) {
+  for (const user of whoCould(await world.team.read(), 'collect')) {
     const job = { id: `worklist:${user}:${today}`, kind: WORKLIST_JOB, payload: { user, day: today }, dueAt: now };
-    if (await ports.jobs.add(job)) added += 1;
+    if (await world.jobs.add(job)) added += 1;
   }
   return added;
 }

@@ -2,8 +2,9 @@ import type { AccountRequest, AccountWork } from '../account/account-work.ts';
 import { decideAccount } from '../account/decide-account.ts';
 import { arrangedParts } from '../arrangements/arrangements.ts';
 import { addDays, type Day } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { AccountRow, Freshness } from '../ledger/ledger.port.ts';
-import { type AccountCase, decideCase, type FollowUpPorts, readAccountDays } from './account-days.op.ts';
+import { type AccountCase, decideCase, readAccountDays } from './account-days.op.ts';
 import type { FollowUpAction } from './follow-up.ts';
 import type { Policies } from './policies.ts';
 
@@ -23,8 +24,8 @@ export interface Simulation {
 export const LONGEST_SIMULATION = 60;
 
 /** What would be drafted from today on for so many days, if everything is approved on its day, nobody pays and the ledger is imported daily. */
-export async function simulate(ports: FollowUpPorts, days: number): Promise<Simulation> {
-  const { cases, policies, freshness } = await readAccountDays(ports);
+export async function simulate(world: World, days: number): Promise<Simulation> {
+  const { cases, policies, freshness } = await readAccountDays(world);
   const steps = cases.flatMap((each) => stepsOf(each, policies, days));
   steps.sort((a, b) => (`${a.day}\n${a.account.name}` < `${b.day}\n${b.account.name}` ? -1 : 1));
   return { days, steps, freshness };

@@ -1,13 +1,14 @@
 import { day, dayIn, daysBetween } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import { Refused, type Subject } from '../slack/listeners.ts';
-import type { FollowUpPorts } from './account-days.op.ts';
+
 import { LONGEST_SIMULATION, simulate } from './simulate.op.ts';
 import { simulationReply } from './simulation.view.ts';
 
 const USUAL_DAYS = 7;
 
 /** /collections simulate: what would be drafted in the next days. */
-export function simulateSubject(ports: FollowUpPorts): Subject {
+export function simulateSubject(world: World): Subject {
   return {
     parts: {
       simulate: {
@@ -15,13 +16,13 @@ export function simulateSubject(ports: FollowUpPorts): Subject {
         usage: 'simulate [number of days | YYYY-MM-DD]',
         help: 'what would be drafted in the next days, if all is approved and nobody pays',
         async run({ text, answer, settings }) {
-          const now = ports.clock.now();
+          const now = world.clock.now();
           const days = daysAsked(text, dayIn(settings.zone, now));
           if (days === null || days < 1 || days > LONGEST_SIMULATION)
             throw new Refused(
               `Say for how many days, from 1 to ${LONGEST_SIMULATION}, or through which day: \`/${settings.commands.collections} simulate 14\` or \`/${settings.commands.collections} simulate ${dayIn(settings.zone, now.add({ hours: 24 * 14 }))}\`.`,
             );
-          await answer(simulationReply(await simulate(ports, days), settings.zone, now));
+          await answer(simulationReply(await simulate(world, days), settings.zone, now));
         },
       },
     },

@@ -1,35 +1,15 @@
-import type { AccountStore } from '../account/account.port.ts';
-import type { CaseStore } from '../escalation/case.port.ts';
 import { salesOf } from '../escalation/case-kinds.op.ts';
 import { whoMayDecide } from '../escalation/case-people.ts';
-import type { Clock, HolidayCalendar } from '../kernel/clock.port.ts';
 import { dayIn } from '../kernel/day.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
-import type { Jobs } from '../kernel/jobs.port.ts';
 import type { Reactions } from '../kernel/reactions.op.ts';
-import type { Ledger } from '../ledger/ledger.port.ts';
-import type { SettingsStore } from '../team/settings.port.ts';
-import type { TeamStore } from '../team/team.port.ts';
+import type { World } from '../kernel/world.port.ts';
 import { memberOf } from '../team/team.ts';
 import type { Tell } from '../team/tell-assignment.op.ts';
 import { idOf } from '../trail/fact-table.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
 import { calendarAround } from './account-days.op.ts';
-import type { AlertStore } from './alerts.port.ts';
 import { ALERT_TO, type Alert, type AlertCause, alertUsers, goesToSeveral, howTold, nextList, quiet, type SentAlerts } from './alerts.ts';
-
-export interface AlertPorts {
-  readonly clock: Clock;
-  readonly settings: SettingsStore;
-  readonly team: TeamStore;
-  readonly ledger: Ledger;
-  readonly accounts: AccountStore;
-  readonly cases: CaseStore;
-  readonly alerts: AlertStore;
-  readonly jobs: Jobs;
-  readonly holidays: HolidayCalendar;
-}
-type RaisePorts = Pick<AlertPorts, 'clock' | 'settings' | 'team' | 'ledger' | 'accounts' | 'cases' | 'alerts'>;
 
 /** Kind of the job that posts a message of alerts. */
 export const ALERT_MESSAGE = 'alert-message';
@@ -42,25 +22,25 @@ export interface Cause extends Omit<Alert, 'user' | 'notBefore' | 'ends'> {
 }
 
 /** Puts an alert down for whoever can act; how many are told who were not told of its cause before. */
-export async function raiseAlert(ports: RaisePorts, { named = '', ...cause }: Cause): Promise<number> {
+export async function raiseAlert(world: World, { named = '', ...cause }: Cause): Promise<number> {
   const ofAccount = cause.account !== '';
   const [worked, team, { zone }] = await Promise.all([
-    ofAccount ? ports.accounts.load(cause.account) : null,
-    ports.team.read(),
-    ports.settings.read(),
+    ofAccount ? world.accounts.load(cause.account) : null,
+    world.team.read(),
+    world.settings.read(),
   ]);
   if (ofAccount && !worked) return 0;
-  const now = ports.clock.now();
+  const now = world.clock.now();
   const today = dayIn(zone, now);
-  const decided = ALERT_TO[cause.cause] === 'deciders' ? await ports.cases.load(String(cause.about.case)) : null;
+  const decided = ALERT_TO[cause.cause] === 'deciders' ? await world.cases.load(String(cause.about.case)) : null;
   const deciders = decided ? whoMayDecide(decided.case, team, today).map(({ user }) => user) : [];
-  const several = ALERT_TO[cause.cause] === 'sales' ? await salesOf(ports, cause.account) : deciders;
+  const several = ALERT_TO[cause.cause] === 'sales' ? await salesOf(world, cause.account) : deciders;
   const ends = decided && Temporal.Instant.from(decided.case.expiresAt);
   const users = alertUsers(cause.cause, team, { named, collector: worked?.work.collector ?? null, several }, today);
   let raised = 0;
   for (const user of users) {
     const id = goesToSeveral(cause.cause) ? `${cause.id}:${user}` : cause.id;
-    if (await ports.alerts.add({ notBefore: now, ...cause, ends, id, user })) raised += 1;
+    if (await world.alerts.add({ notBefore: now, ...cause, ends, id, user })) raised += 1;
   }
   return raised;
 }
@@ -86,30 +66,30 @@ export function alertTell(
 }
 
 /** Raises what facts have left behind. */
-export const alertReactions = (ports: RaisePorts): Reactions => ({
+export const alertReactions = (world: World): Reactions => ({
   async [RAISE_ALERT](payload) {
     const { notBefore, ...cause } = payload as unknown as OwedCause;
-    await raiseAlert(ports, notBefore === undefined ? cause : { ...cause, notBefore: Temporal.Instant.from(notBefore) });
+    await raiseAlert(world, notBefore === undefined ? cause : { ...cause, notBefore: Temporal.Instant.from(notBefore) });
   },
 });
 
 /** Hands on what waits, in working hours: each as its own card, or as one list where they are many or a person wants one a day. */
-export async function tellAlerts(ports: AlertPorts): Promise<void> {
-  const now = ports.clock.now();
-  await eachAlone('messages', await ports.alerts.unhanded(), String, (message) => hand(ports, message, now));
-  const { zone, country, region, digestHour } = await ports.settings.read();
-  const ours = calendarAround(ports.holidays, `${country}/${region}`, Number(dayIn(zone, now).slice(0, 4)));
+export async function tellAlerts(world: World): Promise<void> {
+  const now = world.clock.now();
+  await eachAlone('messages', await world.alerts.unhanded(), String, (message) => hand(world, message, now));
+  const { zone, country, region, digestHour } = await world.settings.read();
+  const ours = calendarAround(world.holidays, `${country}/${region}`, Number(dayIn(zone, now).slice(0, 4)));
   if (quiet(now, zone, ours)) return;
-  const team = await ports.team.read();
+  const team = await world.team.read();
   const local = now.toZonedDateTimeISO(zone);
   const listed = nextList(now, digestHour, zone, ours);
-  const waitingFor = Map.groupBy(await ports.alerts.waiting(now), (alert) => alert.user);
+  const waitingFor = Map.groupBy(await world.alerts.waiting(now), (alert) => alert.user);
   await eachAlone(
     'people',
     waitingFor,
     ([user]) => user,
     async ([user, all]) => {
-      const sent: SentAlerts[] = await ports.alerts.sent(user, local.startOfDay().toInstant());
+      const sent: SentAlerts[] = await world.alerts.sent(user, local.startOfDay().toInstant());
       const daily = memberOf(team, user)?.alerts === 'daily' ? { hourCame: local.hour >= digestHour } : null;
       // Before its end and after the list of today there is no other.
       const last = (alert: Alert) => alert.ends !== null && Temporal.Instant.compare(alert.ends, listed) <= 0;
@@ -119,13 +99,13 @@ export async function tellAlerts(ports: AlertPorts): Promise<void> {
       for (const bundle of bundles) {
         const id = `${ALERT_MESSAGE}:${bundle[0]!.id}`;
         const ids = bundle.map((alert) => alert.id);
-        if ((await ports.alerts.bundle(ids, { id, user, list: how === 'list', at: now })) > 0) await hand(ports, id, now);
+        if ((await world.alerts.bundle(ids, { id, user, list: how === 'list', at: now })) > 0) await hand(world, id, now);
       }
     },
   );
 }
 
-async function hand({ jobs, alerts }: AlertPorts, message: string, now: Temporal.Instant): Promise<void> {
+async function hand({ jobs, alerts }: World, message: string, now: Temporal.Instant): Promise<void> {
   await jobs.add({ id: message, kind: ALERT_MESSAGE, payload: { message }, dueAt: now });
   await alerts.handed(message);
 }

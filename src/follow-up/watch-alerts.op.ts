@@ -1,12 +1,11 @@
 import { addDays, dayIn, daysBetween } from '../kernel/day.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
 import { workingDaysSince } from '../kernel/working-days.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { Payment } from '../ledger/invoice.ts';
-import { type AccountCase, calendarAround, type FollowUpPorts, idOf, readAccountDays } from './account-days.op.ts';
+import { type AccountCase, calendarAround, idOf, readAccountDays } from './account-days.op.ts';
 import { policyFor } from './policies.ts';
-import { type AlertPorts, type Cause, raiseAlert } from './tell-alerts.op.ts';
-
-export type WatchAlertsPorts = FollowUpPorts & AlertPorts;
+import { type Cause, raiseAlert } from './tell-alerts.op.ts';
 
 /** Days before an insurer's deadline on which it is told of. */
 const INSURER = [10, 3];
@@ -14,14 +13,14 @@ const INSURER = [10, 3];
 const PAID_DAYS = 5;
 
 /** What no fact tells of by itself: limits, deadlines, silence and money. May be repeated: each cause is told once. Returns how many were new. */
-export async function watchAlerts(ports: WatchAlertsPorts): Promise<number> {
-  const { cases, policies, freshness } = await readAccountDays(ports);
+export async function watchAlerts(world: World): Promise<number> {
+  const { cases, policies, freshness } = await readAccountDays(world);
   if (freshness.applying) return 0;
-  const { zone, country, region } = await ports.settings.read();
-  const today = dayIn(zone, ports.clock.now());
-  const ours = calendarAround(ports.holidays, `${country}/${region}`, Number(today.slice(0, 4)));
-  const open = new Set((await ports.cases.open()).map(({ case: each }) => each.account));
-  const lately = await ports.ledger.paymentsBetween(addDays(today, -PAID_DAYS), today);
+  const { zone, country, region } = await world.settings.read();
+  const today = dayIn(zone, world.clock.now());
+  const ours = calendarAround(world.holidays, `${country}/${region}`, Number(today.slice(0, 4)));
+  const open = new Set((await world.cases.open()).map(({ case: each }) => each.account));
+  const lately = await world.ledger.paymentsBetween(addDays(today, -PAID_DAYS), today);
   const received = Map.groupBy(lately, ({ account }) => account);
   let raised = 0;
   await eachAlone('accounts', cases, idOf, async (each) => {
@@ -31,7 +30,7 @@ export async function watchAlerts(ports: WatchAlertsPorts): Promise<number> {
     const { large } = policyFor(policies, each.work.policy, each.row.segment);
     const arrived = payments(each, received.get(each.row.id) ?? [], escalated(each, open), large);
     const causes = [...unanswered, ...limits(each), ...insurers(each), ...releases(each), ...arrived];
-    for (const cause of causes) raised += await raiseAlert(ports, cause);
+    for (const cause of causes) raised += await raiseAlert(world, cause);
   });
   return raised;
 }
@@ -91,13 +90,13 @@ function payments(
 }
 
 /** Watches after each import and each hour. */
-export function alertWatching(ports: WatchAlertsPorts): () => Promise<void> {
+export function alertWatching(world: World): () => Promise<void> {
   let watched = '';
   return async () => {
-    const { asOf } = await ports.ledger.freshness();
-    const state = `${asOf} ${ports.clock.now().toString().slice(0, 13)}`;
+    const { asOf } = await world.ledger.freshness();
+    const state = `${asOf} ${world.clock.now().toString().slice(0, 13)}`;
     if (state === watched) return;
-    await watchAlerts(ports);
+    await watchAlerts(world);
     watched = state;
   };
 }

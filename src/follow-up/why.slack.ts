@@ -3,57 +3,51 @@ import type { AccountCards, FromCard } from '../account/account-cards.slack.ts';
 import { accountChoices } from '../account/account-choices.view.ts';
 import { findAccount } from '../account/read-account.op.ts';
 import { day } from '../kernel/day.ts';
-import type { Jobs } from '../kernel/jobs.port.ts';
+import type { World } from '../kernel/world.port.ts';
 import { gapsFound } from '../mails/draft-gaps.op.ts';
 import { gapWords } from '../mails/draft-gaps.view.ts';
 import { type Asker, type CommandRequest, Refused, type Subject } from '../slack/listeners.ts';
 import { choiceField, entered, field, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import type { Reply } from '../slack/reply.ts';
-import type { TeamStore } from '../team/team.port.ts';
 import { mayDo } from '../team/team.ts';
-import type { FollowUpPorts } from './account-days.op.ts';
+
 import { type Explanation, explainAccount } from './explain-account.op.ts';
 import { whyReply } from './follow-up.view.ts';
 import { currentPolicies } from './policies.ts';
-
-export interface WhyPorts extends FollowUpPorts {
-  readonly team: TeamStore;
-  readonly jobs: Jobs;
-}
 
 /** "None yet" in a select, which cannot offer an empty value. */
 const NONE = '-';
 
 /** /collections why, and what a person may change of where an account stands: its start, a jump, its policy. */
-export function whySubject(ports: WhyPorts, cards: AccountCards): Subject {
+export function whySubject(world: World, cards: AccountCards): Subject {
   return {
     parts: {
       why: {
         may: 'read',
         usage: 'why NAME or number',
         help: 'what happens to an account today, and why or why not',
-        run: (request) => whyNamed(ports, request),
+        run: (request) => whyNamed(world, request),
       },
     },
     clicks: {
-      'account-why': { may: 'read', run: async ({ value, asker, answer }) => answer(await why(ports, accountIdOf(value), asker)) },
+      'account-why': { may: 'read', run: async ({ value, asker, answer }) => answer(await why(world, accountIdOf(value), asker)) },
       'account-start': {
         may: 'collect',
-        run: cards.open(async (from, carried) => startForm(await explained(ports, from.ref.a), from, carried)),
+        run: cards.open(async (from, carried) => startForm(await explained(world, from.ref.a), from, carried)),
       },
       'account-jump': {
         may: 'manage',
-        run: cards.open(async (from, carried) => jumpForm(await explained(ports, from.ref.a), from, carried)),
+        run: cards.open(async (from, carried) => jumpForm(await explained(world, from.ref.a), from, carried)),
       },
-      'account-policy': { may: 'manage', run: cards.open((from, carried) => policyForm(ports, from, carried)) },
+      'account-policy': { may: 'manage', run: cards.open((from, carried) => policyForm(world, from, carried)) },
     },
     submits: {
       'account-start': {
         may: 'collect',
         run: cards.submitted(
           'stage',
-          async (request, { a, i = '' }) => startRequest(await explained(ports, a), i, entered(request, 'stage'), entered(request, 'sent')),
+          async (request, { a, i = '' }) => startRequest(await explained(world, a), i, entered(request, 'stage'), entered(request, 'sent')),
           ':white_check_mark: Start confirmed. Follow-up goes on from there.',
         ),
       },
@@ -62,7 +56,7 @@ export function whySubject(ports: WhyPorts, cards: AccountCards): Subject {
         run: cards.submitted(
           'stage',
           async (request, { a, i = '' }) =>
-            jumpRequest(await explained(ports, a), i, entered(request, 'stage'), entered(request, 'reason')),
+            jumpRequest(await explained(world, a), i, entered(request, 'stage'), entered(request, 'reason')),
           ':white_check_mark: This stage comes next.',
         ),
       },
@@ -78,16 +72,16 @@ export function whySubject(ports: WhyPorts, cards: AccountCards): Subject {
   };
 }
 
-async function whyNamed(ports: WhyPorts, { text, asker, answer, settings }: CommandRequest): Promise<void> {
+async function whyNamed(world: World, { text, asker, answer, settings }: CommandRequest): Promise<void> {
   if (text === '')
     throw new Refused(`Which account? Type a part of its name or its number behind \`/${settings.commands.collections} why\`.`);
-  const found = await findAccount(ports.ledger, text);
+  const found = await findAccount(world.ledger, text);
   if (found.kind === 'none') throw new Refused(`No account has “${text.replace(/[<>&`]/g, '')}” in its name or number.`);
-  await answer(found.kind === 'one' ? await why(ports, found.id, asker) : accountChoices(text, found.accounts, 'account-why'));
+  await answer(found.kind === 'one' ? await why(world, found.id, asker) : accountChoices(text, found.accounts, 'account-why'));
 }
 
-async function policyForm(ports: WhyPorts, { work }: FromCard, carried: object) {
-  const policies = currentPolicies(await ports.policies.read());
+async function policyForm(world: World, { work }: FromCard, carried: object) {
+  const policies = currentPolicies(await world.policies.read());
   const options = {
     [NONE]: 'That of its segment or the company',
     ...Object.fromEntries(policies.map((each) => [each.key, each.name])),
@@ -97,24 +91,24 @@ async function policyForm(ports: WhyPorts, { work }: FromCard, carried: object) 
   ]);
 }
 
-async function why(ports: WhyPorts, id: string, asker: Asker): Promise<Reply> {
+async function why(world: World, id: string, asker: Asker): Promise<Reply> {
   const [explanation, worked, team, settings, gaps] = await Promise.all([
-    explainAccount(ports, id),
-    ports.accounts.load(id),
-    ports.team.read(),
-    ports.settings.read(),
-    gapsFound(ports.jobs),
+    explainAccount(world, id),
+    world.accounts.load(id),
+    world.team.read(),
+    world.settings.read(),
+    gapsFound(world.jobs),
   ]);
   if (!explanation || !worked) throw new Refused(REFUSED['no-such-account']);
   const { version } = worked;
   const may = { mayCollect: mayDo(team, asker.user, 'collect'), mayManage: mayDo(team, asker.user, 'manage') };
   const why = gaps.find((gap) => gap.account === id)?.why;
   const gap = why ? gapWords(why, settings.commands.collections) : null;
-  return whyReply({ explanation, version, zone: settings.zone, now: ports.clock.now(), gap, ...may });
+  return whyReply({ explanation, version, zone: settings.zone, now: world.clock.now(), gap, ...may });
 }
 
-async function explained(ports: WhyPorts, id: string): Promise<Explanation> {
-  const explanation = await explainAccount(ports, id);
+async function explained(world: World, id: string): Promise<Explanation> {
+  const explanation = await explainAccount(world, id);
   if (!explanation) throw new Refused(REFUSED['no-such-account']);
   return explanation;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changeAccount } from '../account/change-account.op.ts';
 import { addDays, day, dayIn } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import { shortDay } from '../slack/freshness.ts';
 import { Refused, type Subject } from '../slack/listeners.ts';
 import { dayField, entered, fieldErrors, modal } from '../slack/modals.ts';
@@ -8,7 +9,7 @@ import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
 import { carriedBy, plain } from '../slack/text.ts';
 import type { Home } from './home.slack.ts';
-import { listOf, readBoard, type WorkPorts } from './list-work.op.ts';
+import { listOf, readBoard } from './list-work.op.ts';
 import { workListReply } from './work-list.view.ts';
 
 const SNOOZE_DAYS = 3;
@@ -19,10 +20,10 @@ const account = z.object({ a: z.string().max(100) });
 const carried = account.extend({ c: z.string().max(40), home: z.boolean() });
 
 /** The collector's own list: on demand, page by page, and snoozing from it. The daily one by direct message carries the same buttons. */
-export function workSubject(ports: WorkPorts, home: Home): Subject {
+export function workSubject(world: World, home: Home): Subject {
   const page = async (user: string, wanted: number) => {
-    const [board, { zone }] = await Promise.all([readBoard(ports), ports.settings.read()]);
-    return workListReply(listOf(board, user), user, wanted, zone, ports.clock.now());
+    const [board, { zone }] = await Promise.all([readBoard(world), world.settings.read()]);
+    return workListReply(listOf(board, user), user, wanted, zone, world.clock.now());
   };
   return {
     parts: {
@@ -47,7 +48,7 @@ export function workSubject(ports: WorkPorts, home: Home): Subject {
         may: 'collect',
         async run({ asker, value, body, client, settings, triggerId }) {
           const { a } = account.parse(carriedBy(value));
-          const today = dayIn(settings.zone, ports.clock.now());
+          const today = dayIn(settings.zone, world.clock.now());
           const hint = 'Through this day; follow-up goes on, only the list stays quiet.';
           const field = dayField('until', 'Out of the list through', addDays(today, SNOOZE_DAYS), hint);
           const view = modal('work-snooze', 'Snooze', 'Snooze', { a, c: asker.channel, home: body.view?.type === 'home' }, [field]);
@@ -61,7 +62,7 @@ export function workSubject(ports: WorkPorts, home: Home): Subject {
         async run(request) {
           const { a, c, home: fromHome } = carried.parse(JSON.parse(request.view.private_metadata));
           const until = day(entered(request, 'until'));
-          const result = await changeAccount(ports, a, { do: 'snooze', until }, request.asker.user, `submit:${request.view.id}`);
+          const result = await changeAccount(world, a, { do: 'snooze', until }, request.asker.user, `submit:${request.view.id}`);
           if (!result.done) return fieldErrors({ until: REFUSED[result.refused] });
           const { user } = request.asker;
           request.later(() => {

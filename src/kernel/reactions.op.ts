@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import { takeJob, type WorkJobPorts, workJob } from './work-job.op.ts';
+import { takeJob, workJob } from './work-job.op.ts';
+import type { World } from './world.port.ts';
 
 /**
  * What must follow from recorded facts, by the kind of the job that a fact leaves behind. Each may run more than once, and for as long as it fails:
@@ -8,16 +9,19 @@ import { takeJob, type WorkJobPorts, workJob } from './work-job.op.ts';
 export type Reactions = Readonly<Record<string, (payload: Record<string, unknown>) => Promise<unknown>>>;
 
 /** Carries out everything that is due; several instances share it. One that fails holds up no other. */
-export function reacting(ports: WorkJobPorts & { readonly log: Logger }, reactions: Reactions): () => Promise<void> {
+export function reacting(
+  world: Pick<World, 'jobs' | 'clock' | 'owner'> & { readonly log: Logger },
+  reactions: Reactions,
+): () => Promise<void> {
   const kinds = Object.keys(reactions);
   return async () => {
     for (;;) {
-      const job = await takeJob(ports, ...kinds);
+      const job = await takeJob(world, ...kinds);
       if (!job) return;
-      await workJob(ports, job, {
+      await workJob(world, job, {
         run: async ({ kind, payload }) => void (await reactions[kind]!(payload)),
         onError: (error) =>
-          ports.log.warn({ err: error, job: job.id, tries: job.attempts }, 'what follows from an entry could not be done yet'),
+          world.log.warn({ err: error, job: job.id, tries: job.attempts }, 'what follows from an entry could not be done yet'),
       });
     }
   };

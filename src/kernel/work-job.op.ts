@@ -1,5 +1,5 @@
-import type { Clock } from './clock.port.ts';
-import type { Job, Jobs } from './jobs.port.ts';
+import type { Job } from './jobs.port.ts';
+import type { World } from './world.port.ts';
 
 /** A job that failed this often, or whose process died with it, is not tried again. */
 export const TRIES = 5;
@@ -8,13 +8,6 @@ const LEASE_SECONDS = 30;
 /** Between two tries of work that is never given up. */
 const MOST_SECONDS = 900;
 const RENEW_EVERY_MS = 8_000;
-
-export interface WorkJobPorts {
-  readonly jobs: Jobs;
-  readonly clock: Clock;
-  /** Name of this instance in leases. */
-  readonly owner: string;
-}
 
 export interface Work {
   /** `lost`: another instance has taken the job over, since this one was away for longer than its lease. */
@@ -27,12 +20,14 @@ export interface Work {
 }
 
 /** Takes the oldest due job of these kinds; null when there is none. */
-export const takeJob = ({ jobs, clock, owner }: WorkJobPorts, ...kinds: string[]) => jobs.claim(kinds, owner, clock.now(), LEASE_SECONDS);
+export const takeJob = ({ jobs, clock, owner }: Pick<World, 'jobs' | 'clock' | 'owner'>, ...kinds: string[]) =>
+  jobs.claim(kinds, owner, clock.now(), LEASE_SECONDS);
 
-export const takeJobById = ({ jobs, clock, owner }: WorkJobPorts, id: string) => jobs.claimOne(id, owner, clock.now(), LEASE_SECONDS);
+export const takeJobById = ({ jobs, clock, owner }: Pick<World, 'jobs' | 'clock' | 'owner'>, id: string) =>
+  jobs.claimOne(id, owner, clock.now(), LEASE_SECONDS);
 
 /** Renews the short lease of a job until it is released; a dead instance's job is soon another's. `lost`: another instance has taken it over. */
-export function hold({ jobs, clock }: Pick<WorkJobPorts, 'jobs' | 'clock'>, job: Job): { readonly lost: AbortSignal; release(): void } {
+export function hold({ jobs, clock }: Pick<World, 'jobs' | 'clock'>, job: Job): { readonly lost: AbortSignal; release(): void } {
   const lost = new AbortController();
   const renew = async () => {
     if (!(await jobs.renew(job, clock.now(), LEASE_SECONDS))) lost.abort(new Error('the job is another instance’s'));
@@ -45,7 +40,11 @@ export function hold({ jobs, clock }: Pick<WorkJobPorts, 'jobs' | 'clock'>, job:
  * Works on a job that was just taken, and keeps it as long as that lasts. A try counts when the job is taken, not when it fails: work that kills
  * the process never comes to say that it failed.
  */
-export async function workJob({ jobs, clock }: WorkJobPorts, job: Job, { run, gaveUp, onError, stopping }: Work): Promise<void> {
+export async function workJob(
+  { jobs, clock }: Pick<World, 'jobs' | 'clock' | 'owner'>,
+  job: Job,
+  { run, gaveUp, onError, stopping }: Work,
+): Promise<void> {
   const { lost, release } = hold({ jobs, clock }, job);
   try {
     if (gaveUp && job.attempts > TRIES) {

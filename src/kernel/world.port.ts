@@ -3,7 +3,7 @@ import type { AccountStore, ReplyTexts } from '../account/account.port.ts';
 import type { CallScripts } from '../account/call-script.ts';
 import type { ChargesStore, RatesStore } from '../charges/charges.port.ts';
 import type { Statement, StatementStyle } from '../charges/statement.ts';
-import type { ApprovalTableStore, CaseStore, CaseTexts } from '../escalation/case.port.ts';
+import type { ApprovalTableStore, CaseKindRules, CaseStore, CaseTexts } from '../escalation/case.port.ts';
 import type { LetterSheets } from '../escalation/letter.port.ts';
 import type { LetterPaper } from '../escalation/letter-paper.ts';
 import type { PartnerStore } from '../escalation/partner.port.ts';
@@ -107,6 +107,8 @@ export interface Outside {
   readonly trailPdf: (cover: TrailCover, rows: readonly TrailRow[]) => Promise<Uint8Array>;
   readonly indexPdf: (index: EvidenceIndex) => Promise<Uint8Array>;
   readonly archive: (made: Temporal.Instant) => Archive;
+  /** What the kinds of decisions ask for and do. */
+  readonly kinds: CaseKindRules;
   readonly ageingChart: (figures: DigestFigures) => Promise<Uint8Array>;
 }
 

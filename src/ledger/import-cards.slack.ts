@@ -1,33 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { ErrorCode, type WebClient } from '@slack/web-api';
-import type { Logger } from 'pino';
-import type { Clock } from '../kernel/clock.port.ts';
-import type { Jobs } from '../kernel/jobs.port.ts';
-import type { Uploads } from '../kernel/uploads.port.ts';
+import { ErrorCode } from '@slack/web-api';
 import { uploadFile } from '../slack/files.ts';
 import type { Renderer } from '../slack/outbound.ts';
 import { section } from '../slack/parts.ts';
-import type { PlaceProblem } from '../slack/shared-file.ts';
 import { SHARED_PLACE } from '../slack/shared-file.ts';
 import { plain } from '../slack/text.ts';
+import type { SlackWorld } from '../slack/world.ts';
 import type { DroppedFile } from './dropped-file.ts';
-import { type DroppedFiles, type FileFormats, type KeptFiles, rejectsOf } from './dropped-files.port.ts';
+import { rejectsOf } from './dropped-files.port.ts';
 import { importCard, outcomeBlocks } from './import-card.view.ts';
 import type { FileProgress } from './read-dropped-files.op.ts';
-
-export interface ImportCardsPorts {
-  readonly clock: Clock;
-  readonly client: WebClient;
-  readonly dropped: DroppedFiles;
-  readonly kept: KeptFiles;
-  readonly formats: FileFormats;
-  readonly jobs: Jobs;
-  readonly uploads: Uploads;
-  readonly placeProblem: PlaceProblem;
-  /** Posts what waits to be posted now rather than at the next look. */
-  readonly postSoon: () => void;
-  readonly log: Logger;
-}
 
 const CARD_JOB = 'import-card';
 const SUMMARY_JOB = 'import-summary';
@@ -37,15 +19,15 @@ const MOST_SECONDS_TO_WAIT = 60;
 const TRIES = 3;
 
 /** The card in a dropped file's thread: posted once, redrawn as the file moves on, replaced by a successor where Slack refuses that. */
-export function importCards(ports: ImportCardsPorts) {
-  const { dropped, jobs, clock, client } = ports;
+export function importCards(world: SlackWorld) {
+  const { dropped, jobs, clock, client } = world;
   const drawing = new Map<string, Promise<void>>();
   const told = new Map<string, number>();
   /** What was drawn last: the click and the work it started both ask for it. */
   const drawn = new Map<string, string>();
 
   const card = (file: DroppedFile, progress: FileProgress | null) =>
-    importCard(file, file.mapping && ports.formats.form(file.headers, file.mapping.value), progress);
+    importCard(file, file.mapping && world.formats.form(file.headers, file.mapping.value), progress);
 
   const draw = async (id: string, progress: FileProgress | null, tries = 1): Promise<void> => {
     const file = await dropped.load(id);
@@ -70,7 +52,7 @@ export function importCards(ports: ImportCardsPorts) {
   /** One first card, and one successor of each, whatever happens meanwhile. */
   const postCard = async ({ id, card }: DroppedFile): Promise<void> => {
     await jobs.add({ id: `${CARD_JOB}:${id}:${card || 'first'}`, kind: CARD_JOB, payload: { file: id }, dueAt: clock.now() });
-    ports.postSoon();
+    world.postSoon();
   };
   const succeed = async (file: DroppedFile): Promise<void> => {
     await postCard(file);
@@ -80,14 +62,14 @@ export function importCards(ports: ImportCardsPorts) {
     const before = drawing.get(id) ?? Promise.resolve();
     const next = before
       .then(() => draw(id, progress))
-      .catch((error) => ports.log.warn({ err: error }, 'an import’s card could not be redrawn'));
+      .catch((error) => world.log.warn({ err: error }, 'an import’s card could not be redrawn'));
     drawing.set(id, next);
     return next.finally(() => drawing.get(id) === next && drawing.delete(id));
   };
 
   const renderCard: Renderer = async ({ file: id }) => {
     const file = await dropped.load(String(id));
-    if (!file || (await gone(ports, file.channel))) return null;
+    if (!file || (await gone(world, file.channel))) return null;
     const posted = async (ts: string) => {
       await dropped.setCard(file.id, ts);
       // A workspace may refuse every update: only news is worth another card.
@@ -96,7 +78,7 @@ export function importCards(ports: ImportCardsPorts) {
     return { channel: file.channel, ...inThread(file), messages: [card(file, null)], posted };
   };
   return {
-    renderers: { [CARD_JOB]: renderCard, [SUMMARY_JOB]: summaryRenderer(ports) },
+    renderers: { [CARD_JOB]: renderCard, [SUMMARY_JOB]: summaryRenderer(world) },
     postCard,
     redraw,
     onProgress(id: string, progress: FileProgress): void {
@@ -110,7 +92,7 @@ export function importCards(ports: ImportCardsPorts) {
       told.delete(id);
       if (state === 'imported') {
         await jobs.add({ id: `${SUMMARY_JOB}:${id}:${turn}`, kind: SUMMARY_JOB, payload: { file: id }, dueAt: clock.now() });
-        ports.postSoon();
+        world.postSoon();
       }
       // Not waited for: Slack may ask for a minute's patience, and the next file is waiting.
       void redraw(id);
@@ -120,14 +102,14 @@ export function importCards(ports: ImportCardsPorts) {
   };
 }
 
-const gone = async ({ placeProblem }: ImportCardsPorts, channel: string) => ![null, SHARED_PLACE].includes(await placeProblem(channel));
+const gone = async ({ placeProblem }: SlackWorld, channel: string) => ![null, SHARED_PLACE].includes(await placeProblem(channel));
 
 /** How an import ended, in the thread of its card. */
-function summaryRenderer(ports: ImportCardsPorts): Renderer {
+function summaryRenderer(world: SlackWorld): Renderer {
   return async ({ file: id }) => {
-    const file = await ports.dropped.load(String(id));
-    if (!file?.outcome || (await gone(ports, file.channel))) return null;
-    const rejects = await shareRejects(ports, file);
+    const file = await world.dropped.load(String(id));
+    if (!file?.outcome || (await gone(world, file.channel))) return null;
+    const rejects = await shareRejects(world, file);
     const blocks = [
       section(`:white_check_mark: *${plain(file.name)}* is imported, <@${file.startedBy}>.`),
       ...outcomeBlocks({ ...file.outcome, firstRejects: [] }, false),
@@ -142,22 +124,22 @@ function inThread({ thread }: DroppedFile): { thread?: string } {
 }
 
 /** Uploads the rejected rows into the thread, once; says where they are. */
-async function shareRejects(ports: ImportCardsPorts, { outcome, channel, thread, name }: DroppedFile): Promise<string> {
+async function shareRejects(world: SlackWorld, { outcome, channel, thread, name }: DroppedFile): Promise<string> {
   if (!outcome?.run || outcome.rejected === 0) return '';
   const key = rejectsOf(outcome.run);
-  const bytes = await ports.kept.read(key, ports.clock.now());
+  const bytes = await world.kept.read(key, world.clock.now());
   if (!bytes) return '';
   try {
-    if ((await ports.uploads.find(key)) === null) {
+    if ((await world.uploads.find(key)) === null) {
       const file = `${name}.rejects.csv`;
-      await ports.uploads.keep(
+      await world.uploads.keep(
         key,
-        await uploadFile(ports.client, { name: file, bytes, title: file, channel, ...(thread === '' ? {} : { thread }) }),
+        await uploadFile(world.client, { name: file, bytes, title: file, channel, ...(thread === '' ? {} : { thread }) }),
       );
     }
     return 'The rejected rows, with line, column, value and reason, are in the file above. Correct them and drop them as a file of their own; the other rows are kept.';
   } catch (error) {
-    ports.log.warn({ err: error }, 'rejected rows could not be uploaded');
+    world.log.warn({ err: error }, 'rejected rows could not be uploaded');
     return 'The rejected rows could not be uploaded here; the import part of the collections command hands them out.';
   }
 }

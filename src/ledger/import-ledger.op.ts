@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.port.ts';
+import type { World } from '../kernel/world.port.ts';
 import type {
   ImportOutcome,
   ImportRefusal,
@@ -15,16 +16,11 @@ import { type Walked, walkRows } from './import-walk.op.ts';
 
 const CHUNK = 1000;
 
-interface Ports {
-  readonly intake: LedgerIntake;
-  readonly clock: Clock;
-}
-
 /**
  * Reads the whole source first, so that nothing is written of a file that cannot be read to its end, then compares or writes it row by row.
  * The same rows in any order, cut off and redone, or after a kill, lead to the same ledger. Anything but a refusal throws.
  */
-export async function importLedger({ intake, clock }: Ports, request: ImportRequest): Promise<ImportOutcome> {
+export async function importLedger({ intake, clock }: Pick<World, 'intake' | 'clock'>, request: ImportRequest): Promise<ImportOutcome> {
   if (request.sample && (await intake.hasReal())) return refused({ reason: 'real-ledger' });
   let scan: Scan;
   try {

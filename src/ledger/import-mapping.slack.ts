@@ -5,13 +5,13 @@ import { REFUSED } from '../slack/refusals.ts';
 import { changeFile } from './change-file.op.ts';
 import type { DroppedFile } from './dropped-file.ts';
 import type { FileFormats, MappingForm } from './dropped-files.port.ts';
-import { type ImportSubjectPorts, type Reference, readReference } from './import.slack.ts';
+import { type ImportSubjectNeeds, type Reference, readReference } from './import.slack.ts';
 import { columnBlock, KIND_ACTION, mappingModal } from './import-mapping.view.ts';
 
 /** The modal in which a person says what a dropped file is; a dry run follows at once. */
-export function importMappingSubject(ports: ImportSubjectPorts): Subject {
+export function importMappingSubject(world: ImportSubjectNeeds): Subject {
   const openMapping = (file: DroppedFile, ref: Reference, form: MappingForm) =>
-    mappingModal({ carried: ref, headers: file.headers, form, kinds: ports.formats.kinds, fields: ports.formats.fields(form.kind) });
+    mappingModal({ carried: ref, headers: file.headers, form, kinds: world.formats.kinds, fields: world.formats.fields(form.kind) });
 
   return {
     clicks: {
@@ -19,9 +19,9 @@ export function importMappingSubject(ports: ImportSubjectPorts): Subject {
         may: 'manage',
         async run({ value, client, triggerId }) {
           const ref = readReference(value);
-          const file = await ports.dropped.load(ref.i);
+          const file = await world.dropped.load(ref.i);
           if (!file) throw new Refused(REFUSED['no-such-file']);
-          const form = ports.formats.form(file.headers, file.mapping?.value ?? null);
+          const form = world.formats.form(file.headers, file.mapping?.value ?? null);
           await client.views.open({ trigger_id: triggerId, view: openMapping(file, { ...ref, v: file.version }, form) });
         },
       },
@@ -30,10 +30,10 @@ export function importMappingSubject(ports: ImportSubjectPorts): Subject {
         async run({ value, client, body }) {
           if (!body.view) return;
           const ref = readReference(body.view.private_metadata);
-          const file = await ports.dropped.load(ref.i);
+          const file = await world.dropped.load(ref.i);
           if (!file) throw new Refused(REFUSED['no-such-file']);
-          const { columns } = ports.formats.form(file.headers, file.mapping?.value ?? null, value);
-          const view = openMapping(file, ref, { ...filledIn(body.view, file, ports.formats), kind: value, columns });
+          const { columns } = world.formats.form(file.headers, file.mapping?.value ?? null, value);
+          const view = openMapping(file, ref, { ...filledIn(body.view, file, world.formats), kind: value, columns });
           await client.views.update({ view_id: body.view.id, hash: body.view.hash, view });
         },
       },
@@ -43,20 +43,20 @@ export function importMappingSubject(ports: ImportSubjectPorts): Subject {
         may: 'manage',
         async run({ view, asker, later }) {
           const ref = readReference(view.private_metadata);
-          const file = await ports.dropped.load(ref.i);
+          const file = await world.dropped.load(ref.i);
           if (!file) return fieldErrors({ kind: REFUSED['no-such-file'] });
-          const form = filledIn(view, file, ports.formats);
-          const name = ports.formats.sourceName(file.name, file.headers);
-          const made = ports.formats.mapping(name, form, file.mapping?.value ?? null);
+          const form = filledIn(view, file, world.formats);
+          const name = world.formats.sourceName(file.name, file.headers);
+          const made = world.formats.mapping(name, form, file.mapping?.value ?? null);
           const faults = 'faults' in made ? made.faults : unknownColumns(form, file);
           if (Object.keys(faults).length > 0) return fieldErrors(placed(faults, view));
           const value = 'mapping' in made ? made.mapping : null;
-          const result = await changeFile(ports, ref.i, { do: 'choose-mapping', name, value }, asker.user, ref.v);
+          const result = await changeFile(world, ref.i, { do: 'choose-mapping', name, value }, asker.user, ref.v);
           if (!result.done) return fieldErrors({ kind: REFUSED[result.refused] });
           later(async () => {
-            const checked = await changeFile(ports, ref.i, { do: 'check' }, asker.user, ref.v + 1);
-            if (checked.done) ports.kick();
-            await ports.cards.redraw(ref.i);
+            const checked = await changeFile(world, ref.i, { do: 'check' }, asker.user, ref.v + 1);
+            if (checked.done) world.kick();
+            await world.cards.redraw(ref.i);
             if (!checked.done) throw new Refused(REFUSED[checked.refused]);
           });
           return undefined;

@@ -6,23 +6,16 @@ import { modal } from '../slack/modals.ts';
 import { section } from '../slack/parts.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { type Reply, sentence } from '../slack/reply.ts';
-import { type PlaceProblem, sharedFile } from '../slack/shared-file.ts';
+import { sharedFile } from '../slack/shared-file.ts';
 import { counted, plain } from '../slack/text.ts';
-import type { SettingsStore } from '../team/settings.port.ts';
-import { type ChangeFilePorts, changeFile } from './change-file.op.ts';
+import type { SlackWorld } from '../slack/world.ts';
+import { changeFile } from './change-file.op.ts';
 import type { DroppedFile, FileRequest } from './dropped-file.ts';
-import { type FileFormats, type KeptFiles, type MappingMemory, type PastRuns, rejectsOf } from './dropped-files.port.ts';
+import { rejectsOf } from './dropped-files.port.ts';
 import { importRunsReply, RUNS_PAGE } from './import-runs.view.ts';
 import { offerFile } from './offer-file.slack.ts';
 
-export interface ImportSubjectPorts extends ChangeFilePorts {
-  readonly settings: SettingsStore;
-  readonly formats: FileFormats;
-  readonly mappings: MappingMemory;
-  readonly kept: KeptFiles;
-  readonly pastRuns: PastRuns;
-  readonly placeProblem: PlaceProblem;
-  readonly botUser: string;
+export interface ImportSubjectNeeds extends SlackWorld {
   readonly cards: { readonly redraw: (id: string) => Promise<void>; readonly postCard: (file: DroppedFile) => Promise<void> };
   /** Looks for jobs now rather than at the next tick. */
   readonly kick: () => void;
@@ -32,23 +25,23 @@ const reference = z.object({ i: z.string().max(200), v: z.number().int() });
 export type Reference = z.infer<typeof reference>;
 
 /** A ledger file dropped into Slack, its card and modals, and the list of past imports. Only managers import: it changes every balance. */
-export function importSubject(ports: ImportSubjectPorts): Subject {
+export function importSubject(world: ImportSubjectNeeds): Subject {
   /** Decides, then draws the card anew; the asker alone is told of a refusal. */
   const change = async ({ i, v }: Reference, request: FileRequest, by: string) => {
-    const result = await changeFile(ports, i, request, by, v);
-    if (result.done) ports.kick();
+    const result = await changeFile(world, i, request, by, v);
+    if (result.done) world.kick();
     return result;
   };
   const clicked = async (request: ClickRequest, wanted: FileRequest): Promise<void> => {
     const ref = readReference(request.value);
     const result = await change(ref, wanted, request.asker.user);
-    await ports.cards.redraw(ref.i);
+    await world.cards.redraw(ref.i);
     if (!result.done) throw new Refused(REFUSED[result.refused]);
   };
   const runs = async (wanted: number): Promise<Reply> => {
-    const { zone } = await ports.settings.read();
+    const { zone } = await world.settings.read();
     const page = Math.max(0, wanted);
-    const found = await ports.pastRuns.page(page * RUNS_PAGE, RUNS_PAGE);
+    const found = await world.pastRuns.page(page * RUNS_PAGE, RUNS_PAGE);
     // The list only grows, but a button may be forged.
     return importRunsReply(found.runs, found.runs.length === 0 ? 0 : page, found.total, zone);
   };
@@ -58,13 +51,13 @@ export function importSubject(ports: ImportSubjectPorts): Subject {
       file_shared: {
         may: 'manage',
         async about({ event, client, asker }) {
-          if (asker.user === ports.botUser) return null;
+          if (asker.user === world.botUser) return null;
           // When Slack does not let us look, the person is told why rather than left waiting.
           const file = await sharedFile(client, String(event.file_id), asker.channel).catch(() => undefined);
           if (file === null) return null;
           return file ? `Importing “${plain(file.name)}”` : 'Importing a file';
         },
-        run: (request) => offerFile(ports, request),
+        run: (request) => offerFile(world, request),
       },
     },
     parts: {
@@ -86,13 +79,13 @@ export function importSubject(ports: ImportSubjectPorts): Subject {
         may: 'manage',
         run: async ({ value, replace }) => replace(await runs(z.object({ p: z.number().int() }).parse(JSON.parse(value)).p)),
       },
-      'import-rejects': { may: 'manage', run: (request) => sendRejects(ports, request) },
+      'import-rejects': { may: 'manage', run: (request) => sendRejects(world, request) },
       'import-check': { may: 'manage', run: (request) => clicked(request, { do: 'check' }) },
       'import-go': {
         may: 'manage',
         async run(request) {
           const ref = readReference(request.value);
-          const file = await ports.dropped.load(ref.i);
+          const file = await world.dropped.load(ref.i);
           const asks = file?.version === ref.v && file.state === 'checked' && file.outcome?.asksToConfirm;
           if (!asks) return clicked(request, { do: 'import', agreedVanished: null });
           await request.client.views.open({ trigger_id: request.triggerId, view: vanishedModal(file, ref) });
@@ -106,7 +99,7 @@ export function importSubject(ports: ImportSubjectPorts): Subject {
           const ref = readReference(view.private_metadata);
           const { n } = z.object({ n: z.number().int() }).parse(JSON.parse(view.private_metadata));
           const result = await change(ref, { do: 'import', agreedVanished: n }, asker.user);
-          later(() => ports.cards.redraw(ref.i));
+          later(() => world.cards.redraw(ref.i));
           if (!result.done) throw new Refused(REFUSED[result.refused]);
           return undefined;
         },
@@ -126,9 +119,9 @@ function vanishedModal(file: DroppedFile, ref: Reference) {
 }
 
 /** To the asker's direct messages: they hold what the file held of customers. */
-async function sendRejects(ports: ImportSubjectPorts, { value, asker, client, answer }: ClickRequest): Promise<void> {
+async function sendRejects(world: ImportSubjectNeeds, { value, asker, client, answer }: ClickRequest): Promise<void> {
   const { r } = z.object({ r: z.string().max(100) }).parse(JSON.parse(value));
-  const bytes = await ports.kept.read(rejectsOf(r), ports.clock.now());
+  const bytes = await world.kept.read(rejectsOf(r), world.clock.now());
   if (!bytes)
     throw new Refused('The rejected rows of this import are not kept any more (30 days, up to 5 MB). Import the file again to see them.');
   const channel = await directChannel(client, asker.user);

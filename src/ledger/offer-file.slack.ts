@@ -1,17 +1,11 @@
-import type { Clock } from '../kernel/clock.port.ts';
 import { type EventRequest, Refused } from '../slack/listeners.ts';
-import { download, type PlaceProblem, sharedFile } from '../slack/shared-file.ts';
+import { download, sharedFile } from '../slack/shared-file.ts';
+import type { SlackWorld } from '../slack/world.ts';
 import type { DroppedFile } from './dropped-file.ts';
-import type { DroppedFiles, FileFormats, FileLook, KeptFiles, MappingMemory } from './dropped-files.port.ts';
+import type { FileFormats, FileLook } from './dropped-files.port.ts';
 import { SourceUnreadable } from './import.port.ts';
 
-export interface OfferFilePorts {
-  readonly clock: Clock;
-  readonly dropped: DroppedFiles;
-  readonly kept: KeptFiles;
-  readonly formats: FileFormats;
-  readonly mappings: MappingMemory;
-  readonly placeProblem: PlaceProblem;
+export interface OfferFileNeeds extends SlackWorld {
   readonly cards: { readonly postCard: (file: DroppedFile) => Promise<void> };
 }
 
@@ -21,8 +15,8 @@ const LOOKS = 4;
 const LOOK_AGAIN_MS = 700;
 
 /** Fetches a dropped file, looks at it, keeps it for a day and offers to import it, in its thread. Throws Refused. */
-export async function offerFile(ports: OfferFilePorts, { event, client, asker }: EventRequest): Promise<void> {
-  const problem = await ports.placeProblem(asker.channel);
+export async function offerFile(world: OfferFileNeeds, { event, client, asker }: EventRequest): Promise<void> {
+  const problem = await world.placeProblem(asker.channel);
   if (problem) throw new Refused(problem);
   let file = await sharedFile(client, String(event.file_id), asker.channel);
   for (let looks = 1; file?.thread === '' && looks < LOOKS; looks += 1) {
@@ -31,15 +25,15 @@ export async function offerFile(ports: OfferFilePorts, { event, client, asker }:
   }
   if (!file) return;
   const id = `${file.id}:${asker.channel}`;
-  const known = await ports.dropped.load(id);
+  const known = await world.dropped.load(id);
   // An instance may have stopped between keeping the file and offering it.
-  if (known) return known.card === '' ? ports.cards.postCard(known) : undefined;
+  if (known) return known.card === '' ? world.cards.postCard(known) : undefined;
   const bytes = await download(client, file);
-  const look = await lookAt(ports.formats, file.name, bytes);
+  const look = await lookAt(world.formats, file.name, bytes);
   // A text file that is no table: somebody shares notes.
   if (/\.txt$/i.test(file.name) && look.headers.length < 2) return;
-  const expiresAt = ports.clock.now().add({ hours: KEEP_HOURS });
-  await ports.kept.keep(id, bytes, expiresAt);
+  const expiresAt = world.clock.now().add({ hours: KEEP_HOURS });
+  await world.kept.keep(id, bytes, expiresAt);
   const dropped: DroppedFile = {
     id,
     version: 1,
@@ -51,7 +45,7 @@ export async function offerFile(ports: OfferFilePorts, { event, client, asker }:
     channel: asker.channel,
     thread: file.thread,
     card: '',
-    mapping: await knownMapping(ports, file.name, look),
+    mapping: await knownMapping(world, file.name, look),
     state: 'offered',
     turn: 0,
     startedBy: '',
@@ -61,8 +55,8 @@ export async function offerFile(ports: OfferFilePorts, { event, client, asker }:
     expiresAt: expiresAt.toString(),
   };
   // A redelivered event finds it there; its card is posted under the same id, once.
-  await ports.dropped.add(dropped);
-  await ports.cards.postCard(dropped);
+  await world.dropped.add(dropped);
+  await world.cards.postCard(dropped);
 }
 
 async function lookAt(formats: FileFormats, name: string, bytes: Uint8Array): Promise<FileLook> {
@@ -77,7 +71,7 @@ async function lookAt(formats: FileFormats, name: string, bytes: Uint8Array): Pr
 }
 
 /** As files of this name and these headers were read before; else as others with these headers; else a built-in one that fits. */
-async function knownMapping({ formats, mappings }: OfferFilePorts, file: string, { headers }: FileLook): Promise<DroppedFile['mapping']> {
+async function knownMapping({ formats, mappings }: OfferFileNeeds, file: string, { headers }: FileLook): Promise<DroppedFile['mapping']> {
   const name = formats.sourceName(file, headers);
   const same = await mappings.get(name);
   if (same) return { name, value: same, from: 'remembered' };

@@ -1,31 +1,21 @@
-import type { Clock } from '../kernel/clock.port.ts';
-import type { SheetWriters } from '../kernel/sheet.port.ts';
+import type { World } from '../kernel/world.port.ts';
 import { freshnessLine } from '../slack/freshness.ts';
 import type { Subject } from '../slack/listeners.ts';
 import { Refused } from '../slack/listeners.ts';
 import { sentence } from '../slack/reply.ts';
 import { carriedBy, counted } from '../slack/text.ts';
-import type { SettingsStore } from '../team/settings.port.ts';
 import { sendOverdueFile } from './download.slack.ts';
-import type { Ledger } from './ledger.port.ts';
 import { listOverdue } from './list-overdue.op.ts';
 import { overdueHeading, overdueListReply } from './overdue-list.view.ts';
 import { type OverduePlace, overduePlace, parseOverdue } from './overdue-query.view.ts';
 
-export interface OverduePorts {
-  readonly clock: Clock;
-  readonly settings: SettingsStore;
-  readonly ledger: Ledger;
-  readonly writers: SheetWriters;
-}
-
 /** /overdue and its pages. Each page is read anew, so a click shows the ledger as it is now. */
-export function overdueSubject(ports: OverduePorts): Subject {
+export function overdueSubject(world: World): Subject {
   const page = async (place: OverduePlace) => {
-    const settings = await ports.settings.read();
-    const list = await listOverdue(ports, place.q, place.o);
+    const settings = await world.settings.read();
+    const list = await listOverdue(world, place.q, place.o);
     const example = `\`/${settings.commands.overdue} >30\` or \`/${settings.commands.overdue} all\``;
-    return overdueListReply(list, place, settings.zone, ports.clock.now(), example);
+    return overdueListReply(list, place, settings.zone, world.clock.now(), example);
   };
   const read = (value: string): OverduePlace => {
     const parsed = overduePlace.safeParse(carriedBy(value));
@@ -52,11 +42,11 @@ export function overdueSubject(ports: OverduePorts): Subject {
         async run({ value, body, asker, client, settings, answer }) {
           const ending = body.actions[0]?.action_id.endsWith(':xlsx') ? 'xlsx' : 'csv';
           const place = read(value);
-          const list = await listOverdue(ports, place.q, place.o);
+          const list = await listOverdue(world, place.q, place.o);
           const rows = counted(list.rows.length, 'row');
           const { asOf, sample } = list.freshness;
-          const comment = `${overdueHeading(place)}: ${rows}. ${freshnessLine(asOf, sample, settings.zone, ports.clock.now())}`;
-          const name = await sendOverdueFile(client, asker.user, { list, ending, write: ports.writers[ending], comment });
+          const comment = `${overdueHeading(place)}: ${rows}. ${freshnessLine(asOf, sample, settings.zone, world.clock.now())}`;
+          const name = await sendOverdueFile(client, asker.user, { list, ending, write: world.writers[ending], comment });
           // From Home there is no other place than the direct messages, where the file itself is.
           if (asker.channel !== '') await answer(sentence(`:white_check_mark: ${name} with ${rows} is in your direct messages with me.`));
         },

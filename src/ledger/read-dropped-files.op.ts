@@ -1,33 +1,15 @@
 import { dayIn } from '../kernel/day.ts';
 import type { Job } from '../kernel/jobs.port.ts';
 import { TRIES, takeJob, workJob } from '../kernel/work-job.op.ts';
-import type { SettingsStore } from '../team/settings.port.ts';
-import { type ChangeFilePorts, changeFile, FILE_JOB } from './change-file.op.ts';
+import type { World } from '../kernel/world.port.ts';
+import { changeFile, FILE_JOB } from './change-file.op.ts';
 import type { DroppedFile, FileOutcome, FileRequest } from './dropped-file.ts';
-import {
-  type FileFormats,
-  type KeptFiles,
-  type MappingMemory,
-  MOST_KEPT_REJECTS,
-  REJECTS_KEPT_DAYS,
-  type RejectsSheet,
-  rejectsOf,
-} from './dropped-files.port.ts';
-import { type ImportRefusal, type ImportRequest, type ImportSummary, type LedgerIntake, SourceUnreadable } from './import.port.ts';
+import { MOST_KEPT_REJECTS, REJECTS_KEPT_DAYS, rejectsOf } from './dropped-files.port.ts';
+import { type ImportRefusal, type ImportRequest, type ImportSummary, SourceUnreadable } from './import.port.ts';
 import { importLedger } from './import-ledger.op.ts';
 import { refusalInWords } from './import-words.op.ts';
 
-export interface ReadFilesPorts extends ChangeFilePorts {
-  readonly settings: SettingsStore;
-  readonly intake: LedgerIntake;
-  readonly mappings: MappingMemory;
-  readonly kept: KeptFiles;
-  readonly formats: FileFormats;
-  readonly rejectsSheet: (mostBytes: number) => RejectsSheet;
-  /** Documents the store can hold; undefined for no limit. */
-  readonly documentLimit: number | undefined;
-  /** Name of this instance in leases. */
-  readonly owner: string;
+export interface ReadFilesNeeds extends World {
   readonly onProgress: (file: string, progress: FileProgress) => void;
   /** The file has come to an end, well or badly. */
   readonly onEnd: (file: DroppedFile) => Promise<void>;
@@ -43,59 +25,59 @@ const FIRST_REJECTS = 5;
 const GAVE_UP = `Reading this file failed ${TRIES} times, and I stopped trying. What was written is kept, and nothing is doubled. Save it as CSV and drop it again.`;
 
 /** Carries out the dry runs and imports that were asked for, one at a time; a killed instance's are taken up again. Resolves when none is due. */
-export async function readDroppedFiles(ports: ReadFilesPorts, stopping: AbortSignal): Promise<void> {
+export async function readDroppedFiles(world: ReadFilesNeeds, stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted) {
-    const job = await takeJob(ports, FILE_JOB);
+    const job = await takeJob(world, FILE_JOB);
     if (!job) return;
-    await workJob(ports, job, {
+    await workJob(world, job, {
       async run(taken, lost) {
-        const ended = await attempt(ports, taken, AbortSignal.any([stopping, lost]));
-        if (ended) await ports.onEnd(ended);
+        const ended = await attempt(world, taken, AbortSignal.any([stopping, lost]));
+        if (ended) await world.onEnd(ended);
       },
       async gaveUp(given) {
-        const ended = await end(ports, given, { problem: GAVE_UP });
-        if (ended) await ports.onEnd(ended);
+        const ended = await end(world, given, { problem: GAVE_UP });
+        if (ended) await world.onEnd(ended);
       },
-      onError: (error, failed) => ports.onError(error, failed.id),
+      onError: (error, failed) => world.onError(error, failed.id),
       stopping,
     });
   }
 }
 
 /** The file as it ended; null when there is nothing to do any more. */
-async function attempt(ports: ReadFilesPorts, job: Job, stop: AbortSignal): Promise<DroppedFile | null> {
-  const file = await ports.dropped.load(String(job.payload.file));
+async function attempt(world: ReadFilesNeeds, job: Job, stop: AbortSignal): Promise<DroppedFile | null> {
+  const file = await world.dropped.load(String(job.payload.file));
   if (!file || file.turn !== job.payload.turn || !file.mapping || (file.state !== 'checking' && file.state !== 'importing')) return null;
-  const bytes = await ports.kept.read(file.id, ports.clock.now());
-  if (!bytes) return end(ports, job, { problem: 'This file was kept for a day only and is gone. Nothing was imported. Drop it again.' });
-  const { zone } = await ports.settings.read();
-  const today = dayIn(zone, ports.clock.now());
+  const bytes = await world.kept.read(file.id, world.clock.now());
+  if (!bytes) return end(world, job, { problem: 'This file was kept for a day only and is gone. Nothing was imported. Drop it again.' });
+  const { zone } = await world.settings.read();
+  const today = dayIn(zone, world.clock.now());
   try {
-    const use = (source: ImportRequest['source']) => run(ports, job, file, source, stop);
-    return await ports.formats.withSource({ name: file.name, bytes }, file.mapping.value, today, use, stop);
+    const use = (source: ImportRequest['source']) => run(world, job, file, source, stop);
+    return await world.formats.withSource({ name: file.name, bytes }, file.mapping.value, today, use, stop);
   } catch (error) {
-    if (error instanceof SourceUnreadable) return end(ports, job, { problem: error.message });
+    if (error instanceof SourceUnreadable) return end(world, job, { problem: error.message });
     throw error;
   }
 }
 
 async function run(
-  ports: ReadFilesPorts,
+  world: ReadFilesNeeds,
   job: Job,
   file: DroppedFile,
   source: ImportRequest['source'],
   stop: AbortSignal,
 ): Promise<DroppedFile | null> {
   const dryRun = file.state === 'checking';
-  const rejects = ports.rejectsSheet(MOST_KEPT_REJECTS);
+  const rejects = world.rejectsSheet(MOST_KEPT_REJECTS);
   const first: FileOutcome['firstRejects'][number][] = [];
-  const outcome = await importLedger(ports, {
+  const outcome = await importLedger(world, {
     source,
     dryRun,
     confirmVanished: file.agreedVanished ?? false,
     sample: false,
     by: file.startedBy,
-    ...(ports.documentLimit === undefined ? {} : { documentLimit: ports.documentLimit }),
+    ...(world.documentLimit === undefined ? {} : { documentLimit: world.documentLimit }),
     onRejected: (line, faults) => {
       if (first.length < FIRST_REJECTS)
         first.push(...faults.slice(0, 1).map(({ column, value, reason }) => ({ line, column, value, reason })));
@@ -104,35 +86,35 @@ async function run(
     onProgress: (progress) => {
       // Between two steps of the import: it then leaves right balances behind, and goes on from the beginning elsewhere.
       stop.throwIfAborted();
-      ports.onProgress(file.id, progress);
+      world.onProgress(file.id, progress);
     },
   });
   // Taken over from an instance that died: its run counts as alive until its lease lapses.
   if (outcome.kind === 'refused' && outcome.refusal.reason === 'busy' && job.attempts > 1 && job.attempts < TRIES) throw new Error('busy');
-  if (outcome.kind === 'refused') return end(ports, job, { problem: words(outcome.refusal) });
+  if (outcome.kind === 'refused') return end(world, job, { problem: words(outcome.refusal) });
   const { summary } = outcome;
-  const now = ports.clock.now();
+  const now = world.clock.now();
   if (summary.run !== null) {
     const bytes = await rejects.bytes();
-    if (bytes) await ports.kept.keep(rejectsOf(summary.run), bytes, now.add({ hours: 24 * REJECTS_KEPT_DAYS }));
+    if (bytes) await world.kept.keep(rejectsOf(summary.run), bytes, now.add({ hours: 24 * REJECTS_KEPT_DAYS }));
     const { mapping } = file;
     if (mapping && mapping.from !== 'built-in')
-      await ports.mappings.remember(mapping.name, mapping.value, now, file.startedBy, ports.formats.headersKey(file.headers));
+      await world.mappings.remember(mapping.name, mapping.value, now, file.startedBy, world.formats.headersKey(file.headers));
   }
-  const ended = await end(ports, job, { outcome: outcomeOf(summary, first) });
-  if (summary.run !== null) await ports.kept.remove(file.id);
+  const ended = await end(world, job, { outcome: outcomeOf(summary, first) });
+  if (summary.run !== null) await world.kept.remove(file.id);
   return ended;
 }
 
 async function end(
-  ports: ReadFilesPorts,
+  world: ReadFilesNeeds,
   { payload }: Job,
   came: { outcome: FileOutcome } | { problem: string },
 ): Promise<DroppedFile | null> {
   const turn = Number(payload.turn);
   const request: FileRequest =
     'outcome' in came ? { do: 'finish', turn, outcome: came.outcome } : { do: 'give-up', turn, problem: came.problem };
-  const result = await changeFile(ports, String(payload.file), request, 'import');
+  const result = await changeFile(world, String(payload.file), request, 'import');
   return result.done ? result.file : null;
 }
 

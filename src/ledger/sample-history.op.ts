@@ -1,16 +1,17 @@
 import { changeAccount } from '../account/change-account.op.ts';
-import { type FollowUpPorts, readAccountDays } from '../follow-up/account-days.op.ts';
+import { readAccountDays } from '../follow-up/account-days.op.ts';
 import { policyFor } from '../follow-up/policies.ts';
 import { isNote } from '../follow-up/policy.ts';
 import { addDays, daysBetween } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 
 const BY = 'the sample';
 /** One account in so many is left as an import would leave it: its collector has to say where it begins. */
 const LEFT_UNCONFIRMED = 7;
 
 /** Gives the sample's late accounts a past: the step before the one that is due was sent, for most long enough ago that the next may follow. */
-export async function writeSampleHistory(ports: FollowUpPorts): Promise<void> {
-  const { cases, policies } = await readAccountDays(ports);
+export async function writeSampleHistory(world: World): Promise<void> {
+  const { cases, policies } = await readAccountDays(world);
   const ordered = cases.toSorted((a, b) => (a.row.number < b.row.number ? -1 : 1));
   for (const [index, { row, work, day }] of ordered.entries()) {
     if (index % LEFT_UNCONFIRMED === 0) continue;
@@ -25,7 +26,7 @@ export async function writeSampleHistory(ports: FollowUpPorts): Promise<void> {
       const invoices = before ? late.filter((item) => daysBetween(item.due, day.today) > before.offset).map((item) => item.number) : [];
       if (late.length === 0) continue;
       await changeAccount(
-        ports,
+        world,
         row.id,
         { do: 'confirm-start', entity, stage: before, sent, invoices },
         BY,

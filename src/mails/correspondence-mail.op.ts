@@ -1,15 +1,14 @@
-import { type AccountCase, decideCase, type FollowUpPorts, readAccountDay } from '../follow-up/account-days.op.ts';
+import { type AccountCase, decideCase, readAccountDay } from '../follow-up/account-days.op.ts';
 import { zoneOf } from '../kernel/day.ts';
 import { untrusted } from '../kernel/untrusted.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { Freshness } from '../ledger/ledger.port.ts';
 import { type Correspondence, whyNotWrite } from './correspondence.ts';
 import { type MatterNow, matterNow } from './correspondence-matter.op.ts';
-import { copyLinkOf, type DraftContentPorts, type DraftGap, type MailFacts, partiesOf } from './draft-content.op.ts';
+import { copyLinkOf, type DraftGap, type MailFacts, partiesOf } from './draft-content.op.ts';
 import { copyFiles } from './invoice-copies.op.ts';
 import { type FactSheet, factSheet, NO_HISTORY } from './letter-facts.ts';
 import type { DraftInvoice } from './mail-content.ts';
-
-export type CorrespondenceMailPorts = FollowUpPorts & DraftContentPorts;
 
 /** The mail as it would be now. */
 export interface CorrespondenceMail {
@@ -23,28 +22,28 @@ export interface CorrespondenceMail {
 
 /** Everything such a mail says, from the ledger as it is now; or why it cannot be written, as a sentence. */
 export async function correspondenceMail(
-  ports: CorrespondenceMailPorts,
+  world: World,
   id: string,
   about: Correspondence,
 ): Promise<CorrespondenceMail | { readonly gone: string }> {
-  const found = await readAccountDay(ports, id);
+  const found = await readAccountDay(world, id);
   const account = found?.cases[0];
   if (!found || !account) return { gone: 'The account is not in the ledger any more.' };
   const { reasons } = decideCase(account, found.policies);
   const stopped = whyNotWrite(reasons, about.answers !== null);
   if (stopped) return { gone: stopped };
-  const now = await matterNow(ports.ledger, account, about);
+  const now = await matterNow(world.ledger, account, about);
   if ('gone' in now) return now;
   const [settings, contacts, details] = await Promise.all([
-    ports.settings.read(),
-    ports.ledger.contacts(id),
-    ports.ledger.invoices(
+    world.settings.read(),
+    world.ledger.contacts(id),
+    world.ledger.invoices(
       id,
       now.invoices.length,
       now.invoices.map(({ item }) => ({ entity: now.entity, number: item.number })),
     ),
   ]);
-  const parties = await partiesOf(ports, account, settings, contacts, now.entity, 1);
+  const parties = await partiesOf(world, account, settings, contacts, now.entity, 1);
   if ('gap' in parties) return { gone: GAPS[parties.gap] };
   const { identity, contact, sender } = parties;
   const { row, day } = account;
@@ -73,7 +72,7 @@ export async function correspondenceMail(
       history: now.reason === '' ? NO_HISTORY : { ...NO_HISTORY, reason: untrusted(now.reason) },
       deadline: null,
       remittance: identity.remittance,
-      asOf: { at: found.freshness.asOf ?? ports.clock.now(), zone: zoneOf(row, settings) },
+      asOf: { at: found.freshness.asOf ?? world.clock.now(), zone: zoneOf(row, settings) },
       finalAuthorised: false,
       attachments: [],
     },

@@ -2,6 +2,7 @@ import type { PlainTextOption } from '@slack/types';
 import { z } from 'zod';
 import { type AccountCards, carriedBy } from '../account/account-cards.slack.ts';
 import type { AccountWork } from '../account/account-work.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { Payment } from '../ledger/invoice.ts';
 import { invoiceOptions, invoicesSelect, readInvoiceOption } from '../ledger/invoice-options.slack.ts';
 import { shortDay } from '../slack/freshness.ts';
@@ -11,11 +12,11 @@ import { REFUSED } from '../slack/refusals.ts';
 import { type Reply, sentence } from '../slack/reply.ts';
 import { clip, money } from '../slack/text.ts';
 import { ANSWERED_BY, type Correspondence } from './correspondence.ts';
-import { type DraftCardPorts, draftCards } from './draft-cards.slack.ts';
+import { type DraftCardNeeds, draftCards } from './draft-cards.slack.ts';
 import { CORRESPONDENCE, type CorrespondenceKind } from './letter-facts.ts';
-import { type CorrespondencePorts, writeCorrespondence } from './write-correspondence.op.ts';
+import { writeCorrespondence } from './write-correspondence.op.ts';
 
-export type CorrespondenceSubjectPorts = CorrespondencePorts & DraftCardPorts;
+export type CorrespondenceSubjectNeeds = World & DraftCardNeeds;
 
 const itsRef = z.looseObject({ a: z.string().max(100), i: z.string().max(100) });
 /** Slack's limit of an option's value. */
@@ -23,10 +24,10 @@ const LONGEST_VALUE = 150;
 const PAYMENTS_SHOWN = 5;
 
 /** Mails that confirm, acknowledge, answer or thank: drafted on a word, then reviewed like every other. */
-export function correspondenceSubject(ports: CorrespondenceSubjectPorts, cards: AccountCards): Subject {
-  const { show } = draftCards(ports);
+export function correspondenceSubject(world: CorrespondenceSubjectNeeds, cards: AccountCards): Subject {
+  const { show } = draftCards(world);
   const write = async (account: string, about: Correspondence, asker: Asker): Promise<Reply> => {
-    const written = await writeCorrespondence(ports, account, about, asker.user);
+    const written = await writeCorrespondence(world, account, about, asker.user);
     if (!written.done) throw new Refused(written.says);
     return show(written.draft, asker);
   };
@@ -35,7 +36,7 @@ export function correspondenceSubject(ports: CorrespondenceSubjectPorts, cards: 
     may: 'collect' as const,
     async run({ value, asker, answer }: ClickRequest) {
       const { a, i } = itsRef.parse(JSON.parse(value));
-      const work = await workOf(ports, a);
+      const work = await workOf(world, a);
       await answer(sentence(':hourglass: Writing the mail; its card for review comes next.'));
       await answer(await write(a, aboutOne(kind, i, work), asker));
     },
@@ -61,13 +62,13 @@ export function correspondenceSubject(ports: CorrespondenceSubjectPorts, cards: 
       'reply-copy': {
         may: 'collect',
         run: cards.open(async ({ ref, today }, carried) =>
-          modal('reply-copy', 'Copy of invoices', 'Write the mail', carried, [copiesField(await openOptions(ports, ref.a, today), false)]),
+          modal('reply-copy', 'Copy of invoices', 'Write the mail', carried, [copiesField(await openOptions(world, ref.a, today), false)]),
         ),
       },
       'account-write': {
         may: 'collect',
         run: cards.open(async ({ ref, today, work }, carried) => {
-          const [payments, copies] = await Promise.all([ports.ledger.payments(ref.a, 50), openOptions(ports, ref.a, today)]);
+          const [payments, copies] = await Promise.all([world.ledger.payments(ref.a, 50), openOptions(world, ref.a, today)]);
           const options = matters(work, payments, copies.length > 0);
           if (options.length === 0) throw new Refused('There is nothing to confirm, answer or give thanks for on this account.');
           return modal('account-write', 'Write a mail', 'Write it', carried, [
@@ -95,7 +96,7 @@ export function correspondenceSubject(ports: CorrespondenceSubjectPorts, cards: 
         async run(request) {
           const [kind, id = ''] = entered(request, 'what').split('|');
           const chosen = z.enum(CORRESPONDENCE).parse(kind);
-          const work = await workOf(ports, carriedBy(request).a);
+          const work = await workOf(world, carriedBy(request).a);
           const about = chosen === 'invoice-copy' ? copiesOf(request, replyFor(chosen, work)) : aboutOne(chosen, id, work);
           return about ? written(request, about) : fieldErrors({ copies: ONE_ENTITY });
         },
@@ -106,8 +107,8 @@ export function correspondenceSubject(ports: CorrespondenceSubjectPorts, cards: 
 
 const ONE_ENTITY = 'Choose at least one invoice, and only those of one selling entity.';
 
-async function workOf(ports: CorrespondenceSubjectPorts, account: string): Promise<AccountWork> {
-  const found = await ports.accounts.load(account);
+async function workOf(world: CorrespondenceSubjectNeeds, account: string): Promise<AccountWork> {
+  const found = await world.accounts.load(account);
   if (!found) throw new Refused(REFUSED['no-such-account']);
   return found.work;
 }
@@ -129,8 +130,8 @@ function copiesOf(request: SubmitRequest, answers: string | null): Correspondenc
   return { kind: 'invoice-copy', about: '', entity: first.entity, invoices: chosen.map(({ number }) => number), answers };
 }
 
-async function openOptions(ports: CorrespondenceSubjectPorts, account: string, today: Parameters<typeof invoiceOptions>[1]) {
-  return invoiceOptions(await Array.fromAsync(ports.ledger.openItems(account)), today);
+async function openOptions(world: CorrespondenceSubjectNeeds, account: string, today: Parameters<typeof invoiceOptions>[1]) {
+  return invoiceOptions(await Array.fromAsync(world.ledger.openItems(account)), today);
 }
 
 function copiesField(options: PlainTextOption[], optional: boolean) {

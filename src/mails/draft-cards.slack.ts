@@ -1,7 +1,5 @@
-import type { Logger } from 'pino';
 import type { Day } from '../kernel/day.ts';
-import type { Jobs } from '../kernel/jobs.port.ts';
-import type { Ledger } from '../ledger/ledger.port.ts';
+import type { World } from '../kernel/world.port.ts';
 import { type Asker, Refused } from '../slack/listeners.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { type Reply, sentence } from '../slack/reply.ts';
@@ -12,7 +10,7 @@ import type { Draft } from './draft.ts';
 import { approvedReply, draftCardReply, emptyQueueReply } from './draft-card.view.ts';
 import { type DraftGaps, draftGaps } from './draft-gaps.op.ts';
 import { gapBlocks } from './draft-gaps.view.ts';
-import { type ReviewPorts, type ReviewQueue, reviewQueue } from './review-queue.op.ts';
+import { type ReviewQueue, reviewQueue } from './review-queue.op.ts';
 import type { SendPlan } from './send-plan.op.ts';
 
 /** What becomes of approved mails. */
@@ -27,37 +25,34 @@ export interface Leaving {
   wake(): void;
 }
 
-export interface DraftCardPorts extends ReviewPorts {
-  readonly ledger: Ledger;
-  readonly jobs: Jobs;
-  readonly log: Logger;
+export interface DraftCardNeeds extends World {
   readonly leaving: Leaving;
 }
 
 /** Cards of drafts and where to go on from them, for one person at a time. */
-export function draftCards(ports: DraftCardPorts) {
+export function draftCards(world: DraftCardNeeds) {
   const draftOf = async (id: string): Promise<StoredDraft> => {
-    const stored = await ports.drafts.load(id);
+    const stored = await world.drafts.load(id);
     if (!stored) throw new Refused(REFUSED['no-such-draft']);
     return stored;
   };
   const cardOf = async (stored: StoredDraft, queue: ReviewQueue, notice?: string, gaps: readonly DraftGaps[] = []): Promise<Reply> => {
     const [account, settings, freshness] = await Promise.all([
-      ports.ledger.account(stored.draft.account),
-      ports.settings.read(),
-      ports.ledger.freshness(),
+      world.ledger.account(stored.draft.account),
+      world.settings.read(),
+      world.ledger.freshness(),
     ]);
     const view = {
       stored,
       accountName: account?.name ?? stored.draft.account,
       zone: settings.zone,
-      now: ports.clock.now(),
+      now: world.clock.now(),
       waiting: queue.waiting.length,
       batch: queue.batch.length,
       approved: queue.approved.length,
       sample: freshness.sample,
-      server: ports.leaving.server,
-      plan: stored.draft.state === 'queued' ? await ports.leaving.plan(stored.draft) : null,
+      server: world.leaving.server,
+      plan: stored.draft.state === 'queued' ? await world.leaving.plan(stored.draft) : null,
       gaps: gapBlocks(gaps, settings.commands.collections),
     };
     return draftCardReply(notice === undefined ? view : { ...view, notice });
@@ -66,14 +61,14 @@ export function draftCards(ports: DraftCardPorts) {
     const stored = await draftOf(id);
     if (stored.draft.state === 'rejected') return showNext(id, asker, notice ?? closedNotice(stored));
     if (stored.draft.state === 'void') {
-      const [anew] = await ports.drafts.open(stored.draft.account);
+      const [anew] = await world.drafts.open(stored.draft.account);
       return anew ? show(anew.draft.id, asker, closedNotice(stored)) : showNext(id, asker, closedNotice(stored));
     }
-    return cardOf(stored, await reviewQueue(ports, asker.user), notice, await draftGaps(ports, asker.user));
+    return cardOf(stored, await reviewQueue(world, asker.user), notice, await draftGaps(world, asker.user));
   };
   const showNext = async (id: string, asker: Asker, notice?: string): Promise<Reply> => {
-    const queue = await reviewQueue(ports, asker.user);
-    const gaps = await draftGaps(ports, asker.user);
+    const queue = await reviewQueue(world, asker.user);
+    const gaps = await draftGaps(world, asker.user);
     const from = queue.waiting.findIndex(({ draft }) => draft.id === id) + 1;
     const round = [...queue.waiting.slice(from), ...queue.waiting.slice(0, from)];
     let passed: string | undefined;
@@ -82,18 +77,18 @@ export function draftCards(ports: DraftCardPorts) {
         return await cardOf(next, queue, [notice, passed].filter(Boolean).join(' ') || undefined, gaps);
       } catch (error) {
         // One draft that cannot be shown keeps nobody from the others.
-        ports.log.warn({ err: error, draft: next.draft.id }, 'a draft could not be shown');
+        world.log.warn({ err: error, draft: next.draft.id }, 'a draft could not be shown');
         passed = `The email with the reference \`${next.draft.id}\` could not be shown and was left out; an admin finds why in the log.`;
       }
     }
     if (passed) return sentence([notice, passed].filter(Boolean).join(' '));
-    const { commands } = await ports.settings.read();
+    const { commands } = await world.settings.read();
     const empty = emptyQueueReply(queue.approved.length, gapBlocks(gaps, commands.collections));
     return notice === undefined ? empty : { text: empty.text, blocks: [...sentence(notice).blocks, ...empty.blocks] };
   };
   const showApproved = async (asker: Asker): Promise<Reply> => {
-    const { approved } = await reviewQueue(ports, asker.user);
-    return approvedReply(approved, new Map((await ports.ledger.accounts()).map((account) => [account.id, account.name])));
+    const { approved } = await reviewQueue(world, asker.user);
+    return approvedReply(approved, new Map((await world.ledger.accounts()).map((account) => [account.id, account.name])));
   };
   return { show, showNext, showApproved, draftOf, cardOf };
 }
@@ -103,15 +98,15 @@ export type DraftCards = ReturnType<typeof draftCards>;
 const closedNotice = ({ draft }: StoredDraft) => `It was ${draft.state === 'void' ? 'voided' : 'rejected'}: ${plain(draft.closed)}`;
 
 /** When the mail that was just approved leaves. */
-export async function approvedNotice(ports: DraftCardPorts, id: string): Promise<string> {
+export async function approvedNotice(world: DraftCardNeeds, id: string): Promise<string> {
   const approved = ':white_check_mark: Approved.';
-  const draft = (await ports.drafts.load(id))?.draft;
+  const draft = (await world.drafts.load(id))?.draft;
   if (draft?.state === 'waiting') return ':white_check_mark: Approved; a second person decides.';
-  if (!draft || !ports.leaving.server) return approved;
-  const now = ports.clock.now();
-  const opens = await ports.leaving.time(draft.account, now, draft.notBefore);
+  if (!draft || !world.leaving.server) return approved;
+  const now = world.clock.now();
+  const opens = await world.leaving.time(draft.account, now, draft.notBefore);
   if (!opens || Temporal.Instant.compare(opens, now) <= 0) {
-    const plan = draft.state === 'queued' ? await ports.leaving.plan(draft) : null;
+    const plan = draft.state === 'queued' ? await world.leaving.plan(draft) : null;
     if (plan?.trouble) return `${approved} It waits: the mail server takes none of our emails at the moment.`;
     const soon = !plan || Temporal.Instant.compare(plan.at, now.add({ minutes: 1 })) <= 0;
     return soon ? `${approved} It leaves within a minute.` : `${approved} It leaves about ${moment(plan.at.toString())}.`;

@@ -2,21 +2,19 @@ import type { Contact } from '../account/account.ts';
 import { knownContacts, mailable } from '../account/contact-book.ts';
 import { contactHistory } from '../account/contact-history.op.ts';
 import type { PlannedAccount } from '../arrangements/plan-day.op.ts';
-import type { ChargesStore } from '../charges/charges.port.ts';
 import { type Charge, leftOf } from '../charges/charges.ts';
 import { claimedFrom, statementsFor } from '../charges/read-statements.op.ts';
 import type { Statement } from '../charges/statement.ts';
 import type { AccountCase } from '../follow-up/account-days.op.ts';
 import type { FollowUpAction } from '../follow-up/follow-up.ts';
-import type { Clock } from '../kernel/clock.port.ts';
 import { type Day, zoneOf } from '../kernel/day.ts';
 import { addTo, isExact, type Money } from '../kernel/money.ts';
 import { type Untrusted, untrusted } from '../kernel/untrusted.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { Invoice } from '../ledger/invoice.ts';
-import type { Freshness, Ledger } from '../ledger/ledger.port.ts';
-import type { Settings, SettingsStore } from '../team/settings.port.ts';
+import type { Freshness } from '../ledger/ledger.port.ts';
+import type { Settings } from '../team/settings.port.ts';
 import type { OurPerson } from '../team/team.port.ts';
-import type { Timeline } from '../trail/trail.port.ts';
 import { type CopyFile, copyFiles } from './invoice-copies.op.ts';
 import { invoiceCopy } from './invoice-copy.ts';
 import {
@@ -34,15 +32,6 @@ import {
 import type { DraftInvoice, MailAddress, MailAttachment, MailContent } from './mail-content.ts';
 import type { MailLayout } from './mail-html.ts';
 import type { SenderIdentity } from './sender.ts';
-
-export interface DraftContentPorts {
-  readonly clock: Clock;
-  readonly settings: SettingsStore;
-  readonly ledger: Ledger;
-  readonly timeline: Timeline;
-  readonly charges: ChargesStore;
-  readonly people: (user: string) => Promise<OurPerson | null>;
-}
 
 /** Why a mail that is due cannot be drafted; each is told with what to do. */
 export type DraftGap = 'no-recipient' | 'no-sender' | 'no-letter' | 'no-collector' | 'amounts-too-large';
@@ -68,7 +57,7 @@ export interface FormalTerms {
 
 /** Everything a due mail says, from the ledger as it is now; the words come from the drafter. */
 export async function mailFacts(
-  ports: DraftContentPorts,
+  world: World,
   planned: PlannedAccount,
   action: FollowUpAction,
   freshness: Freshness,
@@ -78,25 +67,25 @@ export async function mailFacts(
   if (!stage) return { gap: 'no-letter' };
   if (!action.totals.every(({ asked, credit }) => isExact(asked) && isExact(credit))) return { gap: 'amounts-too-large' };
   const [settings, contacts, invoices, recorded, charges] = await Promise.all([
-    ports.settings.read(),
-    ports.ledger.contacts(planned.row.id),
-    ports.ledger.invoices(
+    world.settings.read(),
+    world.ledger.contacts(planned.row.id),
+    world.ledger.invoices(
       planned.row.id,
       action.invoices.length,
       action.invoices.map(({ number }) => ({ entity: action.entity, number })),
     ),
-    ports.timeline.latest(`account:${planned.row.id}`, 100),
-    claimedFrom(ports.charges, planned.row.id, action.entity),
+    world.timeline.latest(`account:${planned.row.id}`, 100),
+    claimedFrom(world.charges, planned.row.id, action.entity),
   ]);
-  const parties = await partiesOf(ports, planned, settings, contacts, action.entity, action.stage.contact, formal !== null);
+  const parties = await partiesOf(world, planned, settings, contacts, action.entity, action.stage.contact, formal !== null);
   if ('gap' in parties) return parties;
   const { identity, contact, sender } = parties;
   const today = formal?.day ?? planned.day.today;
   const { holidays } = planned.day.calendar;
   const details = new Map(invoices.filter((invoice) => invoice.entity === action.entity).map((invoice) => [invoice.number, invoice]));
-  const asOf = freshness.asOf ?? ports.clock.now();
+  const asOf = freshness.asOf ?? world.clock.now();
   const statements = STATEMENT_STAGES.has(stage)
-    ? await statementsFor(ports, planned.row, action.entity, identity.name, planned.work.postings)
+    ? await statementsFor(world, planned.row, action.entity, identity.name, planned.work.postings)
     : [];
   const facts = factSheet(
     {
@@ -145,7 +134,7 @@ interface Parties {
 
 /** Who writes to whom: the account's collector, for the selling entity, to the contact of this rank or the last one. */
 export async function partiesOf(
-  ports: Pick<DraftContentPorts, 'people'>,
+  world: Pick<World, 'people'>,
   { row, work }: Pick<AccountCase, 'row' | 'work'>,
   settings: Settings,
   contacts: readonly Contact[],
@@ -160,7 +149,7 @@ export async function partiesOf(
   // Notice goes to the contract's address, whoever is known there.
   const contact = able[Math.min(rank, able.length) - 1] ?? (notice ? (known[0] ?? NOBODY) : undefined);
   if (!contact) return { gap: 'no-recipient' };
-  const person = row.collector ? await ports.people(row.collector) : null;
+  const person = row.collector ? await world.people(row.collector) : null;
   if (!person?.name) return { gap: 'no-collector' };
   return { identity, contact, sender: { name: person.name, phone: person.phone || identity.phone, email: identity.address } };
 }

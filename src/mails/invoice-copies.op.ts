@@ -1,19 +1,14 @@
 import path from 'node:path';
-import type { Fingerprint } from '../kernel/clock.port.ts';
+import type { World } from '../kernel/world.port.ts';
 import { invoiceCopy } from './invoice-copy.ts';
 import type { MailAttachment } from './mail-content.ts';
-import { keepMailFile, type MailFilePorts } from './mail-files.op.ts';
-import type { FileProblem, InvoiceFiles } from './send.port.ts';
+import { keepMailFile } from './mail-files.op.ts';
+import type { FileProblem } from './send.port.ts';
 
 /** The file of an invoice as the ledger names it. */
 export interface CopyFile {
   readonly invoice: string;
   readonly file: string;
-}
-
-export interface CopyPorts extends MailFilePorts {
-  readonly fingerprint: Fingerprint;
-  readonly invoiceFiles: InvoiceFiles;
 }
 
 /** Mail servers take 25 MB and Base64 adds a third: with statements this stays well below (own limits). */
@@ -40,18 +35,18 @@ export function copyFiles(invoices: readonly { readonly number: string; readonly
 }
 
 /** Reads the copies once and keeps their bytes: what is approved is what is sent. What cannot go along is a sentence for the reviewer. */
-export async function readCopies(ports: CopyPorts, copies: readonly CopyFile[]): Promise<{ files: MailAttachment[]; notices: string[] }> {
+export async function readCopies(world: World, copies: readonly CopyFile[]): Promise<{ files: MailAttachment[]; notices: string[] }> {
   const files: MailAttachment[] = [];
   const notices: string[] = [];
   let left = MOST_TOGETHER;
   for (const { invoice, file } of copies) {
-    const read = files.length < MOST_FILES ? await ports.invoiceFiles.read(file, left) : { problem: 'too-large' as const };
+    const read = files.length < MOST_FILES ? await world.invoiceFiles.read(file, left) : { problem: 'too-large' as const };
     if ('problem' in read) {
       notices.push(`The copy of invoice ${invoice} is not attached: ${WHY[read.problem](file)}.`);
       continue;
     }
     left -= read.bytes.length;
-    const sha256 = await keepMailFile(ports, read.bytes);
+    const sha256 = await keepMailFile(world, read.bytes);
     const name = path.posix.basename(file);
     const taken = files.some((each) => each.name.toLowerCase() === name.toLowerCase());
     files.push({
@@ -59,7 +54,7 @@ export async function readCopies(ports: CopyPorts, copies: readonly CopyFile[]):
       type: 'application/pdf',
       sha256,
       size: read.bytes.length,
-      shows: copyShows(ports, file),
+      shows: copyShows(world, file),
     });
   }
   return { files, notices };
@@ -67,12 +62,12 @@ export async function readCopies(ports: CopyPorts, copies: readonly CopyFile[]):
 
 /** The known files that the ledger still names; a copy that could not go along then is not missed now. */
 export function copiesNow(
-  ports: Pick<CopyPorts, 'fingerprint'>,
+  world: Pick<World, 'fingerprint'>,
   copies: readonly CopyFile[],
   known: readonly MailAttachment[],
 ): MailAttachment[] {
-  const named = new Set(copies.map(({ file }) => copyShows(ports, file)));
+  const named = new Set(copies.map(({ file }) => copyShows(world, file)));
   return known.filter(({ shows }) => named.has(shows));
 }
 
-const copyShows = ({ fingerprint }: Pick<CopyPorts, 'fingerprint'>, file: string) => fingerprint({ copy: file });
+const copyShows = ({ fingerprint }: Pick<World, 'fingerprint'>, file: string) => fingerprint({ copy: file });

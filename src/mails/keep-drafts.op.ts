@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import type { Jobs } from '../kernel/jobs.port.ts';
 import { hold, takeJobById } from '../kernel/work-job.op.ts';
-import { type PrepareDraftsPorts, prepareDrafts, recheckDrafts } from './prepare-drafts.op.ts';
+import type { World } from '../kernel/world.port.ts';
+import { prepareDrafts, recheckDrafts } from './prepare-drafts.op.ts';
 
 /** Its progress holds the gaps of the last run. */
 export const KEEP_DRAFTS_JOB = 'keep-drafts';
@@ -9,26 +10,24 @@ export const KEEP_DRAFTS_JOB = 'keep-drafts';
 const REST = 20;
 
 /** Keeps the open drafts true and prepares what is due; one instance at a time, by a job that is never done. */
-export async function keepDrafts(
-  ports: PrepareDraftsPorts & { readonly jobs: Jobs; readonly owner: string; readonly log: Logger },
-): Promise<void> {
-  const now = ports.clock.now();
-  await ports.jobs.add({ id: KEEP_DRAFTS_JOB, kind: KEEP_DRAFTS_JOB, payload: {}, dueAt: now });
-  const job = await takeJobById(ports, KEEP_DRAFTS_JOB);
+export async function keepDrafts(world: World & { readonly jobs: Jobs; readonly owner: string; readonly log: Logger }): Promise<void> {
+  const now = world.clock.now();
+  await world.jobs.add({ id: KEEP_DRAFTS_JOB, kind: KEEP_DRAFTS_JOB, payload: {}, dueAt: now });
+  const job = await takeJobById(world, KEEP_DRAFTS_JOB);
   if (!job) return;
-  const { release } = hold(ports, job);
+  const { release } = hold(world, job);
   const started = performance.now();
   try {
     const prepare = () =>
-      prepareDrafts(ports, async ({ prepared, gaps }) => {
-        if (prepared > 0) ports.log.info({ prepared, gaps: gaps.length }, 'drafts were prepared');
-        await ports.jobs.progress(job, { gaps });
+      prepareDrafts(world, async ({ prepared, gaps }) => {
+        if (prepared > 0) world.log.info({ prepared, gaps: gaps.length }, 'drafts were prepared');
+        await world.jobs.progress(job, { gaps });
       });
     // A draft that cannot be looked at again keeps no other customer's from being prepared.
-    await recheckDrafts(ports).finally(prepare);
+    await recheckDrafts(world).finally(prepare);
   } finally {
     release();
     const seconds = Math.ceil(((performance.now() - started) * REST) / 1000);
-    await ports.jobs.retry(job, now.add({ seconds }), '');
+    await world.jobs.retry(job, now.add({ seconds }), '');
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type PlannedAccount, planDay, plannedAccount } from '../arrangements/plan-day.op.ts';
 import { recheckLetter } from '../escalation/letter-kind.op.ts';
-import { type FollowUpPorts, idOf, readAccountDay } from '../follow-up/account-days.op.ts';
+import { idOf, readAccountDay } from '../follow-up/account-days.op.ts';
 import type { FollowUpAction } from '../follow-up/follow-up.ts';
 import type { Clock } from '../kernel/clock.port.ts';
 import { addDays, dayIn } from '../kernel/day.ts';
@@ -9,23 +9,18 @@ import { eachAlone } from '../kernel/each-alone.op.ts';
 import { stamp } from '../kernel/fact.ts';
 import { AmountTooLarge } from '../kernel/money.ts';
 import { dayOff, weekendOf, workingDaysSince } from '../kernel/working-days.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { Freshness } from '../ledger/ledger.port.ts';
 import { changeDraft } from './change-draft.op.ts';
 import { contentChanges } from './content-changes.ts';
 import { correspondenceMail } from './correspondence-mail.op.ts';
-import type { DraftStore, StoredDraft } from './draft.port.ts';
+import type { StoredDraft } from './draft.port.ts';
 import { type Draft, personsWords } from './draft.ts';
-import { type AttachmentPorts, attachedFacts, attachmentsNow, renderAttachments } from './draft-attachments.op.ts';
-import { type DraftContentPorts, type DraftGap, mailContent, mailFacts } from './draft-content.op.ts';
+import { attachedFacts, attachmentsNow, renderAttachments } from './draft-attachments.op.ts';
+import { type DraftGap, mailContent, mailFacts } from './draft-content.op.ts';
 import type { DraftWriter } from './draft-writer.port.ts';
-import type { Drafter } from './drafter.port.ts';
 import { approvalBasis, type MailContent } from './mail-content.ts';
 import { recheckCorrespondence } from './write-correspondence.op.ts';
-
-export interface PrepareDraftsPorts extends FollowUpPorts, DraftContentPorts, AttachmentPorts {
-  readonly drafts: DraftStore;
-  readonly drafter: Drafter;
-}
 
 export interface Gap {
   readonly account: string;
@@ -47,13 +42,10 @@ const BY = 'clock';
  * number of instances: an account has one open draft at most. `keep` is told what was done even where
  * some accounts fail, which is thrown.
  */
-export async function prepareDrafts(
-  ports: PrepareDraftsPorts,
-  keep: (found: Prepared) => Promise<void> = async () => {},
-): Promise<Prepared> {
-  const ahead = { ...ports, clock: await workingClock(ports) };
+export async function prepareDrafts(world: World, keep: (found: Prepared) => Promise<void> = async () => {}): Promise<Prepared> {
+  const ahead = { ...world, clock: await workingClock(world) };
   const plan = await planDay(ahead);
-  const busy = new Set((await ports.drafts.open()).map(({ draft }) => draft.account));
+  const busy = new Set((await world.drafts.open()).map(({ draft }) => draft.account));
   const found = { prepared: 0, gaps: [] as Gap[] };
   const prepare = async (planned: PlannedAccount) => {
     const { action } = planned.decision;
@@ -71,34 +63,34 @@ export async function prepareDrafts(
 }
 
 /** The clock itself on a working day of ours; else one that stands at nine of the next one. */
-async function workingClock(ports: FollowUpPorts): Promise<Clock> {
-  const { zone, country, region } = await ports.settings.read();
-  const today = dayIn(zone, ports.clock.now());
+async function workingClock(world: World): Promise<Clock> {
+  const { zone, country, region } = await world.settings.read();
+  const today = dayIn(zone, world.clock.now());
   let day = today;
-  while (dayOff(day, { weekend: weekendOf(country), holidays: ports.holidays(country, region, Number(day.slice(0, 4))) }) !== null)
+  while (dayOff(day, { weekend: weekendOf(country), holidays: world.holidays(country, region, Number(day.slice(0, 4))) }) !== null)
     day = addDays(day, 1);
-  if (day === today) return ports.clock;
+  if (day === today) return world.clock;
   const morning = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone, plainTime: '09:00' }).toInstant();
   return { now: () => morning };
 }
 
 /** False when it is there already, or was rejected for this day. */
 async function prepareOne(
-  ports: PrepareDraftsPorts,
+  world: World,
   planned: PlannedAccount,
   action: FollowUpAction,
   freshness: Freshness,
   before: Pick<Draft, 'earlier' | 'notices'> = { earlier: null, notices: [] },
 ): Promise<boolean | { gap: DraftGap }> {
   const day = planned.day.today;
-  const closed = await ports.drafts.closedOn(planned.row.id, day);
+  const closed = await world.drafts.closedOn(planned.row.id, day);
   if (closed.some(({ draft }) => draft.state === 'rejected' && draft.stage.key === action.stage.key)) return false;
-  const mail = await mailFacts(ports, planned, action, freshness);
+  const mail = await mailFacts(world, planned, action, freshness);
   if ('gap' in mail) return mail;
-  const attached = await renderAttachments(ports, mail);
-  const { subject, body, ...text } = await ports.drafter.draftFor(attachedFacts(ports, mail, attached.files), { tone: action.stage.tone });
+  const attached = await renderAttachments(world, mail);
+  const { subject, body, ...text } = await world.drafter.draftFor(attachedFacts(world, mail, attached.files), { tone: action.stage.tone });
   const content = mailContent(mail, { subject, body }, attached.files);
-  const hash = ports.fingerprint(approvalBasis(content));
+  const hash = world.fingerprint(approvalBasis(content));
   const draft: Draft = {
     id: randomUUID().replaceAll('-', '').slice(0, 16),
     account: planned.row.id,
@@ -121,16 +113,16 @@ async function prepareOne(
     sentOn: null,
   };
   const fact = { type: 'draft-prepared' as const, account: draft.account, stage: draft.stage.key, hash, source: text.source };
-  const facts = stamp([fact], `draft:${draft.id}`, 0, BY, `prepare:${draft.id}`, ports.clock.now());
-  return ports.drafts.prepare(draft, freshness.asOf?.toString() ?? null, facts, `prepare:${draft.id}`);
+  const facts = stamp([fact], `draft:${draft.id}`, 0, BY, `prepare:${draft.id}`, world.clock.now());
+  return world.drafts.prepare(draft, freshness.asOf?.toString() ?? null, facts, `prepare:${draft.id}`);
 }
 
 /** What the account's day says of an open draft now: the mail it would be, or why it would not be written. */
 async function nowDue(
-  ports: PrepareDraftsPorts,
+  world: World,
   draft: Draft,
 ): Promise<{ planned: PlannedAccount; action: FollowUpAction; freshness: Freshness } | { gone: string }> {
-  const found = await readAccountDay(ports, draft.account);
+  const found = await readAccountDay(world, draft.account);
   const account = found?.cases[0];
   if (!found || !account) return { gone: 'The account is not in the ledger any more.' };
   const planned = plannedAccount(account, found.policies);
@@ -144,14 +136,14 @@ async function nowDue(
  * Voids open drafts that no longer say what is true (payment, promise, dispute, hold, contact) or whose day has passed, and drafts them anew where
  * the mail is still due: so an approval that nobody sent lapses after a working day. A person's words are kept beside the new draft.
  */
-export async function recheckDrafts(ports: PrepareDraftsPorts): Promise<number> {
+export async function recheckDrafts(world: World): Promise<number> {
   // Half of an import is no ledger to judge by.
-  if ((await ports.ledger.freshness()).applying) return 0;
-  const ahead = { ...ports, clock: await workingClock(ports) };
+  if ((await world.ledger.freshness()).applying) return 0;
+  const ahead = { ...world, clock: await workingClock(world) };
   let voided = 0;
   await eachAlone(
     'drafts',
-    await ports.drafts.open(),
+    await world.drafts.open(),
     ({ draft }) => draft.id,
     async (stored) => {
       if (await recheckDraft(ahead, stored)) voided += 1;
@@ -161,30 +153,30 @@ export async function recheckDrafts(ports: PrepareDraftsPorts): Promise<number> 
 }
 
 /** One draft at the time of the ports' clock; true when it may not go out as it is: it is voided then, unless somebody else decides on it now. */
-export async function recheckDraft(ports: PrepareDraftsPorts, stored: StoredDraft): Promise<boolean> {
+export async function recheckDraft(world: World, stored: StoredDraft): Promise<boolean> {
   const { draft } = stored;
-  if (draft.letter) return recheckLetter(ports, stored, draft.letter);
-  if (draft.correspondence) return recheckCorrespondence(ports, stored, draft.correspondence);
-  const due = await nowDue(ports, draft);
-  const changed = 'gone' in due ? [due.gone] : await differences(ports, draft, due);
+  if (draft.letter) return recheckLetter(world, stored, draft.letter);
+  if (draft.correspondence) return recheckCorrespondence(world, stored, draft.correspondence);
+  const due = await nowDue(world, draft);
+  const changed = 'gone' in due ? [due.gone] : await differences(world, draft, due);
   if (changed.length === 0) return false;
-  const result = await changeDraft(ports, draft.id, { do: 'void', changed }, BY, `void:${draft.id}:${draft.hash}`);
+  const result = await changeDraft(world, draft.id, { do: 'void', changed }, BY, `void:${draft.id}:${draft.hash}`);
   if (result.done && !('gone' in due)) {
     const earlier = draft.editors.length > 0 ? { ...personsWords(draft), why: changed.join(' ') } : draft.earlier;
     const notices = draft.approvals.length > 0 ? [`This mail had been approved; that was voided: ${changed.join(' ')}`] : [];
-    await prepareOne(ports, due.planned, due.action, due.freshness, { earlier, notices });
+    await prepareOne(world, due.planned, due.action, due.freshness, { earlier, notices });
   }
   return true;
 }
 
 async function differences(
-  ports: PrepareDraftsPorts,
+  world: World,
   draft: Draft,
   due: { planned: PlannedAccount; action: FollowUpAction; freshness: Freshness },
 ): Promise<string[]> {
-  const mail = await mailFacts(ports, due.planned, due.action, due.freshness);
+  const mail = await mailFacts(world, due.planned, due.action, due.freshness);
   if ('gap' in mail) return [gone(mail.gap)];
-  const fresh: MailContent = mailContent(mail, draft.content, attachmentsNow(ports, mail, draft.content.attachments));
+  const fresh: MailContent = mailContent(mail, draft.content, attachmentsNow(world, mail, draft.content.attachments));
   const changed = contentChanges(draft.content, fresh);
   if (draft.collector !== due.planned.row.collector) changed.push('The account has another collector now, who signs its mails.');
   if (outdated(draft, due.planned.day)) changed.push(`It was written for ${draft.day}.`);
@@ -201,38 +193,38 @@ function outdated(draft: Draft, { today, calendar }: PlannedAccount['day']): boo
 }
 
 /** Rewrites and reads edits with the facts as they are now. */
-export function draftWriter(ports: PrepareDraftsPorts): DraftWriter {
+export function draftWriter(world: World): DraftWriter {
   const factsFor = async (draft: Draft) => {
     const mail = await mailFor(draft);
-    return 'problem' in mail ? mail : { facts: attachedFacts(ports, mail, draft.content.attachments) };
+    return 'problem' in mail ? mail : { facts: attachedFacts(world, mail, draft.content.attachments) };
   };
   const mailFor = async (draft: Draft) => {
-    const ahead = { ...ports, clock: await workingClock(ports) };
+    const ahead = { ...world, clock: await workingClock(world) };
     if (draft.correspondence) {
       const now = await correspondenceMail(ahead, draft.account, draft.correspondence);
       return 'gone' in now ? { problem: `${now.gone} Nothing was written.` } : now.mail;
     }
     const due = await nowDue(ahead, draft);
     if ('gone' in due) return { problem: `${due.gone} Nothing was written.` };
-    const mail = await mailFacts(ports, due.planned, due.action, due.freshness);
+    const mail = await mailFacts(world, due.planned, due.action, due.freshness);
     return 'gap' in mail ? { problem: `${gone(mail.gap)} Nothing was written.` } : mail;
   };
   const wordsOf = (draft: Draft, words: { subject: string; body: string }) => {
     const content = { ...draft.content, ...words };
-    return { ...words, hash: ports.fingerprint(approvalBasis(content)) };
+    return { ...words, hash: world.fingerprint(approvalBasis(content)) };
   };
   return {
     async rewrite(draft, tone) {
       const mail = await factsFor(draft);
       if ('problem' in mail) return mail;
-      const { subject, body, ...text } = await ports.drafter.draftFor(mail.facts, { tone });
+      const { subject, body, ...text } = await world.drafter.draftFor(mail.facts, { tone });
       return { words: wordsOf(draft, { subject, body }), text };
     },
     async checkEdit(draft, edited) {
       const words = wordsOf(draft, { subject: edited.subject.trim(), body: edited.body.replaceAll('\r\n', '\n') });
       const mail = await factsFor(draft);
       if ('problem' in mail) return { words, refused: [mail.problem], pointedOut: [] };
-      return { words, ...(await ports.drafter.checkEdit(mail.facts, words)) };
+      return { words, ...(await world.drafter.checkEdit(mail.facts, words)) };
     },
   };
 }

@@ -1,17 +1,8 @@
-import type { Clock } from '../kernel/clock.port.ts';
 import { type Day, dayIn } from '../kernel/day.ts';
-import type { SettingsStore } from '../team/settings.port.ts';
-import type { TeamStore } from '../team/team.port.ts';
+import type { World } from '../kernel/world.port.ts';
 import { actingFor, mayDo, type Team } from '../team/team.ts';
-import type { DraftStore, StoredDraft } from './draft.port.ts';
+import type { StoredDraft } from './draft.port.ts';
 import { type Draft, mayBatch } from './draft.ts';
-
-export interface ReviewPorts {
-  readonly clock: Clock;
-  readonly settings: SettingsStore;
-  readonly team: TeamStore;
-  readonly drafts: DraftStore;
-}
 
 export interface ReviewQueue {
   readonly today: Day;
@@ -24,9 +15,9 @@ export interface ReviewQueue {
 }
 
 /** One person's queue: their own accounts' drafts, those they cover for, and final notices that need a second person. */
-export async function reviewQueue(ports: ReviewPorts, user: string): Promise<ReviewQueue> {
-  const [settings, team, open] = [await ports.settings.read(), await ports.team.read(), await ports.drafts.open()];
-  return queueOf(open, team, user, dayIn(settings.zone, ports.clock.now()));
+export async function reviewQueue(world: World, user: string): Promise<ReviewQueue> {
+  const [settings, team, open] = [await world.settings.read(), await world.team.read(), await world.drafts.open()];
+  return queueOf(open, team, user, dayIn(settings.zone, world.clock.now()));
 }
 
 /** The queue out of all open drafts. */

@@ -7,24 +7,22 @@ import { REFUSED } from '../slack/refusals.ts';
 import { type Reply, sentence } from '../slack/reply.ts';
 import { clip, counted, plain } from '../slack/text.ts';
 import { mayDo } from '../team/team.ts';
-import { type ChangeDraftPorts, changeDraft } from './change-draft.op.ts';
+import { changeDraft } from './change-draft.op.ts';
 import type { DraftRef } from './delivery.view.ts';
 import type { StoredDraft } from './draft.port.ts';
 import { type Draft, type DraftRequest, isOpen, mayBatch } from './draft.ts';
 import { batchList, SHORT_HASH } from './draft-card.view.ts';
-import { approvedNotice, type DraftCardPorts, type DraftCards, draftCards } from './draft-cards.slack.ts';
+import { approvedNotice, type DraftCardNeeds, type DraftCards, draftCards } from './draft-cards.slack.ts';
 import { TONES, WHY_TEMPLATE } from './draft-text.ts';
 import type { DraftWriter } from './draft-writer.port.ts';
 import { enteredLongText, longTextFields, TOO_LONG_TO_EDIT } from './long-text.slack.ts';
 import type { MailAddress } from './mail-content.ts';
-import { type MarkSentPorts, markSent } from './mark-sent.op.ts';
+import { markSent } from './mark-sent.op.ts';
 import { resolveSend } from './resolve-send.op.ts';
 import { reviewQueue } from './review-queue.op.ts';
 
-export interface ReviewSubjectPorts extends DraftCardPorts, ChangeDraftPorts, MarkSentPorts {
+export interface ReviewSubjectNeeds extends DraftCardNeeds {
   readonly writer: DraftWriter;
-  /** The mail as a file for any mail program. */
-  readonly mailFile: (draft: Draft) => Promise<Buffer>;
 }
 
 const draftRef = z.object({ d: z.string().max(60), h: z.string().max(64), n: z.number().int().default(0) });
@@ -32,14 +30,14 @@ const carriedRef = draftRef.extend({ c: z.string().max(40) });
 const readRef = (value: string): Required<DraftRef> => draftRef.parse(JSON.parse(value));
 
 /** The review queue: every mail is read, corrected and approved by a person before it leaves. */
-export function reviewSubject(ports: ReviewSubjectPorts): Subject {
-  const cards = draftCards(ports);
+export function reviewSubject(world: ReviewSubjectNeeds): Subject {
+  const cards = draftCards(world);
   const { show, showNext, showApproved } = cards;
-  const open = (view: DraftForm) => (request: ClickRequest) => openForm(ports, cards, request, view);
+  const open = (view: DraftForm) => (request: ClickRequest) => openForm(world, cards, request, view);
   const submitted =
     (field: string, wanted: (request: SubmitRequest, ref: DraftRef) => DraftRequest, done: string) => async (request: SubmitRequest) => {
       const ref = carriedRef.parse(JSON.parse(request.view.private_metadata));
-      const problem = await decide(ports, ref.d, wanted(request, ref), request.asker, `submit:${request.view.id}`);
+      const problem = await decide(world, ref.d, wanted(request, ref), request.asker, `submit:${request.view.id}`);
       if (problem) return fieldErrors({ [field]: problem });
       await request.tell(ref.c, await showNext(ref.d, request.asker, done));
       return undefined;
@@ -59,24 +57,24 @@ export function reviewSubject(ports: ReviewSubjectPorts): Subject {
       'draft-approved': { may: 'collect', run: async ({ asker, answer }) => answer(await showApproved(asker)) },
       'draft-show': { may: 'collect', run: async ({ asker, answer, value }) => answer(await show(readRef(value).d, asker)) },
       'draft-next': { may: 'collect', run: async ({ asker, replace, value }) => replace(await showNext(readRef(value).d, asker)) },
-      'draft-approve': { may: 'collect', run: (request) => approve(ports, cards, request) },
-      'draft-send': { may: 'collect', run: (request) => send(ports, cards, request) },
-      'draft-delivered': { may: 'collect', run: (request) => answer(ports, cards, request, true) },
-      'draft-undelivered': { may: 'collect', run: (request) => answer(ports, cards, request, false) },
-      'draft-redo': { may: 'collect', run: (request) => rewrite(ports, cards, request) },
+      'draft-approve': { may: 'collect', run: (request) => approve(world, cards, request) },
+      'draft-send': { may: 'collect', run: (request) => send(world, cards, request) },
+      'draft-delivered': { may: 'collect', run: (request) => answer(world, cards, request, true) },
+      'draft-undelivered': { may: 'collect', run: (request) => answer(world, cards, request, false) },
+      'draft-redo': { may: 'collect', run: (request) => rewrite(world, cards, request) },
       'draft-edit': { may: 'collect', run: open(editForm) },
       'draft-later': { may: 'collect', run: open(laterForm) },
       'draft-reject': { may: 'collect', run: open(rejectForm) },
       'draft-sent': { may: 'collect', run: open(sentForm) },
-      'draft-eml': { may: 'collect', run: (request) => sendEml(ports, cards, request) },
+      'draft-eml': { may: 'collect', run: (request) => sendEml(world, cards, request) },
       'draft-whole': {
         may: 'collect',
-        run: async (request) => request.answer(await sendWhole(ports, await cards.draftOf(readRef(request.value).d), request)),
+        run: async (request) => request.answer(await sendWhole(world, await cards.draftOf(readRef(request.value).d), request)),
       },
-      'draft-batch': { may: 'collect', run: async (request) => openBatch(ports, request) },
+      'draft-batch': { may: 'collect', run: async (request) => openBatch(world, request) },
     },
     submits: {
-      'draft-edit': { may: 'collect', run: (request) => saveEdit(ports, cards, request) },
+      'draft-edit': { may: 'collect', run: (request) => saveEdit(world, cards, request) },
       'draft-later': {
         may: 'collect',
         run: submitted('until', (request) => ({ do: 'postpone', until: day(entered(request, 'until')) }), 'Out of the queue until then.'),
@@ -85,45 +83,45 @@ export function reviewSubject(ports: ReviewSubjectPorts): Subject {
         may: 'collect',
         run: submitted('reason', (request) => ({ do: 'reject', reason: entered(request, 'reason') }), 'Rejected.'),
       },
-      'draft-sent': { may: 'collect', run: (request) => recordSent(ports, cards, request) },
-      'draft-batch': { may: 'collect', run: (request) => approveBatch(ports, request) },
+      'draft-sent': { may: 'collect', run: (request) => recordSent(world, cards, request) },
+      'draft-batch': { may: 'collect', run: (request) => approveBatch(world, request) },
     },
   };
 }
 
-async function approve(ports: ReviewSubjectPorts, cards: DraftCards, { asker, replace, value }: ClickRequest): Promise<void> {
+async function approve(world: ReviewSubjectNeeds, cards: DraftCards, { asker, replace, value }: ClickRequest): Promise<void> {
   const { d, h, n } = readRef(value);
-  const mayApprove = mayDo(await ports.team.read(), asker.user, 'approve');
+  const mayApprove = mayDo(await world.team.read(), asker.user, 'approve');
   const request: DraftRequest = {
     do: 'approve',
     seen: h,
     mayApprove,
-    at: ports.clock.now().toString(),
-    send: ports.leaving.server,
+    at: world.clock.now().toString(),
+    send: world.leaving.server,
   };
-  const problem = await decide(ports, d, request, asker, `click:approve:${d}:${h}:${n}:${asker.user}`);
+  const problem = await decide(world, d, request, asker, `click:approve:${d}:${h}:${n}:${asker.user}`);
   if (problem) return replace(await cards.show(d, asker, problem));
-  ports.leaving.wake();
-  await replace(await cards.showNext(d, asker, await approvedNotice(ports, d)));
+  world.leaving.wake();
+  await replace(await cards.showNext(d, asker, await approvedNotice(world, d)));
 }
 
-async function send(ports: ReviewSubjectPorts, cards: DraftCards, { asker, replace, value }: ClickRequest): Promise<void> {
+async function send(world: ReviewSubjectNeeds, cards: DraftCards, { asker, replace, value }: ClickRequest): Promise<void> {
   const { d, h } = readRef(value);
-  const problem = await decide(ports, d, { do: 'queue', seen: h }, asker, `click:send:${d}:${h}`);
-  ports.leaving.wake();
-  await replace(await cards.show(d, asker, problem ?? (await approvedNotice(ports, d))));
+  const problem = await decide(world, d, { do: 'queue', seen: h }, asker, `click:send:${d}:${h}`);
+  world.leaving.wake();
+  await replace(await cards.show(d, asker, problem ?? (await approvedNotice(world, d))));
 }
 
-async function rewrite(ports: ReviewSubjectPorts, cards: DraftCards, { asker, replace, value }: ClickRequest): Promise<void> {
+async function rewrite(world: ReviewSubjectNeeds, cards: DraftCards, { asker, replace, value }: ClickRequest): Promise<void> {
   const [d = '', h = '', tone] = value.split('|');
   const stored = await cards.draftOf(d);
   const wished = TONES.find((each) => each === tone);
   if (!wished || stored.draft.hash.slice(0, SHORT_HASH) !== h) return replace(await cards.show(d, asker, REFUSED['draft-changed']));
   await replace(sentence(':hourglass: Writing it again…'));
-  const written = await ports.writer.rewrite(stored.draft, wished);
+  const written = await world.writer.rewrite(stored.draft, wished);
   if ('problem' in written) return replace(await cards.show(d, asker, written.problem));
   const request: DraftRequest = { do: 'rewrite', seen: stored.draft.hash, words: written.words, text: written.text };
-  const problem = await decide(ports, d, request, asker, `click:redo:${d}:${stored.facts}:${wished}:${asker.user}`);
+  const problem = await decide(world, d, request, asker, `click:redo:${d}:${stored.facts}:${wished}:${asker.user}`);
   const { whyTemplate } = written.text;
   const done = whyTemplate ? WHY_TEMPLATE[whyTemplate] : `Written again, ${wished}.`;
   // The template again has the same words; what matters is why the model did not write.
@@ -131,16 +129,16 @@ async function rewrite(ports: ReviewSubjectPorts, cards: DraftCards, { asker, re
   await replace(await cards.show(d, asker, same ? `${problem} ${done}` : (problem ?? done)));
 }
 
-async function sendEml(ports: ReviewSubjectPorts, cards: DraftCards, { asker, client, value, answer }: ClickRequest): Promise<void> {
+async function sendEml(world: ReviewSubjectNeeds, cards: DraftCards, { asker, client, value, answer }: ClickRequest): Promise<void> {
   const { draft } = await cards.draftOf(readRef(value).d);
-  const file = { name: `${draft.id}.eml`, bytes: await ports.mailFile(draft), title: clip(draft.content.subject, 200) };
+  const file = { name: `${draft.id}.eml`, bytes: await world.mailFile(draft), title: clip(draft.content.subject, 200) };
   await sendFile(client, asker.user, file);
   await answer(sentence('The mail is in our direct messages as an .eml file. This has *not* sent it.'));
 }
 
-async function recordSent(ports: ReviewSubjectPorts, cards: DraftCards, request: SubmitRequest): Promise<SubmitAnswer> {
+async function recordSent(world: ReviewSubjectNeeds, cards: DraftCards, request: SubmitRequest): Promise<SubmitAnswer> {
   const ref = carriedRef.parse(JSON.parse(request.view.private_metadata));
-  const result = await markSent(ports, ref.d, ref.h, day(entered(request, 'on')), request.asker.user, `submit:${request.view.id}`);
+  const result = await markSent(world, ref.d, ref.h, day(entered(request, 'on')), request.asker.user, `submit:${request.view.id}`);
   if (!result.done) return fieldErrors({ on: REFUSED[result.refused] });
   await request.tell(ref.c, await cards.showNext(ref.d, request.asker, ':white_check_mark: Recorded as sent; the stage has advanced.'));
   return undefined;
@@ -169,8 +167,8 @@ function sentForm({ draft }: StoredDraft, carried: object) {
   ]);
 }
 
-async function decide(ports: ReviewSubjectPorts, id: string, request: DraftRequest, asker: Asker, command: string): Promise<string | null> {
-  const result = await changeDraft(ports, id, request, asker.user, command);
+async function decide(world: ReviewSubjectNeeds, id: string, request: DraftRequest, asker: Asker, command: string): Promise<string | null> {
+  const result = await changeDraft(world, id, request, asker.user, command);
   return result.done ? null : REFUSED[result.refused];
 }
 
@@ -178,25 +176,25 @@ async function decide(ports: ReviewSubjectPorts, id: string, request: DraftReque
 type DraftForm = (stored: StoredDraft, carried: object, today: Day) => ReturnType<typeof modal>;
 
 /** Opens a form for the draft of a card; a card that is not current gets the current one instead. */
-async function openForm(ports: ReviewSubjectPorts, cards: DraftCards, request: ClickRequest, view: DraftForm): Promise<void> {
+async function openForm(world: ReviewSubjectNeeds, cards: DraftCards, request: ClickRequest, view: DraftForm): Promise<void> {
   const ref = readRef(request.value);
   const stored = await cards.draftOf(ref.d);
   if (stored.draft.hash !== ref.h || !isOpen(stored.draft))
     return request.replace(await cards.show(stored.draft.id, request.asker, REFUSED['draft-changed']));
-  const row = await ports.ledger.account(stored.draft.account);
-  const today = dayIn(zoneOf(row, request.settings), ports.clock.now());
+  const row = await world.ledger.account(stored.draft.account);
+  const today = dayIn(zoneOf(row, request.settings), world.clock.now());
   await request.client.views.open({ trigger_id: request.triggerId, view: view(stored, { ...ref, c: request.asker.channel }, today) });
 }
 
 /** What became of a mail whose delivery was not known. */
 async function answer(
-  ports: ReviewSubjectPorts,
+  world: ReviewSubjectNeeds,
   cards: DraftCards,
   { asker, replace, value }: ClickRequest,
   delivered: boolean,
 ): Promise<void> {
   const { d, n } = readRef(value);
-  const result = await resolveSend(ports, d, delivered, asker.user, `click:answer:${d}:${n}`);
+  const result = await resolveSend(world, d, delivered, asker.user, `click:answer:${d}:${n}`);
   const done = delivered ? ':white_check_mark: Recorded as sent; the stage has advanced.' : 'Recorded as not delivered.';
   await replace(await cards.show(d, asker, result.done ? done : REFUSED[result.refused]));
 }
@@ -209,7 +207,7 @@ function bodyFields({ content }: Draft) {
 }
 
 /** All that would leave, to be read by the reviewer alone: the words as text, and the mail with its attachments. */
-async function sendWhole(ports: ReviewSubjectPorts, { draft }: StoredDraft, { asker, client }: ClickRequest): Promise<Reply> {
+async function sendWhole(world: ReviewSubjectNeeds, { draft }: StoredDraft, { asker, client }: ClickRequest): Promise<Reply> {
   const { content } = draft;
   const list = (of: readonly MailAddress[]) => of.map(({ name, address }) => (name ? `${name} <${address}>` : address)).join(', ');
   const head = [`From: ${list([content.from])}`, `To: ${list(content.to)}`, ...(content.cc.length > 0 ? [`Cc: ${list(content.cc)}`] : [])];
@@ -217,19 +215,19 @@ async function sendWhole(ports: ReviewSubjectPorts, { draft }: StoredDraft, { as
   const text = [...head, `Subject: ${content.subject}`, `Attachments: ${files}`, '', content.body].join('\n');
   const title = clip(content.subject, 200);
   await sendFile(client, asker.user, { name: `email-${draft.id}.txt`, bytes: Buffer.from(text), title });
-  await sendFile(client, asker.user, { name: `email-${draft.id}.eml`, bytes: await ports.mailFile(draft), title });
+  await sendFile(client, asker.user, { name: `email-${draft.id}.eml`, bytes: await world.mailFile(draft), title });
   return sentence(
     `The whole email “${plain(title)}” is in your messages with me: as text, and as an .eml file with its attachments. The customer was sent nothing.`,
   );
 }
 
-async function saveEdit(ports: ReviewSubjectPorts, cards: DraftCards, request: SubmitRequest) {
+async function saveEdit(world: ReviewSubjectNeeds, cards: DraftCards, request: SubmitRequest) {
   const ref = carriedRef.parse(JSON.parse(request.view.private_metadata));
   const { draft } = await cards.draftOf(ref.d);
-  const checked = await ports.writer.checkEdit(draft, { subject: entered(request, 'subject'), body: enteredLongText(request) });
+  const checked = await world.writer.checkEdit(draft, { subject: entered(request, 'subject'), body: enteredLongText(request) });
   if (checked.refused.length > 0) return fieldErrors({ body: checked.refused.join(' ').slice(0, 500) });
   const change: DraftRequest = { do: 'edit', seen: ref.h, words: checked.words, notices: checked.pointedOut };
-  const result = await changeDraft(ports, ref.d, change, request.asker.user, `submit:${request.view.id}`);
+  const result = await changeDraft(world, ref.d, change, request.asker.user, `submit:${request.view.id}`);
   if (!result.done) return fieldErrors({ body: REFUSED[result.refused] });
   await request.tell(ref.c, await cards.show(ref.d, request.asker, ':white_check_mark: Saved. Your words are kept as they are.'));
   return undefined;
@@ -238,10 +236,10 @@ async function saveEdit(ports: ReviewSubjectPorts, cards: DraftCards, request: S
 /** Its ids and hashes fit a form (limits.ts, privateMetadata), its lines the form’s blocks. */
 const MOST_IN_BATCH = 40;
 
-async function openBatch(ports: ReviewSubjectPorts, request: ClickRequest): Promise<void> {
-  const { batch } = await reviewQueue(ports, request.asker.user);
+async function openBatch(world: ReviewSubjectNeeds, request: ClickRequest): Promise<void> {
+  const { batch } = await reviewQueue(world, request.asker.user);
   const listed = batch.slice(0, MOST_IN_BATCH);
-  const names = new Map((await ports.ledger.accounts()).map((account) => [account.id, account.name]));
+  const names = new Map((await world.ledger.accounts()).map((account) => [account.id, account.name]));
   const carried = { c: request.asker.channel, b: listed.map(({ draft }) => [draft.id, draft.hash.slice(0, SHORT_HASH)]) };
   const view = modal('draft-batch', 'Approve as listed', `Approve ${listed.length}`, carried, [
     {
@@ -260,25 +258,25 @@ async function openBatch(ports: ReviewSubjectPorts, request: ClickRequest): Prom
 const batchRef = z.object({ c: z.string(), b: z.array(z.tuple([z.string(), z.string()])) });
 
 /** Closes the modal at once; each draft is approved by itself, bound to its own hash. */
-async function approveBatch(ports: ReviewSubjectPorts, request: SubmitRequest) {
+async function approveBatch(world: ReviewSubjectNeeds, request: SubmitRequest) {
   const { c, b } = batchRef.parse(JSON.parse(request.view.private_metadata));
   let approved = 0;
   for (const [id, hash] of b) {
-    const stored = await ports.drafts.load(id);
+    const stored = await world.drafts.load(id);
     if (!stored || !mayBatch(stored.draft) || !stored.draft.hash.startsWith(hash)) continue;
     const change: DraftRequest = {
       do: 'approve',
       seen: stored.draft.hash,
       mayApprove: false,
-      at: ports.clock.now().toString(),
-      send: ports.leaving.server,
+      at: world.clock.now().toString(),
+      send: world.leaving.server,
     };
-    const result = await changeDraft(ports, id, change, request.asker.user, `submit:${request.view.id}:${id}`);
+    const result = await changeDraft(world, id, change, request.asker.user, `submit:${request.view.id}:${id}`);
     if (result.done) approved += 1;
   }
   const left = b.length - approved;
   const rest = left > 0 ? ` ${counted(left, 'draft')} had changed or was decided meanwhile and is left as it is.` : '';
-  ports.leaving.wake();
+  world.leaving.wake();
   await request.tell(c, sentence(`:white_check_mark: ${counted(approved, 'draft')} approved.${rest}`));
   return undefined;
 }

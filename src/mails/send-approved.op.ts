@@ -3,6 +3,7 @@ import { calendarAround } from '../follow-up/account-days.op.ts';
 import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
 import { failureOf, SomeFailed } from '../kernel/each-alone.op.ts';
 import { isMailAddress } from '../kernel/mail-address.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { StoredDraft } from './draft.port.ts';
 import type { Draft } from './draft.ts';
 import { byUrgency } from './draft-urgency.ts';
@@ -12,9 +13,10 @@ import { keepMailFile, readMailFile } from './mail-files.op.ts';
 import { lasting, probeTime } from './mail-trouble.ts';
 import { messageIdOf } from './message-id.ts';
 import { recheckDraft } from './prepare-drafts.op.ts';
-import type { SendClaim, SendPorts, SendTimes } from './send.port.ts';
+import type { SendClaim, SendTimes } from './send.port.ts';
 import { readMailbox, takeMailboxTurn, takeProbe } from './send-mailbox.op.ts';
 import { recordOutcome, settleLapsed, stepDraft } from './send-outcome.op.ts';
+import type { SendNeeds } from './send-plan.op.ts';
 import { nextSendingTime } from './sending-hours.ts';
 
 export const SEND_TIMES: SendTimes = { claimSeconds: 180, answerSeconds: 660, perMinute: 30, limits: MAIL_LIMITS };
@@ -30,19 +32,19 @@ export interface SendRound {
 }
 
 /** Sends what is queued and due, and says how many mails the server took. */
-export const sendApproved = async (ports: SendPorts): Promise<number> => (await sendRound(ports)).sent;
+export const sendApproved = async (world: SendNeeds): Promise<number> => (await sendRound(world)).sent;
 
 /**
  * Sends what is queued and due, the most urgent first, each mail at most once whatever crashes. Any number of instances may do so at once. A
  * mail that cannot be handled holds up no other one; its error is thrown at the end. `stopped`: no other mail is begun.
  */
-export async function sendRound(ports: SendPorts, stopped: () => boolean = () => false): Promise<SendRound> {
+export async function sendRound(world: SendNeeds, stopped: () => boolean = () => false): Promise<SendRound> {
   // A claim that cannot be settled is told at the end, and holds up no mail to another customer.
-  const unsettled = await failureOf(settleLapsed(ports));
-  const { troubles } = await readMailbox(ports);
+  const unsettled = await failureOf(settleLapsed(world));
+  const { troubles } = await readMailbox(world);
   const met = new Set(troubles.filter(({ over }) => over === null).map(({ draft }) => draft));
   // Another mail than the one that met the trouble tells more.
-  const queue = (await ports.drafts.queued()).sort(
+  const queue = (await world.drafts.queued()).sort(
     ({ draft: one }, { draft: other }) => Number(met.has(one.id)) - Number(met.has(other.id)) || byUrgency(one, other),
   );
   const round = { sent: 0, next: null as Temporal.Instant | null };
@@ -55,7 +57,7 @@ export async function sendRound(ports: SendPorts, stopped: () => boolean = () =>
     while (round.next === null && !stopped()) {
       const stored = queue.shift();
       if (!stored) return null;
-      const came = await admitted(ports, stored.draft).catch(failed(stored.draft.id));
+      const came = await admitted(world, stored.draft).catch(failed(stored.draft.id));
       if (came instanceof Temporal.Instant) round.next = came;
       else if (came) return came;
     }
@@ -66,7 +68,7 @@ export async function sendRound(ports: SendPorts, stopped: () => boolean = () =>
       gate = gate.then(admit);
       const mail = await gate;
       if (!mail) return;
-      if (await sendAdmitted(ports, mail).catch(failed(mail.draft.id))) round.sent += 1;
+      if (await sendAdmitted(world, mail).catch(failed(mail.draft.id))) round.sent += 1;
     }
   };
   await Promise.all(Array.from({ length: met.size > 0 ? 1 : AT_ONCE }, work));
@@ -82,31 +84,31 @@ interface Admitted {
 }
 
 /** Null: it is not its time. An instant: the mailbox has sent all it may until then. */
-async function admitted(ports: SendPorts, draft: Draft): Promise<Admitted | Temporal.Instant | null> {
-  const now = ports.clock.now();
+async function admitted(world: SendNeeds, draft: Draft): Promise<Admitted | Temporal.Instant | null> {
+  const now = world.clock.now();
   // How long it waits for trouble to end is the mailbox's to say.
   const waits = draft.delivery?.waitsFor === 'server-trouble' ? null : (draft.delivery?.waitsUntil ?? null);
   if (waits !== null && Temporal.Instant.compare(now, Temporal.Instant.from(waits)) < 0) return null;
-  const { troubles } = await readMailbox(ports);
+  const { troubles } = await readMailbox(world);
   const from = draft.content.from.address;
   const probe = probeTime(troubles, from);
   if (probe && Temporal.Instant.compare(now, probe) < 0) return null;
-  if ((await ports.ledger.freshness()).applying) return null;
-  const opens = await sendingTime(ports, draft.account, now, draft.notBefore);
+  if ((await world.ledger.freshness()).applying) return null;
+  const opens = await sendingTime(world, draft.account, now, draft.notBefore);
   if (opens && Temporal.Instant.compare(opens, now) > 0) {
-    await stepDraft(ports, draft, { do: 'wait', until: opens.toString(), why: 'working-hours' }, `wait:${opens}`);
+    await stepDraft(world, draft, { do: 'wait', until: opens.toString(), why: 'working-hours' }, `wait:${opens}`);
     return null;
   }
   const { to, cc } = draft.content;
-  if (!(await ports.mailRates.take(domainPart(to[0]?.address ?? ''), now, ports.times.perMinute))) return null;
-  const room = await takeMailboxTurn(ports, to.length + cc.length);
+  if (!(await world.mailRates.take(domainPart(to[0]?.address ?? ''), now, world.times.perMinute))) return null;
+  const room = await takeMailboxTurn(world, to.length + cc.length);
   return room ?? { draft, probe: lasting(troubles, from).length > 0 };
 }
 
-async function sendAdmitted(ports: SendPorts, { draft, probe }: Admitted): Promise<boolean> {
-  const until = ports.clock.now().add({ seconds: ports.times.claimSeconds });
-  const claim = await ports.sendClaims.claim(draft.account, draft.id, until);
-  return claim !== null && sendClaimed(ports, claim, probe);
+async function sendAdmitted(world: SendNeeds, { draft, probe }: Admitted): Promise<boolean> {
+  const until = world.clock.now().add({ seconds: world.times.claimSeconds });
+  const claim = await world.sendClaims.claim(draft.account, draft.id, until);
+  return claim !== null && sendClaimed(world, claim, probe);
 }
 
 /**
@@ -114,72 +116,72 @@ async function sendAdmitted(ports: SendPorts, { draft, probe }: Admitted): Promi
  * no such account any more.
  */
 export async function sendingTime(
-  ports: Pick<SendPorts, 'ledger' | 'settings' | 'holidays'>,
+  world: Pick<World, 'ledger' | 'settings' | 'holidays'>,
   account: string,
   now: Temporal.Instant,
   notBefore: Day | null = null,
 ): Promise<Temporal.Instant | null> {
-  const [row, settings] = await Promise.all([ports.ledger.account(account), ports.settings.read()]);
+  const [row, settings] = await Promise.all([world.ledger.account(account), world.settings.read()]);
   if (!row) return null;
   const zone = zoneOf(row, settings);
   const place = row.country === '' ? settings : row;
-  const calendar = calendarAround(ports.holidays, `${place.country}/${place.region}`, Number(dayIn(zone, now).slice(0, 4)));
+  const calendar = calendarAround(world.holidays, `${place.country}/${place.region}`, Number(dayIn(zone, now).slice(0, 4)));
   const day = notBefore && Temporal.PlainDate.from(notBefore).toZonedDateTime(zone).toInstant();
   return nextSendingTime(day && Temporal.Instant.compare(day, now) > 0 ? day : now, zone, calendar);
 }
 
 /** With the claim held, everything is checked anew; then the mail goes out, and the claim's commit is the last word. */
-async function sendClaimed(ports: SendPorts, claim: SendClaim, probe: boolean): Promise<boolean> {
-  const stored = await ports.drafts.load(claim.draft);
-  if (stored?.draft.state !== 'queued' || claim.dirty || (await refusedNow(ports, stored))) {
-    await ports.sendClaims.release(claim);
+async function sendClaimed(world: SendNeeds, claim: SendClaim, probe: boolean): Promise<boolean> {
+  const stored = await world.drafts.load(claim.draft);
+  if (stored?.draft.state !== 'queued' || claim.dirty || (await refusedNow(world, stored))) {
+    await world.sendClaims.release(claim);
     return false;
   }
   const { hash, content } = stored.draft;
   const from = content.from.address;
   const messageId = messageIdOf(stored.draft);
-  if (probe && !(await takeProbe(ports, from))) {
-    await ports.sendClaims.release(claim);
+  if (probe && !(await takeProbe(world, from))) {
+    await world.sendClaims.release(claim);
     return false;
   }
   const [taken, message] = await Promise.all([
-    stepDraft(ports, stored.draft, { do: 'take', seen: hash, fence: claim.fence, messageId }, `take:${claim.fence}`),
-    messageOf(ports, stored.draft, messageId),
+    stepDraft(world, stored.draft, { do: 'take', seen: hash, fence: claim.fence, messageId }, `take:${claim.fence}`),
+    messageOf(world, stored.draft, messageId),
   ]);
   if (!taken) {
-    await ports.sendClaims.release(claim);
+    await world.sendClaims.release(claim);
     return false;
   }
   const attempt = { claim, draft: taken, probe };
   if ('problem' in message) {
-    await recordOutcome(ports, attempt, '', { outcome: 'refused', passing: false, said: message.problem });
+    await recordOutcome(world, attempt, '', { outcome: 'refused', passing: false, said: message.problem });
     return false;
   }
   const to = [...content.to, ...content.cc].map(({ address }) => address);
-  const commit = () => ports.sendClaims.commit(claim, ports.clock.now().add({ seconds: ports.times.answerSeconds }));
-  const came = await ports.mailer.send(from, to, message.bytes, commit);
-  await recordOutcome(ports, attempt, message.sha256, came);
+  const commit = () => world.sendClaims.commit(claim, world.clock.now().add({ seconds: world.times.answerSeconds }));
+  const came = await world.mailer.send(from, to, message.bytes, commit);
+  await recordOutcome(world, attempt, message.sha256, came);
   return came.outcome === 'accepted';
 }
 
 /** True when the mail must not leave as it was approved; it is voided then, and drafted anew where it is still due. */
-async function refusedNow(ports: SendPorts, stored: StoredDraft): Promise<boolean> {
+async function refusedNow(world: SendNeeds, stored: StoredDraft): Promise<boolean> {
   const { draft } = stored;
-  const wrong = await tampered(ports, draft);
-  if (wrong === null) return recheckDraft(ports, stored);
-  await stepDraft(ports, draft, { do: 'void', changed: [wrong] }, `void:${draft.hash}`);
+  const wrong = await tampered(world, draft);
+  if (wrong === null) return recheckDraft(world, stored);
+  await stepDraft(world, draft, { do: 'void', changed: [wrong] }, `void:${draft.hash}`);
   return true;
 }
 
 /** What is stored must be what was approved, to the byte, and its addresses plain ones. */
-async function tampered(ports: SendPorts, { content, hash, approvals, secondPerson }: Draft): Promise<string | null> {
-  const now = ports.fingerprint(approvalBasis(content));
+async function tampered(world: SendNeeds, { content, hash, approvals, secondPerson }: Draft): Promise<string | null> {
+  const now = world.fingerprint(approvalBasis(content));
   const given = new Set(approvals.filter((approval) => approval.hash === now).map(({ by }) => by));
   if (now !== hash || given.size < (secondPerson ? 2 : 1)) return 'What is stored is not what was approved.';
   if (![content.from, ...content.to, ...content.cc].every(({ address }) => isMailAddress(address)) || content.to.length === 0)
     return 'One of the addresses is not a plain mail address.';
   for (const { sha256 } of content.attachments) {
-    const whole = await readMailFile(ports, sha256).catch(() => null);
+    const whole = await readMailFile(world, sha256).catch(() => null);
     if (!whole) return 'An attachment is not in the store as it was approved.';
   }
   return null;
@@ -187,15 +189,15 @@ async function tampered(ports: SendPorts, { content, hash, approvals, secondPers
 
 /** The bytes are kept before they go out: whatever becomes of the try, the file shows what it was about. */
 async function messageOf(
-  ports: SendPorts,
+  world: SendNeeds,
   draft: Draft,
   messageId: string,
 ): Promise<{ bytes: Uint8Array; sha256: string } | { problem: string }> {
-  const references = await ports.drafts.sentMessageIds(draft.account, draft.entity);
-  const headers = { messageId, references, date: ports.clock.now(), replyTo: replyAddress(ports.replySecret, draft) };
+  const references = await world.drafts.sentMessageIds(draft.account, draft.entity);
+  const headers = { messageId, references, date: world.clock.now(), replyTo: replyAddress(world.replySecret, draft) };
   try {
-    const bytes = await ports.mailer.compose(draft.content, headers, (sha256) => readMailFile(ports, sha256));
-    return { bytes, sha256: await keepMailFile(ports, bytes) };
+    const bytes = await world.mailer.compose(draft.content, headers, (sha256) => readMailFile(world, sha256));
+    return { bytes, sha256: await keepMailFile(world, bytes) };
   } catch (error) {
     return { problem: `The message could not be made: ${error instanceof Error ? error.message : error}` };
   }

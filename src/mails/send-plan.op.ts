@@ -1,8 +1,10 @@
+import type { World } from '../kernel/world.port.ts';
 import type { Draft } from './draft.ts';
 import { byUrgency } from './draft-urgency.ts';
 import { leavesAt } from './mail-budget.ts';
 import { isTold, lasting, type MailTrouble, probeTime } from './mail-trouble.ts';
-import type { SendPorts } from './send.port.ts';
+import type { Mailer, SendTimes } from './send.port.ts';
+
 import { readMailbox } from './send-mailbox.op.ts';
 
 /** When a queued mail leaves, as far as can be said now. */
@@ -14,11 +16,11 @@ export interface SendPlan {
   readonly trouble: MailTrouble | null;
 }
 
-export type SendPlanPorts = Pick<SendPorts, 'clock' | 'drafts' | 'mailStates' | 'mailer' | 'times'>;
+export type SendPlanNeeds = Pick<SendNeeds, 'clock' | 'drafts' | 'mailStates' | 'mailer' | 'times'>;
 
-export async function sendPlan(ports: SendPlanPorts, draft: Draft): Promise<SendPlan> {
-  const now = ports.clock.now();
-  const [{ budget, troubles }, queue] = await Promise.all([readMailbox(ports), ports.drafts.queued()]);
+export async function sendPlan(world: SendPlanNeeds, draft: Draft): Promise<SendPlan> {
+  const now = world.clock.now();
+  const [{ budget, troubles }, queue] = await Promise.all([readMailbox(world), world.drafts.queued()]);
   const due = queue.map((stored) => stored.draft).filter((each) => each.id === draft.id || !waits(each, now));
   const sorted = due.sort(byUrgency);
   const ahead = sorted.findIndex(({ id }) => id === draft.id);
@@ -28,7 +30,7 @@ export async function sendPlan(ports: SendPlanPorts, draft: Draft): Promise<Send
     (last, each) => (each && Temporal.Instant.compare(each, last) > 0 ? each : last),
     now,
   );
-  const at = leavesAt(budget, start.epochMilliseconds, recipients, ports.times.limits);
+  const at = leavesAt(budget, start.epochMilliseconds, recipients, world.times.limits);
   const trouble = lasting(troubles, from).find(isTold) ?? null;
   return { at: Temporal.Instant.fromEpochMilliseconds(Math.ceil(at)), ahead: Math.max(0, ahead), trouble };
 }
@@ -38,4 +40,9 @@ function waits({ delivery }: Draft, now: Temporal.Instant): Temporal.Instant | n
   if (!delivery?.waitsUntil || delivery.waitsFor === 'server-trouble') return null;
   const until = Temporal.Instant.from(delivery.waitsUntil);
   return Temporal.Instant.compare(until, now) > 0 ? until : null;
+}
+
+export interface SendNeeds extends World {
+  readonly mailer: Mailer;
+  readonly times: SendTimes;
 }

@@ -1,34 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { DrawAlert } from '../follow-up/alert-cards.view.ts';
 import type { Alert } from '../follow-up/alerts.ts';
 import { dayIn } from '../kernel/day.ts';
 import { type OneAtATime, oneAtATime } from '../kernel/one-at-a-time.op.ts';
-import { ourPeople } from '../team/our-people.slack.ts';
+import type { SlackWorld } from '../slack/world.ts';
 import { idOf } from '../trail/fact-table.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
-import type { Draft } from './draft.ts';
-import { type DraftCardPorts, draftCards, type Leaving } from './draft-cards.slack.ts';
-import type { MailLimits } from './mail-budget.ts';
+import { type DraftCardNeeds, draftCards, type Leaving } from './draft-cards.slack.ts';
 import type { MailTrouble } from './mail-trouble.ts';
 import { stoppedCard, worksCard } from './mail-trouble.view.ts';
-import type { Mailer, OutboxFolder, SendPorts } from './send.port.ts';
 import { SEND_TIMES, sendingTime, sendRound } from './send-approved.op.ts';
 import { readMailbox, releaseProbe } from './send-mailbox.op.ts';
-import { sendPlan } from './send-plan.op.ts';
+import { type SendNeeds, sendPlan } from './send-plan.op.ts';
 import { troubleTell } from './tell-trouble.op.ts';
 import { writeOutbox } from './write-outbox.op.ts';
-
-export interface SendSidePorts extends Omit<SendPorts, 'people' | 'mailer' | 'times'>, Omit<DraftCardPorts, 'leaving'> {
-  readonly client: WebClient;
-  readonly log: Logger;
-  /** Null: no mail server is set, and approved mails lie in the folder. */
-  readonly mailer: Mailer | null;
-  readonly mailLimits: MailLimits;
-  readonly outbox: OutboxFolder;
-  readonly mailFile: (draft: Draft) => Promise<Uint8Array>;
-}
 
 /** A stop waits this long for what is under way: as long as a server that hangs before the final dot is given. What had no answer is settled later. */
 const STOP_MS = 35_000;
@@ -37,17 +23,17 @@ const SOONEST_MS = 250;
 const LATEST_MS = 60_000;
 
 /** What becomes of approved mails: sent by the mail server, or written as files; and who is told when that fails. */
-export function sendSide(ports: SendSidePorts) {
-  const { mailer, mailLimits } = ports;
-  const send = mailer && { ...ports, mailer, people: ourPeople(ports.client), times: { ...SEND_TIMES, limits: mailLimits } };
-  const handing = send ? sender(send, ports.log) : null;
+export function sendSide(world: SlackWorld) {
+  const { mailer, mailLimits } = world;
+  const send = mailer && { ...world, mailer, times: { ...SEND_TIMES, limits: mailLimits } };
+  const handing = send ? sender(send, world.log) : null;
   const writing = oneAtATime(
-    () => writeOutbox(ports),
-    (error) => ports.log.error({ err: error }, 'approved mails are not being written as files'),
+    () => writeOutbox(world),
+    (error) => world.log.error({ err: error }, 'approved mails are not being written as files'),
   );
   const leaving: Leaving = {
     server: mailer !== null,
-    time: (account, now, notBefore) => sendingTime(ports, account, now, notBefore),
+    time: (account, now, notBefore) => sendingTime(world, account, now, notBefore),
     plan: async (draft) => send && sendPlan(send, draft),
     wake: handing ? handing.soon : writing.soon,
   };
@@ -55,7 +41,7 @@ export function sendSide(ports: SendSidePorts) {
     leaving,
     // A mail server may take its time: the clock goes on.
     due: [{ name: 'approved mails', run: async () => (handing ? handing.soon() : writing.now()) }],
-    alertCards: { 'mail-trouble': troubleAlert({ ...ports, leaving }), ...mailboxAlerts(send) },
+    alertCards: { 'mail-trouble': troubleAlert({ ...world, leaving }), ...mailboxAlerts(send) },
     told: { 'send-failed': tellsOf, 'send-ambiguous': tellsOf },
     /** Resolves when this instance is not handing anything over. */
     mailed: (handing ?? writing).idle,
@@ -65,7 +51,7 @@ export function sendSide(ports: SendSidePorts) {
 }
 
 /** Sends round after round, one at a time: at each tick, when an approval wakes it, and when the mailbox has room again. */
-function sender(send: SendPorts, log: Logger): Pick<OneAtATime, 'soon' | 'idle'> & { stop(): Promise<void> } {
+function sender(send: SendNeeds, log: Logger): Pick<OneAtATime, 'soon' | 'idle'> & { stop(): Promise<void> } {
   let stopped = false;
   let begun = false;
   let timer: NodeJS.Timeout | undefined;
@@ -95,7 +81,7 @@ function sender(send: SendPorts, log: Logger): Pick<OneAtATime, 'soon' | 'idle'>
 }
 
 /** To the admins; nothing is said of what was over before they could hear of it. */
-function mailboxAlerts(send: SendPorts | null): Record<'mail-stopped' | 'mail-works', DrawAlert> {
+function mailboxAlerts(send: SendNeeds | null): Record<'mail-stopped' | 'mail-works', DrawAlert> {
   const find = async (about: Alert['about']): Promise<MailTrouble | null> => {
     const troubles = send ? (await readMailbox(send)).troubles : [];
     return troubles.find(({ of, since }) => of === about.of && since === about.since) ?? null;
@@ -115,12 +101,12 @@ function mailboxAlerts(send: SendPorts | null): Record<'mail-stopped' | 'mail-wo
 const tellsOf = (fact: RecordedFact) => [troubleTell(idOf(fact), String(fact.account), Number(fact.fence))];
 
 /** The card with its buttons, until somebody has decided. */
-function troubleAlert(ports: DraftCardPorts): DrawAlert {
-  const { cardOf } = draftCards(ports);
+function troubleAlert(world: DraftCardNeeds): DrawAlert {
+  const { cardOf } = draftCards(world);
   return async ({ about }) => {
-    const stored = await ports.drafts.load(String(about.draft));
+    const stored = await world.drafts.load(String(about.draft));
     if (!stored || (stored.draft.state !== 'failed' && stored.draft.state !== 'ambiguous')) return null;
-    const today = dayIn((await ports.settings.read()).zone, ports.clock.now());
+    const today = dayIn((await world.settings.read()).zone, world.clock.now());
     const { text, blocks } = await cardOf(stored, { today, waiting: [], approved: [], batch: [] });
     return { text, blocks };
   };

@@ -1,10 +1,7 @@
-import type { Jobs } from '../kernel/jobs.port.ts';
 import type { MailBudget, MailLimits } from './mail-budget.ts';
 import type { MailContent } from './mail-content.ts';
-import type { MailFilePorts } from './mail-files.op.ts';
+
 import type { MailTrouble, TroubleKind } from './mail-trouble.ts';
-import type { MarkSentPorts } from './mark-sent.op.ts';
-import type { PrepareDraftsPorts } from './prepare-drafts.op.ts';
 
 export interface MailHeaders {
   /** With angle brackets. */
@@ -99,17 +96,6 @@ export interface SendTimes {
   readonly perMinute: number;
   /** What the mailbox may send. */
   readonly limits: MailLimits;
-}
-
-export interface SendPorts extends PrepareDraftsPorts, MarkSentPorts, MailFilePorts {
-  readonly sendClaims: SendClaims;
-  readonly mailRates: MailRates;
-  readonly mailStates: MailStates;
-  readonly mailer: Mailer;
-  readonly jobs: Jobs;
-  readonly times: SendTimes;
-  /** Secret for the tokens of reply addresses; null: answers go to the sender's address as it is. */
-  readonly replySecret: string | null;
 }
 
 /** Invoices as PDF that an operator keeps beside the program. */

@@ -1,19 +1,11 @@
 import { z } from 'zod';
-import type { Clock } from '../kernel/clock.port.ts';
-import type { Ledger } from '../ledger/ledger.port.ts';
+import type { World } from '../kernel/world.port.ts';
 import { Refused, type Subject } from '../slack/listeners.ts';
 import { entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
 import { plain } from '../slack/text.ts';
-import type { SettingsStore } from '../team/settings.port.ts';
 import { changeSender } from './change-sender.op.ts';
-
-export interface SenderPorts {
-  readonly clock: Clock;
-  readonly settings: SettingsStore;
-  readonly ledger: Ledger;
-}
 
 const carried = z.object({ e: z.string().max(60), c: z.string().max(40) });
 
@@ -25,9 +17,9 @@ const FIELD: Readonly<Record<string, string>> = {
 };
 
 /** /collections sender: how each of our selling entities writes to its customers. */
-export function senderSubject(ports: SenderPorts): Subject {
+export function senderSubject(world: World): Subject {
   const entities = async (): Promise<ReadonlySet<string>> =>
-    new Set((await ports.ledger.accounts()).map((account) => account.entity).filter(Boolean));
+    new Set((await world.ledger.accounts()).map((account) => account.entity).filter(Boolean));
   return {
     parts: {
       sender: {
@@ -81,7 +73,7 @@ export function senderSubject(ports: SenderPorts): Subject {
           );
           const place = postal ? { postal } : {};
           const sender = { name: name!, address: address!, remittance: remittance!, phone: phone!, ...place };
-          const result = await changeSender(ports, e, sender, await entities(), request.asker.user, `submit:${request.view.id}`);
+          const result = await changeSender(world, e, sender, await entities(), request.asker.user, `submit:${request.view.id}`);
           if (!result.done) return fieldErrors({ [FIELD[result.refused] ?? 'name']: REFUSED[result.refused] });
           await request.tell(
             c,

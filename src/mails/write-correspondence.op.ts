@@ -1,21 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { stamp } from '../kernel/fact.ts';
 import { workingDayAfter, workingDaysSince } from '../kernel/working-days.ts';
+import type { World } from '../kernel/world.port.ts';
 import { changeDraft } from './change-draft.op.ts';
 import { contentChanges } from './content-changes.ts';
 import { CORRESPONDENCE_NAMES, type Correspondence, sameMatter } from './correspondence.ts';
-import { type CorrespondenceMail, type CorrespondenceMailPorts, correspondenceMail } from './correspondence-mail.op.ts';
-import type { DraftStore, StoredDraft } from './draft.port.ts';
+import { type CorrespondenceMail, correspondenceMail } from './correspondence-mail.op.ts';
+import type { StoredDraft } from './draft.port.ts';
 import { type Draft, personsWords } from './draft.ts';
-import { type AttachmentPorts, attachedFacts, attachmentsNow, renderAttachments } from './draft-attachments.op.ts';
+import { attachedFacts, attachmentsNow, renderAttachments } from './draft-attachments.op.ts';
 import { mailContent } from './draft-content.op.ts';
-import type { Drafter } from './drafter.port.ts';
 import { approvalBasis } from './mail-content.ts';
-
-export interface CorrespondencePorts extends CorrespondenceMailPorts, AttachmentPorts {
-  readonly drafts: DraftStore;
-  readonly drafter: Drafter;
-}
 
 /** The draft's id, or why there is none, as a sentence. */
 export type WriteResult = { readonly done: true; readonly draft: string } | { readonly done: false; readonly says: string };
@@ -28,28 +23,23 @@ const WAITS = { review: 2, approved: 1 };
  * Drafts one of the mails that belong to no stage, on a person's word. An account has one open draft: a demand of the day that nobody has touched
  * makes room, since the customer is written to once a day; anything further on is decided first. May be asked for twice.
  */
-export async function writeCorrespondence(
-  ports: CorrespondencePorts,
-  account: string,
-  about: Correspondence,
-  by: string,
-): Promise<WriteResult> {
-  const now = await correspondenceMail(ports, account, about);
+export async function writeCorrespondence(world: World, account: string, about: Correspondence, by: string): Promise<WriteResult> {
+  const now = await correspondenceMail(world, account, about);
   if ('gone' in now) return { done: false, says: `${now.gone} Nothing was written.` };
-  const [open] = await ports.drafts.open(account);
+  const [open] = await world.drafts.open(account);
   const inTheWay = open && whyInTheWay(open.draft, about);
   if (inTheWay === 'same') return { done: true, draft: open!.draft.id };
   if (inTheWay) return { done: false, says: inTheWay };
-  const draft = await drafted(ports, now, about);
+  const draft = await drafted(world, now, about);
   const linked = now.mail.facts.invoices.some(({ copyLink }) => copyLink !== undefined);
   if (about.kind === 'invoice-copy' && !linked && draft.content.attachments.length === 0) return { done: false, says: noCopies(draft) };
   if (open) {
     const changed = ['Another mail goes out today, and the customer is written to once a day.'];
-    const voided = await changeDraft(ports, open.draft.id, { do: 'void', changed }, by, `void:${open.draft.id}:${draft.id}`);
+    const voided = await changeDraft(world, open.draft.id, { do: 'void', changed }, by, `void:${open.draft.id}:${draft.id}`);
     if (!voided.done)
       return { done: false, says: 'The mail to this customer was decided on at the same moment. Look at it, then try again.' };
   }
-  return keep(ports, draft, now, by);
+  return keep(world, draft, now, by);
 }
 
 function noCopies({ notices }: Draft): string {
@@ -66,13 +56,13 @@ function whyInTheWay(draft: Draft, about: Correspondence): string | null {
 }
 
 async function drafted(
-  ports: CorrespondencePorts,
+  world: World,
   { mail, account, entity, contactedToday }: CorrespondenceMail,
   about: Correspondence,
   earlier: Draft['earlier'] = null,
 ): Promise<Draft> {
-  const attached = await renderAttachments(ports, mail);
-  const { subject, body, ...text } = await ports.drafter.draftFor(attachedFacts(ports, mail, attached.files));
+  const attached = await renderAttachments(world, mail);
+  const { subject, body, ...text } = await world.drafter.draftFor(attachedFacts(world, mail, attached.files));
   const content = mailContent(mail, { subject, body }, attached.files);
   const { today, calendar } = account.day;
   const waits = contactedToday && about.answers === null;
@@ -85,7 +75,7 @@ async function drafted(
     day: today,
     collector: account.row.collector,
     content,
-    hash: ports.fingerprint(approvalBasis(content)),
+    hash: world.fingerprint(approvalBasis(content)),
     text,
     editors: [],
     notices: [
@@ -103,13 +93,13 @@ async function drafted(
   };
 }
 
-async function keep(ports: CorrespondencePorts, draft: Draft, { freshness }: CorrespondenceMail, by: string): Promise<WriteResult> {
+async function keep(world: World, draft: Draft, { freshness }: CorrespondenceMail, by: string): Promise<WriteResult> {
   const { account, stage, hash, text } = draft;
   const fact = { type: 'draft-prepared' as const, account, stage: stage.key, hash, source: text.source };
   const command = `prepare:${draft.id}`;
-  const facts = stamp([fact], `draft:${draft.id}`, 0, by, command, ports.clock.now());
-  if (await ports.drafts.prepare(draft, freshness.asOf?.toString() ?? null, facts, command)) return { done: true, draft: draft.id };
-  const [other] = await ports.drafts.open(account);
+  const facts = stamp([fact], `draft:${draft.id}`, 0, by, command, world.clock.now());
+  if (await world.drafts.prepare(draft, freshness.asOf?.toString() ?? null, facts, command)) return { done: true, draft: draft.id };
+  const [other] = await world.drafts.open(account);
   const same = other?.draft.correspondence && sameMatter(other.draft.correspondence, draft.correspondence!);
   if (same) return { done: true, draft: other.draft.id };
   return { done: false, says: 'Another mail to this customer was drafted at the same moment. Look at it, then try again.' };
@@ -119,18 +109,18 @@ async function keep(ports: CorrespondencePorts, draft: Draft, { freshness }: Cor
  * Voids an open draft of correspondence that no longer says what is true and writes it anew where it still may be; one that nobody decided about in
  * time lapses. After another contact on the day it waits for the next one. True when it may not go out as it is, whoever else decides on it now.
  */
-export async function recheckCorrespondence(ports: CorrespondencePorts, { draft }: StoredDraft, about: Correspondence): Promise<boolean> {
-  const now = await correspondenceMail(ports, draft.account, about);
+export async function recheckCorrespondence(world: World, { draft }: StoredDraft, about: Correspondence): Promise<boolean> {
+  const now = await correspondenceMail(world, draft.account, about);
   const step = async (request: Parameters<typeof changeDraft>[2], on = '') =>
-    (await changeDraft(ports, draft.id, request, BY, `${request.do}:${draft.id}:${draft.hash}:${on}`)).done;
+    (await changeDraft(world, draft.id, request, BY, `${request.do}:${draft.id}:${draft.hash}:${on}`)).done;
   if ('gone' in now) {
     await step({ do: 'void', changed: [now.gone] });
     return true;
   }
-  const changed = differences(ports, draft, now);
+  const changed = differences(world, draft, now);
   if (changed.length > 0) {
     const earlier = draft.editors.length > 0 ? { ...personsWords(draft), why: changed.join(' ') } : draft.earlier;
-    if (await step({ do: 'void', changed })) await keep(ports, await drafted(ports, now, about, earlier), now, BY);
+    if (await step({ do: 'void', changed })) await keep(world, await drafted(world, now, about, earlier), now, BY);
     return true;
   }
   const { today, calendar } = now.account.day;
@@ -145,8 +135,8 @@ export async function recheckCorrespondence(ports: CorrespondencePorts, { draft 
   return true;
 }
 
-function differences(ports: CorrespondencePorts, draft: Draft, { mail, account }: CorrespondenceMail): string[] {
-  const content = mailContent(mail, draft.content, attachmentsNow(ports, mail, draft.content.attachments));
+function differences(world: World, draft: Draft, { mail, account }: CorrespondenceMail): string[] {
+  const content = mailContent(mail, draft.content, attachmentsNow(world, mail, draft.content.attachments));
   const changed = contentChanges(draft.content, content);
   if (draft.collector !== account.row.collector) changed.push('The account has another collector now, who signs its mails.');
   return changed;

@@ -1,19 +1,11 @@
 import { eachAlone } from '../kernel/each-alone.op.ts';
-import type { DraftStore } from './draft.port.ts';
-import type { Draft } from './draft.ts';
-import type { OutboxFolder } from './send.port.ts';
-
-export interface WriteOutboxPorts {
-  readonly drafts: DraftStore;
-  readonly outbox: OutboxFolder;
-  readonly mailFile: (draft: Draft) => Promise<Uint8Array>;
-}
+import type { World } from '../kernel/world.port.ts';
 
 /**
  * Without a mail server the folder holds the approved mails that wait to be sent by hand, and nothing else: what was voided, rejected or recorded as
  * sent leaves it, so that nobody sends it by mistake. Returns how many were written.
  */
-export async function writeOutbox({ drafts, outbox, mailFile }: WriteOutboxPorts): Promise<number> {
+export async function writeOutbox({ drafts, outbox, mailFile }: Pick<World, 'drafts' | 'outbox' | 'mailFile'>): Promise<number> {
   const open = await drafts.open();
   const wanted = new Map(
     open.flatMap(({ draft }) => (draft.state === 'approved' ? [[`${draft.id}-${draft.hash.slice(0, 8)}.eml`, draft] as const] : [])),

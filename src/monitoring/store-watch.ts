@@ -2,7 +2,7 @@ import type { Clock } from '../kernel/clock.port.ts';
 import type { FigureCounts, Figures } from '../kernel/figures.port.ts';
 import type { MailTrouble } from '../mails/mail-trouble.ts';
 
-export interface StoreWatchPorts {
+export interface StoreWatchNeeds {
   readonly figures: Figures;
   readonly clock: Clock;
   /** Trouble that keeps emails waiting; null while it is not known, or no mail server is set. */
@@ -33,7 +33,7 @@ export interface StoreWatch {
   readonly last: StoreCounts | null;
 }
 
-export function watchStore({ figures, clock, troubles }: StoreWatchPorts): StoreWatch {
+export function watchStore({ figures, clock, troubles }: StoreWatchNeeds): StoreWatch {
   let state: StoreState = { ok: true, since: Temporal.Now.instant() };
   let last: StoreCounts | null = null;
   let fresh = Number.NEGATIVE_INFINITY;

@@ -1,7 +1,7 @@
 import cron from 'node-cron';
 import type { StepHealth } from '../kernel/step-health.op.ts';
 import { atMost } from './at-most.ts';
-import { type Due, type StepPorts, step } from './step.ts';
+import { type Due, type StepNeeds, step } from './step.ts';
 
 export interface Tick {
   /**
@@ -32,7 +32,7 @@ const TIMES: TickTimes = { patienceMs: 10_000, hangsAfterMs: 5 * 60_000, stopMs:
  * so a missed minute, a restart or a second instance makes no difference. The rows' order is no more than a courtesy, so that what one records the
  * next can tell in the same minute: a row that fails or hangs keeps no other from its turn.
  */
-export function minuteTick(table: readonly Due[], ports: StepPorts, times: TickTimes = TIMES): Tick {
+export function minuteTick(table: readonly Due[], ports: StepNeeds, times: TickTimes = TIMES): Tick {
   const steps = table.map((due) => step(due, ports, times.hangsAfterMs));
   let running: Promise<void> | null = null;
   let stopped = false;
@@ -77,7 +77,7 @@ export function minuteTick(table: readonly Due[], ports: StepPorts, times: TickT
  * (nodecron.com/timezones-and-dst). 4.6.0 also reckons with the process's own zone, by `Date.setMilliseconds`: so the process has none from here on.
  * Every zone in this program is named where it is used (docs/decisions/clock.md).
  */
-function everyMinute(run: () => void, log: StepPorts['log']): { stop(): void } {
+function everyMinute(run: () => void, log: StepNeeds['log']): { stop(): void } {
   process.env.TZ = 'UTC';
   const said = (level: 'warn' | 'error') => (message: string | Error, error?: Error) =>
     log[level]({ err: error ?? (message instanceof Error ? message : undefined) }, `the minute tick: ${message}`);

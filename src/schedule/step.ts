@@ -8,7 +8,7 @@ export interface Due {
   readonly run: () => Promise<unknown>;
 }
 
-export interface StepPorts {
+export interface StepNeeds {
   readonly log: Logger;
   readonly clock: Clock;
   /** Takes secrets and addresses out of a text that people will read. */
@@ -29,7 +29,7 @@ export interface Step {
 const WELL = { failingSince: null, failures: 0, problem: '' };
 
 /** One row of the table: never twice at a time, and its failures and its hanging are its own. `hangsAfterMs` of one run is told in the log, once. */
-export function step({ name, run }: Due, { log, clock, scrub, ended }: StepPorts, hangsAfterMs: number): Step {
+export function step({ name, run }: Due, { log, clock, scrub, ended }: StepNeeds, hangsAfterMs: number): Step {
   let underWay: Promise<void> | null = null;
   let state: StepHealth = { name, lastSuccess: null, runningSince: null, hangs: false, ...WELL };
   const failed = (error: unknown) => {

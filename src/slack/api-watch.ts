@@ -1,5 +1,5 @@
 import { type AuthTestResponse, WebClient, type WebClientOptions } from '@slack/web-api';
-import { Condition, type ConditionPorts } from './condition.ts';
+import { Condition, type ConditionNeeds } from './condition.ts';
 import { SlackProblem, whatIsWrong } from './problems.ts';
 
 type Fetch = NonNullable<WebClientOptions['fetch']>;
@@ -26,7 +26,7 @@ export class ApiWatch {
   #failed: (error: Error) => void = () => {};
 
   /** `options` as for every client; its fetch is what reaches Slack. */
-  constructor(token: string, options: WebClientOptions, ports: ConditionPorts, signal: AbortSignal) {
+  constructor(token: string, options: WebClientOptions, ports: ConditionNeeds, signal: AbortSignal) {
     this.condition = new Condition('Slack’s Web API answers', ports);
     this.#client = new WebClient(token, options);
     this.#signal = signal;
@@ -57,7 +57,7 @@ export class ApiWatch {
   }
 
   /** Looks now and every minute. `failed` hears that it has been away for long enough. */
-  keepLooking(ports: ConditionPorts, failed: (error: Error) => void): void {
+  keepLooking(ports: ConditionNeeds, failed: (error: Error) => void): void {
     this.#failed = failed;
     const often = async () => {
       for (;;) {

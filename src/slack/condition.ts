@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Waits } from '../kernel/clock.port.ts';
 import { SlackProblem } from './problems.ts';
 
-export interface ConditionPorts {
+export interface ConditionNeeds {
   readonly log: Logger;
   readonly waits: Waits;
   /** So many minutes of trouble on end are enough; Infinity: never enough. */
@@ -20,13 +20,13 @@ export interface ConditionReport {
 /** How one of the ways to Slack is. A change is said in the log once, however often it is found again. */
 export class Condition {
   readonly #what: string;
-  readonly #ports: ConditionPorts;
+  readonly #ports: ConditionNeeds;
   #since: Temporal.Instant;
   #problem: string | null = null;
   #told = false;
 
   /** `what` is well, in a sentence: "{what} again." */
-  constructor(what: string, ports: ConditionPorts) {
+  constructor(what: string, ports: ConditionNeeds) {
     this.#what = what;
     this.#ports = ports;
     this.#since = ports.waits.now();

@@ -3,7 +3,7 @@ import type { AuthTestResponse, WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { ApiWatch } from './api-watch.ts';
 import { countedFetch, type SlackCalled } from './call-count.ts';
-import type { ConditionPorts, ConditionReport } from './condition.ts';
+import type { ConditionNeeds, ConditionReport } from './condition.ts';
 import { type Exit, openExit } from './exit.ts';
 import { httpReceiver } from './http-receiver.ts';
 import { missingScopes } from './problems.ts';
@@ -24,7 +24,7 @@ export interface SlackConnection {
   readonly apiUrl: string | undefined;
 }
 
-export interface SlackPorts extends ConditionPorts {
+export interface SlackNeeds extends ConditionNeeds {
   /** Hears that Slack has been away for as long as the setting says. */
   readonly failed: (error: Error) => void;
   /** Ends the waiting for a Slack that is away. */
@@ -69,7 +69,7 @@ export interface SlackLink {
  * Prepares the Bolt App; `connect` asks Slack who it is, and waits for a Slack that is away. No retries and a timeout on every call: the default
  * repeats a post ten times over half an hour, which doubles it when only the answer was lost. Throws a SlackProblem that says what to click.
  */
-export function slackLink(connection: SlackConnection, ports: SlackPorts): SlackLink {
+export function slackLink(connection: SlackConnection, ports: SlackNeeds): SlackLink {
   const stopping = new AbortController();
   const signal = ports.quit ? AbortSignal.any([stopping.signal, ports.quit]) : stopping.signal;
   const failed = (error: Error) => {

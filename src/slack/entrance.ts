@@ -4,7 +4,7 @@ import { type Door, hearCommands, hearOptions, hearShortcuts } from './hear.ts';
 import { hearClicks } from './hear-clicks.ts';
 import { hearEvents, unkeptEvent } from './hear-events.ts';
 import { hearSubmits } from './hear-submits.ts';
-import type { ListenerPorts, Listeners } from './listeners.ts';
+import type { ListenerNeeds, Listeners } from './listeners.ts';
 
 /**
  * Every path into the bot: each request is acknowledged, authorized and run behind one guard, and whatever fails is told to the person who
@@ -14,7 +14,7 @@ import type { ListenerPorts, Listeners } from './listeners.ts';
 export function registerListeners(
   app: App,
   listeners: Listeners,
-  ports: ListenerPorts,
+  ports: ListenerNeeds,
 ): { readonly unkept: ReturnType<typeof unkeptEvent> } {
   // One client for all: Bolt's own would add the workspace a request names to each call, which on Enterprise Grid may be another one's.
   const door: Door = { client: app.client, respond: async (respond, message) => void (await respond(message)) };

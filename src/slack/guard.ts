@@ -3,7 +3,7 @@ import { countingWrites } from '../kernel/writes.op.ts';
 import type { Settings } from '../team/settings.port.ts';
 import { directly } from './direct.ts';
 import { failureWords, TooLate } from './failure.ts';
-import { type Base, type Listener, type ListenerPorts, Refused } from './listeners.ts';
+import { type Base, type Listener, type ListenerNeeds, Refused } from './listeners.ts';
 import { type Reply, sentence } from './reply.ts';
 
 /** Somebody who asked, and how they are answered. */
@@ -32,7 +32,7 @@ export interface Guard {
 }
 
 /** The one place where a request's failure becomes a sentence. */
-export function guardOf(client: WebClient, ports: ListenerPorts): Guard {
+export function guardOf(client: WebClient, ports: ListenerNeeds): Guard {
   const told: Guard['told'] = async ({ user, answer, again, untold }, error, wrote) => {
     const words = error instanceof Refused ? error.message : wordsFor(error, wrote, again);
     // What cannot be said where it was asked, since Slack refuses it there or takes no answer any more, is said directly.

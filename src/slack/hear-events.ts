@@ -3,7 +3,7 @@ import { directly } from './direct.ts';
 import { failureWords, TooLate } from './failure.ts';
 import type { Guard } from './guard.ts';
 import { type Door, teller } from './hear.ts';
-import type { Asker, ListenerPorts, Listeners } from './listeners.ts';
+import type { Asker, ListenerNeeds, Listeners } from './listeners.ts';
 import { type Reply, sentence } from './reply.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -62,7 +62,7 @@ function answering({ client }: Door, user: string, event: Fields): (reply: Reply
  * Tells the person whose event could not even be kept, on its first delivery: Slack brings it again by itself after a minute, so that a file or
  * a message is not lost. Of what is said in channels nobody knows yet whether it was meant for the bot.
  */
-export function unkeptEvent(door: Door, ports: ListenerPorts) {
+export function unkeptEvent(door: Door, ports: ListenerNeeds) {
   return async (event: Fields, error: unknown): Promise<void> => {
     const user = causedBy(event);
     if (user === null || eventName(event) === 'message') return;

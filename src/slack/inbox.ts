@@ -1,11 +1,12 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { Job } from '../kernel/jobs.port.ts';
-import { takeJob, takeJobById, type WorkJobPorts, workJob } from '../kernel/work-job.op.ts';
+import { takeJob, takeJobById, workJob } from '../kernel/work-job.op.ts';
+import type { World } from '../kernel/world.port.ts';
 import { owePerson } from './given-up.ts';
 import { within } from './guard.ts';
 
-export interface InboxPorts extends WorkJobPorts {
+export interface InboxNeeds extends Pick<World, 'jobs' | 'clock' | 'owner'> {
   readonly log: Logger;
   /** False for an event that nothing here listens to, so that what people say elsewhere is not kept. */
   readonly worthKeeping: (event: Readonly<Record<string, unknown>>) => Promise<boolean>;
@@ -32,23 +33,23 @@ const STOP_WITHIN_MS = 3_000;
  * Keeps each event before Bolt acknowledges it (Bolt acks events before any middleware) and runs it once: Slack redelivers events, to any
  * instance, and does not once it has been acknowledged. Commands and clicks pass through: their effects are keyed by their own ids.
  */
-export function keepEvents(app: App, ports: InboxPorts): Inbox {
+export function keepEvents(app: App, world: InboxNeeds): Inbox {
   const process = app.processEvent.bind(app);
   const underWay = new Set<Promise<void>>();
   let takers = 0;
   let stopping = false;
   const handle = (job: Job): Promise<void> => {
-    const work = workJob(ports, job, {
+    const work = workJob(world, job, {
       run: async () => process({ body: job.payload.body as ReceiverEvent['body'], ack: async () => {} }),
-      gaveUp: (given) => owePerson(ports, given),
-      onError: (error) => ports.log.error({ err: error, job: job.id }, 'an event could not be handled'),
+      gaveUp: (given) => owePerson(world, given),
+      onError: (error) => world.log.error({ err: error, job: job.id }, 'an event could not be handled'),
     });
     underWay.add(work);
     return work.finally(() => underWay.delete(work));
   };
   const takeUp = async (): Promise<void> => {
     while (!stopping) {
-      const job = await takeJob(ports, INBOX_KIND);
+      const job = await takeJob(world, INBOX_KIND);
       if (!job) return;
       await handle(job);
     }
@@ -59,14 +60,14 @@ export function keepEvents(app: App, ports: InboxPorts): Inbox {
     if (body.type !== 'event_callback' || typeof body.event_id !== 'string') return process(event);
     const id = `event:${body.event_id}`;
     try {
-      if (!(await within(KEEPING_MS, ports.worthKeeping(body.event ?? {}), true))) return await event.ack();
-      await within(KEEPING_MS, ports.jobs.add({ id, kind: INBOX_KIND, payload: { body: event.body }, dueAt: ports.clock.now() }), true);
+      if (!(await within(KEEPING_MS, world.worthKeeping(body.event ?? {}), true))) return await event.ack();
+      await within(KEEPING_MS, world.jobs.add({ id, kind: INBOX_KIND, payload: { body: event.body }, dueAt: world.clock.now() }), true);
     } catch (error) {
-      if (!event.retryNum) await ports.unkept(body.event ?? {}, error);
+      if (!event.retryNum) await world.unkept(body.event ?? {}, error);
       throw error;
     }
     await event.ack();
-    const job = stopping ? null : await takeJobById(ports, id);
+    const job = stopping ? null : await takeJobById(world, id);
     if (job) await handle(job);
   };
 
@@ -74,7 +75,7 @@ export function keepEvents(app: App, ports: InboxPorts): Inbox {
     replay() {
       for (; takers < AT_ONCE && !stopping; takers += 1)
         void takeUp()
-          .catch((error) => ports.log.error({ err: error }, 'events left behind were not taken up; they are within a minute'))
+          .catch((error) => world.log.error({ err: error }, 'events left behind were not taken up; they are within a minute'))
           .finally(() => {
             takers -= 1;
           });

@@ -103,7 +103,7 @@ export interface Subject {
   readonly events?: Readonly<Record<string, EventListener>>;
 }
 
-export interface ListenerPorts {
+export interface ListenerNeeds {
   readonly settings: () => Promise<Settings>;
   /** One sentence for people when the asker may not, else null. */
   readonly refusal: (asker: Asker, needed: Permission) => Promise<string | null>;

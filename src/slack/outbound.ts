@@ -37,7 +37,7 @@ export interface Rendered {
   readonly complete?: () => Promise<void>;
 }
 
-export interface OutboundPorts {
+export interface OutboundNeeds {
   readonly jobs: Jobs;
   readonly clock: Clock;
   readonly client: WebClient;
@@ -72,7 +72,7 @@ type Posted = { ts: string; channel: string; awaits?: boolean };
 type Progress = { posted?: Posted[]; trying?: { index: number; since: string }; since?: string };
 
 /** Posts what the jobs collection holds, one job at a time. `work` handles everything that is due and says whether there was any. */
-export function outbound(ports: OutboundPorts) {
+export function outbound(ports: OutboundNeeds) {
   const kinds = Object.keys(ports.renderers);
   const handle = async (job: Job): Promise<void> => {
     const render = ports.renderers[job.kind];
@@ -97,7 +97,7 @@ export function outbound(ports: OutboundPorts) {
   };
 }
 
-async function deliver(ports: OutboundPorts, job: Job, render: Renderer): Promise<void> {
+async function deliver(ports: OutboundNeeds, job: Job, render: Renderer): Promise<void> {
   const progress = { ...(job.progress as Progress) };
   if (progress.since) return fillIn(ports, job, render, progress.posted ?? [], Temporal.Instant.from(progress.since));
   const rendered = await render(job.payload, showing(ports, PATIENCE_MS));
@@ -127,13 +127,13 @@ async function deliver(ports: OutboundPorts, job: Job, render: Renderer): Promis
   await ports.jobs.done(job);
 }
 
-async function awaitPictures(ports: OutboundPorts, job: Job, posted: readonly Posted[], since: Temporal.Instant): Promise<void> {
+async function awaitPictures(ports: OutboundNeeds, job: Job, posted: readonly Posted[], since: Temporal.Instant): Promise<void> {
   if (!(await ports.jobs.progress(job, { posted, since: since.toString() }))) return;
   await ports.jobs.retry(job, nextLook(since, ports.clock.now()), 'waiting for a picture');
 }
 
 /** Puts the pictures into what is posted already, each message once all of its own are there; after a day the lines that promise them go. */
-async function fillIn(ports: OutboundPorts, job: Job, render: Renderer, before: readonly Posted[], since: Temporal.Instant): Promise<void> {
+async function fillIn(ports: OutboundNeeds, job: Job, render: Renderer, before: readonly Posted[], since: Temporal.Instant): Promise<void> {
   const over = ports.clock.now().since(since).total('hours') >= PICTURE_HOURS;
   const rendered = await render(job.payload, showing(ports, 0));
   const posted: Posted[] = [];
@@ -150,7 +150,7 @@ async function fillIn(ports: OutboundPorts, job: Job, render: Renderer, before: 
 
 /** False while Slack does not take a picture. A message that cannot be changed any more stays as it is. */
 async function redrawn(
-  { client, log }: OutboundPorts,
+  { client, log }: OutboundNeeds,
   { ts, channel }: Posted,
   { text, blocks }: OutgoingMessage,
   job: Job,
@@ -234,7 +234,7 @@ async function findPosted(
 }
 
 /** What a failed try means: wait as told, wait and look again, or give up with the reason kept. */
-async function settle(ports: OutboundPorts, job: Job, error: unknown): Promise<void> {
+async function settle(ports: OutboundNeeds, job: Job, error: unknown): Promise<void> {
   const now = ports.clock.now();
   const { code, data, retryAfter } = error as { code?: string; data?: { error?: string }; retryAfter?: number };
   // It waits, however long: an admin was told what to do (shared-news.ts), and nothing is lost.

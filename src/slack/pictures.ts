@@ -1,10 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ImageBlock, KnownBlock } from '@slack/types';
 import { ErrorCode, type WebClient } from '@slack/web-api';
-import type { Logger } from 'pino';
-import type { Uploads } from '../kernel/uploads.port.ts';
 import { uploadFile } from './files.ts';
 import { contextLine } from './freshness.ts';
+import type { SlackWorld } from './world.ts';
 
 /** A picture for an image block. What has the same key is uploaded once, whoever shows it and however often. */
 export interface Picture {
@@ -21,12 +20,6 @@ export interface Picture {
 /** The block of a picture, or the line in its place while it is awaited; null when it cannot be had. */
 export type Show = (picture: Picture) => Promise<KnownBlock | null>;
 
-export interface PicturePorts {
-  readonly client: WebClient;
-  readonly uploads: Uploads;
-  readonly log: Logger;
-}
-
 /**
  * How long a message waits for its pictures. Metabase, which posts charts the same way, sees Slack take one to two seconds
  * (https://github.com/metabase/metabase/blob/master/src/metabase/channel/slack.clj); whoever waits for a message waits no longer than for a slow page.
@@ -39,7 +32,7 @@ export const PICTURE_HOURS = 24;
 const AWAITED = 'awaited-picture';
 
 /** Shows pictures in one message: all of them together are waited for at most `patience` milliseconds. */
-export function showing(ports: PicturePorts, patience: number): Show {
+export function showing(world: Pick<SlackWorld, 'client' | 'uploads' | 'log'>, patience: number): Show {
   let [left, lines] = [patience, 0];
   const follows = (picture: Picture): KnownBlock => {
     lines += 1;
@@ -47,17 +40,17 @@ export function showing(ports: PicturePorts, patience: number): Show {
   };
   return async (picture) => {
     try {
-      let { file, state } = await fileOf(ports, picture);
+      let { file, state } = await fileOf(world, picture);
       while (state === 'waits' && left > 0) {
         const pause = Math.min(LOOK_EVERY_MS, left);
         await wait(pause);
         left -= pause;
-        state = await stateOf(ports.client, file);
+        state = await stateOf(world.client, file);
       }
       return state === 'ready' ? imageOf(file, picture) : follows(picture);
     } catch (error) {
       const refused = (error as { code?: string }).code === ErrorCode.PlatformError;
-      ports.log.warn({ err: error, picture: picture.name }, 'a picture could not be uploaded; its message goes out without it');
+      world.log.warn({ err: error, picture: picture.name }, 'a picture could not be uploaded; its message goes out without it');
       return refused ? null : follows(picture);
     }
   };
@@ -102,7 +95,10 @@ export function nextLook(since: Temporal.Instant, now: Temporal.Instant): Tempor
 
 type State = 'ready' | 'waits' | 'gone';
 
-async function fileOf({ client, uploads }: PicturePorts, { key, name, bytes, alt }: Picture): Promise<{ file: string; state: State }> {
+async function fileOf(
+  { client, uploads }: Pick<SlackWorld, 'client' | 'uploads'>,
+  { key, name, bytes, alt }: Picture,
+): Promise<{ file: string; state: State }> {
   const known = await uploads.find(key);
   const state = known === null ? 'gone' : await stateOf(client, known);
   if (known !== null && state !== 'gone') return { file: known, state };

@@ -1,11 +1,11 @@
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import { type ApiWatch, pauseAfter } from './api-watch.ts';
-import { Condition, type ConditionPorts, type ConditionReport } from './condition.ts';
+import { Condition, type ConditionNeeds, type ConditionReport } from './condition.ts';
 import { Connection } from './connection.ts';
 import { SlackProblem, whatIsWrong } from './problems.ts';
 
-export interface SocketPorts extends ConditionPorts {
+export interface SocketNeeds extends ConditionNeeds {
   readonly appToken: string;
   readonly clientOptions: WebClientOptions;
   readonly logger: NonNullable<WebClientOptions['logger']>;
@@ -38,7 +38,7 @@ const ANSWERS_WITHIN_MS = 3_000;
  * moment passes without any (Slack allows ten, and gives each request to one of them). Each request is answered over the connection it came by.
  */
 export class SocketReceiver implements Receiver {
-  readonly #ports: SocketPorts;
+  readonly #ports: SocketNeeds;
   readonly #condition: Condition;
   readonly #connections = new Set<Connection>();
   readonly #answering = new Set<Promise<void>>();
@@ -47,7 +47,7 @@ export class SocketReceiver implements Receiver {
   #opened = 0;
   #lost = 0;
 
-  constructor(ports: SocketPorts) {
+  constructor(ports: SocketNeeds) {
     this.#ports = ports;
     this.#condition = new Condition('Slack’s requests arrive', ports);
   }

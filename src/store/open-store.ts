@@ -1,25 +1,5 @@
-import type { AccountStore, ReplyTexts } from '../account/account.port.ts';
-import type { ChargesStore, RatesStore } from '../charges/charges.port.ts';
-import type { ApprovalTableStore, CaseStore, CaseTexts } from '../escalation/case.port.ts';
-import type { PartnerStore } from '../escalation/partner.port.ts';
-import type { AlertStore } from '../follow-up/alerts.port.ts';
-import type { Digests } from '../follow-up/digest.port.ts';
-import type { PoliciesStore } from '../follow-up/policies.port.ts';
-import type { Clock, Fingerprint } from '../kernel/clock.port.ts';
-import type { Figures } from '../kernel/figures.port.ts';
-import type { Jobs } from '../kernel/jobs.port.ts';
-import type { Uploads } from '../kernel/uploads.port.ts';
-import type { DroppedFiles, KeptFiles, MappingMemory, PastRuns } from '../ledger/dropped-files.port.ts';
-import type { LedgerIntake } from '../ledger/import.port.ts';
-import type { Ledger } from '../ledger/ledger.port.ts';
-import type { DraftStore } from '../mails/draft.port.ts';
-import type { MailRates, MailStates, SendClaims } from '../mails/send.port.ts';
-import type { SettingsStore } from '../team/settings.port.ts';
-import type { ClaimStore, TeamStore } from '../team/team.port.ts';
-import type { Erasures } from '../trail/erasure.port.ts';
-import type { SentMails } from '../trail/evidence.port.ts';
-import type { OldRecords, RetentionStore } from '../trail/retention.port.ts';
-import type { Outboxes, Timeline, Trail, TrailReader } from '../trail/trail.port.ts';
+import type { Clock } from '../kernel/clock.port.ts';
+import type { Stores } from '../kernel/world.port.ts';
 import { accountStore } from './accounts.ts';
 import { alertStore } from './alerts.ts';
 import { caseTextStore } from './case-texts.ts';
@@ -55,50 +35,13 @@ import { trailStore } from './trail.ts';
 import { trailReader } from './trail-reader.ts';
 import { uploadStore } from './uploads.ts';
 
-/** Every port that the store fulfils. */
-export interface Stores {
+/** Everything that is kept, open. */
+export interface OpenStore extends Stores {
   readonly clock: Clock & { synchronise(): Promise<void> };
-  readonly settings: SettingsStore;
-  readonly ledger: Ledger;
-  readonly intake: LedgerIntake;
-  readonly mappings: MappingMemory;
-  readonly dropped: DroppedFiles;
-  readonly kept: KeptFiles;
-  readonly pastRuns: PastRuns;
-  readonly accounts: AccountStore;
-  readonly alerts: AlertStore;
-  readonly charges: ChargesStore;
-  readonly rates: RatesStore;
-  readonly partners: PartnerStore;
-  readonly team: TeamStore;
-  readonly claims: ClaimStore;
-  readonly digests: Digests;
-  readonly drafts: DraftStore;
-  readonly sendClaims: SendClaims;
-  readonly sentMails: SentMails;
-  readonly cases: CaseStore;
-  readonly caseTexts: CaseTexts;
-  readonly approvalTable: ApprovalTableStore;
-  readonly mailRates: MailRates;
-  readonly mailStates: MailStates;
-  readonly policies: PoliciesStore;
-  readonly replyTexts: ReplyTexts;
-  readonly fingerprint: Fingerprint;
-  readonly jobs: Jobs;
-  readonly outboxes: Outboxes;
-  readonly trail: Trail;
-  readonly trailReader: TrailReader;
-  readonly erasures: Erasures;
-  readonly oldRecords: OldRecords;
-  readonly retention: RetentionStore;
-  readonly timeline: Timeline;
-  readonly uploads: Uploads;
-  readonly figures: Figures;
   close(): Promise<void>;
 }
-
 /** Connects, registers every model, and builds and verifies their indexes before anything is served. Throws StoreUnusable. */
-export async function openStore(uri: string): Promise<Stores> {
+export async function openStore(uri: string): Promise<OpenStore> {
   const connection = await connectStore(uri);
   try {
     const clock = await storeClock(connection);

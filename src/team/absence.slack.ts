@@ -6,27 +6,22 @@ import { type Asker, Refused, type Subject } from '../slack/listeners.ts';
 import { dayField, entered, fieldErrors, modal, personField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { type Reply, sentence } from '../slack/reply.ts';
-import type { AssignableCheck } from './assignable.slack.ts';
+import type { SlackWorld } from '../slack/world.ts';
 import { mentioned } from './assignable.slack.ts';
-import { type ChangeTeamPorts, changeTeam } from './change-team.op.ts';
-import { memberOf, type Permission, type Team } from './team.ts';
-
-export interface AbsencePorts extends ChangeTeamPorts {
-  readonly assignable: AssignableCheck;
-  readonly refusal: (asker: Asker, needed: Permission) => Promise<string | null>;
-}
+import { changeTeam } from './change-team.op.ts';
+import { memberOf, type Team } from './team.ts';
 
 const carried = z.object({ u: z.string().max(40), c: z.string().max(40) });
 
 /** /collections absence: who is away, from when to when, and who covers. One's own; managers set anybody's. */
-export function absenceSubject(ports: AbsencePorts): Subject {
+export function absenceSubject(world: SlackWorld): Subject {
   /** Everybody may speak for themselves; for others it takes a manager, checked at each step. */
   const mayFor = async (user: string, asker: Asker) => {
-    const refusal = user === asker.user ? null : await ports.refusal(asker, 'manage');
+    const refusal = user === asker.user ? null : await world.refusal(asker, 'manage');
     if (refusal) throw new Refused(refusal);
   };
-  const today = async () => dayIn((await ports.settings.read()).zone, ports.clock.now());
-  const status = async (user: string, notice?: string) => absenceReply(await ports.team.read(), user, await today(), notice);
+  const today = async () => dayIn((await world.settings.read()).zone, world.clock.now());
+  const status = async (user: string, notice?: string) => absenceReply(await world.team.read(), user, await today(), notice);
   return {
     parts: {
       absence: {
@@ -50,7 +45,7 @@ export function absenceSubject(ports: AbsencePorts): Subject {
         async run({ value, asker, client, triggerId }) {
           await mayFor(value, asker);
           const from = await today();
-          const absence = memberOf(await ports.team.read(), value)?.absence;
+          const absence = memberOf(await world.team.read(), value)?.absence;
           const blocks: KnownBlock[] = [
             { type: 'section', text: { type: 'mrkdwn', verbatim: true, text: `Absence of <@${value}>` } },
             dayField('from', 'First day away', absence?.from ?? from),
@@ -68,7 +63,7 @@ export function absenceSubject(ports: AbsencePorts): Subject {
         async run({ value, asker, body, replace }) {
           await mayFor(value, asker);
           const command = `click:absence-end:${value}:${body.container.message_ts ?? body.trigger_id}`;
-          const result = await changeTeam(ports, { do: 'set-absence', user: value, absence: null }, asker.user, command);
+          const result = await changeTeam(world, { do: 'set-absence', user: value, absence: null }, asker.user, command);
           await replace(await status(value, result.done ? ':white_check_mark: The absence is ended.' : REFUSED[result.refused]));
         },
       },
@@ -80,10 +75,10 @@ export function absenceSubject(ports: AbsencePorts): Subject {
           const { u, c } = carried.parse(JSON.parse(request.view.private_metadata));
           await mayFor(u, request.asker);
           const cover = entered(request, 'cover');
-          const problem = await ports.assignable(cover, request.asker);
+          const problem = await world.assignable(cover, request.asker);
           if (problem) return fieldErrors({ cover: problem });
           const absence = { from: day(entered(request, 'from')), to: day(entered(request, 'to')), cover };
-          const result = await changeTeam(ports, { do: 'set-absence', user: u, absence }, request.asker.user, `submit:${request.view.id}`);
+          const result = await changeTeam(world, { do: 'set-absence', user: u, absence }, request.asker.user, `submit:${request.view.id}`);
           if (!result.done) return fieldErrors({ [FIELD[result.refused] ?? 'to']: REFUSED[result.refused] });
           const told = sentence(
             `:white_check_mark: <@${u}> is absent from ${shortDay(absence.from)} through ${shortDay(absence.to)}; <@${cover}> covers.`,

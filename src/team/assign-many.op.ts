@@ -1,6 +1,7 @@
 import type { AccountRefusal, AssignedHow } from '../account/account-work.ts';
-import { type ChangeAccountPorts, changeAccount } from '../account/change-account.op.ts';
-import type { Job, Jobs } from '../kernel/jobs.port.ts';
+import { changeAccount } from '../account/change-account.op.ts';
+import type { Job } from '../kernel/jobs.port.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { Assignment } from './plan-assignments.op.ts';
 import { type AssignmentNews, listed, TELL_ASSIGNED } from './tell-assignment.op.ts';
 
@@ -9,10 +10,7 @@ export const ASSIGN_MANY = 'assign-many';
 export const CHUNK = 100;
 const LEASE_SECONDS = 120;
 
-export interface AssignManyPorts extends ChangeAccountPorts {
-  readonly jobs: Jobs;
-  /** Name of this instance in leases. */
-  readonly owner: string;
+export interface AssignManyNeeds extends Pick<World, 'clock' | 'settings' | 'accounts' | 'jobs' | 'owner'> {
   /** Shows the asker how far it is; called after each step and at the end. */
   readonly report: (state: AssignManyState) => Promise<void>;
 }
@@ -34,43 +32,43 @@ type Progress = { next?: number; refused?: Refused[] };
 
 /** Hands many assignments over to whoever works next. False when this id was handed over before. `by`: Slack user id, or 'rule'. */
 export function assignMany(
-  ports: Pick<AssignManyPorts, 'jobs' | 'clock'>,
+  world: Pick<World, 'jobs' | 'clock'>,
   id: string,
   assignments: readonly Assignment[],
   by: string,
 ): Promise<boolean> {
   const rows = assignments.map(({ account, seen, to, how }): Row => [account, seen, to, how]);
-  return ports.jobs.add({ id, kind: ASSIGN_MANY, payload: { by, rows } satisfies Payload, dueAt: ports.clock.now() });
+  return world.jobs.add({ id, kind: ASSIGN_MANY, payload: { by, rows } satisfies Payload, dueAt: world.clock.now() });
 }
 
 /** Carries out what was handed over, in steps that any instance may take up after a crash: an account's command id lets it happen once. */
-export async function workAssignments(ports: AssignManyPorts): Promise<void> {
+export async function workAssignments(world: AssignManyNeeds): Promise<void> {
   for (;;) {
-    const job = await ports.jobs.claim([ASSIGN_MANY], ports.owner, ports.clock.now(), LEASE_SECONDS);
+    const job = await world.jobs.claim([ASSIGN_MANY], world.owner, world.clock.now(), LEASE_SECONDS);
     if (!job) return;
-    if (!(await step(ports, job))) return;
+    if (!(await step(world, job))) return;
   }
 }
 
 /** False when another instance has taken the job over. */
-async function step(ports: AssignManyPorts, job: Job): Promise<boolean> {
+async function step(world: AssignManyNeeds, job: Job): Promise<boolean> {
   const { by, rows } = job.payload as Payload;
   const { next: from = 0, refused: before = [] } = job.progress as Progress;
   const refused = [...before];
   const next = Math.min(from + CHUNK, rows.length);
   for (const [account, seen, to, how] of rows.slice(from, next)) {
-    const result = await changeAccount(ports, account, { do: 'assign', to, how, seen }, by, `${job.id}:${account}`);
+    const result = await changeAccount(world, account, { do: 'assign', to, how, seen }, by, `${job.id}:${account}`);
     if (!result.done) refused.push({ account, why: result.refused });
   }
-  if (!(await ports.jobs.progress(job, { next, refused } satisfies Progress))) return false;
+  if (!(await world.jobs.progress(job, { next, refused } satisfies Progress))) return false;
   const ended = next === rows.length;
-  if (ended) await tell(ports, job.id, by, rows, refused);
-  await ports.report({ id: job.id, by, total: rows.length, next, refused, ended });
-  return ended ? ports.jobs.done(job) : ports.jobs.retry(job, ports.clock.now(), '');
+  if (ended) await tell(world, job.id, by, rows, refused);
+  await world.report({ id: job.id, by, total: rows.length, next, refused, ended });
+  return ended ? world.jobs.done(job) : world.jobs.retry(job, world.clock.now(), '');
 }
 
 /** One message a person, however many accounts. */
-async function tell(ports: AssignManyPorts, id: string, by: string, rows: readonly Row[], refused: readonly Refused[]): Promise<void> {
+async function tell(world: AssignManyNeeds, id: string, by: string, rows: readonly Row[], refused: readonly Refused[]): Promise<void> {
   const kept = new Set(refused.map((each) => each.account));
   const done = rows.filter(([account]) => !kept.has(account));
   const people = new Set(done.flatMap(([, seen, to]) => (seen ? [seen, to] : [to])));
@@ -79,6 +77,6 @@ async function tell(ports: AssignManyPorts, id: string, by: string, rows: readon
     const gained = done.filter(([, , to]) => to === user).map(([account]) => account);
     const lost = done.filter(([, seen]) => seen === user).map(([account]) => account);
     const news: AssignmentNews = { user, by, gained: listed(gained), lost: listed(lost) };
-    await ports.jobs.add({ id: `tell:${id}:${user}`, kind: TELL_ASSIGNED, payload: { ...news }, dueAt: ports.clock.now() });
+    await world.jobs.add({ id: `tell:${id}:${user}`, kind: TELL_ASSIGNED, payload: { ...news }, dueAt: world.clock.now() });
   }
 }

@@ -1,18 +1,13 @@
-import type { Clock, HolidayPlaces } from '../kernel/clock.port.ts';
+import type { HolidayPlaces } from '../kernel/clock.port.ts';
+import type { World } from '../kernel/world.port.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
 import type { SettingsFact } from '../trail/fact-table.ts';
-import type { CommandNames, Settings, SettingsStore } from './settings.port.ts';
+import type { CommandNames, Settings } from './settings.port.ts';
 
 /** What an admin may set. */
 export type SettingsChange = Pick<Settings, 'digestChannel' | 'digestHour' | 'zone' | 'company' | 'country' | 'region' | 'commands'> & {
   readonly escalationsChannel: string;
 };
-
-export interface ChangeSettingsPorts {
-  readonly clock: Clock;
-  readonly settings: SettingsStore;
-  readonly places: HolidayPlaces;
-}
 
 /** A sentence per field that cannot be taken; nothing was changed. */
 export type SettingsFaults = Partial<Record<keyof SettingsChange | keyof CommandNames, string>>;
@@ -24,16 +19,16 @@ export type ChangeSettingsResult =
 
 /** Writes the settings once, with what changed as a fact. A repeated command does nothing. The caller has authorized `by`. */
 export async function changeSettings(
-  ports: ChangeSettingsPorts,
+  world: Pick<World, 'clock' | 'settings' | 'places'>,
   wanted: SettingsChange,
   by: string,
   command: string,
 ): Promise<ChangeSettingsResult> {
-  const faults = faultsOf(wanted, ports.places);
+  const faults = faultsOf(wanted, world.places);
   if (Object.keys(faults).length > 0) return { done: false, faults };
   const written = await writeOnce({
-    ...{ aggregate: 'settings', by, command, now: ports.clock.now() },
-    load: async () => ({ settings: await ports.settings.read(), ...(await ports.settings.recorded()) }),
+    ...{ aggregate: 'settings', by, command, now: world.clock.now() },
+    load: async () => ({ settings: await world.settings.read(), ...(await world.settings.recorded()) }),
     decide: ({ settings }) => {
       const changes = changesOf(settings, wanted);
       const { version: _, ...kept } = settings;
@@ -42,7 +37,7 @@ export async function changeSettings(
       return { settingsThen, facts: nothing ? [] : [{ type: 'settings-changed', changes } satisfies SettingsFact] };
     },
     save: async ({ settings }, { settingsThen, facts: changed }, facts) =>
-      changed.length === 0 || ports.settings.save(settings, settingsThen, facts, command),
+      changed.length === 0 || world.settings.save(settings, settingsThen, facts, command),
   });
   if (!written.done) return { done: false, refused: 'changed-meanwhile' };
   const { settings: before } = written.stored;

@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Clock } from '../kernel/clock.port.ts';
 import { dayIn } from '../kernel/day.ts';
-import type { Jobs } from '../kernel/jobs.port.ts';
 import { AGEING_BUCKETS, type AgeingBucket } from '../ledger/ageing.ts';
-import type { Ledger } from '../ledger/ledger.port.ts';
 import {
   type Asker,
   type ClickRequest,
@@ -17,20 +14,12 @@ import {
 import { choiceField, entered, fieldErrors, modal, optionalPersonField, textField } from '../slack/modals.ts';
 import { sentence } from '../slack/reply.ts';
 import { counted, plain } from '../slack/text.ts';
+import type { SlackWorld } from '../slack/world.ts';
 import { assignMany } from './assign-many.op.ts';
-import type { AssignableCheck } from './assignable.slack.ts';
 import { type Assignment, assignableRows, type MoveQuery, planMove } from './plan-assignments.op.ts';
 import { type CarriedMove, loadReply, movePreview } from './reassign.view.ts';
-import type { SettingsStore } from './settings.port.ts';
-import type { TeamStore } from './team.port.ts';
 
-export interface ReassignPorts {
-  readonly clock: Clock;
-  readonly settings: SettingsStore;
-  readonly ledger: Ledger;
-  readonly team: TeamStore;
-  readonly jobs: Jobs;
-  readonly assignable: AssignableCheck;
+export interface ReassignNeeds extends SlackWorld {
   /** Lets a bulk change begin at once; it would begin within a minute anyway. */
   readonly kick: () => void;
 }
@@ -45,30 +34,30 @@ const query = z.object({
 const confirmed = query.extend({ h: z.string() });
 
 /** /collections reassign: many accounts at once, after a preview. */
-export function reassignSubject(ports: ReassignPorts): Subject {
+export function reassignSubject(world: ReassignNeeds): Subject {
   return {
     parts: {
       reassign: {
         may: 'manage',
         usage: 'reassign @from to @to [segment NAME] [EUR] [31-60]',
         help: 'give many accounts to somebody else, with a preview; “unassigned” for @from, “round-robin” for @to',
-        run: (request) => reassign(ports, request),
+        run: (request) => reassign(world, request),
       },
     },
     clicks: {
       'reassign-open': { may: 'manage', run: openForm },
-      'reassign-go': { may: 'manage', run: (request) => moveAll(ports, request) },
+      'reassign-go': { may: 'manage', run: (request) => moveAll(world, request) },
       'reassign-cancel': { may: 'manage', run: async ({ replace }) => replace(sentence('Nothing was changed.')) },
     },
     submits: {
-      reassign: { may: 'manage', run: (request) => previewForm(ports, request) },
+      reassign: { may: 'manage', run: (request) => previewForm(world, request) },
     },
   };
 }
 
-async function reassign(ports: ReassignPorts, { text, asker, answer, settings }: CommandRequest): Promise<void> {
+async function reassign(world: ReassignNeeds, { text, asker, answer, settings }: CommandRequest): Promise<void> {
   if (text === '') {
-    const { rows, team, today } = await plan(ports, { from: null, to: null });
+    const { rows, team, today } = await plan(world, { from: null, to: null });
     return answer(loadReply(rows, team, today, settings.commands.collections));
   }
   const move = readMove(text);
@@ -76,7 +65,7 @@ async function reassign(ports: ReassignPorts, { text, asker, answer, settings }:
     throw new Refused(
       `${move} For example: \`/${settings.commands.collections} reassign @somebody to round-robin EUR 31-60\`. Nothing was changed.`,
     );
-  await answer(await preview(ports, move, asker));
+  await answer(await preview(world, move, asker));
 }
 
 async function openForm({ value, asker, client, triggerId }: ClickRequest): Promise<void> {
@@ -104,17 +93,17 @@ async function openForm({ value, asker, client, triggerId }: ClickRequest): Prom
   });
 }
 
-async function moveAll(ports: ReassignPorts, { value, asker, body, replace }: ClickRequest): Promise<void> {
+async function moveAll(world: ReassignNeeds, { value, asker, body, replace }: ClickRequest): Promise<void> {
   const { h, ...carried } = confirmed.parse(JSON.parse(value));
-  const problem = carried.t && (await ports.assignable(carried.t, asker));
+  const problem = carried.t && (await world.assignable(carried.t, asker));
   if (problem) throw new Refused(problem);
-  const { assignments } = await plan(ports, moveOf(carried));
+  const { assignments } = await plan(world, moveOf(carried));
   if (fingerprint(assignments) !== h)
     return replace(
-      await preview(ports, carried, asker, 'The accounts have changed since this preview. Nothing was changed; here is the current one.'),
+      await preview(world, carried, asker, 'The accounts have changed since this preview. Nothing was changed; here is the current one.'),
     );
-  const started = await assignMany(ports, `assign:${body.container.message_ts}:${asker.user}:${h}`, assignments, asker.user);
-  ports.kick();
+  const started = await assignMany(world, `assign:${body.container.message_ts}:${asker.user}:${h}`, assignments, asker.user);
+  world.kick();
   await replace(
     sentence(
       started
@@ -124,7 +113,7 @@ async function moveAll(ports: ReassignPorts, { value, asker, body, replace }: Cl
   );
 }
 
-async function previewForm(ports: ReassignPorts, request: SubmitRequest): Promise<SubmitAnswer> {
+async function previewForm(world: ReassignNeeds, request: SubmitRequest): Promise<SubmitAnswer> {
   const { f, c } = z.object({ f: z.string().max(40), c: z.string().max(40) }).parse(JSON.parse(request.view.private_metadata));
   const [to, segment, currency, bucket] = ['to', 'segment', 'currency', 'bucket'].map((name) => entered(request, name).trim()) as [
     string,
@@ -133,7 +122,7 @@ async function previewForm(ports: ReassignPorts, request: SubmitRequest): Promis
     string,
   ];
   if (currency !== '' && !/^[a-z]{3}$/i.test(currency)) return fieldErrors({ currency: 'Three letters, such as EUR.' });
-  const problem = to === '' ? null : await ports.assignable(to, request.asker);
+  const problem = to === '' ? null : await world.assignable(to, request.asker);
   if (problem) return fieldErrors({ to: problem });
   const carried = query.parse({
     f: f || null,
@@ -142,21 +131,21 @@ async function previewForm(ports: ReassignPorts, request: SubmitRequest): Promis
     ...(currency ? { m: currency.toUpperCase() } : {}),
     ...(bucket === 'any' ? {} : { b: bucket }),
   });
-  request.later(async () => request.tell(c, await preview(ports, carried, request.asker)));
+  request.later(async () => request.tell(c, await preview(world, carried, request.asker)));
   return undefined;
 }
 
-async function plan(ports: ReassignPorts, move: MoveQuery) {
-  const [team, settings] = await Promise.all([ports.team.read(), ports.settings.read()]);
-  const today = dayIn(settings.zone, ports.clock.now());
-  const rows = await assignableRows(ports.ledger, today);
+async function plan(world: ReassignNeeds, move: MoveQuery) {
+  const [team, settings] = await Promise.all([world.team.read(), world.settings.read()]);
+  const today = dayIn(settings.zone, world.clock.now());
+  const rows = await assignableRows(world.ledger, today);
   return { rows, team, today, assignments: planMove(rows, move, team, today) };
 }
 
-async function preview(ports: ReassignPorts, carried: CarriedMove, asker: Asker, notice?: string) {
-  const problem = carried.t && (await ports.assignable(carried.t, asker));
+async function preview(world: ReassignNeeds, carried: CarriedMove, asker: Asker, notice?: string) {
+  const problem = carried.t && (await world.assignable(carried.t, asker));
   if (problem) throw new Refused(problem);
-  const { rows, assignments } = await plan(ports, moveOf(carried));
+  const { rows, assignments } = await plan(world, moveOf(carried));
   const names = new Map(rows.map((row) => [row.id, row.name]));
   return movePreview(carried, assignments, names, fingerprint(assignments), notice);
 }

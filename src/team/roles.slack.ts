@@ -1,19 +1,14 @@
 import type { KnownBlock } from '@slack/types';
 import { dayIn } from '../kernel/day.ts';
-import type { Ledger } from '../ledger/ledger.port.ts';
 import { type Asker, Refused, type Subject } from '../slack/listeners.ts';
 import { ACTION, enteredOptions, field, fieldErrors, modal } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { type Reply, sentence } from '../slack/reply.ts';
 import { clip, counted } from '../slack/text.ts';
+import type { SlackWorld } from '../slack/world.ts';
 import { mentioned } from './assignable.slack.ts';
-import { type ChangeTeamPorts, changeTeam } from './change-team.op.ts';
+import { changeTeam } from './change-team.op.ts';
 import { absentOn, memberOf, ROLES, type Role, type Team } from './team.ts';
-
-export interface RolesPorts extends ChangeTeamPorts {
-  readonly ledger: Ledger;
-  readonly membership: (asker: Asker) => Promise<string | null>;
-}
 
 const ROLE_WORDS: Readonly<Record<Role, [name: string, may: string]>> = {
   collector: ['Collector', 'works a list: holds, snoozes, statuses'],
@@ -24,12 +19,12 @@ const ROLE_WORDS: Readonly<Record<Role, [name: string, may: string]>> = {
 };
 
 /** /collections roles: who may do what. */
-export function rolesSubject(ports: RolesPorts): Subject {
+export function rolesSubject(world: SlackWorld): Subject {
   const open = async (user: string, asker: Asker) => {
-    const stranger = await ports.membership({ ...asker, user });
+    const stranger = await world.membership({ ...asker, user });
     if (stranger)
       throw new Refused(`<@${user}> cannot be given a role: only active full members of this workspace can. Nothing was changed.`);
-    return rolesModal(user, memberOf(await ports.team.read(), user)?.roles ?? [], asker.channel);
+    return rolesModal(user, memberOf(await world.team.read(), user)?.roles ?? [], asker.channel);
   };
   return {
     parts: {
@@ -42,9 +37,9 @@ export function rolesSubject(ports: RolesPorts): Subject {
           if (user) return void (await client.views.open({ trigger_id: triggerId, view: await open(user, asker) }));
           if (text !== '')
             throw new Refused(`I do not know who that is. Name one person with @: \`/${settings.commands.collections} roles @somebody\`.`);
-          const [team, accounts] = await Promise.all([ports.team.read(), ports.ledger.accounts()]);
+          const [team, accounts] = await Promise.all([world.team.read(), world.ledger.accounts()]);
           const load = Map.groupBy(accounts, (account) => account.collector);
-          const today = dayIn(settings.zone, ports.clock.now());
+          const today = dayIn(settings.zone, world.clock.now());
           await answer(rolesReply(team, (one) => load.get(one)?.length ?? 0, today, settings.commands.collections));
         },
       },
@@ -62,9 +57,9 @@ export function rolesSubject(ports: RolesPorts): Subject {
         async run(request) {
           const { u, c } = JSON.parse(request.view.private_metadata) as { u: string; c: string };
           const roles = ROLES.filter((role) => enteredOptions(request, 'roles').includes(role));
-          if (await ports.membership({ ...request.asker, user: u }))
+          if (await world.membership({ ...request.asker, user: u }))
             return fieldErrors({ roles: 'This person is no active full member of the workspace any more.' });
-          const result = await changeTeam(ports, { do: 'set-roles', user: u, roles }, request.asker.user, `submit:${request.view.id}`);
+          const result = await changeTeam(world, { do: 'set-roles', user: u, roles }, request.asker.user, `submit:${request.view.id}`);
           if (!result.done) return fieldErrors({ roles: REFUSED[result.refused] });
           const now = roles.map((role) => ROLE_WORDS[role][0]).join(', ') || 'no role';
           request.later(() => request.tell(c, sentence(`:white_check_mark: <@${u}> now has: ${now}.`)));

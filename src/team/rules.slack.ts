@@ -1,102 +1,97 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { dayIn } from '../kernel/day.ts';
-import type { Jobs } from '../kernel/jobs.port.ts';
 import { isCurrency } from '../kernel/money.ts';
-import type { Ledger } from '../ledger/ledger.port.ts';
 import { readAmount } from '../slack/amounts.ts';
 import { type ClickRequest, Refused, type Subject, type SubmitAnswer, type SubmitRequest } from '../slack/listeners.ts';
 import { entered, enteredPeople, fieldErrors, modal, peopleField, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
 import { counted } from '../slack/text.ts';
+import type { SlackWorld } from '../slack/world.ts';
 import { assignMany } from './assign-many.op.ts';
-import type { AssignableCheck } from './assignable.slack.ts';
-import { type ChangeTeamPorts, changeTeam } from './change-team.op.ts';
+import { changeTeam } from './change-team.op.ts';
 import { assignableRows, planByRules } from './plan-assignments.op.ts';
 import { rulesReply } from './rules.view.ts';
 import type { AssignmentRule } from './team.ts';
 
-export interface RulesPorts extends ChangeTeamPorts {
-  readonly ledger: Ledger;
-  readonly jobs: Jobs;
-  readonly assignable: AssignableCheck;
+export interface RulesNeeds extends SlackWorld {
   readonly kick: () => void;
 }
 
 const change = z.object({ w: z.enum(['up', 'down', 'delete']), r: z.string().max(40), v: z.int() });
 
 /** /collections rules: which collector gets which accounts. */
-export function rulesSubject(ports: RulesPorts): Subject {
+export function rulesSubject(world: RulesNeeds): Subject {
   return {
     parts: {
       rules: {
         may: 'manage',
         usage: 'rules',
         help: 'which collector gets which accounts: rules, in order, with what they match today',
-        run: async ({ answer }) => answer(await show(ports)),
+        run: async ({ answer }) => answer(await show(world)),
       },
     },
     clicks: {
-      'rules-show': { may: 'manage', run: async ({ replace }) => replace(await show(ports)) },
+      'rules-show': { may: 'manage', run: async ({ replace }) => replace(await show(world)) },
       'rules-add': {
         may: 'manage',
         run: async ({ client, triggerId, asker, value }) =>
           void (await client.views.open({ trigger_id: triggerId, view: addModal(asker.channel, Number(value)) })),
       },
-      'rules-change': { may: 'manage', run: (request) => changeRule(ports, request) },
-      'rules-apply': { may: 'manage', run: (request) => apply(ports, request) },
+      'rules-change': { may: 'manage', run: (request) => changeRule(world, request) },
+      'rules-apply': { may: 'manage', run: (request) => apply(world, request) },
     },
     submits: {
-      'rules-add': { may: 'manage', run: (request) => addRule(ports, request) },
+      'rules-add': { may: 'manage', run: (request) => addRule(world, request) },
     },
   };
 }
 
-async function changeRule(ports: RulesPorts, { value, asker, replace }: ClickRequest): Promise<void> {
+async function changeRule(world: RulesNeeds, { value, asker, replace }: ClickRequest): Promise<void> {
   const { w, r, v } = change.parse(JSON.parse(value));
-  const rules = reordered((await ports.team.read()).rules, r, w);
-  const result = await changeTeam(ports, { do: 'set-rules', rules, seen: v }, asker.user, `click:rules:${w}:${r}:${v}:${asker.user}`);
-  await replace(await show(ports, result.done ? ':white_check_mark: Changed.' : REFUSED[result.refused]));
+  const rules = reordered((await world.team.read()).rules, r, w);
+  const result = await changeTeam(world, { do: 'set-rules', rules, seen: v }, asker.user, `click:rules:${w}:${r}:${v}:${asker.user}`);
+  await replace(await show(world, result.done ? ':white_check_mark: Changed.' : REFUSED[result.refused]));
 }
 
-async function apply(ports: RulesPorts, { value, asker, body, replace }: ClickRequest): Promise<void> {
-  const { team, plan } = await look(ports);
-  if (String(team.version) !== value) return replace(await show(ports, REFUSED['rules-changed-meanwhile']));
-  if (plan.assignments.length === 0) return replace(await show(ports, 'Nobody is unassigned any more.'));
-  const started = await assignMany(ports, `assign:${body.container.message_ts}:${asker.user}:${value}`, plan.assignments, asker.user);
-  ports.kick();
+async function apply(world: RulesNeeds, { value, asker, body, replace }: ClickRequest): Promise<void> {
+  const { team, plan } = await look(world);
+  if (String(team.version) !== value) return replace(await show(world, REFUSED['rules-changed-meanwhile']));
+  if (plan.assignments.length === 0) return replace(await show(world, 'Nobody is unassigned any more.'));
+  const started = await assignMany(world, `assign:${body.container.message_ts}:${asker.user}:${value}`, plan.assignments, asker.user);
+  world.kick();
   const told = `:hourglass_flowing_sand: ${counted(plan.assignments.length, 'account')} ${plan.assignments.length === 1 ? 'is' : 'are'} being assigned. You get a direct message when it is done.`;
   await replace(sentence(started ? told : 'This was started already.'));
 }
 
-async function addRule(ports: RulesPorts, request: SubmitRequest): Promise<SubmitAnswer> {
+async function addRule(world: RulesNeeds, request: SubmitRequest): Promise<SubmitAnswer> {
   const { c } = z.object({ c: z.string().max(40), v: z.number() }).parse(JSON.parse(request.view.private_metadata));
   const rule = readRule(request);
   if ('errors' in rule) return fieldErrors(rule.errors);
   for (const user of rule.collectors) {
-    const problem = await ports.assignable(user, request.asker);
+    const problem = await world.assignable(user, request.asker);
     if (problem) return fieldErrors({ collectors: `${problem} One of the people chosen is not.` });
   }
-  const { rules } = await ports.team.read();
+  const { rules } = await world.team.read();
   // Before a last rule that takes what is left, or nothing would ever reach the new one.
   const last = rules.at(-1);
   const catchAll = last && Object.keys(last).every((key) => key === 'id' || key === 'collectors');
   const wanted = catchAll ? [...rules.slice(0, -1), rule, last] : [...rules, rule];
-  const result = await changeTeam(ports, { do: 'set-rules', rules: wanted }, request.asker.user, `submit:${request.view.id}`);
+  const result = await changeTeam(world, { do: 'set-rules', rules: wanted }, request.asker.user, `submit:${request.view.id}`);
   if (!result.done) return fieldErrors({ collectors: REFUSED[result.refused] });
-  request.later(async () => request.tell(c, await show(ports, ':white_check_mark: Rule added.')));
+  request.later(async () => request.tell(c, await show(world, ':white_check_mark: Rule added.')));
   return undefined;
 }
 
-async function look(ports: RulesPorts) {
-  const [team, settings] = await Promise.all([ports.team.read(), ports.settings.read()]);
-  const today = dayIn(settings.zone, ports.clock.now());
-  return { team, plan: planByRules(await assignableRows(ports.ledger, today), team, today), command: settings.commands.collections };
+async function look(world: RulesNeeds) {
+  const [team, settings] = await Promise.all([world.team.read(), world.settings.read()]);
+  const today = dayIn(settings.zone, world.clock.now());
+  return { team, plan: planByRules(await assignableRows(world.ledger, today), team, today), command: settings.commands.collections };
 }
 
-async function show(ports: RulesPorts, notice?: string) {
-  const { team, plan, command } = await look(ports);
+async function show(world: RulesNeeds, notice?: string) {
+  const { team, plan, command } = await look(world);
   return rulesReply(plan, team.version, command, notice);
 }
 

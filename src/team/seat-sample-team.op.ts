@@ -1,6 +1,7 @@
 import { changeAccount } from '../account/change-account.op.ts';
 import { asksOwner } from '../account/veto.ts';
-import { decideCase, type FollowUpPorts, readAccountDays } from '../follow-up/account-days.op.ts';
+import { decideCase, readAccountDays } from '../follow-up/account-days.op.ts';
+import type { World } from '../kernel/world.port.ts';
 import { writeSampleHistory } from '../ledger/sample-history.op.ts';
 import { changeSender } from '../mails/change-sender.op.ts';
 import { changeTeam } from './change-team.op.ts';
@@ -39,38 +40,38 @@ const SENDERS = {
  * show. Does nothing once anybody has a role.
  */
 export async function seatSampleTeam(
-  ports: FollowUpPorts & { readonly team: TeamStore },
+  world: World & { readonly team: TeamStore },
   people: readonly { readonly user: string; readonly title: string; readonly email?: string }[],
 ): Promise<void> {
-  if ((await ports.team.read()).members.length > 0) return;
+  if ((await world.team.read()).members.length > 0) return;
   for (const { user, title } of people) {
     const roles = ROLE_OF_TITLE[title];
-    if (roles) await changeTeam(ports, { do: 'set-roles', user, roles }, BY, `sample-roles:${user}`);
+    if (roles) await changeTeam(world, { do: 'set-roles', user, roles }, BY, `sample-roles:${user}`);
   }
-  const accounts = (await ports.ledger.accounts()).sort((a, b) => (a.number < b.number ? -1 : 1));
+  const accounts = (await world.ledger.accounts()).sort((a, b) => (a.number < b.number ? -1 : 1));
   const entities = new Set(accounts.map((account) => account.entity));
   for (const [entity, sender] of Object.entries(SENDERS))
-    await changeSender(ports, entity, sender, entities, BY, `sample-sender:${entity}`);
+    await changeSender(world, entity, sender, entities, BY, `sample-sender:${entity}`);
   const collectors = people.filter((person) => person.title === 'Collector').map((person) => person.user);
   if (collectors.length === 0) return;
   for (const [index, account] of accounts.entries()) {
     const to = collectors[index % (collectors.length + 1)];
-    if (to) await changeAccount(ports, account.id, { do: 'assign', to, how: 'round-robin' }, BY, `sample-assign:${account.id}`);
+    if (to) await changeAccount(world, account.id, { do: 'assign', to, how: 'round-robin' }, BY, `sample-assign:${account.id}`);
   }
-  await writeSampleHistory(ports);
-  await answeredBefore(ports, people);
+  await writeSampleHistory(world);
+  await answeredBefore(world, people);
 }
 
 /** Owners in sales have said go to the firm steps of the first day, so that there are mails to review; the later ones they are asked about. */
-async function answeredBefore(ports: FollowUpPorts, people: Parameters<typeof seatSampleTeam>[1]): Promise<void> {
-  const { cases, policies } = await readAccountDays(ports);
+async function answeredBefore(world: World, people: Parameters<typeof seatSampleTeam>[1]): Promise<void> {
+  const { cases, policies } = await readAccountDays(world);
   for (const each of cases) {
     const owner = people.find(({ email }) => email && email === each.row.owner)?.user;
     const { action } = decideCase(each, policies);
     if (!owner || !action || !asksOwner(action.stage)) continue;
     const about = { entity: action.entity, stage: action.stage.key, invoice: action.leading.invoice };
     const [until, id] = [each.day.today, `${about.entity}:${about.stage}:${about.invoice}`];
-    await changeAccount(ports, each.row.id, { do: 'ask-owner', ...about, owner, silenceEnds: until }, BY, `sample-ask:${id}`);
-    await changeAccount(ports, each.row.id, { do: 'answer-owner', id, answer: 'go', until, reason: '' }, owner, `sample-go:${id}`);
+    await changeAccount(world, each.row.id, { do: 'ask-owner', ...about, owner, silenceEnds: until }, BY, `sample-ask:${id}`);
+    await changeAccount(world, each.row.id, { do: 'answer-owner', id, answer: 'go', until, reason: '' }, owner, `sample-go:${id}`);
   }
 }

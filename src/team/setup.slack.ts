@@ -6,18 +6,13 @@ import { channelField, choiceField, entered, fieldErrors, modal, textField } fro
 import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
 import { escaped, firstOf } from '../slack/text.ts';
-import { type ChangeSettingsPorts, changeSettings, type SettingsChange } from './change-settings.op.ts';
+import type { SlackWorld } from '../slack/world.ts';
+import { changeSettings, type SettingsChange } from './change-settings.op.ts';
 import { guestsIn } from './guests.slack.ts';
 import type { CommandNames, Settings } from './settings.port.ts';
 
-export interface SetupPorts extends ChangeSettingsPorts {
-  readonly botName: string;
-  /** Gives the local workspace the new command names; null where a person must do it in Slack's app settings. */
-  readonly installCommands: ((names: CommandNames) => void) | null;
-}
-
 /** /collections setup: where and when the team works. */
-export function setupSubject(ports: SetupPorts): Subject {
+export function setupSubject(world: SlackWorld): Subject {
   return {
     parts: {
       setup: {
@@ -38,16 +33,16 @@ export function setupSubject(ports: SetupPorts): Subject {
         async run(request) {
           const { c } = z.object({ c: z.string().max(40) }).parse(JSON.parse(request.view.private_metadata));
           const wanted = readForm(request);
-          const problems = await channelFaults(request.client, wanted, ports.botName);
+          const problems = await channelFaults(request.client, wanted, world.botName);
           if (Object.keys(problems).length > 0) return fieldErrors(problems);
-          const result = await changeSettings(ports, wanted, request.asker.user, `submit:${request.view.id}`);
+          const result = await changeSettings(world, wanted, request.asker.user, `submit:${request.view.id}`);
           if (!result.done) return fieldErrors(result.faults ?? { digestChannel: REFUSED['changed-meanwhile'] });
           const { settings, before } = result;
           const renamed = JSON.stringify(before.commands) !== JSON.stringify(settings.commands);
-          if (renamed) ports.installCommands?.(settings.commands);
+          if (renamed) world.installCommands?.(settings.commands);
           request.later(async () => {
             const guests = await guestsIn(request.client, settings.digestChannel);
-            await request.tell(c, sentence(saved(settings, renamed && ports.installCommands === null, guests)));
+            await request.tell(c, sentence(saved(settings, renamed && world.installCommands === null, guests)));
           });
           return undefined;
         },

@@ -2,10 +2,10 @@ import { hash } from 'node:crypto';
 import { statementsFor } from '../charges/read-statements.op.ts';
 import { type Day, dayIn } from '../kernel/day.ts';
 import { KEPT_DAYS, readMailFile } from '../mails/mail-files.op.ts';
-import type { EvidenceFile, EvidencePorts, EvidenceStep } from './evidence.port.ts';
+import type { EvidenceFile, EvidenceStep } from './evidence.port.ts';
 import { disputeRecords, type EvidenceFact, type EvidenceScope, evidenceChannel, promiseRecords } from './evidence.ts';
 import { headerLine } from './export-trail.op.ts';
-import { type EvidenceMail, type GatheredEvidence, type GatherRefusal, gatherEvidence } from './gather-evidence.op.ts';
+import { type EvidenceMail, type EvidenceNeeds, type GatheredEvidence, type GatherRefusal, gatherEvidence } from './gather-evidence.op.ts';
 import { evidenceFile, recordEvidence, slug } from './record-evidence.op.ts';
 import { withheldOutside } from './withheld.ts';
 
@@ -32,16 +32,16 @@ class TooLarge extends Error {}
  * The pack as a ZIP: rendered once, kept under its digest, recorded on the account. One file at a time is in memory besides the growing
  * archive. `by`: Slack user id, `name` as the index shows it. The caller has authorized `by`.
  */
-export async function buildEvidence(ports: EvidencePorts, scope: EvidenceScope, by: string, name: string): Promise<BuildEvidenceResult> {
-  const gathered = await gatherEvidence(ports, scope);
+export async function buildEvidence(world: EvidenceNeeds, scope: EvidenceScope, by: string, name: string): Promise<BuildEvidenceResult> {
+  const gathered = await gatherEvidence(world, scope);
   if ('refused' in gathered) return { done: false, refused: gathered.refused };
-  const now = ports.clock.now();
+  const now = world.clock.now();
   const today = dayIn(gathered.zone, now);
-  const packing = packer(ports, now);
+  const packing = packer(world, now);
   try {
-    const absent = await addPapers(ports, gathered, packing.add, today);
-    const { steps, head } = await addTimeline(ports, gathered, packing.add, today, name);
-    const index = await ports.indexPdf(await indexOf(ports, gathered, { today, name, steps, head, files: packing.files, absent }));
+    const absent = await addPapers(world, gathered, packing.add, today);
+    const { steps, head } = await addTimeline(world, gathered, packing.add, today, name);
+    const index = await world.indexPdf(await indexOf(world, gathered, { today, name, steps, head, files: packing.files, absent }));
     packing.add('INDEX.pdf', '', index);
   } catch (error) {
     if (error instanceof TooLarge) return { done: false, refused: 'evidence-too-large' };
@@ -50,7 +50,7 @@ export async function buildEvidence(ports: EvidencePorts, scope: EvidenceScope, 
   const files = packing.files.length;
   const bytes = packing.end();
   const sha256 = hash('sha256', bytes);
-  await ports.kept.keep(`evidence:${sha256}`, bytes, now.add({ hours: 24 * KEPT_DAYS }));
+  await world.kept.keep(`evidence:${sha256}`, bytes, now.add({ hours: 24 * KEPT_DAYS }));
   const { entries, withheld } = gathered;
   const { account, ...about } = scope;
   const fact: EvidenceFact = {
@@ -62,15 +62,15 @@ export async function buildEvidence(ports: EvidencePorts, scope: EvidenceScope, 
     leftOut: withheld.reduce((sum, { count }) => sum + count, 0),
     ...about,
   };
-  if (!(await recordEvidence(ports, account, fact, by, `evidence:${sha256}`))) return { done: false, refused: 'changed-meanwhile' };
+  if (!(await recordEvidence(world, account, fact, by, `evidence:${sha256}`))) return { done: false, refused: 'changed-meanwhile' };
   return { done: true, pack: { name: evidenceFile(gathered.row.number, today), bytes, sha256, files, entries: entries.length } };
 }
 
 type Add = (name: string, what: string, bytes: Uint8Array) => void;
 
 /** Hashes each file as it goes in; SHA256SUMS is the last one. */
-function packer(ports: EvidencePorts, now: Temporal.Instant) {
-  const archive = ports.archive(now);
+function packer(world: EvidenceNeeds, now: Temporal.Instant) {
+  const archive = world.archive(now);
   const files: EvidenceFile[] = [];
   let size = 0;
   return {
@@ -89,22 +89,22 @@ function packer(ports: EvidencePorts, now: Temporal.Instant) {
 }
 
 /** @returns the papers that are on record and whose files could not be read, in words. */
-async function addPapers(ports: EvidencePorts, gathered: GatheredEvidence, add: Add, today: Day): Promise<string[]> {
+async function addPapers(world: EvidenceNeeds, gathered: GatheredEvidence, add: Add, today: Day): Promise<string[]> {
   const absent: string[] = [];
   const { row, worked, scope, seller, zone, copies, letters, mails } = gathered;
-  const asOf = { at: (await ports.ledger.freshness()).asOf ?? ports.clock.now(), zone };
-  for (const statement of await statementsFor(ports, row, scope.entity, seller, worked.work.postings)) {
-    const { bytes } = await ports.statementPdf(statement, { language: 'en', locale: 'en-GB', today, asOf });
+  const asOf = { at: (await world.ledger.freshness()).asOf ?? world.clock.now(), zone };
+  for (const statement of await statementsFor(world, row, scope.entity, seller, worked.work.postings)) {
+    const { bytes } = await world.statementPdf(statement, { language: 'en', locale: 'en-GB', today, asOf });
     add(`statements/statement-${slug(statement.currency, 'currency')}.pdf`, `Statement of the account in ${statement.currency}`, bytes);
   }
   for (const [at, { number, file }] of copies.entries()) {
-    const read = await ports.invoiceFiles.read(file, MOST_PACK_BYTES);
+    const read = await world.invoiceFiles.read(file, MOST_PACK_BYTES);
     if ('bytes' in read) add(`invoices/${place(at)}-${slug(number, 'invoice')}.pdf`, `Copy of invoice ${number}`, read.bytes);
     else if (read.problem === 'too-large') throw new TooLarge();
     else absent.push(`copy of invoice ${number}`);
   }
   for (const [at, { on, sha256, how, tracking }] of letters.entries()) {
-    const bytes = await readMailFile(ports, sha256).catch(() => null);
+    const bytes = await readMailFile(world, sha256).catch(() => null);
     const number = tracking ? `, tracking number ${tracking}` : '';
     if (bytes)
       add(
@@ -115,8 +115,8 @@ async function addPapers(ports: EvidencePorts, gathered: GatheredEvidence, add: 
     else absent.push(`demand letter of ${dayWords(on)}`);
   }
   for (const [at, mail] of mails.entries()) {
-    const sent = mail.sha256 === '' ? null : await readMailFile(ports, mail.sha256).catch(() => null);
-    const bytes = sent ?? (await mailAsApproved(ports, mail));
+    const sent = mail.sha256 === '' ? null : await readMailFile(world, mail.sha256).catch(() => null);
+    const bytes = sent ?? (await mailAsApproved(world, mail));
     if (!bytes) {
       absent.push(`mail of ${dayWords(mail.on)}`);
       continue;
@@ -132,20 +132,20 @@ async function addPapers(ports: EvidencePorts, gathered: GatheredEvidence, add: 
 }
 
 /** Null when its words were erased. */
-async function mailAsApproved({ drafts, mailCopy }: EvidencePorts, { draft: id, erased }: EvidenceMail): Promise<Uint8Array | null> {
+async function mailAsApproved({ drafts, mailCopy }: EvidenceNeeds, { draft: id, erased }: EvidenceMail): Promise<Uint8Array | null> {
   const stored = erased ? null : await drafts.load(id);
   return stored && mailCopy(stored.draft);
 }
 
 /** The entries as they are stored, and in words. */
 async function addTimeline(
-  ports: EvidencePorts,
+  world: EvidenceNeeds,
   { entries, row, zone, contactOf, scope }: GatheredEvidence,
   add: Add,
   today: Day,
   name: string,
 ) {
-  const head = await ports.trailReader.head();
+  const head = await world.trailReader.head();
   const title = `${row.name} · ${row.number}`;
   const cover = {
     title,
@@ -158,7 +158,7 @@ async function addTimeline(
   const which = { account: scope.account, from: null, to: null, shareableOnly: true };
   const lines = [headerLine(cover, which), ...entries.map(({ kept }) => JSON.stringify(kept))];
   add('timeline.jsonl', 'The entries of the paper trail with their hashes', Buffer.from(`${lines.join('\n')}\n`));
-  const words = await ports.words(zone);
+  const words = await world.words(zone);
   const steps: EvidenceStep[] = [];
   for (const entry of entries) {
     const { seq, when, who, what } = await words(entry);
@@ -177,9 +177,9 @@ interface Made {
   readonly absent: readonly string[];
 }
 
-async function indexOf(ports: EvidencePorts, gathered: GatheredEvidence, { today, name, steps, head, files, absent }: Made) {
+async function indexOf(world: EvidenceNeeds, gathered: GatheredEvidence, { today, name, steps, head, files, absent }: Made) {
   const { seller, row, claims, worked, entries, withheld, zone, scope } = gathered;
-  const { asOf } = await ports.ledger.freshness();
+  const { asOf } = await world.ledger.freshness();
   const known = asOf?.toZonedDateTimeISO(zone).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
   const agreement = worked.work.agreement;
   const facts = entries.map(({ fact }) => fact);

@@ -1,14 +1,10 @@
-import { type ChangeAccountPorts, type ChangeAccountResult, changeAccount } from '../account/change-account.op.ts';
+import { type ChangeAccountResult, changeAccount } from '../account/change-account.op.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { Marking } from './marking.ts';
-import type { Timeline } from './trail.port.ts';
-
-export interface ChangeMarkingPorts extends ChangeAccountPorts {
-  readonly timeline: Timeline;
-}
 
 /** Another mark for an entry of an account's file: a new fact, never a change of the old one. `mayManage`: whether `by` may lift privilege. */
 export async function changeMarking(
-  ports: ChangeMarkingPorts,
+  world: Pick<World, 'clock' | 'settings' | 'accounts' | 'timeline'>,
   asked: {
     readonly account: string;
     readonly entry: string;
@@ -20,7 +16,7 @@ export async function changeMarking(
   command: string,
 ): Promise<ChangeAccountResult | { readonly done: false; readonly refused: 'no-such-entry' }> {
   const { account, entry, to, reason, mayManage } = asked;
-  const found = await ports.timeline.entry(account, entry);
+  const found = await world.timeline.entry(account, entry);
   if (!found) return { done: false, refused: 'no-such-entry' };
-  return changeAccount(ports, account, { do: 'change-marking', entry, from: found.marking, to, reason, mayManage }, by, command);
+  return changeAccount(world, account, { do: 'change-marking', entry, from: found.marking, to, reason, mayManage }, by, command);
 }

@@ -1,17 +1,12 @@
-import type { Clock } from '../kernel/clock.port.ts';
 import { eachAlone, failureOf } from '../kernel/each-alone.op.ts';
-import type { Jobs } from '../kernel/jobs.port.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { Tell } from '../team/tell-assignment.op.ts';
-import type { Outboxes, RecordedFact, Trail } from './trail.port.ts';
+import type { RecordedFact } from './trail.port.ts';
 
 /** By fact type: the messages owed for it, one a person. */
 export type Told = Readonly<Record<string, (fact: RecordedFact) => Tell[]>>;
 
-export interface CopyOutboxesPorts {
-  readonly clock: Clock;
-  readonly outboxes: Outboxes;
-  readonly trail: Trail;
-  readonly jobs: Jobs;
+export interface CopyOutboxesNeeds extends Pick<World, 'clock' | 'outboxes' | 'trail' | 'jobs'> {
   readonly told: Told;
 }
 
@@ -31,12 +26,12 @@ export function mergeTold(all: readonly Told[]): Told {
  * Recorded facts go into the trail and to the people they concern, then leave their outbox. Each step may be repeated: a fact is in the trail
  * once and its message has an id, so a crash between two steps heals at the next run.
  */
-export async function copyOutboxes(ports: CopyOutboxesPorts): Promise<number> {
+export async function copyOutboxes(world: CopyOutboxesNeeds): Promise<number> {
   let copied = 0;
   for (;;) {
-    const facts = await ports.outboxes.pending(BATCH);
+    const facts = await world.outboxes.pending(BATCH);
     if (facts.length === 0) return copied;
-    await ports.trail.append(facts);
+    await world.trail.append(facts);
     const told: RecordedFact[] = [];
     const failed = await failureOf(
       eachAlone(
@@ -44,17 +39,17 @@ export async function copyOutboxes(ports: CopyOutboxesPorts): Promise<number> {
         facts,
         ({ id }) => id,
         async (fact) => {
-          await tell(ports, fact);
+          await tell(world, fact);
           told.push(fact);
         },
       ),
     );
-    await ports.outboxes.clear(told);
+    await world.outboxes.clear(told);
     copied += told.length;
     if (failed) throw failed;
   }
 }
 
-async function tell(ports: CopyOutboxesPorts, fact: RecordedFact): Promise<void> {
-  for (const message of ports.told[fact.type]?.(fact) ?? []) await ports.jobs.add({ ...message, dueAt: ports.clock.now() });
+async function tell(world: CopyOutboxesNeeds, fact: RecordedFact): Promise<void> {
+  for (const message of world.told[fact.type]?.(fact) ?? []) await world.jobs.add({ ...message, dueAt: world.clock.now() });
 }

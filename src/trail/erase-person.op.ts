@@ -1,18 +1,10 @@
-import type { AccountStore } from '../account/account.port.ts';
 import { knownContacts } from '../account/contact-book.ts';
-import type { Clock } from '../kernel/clock.port.ts';
 import { stamp } from '../kernel/fact.ts';
-import type { Ledger } from '../ledger/ledger.port.ts';
-import type { DraftStore } from '../mails/draft.port.ts';
-import type { Erased, Erasures } from './erasure.port.ts';
+import type { World } from '../kernel/world.port.ts';
+import type { Erased } from './erasure.port.ts';
 import { type ErasureFact, withoutPerson } from './erasure.ts';
 
-export interface ErasePersonPorts {
-  readonly clock: Clock;
-  readonly ledger: Ledger;
-  readonly accounts: AccountStore;
-  readonly drafts: DraftStore;
-  readonly erasures: Erasures;
+export interface ErasePersonNeeds extends Pick<World, 'clock' | 'ledger' | 'accounts' | 'drafts' | 'erasures'> {
   /** Brings what is recorded into the trail. */
   readonly copy: () => Promise<unknown>;
 }
@@ -33,25 +25,25 @@ export type ErasureRefusal =
 
 /** Forgets a person at a customer. The fact is recorded first: whatever comes between, it is known what was asked. The caller has authorized `by`. */
 export async function erasePerson(
-  ports: ErasePersonPorts,
+  world: ErasePersonNeeds,
   { account: id, contact, reason }: ErasureAsked,
   by: string,
   command: string,
 ): Promise<{ readonly done: true; readonly erased: Erased } | { readonly done: false; readonly refused: ErasureRefusal }> {
-  const now = ports.clock.now();
-  const account = await ports.accounts.load(id);
+  const now = world.clock.now();
+  const account = await world.accounts.load(id);
   if (!account) return { done: false, refused: 'no-such-account' };
-  const person = knownContacts(await ports.ledger.contacts(id), account.work.contacts, id).find((each) => each.id === contact);
+  const person = knownContacts(await world.ledger.contacts(id), account.work.contacts, id).find((each) => each.id === contact);
   if (!person) return { done: false, refused: 'no-such-contact' };
   if (reason.trim() === '') return { done: false, refused: 'reason-missing' };
   if (account.work.legalHold) return { done: false, refused: 'erase-legal-hold' };
   // A mail in review or on its way is bound to its words: somebody decides about it first.
-  if ((await ports.drafts.open(id)).length > 0) return { done: false, refused: 'erase-mail-open' };
+  if ((await world.drafts.open(id)).length > 0) return { done: false, refused: 'erase-mail-open' };
   const fact: ErasureFact = { type: 'person-erased', contact, reason: withoutPerson(reason.trim(), person) };
   const work = withoutPerson({ ...account.work, contacts: account.work.contacts.filter((note) => note.id !== contact) }, person);
   const facts = stamp([fact], `account:${id}`, account.facts, by, command, now);
-  if (!(await ports.accounts.save(account, work, facts, command))) return { done: false, refused: 'changed-meanwhile' };
-  await ports.copy();
-  const unpaid = new Set((await Array.fromAsync(ports.ledger.openItems(id))).map(({ number }) => number));
-  return { done: true, erased: await ports.erasures.erase(id, person, now, unpaid) };
+  if (!(await world.accounts.save(account, work, facts, command))) return { done: false, refused: 'changed-meanwhile' };
+  await world.copy();
+  const unpaid = new Set((await Array.fromAsync(world.ledger.openItems(id))).map(({ number }) => number));
+  return { done: true, erased: await world.erasures.erase(id, person, now, unpaid) };
 }

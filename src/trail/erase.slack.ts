@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { knownContacts } from '../account/contact-book.ts';
 import { findAccount } from '../account/read-account.op.ts';
+import type { World } from '../kernel/world.port.ts';
 import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
 import { counted, plain } from '../slack/text.ts';
-import { type ErasePersonPorts, erasePerson } from './erase-person.op.ts';
+import { type ErasePersonNeeds, erasePerson } from './erase-person.op.ts';
 import type { Erased } from './erasure.port.ts';
 import { MONGODB_KEEPS } from './retention-words.view.ts';
 
@@ -15,13 +16,8 @@ const WORD = 'ERASE';
 /** Options of a select. */
 const MOST = 100;
 
-export interface EraseSubjectPorts extends ErasePersonPorts {
-  /** The store is a MongoDB server, which keeps more than the store asks it to. */
-  readonly mongodb: boolean;
-}
-
 /** /collections erase: forgets a person at a customer, where the law on personal data asks for it. */
-export function eraseSubject(ports: EraseSubjectPorts): Subject {
+export function eraseSubject(world: ErasePersonNeeds & Pick<World, 'mongodb'>): Subject {
   return {
     parts: {
       erase: {
@@ -29,13 +25,13 @@ export function eraseSubject(ports: EraseSubjectPorts): Subject {
         usage: 'erase ACCOUNT',
         help: 'erase the data of a person at a customer: contact, replies, texts on file',
         async run({ text, asker, client, triggerId, settings }) {
-          const found = await findAccount(ports.ledger, text);
+          const found = await findAccount(world.ledger, text);
           if (found.kind !== 'one')
             throw new Refused(
               `Which account? Give its number or its whole name: \`/${settings.commands.collections} erase NUMBER\`. Nothing was erased.`,
             );
-          const account = await ports.accounts.load(found.id);
-          const people = knownContacts(await ports.ledger.contacts(found.id), account?.work.contacts ?? [], found.id);
+          const account = await world.accounts.load(found.id);
+          const people = knownContacts(await world.ledger.contacts(found.id), account?.work.contacts ?? [], found.id);
           if (people.length === 0) throw new Refused(`Nobody is known at ${plain(account?.name ?? text)}. Nothing was erased.`);
           const options = Object.fromEntries(
             people.slice(0, MOST).map(({ id, name, email, phone }) => [id, `${name || 'no name'}, ${email || phone}`]),
@@ -57,7 +53,7 @@ export function eraseSubject(ports: EraseSubjectPorts): Subject {
         async run(request) {
           if (entered(request, 'confirm').trim() !== WORD) return fieldErrors({ confirm: `Type ${WORD} in capitals to go on.` });
           if (entered(request, 'reason').trim() === '') return fieldErrors({ reason: REFUSED['reason-missing'] });
-          request.later(() => erase(ports, request));
+          request.later(() => erase(world, request));
           return undefined;
         },
       },
@@ -65,12 +61,12 @@ export function eraseSubject(ports: EraseSubjectPorts): Subject {
   };
 }
 
-async function erase(ports: EraseSubjectPorts, request: SubmitRequest): Promise<void> {
+async function erase(world: ErasePersonNeeds & Pick<World, 'mongodb'>, request: SubmitRequest): Promise<void> {
   const { a, c } = carried.parse(JSON.parse(request.view.private_metadata));
   const asked = { account: a, contact: entered(request, 'contact'), reason: entered(request, 'reason') };
-  const result = await erasePerson(ports, asked, request.asker.user, `submit:${request.view.id}`);
+  const result = await erasePerson(world, asked, request.asker.user, `submit:${request.view.id}`);
   if (!result.done) throw new Refused(REFUSED[result.refused]);
-  await request.tell(c, sentence(resultText(result.erased, ports.mongodb)));
+  await request.tell(c, sentence(resultText(result.erased, world.mongodb)));
 }
 
 function resultText({ texts, replies, mails, files }: Erased, mongodb: boolean): string {

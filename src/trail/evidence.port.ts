@@ -1,16 +1,10 @@
-import type { AccountStore } from '../account/account.port.ts';
 import type { Agreement } from '../charges/agreement.ts';
 import type { ChargeKind } from '../charges/charges.ts';
-import type { ReadStatementsPorts } from '../charges/read-statements.op.ts';
 import type { Day } from '../kernel/day.ts';
-import type { DraftStore } from '../mails/draft.port.ts';
 import type { Draft } from '../mails/draft.ts';
-import type { AttachmentPorts } from '../mails/draft-attachments.op.ts';
-import type { MailFilePorts } from '../mails/mail-files.op.ts';
-import type { InvoiceFiles } from '../mails/send.port.ts';
-import type { SettingsStore } from '../team/settings.port.ts';
+
 import type { DisputeRecord, EvidenceKind, PromiseRecord } from './evidence.ts';
-import type { ChosenEntry, Timeline, TrailHead, TrailReader, TrailRow } from './trail.port.ts';
+import type { TrailHead } from './trail.port.ts';
 import type { WithheldGroup } from './withheld.ts';
 
 /** Mails that reached an account, oldest first. */
@@ -22,24 +16,6 @@ export interface SentMails {
 export interface Archive {
   add(name: string, bytes: Uint8Array): void;
   end(): Uint8Array;
-}
-
-export interface EvidencePorts extends ReadStatementsPorts, MailFilePorts, Pick<AttachmentPorts, 'statementPdf'> {
-  readonly settings: SettingsStore;
-  readonly accounts: AccountStore;
-  readonly trailReader: TrailReader;
-  readonly sentMails: SentMails;
-  readonly drafts: Pick<DraftStore, 'load'>;
-  readonly timeline: Pick<Timeline, 'page'>;
-  readonly invoiceFiles: InvoiceFiles;
-  /** A mail written from what is kept of it, for those whose bytes as sent are not on file. */
-  readonly mailCopy: (draft: Draft) => Promise<Uint8Array>;
-  /** Entries in words; times in the zone given. */
-  readonly words: (zone: string) => Promise<(entry: ChosenEntry) => Promise<TrailRow>>;
-  readonly indexPdf: (index: EvidenceIndex) => Promise<Uint8Array>;
-  readonly archive: (made: Temporal.Instant) => Archive;
-  /** Brings what is recorded into the trail. */
-  readonly copyTrail: () => Promise<unknown>;
 }
 
 /** What is claimed in one currency. Minor units. */

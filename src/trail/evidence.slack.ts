@@ -1,10 +1,7 @@
-import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { accountIdOf } from '../account/account.slack.ts';
 import { accountChoices } from '../account/account-choices.view.ts';
 import { findAccount } from '../account/read-account.op.ts';
-import type { CaseStore } from '../escalation/case.port.ts';
-import type { Fingerprint } from '../kernel/clock.port.ts';
 import { dayIn, zoneOf } from '../kernel/day.ts';
 import { invoiceOptions, invoicesSelect, readInvoiceOption } from '../ledger/invoice-options.slack.ts';
 import type { OpenItem } from '../ledger/ledger.port.ts';
@@ -15,21 +12,17 @@ import { sendFile } from '../slack/private-file.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { type Reply, sentence } from '../slack/reply.ts';
 import { carriedBy, counted } from '../slack/text.ts';
+import type { SlackWorld } from '../slack/world.ts';
 import { buildEvidence, type EvidencePack, type EvidenceRefusal } from './build-evidence.op.ts';
-import type { EvidencePorts } from './evidence.port.ts';
 import { EVIDENCE_KINDS, type EvidenceScope } from './evidence.ts';
 import { builtReply, evidenceOptions, evidenceReply } from './evidence.view.ts';
-import { gatherEvidence } from './gather-evidence.op.ts';
+import { type EvidenceNeeds, gatherEvidence } from './gather-evidence.op.ts';
 import { type ReleaseRefusal, releaseEvidence } from './release-evidence.op.ts';
 import { wordsOf } from './trail-files.slack.ts';
 
-export interface EvidenceSubjectPorts extends Omit<EvidencePorts, 'words'> {
-  readonly client: WebClient;
-  readonly cases: CaseStore;
-  readonly fingerprint: Fingerprint;
-}
+export interface EvidenceSubjectNeeds extends SlackWorld, Omit<EvidenceNeeds, 'words'> {}
 
-type Ports = EvidencePorts & EvidenceSubjectPorts;
+type EvidenceWorld = EvidenceNeeds & SlackWorld;
 
 const REFUSALS: Readonly<Record<EvidenceRefusal | ReleaseRefusal, string>> = {
   'evidence-gone': 'This pack is not on file any more. Nothing was released; build it anew.',
@@ -55,12 +48,12 @@ const released = z.object({ a: z.string().max(100), h: z.string().length(64) });
 const carried = ref.extend({ c: z.string().max(40) });
 
 /** The evidence pack of an account: chosen on a card, built for the asker alone, and released by whoever has read it to the thread of its decision. */
-export function evidenceSubject(given: EvidenceSubjectPorts): Subject {
-  const ports: Ports = { ...given, words: (zone) => wordsOf(given, zone) };
+export function evidenceSubject(given: EvidenceSubjectNeeds): Subject {
+  const world: EvidenceWorld = { ...given, words: (zone) => wordsOf(given, zone) };
   /** One at a time: each holds a whole pack in memory. */
   let building: Promise<unknown> = Promise.resolve();
   const build = (scope: EvidenceScope, by: string, name: string) => {
-    const built = building.then(() => buildEvidence(ports, scope, by, name));
+    const built = building.then(() => buildEvidence(world, scope, by, name));
     building = built.catch(() => undefined);
     return built;
   };
@@ -71,47 +64,47 @@ export function evidenceSubject(given: EvidenceSubjectPorts): Subject {
         usage: 'evidence ACCOUNT',
         help: 'the evidence pack for an agency or a court: reviewed first, then a ZIP with index, mails, letters, statement and timeline',
         async run({ text, answer, settings }) {
-          const found = await findAccount(ports.ledger, text);
+          const found = await findAccount(world.ledger, text);
           if (text === '' || found.kind === 'none')
             throw new Refused(
               `Which account? Give its number or a part of its name: \`/${settings.commands.collections} evidence NUMBER\`.`,
             );
-          await answer(found.kind === 'one' ? await first(ports, found.id) : accountChoices(text, found.accounts, 'account-evidence'));
+          await answer(found.kind === 'one' ? await first(world, found.id) : accountChoices(text, found.accounts, 'account-evidence'));
         },
       },
     },
     clicks: {
-      'account-evidence': { may: 'manage', run: async ({ value, answer }) => answer(await first(ports, accountIdOf(value))) },
+      'account-evidence': { may: 'manage', run: async ({ value, answer }) => answer(await first(world, accountIdOf(value))) },
       'evidence-case': {
         may: 'manage',
         async run({ value, answer }) {
           const { c } = z.object({ c: z.string().max(60) }).parse(carriedBy(value));
-          const stored = await ports.cases.load(c);
+          const stored = await world.cases.load(c);
           if (!stored) throw new Refused(REFUSED['no-such-case']);
-          await answer(await first(ports, stored.case.account, { entity: stored.case.entity, case: c }));
+          await answer(await first(world, stored.case.account, { entity: stored.case.entity, case: c }));
         },
       },
-      'evidence-choose': { may: 'manage', run: (request) => openChoice(ports, request) },
+      'evidence-choose': { may: 'manage', run: (request) => openChoice(world, request) },
       'evidence-build': {
         may: 'manage',
         async run(request) {
           const { asker, client, value } = request;
-          const scope = await kept(ports, ref.parse(carriedBy(value)).s);
+          const scope = await kept(world, ref.parse(carriedBy(value)).s);
           const name = (await client.users.info({ user: asker.user })).user?.real_name ?? asker.user;
           const result = await build(scope, asker.user, name);
           if (!result.done) throw new Refused(REFUSALS[result.refused]);
           await request.replace(await deliver(request, scope.account, result.pack));
         },
       },
-      'evidence-release': { may: 'manage', run: async (request) => request.replace(sentence(await release(ports, request))) },
+      'evidence-release': { may: 'manage', run: async (request) => request.replace(sentence(await release(world, request))) },
     },
     submits: {
       'evidence-choose': {
         may: 'manage',
         async run(request) {
           const { s, c } = carried.parse(carriedBy(request.view.private_metadata));
-          const scope = chosenScope(await kept(ports, s), request);
-          request.later(async () => request.tell(c, await review(ports, scope)));
+          const scope = chosenScope(await kept(world, s), request);
+          request.later(async () => request.tell(c, await review(world, scope)));
           return undefined;
         },
       },
@@ -120,44 +113,44 @@ export function evidenceSubject(given: EvidenceSubjectPorts): Subject {
 }
 
 /** What was chosen lies in the store for a day: a button holds too little for a list of invoices. */
-async function keep(ports: Ports, scope: EvidenceScope): Promise<string> {
-  const id = ports.fingerprint(scope);
-  await ports.kept.keep(`evidence-ask:${id}`, Buffer.from(JSON.stringify(scope)), ports.clock.now().add({ hours: 24 }));
+async function keep(world: EvidenceWorld, scope: EvidenceScope): Promise<string> {
+  const id = world.fingerprint(scope);
+  await world.kept.keep(`evidence-ask:${id}`, Buffer.from(JSON.stringify(scope)), world.clock.now().add({ hours: 24 }));
   return id;
 }
 
-async function kept(ports: Ports, id: string): Promise<EvidenceScope> {
-  const bytes = await ports.kept.read(`evidence-ask:${id}`, ports.clock.now());
+async function kept(world: EvidenceWorld, id: string): Promise<EvidenceScope> {
+  const bytes = await world.kept.read(`evidence-ask:${id}`, world.clock.now());
   if (!bytes) throw new Refused(EXPIRED);
   return scoped.parse(JSON.parse(Buffer.from(bytes).toString()));
 }
 
-async function review(ports: Ports, scope: EvidenceScope): Promise<Reply> {
-  const gathered = await gatherEvidence(ports, scope);
+async function review(world: EvidenceWorld, scope: EvidenceScope): Promise<Reply> {
+  const gathered = await gatherEvidence(world, scope);
   if ('refused' in gathered) throw new Refused(REFUSALS[gathered.refused]);
-  return evidenceReply(gathered, await keep(ports, scope));
+  return evidenceReply(gathered, await keep(world, scope));
 }
 
-async function first(ports: Ports, account: string, of: { entity?: string; case?: string } = {}): Promise<Reply> {
-  const entity = of.entity || (await usualEntity(ports, account));
-  return review(ports, { account, entity, invoices: null, without: [], case: of.case ?? null });
+async function first(world: EvidenceWorld, account: string, of: { entity?: string; case?: string } = {}): Promise<Reply> {
+  const entity = of.entity || (await usualEntity(world, account));
+  return review(world, { account, entity, invoices: null, without: [], case: of.case ?? null });
 }
 
 /** The selling entity with the most open invoices, else the one that usually invoices. */
-async function usualEntity({ ledger }: EvidenceSubjectPorts, account: string): Promise<string> {
+async function usualEntity({ ledger }: EvidenceSubjectNeeds, account: string): Promise<string> {
   const counts = new Map<string, number>();
   for await (const { entity } of ledger.openItems(account)) counts.set(entity, (counts.get(entity) ?? 0) + 1);
   const [most] = [...counts].sort((a, b) => b[1] - a[1]);
   return most?.[0] ?? (await ledger.account(account))?.entity ?? '';
 }
 
-async function openChoice(ports: Ports, request: ClickRequest): Promise<void> {
+async function openChoice(world: EvidenceWorld, request: ClickRequest): Promise<void> {
   const { asker, client, settings, triggerId, value } = request;
   const { s } = ref.parse(carriedBy(value));
-  const scope = await kept(ports, s);
-  const items: OpenItem[] = await Array.fromAsync(ports.ledger.openItems(scope.account));
-  const row = await ports.ledger.account(scope.account);
-  const today = dayIn(zoneOf(row, settings), ports.clock.now());
+  const scope = await kept(world, s);
+  const items: OpenItem[] = await Array.fromAsync(world.ledger.openItems(scope.account));
+  const row = await world.ledger.account(scope.account);
+  const today = dayIn(zoneOf(row, settings), world.clock.now());
   const entities = [...new Set([scope.entity, ...items.map(({ entity }) => entity)])].filter(Boolean).slice(0, 100);
   const options = invoiceOptions(items, today);
   const fields = [
@@ -195,14 +188,14 @@ async function deliver({ asker, client }: ClickRequest, account: string, pack: E
 }
 
 /** Into the thread of the decision it is for, once; returns what is said in place of the card. */
-async function release(ports: Ports, { asker, client, value }: ClickRequest): Promise<string> {
+async function release(world: EvidenceWorld, { asker, client, value }: ClickRequest): Promise<string> {
   const { a: account, h: sha256 } = released.parse(carriedBy(value));
-  const result = await releaseEvidence(ports, { account, sha256 }, asker.user);
+  const result = await releaseEvidence(world, { account, sha256 }, asker.user);
   if (!result.done) throw new Refused(REFUSALS[result.refused]);
   const { name, bytes, case: of, files } = result.pack;
   if (result.again)
     return `:white_check_mark: ${name} was released before, and nothing was sent again. Should it be missing in the thread of its decision: you have it in your direct messages.`;
-  const place = of ? (await ports.cases.load(of))?.place : null;
+  const place = of ? (await world.cases.load(of))?.place : null;
   const comment = `Evidence pack, read and released by <@${asker.user}>: ${counted(files, 'file')}, ${size(bytes)}. SHA-256 \`${sha256}\``;
   if (place) await uploadFile(client, { name, bytes, title: name, comment, channel: place.channel, thread: place.ts });
   return `:white_check_mark: ${name} is released${place ? ' and stands in the thread of the decision' : ''}; that you have read it is on file. It is the file with SHA-256 \`${sha256}\`.`;

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { KnownBlock, SectionBlock } from '@slack/types';
 import { z } from 'zod';
-import type { CardPorts } from '../account/account-cards.slack.ts';
 import { changeAccount } from '../account/change-account.op.ts';
 import { dayIn } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import { contextLine } from '../slack/freshness.ts';
 import { Refused, type ShortcutRequest, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { field, modal } from '../slack/modals.ts';
@@ -28,15 +28,15 @@ const carried = z.object({
 });
 
 /** "Add to an account's file" in the menu of any message. */
-export function fileMessageSubject(ports: CardPorts): Subject {
+export function fileMessageSubject(world: World): Subject {
   return {
-    shortcuts: { 'file-message': { may: 'collect', run: (request) => openForm(ports, request) } },
+    shortcuts: { 'file-message': { may: 'collect', run: (request) => openForm(world, request) } },
     options: {
       'file-account': {
         may: 'collect',
         async run({ text }) {
           const wanted = text.trim().toLowerCase();
-          const fits = (await ports.ledger.accounts()).filter(
+          const fits = (await world.ledger.accounts()).filter(
             ({ name, number }) => name.toLowerCase().includes(wanted) || number.toLowerCase().includes(wanted),
           );
           return fits
@@ -46,18 +46,18 @@ export function fileMessageSubject(ports: CardPorts): Subject {
         },
       },
     },
-    submits: { 'file-message': { may: 'collect', run: (request) => file(ports, request) } },
+    submits: { 'file-message': { may: 'collect', run: (request) => file(world, request) } },
   };
 }
 
-async function openForm(ports: CardPorts, { asker, body, client, triggerId, settings }: ShortcutRequest): Promise<void> {
+async function openForm(world: World, { asker, body, client, triggerId, settings }: ShortcutRequest): Promise<void> {
   const message = messageOnFile(body);
   if (message.text === '' && message.files.length === 0)
     throw new Refused('This message holds no words and no files, only buttons or pictures of an app. Nothing was put on file.');
   const link = client.chat.getPermalink({ channel: body.channel.id, message_ts: message.ts }).then((found) => found.permalink ?? '');
   const permalink = await Promise.race([link.catch(() => ''), wait(LINK_MS, '')]);
   // Slack's clock may be ahead of ours, and what has not happened yet is refused.
-  const now = ports.clock.now().epochMilliseconds;
+  const now = world.clock.now().epochMilliseconds;
   const sent = Temporal.Instant.fromEpochMilliseconds(Math.min(now, Math.floor(Number(message.ts) * 1000) || now));
   const { author, ts, files } = message;
   const where = { p: asker.channel, channel: body.channel.id, ts, author, permalink: permalink.slice(0, 500), files };
@@ -91,7 +91,7 @@ function messageBlocks({ text, cut, author, files: attached, moreFiles }: Messag
   ];
 }
 
-async function file(ports: CardPorts, request: SubmitRequest) {
+async function file(world: World, request: SubmitRequest) {
   const { view, asker } = request;
   const { files, p, ...source } = carried.parse(JSON.parse(view.private_metadata));
   const shown = view.blocks.find((block): block is SectionBlock => block.type === 'section' && block.block_id === 'message');
@@ -105,7 +105,7 @@ async function file(ports: CardPorts, request: SubmitRequest) {
   };
   // The same message twice on one file is one entry.
   const command = `message:${source.channel}:${source.ts}`;
-  const result = await changeAccount(ports, account, { do: 'record-interaction', ...interaction }, asker.user, command);
+  const result = await changeAccount(world, account, { do: 'record-interaction', ...interaction }, asker.user, command);
   if (!result.done) return refusedUnder(result, 'account');
   const { name } = result.account;
   const done = result.again

@@ -3,16 +3,17 @@ import { knownContacts } from '../account/contact-book.ts';
 import { leftOf } from '../charges/charges.ts';
 import { claimedFrom, owedOf } from '../charges/read-statements.op.ts';
 import { dayIn, daysBetween, zoneOf } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { AccountRow, OpenItem } from '../ledger/ledger.port.ts';
 import { BY_SERVER } from '../mails/delivery.ts';
 import type { Draft } from '../mails/draft.ts';
 import { invoiceCopy } from '../mails/invoice-copy.ts';
 import { ERASED } from './erasure.ts';
-import type { EvidenceClaim, EvidencePorts } from './evidence.port.ts';
+import type { EvidenceClaim } from './evidence.port.ts';
 import { type EvidenceScope, evidenceKind } from './evidence.ts';
 import { chosenEntries } from './export-trail.op.ts';
 import { idOf, withheldKind } from './fact-table.ts';
-import type { ChosenEntry } from './trail.port.ts';
+import type { ChosenEntry, TrailRow } from './trail.port.ts';
 import { type Withheld, withheldCount } from './withheld.ts';
 
 /** More than this is no reading for anybody, and a page holds about thirty. */
@@ -65,22 +66,22 @@ export type GatherRefusal = 'no-such-account' | 'evidence-too-long';
 
 /** Shareable entries alone, by their latest mark, of the account and the selling entity. The caller has authorized the asker. */
 export async function gatherEvidence(
-  ports: EvidencePorts,
+  world: EvidenceNeeds,
   scope: EvidenceScope,
 ): Promise<GatheredEvidence | { readonly refused: GatherRefusal }> {
   const [row, worked, settings] = await Promise.all([
-    ports.ledger.account(scope.account),
-    ports.accounts.load(scope.account),
-    ports.settings.read(),
+    world.ledger.account(scope.account),
+    world.accounts.load(scope.account),
+    world.settings.read(),
   ]);
   if (!row || !worked) return { refused: 'no-such-account' };
-  await ports.copyTrail();
-  const drafts = await sentDrafts(ports, scope);
-  const read = await readEntries(ports, scope, drafts);
+  await world.copyTrail();
+  const drafts = await sentDrafts(world, scope);
+  const read = await readEntries(world, scope, drafts);
   if (!read) return { refused: 'evidence-too-long' };
   const zone = settings.zone;
-  const { claims, givenUp, copies, withoutCopy } = await readClaims(ports, scope, worked, zoneOf(row, { zone }));
-  const contacts = knownContacts(await ports.ledger.contacts(row.id), worked.work.contacts, row.id);
+  const { claims, givenUp, copies, withoutCopy } = await readClaims(world, scope, worked, zoneOf(row, { zone }));
+  const contacts = knownContacts(await world.ledger.contacts(row.id), worked.work.contacts, row.id);
   const { mails, letters, mailsOut } = readMails(read.entries, drafts, read.hidden, scope);
   return {
     scope,
@@ -111,9 +112,9 @@ interface SlimDraft extends EvidenceMail {
   readonly letter: boolean;
 }
 
-async function sentDrafts(ports: EvidencePorts, { account }: EvidenceScope): Promise<Map<string, SlimDraft>> {
+async function sentDrafts(world: EvidenceNeeds, { account }: EvidenceScope): Promise<Map<string, SlimDraft>> {
   const found = new Map<string, SlimDraft>();
-  for await (const draft of ports.sentMails.sentTo(account)) found.set(draft.id, slim(draft));
+  for await (const draft of world.sentMails.sentTo(account)) found.set(draft.id, slim(draft));
   return found;
 }
 
@@ -140,14 +141,14 @@ function draftOf({ type, aggregate, command, letter }: ChosenEntry['fact']): str
   return type === 'letter-sent' || type === 'letter-posted' ? String(letter) : null;
 }
 
-async function readEntries(ports: EvidencePorts, scope: EvidenceScope, drafts: ReadonlyMap<string, SlimDraft>) {
+async function readEntries(world: EvidenceNeeds, scope: EvidenceScope, drafts: ReadonlyMap<string, SlimDraft>) {
   const leftOut = { entity: 0, chosen: 0 };
   const withheld = withheldCount();
   const entries: ChosenEntry[] = [];
   /** A mail is shown only when nothing that tells of it is marked otherwise. */
   const hidden = new Set<string>();
   const which = { account: scope.account, from: null, to: null, shareableOnly: false };
-  for await (const entry of chosenEntries(ports.trailReader, which)) {
+  for await (const entry of chosenEntries(world.trailReader, which)) {
     const { fact, marking } = entry;
     const about = draftOf(fact);
     const entity = fact.entity ?? drafts.get(about ?? '')?.entity;
@@ -188,17 +189,17 @@ function readMails(
 }
 
 async function readClaims(
-  ports: EvidencePorts,
+  world: EvidenceNeeds,
   { account, entity, invoices: chosen }: EvidenceScope,
   { work }: WorkedAccount,
   zone: string,
 ) {
-  const today = dayIn(zone, ports.clock.now());
-  const items = await Array.fromAsync(ports.ledger.openItems(account));
+  const today = dayIn(zone, world.clock.now());
+  const items = await Array.fromAsync(world.ledger.openItems(account));
   const [details, credits, charges] = await Promise.all([
-    ports.ledger.invoices(account, Math.max(1, items.length)),
-    ports.ledger.openCredits(account),
-    claimedFrom(ports.charges, account, entity),
+    world.ledger.invoices(account, Math.max(1, items.length)),
+    world.ledger.openCredits(account),
+    claimedFrom(world.charges, account, entity),
   ]);
   const wanted = chosen && new Set(chosen);
   const asked = (item: OpenItem) => (wanted ? wanted.has(item.number) : item.due < today);
@@ -243,4 +244,11 @@ function copiesOf(invoices: readonly { readonly number: string; readonly copy: s
     else copies.push({ number, file: found.file });
   }
   return { copies, withoutCopy };
+}
+
+export interface EvidenceNeeds extends World {
+  /** Entries in words; times in the zone given. */
+  readonly words: (zone: string) => Promise<(entry: ChosenEntry) => Promise<TrailRow>>;
+  /** Brings what is recorded into the trail. */
+  readonly copyTrail: () => Promise<unknown>;
 }

@@ -1,21 +1,21 @@
 import type { Day } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
-import type { EvidencePorts } from './evidence.port.ts';
 import type { EvidenceFact, EvidenceReleaseFact } from './evidence.ts';
 
 /** Null: the account is gone, or changed each time; 'again': this command had been carried out before. */
 export async function recordEvidence(
-  ports: Pick<EvidencePorts, 'accounts' | 'clock'>,
+  world: Pick<World, 'accounts' | 'clock'>,
   id: string,
   fact: EvidenceFact | EvidenceReleaseFact,
   by: string,
   command: string,
 ): Promise<'recorded' | 'again' | null> {
   const written = await writeOnce({
-    ...{ aggregate: `account:${id}`, by, command, now: ports.clock.now(), tries: 3, absent: null },
-    load: () => ports.accounts.load(id),
+    ...{ aggregate: `account:${id}`, by, command, now: world.clock.now(), tries: 3, absent: null },
+    load: () => world.accounts.load(id),
     decide: () => ({ facts: [fact] }),
-    save: (before, _, facts) => ports.accounts.save(before, before.work, facts, command),
+    save: (before, _, facts) => world.accounts.save(before, before.work, facts, command),
   });
   if (!written.done) return null;
   return written.decision === null ? 'again' : 'recorded';

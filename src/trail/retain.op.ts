@@ -1,8 +1,7 @@
-import type { Clock } from '../kernel/clock.port.ts';
 import { type Day, dayIn } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
-import type { SettingsStore } from '../team/settings.port.ts';
-import type { OldOfAccount, OldRecords, RetentionStore, StoredRetention } from './retention.port.ts';
+import type { OldOfAccount, OldRecords, StoredRetention } from './retention.port.ts';
 import {
   type Count,
   counting,
@@ -17,41 +16,42 @@ import {
   type RetentionRequest,
 } from './retention.ts';
 
-export interface RetainPorts {
-  readonly clock: Clock;
-  readonly settings: SettingsStore;
-  readonly retention: RetentionStore;
-  readonly oldRecords: OldRecords;
-}
-
 export type RetainResult =
   | { readonly done: true; readonly retention: StoredRetention }
   | { readonly done: false; readonly refused: RetentionRefusal | 'changed-meanwhile' };
 
 /** One decision about how long records are kept, written once. The caller has authorized `by`. */
-export async function changeRetention(ports: RetainPorts, request: RetentionRequest, by: string, command: string): Promise<RetainResult> {
+export async function changeRetention(
+  world: Pick<World, 'clock' | 'settings' | 'retention' | 'oldRecords'>,
+  request: RetentionRequest,
+  by: string,
+  command: string,
+): Promise<RetainResult> {
   const written = await writeOnce({
-    ...{ aggregate: 'retention', by, command, now: ports.clock.now() },
-    load: () => ports.retention.read(),
+    ...{ aggregate: 'retention', by, command, now: world.clock.now() },
+    load: () => world.retention.read(),
     decide: (stored) => decideRetention(stored, request, by),
-    save: (before, { retention }, stamped) => ports.retention.save(before, retention, stamped, command),
+    save: (before, { retention }, stamped) => world.retention.save(before, retention, stamped, command),
   });
   if (!written.done) return written;
-  return { done: true, retention: await ports.retention.read() };
+  return { done: true, retention: await world.retention.read() };
 }
 
 /** In the company's zone. */
-export async function companyToday({ clock, settings }: Pick<RetainPorts, 'clock' | 'settings'>): Promise<Day> {
+export async function companyToday({ clock, settings }: Pick<World, 'clock' | 'settings'>): Promise<Day> {
   return dayIn((await settings.read()).zone, clock.now());
 }
 
 /** The dry run: what these months would take away today, and what stays and why. Changes nothing; reads account by account. */
-export async function countOldRecords(ports: RetainPorts, months: Months): Promise<Count> {
-  const on = await companyToday(ports);
+export async function countOldRecords(
+  world: Pick<World, 'clock' | 'settings' | 'retention' | 'oldRecords'>,
+  months: Months,
+): Promise<Count> {
+  const on = await companyToday(world);
   const ends = cutOffs(months, on);
   let going = NOTHING;
   const kept = new Map<KeepReason, { records: number; accounts: number }>();
-  for await (const account of oldRecords(ports.oldRecords, '', ends)) {
+  for await (const account of oldRecords(world.oldRecords, '', ends)) {
     const [reason] = keptBecause(account.work, account.unsettled);
     for (const kind of RECORD_KINDS) {
       const days = account.old[kind].map((record) => record.on);

@@ -1,26 +1,22 @@
 import { z } from 'zod';
 import { type Day, day } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import { type ClickRequest, Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
 import { counted } from '../slack/text.ts';
 import { AT_A_TIME } from './remove-old-records.op.ts';
-import { changeRetention, countOldRecords, type RetainPorts, type RetainResult } from './retain.op.ts';
+import { changeRetention, countOldRecords, type RetainResult } from './retain.op.ts';
 import { type Months, RECORD_KINDS, totalOf, wrongMonths } from './retention.ts';
 import { countReply, inForceText } from './retention.view.ts';
 import { MONGODB_KEEPS, monthsHint, RECORD_WORDS } from './retention-words.view.ts';
-
-export interface RetentionSubjectPorts extends RetainPorts {
-  /** The store is a MongoDB server, which keeps more than the store asks it to. */
-  readonly mongodb: boolean;
-}
 
 const carried = z.object({ c: z.string().max(40) });
 const clicked = z.object({ r: z.number().int(), on: z.string().transform((text): Day => day(text)) });
 
 /** /collections retention: how long each kind of record is kept, with a dry run before anything goes. */
-export function retentionSubject(ports: RetentionSubjectPorts): Subject {
+export function retentionSubject(world: World): Subject {
   return {
     parts: {
       retention: {
@@ -28,7 +24,7 @@ export function retentionSubject(ports: RetentionSubjectPorts): Subject {
         usage: 'retention',
         help: 'how many months each kind of record is kept; a dry run first, nothing goes before you confirm it',
         async run({ asker, client, triggerId }) {
-          const stored = await ports.retention.read();
+          const stored = await world.retention.read();
           const fields = RECORD_KINDS.map((kind) =>
             textField(kind, `Months: ${RECORD_WORDS[kind]}`, {
               max: 4,
@@ -50,12 +46,12 @@ export function retentionSubject(ports: RetentionSubjectPorts): Subject {
           const months = enteredMonths(request);
           const wrong = wrongMonths(months);
           if (wrong.length > 0) return fieldErrors(Object.fromEntries(wrong.map((kind) => [kind, monthsHint(kind)])));
-          request.later(() => count(ports, request, months));
+          request.later(() => count(world, request, months));
           return undefined;
         },
       },
     },
-    clicks: { 'retention-confirm': { may: 'retain', commits: true, run: (request) => confirm(ports, request) } },
+    clicks: { 'retention-confirm': { may: 'retain', commits: true, run: (request) => confirm(world, request) } },
   };
 }
 
@@ -65,25 +61,25 @@ function enteredMonths(request: SubmitRequest): Months {
   return Object.fromEntries(RECORD_KINDS.map((kind) => [kind, read(entered(request, kind).trim())])) as unknown as Months;
 }
 
-async function count(ports: RetentionSubjectPorts, request: SubmitRequest, months: Months): Promise<void> {
+async function count(world: World, request: SubmitRequest, months: Months): Promise<void> {
   const { c } = carried.parse(JSON.parse(request.view.private_metadata));
   const { user } = request.asker;
-  const { revision } = done(await changeRetention(ports, { do: 'set', months }, user, `submit:${request.view.id}`));
+  const { revision } = done(await changeRetention(world, { do: 'set', months }, user, `submit:${request.view.id}`));
   if (RECORD_KINDS.every((kind) => months[kind] === null))
     return request.tell(c, sentence(':white_check_mark: Saved: every record is kept for good. Nothing is removed.'));
-  const counted = await countOldRecords(ports, months);
-  const stored = done(await changeRetention(ports, { do: 'count', revision, count: counted }, user, `count:${request.view.id}`));
+  const counted = await countOldRecords(world, months);
+  const stored = done(await changeRetention(world, { do: 'count', revision, count: counted }, user, `count:${request.view.id}`));
   await request.tell(c, countReply(stored, counted));
 }
 
-async function confirm(ports: RetentionSubjectPorts, { value, asker, committed, replace }: ClickRequest): Promise<void> {
+async function confirm(world: World, { value, asker, committed, replace }: ClickRequest): Promise<void> {
   const { r: revision, on } = clicked.parse(JSON.parse(value));
-  const stored = done(await changeRetention(ports, { do: 'confirm', revision, on }, asker.user, `click:retention:${revision}`));
+  const stored = done(await changeRetention(world, { do: 'confirm', revision, on }, asker.user, `click:retention:${revision}`));
   await committed();
   const going = stored.counted ? totalOf(stored.counted.going) : 0;
   const told = [
     `:white_check_mark: Confirmed by <@${asker.user}>. ${going > 0 ? `${counted(going, 'record')} ${going === 1 ? 'goes' : 'go'} now, about ${AT_A_TIME} a minute. What` : 'What'} becomes old enough later goes each day. The form shows the last run, and so does the trail.`,
-    ...(ports.mongodb ? [MONGODB_KEEPS] : []),
+    ...(world.mongodb ? [MONGODB_KEEPS] : []),
   ];
   await replace(sentence(told.join('\n')));
 }

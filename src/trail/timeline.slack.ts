@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { CardPorts } from '../account/account-cards.slack.ts';
+import type { World } from '../kernel/world.port.ts';
+
 import { Refused, type Subject } from '../slack/listeners.ts';
 import { entered, fieldErrors } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
@@ -21,16 +22,16 @@ const entryRef = z.object({ a: z.string().max(100), f: z.string().max(300) });
 const carried = entryRef.extend({ c: z.string().max(40) });
 
 /** One page of an account's file as `reader` may see it, read anew at each click. Throws Refused. */
-export async function timelinePage(ports: CardPorts, place: TimelinePlace, reader: string): Promise<Reply> {
+export async function timelinePage(world: World, place: TimelinePlace, reader: string): Promise<Reply> {
   const types = place.k === 'all' ? null : typesOfKind(place.k);
   const [account, page, contacts, { zone }] = await Promise.all([
-    ports.ledger.account(place.a),
-    ports.timeline.page(place.a, { types, before: place.b, limit: PAGE }),
-    ports.ledger.contacts(place.a),
-    ports.settings.read(),
+    world.ledger.account(place.a),
+    world.timeline.page(place.a, { types, before: place.b, limit: PAGE }),
+    world.ledger.contacts(place.a),
+    world.settings.read(),
   ]);
   if (!account) throw new Refused(REFUSED['no-such-account']);
-  const entries = await withheldFrom(ports, place.a, reader, page.entries);
+  const entries = await withheldFrom(world, place.a, reader, page.entries);
   return timelineReply({
     account,
     place,
@@ -41,7 +42,7 @@ export async function timelinePage(ports: CardPorts, place: TimelinePlace, reade
 }
 
 /** What was recorded about an account, page by page, and the marks of its entries. */
-export function timelineSubject(ports: CardPorts): Subject {
+export function timelineSubject(world: World): Subject {
   return {
     clicks: {
       'account-timeline': {
@@ -49,18 +50,18 @@ export function timelineSubject(ports: CardPorts): Subject {
         // What was recorded is the same whatever version the card was drawn from.
         run: async ({ value, asker, answer }) =>
           answer(
-            await timelinePage(ports, { a: z.object({ a: z.string().max(100) }).parse(carriedBy(value)).a, k: 'all', b: null }, asker.user),
+            await timelinePage(world, { a: z.object({ a: z.string().max(100) }).parse(carriedBy(value)).a, k: 'all', b: null }, asker.user),
           ),
       },
       'timeline-page': {
         may: 'read',
-        run: async ({ value, asker, replace }) => replace(await timelinePage(ports, placed.parse(carriedBy(value)), asker.user)),
+        run: async ({ value, asker, replace }) => replace(await timelinePage(world, placed.parse(carriedBy(value)), asker.user)),
       },
       'timeline-kind': {
         may: 'read',
         async run({ value, body, asker, replace }) {
           const a = body.actions[0]!.action_id.slice('timeline-kind:'.length);
-          await replace(await timelinePage(ports, { a, k: kind.parse(value), b: null }, asker.user));
+          await replace(await timelinePage(world, { a, k: kind.parse(value), b: null }, asker.user));
         },
       },
       'timeline-entry': {
@@ -68,14 +69,14 @@ export function timelineSubject(ports: CardPorts): Subject {
         async run({ value, asker, client, triggerId, settings }) {
           const { a, f } = entryRef.parse(carriedBy(value));
           const [account, entry, contacts, team] = await Promise.all([
-            ports.ledger.account(a),
-            ports.timeline.entry(a, f),
-            ports.ledger.contacts(a),
-            ports.team.read(),
+            world.ledger.account(a),
+            world.timeline.entry(a, f),
+            world.ledger.contacts(a),
+            world.team.read(),
           ]);
           if (!account) throw new Refused(REFUSED['no-such-account']);
           if (!entry) throw new Refused(REFUSED['no-such-entry']);
-          const [readable] = await withheldFrom(ports, a, asker.user, [entry]);
+          const [readable] = await withheldFrom(world, a, asker.user, [entry]);
           if (readable!.withheld) throw new Refused(REFUSED['entry-privileged']);
           const names = new Map(contacts.map((each) => [each.id, each.name]));
           const mayCollect = mayDo(team, asker.user, 'collect');
@@ -91,13 +92,13 @@ export function timelineSubject(ports: CardPorts): Subject {
           const { a: account, f: entry, c } = carried.parse(carriedBy(request.view.private_metadata));
           const { asker, view } = request;
           const to = z.enum(MARKINGS).parse(entered(request, 'to'));
-          const mayManage = mayDo(await ports.team.read(), asker.user, 'manage');
+          const mayManage = mayDo(await world.team.read(), asker.user, 'manage');
           const asked = { account, entry, to, reason: entered(request, 'reason'), mayManage };
-          const result = await changeMarking(ports, asked, asker.user, `submit:${view.id}`);
+          const result = await changeMarking(world, asked, asker.user, `submit:${view.id}`);
           if (!result.done) return fieldErrors({ [result.refused === 'reason-missing' ? 'reason' : 'to']: REFUSED[result.refused] });
           request.later(async () => {
             await request.tell(c, sentence(`:white_check_mark: Marked as ${to.replace('-', ' ')}. The earlier mark stays on file.`));
-            await request.tell(c, await timelinePage(ports, { a: account, k: 'all', b: null }, asker.user));
+            await request.tell(c, await timelinePage(world, { a: account, k: 'all', b: null }, asker.user));
           });
           return undefined;
         },

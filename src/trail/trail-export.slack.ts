@@ -1,7 +1,7 @@
 import { accountIdOf } from '../account/account.slack.ts';
 import { findAccount } from '../account/read-account.op.ts';
-import type { Clock } from '../kernel/clock.port.ts';
 import { dayIn } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
 import type { AccountRow } from '../ledger/ledger.port.ts';
 import { directChannel } from '../slack/direct.ts';
 import { uploadFile } from '../slack/files.ts';
@@ -13,11 +13,7 @@ import { sentence } from '../slack/reply.ts';
 import { counted, plain } from '../slack/text.ts';
 import type { Settings } from '../team/settings.port.ts';
 import type { TrailExport } from './export-trail.op.ts';
-import { EXPORT_FORMATS, type ExportFormat, type TrailFilePorts, trailFile } from './trail-files.slack.ts';
-
-export interface TrailExportPorts extends Omit<TrailFilePorts, 'client'> {
-  readonly clock: Clock;
-}
+import { EXPORT_FORMATS, type ExportFormat, trailFile } from './trail-files.slack.ts';
 
 const FORMATS: Readonly<Record<ExportFormat, string>> = {
   pdf: 'PDF, for reading',
@@ -48,7 +44,7 @@ function exportModal({ account = '', from, to }: Prefilled) {
 }
 
 /** /collections export and the account card's own way to it: the paper trail as a file, to the asker alone. */
-export function trailExportSubject(ports: TrailExportPorts): Subject {
+export function trailExportSubject(world: World): Subject {
   return {
     parts: {
       export: {
@@ -66,7 +62,7 @@ export function trailExportSubject(ports: TrailExportPorts): Subject {
       'trail-export': {
         may: 'manage',
         async run({ value, client, triggerId }) {
-          const account = await ports.ledger.account(accountIdOf(value));
+          const account = await world.ledger.account(accountIdOf(value));
           if (!account) throw new Refused(REFUSED['no-such-account']);
           await client.views.open({ trigger_id: triggerId, view: exportModal({ account: account.number }) });
         },
@@ -78,11 +74,11 @@ export function trailExportSubject(ports: TrailExportPorts): Subject {
         async run(request) {
           const [from, to, format] = ['from', 'to', 'format'].map((name) => entered(request, name));
           if (from && to && to < from) return fieldErrors({ to: 'This day lies before the first one.' });
-          const found = await chosenAccount(ports, entered(request, 'account'));
+          const found = await chosenAccount(world, entered(request, 'account'));
           if ('error' in found) return fieldErrors({ account: found.error });
           const chosen = EXPORT_FORMATS.find((each) => each === format) ?? 'pdf';
           const shareableOnly = entered(request, 'contents') !== 'all';
-          request.later(() => deliver(ports, request, { account: found.account, from: from!, to: to!, shareableOnly }, chosen));
+          request.later(() => deliver(world, request, { account: found.account, from: from!, to: to!, shareableOnly }, chosen));
           return undefined;
         },
       },
@@ -99,7 +95,7 @@ function isDay(text: string): boolean {
 }
 
 async function chosenAccount(
-  { ledger }: TrailExportPorts,
+  { ledger }: World,
   text: string,
 ): Promise<{ readonly account: AccountRow | null } | { readonly error: string }> {
   if (text.trim() === '') return { account: null };
@@ -117,15 +113,15 @@ interface Wanted {
   readonly shareableOnly: boolean;
 }
 
-async function deliver(ports: TrailExportPorts, request: SubmitRequest, wanted: Wanted, format: ExportFormat): Promise<void> {
+async function deliver(world: World, request: SubmitRequest, wanted: Wanted, format: ExportFormat): Promise<void> {
   const { asker, client, settings } = request;
-  const now = ports.clock.now();
+  const now = world.clock.now();
   const { account } = wanted;
   const title = account ? `${account.name} · ${account.number}` : 'All accounts';
   const period = periodOf(wanted);
   const today = dayIn(settings.zone, now);
   const about = { title, period, made: `${shortDay(today)}, by ${await nameOf(request)}` };
-  const { bytes, entries } = await trailFile({ ...ports, client }, selectionOf(wanted, settings), format, about, settings.zone);
+  const { bytes, entries } = await trailFile({ ...world, client }, selectionOf(wanted, settings), format, about, settings.zone);
   const channel = await directChannel(client, asker.user);
   if (!channel) return;
   const name = `trail-${account ? account.number.replace(/[^A-Za-z0-9_-]/g, '') : 'all'}-${today}.${format === 'json' ? 'jsonl' : format}`;

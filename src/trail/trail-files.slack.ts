@@ -1,62 +1,52 @@
-import type { WebClient } from '@slack/web-api';
-import type { SheetWriter } from '../kernel/sheet.port.ts';
-import type { Ledger } from '../ledger/ledger.port.ts';
 import { shortDay } from '../slack/freshness.ts';
 import { Refused } from '../slack/listeners.ts';
 import { counted } from '../slack/text.ts';
+import type { SlackWorld } from '../slack/world.ts';
 import { ourPeople } from '../team/our-people.slack.ts';
 import type { OurPerson } from '../team/team.port.ts';
 import { chosenEntries, headerLine, MOST_EXPORTED, type TrailExport, trailSheet } from './export-trail.op.ts';
 import { factText } from './facts.view.ts';
-import type { ChosenEntry, TrailCover, TrailReader, TrailRow } from './trail.port.ts';
+import type { ChosenEntry, TrailCover, TrailRow } from './trail.port.ts';
 
 export const EXPORT_FORMATS = ['pdf', 'csv', 'json'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
-
-export interface TrailFilePorts {
-  readonly client: WebClient;
-  readonly ledger: Ledger;
-  readonly trailReader: TrailReader;
-  readonly csv: SheetWriter;
-  readonly pdf: (cover: TrailCover, rows: readonly TrailRow[]) => Promise<Uint8Array>;
-}
 
 type AboutExport = Pick<TrailCover, 'title' | 'period' | 'made'>;
 
 /** Entries are read in batches; what is kept is the file as it grows. Throws Refused when there is nothing, or too much for one file. */
 export async function trailFile(
-  ports: TrailFilePorts,
+  world: Pick<SlackWorld, 'client' | 'ledger' | 'trailReader' | 'trailPdf' | 'writers'>,
   wanted: TrailExport,
   format: ExportFormat,
   about: AboutExport,
   zone: string,
 ): Promise<{ readonly bytes: Uint8Array; readonly entries: number }> {
-  const most = await ports.trailReader.count(wanted);
+  const most = await world.trailReader.count(wanted);
   if (most > MOST_EXPORTED)
     throw new Refused(
       `That is ${counted(most, 'entry', 'entries')}, and one file holds ${MOST_EXPORTED.toLocaleString('en-GB')} at most. Nothing was exported: choose an account or a shorter period.`,
     );
-  const words = format === 'json' ? null : await wordsOf(ports, zone);
+  const words = format === 'json' ? null : await wordsOf(world, zone);
   const rows: TrailRow[] = [];
   const lines: string[] = [];
-  for await (const chosen of chosenEntries(ports.trailReader, wanted)) {
+  for await (const chosen of chosenEntries(world.trailReader, wanted)) {
     if (words) rows.push(await words(chosen));
     else lines.push(JSON.stringify(chosen.kept));
   }
   const entries = rows.length + lines.length;
   if (entries === 0) throw new Refused('Nothing is on record there, so there is no file. Choose another account or period.');
   const contents = wanted.shareableOnly ? 'Entries that may be shown outside the company' : 'All entries, also internal ones';
-  const cover: TrailCover = { ...about, contents, entries, head: await ports.trailReader.head() };
+  const cover: TrailCover = { ...about, contents, entries, head: await world.trailReader.head() };
   // The cover names the account.
   const own = wanted.account === null ? rows : rows.map((row) => ({ ...row, account: '' }));
-  if (format === 'pdf') return { bytes: await ports.pdf(cover, own), entries };
-  if (format === 'csv') return { bytes: await ports.csv(trailSheet(rows)), entries };
+  if (format === 'pdf') return { bytes: await world.trailPdf(cover, own), entries };
+  if (format === 'csv') return { bytes: await world.writers.csv(trailSheet(rows)), entries };
   return { bytes: Buffer.from(`${[headerLine(cover, wanted), ...lines].join('\n')}\n`), entries };
 }
 
 /** Entries in plain words: our people by name, times in the zone given. */
 export async function wordsOf(
-  { client, ledger }: Pick<TrailFilePorts, 'client' | 'ledger'>,
+  { client, ledger }: Pick<SlackWorld, 'client' | 'ledger'>,
   zone: string,
 ): Promise<(chosen: ChosenEntry) => Promise<TrailRow>> {
   const people = ourPeople(client);

@@ -7,13 +7,14 @@ import { recordSettlement } from '../../src/arrangements/record-settlement.op.ts
 import { day } from '../../src/kernel/day.ts';
 import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { invoice, type LedgerPlace, ledgerPlace } from '../support/ledger-place.ts';
+import { worldOf } from '../support/world.ts';
 
 // Monday 23 November 2026: one invoice of 1,000.00 pounds, long overdue.
 const clock = { now: () => Temporal.Instant.from('2026-11-23T09:00:00Z') };
 let place: LedgerPlace;
 let n = 0;
 let number = '';
-const ports = () => ({ ...place.stores, clock, holidays: () => new Set<string>() });
+const ports = () => worldOf({ ...place.stores, clock, holidays: () => new Set<string>() });
 const account = () => accountId(number);
 const invoices = () => [{ entity: 'NWUK', number: `I-${number}` }];
 const work = async () => (await place.stores.accounts.load(account()))!.work;

@@ -8,12 +8,13 @@ import { untrusted } from '../../src/kernel/untrusted.ts';
 import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import type { AccountPart } from '../../src/ledger/ledger-record.ts';
 import { contact, invoice, type LedgerPlace, ledgerPlace } from '../support/ledger-place.ts';
+import { worldOf } from '../support/world.ts';
 
 // Monday 23 November 2026; both accounts are known since October.
 const NOW = '2026-11-23T09:00:00Z';
 let place: LedgerPlace;
 const clock = { now: () => Temporal.Instant.from(NOW) };
-const ports = () => ({ ...place.stores, clock, holidays: () => new Set<string>() });
+const ports = () => worldOf({ ...place.stores, clock, holidays: () => new Set<string>() });
 
 beforeAll(async () => {
   place = await ledgerPlace();

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { NEW_WORK } from '../../src/account/account-work.ts';
-import { type ArrangementSidePorts, arrangementSide } from '../../src/arrangements/arrangement-side.slack.ts';
+import { arrangementSide } from '../../src/arrangements/arrangement-side.slack.ts';
 import type { Alert } from '../../src/follow-up/alerts.ts';
 import { day } from '../../src/kernel/day.ts';
 import type { Renderer } from '../../src/slack/outbound.ts';
+import type { SlackWorld } from '../../src/slack/world.ts';
 import type { Told } from '../../src/trail/copy-outboxes.op.ts';
 import type { RecordedFact } from '../../src/trail/trail.port.ts';
 
@@ -25,7 +26,7 @@ function portsOf(collector: string | null) {
     },
     accounts: { load: async () => ({ id: 'a1', name: 'Otterby <Ltd>', version: 7, work: { ...NEW_WORK, collector } }) },
     client: { conversations: { open: async ({ users }: { users: string }) => ({ channel: { id: `D-${users}` } }) } },
-  } as unknown as ArrangementSidePorts;
+  } as unknown as SlackWorld;
 }
 
 function side(collector: string | null) {

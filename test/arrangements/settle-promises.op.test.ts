@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { type AccountWork, NEW_WORK } from '../../src/account/account-work.ts';
 import { decideAccount } from '../../src/account/decide-account.ts';
 import { promiseSettling, settlePromises } from '../../src/arrangements/settle-promises.op.ts';
-import type { FollowUpPorts } from '../../src/follow-up/account-days.op.ts';
 import { FIRST_POLICIES } from '../../src/follow-up/default-policies.ts';
 import { addDays, day } from '../../src/kernel/day.ts';
+import type { World } from '../../src/kernel/world.port.ts';
 import type { RecordedFact } from '../../src/trail/trail.port.ts';
 import { invoice } from '../support/account-days.ts';
 
@@ -74,7 +74,7 @@ function world(now: string, open: number, more: { asOf?: string; applying?: bool
         yield* items;
       },
     },
-  } as unknown as FollowUpPorts;
+  } as unknown as World;
   return { ports, facts, promises: () => work.promises, reads: () => reads };
 }
 

@@ -15,6 +15,7 @@ import { order, signIn } from '../embedded/slack/sign-in.ts';
 import { letterDesk } from '../support/letter-desk.ts';
 import { pressAll } from '../support/press-all.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { worldOf } from '../support/world.ts';
 
 const CHANNEL = 'C0COLLECT';
 const ACCOUNTS = ['Wolkenheim Elektro GmbH', 'De Scheve Molen Kaas B.V.', 'Otterby Joinery LLP', 'Hobbington Lifts plc'];
@@ -98,10 +99,14 @@ test(
     await change('TRACE', { ...nobody, outcome: 'wrong-number' });
     const found = { name: 'Piet Quay', email: 'quay@trace.example', phone: '', role: 'director' };
     await change('TRACE', { do: 'trace', source: 'register', result: 'Names a director.', cost: 1200, currency: 'GBP', found });
-    const base = { ...desk.stores, clock: { now: () => Temporal.Instant.from('2026-11-23T09:30:00Z') }, holidays: () => new Set<string>() };
+    const base = worldOf({
+      ...desk.stores,
+      clock: { now: () => Temporal.Instant.from('2026-11-23T09:30:00Z') },
+      holidays: () => new Set<string>(),
+    });
     const stop = { kind: 'stop-supply' as const, account: accountId('STOP'), entity: 'NWUK', currency: 'GBP', amount: 100_000 };
     const asked = { ...stop, reason: 'No payment in sight.', reasonCodes: [], about: {} };
-    expect((await requestDecision({ ...base, kinds: supplyKinds(base) }, asked, 'U0MARA', 'forms:stop')).done).toBe(true);
+    expect((await requestDecision(worldOf({ ...base, kinds: supplyKinds(base) }), asked, 'U0MARA', 'forms:stop')).done).toBe(true);
     await desk.later();
     for (const user of ['U0MARA', 'U0INES', 'U0ALEX']) {
       const person = await desk.person(user);

@@ -9,6 +9,7 @@ import { openPage } from '../support/browser.ts';
 import { type ReviewDesk, reviewDesk } from '../support/review-desk.ts';
 import { ask, press, says } from '../support/review-page.ts';
 import { screenshot } from '../support/screenshot.ts';
+import { worldOf } from '../support/world.ts';
 
 // Monday, 23 November 2026. The firm reminder to Otterby is due on Wednesday; Sara in sales owns that customer.
 
@@ -182,7 +183,7 @@ describe('managers', () => {
 
   it('and everybody who can decide are reminded of a decision before it lapses', async () => {
     const afternoon = { now: () => Temporal.Instant.from('2026-11-23T15:00:00Z') };
-    const ports = { ...desk.stores, clock: afternoon, holidays: () => new Set<string>() };
+    const ports = worldOf({ ...desk.stores, clock: afternoon, holidays: () => new Set<string>() });
     const asked = {
       kind: 'credit-limit',
       account: QUARRY,
@@ -193,7 +194,7 @@ describe('managers', () => {
       about: {},
     } as const;
     const kinds = supplyKinds(ports);
-    const result = await requestDecision({ ...ports, kinds }, { ...asked, reason: 'Their orders have doubled.' }, 'U0MARA', 'ask');
+    const result = await requestDecision(worldOf({ ...ports, kinds }), { ...asked, reason: 'Their orders have doubled.' }, 'U0MARA', 'ask');
     if (!result.done) throw new Error(result.refused);
     // A day before it is Sunday: they hear of it on Monday morning.
     expect([result.case.remindAt, result.case.expiresAt]).toEqual(['2026-11-29T15:00:00Z', '2026-11-30T15:00:00Z']);

@@ -18,6 +18,7 @@ import { pdfText } from '../support/pdf-text.ts';
 import { type ReviewDesk, reviewDesk } from '../support/review-desk.ts';
 import { ask, newest } from '../support/review-page.ts';
 import { runScript } from '../support/run-script.ts';
+import { worldOf } from '../support/world.ts';
 
 const HOLM = { number: 'C1', name: 'Holm & Sons Ltd', due: '2026-11-10', copy: '../../etc/passwd.pdf' };
 const ACCOUNT = accountId('C1');
@@ -60,7 +61,7 @@ beforeAll(async () => {
   const hold = { do: 'hold', until: day('2026-12-01'), reason: 'canary-hold' } as const;
   const [waiting] = await desk.stores.drafts.open(ACCOUNT);
   const { id, hash } = waiting!.draft;
-  const sending = { ...ports, holidays: holidayCalendar() };
+  const sending = worldOf({ ...ports, holidays: holidayCalendar() });
   const approve = { do: 'approve', seen: hash, mayApprove: true, at: '2026-11-23T09:00:00Z', send: false } as const;
   expect(await changeDraft(sending, id, approve, 'U0MARA', 'a1')).toMatchObject({ done: true });
   expect(await markSent(sending, id, hash, day('2026-11-23'), 'U0MARA', 's1')).toMatchObject({ done: true });

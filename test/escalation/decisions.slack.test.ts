@@ -12,6 +12,7 @@ import { changeTeam } from '../../src/team/change-team.op.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { ask, press, said } from '../support/ask.ts';
 import { type LetterDesk, letterDesk } from '../support/letter-desk.ts';
+import { worldOf } from '../support/world.ts';
 
 // Monday 23 November 2026; the final notice of each customer is out. Mara and Tom collect, Ines and Sara manage, Paul leads finance.
 
@@ -56,7 +57,7 @@ async function more(number: string, action: string): Promise<string> {
 
 const NOW = Temporal.Instant.from('2026-11-23T09:30:00Z');
 const ports = () => {
-  const base = { ...desk.stores, clock: { now: () => NOW }, holidays: () => new Set<string>() };
+  const base = worldOf({ ...desk.stores, clock: { now: () => NOW }, holidays: () => new Set<string>() });
   return { ...base, kinds: { ...supplyKinds(base), ...arrangementKinds(base) } };
 };
 

@@ -2,9 +2,10 @@ import { expect, it } from 'vitest';
 import { NEW_WORK } from '../../src/account/account-work.ts';
 import { NO_CHARGES } from '../../src/charges/charges.ts';
 import type { CaseCards } from '../../src/escalation/case-cards.slack.ts';
-import { type EscalationSidePorts, escalationSide } from '../../src/escalation/escalation-side.slack.ts';
+import { escalationSide } from '../../src/escalation/escalation-side.slack.ts';
 import type { Alert } from '../../src/follow-up/alerts.ts';
 import type { Renderer } from '../../src/slack/outbound.ts';
+import type { SlackWorld } from '../../src/slack/world.ts';
 import type { RecordedFact } from '../../src/trail/trail.port.ts';
 
 const NOW = '2026-11-23T10:00:00Z';
@@ -28,7 +29,7 @@ function side(collector: string | null = 'U0MARA') {
         return true;
       },
     },
-  } as unknown as EscalationSidePorts;
+  } as unknown as SlackWorld;
   const { told, renderers, reactions, alertCards } = escalationSide(ports, {} as CaseCards);
   const tells: Readonly<Record<string, (fact: RecordedFact) => readonly { id: string; kind: string; payload: object }[]>> = told;
   const posts: Readonly<Record<string, Renderer>> = renderers;

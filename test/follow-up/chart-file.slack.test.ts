@@ -5,6 +5,7 @@ import { ageingPicture, chartOnHome, noteShown } from '../../src/follow-up/chart
 import type { DigestFigures } from '../../src/follow-up/digest.ts';
 import { showing } from '../../src/slack/pictures.ts';
 import { SILENT, workspaceForTest } from '../embedded/slack/bench.ts';
+import { worldOf } from '../support/world.ts';
 
 /** One pixel. */
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
@@ -32,7 +33,7 @@ async function desk() {
     find: async (key: string) => kept.get(key) ?? null,
     keep: async (key: string, file: string) => void kept.set(key, file),
   };
-  const ports = { client, uploads, homeTeam: 'T1', log: pino({ level: 'silent' }) };
+  const ports = worldOf({ client, uploads, homeTeam: 'T1', log: pino({ level: 'silent' }) });
   const picture = (overdue: number) => ageingPicture('T1', async () => PNG, figures(overdue))!;
   const home = chartOnHome(ports);
   return {

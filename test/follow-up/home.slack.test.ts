@@ -4,7 +4,7 @@ import { addDays, dayIn } from '../../src/kernel/day.ts';
 import { importLedger } from '../../src/ledger/import-ledger.op.ts';
 import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import type { LedgerRecord } from '../../src/ledger/ledger-record.ts';
-import type { Stores } from '../../src/store/open-store.ts';
+import type { OpenStore } from '../../src/store/open-store.ts';
 import { changeTeam } from '../../src/team/change-team.op.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { until } from '../embedded/slack/until.ts';
@@ -38,7 +38,7 @@ function* rows(): Generator<{ line: number; record: LedgerRecord }> {
   }
 }
 
-async function fill(stores: Stores): Promise<void> {
+async function fill(stores: OpenStore): Promise<void> {
   const source = {
     name: 'ten thousand',
     declares: 'changes' as const,

@@ -4,6 +4,7 @@ import type { Jobs } from '../../src/kernel/jobs.port.ts';
 import type { SettingsStore } from '../../src/team/settings.port.ts';
 import type { TeamStore } from '../../src/team/team.port.ts';
 import type { Member } from '../../src/team/team.ts';
+import { worldOf } from '../support/world.ts';
 
 const member = (user: string, more: Partial<Member> = {}): Member => ({ user, roles: ['collector'], absence: null, ...more });
 const members = [
@@ -17,7 +18,7 @@ const members = [
 let jobs: string[];
 const post = (at: string, withDigest = false) =>
   postWorklists(
-    {
+    worldOf({
       clock: { now: () => Temporal.Instant.from(at) },
       settings: { read: async () => ({ zone: 'Europe/Berlin', digestHour: 9, country: 'DE', region: '' }) } as unknown as SettingsStore,
       team: { read: async () => ({ version: 1, members, rules: [] }) } as unknown as TeamStore,
@@ -29,7 +30,7 @@ const post = (at: string, withDigest = false) =>
         },
       } as unknown as Jobs,
       holidays: () => new Set(['2026-11-24']),
-    },
+    }),
     withDigest,
   );
 beforeEach(() => {

@@ -2,10 +2,11 @@ import type { WebClient } from '@slack/web-api';
 import { expect, it } from 'vitest';
 import { NEW_WORK } from '../../src/account/account-work.ts';
 import { FIRST_POLICIES } from '../../src/follow-up/default-policies.ts';
-import type { WorkPorts } from '../../src/follow-up/list-work.op.ts';
 import { worklistRenderer } from '../../src/follow-up/worklist-renderer.slack.ts';
 import { day } from '../../src/kernel/day.ts';
+import type { World } from '../../src/kernel/world.port.ts';
 import type { Absence, Member } from '../../src/team/team.ts';
+import { worldOf } from '../support/world.ts';
 
 interface Situation {
   readonly refusal?: string;
@@ -63,11 +64,11 @@ function renderer({ refusal, absence, roles = ['collector'] }: Situation = {}) {
         ],
       }),
     },
-  } as unknown as WorkPorts;
+  } as unknown as World;
   const client = {
     conversations: { open: async ({ users }: { users: string }) => ({ channel: { id: `D-${users}` } }) },
   } as unknown as WebClient;
-  const render = worklistRenderer({ ...ports, client, homeTeam: 'T1', membership: async () => refusal ?? null });
+  const render = worklistRenderer(worldOf({ ...ports, client, homeTeam: 'T1', membership: async () => refusal ?? null }));
   return (user: string, of = '2026-11-20') => render({ user, day: of }, async () => null);
 }
 

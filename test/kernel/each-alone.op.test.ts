@@ -11,6 +11,7 @@ import { writeOutbox } from '../../src/mails/write-outbox.op.ts';
 import { copyOutboxes } from '../../src/trail/copy-outboxes.op.ts';
 import type { RecordedFact } from '../../src/trail/trail.port.ts';
 import { openHouse } from '../support/house.ts';
+import { worldOf } from '../support/world.ts';
 
 const three = ['a1', 'a2', 'a3'];
 const itself = (id: string) => id;
@@ -54,22 +55,22 @@ describe('each of many', () => {
 /** Three accounts in the same state, of which the first cannot be loaded; `tried` are those that were looked at. */
 function accountsWith(work: Partial<AccountWork>) {
   const tried: string[] = [];
-  const ports = {
+  const ports = worldOf({
     clock: { now: () => Temporal.Instant.from('2026-11-30T09:00:00Z') },
     settings: { read: async () => ({ zone: 'Europe/London', country: 'GB', region: '' }) },
     ledger: {
       freshness: async () => ({ asOf: null, applying: false, sample: false }),
-      account: async (id: string) => ports.accounts.load(id),
+      account: async (id: string): Promise<null> => ports.accounts.load(id) as Promise<null>,
     },
     accounts: {
       all: async () => new Map(three.map((id) => [id, { ...NEW_WORK, ...work }])),
-      async load(id: string) {
+      async load(id: string): Promise<null> {
         tried.push(id);
         await unlessBad(id);
         return null;
       },
     },
-  };
+  });
   return { ports: ports as never, tried };
 }
 
@@ -107,7 +108,7 @@ test('decisions that lapse: one that cannot be changed keeps no other from lapsi
 test('trail: a fact whose message cannot be written is told of again, and no other waits for it', async () => {
   let pending = three.map((id) => ({ id, type: 'promise-closed' }) as RecordedFact);
   const added: string[] = [];
-  const ports = {
+  const ports = worldOf({
     clock: { now: () => Temporal.Now.instant() },
     trail: { append: async () => {} },
     jobs: { add: async ({ id }: { id: string }) => added.push(id) },
@@ -123,7 +124,7 @@ test('trail: a fact whose message cannot be written is told of again, and no oth
         return [{ id, kind: 'tell', payload: {} }];
       },
     },
-  };
+  });
   expect((await failureOf(copyOutboxes(ports as never)))?.message).toContain('a1 (no such plan)');
   expect(added).toEqual(['a2', 'a3']);
   expect(pending.map(({ id }) => id)).toEqual(['a1']);
@@ -156,7 +157,7 @@ test('drafts: one that cannot be written keeps no other customer’s from review
       return drafter.draftFor(facts, how);
     };
     let kept = { prepared: 0 };
-    const ports = { ...house.ports, drafter: { ...drafter, draftFor } };
+    const ports = worldOf({ ...house.ports, drafter: { ...drafter, draftFor } });
     const failed = await failureOf(
       prepareDrafts(ports, async (found) => {
         kept = { ...found };

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { draftCards } from '../../src/mails/draft-cards.slack.ts';
 import { reviewDesk } from '../support/review-desk.ts';
+import { worldOf } from '../support/world.ts';
 
 test('a draft that cannot be shown keeps nobody from the ones behind it', { timeout: 60_000 }, async () => {
   const after = { key: 'note', offset: -3 };
@@ -18,13 +19,15 @@ test('a draft that cannot be shown keeps nobody from the ones behind it', { time
   });
   const odd = open.find(({ draft }) => draft.content.invoices[0]?.currency === '???')!.draft;
   const logged: unknown[] = [];
-  const { showNext } = draftCards({
-    ...desk.stores,
-    clock: { now: () => Temporal.Instant.from('2026-11-23T09:30:00Z') },
-    drafts: { ...desk.stores.drafts, open: async () => [...open].sort((a) => (a.draft.id === odd.id ? -1 : 1)) },
-    log: { info: () => {}, warn: (fields) => void logged.push(fields) },
-    leaving: { server: false, time: async () => null, wake: () => {}, plan: async () => null },
-  });
+  const { showNext } = draftCards(
+    worldOf({
+      ...desk.stores,
+      clock: { now: () => Temporal.Instant.from('2026-11-23T09:30:00Z') },
+      drafts: { ...desk.stores.drafts, open: async () => [...open].sort((a) => (a.draft.id === odd.id ? -1 : 1)) },
+      log: { info: () => {}, warn: (fields: unknown) => void logged.push(fields) },
+      leaving: { server: false, time: async () => null, wake: () => {}, plan: async () => null },
+    }),
+  );
   const asker = { user: 'U0MARA', team: 'T', channel: 'C0COLLECT' };
   for (const from of ['', odd.id, open.find(({ draft }) => draft.id !== odd.id)!.draft.id]) {
     const said = JSON.stringify(await showNext(from, asker, 'Rejected.'));

@@ -7,8 +7,8 @@ import { changeDraft } from '../../src/mails/change-draft.op.ts';
 import type { Draft } from '../../src/mails/draft.ts';
 import { prepareDrafts, recheckDrafts } from '../../src/mails/prepare-drafts.op.ts';
 import { resolveSend } from '../../src/mails/resolve-send.op.ts';
-import type { SendPorts } from '../../src/mails/send.port.ts';
 import { SEND_TIMES, sendApproved } from '../../src/mails/send-approved.op.ts';
+import type { SendNeeds } from '../../src/mails/send-plan.op.ts';
 import { type House, openHouse } from '../support/house.ts';
 import { type SmtpSink, smtpSink } from '../support/smtp-sink.ts';
 
@@ -16,7 +16,7 @@ const src = path.resolve(import.meta.dirname, '../../src');
 
 let house: House;
 let sink: SmtpSink;
-let ports: SendPorts;
+let ports: SendNeeds;
 
 beforeEach(async () => {
   // Monday, 9 in London.
@@ -257,7 +257,7 @@ it('a mail that cannot be handled holds up no other one', async () => {
 
 describe('between approval and the last word', () => {
   /** The mailer asks for the last word only after `meanwhile`. */
-  const slow = (meanwhile: () => Promise<unknown>): SendPorts => ({
+  const slow = (meanwhile: () => Promise<unknown>): SendNeeds => ({
     ...ports,
     mailer: {
       ...ports.mailer,
@@ -294,7 +294,7 @@ describe('between approval and the last word', () => {
   it('an answer that comes after the claim has lapsed still counts', async () => {
     const draft = await queueOne();
     const { send } = ports.mailer;
-    const late: SendPorts = {
+    const late: SendNeeds = {
       ...ports,
       mailer: {
         ...ports.mailer,

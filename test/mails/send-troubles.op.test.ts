@@ -6,12 +6,12 @@ import { smtpMailer, smtpOptions } from '../../src/mail-server/smtp.ts';
 import { changeDraft } from '../../src/mails/change-draft.op.ts';
 import type { Draft } from '../../src/mails/draft.ts';
 import { prepareDrafts } from '../../src/mails/prepare-drafts.op.ts';
-import type { SendPorts } from '../../src/mails/send.port.ts';
 import { SEND_TIMES, sendApproved, sendRound } from '../../src/mails/send-approved.op.ts';
 import { readMailbox, releaseProbe } from '../../src/mails/send-mailbox.op.ts';
-import { sendPlan } from '../../src/mails/send-plan.op.ts';
+import { type SendNeeds, sendPlan } from '../../src/mails/send-plan.op.ts';
 import { type House, openHouse } from '../support/house.ts';
 import { type SinkMood, type SmtpSink, smtpSink } from '../support/smtp-sink.ts';
+import { worldOf } from '../support/world.ts';
 
 const src = path.resolve(import.meta.dirname, '../../src');
 
@@ -37,12 +37,13 @@ afterEach(async () => {
   await house.close();
 });
 
-const through = (url = sink.url, silence = 15_000): SendPorts => ({
-  ...house.ports,
-  mailer: smtpMailer({ ...smtpOptions(url, null), silence }),
-  times: { ...SEND_TIMES, perMinute: 1000 },
-  replySecret: null,
-});
+const through = (url = sink.url, silence = 15_000): SendNeeds =>
+  worldOf({
+    ...house.ports,
+    mailer: smtpMailer({ ...smtpOptions(url, null), silence }),
+    times: { ...SEND_TIMES, perMinute: 1000 },
+    replySecret: null,
+  });
 
 async function approve(draft: Draft): Promise<Draft> {
   const request = { do: 'approve' as const, seen: draft.hash, mayApprove: false, at: house.time.now.toString(), send: true };

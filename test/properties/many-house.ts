@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { importLedger as ImportLedger } from '../../src/ledger/import-ledger.op.ts';
 import type { LedgerRecord } from '../../src/ledger/ledger-record.ts';
-import type { openStore as OpenStore, Stores } from '../../src/store/open-store.ts';
+import type { OpenStore, openStore as OpenStoreFn } from '../../src/store/open-store.ts';
 import { contact, invoice } from '../support/ledger-place.ts';
 
 const COMMANDS = { overdue: 'overdue', account: 'account', collections: 'collections' };
@@ -32,8 +32,8 @@ function customer(n: number, due: number): LedgerRecord[] {
 }
 
 /** A team, its rule for who gets which account, and a ledger: as it was known in October, and as it is this morning. */
-export async function furnish(src: string, uri: string, accounts: number, due: number, morning: Temporal.Instant): Promise<Stores> {
-  const { openStore } = (await import(path.join(src, 'store/open-store.ts'))) as { openStore: typeof OpenStore };
+export async function furnish(src: string, uri: string, accounts: number, due: number, morning: Temporal.Instant): Promise<OpenStore> {
+  const { openStore } = (await import(path.join(src, 'store/open-store.ts'))) as { openStore: typeof OpenStoreFn };
   const { importLedger } = (await import(path.join(src, 'ledger/import-ledger.op.ts'))) as { importLedger: typeof ImportLedger };
   const stores = await openStore(uri);
   const where = { digestChannel: 'collections', digestHour: 9, zone: 'Europe/London', company: '', country: 'GB', region: '' };

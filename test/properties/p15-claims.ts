@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Charge } from '../../src/charges/charges.ts';
 import type { RecordedFact } from '../../src/trail/trail.port.ts';
+import { worldOf } from '../support/world.ts';
 
 const NOW = Temporal.Instant.from('2026-11-23T09:00:00Z');
 const TODAY = '2026-11-23';
@@ -37,7 +38,7 @@ export async function claimedAtOnce(rounds: number, src: string): Promise<ClaimF
   const opened = [await openStore(embedded.uri), await openStore(embedded.uri)];
   try {
     const clock = { now: () => NOW };
-    const instances = opened.map((stores) => ({ ...stores, clock }));
+    const instances = opened.map((stores) => worldOf({ ...stores, clock }));
     const [one] = instances as [(typeof instances)[0]];
     await one.settings.load({
       digestChannel: 'c',
@@ -128,8 +129,8 @@ function judge(figures: ClaimFigures, totals: readonly number[], claimed: readon
   if (pairs.some(([type, field]) => told(type) !== sum(field))) figures.factsOff += 1;
 }
 
-type Stores = Awaited<ReturnType<typeof import('../../src/store/open-store.ts').openStore>>;
-type Ports = Omit<Stores, 'clock'> & {
+type OpenStore = Awaited<ReturnType<typeof import('../../src/store/open-store.ts').openStore>>;
+type Ports = Omit<OpenStore, 'clock'> & {
   readonly clock: { now(): Temporal.Instant };
 };
 

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Collection, MongoClient } from 'mongodb';
 import mongoose from 'mongoose';
 import { startEmbeddedStore } from '../../src/embedded/mongo/embedded-store.ts';
-import { openStore, type Stores } from '../../src/store/open-store.ts';
+import { type OpenStore, openStore } from '../../src/store/open-store.ts';
 import { trailLines, verifyTrail } from '../../src/store/verify-trail.ts';
 import { runScript } from '../support/run-script.ts';
 
@@ -169,7 +169,7 @@ async function writeRows(rows: Collection<Row>, writer: number, load: Load, end:
 }
 
 /** The trail is written, too: two collections that must fit. */
-async function appendFacts({ trail }: Stores, load: Load, end: AbortSignal): Promise<void> {
+async function appendFacts({ trail }: OpenStore, load: Load, end: AbortSignal): Promise<void> {
   for (let n = 1; !end.aborted; n += 1) {
     const fact = { id: `test:${n}`, aggregate: 'test', type: 'noted', at: '2026-01-01T00:00:00Z', by: 'U0', command: `c${n}`, text: TEXT };
     await trail.append([fact]);

@@ -8,6 +8,7 @@ import type { startWorkspace } from '../../src/embedded/slack/workspace.ts';
 import type { postDigest } from '../../src/follow-up/post-digest.op.ts';
 import type { outbound } from '../../src/slack/outbound.ts';
 import type { openStore } from '../../src/store/open-store.ts';
+import { worldOf } from '../support/world.ts';
 import { walkZone } from './p3-calendar.ts';
 
 type Load = <T>(file: string) => Promise<T>;
@@ -139,14 +140,14 @@ async function startInstance(
   });
   const clock = { now: () => Temporal.Instant.fromEpochMilliseconds(time.ms + ahead) };
   const log = pino({ level: 'silent' });
-  const chart = async () => new Uint8Array();
-  const renderers = { digest: digestRenderer({ ...stores, clock, chart, homeTeam: 'T0NORTHWIND' }) };
+  const ageingChart = async () => new Uint8Array();
+  const renderers = { digest: digestRenderer(worldOf({ ...stores, clock, ageingChart, homeTeam: 'T0NORTHWIND' })) };
   const outgoing = out({ jobs: stores.jobs, uploads: stores.uploads, clock, client, renderers, log, owner: `ahead ${ahead}` });
   const destination = async () => ({ team: 'T0NORTHWIND', channel: 'C0COLLECT' });
   return {
     ahead,
     async tick() {
-      await post({ ...stores, clock, destination, holidays: () => new Set<string>() });
+      await post(worldOf({ ...stores, clock, destination, holidays: () => new Set<string>() }));
       await outgoing.work();
     },
   };

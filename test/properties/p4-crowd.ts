@@ -2,8 +2,9 @@ import path from 'node:path';
 import type * as CarryOut from '../../src/escalation/carry-out-cases.op.ts';
 import type { CaseKindRules } from '../../src/escalation/case.port.ts';
 import type * as Voting from '../../src/escalation/vote.op.ts';
-import type { openStore, Stores } from '../../src/store/open-store.ts';
+import type { OpenStore, openStore } from '../../src/store/open-store.ts';
 import { opened } from '../support/cases.ts';
+import { worldOf } from '../support/world.ts';
 
 const NOW = Temporal.Instant.from('2026-11-23T10:00:00Z');
 const PEOPLE = 50;
@@ -19,7 +20,7 @@ export async function crowd(runs: number, src: string, uri: string) {
   const { vote } = await load<typeof Voting>('escalation/vote.op.ts');
   const { carryOutCases } = await load<typeof CarryOut>('escalation/carry-out-cases.op.ts');
   const instances = [await open(uri), await open(uri)];
-  const [first] = instances as [Stores, Stores];
+  const [first] = instances as [OpenStore, OpenStore];
   const clock = { now: () => NOW };
   const executed = new Map<string, number>();
   const kinds: CaseKindRules = {
@@ -51,14 +52,14 @@ export async function crowd(runs: number, src: string, uri: string) {
       });
       await first.cases.request({ ...of, openedAt: NOW.toString() }, [], `request:${run}`);
       const clicks = Array.from({ length: CLICKS }, (_, n) => {
-        const ports = { ...instances[n % 2]!, clock, kinds };
+        const ports = worldOf({ ...instances[n % 2]!, clock, kinds });
         // Most approve; which click is a rejection differs from run to run, and in every third run there is none.
         const how = run % 3 !== 0 && (n * 7 + run) % 23 === 0 ? 'reject' : 'approve';
         return vote(ports, id, { vote: how, reason: how, seen: 1 }, `P${n % PEOPLE}`);
       });
       const results = await Promise.all(clicks);
       figures.clicks += clicks.length;
-      await Promise.all(instances.map((stores) => carryOutCases({ ...stores, clock, kinds })));
+      await Promise.all(instances.map((stores) => carryOutCases(worldOf({ ...stores, clock, kinds }))));
       const stored = (await first.cases.load(id))!;
       judge(figures, stored.case, stored.facts, results.filter((each) => each.done && !each.again).length, executed.get(id) ?? 0);
     }
@@ -81,7 +82,7 @@ function judge(figures: Figures, of: ReturnType<typeof opened>, facts: number, d
   if (done !== votes.length) figures.lost += 1;
 }
 
-async function seat(stores: Stores): Promise<void> {
+async function seat(stores: OpenStore): Promise<void> {
   await stores.settings.load({
     digestChannel: 'collections',
     digestHour: 9,

@@ -9,7 +9,7 @@ import type { startEmbeddedStore } from '../../src/embedded/mongo/embedded-store
 import type { startWorkspace, Workspace } from '../../src/embedded/slack/workspace.ts';
 import type { Clock } from '../../src/kernel/clock.port.ts';
 import type { outbound } from '../../src/slack/outbound.ts';
-import type { openStore, Stores } from '../../src/store/open-store.ts';
+import type { OpenStore, openStore } from '../../src/store/open-store.ts';
 import { threeMessages } from '../support/three-messages.ts';
 
 const PARTS = 3;
@@ -67,7 +67,7 @@ function jumpingClock(): Clock & { jump(minutes: number): void } {
 
 async function finish(
   id: string,
-  stores: Stores,
+  stores: OpenStore,
   clock: ReturnType<typeof jumpingClock>,
   worker: { work(): Promise<number> },
 ): Promise<void> {
@@ -79,7 +79,7 @@ async function finish(
   throw new Error(`${id} was never done`);
 }
 
-async function underFaults(jobs: number, stores: Stores, workspace: Workspace, out: typeof outbound) {
+async function underFaults(jobs: number, stores: OpenStore, workspace: Workspace, out: typeof outbound) {
   const clock = jumpingClock();
   const worker = out({
     jobs: stores.jobs,
@@ -110,7 +110,7 @@ async function underFaults(jobs: number, stores: Stores, workspace: Workspace, o
 }
 
 /** A child posts; its answer is delayed, and it is killed while it waits. Another instance takes over after the lease. */
-async function underKills(kills: number, src: string, uri: string, stores: Stores, workspace: Workspace, out: typeof outbound) {
+async function underKills(kills: number, src: string, uri: string, stores: OpenStore, workspace: Workspace, out: typeof outbound) {
   const observer = clientFor(workspace, 5_000);
   for (let n = 0; n < kills; n += 1) {
     const id = `killed:${n}`;

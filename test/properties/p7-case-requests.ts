@@ -5,6 +5,7 @@ import type { Case } from '../../src/escalation/case.ts';
 import type { DecisionAsked } from '../../src/escalation/request-decision.op.ts';
 import { day } from '../../src/kernel/day.ts';
 import type { House } from '../support/house.ts';
+import { worldOf } from '../support/world.ts';
 import type { Changed } from './p7-case-changes.ts';
 
 const MONEY = ['payment', 'credit note', 'money on account', 'promise', 'dispute'] as const;
@@ -74,10 +75,14 @@ export async function askFor(house: House) {
     ...writeOffKind(over),
     ...arrangementKinds(over),
     ...placementKinds(over, (on) => on),
-    'demand-letter': letterKind({ ...over, server: true }),
+    'demand-letter': letterKind(over),
   });
   const bytes = Buffer.from('%PDF');
-  const deciding = { ...ports, kinds: kindsOver(ports), letterSheets: async () => ({ name: 'letter.pdf', pdf: bytes, pages: [bytes] }) };
+  const deciding = worldOf({
+    ...ports,
+    kinds: kindsOver(ports),
+    letterSheets: async () => ({ name: 'letter.pdf', pdf: bytes, pages: [bytes] }),
+  });
 
   const asked = async (kind: CaseKind, number: string, account: string): Promise<DecisionAsked> => {
     const common = { account, entity: 'NWUK', currency: 'GBP', amount: 10_000_00, reason: 'No answer.', reasonCodes: [], about: {} };

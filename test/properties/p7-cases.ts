@@ -5,6 +5,7 @@ import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import type { LedgerRecord } from '../../src/ledger/ledger-record.ts';
 import { openHouse } from '../support/house.ts';
 import { contact, invoice } from '../support/ledger-place.ts';
+import { worldOf } from '../support/world.ts';
 import { CHANGES, type Changed, type Changing } from './p7-case-changes.ts';
 import { askFor, KINDS, prepareAccount } from './p7-case-requests.ts';
 
@@ -103,8 +104,8 @@ async function tried(all: readonly Trial[], src: string, figures: Figures): Prom
       };
       // A letter is released, sent and recorded one after the other.
       for (let turn = 0; turn < 3; turn += 1) {
-        await carryOutCases({ ...house.ports, kinds });
-        await sendApproved({ ...house.ports, mailer, times: SEND_TIMES, replySecret: null });
+        await carryOutCases(worldOf({ ...house.ports, kinds }));
+        await sendApproved(worldOf({ ...house.ports, mailer, times: SEND_TIMES, replySecret: null }));
         house.time.now = house.time.now.add({ seconds: 121 });
         if (trial.kind !== 'demand-letter' && turn === 0) break;
       }

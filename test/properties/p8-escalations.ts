@@ -1,5 +1,6 @@
 import type { DecisionAsked } from '../../src/escalation/request-decision.op.ts';
 import type { FollowUpAction } from '../../src/follow-up/follow-up.ts';
+import { worldOf } from '../support/world.ts';
 import { addDays, type Bill, type Customer, offOn } from './p8-books.ts';
 import type { Events, World } from './p8-events.ts';
 import type { PlainCase } from './p8-judge-cases.ts';
@@ -23,7 +24,7 @@ export class Escalations {
   /** The operations' ports with what the program adds to them where it is put together. */
   get ports() {
     const { house, operations } = this.#world;
-    const ports = { ...house.ports, letterSheets: bareSheets, server: true };
+    const ports = worldOf({ ...house.ports, letterSheets: bareSheets });
     const kinds = {
       ...operations.supplyKinds(ports),
       ...operations.writeOffKind(ports),

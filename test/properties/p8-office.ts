@@ -1,5 +1,6 @@
-import type { SendPorts } from '../../src/mails/send.port.ts';
+import type { SendNeeds } from '../../src/mails/send-plan.op.ts';
 import type { SmtpSink } from '../support/smtp-sink.ts';
+import { worldOf } from '../support/world.ts';
 import { addDays, type Bill, type Customer, offOn } from './p8-books.ts';
 import { Decisions } from './p8-decisions.ts';
 import { Events, REACTIONS, STRIKES, type World } from './p8-events.ts';
@@ -18,7 +19,7 @@ export class Office {
   readonly decisions: Decisions;
   #world: World;
   #sink: SmtpSink;
-  #mailer: SendPorts['mailer'];
+  #mailer: SendNeeds['mailer'];
   #byId: ReadonlyMap<string, Customer>;
   #byAddress: ReadonlyMap<string, Customer>;
   /** By draft and hash. */
@@ -117,7 +118,7 @@ export class Office {
   /** The sender's turn, and what then reached the world. */
   async send(): Promise<void> {
     const { house, operations, judge } = this.#world;
-    await operations.sendApproved({ ...house.ports, mailer: this.#mailer, times: operations.SEND_TIMES, replySecret: 'a secret' });
+    await operations.sendApproved(worldOf({ ...house.ports, mailer: this.#mailer, times: operations.SEND_TIMES, replySecret: 'a secret' }));
     for (const taken of this.#sink.taken.splice(0)) {
       const mail = seenMail(taken);
       const customer = this.#byAddress.get(mail.to[0] ?? '');

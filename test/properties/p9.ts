@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import mongoose from 'mongoose';
 import { chance } from '../../src/importing/random.ts';
 import type { ImportSummary } from '../../src/ledger/import.port.ts';
-import type { Stores } from '../../src/store/open-store.ts';
+import type { OpenStore } from '../../src/store/open-store.ts';
 import { type KillProxy, killProxy } from '../support/kill-proxy.ts';
 import { dumpLedger } from '../support/ledger-place.ts';
 import { AS_OF, type Files, KINDS, type Kind, makeFiles } from './p9-files.ts';
@@ -94,11 +94,11 @@ async function openPlace(src: string, figures: Figures) {
   const allOpen = mappingSchema.parse({ ...BUILT_IN_MAPPINGS.get('invoices'), name: 'all-open', declares: 'all-open' });
   const through = (database: string) => uri.replace(/\/(\w*)(\?|$)/, `/${database}$2`);
   // A database's first opening builds its indexes: most of the time of a small import.
-  const opened = new Map<string, { stores: Stores; connection: mongoose.Connection }>();
+  const opened = new Map<string, { stores: OpenStore; connection: mongoose.Connection }>();
   const open = async (database: string) => {
     const known = opened.get(database);
     if (known) return known;
-    const stores: Stores = await openStore(through(database));
+    const stores: OpenStore = await openStore(through(database));
     const made = { stores, connection: await mongoose.createConnection(through(database)).asPromise() };
     opened.set(database, made);
     return made;

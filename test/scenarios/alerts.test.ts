@@ -20,6 +20,7 @@ import type { LedgerRecord } from '../../src/ledger/ledger-record.ts';
 import { changeTeam } from '../../src/team/change-team.op.ts';
 import { copyOutboxes } from '../../src/trail/copy-outboxes.op.ts';
 import { invoice, type LedgerPlace, ledgerPlace, payment, source } from '../support/ledger-place.ts';
+import { worldOf } from '../support/world.ts';
 
 // 23 November 2026 is a Monday. The customer owes 20,000.00; Mara has the account, Ines manages, Paul leads finance. The digest goes out at 9.
 
@@ -32,7 +33,7 @@ const time = { now: Temporal.Instant.from('2026-11-23T09:00:00Z') };
 const clock = { now: () => time.now };
 
 function portsOf({ stores }: LedgerPlace) {
-  const base = { ...stores, clock, owner: 'this one', log: pino({ level: 'silent' }), holidays: () => new Set<string>() };
+  const base = worldOf({ ...stores, clock, owner: 'this one', log: pino({ level: 'silent' }), holidays: () => new Set<string>() });
   return { ...base, kinds: supplyKinds(base), told: { 'promise-closed': promiseTells, 'case-reminded': caseTells['case-reminded']! } };
 }
 
@@ -84,7 +85,7 @@ async function at(moment: string): Promise<string[]> {
 /** The digest of the team's channel. */
 async function digestSays(moment: string): Promise<string> {
   time.now = Temporal.Instant.from(`${moment}:00Z`);
-  const id = await postDigest({ ...ports, destination: async (channel) => ({ team: 'T', channel }) });
+  const id = await postDigest(worldOf({ ...ports, destination: async (channel) => ({ team: 'T', channel }) }));
   const digest = (await ports.digests.get(id!))!;
   return JSON.stringify(digestMessages({ digest, zone: 'Europe/London', company: '', chart: null, now: time.now }));
 }

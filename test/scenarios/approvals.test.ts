@@ -10,6 +10,7 @@ import { day } from '../../src/kernel/day.ts';
 import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { changeTeam } from '../../src/team/change-team.op.ts';
 import { invoice, type LedgerPlace, ledgerPlace, payment } from '../support/ledger-place.ts';
+import { worldOf } from '../support/world.ts';
 
 // 23 November 2026 is a Monday. Mara collects, Ines manages, Paul leads finance; two people decide about stopping supply.
 
@@ -50,12 +51,13 @@ beforeAll(async () => {
 afterAll(() => place.close());
 
 const clock = { now: () => time.now };
-const ports = () => ({
-  ...place.stores,
-  clock,
-  holidays: () => new Set<string>(),
-  kinds: supplyKinds({ ...place.stores, clock }),
-});
+const ports = () =>
+  worldOf({
+    ...place.stores,
+    clock,
+    holidays: () => new Set<string>(),
+    kinds: supplyKinds(worldOf({ ...place.stores, clock })),
+  });
 const asked = (more: Partial<DecisionAsked> = {}): DecisionAsked => ({
   kind: 'stop-supply',
   account: ACCOUNT,

@@ -10,10 +10,9 @@ import { zipFile } from '../../src/reporting/zip-file.ts';
 import { buildEvidence } from '../../src/trail/build-evidence.op.ts';
 import { changeMarking } from '../../src/trail/change-marking.op.ts';
 import { copyOutboxes } from '../../src/trail/copy-outboxes.op.ts';
-import type { EvidencePorts } from '../../src/trail/evidence.port.ts';
 import type { EvidenceScope } from '../../src/trail/evidence.ts';
 import { factText } from '../../src/trail/facts.view.ts';
-import { gatherEvidence } from '../../src/trail/gather-evidence.op.ts';
+import { type EvidenceNeeds, gatherEvidence } from '../../src/trail/gather-evidence.op.ts';
 import type { Interaction } from '../../src/trail/interaction.ts';
 import type { Marking } from '../../src/trail/marking.ts';
 import { releaseEvidence } from '../../src/trail/release-evidence.op.ts';
@@ -26,7 +25,7 @@ import { pdfText } from '../support/pdf-text.ts';
 // evidence pack for a court.
 
 let desk: EscalationDesk;
-let ports: EvidencePorts;
+let ports: EvidenceNeeds;
 const LETTER = Buffer.from('the demand letter, page by page');
 
 beforeAll(async () => {

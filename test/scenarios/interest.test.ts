@@ -10,6 +10,7 @@ import { statementsFor } from '../../src/charges/read-statements.op.ts';
 import { day } from '../../src/kernel/day.ts';
 import type { LedgerRecord } from '../../src/ledger/ledger-record.ts';
 import { invoice, type LedgerPlace, ledgerPlace, payment } from '../support/ledger-place.ts';
+import { worldOf } from '../support/world.ts';
 
 // A-1: 10,000.00 pounds due Tuesday 31 March 2026. E-1: 10,000.00 euros due Sunday 31 May 2026. D-1: 200.00 dollars due on the same day.
 
@@ -17,7 +18,7 @@ let place: LedgerPlace;
 let time = Temporal.Instant.from('2026-05-15T09:00:00Z');
 let account = '';
 let commands = 0;
-const ports = () => ({ ...place.stores, clock: { now: () => time } });
+const ports = () => worldOf({ ...place.stores, clock: { now: () => time } });
 const on = (date: string) => {
   time = Temporal.Instant.from(`${date}T09:00:00Z`);
 };

@@ -12,6 +12,7 @@ import { factText } from '../../src/trail/facts.view.ts';
 import type { Interaction } from '../../src/trail/interaction.ts';
 import type { Marking } from '../../src/trail/marking.ts';
 import { invoice, type LedgerPlace, ledgerPlace } from '../support/ledger-place.ts';
+import { worldOf } from '../support/world.ts';
 
 // 2026-01-05 is a Monday. Holm & Sons owe 1,000.00 pounds since before Christmas. Mara collects, Ines manages.
 
@@ -20,7 +21,7 @@ let place: LedgerPlace;
 let now = Temporal.Instant.from('2026-01-05T09:00:00Z');
 let command = 0;
 
-const ports = () => ({ ...place.stores, clock: { now: () => now }, holidays: holidayCalendar() });
+const ports = () => worldOf({ ...place.stores, clock: { now: () => now }, holidays: holidayCalendar() });
 const on = (date: string) => {
   now = Temporal.Instant.from(`${date}T09:00:00Z`);
 };

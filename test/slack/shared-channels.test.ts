@@ -6,6 +6,7 @@ import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { until } from '../embedded/slack/until.ts';
 import { ask, press, said } from '../support/ask.ts';
 import { type LetterDesk, letterDesk } from '../support/letter-desk.ts';
+import { worldOf } from '../support/world.ts';
 
 // Channels that become shared with another company after set-up. Monday 23 November 2026.
 
@@ -26,10 +27,10 @@ const NOT_SHOWN = 'shared with another company, so nothing about customers is sh
 
 async function stopSupply(number: string): Promise<string> {
   const clock = { now: () => Temporal.Instant.from('2026-11-23T09:30:00Z') };
-  const base = { ...desk.stores, clock, holidays: () => new Set<string>() };
+  const base = worldOf({ ...desk.stores, clock, holidays: () => new Set<string>() });
   const asked = { kind: 'stop-supply' as const, account: accountId(number), entity: 'NWUK', currency: 'GBP', amount: 1_000_00 };
   const words = { reason: `About ${number}.`, reasonCodes: [], about: {} };
-  const result = await requestDecision({ ...base, kinds: supplyKinds(base) }, { ...asked, ...words }, 'U0MARA', `ask:${number}`);
+  const result = await requestDecision(worldOf({ ...base, kinds: supplyKinds(base) }), { ...asked, ...words }, 'U0MARA', `ask:${number}`);
   if (!result.done) throw new Error(result.refused);
   return result.case.id;
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type PostAnchorPorts, postAnchor } from '../../src/follow-up/post-anchor.op.ts';
+import { postAnchor } from '../../src/follow-up/post-anchor.op.ts';
+import type { World } from '../../src/kernel/world.port.ts';
 import { verifyExport } from '../../src/store/verify-export.ts';
 import type { TrailLine } from '../../src/store/verify-trail.ts';
 import { chosenEntries } from '../../src/trail/export-trail.op.ts';
@@ -64,7 +65,7 @@ test('the same facts again, or by two writers at once, stand in the trail once a
 });
 
 test('an anchor is decided once a digest, and there is none of an empty trail', async () => {
-  const ports: PostAnchorPorts = place.stores;
+  const ports: Pick<World, 'clock' | 'jobs' | 'trailReader'> = place.stores;
   const digest = { id: 'digest:T:C:2026-11-23', channel: 'C0COLLECT' };
   expect(await postAnchor(ports, digest, '1.1')).toBe(false);
   await place.stores.trail.append(FACTS);

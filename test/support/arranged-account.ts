@@ -4,11 +4,12 @@ import { divideItems, type LedgerItem } from '../../src/arrangements/collectable
 import { type Interval, instalmentsOf } from '../../src/arrangements/instalments.ts';
 import { type PlanAsked, recordPlan } from '../../src/arrangements/record-plan.op.ts';
 import { type OfferAsked, recordSettlement } from '../../src/arrangements/record-settlement.op.ts';
-import { type SettlingPorts, settleArrangements } from '../../src/arrangements/settle-arrangements.op.ts';
+import { settleArrangements } from '../../src/arrangements/settle-arrangements.op.ts';
 import type { CaseState } from '../../src/escalation/case.ts';
-import { type FollowUpPorts, readAccountDay } from '../../src/follow-up/account-days.op.ts';
+import { readAccountDay } from '../../src/follow-up/account-days.op.ts';
 import { FIRST_POLICIES } from '../../src/follow-up/default-policies.ts';
 import { addDays, type Day, day } from '../../src/kernel/day.ts';
+import type { World } from '../../src/kernel/world.port.ts';
 import type { Payment } from '../../src/ledger/invoice.ts';
 import type { RecordedFact } from '../../src/trail/trail.port.ts';
 
@@ -29,7 +30,7 @@ export class ArrangedAccount {
   applying = false;
   /** How decisions about its arrangements ended. */
   decided: { readonly state: CaseState; readonly outcome: string; readonly about: { readonly arrangement: string } }[] = [];
-  readonly ports: SettlingPorts;
+  readonly ports: World;
   #version = 1;
   #commands: string[] = [];
   #counter = 0;
@@ -122,7 +123,7 @@ export class ArrangedAccount {
     return this.facts.findLast((fact) => fact.type === type)!;
   }
 
-  #portsOf(holidays: ReadonlySet<string>): SettlingPorts {
+  #portsOf(holidays: ReadonlySet<string>): World {
     const row = {
       id: 'a1',
       name: 'Otterby',
@@ -165,6 +166,6 @@ export class ArrangedAccount {
         },
       },
     };
-    return world as FollowUpPorts & SettlingPorts;
+    return world as World & World;
   }
 }

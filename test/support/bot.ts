@@ -9,7 +9,7 @@ import { startEmbeddedStore } from '../../src/embedded/mongo/embedded-store.ts';
 import type { ControlOrder } from '../../src/embedded/slack/control.ts';
 import type { Clock } from '../../src/kernel/clock.port.ts';
 import { createLog } from '../../src/log.ts';
-import { openStore, type Stores } from '../../src/store/open-store.ts';
+import { type OpenStore, openStore } from '../../src/store/open-store.ts';
 import { PersonOnPage } from '../embedded/slack/person.ts';
 import { order, signIn } from '../embedded/slack/sign-in.ts';
 
@@ -19,7 +19,7 @@ export interface BotOptions {
   /** The store's own clock when left out. */
   readonly clock?: Clock;
   /** Fills the store before the bot starts: a ledger of one's own in place of the sample. */
-  readonly prepare?: (stores: Stores) => Promise<unknown>;
+  readonly prepare?: (stores: OpenStore) => Promise<unknown>;
   /** An existing folder, which then stays: for restarts. */
   readonly dir?: string;
   /** Another workspace than the usual; ARREARS_TEST_SLACK says so for a whole run. */

@@ -12,6 +12,7 @@ import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { changeTeam } from '../../src/team/change-team.op.ts';
 import type { RecordedFact } from '../../src/trail/trail.port.ts';
 import { ledgerPlace } from './ledger-place.ts';
+import { worldOf } from './world.ts';
 
 export const MARA = 'U0MARA';
 export const INES = 'U0INES';
@@ -39,14 +40,14 @@ export async function escalationDesk(from: string) {
     await changeTeam({ ...stores, clock }, { do: 'set-roles', user, roles: [role] }, 'U0ALEX', `seat:${user}`);
   const importing = { now: false };
   const freshness = async () => ({ ...(await stores.ledger.freshness()), ...(importing.now && { applying: true }) });
-  const base = { ...stores, clock, holidays: () => new Set<string>(), ledger: { ...stores.ledger, freshness } };
+  const base = worldOf({ ...stores, clock, holidays: () => new Set<string>(), ledger: { ...stores.ledger, freshness } });
   const kinds = {
     ...supplyKinds(base),
     ...arrangementKinds(base),
     ...writeOffKind(base),
     ...placementKinds(base, (day) => day),
   };
-  const ports = { ...base, kinds };
+  const ports = worldOf({ ...base, kinds });
   let commands = 0;
   const next = () => {
     commands += 1;
@@ -81,7 +82,7 @@ export async function escalationDesk(from: string) {
       const save = async () => {
         throw new Error('stopped');
       };
-      await carryOutCases({ ...ports, cases: { ...stores.cases, save } }).catch(() => {});
+      await carryOutCases(worldOf({ ...ports, cases: { ...stores.cases, save } })).catch(() => {});
       time.now = time.now.add({ minutes: 3 });
     },
     caseOf: async (id: string) => (await stores.cases.load(id))!.case,

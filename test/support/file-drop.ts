@@ -1,5 +1,5 @@
 import type { PageMessage, PageState, PageView } from '../../src/embedded/slack/page-protocol.ts';
-import type { Stores } from '../../src/store/open-store.ts';
+import type { OpenStore } from '../../src/store/open-store.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { until } from '../embedded/slack/until.ts';
 import { startBot } from './bot.ts';
@@ -46,7 +46,7 @@ export async function importBot() {
   };
 }
 
-async function seatTeam({ team }: Stores): Promise<void> {
+async function seatTeam({ team }: OpenStore): Promise<void> {
   const roles = { U0INES: 'manager', U0PAUL: 'finance-lead', U0MARA: 'collector', U0ALEX: 'admin' } as const;
   const members = Object.entries(roles).map(([user, role]) => ({ user, roles: [role], absence: null }));
   await team.save(await team.read(), { members, rules: [] }, [], 'test');

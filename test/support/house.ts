@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
 import type { LedgerRecord } from '../../src/ledger/ledger-record.ts';
+import { worldOf } from './world.ts';
 
 /** People of the house, with the titles that give roles. */
 export const PEOPLE = [
@@ -48,7 +49,7 @@ export async function openHouse(src: string, start: string, ledger?: readonly Le
     const embedded = await startEmbeddedStore({ dir });
     const stores = await openStore(embedded.uri);
     await stores.settings.load({ digestChannel: 'collections', digestHour: 9, zone, company: '', country: 'GB', region: '', commands });
-    const ports = {
+    const ports = worldOf({
       ...stores,
       clock,
       holidays,
@@ -56,7 +57,7 @@ export async function openHouse(src: string, start: string, ledger?: readonly Le
       statementPdf: drawn ? statementPdf : bareStatement,
       invoiceFiles: invoiceFolder(path.join(dir, 'invoices')),
       drafter: drafter({ letters, model: null, budget: memoryBudget(0, clock), names: async () => names, log }),
-    };
+    });
     const end = async () => {
       await stores.close();
       await embedded.stop();

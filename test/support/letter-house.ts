@@ -21,6 +21,7 @@ import { SEND_TIMES, sendApproved } from '../../src/mails/send-approved.op.ts';
 import { letterFile } from '../../src/reporting/letter-file.ts';
 import { openHouse } from './house.ts';
 import { contact, invoice, payment } from './ledger-place.ts';
+import { worldOf } from './world.ts';
 
 export interface Contract {
   readonly kind?: CustomerKind;
@@ -64,9 +65,9 @@ export async function letterHouse({ kind = 'company', law = 'UK', notice, due = 
       return { outcome: 'accepted', said: '250 ok' };
     },
   };
-  const lettering = { ...ports, letterSheets: letterFile, server: true };
+  const lettering = worldOf({ ...ports, letterSheets: letterFile });
   const kinds = { 'demand-letter': letterKind(lettering) };
-  const all = { ...lettering, kinds };
+  const all = worldOf({ ...lettering, kinds });
   let commands = 0;
   const next = () => {
     commands += 1;
@@ -165,7 +166,7 @@ export async function letterHouse({ kind = 'company', law = 'UK', notice, due = 
     },
     /** A few minutes of the clock: carried out, sent, carried out again. */
     async minutes() {
-      const sending = { ...ports, mailer, times: SEND_TIMES, replySecret: null };
+      const sending = worldOf({ ...ports, mailer, times: SEND_TIMES, replySecret: null });
       for (let turn = 0; turn < 3; turn += 1) {
         await carryOutCases(all);
         await sendApproved(sending);

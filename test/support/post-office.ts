@@ -4,7 +4,9 @@ import path from 'node:path';
 import { pino } from 'pino';
 import type { LedgerRecord } from '../../src/ledger/ledger-record.ts';
 import type { Draft } from '../../src/mails/draft.ts';
-import type { SendPorts, SendTimes } from '../../src/mails/send.port.ts';
+import type { SendTimes } from '../../src/mails/send.port.ts';
+import type { SendNeeds } from '../../src/mails/send-plan.op.ts';
+import { worldOf } from './world.ts';
 
 const IMPORTED = '2026-10-20T08:00:00Z';
 /** A Monday, 9 in London. */
@@ -59,7 +61,7 @@ export async function sendParts(src: string, uri: string, now: () => Temporal.In
   const stores = await openStore(uri);
   const clock = { now };
   const log = pino({ level: 'silent' });
-  const parts = {
+  const parts = worldOf({
     ...stores,
     clock,
     holidays: holidayCalendar(),
@@ -75,11 +77,12 @@ export async function sendParts(src: string, uri: string, now: () => Temporal.In
     }),
     times: TIMES,
     replySecret: null,
-  };
-  const through = (port: number, silence = 8_000): SendPorts => ({
-    ...parts,
-    mailer: smtpMailer({ ...smtpOptions(`smtp://127.0.0.1:${port}`, null), silence }),
   });
+  const through = (port: number, silence = 8_000): SendNeeds =>
+    worldOf({
+      ...parts,
+      mailer: smtpMailer({ ...smtpOptions(`smtp://127.0.0.1:${port}`, null), silence }),
+    });
   return { parts, through, sendApproved, load };
 }
 

@@ -4,7 +4,7 @@ import { startEmbeddedStore } from '../../src/embedded/mongo/embedded-store.ts';
 import { importLedger } from '../../src/ledger/import-ledger.op.ts';
 import type { LedgerRecord } from '../../src/ledger/ledger-record.ts';
 import { connectStore } from '../../src/store/connect.ts';
-import type { Stores } from '../../src/store/open-store.ts';
+import type { OpenStore } from '../../src/store/open-store.ts';
 import { trailLines, verifyTrail } from '../../src/store/verify-trail.ts';
 import { until } from '../embedded/slack/until.ts';
 import { ask, press, said } from '../support/ask.ts';
@@ -29,7 +29,8 @@ test('500 assignments under Slack’s limits, with 429s, lost replies and a drop
   timeout: 60_000,
 }, async () => {
   const dir = await tempFolder(stops);
-  const prepare = (stores: Stores) => importLedger(stores, { source: source(rows), dryRun: false, confirmVanished: false, sample: true });
+  const prepare = (stores: OpenStore) =>
+    importLedger(stores, { source: source(rows), dryRun: false, confirmVanished: false, sample: true });
   const bot = await startBot({ dir, prepare });
   stops.push(() => bot.stop());
   const [ines, mara, tom] = await Promise.all([bot.person('U0INES'), bot.person('U0MARA'), bot.person('U0TOM')]);
