@@ -5,6 +5,7 @@ import type { DrawAlert } from '../follow-up/alert-cards.view.ts';
 import { alertTell } from '../follow-up/tell-alerts.op.ts';
 import { dayIn } from '../kernel/day.ts';
 import type { Tell } from '../kernel/told.op.ts';
+import { readCarried } from '../slack/carried.ts';
 import { directChannel } from '../slack/direct.ts';
 import { shortDay } from '../slack/freshness.ts';
 import type { Subject } from '../slack/listeners.ts';
@@ -59,7 +60,7 @@ function approvals(world: PlanNeeds, cards: ReturnType<typeof accountCards>): Su
       'arrangement-ask': {
         may: 'collect',
         async run(request) {
-          const { a, i } = z.object({ a: z.string().max(100), i: z.string().max(100) }).parse(JSON.parse(request.value));
+          const { a, i } = readCarried(z.object({ a: z.string().max(100), i: z.string().max(100) }), request.value);
           const asking = await world.askApproval(a, i, request.asker.user);
           await request.replace(await cards.card(a, request.asker, asking));
         },
