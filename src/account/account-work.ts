@@ -189,9 +189,6 @@ export type AccountRefusal =
 
 export type AccountDecision = { readonly work: AccountWork; readonly facts: readonly AccountFact[] } | { readonly refused: AccountRefusal };
 
-/** A hold is for weeks, not for ever: past this it is a status (own policy). */
-export const LONGEST_HOLD_DAYS = 180;
-
 /** A hold counts through its last day. */
 export function onHold(work: Pick<AccountWork, 'hold'>, today: Day): boolean {
   return work.hold !== null && today <= work.hold.until;

@@ -1,6 +1,6 @@
 /** Long: every refusal has its one sentence here; those of write-offs, placements and mandates stand beside, in escalation-refusals.ts. */
 import type { AccountRefusal } from '../account/account-work.ts';
-import { LONGEST_HOLD_DAYS } from '../account/account-work.ts';
+import { MOST_DAYS_AHEAD } from '../account/moment.ts';
 import { LONGEST_VETO } from '../account/veto.ts';
 import type { RatesRefusal } from '../charges/added-rates.ts';
 import type { ChargesRefusal } from '../charges/charges.ts';
@@ -192,7 +192,7 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'collector-changed-meanwhile':
     'Somebody else has just assigned this account. Nothing of yours was changed; look at the card again and decide anew.',
   'day-not-in-future': 'Choose a day after today.',
-  'hold-too-long': `A hold or snooze ends within ${LONGEST_HOLD_DAYS} days. Choose an earlier day; if the customer must not be contacted at all, set the status instead.`,
+  'hold-too-long': `A hold or snooze ends within ${MOST_DAYS_AHEAD} days. Choose an earlier day; if the customer must not be contacted at all, set the status instead.`,
   'reason-missing': 'Give a reason: the file keeps it.',
   'alerts-unchanged': 'Your alerts come that way already.',
   'owner-asked-already': 'The owner in sales has been asked about this step already.',
@@ -216,7 +216,7 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'policy-unchanged': 'The account already follows this policy.',
   'promise-in-past':
     'A promise names today or a later day. For money that is already on its way, record the reply with the remittance advice instead.',
-  'promise-too-far': `A promise names a day within ${LONGEST_HOLD_DAYS} days. For longer, agree a payment plan.`,
+  'promise-too-far': `A promise names a day within ${MOST_DAYS_AHEAD} days. For longer, agree a payment plan.`,
   'promise-above-balance':
     'The promise is larger than what is open on these invoices and not yet promised or disputed. Nothing was recorded: correct the amount, or choose more invoices.',
   'amount-not-positive': 'Give an amount above zero.',
@@ -240,7 +240,7 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
     'One of these invoices is in another plan or offer, or a credit for it is still to be booked. End that first, or choose other invoices.',
   'offer-above-balance': 'The amount to pay must be less than what is owed on these invoices. For the whole of it, record a promise.',
   'offer-in-past': 'An offer runs through today or a later day. Choose another day.',
-  'offer-too-far': `An offer ends within ${LONGEST_HOLD_DAYS} days. Choose an earlier day.`,
+  'offer-too-far': `An offer ends within ${MOST_DAYS_AHEAD} days. Choose an earlier day.`,
   'nothing-free': 'Nothing on these invoices is free: it is promised, disputed or in an arrangement already.',
   'no-such-offer': 'This offer has come to an end meanwhile. Nothing was changed.',
   'offer-not-proposed': 'This offer has been decided meanwhile. Nothing was changed.',
