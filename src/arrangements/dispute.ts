@@ -1,3 +1,4 @@
+import type { Moment } from '../account/moment.ts';
 import type { Day } from '../kernel/day.ts';
 import type { CreditNote } from '../ledger/invoice.ts';
 
@@ -123,8 +124,9 @@ export type DisputeDecision =
   | { readonly disputes: readonly OpenDispute[]; readonly fact: DisputeFact }
   | { readonly refused: DisputeRefusal };
 
-export function decideDispute(disputes: readonly OpenDispute[], request: DisputeRequest, by: string, today: Day): DisputeDecision {
-  if (request.do === 'record-dispute') return record(disputes, request, by, today);
+export function decideDispute(disputes: readonly OpenDispute[], request: DisputeRequest, moment: Moment): DisputeDecision {
+  if (request.do === 'record-dispute') return record(disputes, request, moment);
+  const { by, today } = moment;
   const open = disputes.find((dispute) => dispute.id === request.id);
   if (!open) return { refused: 'no-such-dispute' };
   if ((open.credit !== null) !== (request.do === 'credit-arrived')) return { refused: 'dispute-decided' };
@@ -172,8 +174,7 @@ export function decideDispute(disputes: readonly OpenDispute[], request: Dispute
 function record(
   disputes: readonly OpenDispute[],
   request: Extract<DisputeRequest, { do: 'record-dispute' }>,
-  by: string,
-  today: Day,
+  { by, today }: Moment,
 ): DisputeDecision {
   const { do: _, open, ...dispute } = request;
   const { id, ...told } = dispute;

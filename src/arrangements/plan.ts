@@ -1,3 +1,4 @@
+import type { Moment } from '../account/moment.ts';
 import type { Day } from '../kernel/day.ts';
 import { residualsOf } from './collectable.ts';
 import { coveredBy, type Instalment, type InstalmentProblem, instalmentProblem, sumOf } from './instalments.ts';
@@ -80,9 +81,9 @@ export type PlanRefusal =
 
 export type PlanDecision = { readonly plans: readonly OpenPlan[]; readonly fact: PlanFact } | { readonly refused: PlanRefusal };
 
-/** `today` in the account's zone. */
-export function decidePlan(plans: readonly OpenPlan[], request: PlanRequest, by: string, today: Day): PlanDecision {
-  if (request.do === 'record-plan') return recordPlan(plans, request, by, today);
+export function decidePlan(plans: readonly OpenPlan[], request: PlanRequest, moment: Moment): PlanDecision {
+  if (request.do === 'record-plan') return recordPlan(plans, request, moment);
+  const { today } = moment;
   const plan = plans.find((each) => each.id === request.id);
   if (!plan) return { refused: 'no-such-plan' };
   const words: PlanWords = { plan: plan.id, currency: plan.currency, amount: plan.amount, takenBy: plan.takenBy };
@@ -124,12 +125,7 @@ export function decidePlan(plans: readonly OpenPlan[], request: PlanRequest, by:
   }
 }
 
-function recordPlan(
-  plans: readonly OpenPlan[],
-  request: Extract<PlanRequest, { do: 'record-plan' }>,
-  by: string,
-  today: Day,
-): PlanDecision {
+function recordPlan(plans: readonly OpenPlan[], request: Extract<PlanRequest, { do: 'record-plan' }>, { by, today }: Moment): PlanDecision {
   const { id, entity, currency, amount, invoices, instalments, agreedWith, accelerates } = request;
   if (invoices.length === 0) return { refused: 'no-invoice-chosen' };
   if (!Number.isSafeInteger(amount) || amount <= 0) return { refused: 'amount-not-positive' };

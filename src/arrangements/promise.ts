@@ -1,3 +1,4 @@
+import type { Moment } from '../account/moment.ts';
 import type { Day } from '../kernel/day.ts';
 import { type WorkingDays, workingDaysSince } from '../kernel/working-days.ts';
 
@@ -90,14 +91,8 @@ export type PromiseDecision =
   | { readonly promises: readonly OpenPromise[]; readonly fact: PromiseFact }
   | { readonly refused: PromiseRefusal };
 
-/** `latest` is the last day a promise may name: what lies behind it is a plan. */
-export function decidePromise(
-  promises: readonly OpenPromise[],
-  request: PromiseRequest,
-  by: string,
-  today: Day,
-  latest: Day,
-): PromiseDecision {
+/** Behind `latest` lies a plan. */
+export function decidePromise(promises: readonly OpenPromise[], request: PromiseRequest, { by, today, latest }: Moment): PromiseDecision {
   if (request.do === 'close-promise') {
     const { id, outcome, paid, credited = 0, note } = request;
     const open = promises.find((promise) => promise.id === id);

@@ -1,3 +1,4 @@
+import type { Moment } from '../account/moment.ts';
 import type { Day } from '../kernel/day.ts';
 import { isNote, type Policy, type PolicyStage } from './policy.ts';
 
@@ -132,7 +133,7 @@ export function isWrittenDemand(stage: Pick<PolicyStage, 'offset'>, channel: Con
 
 export type LadderDecision = { readonly ladder: Ladder; readonly fact: LadderFact } | { readonly refused: LadderRefusal };
 
-export function decideLadder(before: Ladder, request: LadderRequest, by: string, today: Day): LadderDecision {
+export function decideLadder(before: Ladder, request: LadderRequest, { by, today }: Moment): LadderDecision {
   switch (request.do) {
     case 'record-contact':
       return recordContact(before, request, today);
