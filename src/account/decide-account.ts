@@ -13,7 +13,7 @@ import { decideReply } from './customer-reply.ts';
 import { decideLegalHold } from './legal-hold.ts';
 import { decideCall, decideContacts, decideTrace } from './log-call.ts';
 import type { Moment } from './moment.ts';
-import { assign, choosePolicy, hold, setKind, setStatus, snooze, unhold } from './own-requests.ts';
+import { assignCollector, choosePolicy, endHold, holdAccount, setKind, setStatus, snoozeAccount } from './own-requests.ts';
 import { decideStep } from './take-step.ts';
 import { decideVeto } from './veto.ts';
 
@@ -41,10 +41,10 @@ const filing = put('lastContact', decideFiling);
 
 /** A row for each request: without one it does not compile. Each noun has its rules in a file of its own. */
 const RULES: { readonly [Do in AccountRequest['do']]: Rule<AccountRequest & { readonly do: Do }> } = {
-  assign,
-  hold,
-  unhold,
-  snooze,
+  assign: assignCollector,
+  hold: holdAccount,
+  unhold: endHold,
+  snooze: snoozeAccount,
   'set-status': setStatus,
   'set-kind': setKind,
   'choose-policy': choosePolicy,

@@ -3,24 +3,24 @@ import type { Moment } from './moment.ts';
 
 type Own<Do extends OwnRequest['do']> = Extract<OwnRequest, { do: Do }>;
 
-export function assign(work: AccountWork, { to, how, seen }: Own<'assign'>): AccountDecision {
+export function assignCollector(work: AccountWork, { to, how, seen }: Own<'assign'>): AccountDecision {
   if (seen !== undefined && seen !== work.collector) return { refused: 'collector-changed-meanwhile' };
   if (to === work.collector) return { refused: 'already-assigned' };
   return { work: { ...work, collector: to }, facts: [{ type: 'collector-assigned', from: work.collector, to, how }] };
 }
 
-export function hold(work: AccountWork, { until, reason }: Own<'hold'>, { by, today, latest }: Moment): AccountDecision {
+export function holdAccount(work: AccountWork, { until, reason }: Own<'hold'>, { by, today, latest }: Moment): AccountDecision {
   if (until <= today) return { refused: 'day-not-in-future' };
   if (until > latest) return { refused: 'hold-too-long' };
   if (reason.trim() === '') return { refused: 'reason-missing' };
   return { work: { ...work, hold: { until, reason, by } }, facts: [{ type: 'held', until, reason }] };
 }
 
-export function unhold(work: AccountWork, _: Own<'unhold'>, { today }: Moment): AccountDecision {
+export function endHold(work: AccountWork, _: Own<'unhold'>, { today }: Moment): AccountDecision {
   return onHold(work, today) ? { work: { ...work, hold: null }, facts: [{ type: 'unheld' }] } : { refused: 'not-held' };
 }
 
-export function snooze(work: AccountWork, { until }: Own<'snooze'>, { by, today, latest }: Moment): AccountDecision {
+export function snoozeAccount(work: AccountWork, { until }: Own<'snooze'>, { by, today, latest }: Moment): AccountDecision {
   if (until <= today) return { refused: 'day-not-in-future' };
   if (until > latest) return { refused: 'hold-too-long' };
   return { work: { ...work, snooze: { until, by } }, facts: [{ type: 'snoozed', until }] };

@@ -2,7 +2,7 @@ import type { Moment } from '../account/moment.ts';
 import type { Day } from '../kernel/day.ts';
 import { residualsOf } from './collectable.ts';
 import { coveredBy, type Instalment, type InstalmentProblem, instalmentProblem, sumOf } from './instalments.ts';
-import { awaited, type PromisableInvoice, type PromisedPart, spread } from './promise.ts';
+import { awaited, type PromisableInvoice, type PromisedPart, promisedParts } from './promise.ts';
 
 /** A payment plan that has not come to an end. A plan in default whose balance did not fall due at once goes on being watched. */
 export interface OpenPlan {
@@ -131,7 +131,7 @@ function recordPlan(plans: readonly OpenPlan[], request: Extract<PlanRequest, { 
   if (!Number.isSafeInteger(amount) || amount <= 0) return { refused: 'amount-not-positive' };
   const problem = instalmentProblem(instalments, amount, today);
   if (problem) return { refused: problem };
-  const parts = spread(amount, invoices);
+  const parts = promisedParts(amount, invoices);
   if (!parts) return { refused: 'plan-above-balance' };
   const state = request.needsApproval ? 'proposed' : 'active';
   const plan: OpenPlan = {

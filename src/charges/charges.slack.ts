@@ -11,7 +11,7 @@ import { isPlaceOfDocument } from './agreement.ts';
 import { changeCharges } from './change-charges.op.ts';
 import { type ChargesRequest, waiverLimit } from './charges.ts';
 import { chargesReply, missingRate } from './charges.view.ts';
-import { type ClaimResult, claimCharges } from './claim-charges.op.ts';
+import { type ClaimChargesResult, claimCharges } from './claim-charges.op.ts';
 import { readCharges } from './read-charges.op.ts';
 import { sendStatements } from './send-statements.slack.ts';
 
@@ -194,6 +194,6 @@ function invoiceOf(option: string): [string, string] {
   return readCarried(z.tuple([z.string().max(100), z.string().max(200)]), option);
 }
 
-function refusalOf(result: Extract<ClaimResult, { done: false }>): string {
+function refusalOf(result: Extract<ClaimChargesResult, { done: false }>): string {
   return result.refused === 'rate-missing' ? missingRate(result.missing) : REFUSED[result.refused];
 }

@@ -16,24 +16,24 @@ export interface ClaimAsked {
   readonly inBusiness: boolean;
 }
 
-export type ClaimResult =
+export type ClaimChargesResult =
   | ChangeChargesResult
   | { readonly done: false; readonly refused: InterestTermsRefusal | 'not-overdue' | 'no-fee-for-stage' }
   | { readonly done: false; readonly refused: 'rate-missing'; readonly missing: string };
 
 type Claim =
   | { readonly claim: ChargesRequest }
-  | Exclude<ClaimResult, ChangeChargesResult>
+  | Exclude<ClaimChargesResult, ChangeChargesResult>
   | { readonly done: false; readonly refused: ChargesRefusal };
 
 /** A person claims; the amount is worked out again from the ledger as it is now, and must be what was seen. */
-export async function claimCharges(world: World, asked: ClaimAsked, by: string, command: string): Promise<ClaimResult> {
+export async function claimCharges(world: World, asked: ClaimAsked, by: string, command: string): Promise<ClaimChargesResult> {
   const read = await readCharges(world, asked.account, asked.inBusiness);
   if (!read) return { done: false, refused: 'no-such-account' };
   const debt = read.debts.find(({ entity, invoice }) => entity === asked.entity && invoice === asked.invoice);
   if (!debt) return { done: false, refused: 'not-overdue' };
   const wanted = claimOf(debt, asked);
-  if ('done' in wanted) return wanted as ClaimResult;
+  if ('done' in wanted) return wanted as ClaimChargesResult;
   return changeCharges(world, asked.account, () => wanted.claim, by, command);
 }
 

@@ -162,17 +162,3 @@ export function writeOffBooked(
     return openNow(invoice) <= Math.max(0, openThen - amount - since);
   });
 }
-
-/** An amount over invoices, oldest first, no more on each than is free of it; null when that is not enough. */
-export function spread<Free extends { readonly free: number }>(
-  amount: number,
-  invoices: readonly Free[],
-): (Free & { amount: number })[] | null {
-  let left = amount;
-  const parts = invoices.map((each) => {
-    const taken = Math.min(left, each.free);
-    left -= taken;
-    return { ...each, amount: taken };
-  });
-  return left > 0 ? null : parts.filter((part) => part.amount > 0);
-}

@@ -3,7 +3,7 @@ import { eachAlone } from '../kernel/each-alone.op.ts';
 import { workingDaysSince } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { Payment } from '../ledger/invoice.ts';
-import { type AccountCase, calendarAround, idOf, readAccountDays } from './account-days.op.ts';
+import { type AccountCase, calendarAround, readAccountDays, rowIdOf } from './account-days.op.ts';
 import { policyFor } from './policies.ts';
 import { type Cause, raiseAlert } from './tell-alerts.op.ts';
 
@@ -23,7 +23,7 @@ export async function watchAlerts(world: World): Promise<number> {
   const lately = await world.ledger.paymentsBetween(addDays(today, -PAID_DAYS), today);
   const received = Map.groupBy(lately, ({ account }) => account);
   let raised = 0;
-  await eachAlone('accounts', cases, idOf, async (each) => {
+  await eachAlone('accounts', cases, rowIdOf, async (each) => {
     const unanswered = each.work.replies
       .filter(({ received }) => workingDaysSince(received, today, ours, 2) > 1)
       .map(({ id }): Cause => ({ id: `reply:${id}`, cause: 'reply-unanswered', account: each.row.id, about: { reply: id } }));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { recheckLetter } from '../escalation/letter-kind.op.ts';
-import { idOf, readAccountDay } from '../follow-up/account-days.op.ts';
+import { readAccountDay, rowIdOf } from '../follow-up/account-days.op.ts';
 import type { FollowUpAction } from '../follow-up/follow-up.ts';
 import { type PlannedAccount, planDay, plannedAccount } from '../follow-up/plan-day.op.ts';
 import type { Clock } from '../kernel/clock.port.ts';
@@ -58,7 +58,7 @@ export async function prepareDrafts(world: World, keep: (found: Prepared) => Pro
     else if (made !== false)
       found.gaps.push({ account: planned.row.id, collector: made.gap === 'no-collector' ? null : planned.row.collector, why: made.gap });
   };
-  await eachAlone('accounts', plan.accounts, idOf, prepare).finally(() => keep(found));
+  await eachAlone('accounts', plan.accounts, rowIdOf, prepare).finally(() => keep(found));
   return found;
 }
 
