@@ -152,7 +152,7 @@ export async function recheckDrafts(world: World): Promise<number> {
   return voided;
 }
 
-/** One draft at the time of the ports' clock; true when it may not go out as it is: it is voided then, unless somebody else decides on it now. */
+/** One draft by the world's clock; true when it may not go out as it is: it is voided then, unless somebody else decides on it now. */
 export async function recheckDraft(world: World, stored: StoredDraft): Promise<boolean> {
   const { draft } = stored;
   if (draft.letter) return recheckLetter(world, stored, draft.letter);
