@@ -21,6 +21,7 @@ export interface InterestStep {
   readonly from: Day;
   readonly to: Day;
   readonly days: number;
+  /** With the interest of full years where the law adds it, then rounded. */
   readonly principal: number;
   readonly rate: number;
   /** The official rate it rests on; null for an agreed one. */
@@ -28,7 +29,7 @@ export interface InterestStep {
 }
 
 export interface Interest {
-  /** Minor units, rounded half up once over all steps; where a year's interest is added to the debt, once for each year. */
+  /** Minor units, rounded half up once over all steps. */
   readonly amount: number;
   /** Without those on which nothing was owed. */
   readonly steps: readonly InterestStep[];
@@ -44,6 +45,7 @@ export interface MissingRate {
 /** Actual days over 365, whatever the year: usual in the UK and the EU, and the same in a leap year. */
 const YEAR = 365n;
 const HUNDREDTHS_OF_PERCENT = 10_000n;
+const DIVISOR = YEAR * HUNDREDTHS_OF_PERCENT;
 
 /**
  * Interest from the day after the due date through `until`; the day of a payment still bears interest on what it pays. Simple, but where the law adds
@@ -53,25 +55,23 @@ export function interestUntil(debt: Debt, until: Day, basis: InterestBasis, rate
   const last = debt.opened && debt.opened <= until ? addDays(debt.opened, -1) : until;
   const years = yearsOf(debt, last, basis);
   const steps: InterestStep[] = [];
-  let year: InterestStep[] = [];
-  let [from, amount, added] = [addDays(debt.due, 1), 0, 0];
+  let [from, total, added] = [addDays(debt.due, 1), NOTHING, NOTHING];
   for (const to of cutsOf(debt, last, basis, years)) {
-    const principal = owedOn(debt, from) + added;
-    if (principal > 0) {
+    const bearing = plus(whole(owedOn(debt, from)), added);
+    if (bearing.top > 0n) {
       const rate = rateOn(basis, from, debt.due, rates);
       if ('missing' in rate) return rate;
-      const step = { from, to, days: daysBetween(from, to) + 1, principal, ...rate };
-      steps.push(step);
-      year.push(step);
+      const days = daysBetween(from, to) + 1;
+      steps.push({ from, to, days, principal: rounded(bearing), ...rate });
+      total = plus(total, { top: bearing.top * BigInt(days) * BigInt(rate.rate), below: bearing.below * DIVISOR });
     }
     if (years.has(to)) {
-      amount += rounded(year);
-      added = Math.max(0, amount - (debt.settled ?? 0));
-      year = [];
+      const kept = plus(total, whole(-(debt.settled ?? 0)));
+      added = kept.top > 0n ? kept : NOTHING;
     }
     from = addDays(to, 1);
   }
-  return { amount: amount + rounded(year), steps };
+  return { amount: rounded(total), steps };
 }
 
 /** What bears interest on a day: the amount less every payment of the days before it. */
@@ -127,10 +127,23 @@ function statutoryRate({ series, points, fixing, roundedUp }: InterestRule, from
   return { rate: counted + points, reference };
 }
 
-function rounded(steps: readonly InterestStep[]): number {
-  const sum = steps.reduce((total, { principal, days, rate }) => total + BigInt(principal) * BigInt(days) * BigInt(rate), 0n);
-  const divisor = YEAR * HUNDREDTHS_OF_PERCENT;
-  const amount = Number((2n * sum + divisor) / (2n * divisor));
+/** An exact amount in minor units. `below` is a power of DIVISOR. */
+interface Exact {
+  readonly top: bigint;
+  readonly below: bigint;
+}
+
+const NOTHING: Exact = { top: 0n, below: 1n };
+const whole = (amount: number): Exact => ({ top: BigInt(amount), below: 1n });
+
+function plus(a: Exact, b: Exact): Exact {
+  const below = a.below > b.below ? a.below : b.below;
+  return { top: a.top * (below / a.below) + b.top * (below / b.below), below };
+}
+
+/** Half up. */
+function rounded({ top, below }: Exact): number {
+  const amount = Number((2n * top + below) / (2n * below));
   if (!Number.isSafeInteger(amount)) throw new RangeError(`interest leaves the safe integers: ${amount}`);
   return amount;
 }

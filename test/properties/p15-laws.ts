@@ -47,8 +47,6 @@ const LAWS: readonly PlainLaw[] = [
   { ...euro, law: 'EU:PL', currency: 'PLN', series: 'polish-reference', points: 1000, gapless: false },
 ];
 
-const halfUp = (sum: bigint) => (2n * sum + 3_650_000n) / 7_300_000n;
-
 /** Day by day without any period: exact sum of principal x rate, in hundredths of a percent and days of a year of 365. */
 function dayByDay(debt: Debt, until: Day, plain: PlainLaw, rates: Rates): number {
   const rateFor = (on: Day) => {
@@ -56,17 +54,19 @@ function dayByDay(debt: Debt, until: Day, plain: PlainLaw, rates: Rates): number
     const { rate } = rates.rateOf(rates.rateTable([]), plain.series, rates.halfOf(of) as Half)!;
     return (plain.roundedUp && rate % 50 !== 0 ? rate + 50 - (rate % 50) : rate) + plain.points;
   };
-  let [sum, whole, years] = [0n, 0n, 1];
+  // In parts of a minor unit so small that a rounding of theirs is not seen in the amount.
+  const PARTS = 10n ** 40n;
+  let [sum, grown, years] = [0n, 0n, 1];
   for (let on = plus(debt.due, 1); on <= until; on = plus(on, 1)) {
     const paid = debt.payments.filter((each) => each.on < on || each.on <= debt.due).reduce((total, { amount }) => total + amount, 0);
-    sum += (BigInt(Math.max(0, debt.amount - paid)) + whole) * BigInt(rateFor(on));
+    sum += ((BigInt(Math.max(0, debt.amount - paid)) * PARTS + grown) * BigInt(rateFor(on))) / 3_650_000n;
     if (plain.compound && on === Temporal.PlainDate.from(debt.due).add({ years }).toString()) {
-      whole += halfUp(sum);
-      sum = 0n;
+      grown = sum;
       years += 1;
     }
   }
-  return Number(whole + halfUp(sum));
+  // What was cut off makes an exact half a little less.
+  return Number((2n * (sum + 10n ** 20n) + PARTS) / (2n * PARTS));
 }
 
 const START = '2023-12-20';
