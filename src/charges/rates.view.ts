@@ -2,7 +2,7 @@ import { percent } from '../slack/percent.ts';
 import { plain } from '../slack/text.ts';
 import { type DatedRate, type Half, KNOWN_RATES, SERIES_NAMES, type Series, SOURCES } from './interest-rates.ts';
 
-/** Of each series, the newest half-years. */
+/** Of each series, the newest half-years; those that somebody added are always shown. */
 const SHOWN = 8;
 
 /** The newest rates of one series, and who publishes them. */
@@ -13,7 +13,7 @@ export function seriesText(series: Series, added: readonly (DatedRate & { readon
   ].filter((rate) => rate.series === series);
   const lines = own
     .toSorted((a, b) => (a.half < b.half ? 1 : -1))
-    .slice(0, SHOWN)
+    .filter((rate, index) => index < SHOWN || rate.by)
     .map(
       (rate) => `• ${periodOf(rate.half)}: *${percent(rate.rate)}*${rate.by ? `, added by <@${rate.by}> from ${plain(rate.source)}` : ''}`,
     );
