@@ -112,7 +112,8 @@ function interestOn(
   if ('missing' in result) return result;
   const { amount: total, steps } = result;
   const toClaim = total - interestClaimed(charges, entity, number).amount;
-  return { starts: addDays(debt.due, 1), to: steps.at(-1)?.to ?? today, total, toClaim, steps, source: basis.source, why: start.why };
+  const to = opened && opened <= today ? addDays(opened, -1) : today;
+  return { starts: addDays(debt.due, 1), to, total, toClaim, steps, source: basis.source, why: start.why };
 }
 
 /** Its size is what was owed when interest began; what was paid by the due date earned no sum. */
