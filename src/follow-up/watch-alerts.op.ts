@@ -1,3 +1,5 @@
+import { seriesNeeded } from '../charges/missing-rates.ts';
+import { remindRates } from '../charges/remind-rates.op.ts';
 import { addDays, dayIn, daysBetween } from '../kernel/day.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
 import { workingDaysSince } from '../kernel/working-days.ts';
@@ -22,7 +24,8 @@ export async function watchAlerts(world: World): Promise<number> {
   const open = new Set((await world.cases.open()).map(({ case: each }) => each.account));
   const lately = await world.ledger.paymentsBetween(addDays(today, -PAID_DAYS), today);
   const received = Map.groupBy(lately, ({ account }) => account);
-  let raised = 0;
+  const needed = cases.flatMap(({ row, work }) => seriesNeeded(work.agreement, work.kind ?? row.kind) ?? []);
+  let raised = await remindRates(world, needed, today);
   await eachAlone('accounts', cases, rowIdOf, async (each) => {
     const unanswered = each.work.replies
       .filter(({ received }) => workingDaysSince(received, today, ours, 2) > 1)
