@@ -43,7 +43,7 @@ export function ratesSubject(world: Pick<World, 'clock' | 'settings' | 'rates'>)
       'rate-open': {
         may: 'admin',
         async run({ value, asker, client, triggerId }) {
-          const { s, h } = z.object({ s: z.enum(SERIES), h: z.string().max(6) }).parse(JSON.parse(value));
+          const { s, h } = readCarried(z.object({ s: z.enum(SERIES), h: z.string().max(6) }), value);
           await client.views.open({ trigger_id: triggerId, view: rateForm(asker.channel, s, readHalf(h)) });
         },
       },
