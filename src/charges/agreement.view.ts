@@ -1,10 +1,9 @@
 import { amountsText } from '../follow-up/policy.view.ts';
-import { countryName } from '../slack/country-words.ts';
 import { shortDay } from '../slack/freshness.ts';
 import { percent } from '../slack/percent.ts';
 import { clip, counted, plain } from '../slack/text.ts';
 import type { Agreement, NoticeMethod, SignedDocument } from './agreement.ts';
-import type { Law } from './law.ts';
+import { type Law, lawName } from './law.ts';
 
 export const NOTICE_WORDS: Readonly<Record<NoticeMethod, string>> = {
   email: 'By email',
@@ -14,10 +13,7 @@ export const NOTICE_WORDS: Readonly<Record<NoticeMethod, string>> = {
 };
 
 export function lawWords(law: Law | null): string {
-  if (law === null) return 'not known';
-  if (law === 'other') return 'Another law, see the document';
-  if (law === 'UK') return 'United Kingdom';
-  return countryName(law.replace('EU:', ''));
+  return law === null ? 'not known' : lawName(law);
 }
 
 /** One line on the account's card; '' while nothing is on file. */

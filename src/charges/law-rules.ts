@@ -266,8 +266,9 @@ const MEMBERS: Readonly<Partial<Record<EuMember, InterestRule>>> = {
 
 /** Null where the law was not looked up: it is refused by name, since it may give more or less than the Directive asks of it. */
 export function ruleOf(law: Law): InterestRule | null {
-  if (law === 'UK') return UNITED_KINGDOM;
+  // The Act of 1998 is the whole Kingdom's; Scotland's order names the same rate.
+  if (law === 'UK' || law === 'UK:SCT' || law === 'UK:NI') return UNITED_KINGDOM;
   if (law === 'FR') return FRANCE;
   if (law === 'DE') return GERMANY;
-  return MEMBERS[law.slice('EU:'.length) as EuMember] ?? null;
+  return law.startsWith('EU:') ? (MEMBERS[law.slice('EU:'.length) as EuMember] ?? null) : null;
 }

@@ -28,6 +28,8 @@ describe('a law', () => {
     const ruled = LAWS.filter((law) => ruleOf(law) !== null);
     expect(ruled.map((law) => law.replace('EU:', ''))).toEqual([
       'UK',
+      'UK:SCT',
+      'UK:NI',
       'DE',
       'FR',
       'AT',

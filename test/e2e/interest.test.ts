@@ -65,7 +65,7 @@ it('the agreement goes on file; a mistake is pointed out where it was made', asy
   const { page } = ines;
   await ask(page, '/account Otterby');
   await fromMenu('Agreement…');
-  await choose(page, 'Governing law', 'United Kingdom');
+  await choose(page, 'Governing law', 'United Kingdom (England and Wales)');
   await dialog(page).getByLabel('Payment terms in days').fill('30');
   await dialog(page).getByLabel('Fee for a reminder').fill('GBP 15');
   await dialog(page).getByLabel('Signed document').fill('Frame contract 2024');
@@ -76,7 +76,7 @@ it('the agreement goes on file; a mistake is pointed out where it was made', asy
   await screenshot(page, 'agreement');
   await fillIn(page, { 'Where it lies': 'https://files.example/contract.pdf' }, 'Save');
   const card = await says(page, 'Agreement on file.');
-  expect(card).toContain('law: United Kingdom · terms 30 days · Frame contract 2024');
+  expect(card).toContain('law: United Kingdom (England and Wales) · terms 30 days · Frame contract 2024');
 });
 
 it('interest and the fixed sum are worked out with rate and source, and claimed by a person', async () => {
