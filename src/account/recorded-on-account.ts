@@ -1,11 +1,13 @@
-import { type DisputeRequest, decideDispute } from '../arrangements/dispute.ts';
+import { type DisputeRequest, decideDispute, withEnded } from '../arrangements/dispute.ts';
 import { chasedOn, withClosed } from '../arrangements/past-promises.ts';
 import { decidePromise, type PromiseRequest } from '../arrangements/promise.ts';
 import { decideLadder, type LadderRequest, ladderOf } from '../follow-up/ladder.ts';
 import type { Day } from '../kernel/day.ts';
 import type { AccountDecision, AccountWork } from './account-work.ts';
 import { decideReply, type ReplyRequest } from './customer-reply.ts';
-import { withoutTaken } from './veto.ts';
+
+/** Calendar days for which the end of a dispute is remembered. */
+const ENDED_KEPT = 30;
 
 /** What is recorded of the customer and of our contacts; each has its rules in a file of its own. */
 export function decideRecorded(
@@ -32,7 +34,10 @@ export function decideRecorded(
     case 'close-dispute':
     case 'credit-arrived': {
       const decided = decideDispute(work.disputes, request, by, today);
-      return 'refused' in decided ? decided : { work: { ...work, disputes: decided.disputes }, facts: [decided.fact] };
+      if ('refused' in decided) return decided;
+      const { disputes, fact } = decided;
+      const closedDisputes = fact.type === 'dispute-closed' ? withEnded(work.closedDisputes, fact, today) : work.closedDisputes;
+      return { work: { ...work, disputes, closedDisputes }, facts: [fact] };
     }
     case 'record-reply':
     case 'answer-reply': {
@@ -45,13 +50,13 @@ export function decideRecorded(
     default: {
       const decided = decideLadder(ladderOf(work.ladders, request.entity), request, by, today);
       if ('refused' in decided) return decided;
-      const { ladder, fact } = decided;
+      const { ladder, facts } = decided;
+      const fact = facts.find((each) => each.type === 'contact-made');
       const ladders = [...work.ladders.filter((each) => each.entity !== ladder.entity), ladder];
       const lastContact = work.lastContact ?? '';
       const touched = ladder.lastContact !== null && ladder.lastContact > lastContact ? ladder.lastContact : work.lastContact;
-      const pastPromises = fact.type === 'contact-made' ? chasedOn(work.pastPromises, fact.on) : work.pastPromises;
-      const vetoes = fact.type === 'contact-made' ? withoutTaken(work.vetoes, fact.entity, fact.stage) : work.vetoes;
-      return { work: { ...work, ladders, lastContact: touched, pastPromises, vetoes }, facts: [fact] };
+      const pastPromises = fact ? chasedOn(work.pastPromises, fact.on) : work.pastPromises;
+      return { work: { ...work, ladders, lastContact: touched, pastPromises }, facts };
     }
   }
 }

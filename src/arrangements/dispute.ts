@@ -1,4 +1,4 @@
-import type { Day } from '../kernel/day.ts';
+import { type Day, daysBetween } from '../kernel/day.ts';
 import type { CreditNote } from '../ledger/invoice.ts';
 
 export const DISPUTE_REASONS = [
@@ -167,6 +167,20 @@ export function decideDispute(disputes: readonly OpenDispute[], request: Dispute
       if (!creditArrived(open, request.credited)) return { refused: 'credit-not-there' };
       return { disputes: instead(), fact: { type: 'credit-arrived', ...about } };
   }
+}
+
+/** Its invoice rests a little longer: the customer learns the outcome before anybody asks again. */
+export interface EndedDispute {
+  readonly entity: string;
+  readonly invoice: string;
+  readonly on: Day;
+}
+
+/** Calendar days for which the end of a dispute is remembered. */
+const ENDED_KEPT = 30;
+
+export function withEnded(before: readonly EndedDispute[], { entity, invoice }: Omit<EndedDispute, 'on'>, today: Day): EndedDispute[] {
+  return [...before.filter(({ on }) => daysBetween(on, today) <= ENDED_KEPT), { entity, invoice, on: today }];
 }
 
 function record(

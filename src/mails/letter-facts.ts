@@ -5,7 +5,7 @@ import type { Untrusted } from '../kernel/untrusted.ts';
 import { type LetterLanguage, letterLanguage, letterLocale } from './letter-language.ts';
 
 /** Stages of the policy for which a letter exists, mildest first. Each has a file in prompts/ for every language. */
-export const LETTER_STAGES = ['note', 'friendly', 'reminder', 'firm', 'second-contact', 'final-notice'] as const;
+export const LETTER_STAGES = ['note', 'statement', 'friendly', 'reminder', 'firm', 'second-contact', 'final-notice'] as const;
 export type LetterStage = (typeof LETTER_STAGES)[number];
 
 /** Letters that belong to no stage: they confirm, answer or thank, and move no ladder. */
