@@ -1,6 +1,3 @@
-import { accountSubject } from './account/account.slack.ts';
-import type { OpenCall } from './account/call-form.slack.ts';
-import { legalHoldSubject } from './account/legal-hold.slack.ts';
 import { promiseSettling } from './arrangements/settle-promises.op.ts';
 import { buildSides } from './compose-sides.ts';
 import type { BotPulse } from './compose-watch.ts';
@@ -21,8 +18,6 @@ import { oneAtATime } from './kernel/one-at-a-time.op.ts';
 import { reacting } from './kernel/reactions.op.ts';
 import type { World } from './kernel/world.port.ts';
 import { FILE_JOB } from './ledger/change-file.op.ts';
-import { invoiceSearch } from './ledger/invoice-options.slack.ts';
-import { overdueSubject } from './ledger/overdue.slack.ts';
 import { scrub } from './log.ts';
 import { KEEP_DRAFTS_JOB } from './mails/keep-drafts.op.ts';
 import { atMost } from './schedule/at-most.ts';
@@ -46,11 +41,8 @@ import { CHECK_JOB } from './team/check-leavers.op.ts';
 import { newClaimCode } from './team/claim-admin.op.ts';
 import { helpSubject } from './team/help.slack.ts';
 import { copyOutboxes } from './trail/copy-outboxes.op.ts';
-import { eraseSubject } from './trail/erase.slack.ts';
-import { evidenceSubject } from './trail/evidence.slack.ts';
 import { RETENTION_JOB, removeOldRecords } from './trail/remove-old-records.op.ts';
-import { retentionSubject } from './trail/retention.slack.ts';
-import { trailExportSubject } from './trail/trail-export.slack.ts';
+import { trailSubjects } from './trail/trail-side.slack.ts';
 
 export interface Bot extends BotPulse {
   /** A new address of the local workspace's page, good for one browser; null when the bot talks to Slack. */
@@ -91,9 +83,7 @@ export async function runBot({ waits, stops, first, ...parts }: Parts): Promise<
   const copyTrail = () => copyOutboxes({ ...world, told: sides.told });
   const mayRead = async (user: string) => (await world.refusal({ user, team: slack.team, channel: '' }, 'read')) === null;
   const home = homes({ ...world, chart: chartOnHome(world), mayRead, health: () => tick.health() });
-  const evidence = evidenceSubject({ ...world, copyTrail });
-  const removal = [eraseSubject({ ...world, copy: copyTrail }), legalHoldSubject(world), retentionSubject(world)];
-  const listeners = listen(world, home, [...sides.subjects, ...removal, evidence], sides.openCall);
+  const listeners = listen(world, home, [...sides.subjects, ...trailSubjects(world, copyTrail)]);
   const { unkept } = registerListeners(slack.app, listeners.all, listeners.ports);
   const inbox = keepEvents(slack.app, { ...world, worthKeeping: worthKeeping(world.cases), unkept });
   watchAcks(slack.app, metrics.acked);
@@ -206,17 +196,13 @@ function digestAndLists(world: DigestNeeds): Due[] {
   ];
 }
 
-function listen(world: SlackWorld, home: Home, subjects: readonly Subject[], openCall: OpenCall) {
+function listen(world: SlackWorld, home: Home, subjects: readonly Subject[]) {
   const { refusal, log } = world;
   let all: Listeners | null = null;
   all = mergeSubjects([
-    overdueSubject(world),
     homeSubject(home),
     messagesTabSubject(),
     workSubject(world, home),
-    invoiceSearch(world),
-    trailExportSubject(world),
-    accountSubject({ ...world, openCall }),
     ...subjects,
     helpSubject(
       () => all!,

@@ -1,4 +1,4 @@
-import { callSide } from './account/call-side.slack.ts';
+import { accountSide } from './account/account-side.slack.ts';
 import { arrangementSide } from './arrangements/arrangement-side.slack.ts';
 import { disputeSide } from './arrangements/dispute-side.slack.ts';
 import { chargeSubjects } from './charges/charge-side.slack.ts';
@@ -7,6 +7,7 @@ import { escalationSide } from './escalation/escalation-side.slack.ts';
 import { alertSide } from './follow-up/alert-side.slack.ts';
 import { followUpSubjects } from './follow-up/follow-up-side.slack.ts';
 import type { Reactions } from './kernel/reactions.op.ts';
+import { mergeTold, type Told } from './kernel/told.op.ts';
 import { importSide } from './ledger/imports.slack.ts';
 import { reviewSide } from './mails/review-side.slack.ts';
 import { sendSide } from './mails/send-side.slack.ts';
@@ -15,7 +16,6 @@ import type { Subject } from './slack/listeners.ts';
 import type { Renderer } from './slack/outbound.ts';
 import type { SlackWorld } from './slack/world.ts';
 import { teamSide } from './team/team.slack.ts';
-import { mergeTold, type Told } from './trail/copy-outboxes.op.ts';
 
 /** One side of the bot: what people ask of it, what it posts, who is told of its facts and what follows from them, what the clock does. */
 interface Side {
@@ -34,7 +34,7 @@ export function buildSides(world: SlackWorld) {
   const sending = sendSide(world);
   const { leaving } = sending;
   const cases = caseSide(world);
-  const calls = callSide(world);
+  const account = accountSide(world);
   const imports = importSide(world);
   const disputes = disputeSide(world);
   const arrangements = arrangementSide(world);
@@ -44,15 +44,14 @@ export function buildSides(world: SlackWorld) {
     ...arrangements.alertCards,
     ...cases.alertCards,
     ...escalations.alertCards,
-    ...calls.alertCards,
+    ...account.alertCards,
     ...sending.alertCards,
   });
   /** What they do by the clock is in the trail within the same tick. */
-  const recording: readonly Side[] = [disputes, arrangements, cases, escalations, calls, alerts];
+  const recording: readonly Side[] = [disputes, arrangements, cases, escalations, account, alerts];
   const following: readonly Side[] = [team, { ...imports, idle: imports.stop }, reviewSide({ ...world, leaving }), sending];
   const all = [...recording, ...following];
   return {
-    openCall: calls.openCall,
     subjects: [...all.flatMap((side) => side.subjects ?? []), ...followUpSubjects(world), ...chargeSubjects(world)],
     renderers: Object.assign({}, ...all.map((side) => side.renderers)) as Readonly<Record<string, Renderer>>,
     told: mergeTold(all.map((side) => side.told ?? {})),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { placementOf } from '../escalation/placement.ts';
 import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
+import { readCarried } from '../slack/carried.ts';
 import { type Asker, type ClickRequest, Refused, type SubmitRequest } from '../slack/listeners.ts';
 import { fieldErrors, type modal } from '../slack/modals.ts';
 import type { CardRef } from '../slack/pressed.ts';
@@ -34,14 +35,14 @@ const carriedRef = z.object({
 });
 export type Carried = z.infer<typeof carriedRef>;
 
-export const carriedBy = (request: SubmitRequest): Carried => carriedRef.parse(JSON.parse(request.view.private_metadata));
+export const carriedBy = (request: SubmitRequest): Carried => readCarried(carriedRef, request.view.private_metadata);
 
 /** What every subject that works from an account's card has in common. */
 export function accountCards(world: World) {
   const card = (id: string, asker: Asker, notice?: string) => drawCard(world, id, asker, notice);
   /** The clicked card's account, when the card is current; else the asker gets the current card and nothing happens. */
   const current = async (request: ClickRequest): Promise<FromCard | null> => {
-    const value = cardRef.parse(JSON.parse(request.value));
+    const value = readCarried(cardRef, request.value);
     const { a, v } = value;
     const account = await world.accounts.load(a);
     if (!account) throw new Refused(REFUSED['no-such-account']);
@@ -65,7 +66,7 @@ export function accountCards(world: World) {
   const openNow =
     (view: (from: FromCard, carried: object) => ReturnType<typeof modal> | Promise<ReturnType<typeof modal>>) =>
     async (request: ClickRequest) => {
-      const value = z.looseObject({ a: z.string().max(100) }).parse(JSON.parse(request.value));
+      const value = readCarried(z.looseObject({ a: z.string().max(100) }), request.value);
       const account = await world.accounts.load(value.a);
       if (!account) throw new Refused(REFUSED['no-such-account']);
       const today = dayIn(zoneOf(account, request.settings), world.clock.now());

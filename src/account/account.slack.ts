@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addDays, day } from '../kernel/day.ts';
+import { readCarried } from '../slack/carried.ts';
 import { type ClickRequest, type CommandRequest, Refused, type Subject } from '../slack/listeners.ts';
 import { choiceField, dayField, entered, modal, personField, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
@@ -181,5 +182,5 @@ async function example(world: AccountNeeds): Promise<string> {
 
 /** The account a button is about. */
 export function accountIdOf(value: string): string {
-  return z.object({ a: z.string().max(100) }).parse(JSON.parse(value)).a;
+  return readCarried(z.object({ a: z.string().max(100) }), value).a;
 }

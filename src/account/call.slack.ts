@@ -6,6 +6,7 @@ import { day } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
 import { readInvoiceOption } from '../ledger/invoice-options.slack.ts';
 import { readOptionalAmount } from '../slack/amounts.ts';
+import { readCarried } from '../slack/carried.ts';
 import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { entered, fieldErrors } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
@@ -129,7 +130,7 @@ function readForm(request: SubmitRequest, account: string, outcome: CallOutcome)
 const paidIn = z.looseObject({ m: z.string().max(3) });
 
 function withPaid(request: SubmitRequest, call: CallAsked): CallAsked | { readonly errors: Record<string, string> } {
-  const { m: currency } = paidIn.parse(JSON.parse(request.view.private_metadata));
+  const { m: currency } = readCarried(paidIn, request.view.private_metadata);
   const [on, reference] = ['paidOn', 'paidReference'].map((name) => entered(request, name).trim());
   const paid = readOptionalAmount(entered(request, 'paidAmount'), currency);
   if ('problem' in paid) return { errors: { paidAmount: paid.problem } };

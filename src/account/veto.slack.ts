@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addDays, type Day, day, dayIn } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
+import { readCarried } from '../slack/carried.ts';
 import { longDay } from '../slack/freshness.ts';
 import { type ClickRequest, Refused, type Subject } from '../slack/listeners.ts';
 import { dayField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
@@ -14,7 +15,7 @@ const carriedRef = vetoRef.extend({ c: z.string().max(40) });
 
 /** Go, Hold… and I will call, to the account's owner in sales. Who may answer is checked again at each. */
 export function vetoSubject(world: World): Subject {
-  const refOf = (request: ClickRequest) => vetoRef.parse(JSON.parse(request.value));
+  const refOf = (request: ClickRequest) => readCarried(vetoRef, request.value);
   const answer = async (request: ClickRequest, how: VetoAnswer['do']) => {
     const { a, i } = refOf(request);
     const command = `click:veto:${how}:${i}:${request.asker.user}:${request.body.container.message_ts ?? request.triggerId}`;
@@ -47,7 +48,7 @@ export function vetoSubject(world: World): Subject {
       'veto-hold': {
         may: 'read',
         async run(request) {
-          const { a, i, c } = carriedRef.parse(JSON.parse(request.view.private_metadata));
+          const { a, i, c } = readCarried(carriedRef, request.view.private_metadata);
           const until: Day = day(entered(request, 'until'));
           const asked = { account: a, veto: i, answer: 'hold' as const, until, reason: entered(request, 'reason') };
           const result = await answerOwner(world, asked, request.asker.user, `submit:${request.view.id}`);

@@ -4,6 +4,8 @@ import { requestDecision } from '../escalation/request-decision.op.ts';
 import type { DrawAlert } from '../follow-up/alert-cards.view.ts';
 import { alertTell } from '../follow-up/tell-alerts.op.ts';
 import { dayIn } from '../kernel/day.ts';
+import type { Tell } from '../kernel/told.op.ts';
+import { readCarried } from '../slack/carried.ts';
 import { directChannel } from '../slack/direct.ts';
 import { shortDay } from '../slack/freshness.ts';
 import type { Subject } from '../slack/listeners.ts';
@@ -11,29 +13,42 @@ import type { Renderer } from '../slack/outbound.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import type { SlackWorld } from '../slack/world.ts';
 import { actingFor, memberOf } from '../team/team.ts';
-import type { Tell } from '../team/tell-assignment.op.ts';
 import { idOf } from '../trail/fact-table.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
 import { approvalOf } from './arrangement-kinds.op.ts';
 import { arrangementNews } from './arrangement-news.view.ts';
 import { type PlanNeeds, planSubject } from './plan.slack.ts';
 import { postingsSubject } from './postings.slack.ts';
+import { promiseSubject } from './promise.slack.ts';
+import { promiseAlert } from './promise-news.slack.ts';
+import { promisesSubject } from './promises.slack.ts';
 import { arrangementSettling } from './settle-arrangements.op.ts';
 import { settlementSubject } from './settlement.slack.ts';
+import { promiseTells } from './tell-promise.op.ts';
 
 const NEWS = 'arrangement-news';
 const TOLD = ['plan-approved', 'plan-closed', 'offer-approved', 'offer-closed'];
 const ALERTS = ['plan-missed', 'plan-defaulted'] as const;
 
-/** Everything about plans, settlements and discounts: forms and buttons, what is told of them, and what the clock does. */
+/** Everything about promises, plans, settlements and discounts: forms and buttons, what is told of them, and what the clock does. */
 export function arrangementSide(given: SlackWorld) {
   const world: SlackWorld & PlanNeeds = { ...given, askApproval: (...asked) => askApproval(given, ...asked) };
   const cards = accountCards(world);
   return {
-    subjects: [planSubject(world, cards), settlementSubject(world, cards), postingsSubject(world), approvals(world, cards)],
+    subjects: [
+      promiseSubject(world, cards),
+      promisesSubject(world),
+      planSubject(world, cards),
+      settlementSubject(world, cards),
+      postingsSubject(world),
+      approvals(world, cards),
+    ],
     renderers: { [NEWS]: newsRenderer(world) },
-    alertCards: { 'plan-missed': planAlert(world), 'plan-defaulted': planAlert(world) },
-    told: Object.fromEntries([...TOLD.map((type) => [type, tells]), ...ALERTS.map((type) => [type, planTells])]),
+    alertCards: { 'promise-broken': promiseAlert(world), 'plan-missed': planAlert(world), 'plan-defaulted': planAlert(world) },
+    told: {
+      'promise-closed': promiseTells,
+      ...Object.fromEntries([...TOLD.map((type) => [type, tells]), ...ALERTS.map((type) => [type, planTells])]),
+    },
     due: [{ name: 'plans and settlements', run: arrangementSettling(world) }],
   };
 }
@@ -45,7 +60,7 @@ function approvals(world: PlanNeeds, cards: ReturnType<typeof accountCards>): Su
       'arrangement-ask': {
         may: 'collect',
         async run(request) {
-          const { a, i } = z.object({ a: z.string().max(100), i: z.string().max(100) }).parse(JSON.parse(request.value));
+          const { a, i } = readCarried(z.object({ a: z.string().max(100), i: z.string().max(100) }), request.value);
           const asking = await world.askApproval(a, i, request.asker.user);
           await request.replace(await cards.card(a, request.asker, asking));
         },

@@ -5,6 +5,7 @@ import { changeAccount } from '../account/change-account.op.ts';
 import { addDays, type Day, day, dayIn, zoneOf } from '../kernel/day.ts';
 import { invoiceOptions, invoiceSelect, readInvoiceOption } from '../ledger/invoice-options.slack.ts';
 import { readOptionalAmount } from '../slack/amounts.ts';
+import { readCarried } from '../slack/carried.ts';
 import { channelProblem, findChannel } from '../slack/destination.ts';
 import { type ClickRequest, Refused, type Subject, type SubmitAnswer, type SubmitRequest } from '../slack/listeners.ts';
 import {
@@ -144,7 +145,7 @@ const disputeRef = z.looseObject({ a: z.string().max(100), i: z.string().max(100
 /** A card about one dispute stays good whatever else happens to the account: it names the dispute, not a version. */
 function disputeForms(world: SlackWorld) {
   return (view: (dispute: OpenDispute, carried: object, today: Day) => ReturnType<typeof modal>) => async (request: ClickRequest) => {
-    const { a, i } = disputeRef.parse(JSON.parse(request.value));
+    const { a, i } = readCarried(disputeRef, request.value);
     const account = await world.accounts.load(a);
     if (!account) throw new Refused(REFUSED['no-such-account']);
     const dispute = account.work.disputes.find(({ id }) => id === i);

@@ -5,6 +5,7 @@ import { addDays, day } from '../kernel/day.ts';
 import { workingDayAfter } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import { invoiceOptions } from '../ledger/invoice-options.slack.ts';
+import { readCarried } from '../slack/carried.ts';
 import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, dayField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { section } from '../slack/parts.ts';
@@ -129,7 +130,7 @@ async function submitPlan(world: PlanNeeds, cards: AccountCards, request: Submit
   if (amount > free) return fieldErrors({ amount: REFUSED['plan-above-balance'] });
 
   const seen = world.fingerprint({ ...proposed, today: '', agreedWith: '' }).slice(0, 16);
-  if (previewed.parse(JSON.parse(request.view.private_metadata)).seen !== seen) {
+  if (readCarried(previewed, request.view.private_metadata).seen !== seen) {
     const options = invoiceOptions(await Array.fromAsync(world.ledger.openItems(carried.a)), today);
     const blocks = [section(previewText(instalments, proposed)), ...planFields(options, form)];
     return { response_action: 'update' as const, view: modal('account-plan', 'Payment plan', 'Record', { ...carried, seen }, blocks) };

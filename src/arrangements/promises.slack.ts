@@ -2,11 +2,12 @@ import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import { cardButton, pageOf } from '../follow-up/work-list.view.ts';
 import type { World } from '../kernel/world.port.ts';
+import { anyCarried } from '../slack/carried.ts';
 import { contextLine, shortDay } from '../slack/freshness.ts';
 import { Refused, type Subject } from '../slack/listeners.ts';
 import { pageButtons, section } from '../slack/parts.ts';
 import type { Reply } from '../slack/reply.ts';
-import { carriedBy, counted, money, plain } from '../slack/text.ts';
+import { counted, money, plain } from '../slack/text.ts';
 import { listPromises, type PromiseReport } from './list-promises.op.ts';
 import { rateWords } from './promise-record.view.ts';
 
@@ -28,7 +29,7 @@ export function promisesSubject(world: World): Subject {
       'promises-page': {
         may: 'read',
         async run({ value, replace }) {
-          const wanted = place.safeParse(carriedBy(value));
+          const wanted = place.safeParse(anyCarried(value));
           if (!wanted.success) throw new Refused('This page of the list cannot be read any more. Ask for the list again.');
           await replace(await page(wanted.data.p));
         },

@@ -1,5 +1,5 @@
 import { alertTell } from '../follow-up/tell-alerts.op.ts';
-import type { Tell } from '../team/tell-assignment.op.ts';
+import type { Tell } from '../kernel/told.op.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
 import type { PromiseOutcome } from './promise.ts';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { World } from '../kernel/world.port.ts';
 import { readCurrencyAmount, readOptionalAmount } from '../slack/amounts.ts';
+import { readCarried } from '../slack/carried.ts';
 import { type ClickRequest, Refused, type Subject, type SubmitAnswer, type SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
@@ -37,7 +38,7 @@ const MOST_OPTIONS = 1000;
 /** Interest, fixed sums, reminder fees and recovery costs: shown with how they are worked out, claimed and waived by people. */
 export function chargesSubject(world: World): Subject {
   const form = (id: string, title: string, submit: string, fields: Parameters<typeof modal>[4]) => async (request: ClickRequest) => {
-    const { a, i } = aboutCharge.parse(JSON.parse(request.value));
+    const { a, i } = readCarried(aboutCharge, request.value);
     const view = modal(id, title, submit, { a, i, c: request.asker.channel }, fields);
     await request.client.views.open({ trigger_id: request.triggerId, view });
   };
@@ -46,12 +47,12 @@ export function chargesSubject(world: World): Subject {
     clicks: {
       'account-charges': {
         may: 'collect',
-        run: async ({ value, answer }) => answer(await shown(world, aboutAccount.parse(JSON.parse(value)).a, false)),
+        run: async ({ value, answer }) => answer(await shown(world, readCarried(aboutAccount, value).a, false)),
       },
       'charge-business': {
         may: 'collect',
         async run({ value, replace }) {
-          const { a, b } = aboutAccount.parse(JSON.parse(value));
+          const { a, b } = readCarried(aboutAccount, value);
           await replace(await shown(world, a, b, 'Said for these claims: the customer owes this as part of a business.'));
         },
       },
@@ -70,7 +71,7 @@ export function chargesSubject(world: World): Subject {
       'charge-cost': { may: 'collect', run: (request) => openCost(world, request) },
       'charge-statement': {
         may: 'collect',
-        run: async (request) => sendStatements(world, request, aboutAccount.parse(JSON.parse(request.value)).a),
+        run: async (request) => sendStatements(world, request, readCarried(aboutAccount, request.value).a),
       },
     },
     submits: {
@@ -82,7 +83,7 @@ export function chargesSubject(world: World): Subject {
 }
 
 async function claim(world: World, { value, asker, replace }: ClickRequest): Promise<void> {
-  const { a, e, n, w, s, d, b } = aboutClaim.parse(JSON.parse(value));
+  const { a, e, n, w, s, d, b } = readCarried(aboutClaim, value);
   const what = w.startsWith('fee:') ? { feeOf: w.slice(4) } : w === 'interest' ? ('interest' as const) : ('compensation' as const);
   const asked = { account: a, entity: e, invoice: n, what, seen: s, inBusiness: b };
   const result = await claimCharges(world, asked, asker.user, `claim:${a}:${e}:${n}:${w}:${s}:${d}:${asker.user}`);
@@ -91,7 +92,7 @@ async function claim(world: World, { value, asker, replace }: ClickRequest): Pro
 }
 
 async function waive(world: World, request: SubmitRequest): Promise<SubmitAnswer> {
-  const { a, i, c } = carriedRef.parse(JSON.parse(request.view.private_metadata));
+  const { a, i, c } = readCarried(carriedRef, request.view.private_metadata);
   const part = await partOf(world, request, a, i);
   if (typeof part === 'string') return fieldErrors({ amount: part });
   const mayManage = mayDo(await world.team.read(), request.asker.user, 'manage');
@@ -108,7 +109,7 @@ async function waive(world: World, request: SubmitRequest): Promise<SubmitAnswer
 }
 
 async function recordPaid(world: World, request: SubmitRequest): Promise<SubmitAnswer> {
-  const { a, i, c } = carriedRef.parse(JSON.parse(request.view.private_metadata));
+  const { a, i, c } = readCarried(carriedRef, request.view.private_metadata);
   const part = await partOf(world, request, a, i);
   if (typeof part === 'string') return fieldErrors({ amount: part });
   return changed(
@@ -123,7 +124,7 @@ async function recordPaid(world: World, request: SubmitRequest): Promise<SubmitA
 }
 
 async function recordCost(world: World, request: SubmitRequest): Promise<SubmitAnswer> {
-  const { a, i, c } = carriedRef.parse(JSON.parse(request.view.private_metadata));
+  const { a, i, c } = readCarried(carriedRef, request.view.private_metadata);
   const cost = readCurrencyAmount(entered(request, 'amount'));
   if ('problem' in cost) return fieldErrors({ amount: cost.problem });
   const document = entered(request, 'document').trim();
@@ -167,7 +168,7 @@ async function partOf(
 }
 
 async function openCost(world: World, request: ClickRequest): Promise<void> {
-  const { a } = aboutAccount.parse(JSON.parse(request.value));
+  const { a } = readCarried(aboutAccount, request.value);
   const [row, items] = await Promise.all([world.ledger.account(a), Array.fromAsync(world.ledger.openItems(a))]);
   if (!row) throw new Refused(REFUSED['no-such-account']);
   const open = items.sort((x, y) => (x.due < y.due ? -1 : 1)).slice(0, MOST_OPTIONS);
@@ -190,7 +191,7 @@ async function openCost(world: World, request: ClickRequest): Promise<void> {
 }
 
 function invoiceOf(option: string): [string, string] {
-  return z.tuple([z.string().max(100), z.string().max(200)]).parse(JSON.parse(option));
+  return readCarried(z.tuple([z.string().max(100), z.string().max(200)]), option);
 }
 
 function refusalOf(result: Extract<ClaimResult, { done: false }>): string {

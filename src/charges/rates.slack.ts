@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { World } from '../kernel/world.port.ts';
+import { readCarried } from '../slack/carried.ts';
 import { contextLine } from '../slack/freshness.ts';
 import { Refused, type Subject } from '../slack/listeners.ts';
 import { choiceField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
@@ -44,7 +45,7 @@ export function ratesSubject(world: Pick<World, 'clock' | 'settings' | 'rates'>)
       'rate-add': {
         may: 'admin',
         async run(request) {
-          const { c } = z.object({ c: z.string().max(40) }).parse(JSON.parse(request.view.private_metadata));
+          const { c } = readCarried(z.object({ c: z.string().max(40) }), request.view.private_metadata);
           const half = readHalf(entered(request, 'half'));
           if (!half) return fieldErrors({ half: 'Write the half-year like 2027H1 or 2027H2.' });
           const rate = readPercent(entered(request, 'rate'));

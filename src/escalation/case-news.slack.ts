@@ -1,12 +1,12 @@
 import type { AlertCards } from '../follow-up/alert-cards.view.ts';
 import { alertTell } from '../follow-up/tell-alerts.op.ts';
 import { dayIn } from '../kernel/day.ts';
+import type { Tell } from '../kernel/told.op.ts';
 import type { World } from '../kernel/world.port.ts';
 import { directChannel } from '../slack/direct.ts';
 import type { Renderer } from '../slack/outbound.ts';
 import type { Reply } from '../slack/reply.ts';
 import { keptFromSharing } from '../slack/shared-channels.ts';
-import type { Tell } from '../team/tell-assignment.op.ts';
 import { idOf } from '../trail/fact-table.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
 import { CASE_CARD_JOB, type CaseCardNeeds, type CaseCards } from './case-cards.slack.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { untrusted } from '../kernel/untrusted.ts';
 import type { World } from '../kernel/world.port.ts';
+import { anyCarried } from '../slack/carried.ts';
 import { Refused, type Subject } from '../slack/listeners.ts';
 import { REFUSED } from '../slack/refusals.ts';
-import { carriedBy } from '../slack/text.ts';
 import type { CaseStore, StoredCase } from './case.port.ts';
 import { discussionReply } from './case-discussion.view.ts';
 
@@ -60,7 +60,7 @@ export function caseThreadSubject({ cases, caseTexts, clock }: World): Subject {
       'case-discussion': {
         may: 'read',
         async run({ value, settings, answer }) {
-          const ref = caseRef.safeParse(carriedBy(value));
+          const ref = caseRef.safeParse(anyCarried(value));
           if (!ref.success) throw new Refused(REFUSED['no-such-case']);
           await answer(discussionReply(await caseTexts.of(ref.data.c), settings.zone));
         },

@@ -1,12 +1,13 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { dayIn } from '../kernel/day.ts';
+import { anyCarried } from '../slack/carried.ts';
 import { type Asker, type ClickRequest, Refused, type Subject, type SubmitAnswer, type SubmitRequest } from '../slack/listeners.ts';
 import { entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { section } from '../slack/parts.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
-import { carriedBy, money } from '../slack/text.ts';
+import { money } from '../slack/text.ts';
 import type { SlackWorld } from '../slack/world.ts';
 import { mayDo } from '../team/team.ts';
 import type { CaseKind } from './approval-table.ts';
@@ -43,7 +44,7 @@ type CarriedRef = z.infer<typeof carriedRef>;
 
 /** A button or form that Slack did not get from this program is refused like an old one. */
 function readRef<Ref>(schema: z.ZodType<Ref>, value: string): Ref {
-  const read = schema.safeParse(carriedBy(value));
+  const read = schema.safeParse(anyCarried(value));
   if (!read.success) throw new Refused(REFUSED['no-such-case']);
   return read.data;
 }

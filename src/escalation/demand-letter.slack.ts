@@ -4,13 +4,13 @@ import { changeDraft } from '../mails/change-draft.op.ts';
 import type { Draft } from '../mails/draft.ts';
 import { enteredLongText } from '../mails/long-text.slack.ts';
 import { readMailFile } from '../mails/mail-files.op.ts';
+import { anyCarried, readCarried } from '../slack/carried.ts';
 import { type ClickRequest, Refused, type Subject, type SubmitAnswer, type SubmitRequest } from '../slack/listeners.ts';
 import { entered, fieldErrors } from '../slack/modals.ts';
 import { sendFile } from '../slack/private-file.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
 import { decidedWhere } from '../slack/shared-channels.ts';
-import { carriedBy } from '../slack/text.ts';
 import type { StoredCase } from './case.port.ts';
 import type { CaseSubjectNeeds } from './case.slack.ts';
 import type { CaseCards } from './case-cards.slack.ts';
@@ -65,7 +65,7 @@ export function letterSubject(world: CaseSubjectNeeds, cards: CaseCards): Subjec
 }
 
 async function openAsk(world: CaseSubjectNeeds, request: ClickRequest): Promise<void> {
-  const value = z.looseObject({ a: z.string().max(100), e: z.string().max(60).optional() }).parse(JSON.parse(request.value));
+  const value = readCarried(z.looseObject({ a: z.string().max(100), e: z.string().max(60).optional() }), request.value);
   const what = await whatOf(world, value.a);
   const { entity, currency } = await askable(world, value.a, what, value.e ?? '');
   const ref = { a: value.a, e: entity, u: currency, c: request.asker.channel };
@@ -94,7 +94,7 @@ async function sendPdf(world: CaseSubjectNeeds, cards: CaseCards, request: Click
 }
 
 async function review(world: CaseSubjectNeeds, cards: CaseCards, request: SubmitRequest): Promise<SubmitAnswer> {
-  const { c, h } = carriedRef.parse(JSON.parse(request.view.private_metadata));
+  const { c, h } = readCarried(carriedRef, request.view.private_metadata);
   const { draft } = await current(world, cards, JSON.stringify({ c, h } satisfies LetterRef));
   const change = { do: 'review-letter', seen: h, words: entered(request, 'words'), at: world.clock.now().toString() } as const;
   const result = await changeDraft(world, draft.id, change, request.asker.user, `submit:${request.view.id}`);
@@ -102,7 +102,7 @@ async function review(world: CaseSubjectNeeds, cards: CaseCards, request: Submit
 }
 
 async function recordPosted(world: CaseSubjectNeeds, cards: CaseCards, request: SubmitRequest): Promise<SubmitAnswer> {
-  const { c, h, p } = carriedRef.parse(JSON.parse(request.view.private_metadata));
+  const { c, h, p } = readCarried(carriedRef, request.view.private_metadata);
   const { letter } = await current(world, cards, JSON.stringify({ c, h: h.slice(0, SHORT) }));
   const { posted, enclosed } = readPostedForm(request);
   if (letter.preAction && !enclosed)
@@ -115,7 +115,7 @@ async function recordPosted(world: CaseSubjectNeeds, cards: CaseCards, request: 
 }
 
 async function current(world: CaseSubjectNeeds, cards: CaseCards, value: string) {
-  const ref = letterRef.safeParse(carriedBy(value));
+  const ref = letterRef.safeParse(anyCarried(value));
   if (!ref.success) throw new Refused(REFUSED['no-such-case']);
   const stored = await cards.stored(ref.data.c);
   const draft = (await world.drafts.load(stored.case.about.letter ?? ''))?.draft;
@@ -181,7 +181,7 @@ async function decidedNow({ cases }: CaseSubjectNeeds, { account, entity }: { ac
 
 /** What is wrong is said in the form; the letter is written and drawn behind it. */
 async function ask(world: CaseSubjectNeeds, cards: CaseCards, request: SubmitRequest) {
-  const { a: account, e: entity, u: currency, c } = aboutRef.parse(JSON.parse(request.view.private_metadata));
+  const { a: account, e: entity, u: currency, c } = readCarried(aboutRef, request.view.private_metadata);
   const [given, filled] = [readReasons(request), readLetterForm(request)];
   const about = { account, entity, currency };
   const [stand, ground] = await Promise.all([letterStand(world, about), readGround(world, about)]);
@@ -227,7 +227,7 @@ function refusalOf(result: Extract<Awaited<ReturnType<typeof requestDecision>>, 
 
 /** The words are checked in the form; a new version of the letter is a new revision of the case, so that votes for the one before count no more. */
 async function edit(world: CaseSubjectNeeds, cards: CaseCards, request: SubmitRequest) {
-  const { c, h, r, p } = carriedRef.parse(JSON.parse(request.view.private_metadata));
+  const { c, h, r, p } = readCarried(carriedRef, request.view.private_metadata);
   const { case: of } = await cards.stored(c);
   const draft = (await world.drafts.load(of.about.letter ?? ''))?.draft;
   if (of.state !== 'open') return fieldErrors({ body: REFUSED['case-closed'] });

@@ -1,12 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { Reactions } from '../kernel/reactions.op.ts';
+import type { Tell } from '../kernel/told.op.ts';
 import type { Draft } from '../mails/draft.ts';
 import { readMailFile } from '../mails/mail-files.op.ts';
 import type { Renderer } from '../slack/outbound.ts';
 import type { Show } from '../slack/pictures.ts';
 import type { Reply } from '../slack/reply.ts';
 import type { SlackWorld } from '../slack/world.ts';
-import type { Tell } from '../team/tell-assignment.op.ts';
 import { idOf } from '../trail/fact-table.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
 import type { StoredCase } from './case.port.ts';

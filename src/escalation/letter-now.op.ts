@@ -1,11 +1,11 @@
 import type { CustomerKind } from '../account/account.ts';
 import { onHold } from '../account/account-work.ts';
 import { divideItems } from '../arrangements/collectable.ts';
-import { type PlannedAccount, plannedAccount } from '../arrangements/plan-day.op.ts';
 import type { Law } from '../charges/law.ts';
 import { readAccountDay } from '../follow-up/account-days.op.ts';
 import type { FollowUpAction } from '../follow-up/follow-up.ts';
 import { ladderOf } from '../follow-up/ladder.ts';
+import { type PlannedAccount, plannedAccount } from '../follow-up/plan-day.op.ts';
 import type { PolicyStage } from '../follow-up/policy.ts';
 import { standingOf } from '../follow-up/stand.ts';
 import type { Day } from '../kernel/day.ts';

@@ -1,7 +1,7 @@
 import { changeCharges } from '../charges/change-charges.op.ts';
 import type { Reactions } from '../kernel/reactions.op.ts';
+import type { Tell } from '../kernel/told.op.ts';
 import type { World } from '../kernel/world.port.ts';
-import type { Tell } from '../team/tell-assignment.op.ts';
 import { idOf } from '../trail/fact-table.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AccountCards, FromCard } from '../account/account-cards.slack.ts';
 import { dayIn, zoneOf } from '../kernel/day.ts';
+import { readCarried } from '../slack/carried.ts';
 import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, entered, fieldErrors, modal } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
@@ -84,7 +85,7 @@ function form(world: CaseSubjectNeeds, what: readonly What[], ground: CaseGround
 }
 
 async function submit(world: CaseSubjectNeeds, cards: CaseCards, request: SubmitRequest) {
-  const { a, c } = carriedRef.parse(JSON.parse(request.view.private_metadata));
+  const { a, c } = readCarried(carriedRef, request.view.private_metadata);
   const kind = entered(request, 'kind') as CaseKind;
   const [entity = '', currency = ''] = entered(request, 'about').split('|');
   const form = world.forms?.[kind];

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { type AccountCards, carriedBy } from '../account/account-cards.slack.ts';
+import { type AccountCards, anyCarried } from '../account/account-cards.slack.ts';
 import type { World } from '../kernel/world.port.ts';
 
 import { invoiceOptions, invoicesSelect, readInvoiceOption } from '../ledger/invoice-options.slack.ts';
 import { readOptionalAmount } from '../slack/amounts.ts';
+import { anyCarried as carried } from '../slack/carried.ts';
 import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, entered, enteredOptions, field, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
-import { carriedBy as carried } from '../slack/text.ts';
 import { askedReply } from './asked-for.slack.ts';
 import type { CaseCards } from './case-cards.slack.ts';
 import { requestDecision } from './request-decision.op.ts';
@@ -61,7 +61,7 @@ export function writeOffSubject(world: World, cases: CaseCards, cards: AccountCa
 const FIELD: Readonly<Record<string, string>> = { 'write-off-above-open': 'amount' };
 
 async function submit(world: World, cases: CaseCards, request: SubmitRequest) {
-  const { a, c } = carriedBy(request);
+  const { a, c } = anyCarried(request);
   const invoices = enteredOptions(request, 'invoices').map(readInvoiceOption);
   const read = readOptionalAmount(entered(request, 'amount'), invoices[0]?.currency ?? '');
   if ('problem' in read) return fieldErrors({ amount: read.problem });

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import type { World } from '../kernel/world.port.ts';
+import { readCarried } from '../slack/carried.ts';
 import { Refused, type Subject } from '../slack/listeners.ts';
 import { button, section } from '../slack/parts.ts';
 import { REFUSED } from '../slack/refusals.ts';
@@ -41,7 +42,7 @@ export function alertsSubject(world: World, draw: (alert: Alert) => Promise<Repl
       'alerts-set': {
         may: 'read',
         async run({ value, asker, replace, settings, body }) {
-          const wanted = z.object({ how }).parse(JSON.parse(value)).how;
+          const wanted = readCarried(z.object({ how }), value).how;
           const command = `click:alerts:${asker.user}:${wanted}:${body.container.message_ts ?? body.trigger_id}`;
           const result = await changeTeam(world, { do: 'set-alerts', user: asker.user, how: wanted }, asker.user, command);
           if (!result.done && result.refused !== 'alerts-unchanged') throw new Refused(REFUSED[result.refused]);
@@ -51,7 +52,7 @@ export function alertsSubject(world: World, draw: (alert: Alert) => Promise<Repl
       'alert-open': {
         may: 'read',
         async run({ value, asker, answer }) {
-          const { i } = z.object({ i: z.string().max(400) }).parse(JSON.parse(value));
+          const { i } = readCarried(z.object({ i: z.string().max(400) }), value);
           const alert = await world.alerts.one(i);
           const card = alert && alert.user === asker.user ? await draw(alert) : null;
           if (!card) throw new Refused('There is nothing to act on any more. Nothing was changed.');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { anyCarried } from '../slack/carried.ts';
 import { Refused, type Subject } from '../slack/listeners.ts';
-import { carriedBy } from '../slack/text.ts';
 import type { Home } from './home.slack.ts';
 
 const page = z.number().int().min(0).max(1_000_000);
@@ -21,7 +21,7 @@ export function homeSubject(home: Pick<Home, 'show'>): Subject {
       'home-page': {
         may: 'read',
         async run({ asker, value, body }) {
-          const wanted = place.safeParse(carriedBy(value));
+          const wanted = place.safeParse(anyCarried(value));
           if (!wanted.success) throw new Refused('This page cannot be read any more. Open Home again.');
           const hash = body.view?.hash;
           await home.show(asker.user, { page: wanted.data.p, owned: wanted.data.o, ...(hash ? { hash } : {}) });

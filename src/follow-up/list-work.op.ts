@@ -1,12 +1,11 @@
 import { instalmentsDue } from '../arrangements/plan.ts';
-import { planDay } from '../arrangements/plan-day.op.ts';
 import { addDays, type Day, dayIn } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { Freshness } from '../ledger/ledger.port.ts';
 import type { StoredDraft } from '../mails/draft.port.ts';
 import type { Team } from '../team/team.ts';
-
 import { type DigestFigures, digestCounter } from './digest.ts';
+import { planDay } from './plan-day.op.ts';
 import { type WorkEntry, type WorkItem, workCounter, worklist } from './worklist.ts';
 
 /** Everything lists and Home are drawn from, of one moment. */

@@ -2,6 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { World } from '../kernel/world.port.ts';
 import { readAmounts } from '../slack/amounts.ts';
+import { readCarried } from '../slack/carried.ts';
 import {
   type ClickRequest,
   type CommandRequest,
@@ -78,7 +79,7 @@ async function showNamed(world: World, { text, answer }: CommandRequest): Promis
 }
 
 async function openStage(world: World, { value, client, triggerId, asker }: ClickRequest): Promise<void> {
-  const [p, v, s] = z.tuple([z.string(), z.number(), z.string()]).parse(JSON.parse(value));
+  const [p, v, s] = readCarried(z.tuple([z.string(), z.number(), z.string()]), value);
   const stage = (await policyNow(world, p, v)).stages.find((each) => each.key === s);
   if (!stage) throw new Refused(REFUSED['no-such-stage']);
   await client.views.open({
@@ -88,7 +89,7 @@ async function openStage(world: World, { value, client, triggerId, asker }: Clic
 }
 
 async function openUse(world: World, { value, client, triggerId, asker }: ClickRequest): Promise<void> {
-  const [p] = z.tuple([z.string()]).parse(JSON.parse(value));
+  const [p] = readCarried(z.tuple([z.string()]), value);
   const segments = new Set(
     (await world.ledger.accounts()).map((account) => account.segment).filter((segment) => segment !== '' && segment.length <= 60),
   );
@@ -125,7 +126,7 @@ async function openRules(world: World, { client, triggerId, asker }: ClickReques
 }
 
 async function openNewStage({ value, client, triggerId, asker }: ClickRequest): Promise<void> {
-  const [p, v] = z.tuple([z.string(), z.number()]).parse(JSON.parse(value));
+  const [p, v] = readCarried(z.tuple([z.string(), z.number()]), value);
   await client.views.open({
     trigger_id: triggerId,
     view: modal('policy-stage', 'Add a stage', 'Preview', { p, v, s: null, c: asker.channel }, stageFields(null)),
@@ -133,7 +134,7 @@ async function openNewStage({ value, client, triggerId, asker }: ClickRequest): 
 }
 
 async function openCopy({ value, client, triggerId, asker }: ClickRequest): Promise<void> {
-  const [p, v] = z.tuple([z.string(), z.number()]).parse(JSON.parse(value));
+  const [p, v] = readCarried(z.tuple([z.string(), z.number()]), value);
   const carried = { p, v, s: null, c: asker.channel };
   await client.views.open({
     trigger_id: triggerId,
@@ -144,7 +145,7 @@ async function openCopy({ value, client, triggerId, asker }: ClickRequest): Prom
 }
 
 async function previewStage(world: World, request: SubmitRequest): Promise<SubmitAnswer> {
-  const from = place.parse(JSON.parse(request.view.private_metadata));
+  const from = readCarried(place, request.view.private_metadata);
   const edit = readStage(request, from.s);
   if ('errors' in edit) return fieldErrors(edit.errors);
   const policies = await world.policies.read();
@@ -166,7 +167,7 @@ async function previewStage(world: World, request: SubmitRequest): Promise<Submi
 }
 
 async function savePolicy(world: World, request: SubmitRequest): Promise<SubmitAnswer> {
-  const from = previewed.parse(JSON.parse(request.view.private_metadata));
+  const from = readCarried(previewed, request.view.private_metadata);
   const policy = latestPolicy(await world.policies.read(), from.p);
   return change(
     world,
@@ -179,7 +180,7 @@ async function savePolicy(world: World, request: SubmitRequest): Promise<SubmitA
 }
 
 async function copyPolicy(world: World, request: SubmitRequest): Promise<SubmitAnswer> {
-  const { p, v } = place.parse(JSON.parse(request.view.private_metadata));
+  const { p, v } = readCarried(place, request.view.private_metadata);
   const name = entered(request, 'name').trim();
   const { version: _, ...copy } = await policyNow(world, p, v);
   const key = slug(name);
@@ -194,7 +195,7 @@ async function copyPolicy(world: World, request: SubmitRequest): Promise<SubmitA
 }
 
 async function choosePolicy(world: World, request: SubmitRequest): Promise<SubmitAnswer> {
-  const { p } = place.parse(JSON.parse(request.view.private_metadata));
+  const { p } = readCarried(place, request.view.private_metadata);
   const where = entered(request, 'where');
   const wanted: PoliciesRequest =
     where === NONE ? { do: 'choose-for-company', policy: p } : { do: 'choose-for-segment', segment: where.slice(1), policy: p };
@@ -202,7 +203,7 @@ async function choosePolicy(world: World, request: SubmitRequest): Promise<Submi
 }
 
 async function saveRules(world: World, request: SubmitRequest): Promise<SubmitAnswer> {
-  const { p } = place.parse(JSON.parse(request.view.private_metadata));
+  const { p } = readCarried(place, request.view.private_metadata);
   const whole = (name: string) => (/^\d{1,2}$/.test(entered(request, name).trim()) ? Number(entered(request, name)) : Number.NaN);
   const approvalAbove = readAmounts(entered(request, 'approvalAbove'));
   if ('problem' in approvalAbove) return fieldErrors({ approvalAbove: approvalAbove.problem });
@@ -229,7 +230,7 @@ async function change(world: World, request: SubmitRequest, wanted: PoliciesRequ
   const result = await changePolicies(world, wanted, request.asker.user, `submit:${request.view.id}`);
   if (!result.done && errorField === null) throw new Refused(REFUSED[result.refused]);
   if (!result.done) return fieldErrors({ [errorField!]: REFUSED[result.refused] });
-  const { c } = z.object({ c: z.string() }).parse(JSON.parse(request.view.private_metadata));
+  const { c } = readCarried(z.object({ c: z.string() }), request.view.private_metadata);
   request.later(async () => request.tell(c, await shown(world, key, done)));
   return undefined;
 }

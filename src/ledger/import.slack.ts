@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readCarried } from '../slack/carried.ts';
 import { directChannel } from '../slack/direct.ts';
 import { uploadFile } from '../slack/files.ts';
 import { type ClickRequest, Refused, type Subject } from '../slack/listeners.ts';
@@ -77,7 +78,7 @@ export function importSubject(world: ImportSubjectNeeds): Subject {
     clicks: {
       'import-runs': {
         may: 'manage',
-        run: async ({ value, replace }) => replace(await runs(z.object({ p: z.number().int() }).parse(JSON.parse(value)).p)),
+        run: async ({ value, replace }) => replace(await runs(readCarried(z.object({ p: z.number().int() }), value).p)),
       },
       'import-rejects': { may: 'manage', run: (request) => sendRejects(world, request) },
       'import-check': { may: 'manage', run: (request) => clicked(request, { do: 'check' }) },
@@ -97,7 +98,7 @@ export function importSubject(world: ImportSubjectNeeds): Subject {
         may: 'manage',
         async run({ view, asker, later }) {
           const ref = readReference(view.private_metadata);
-          const { n } = z.object({ n: z.number().int() }).parse(JSON.parse(view.private_metadata));
+          const { n } = readCarried(z.object({ n: z.number().int() }), view.private_metadata);
           const result = await change(ref, { do: 'import', agreedVanished: n }, asker.user);
           later(() => world.cards.redraw(ref.i));
           if (!result.done) throw new Refused(REFUSED[result.refused]);
@@ -109,7 +110,7 @@ export function importSubject(world: ImportSubjectNeeds): Subject {
 }
 
 export function readReference(text: string): Reference {
-  return reference.parse(JSON.parse(text));
+  return readCarried(reference, text);
 }
 
 function vanishedModal(file: DroppedFile, ref: Reference) {
@@ -120,7 +121,7 @@ function vanishedModal(file: DroppedFile, ref: Reference) {
 
 /** To the asker's direct messages: they hold what the file held of customers. */
 async function sendRejects(world: ImportSubjectNeeds, { value, asker, client, answer }: ClickRequest): Promise<void> {
-  const { r } = z.object({ r: z.string().max(100) }).parse(JSON.parse(value));
+  const { r } = readCarried(z.object({ r: z.string().max(100) }), value);
   const bytes = await world.kept.read(rejectsOf(r), world.clock.now());
   if (!bytes)
     throw new Refused('The rejected rows of this import are not kept any more (30 days, up to 5 MB). Import the file again to see them.');

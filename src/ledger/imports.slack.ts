@@ -3,9 +3,11 @@ import { addFileJobs } from './change-file.op.ts';
 import { importSubject } from './import.slack.ts';
 import { importCards } from './import-cards.slack.ts';
 import { importMappingSubject } from './import-mapping.slack.ts';
+import { invoiceSearch } from './invoice-options.slack.ts';
+import { overdueSubject } from './overdue.slack.ts';
 import { readDroppedFiles } from './read-dropped-files.op.ts';
 
-/** Everything about files dropped into Slack: the subject, its messages, and the work that is due. */
+/** The ledger as people see it, and everything about files dropped into Slack: the subject, its messages, and the work that is due. */
 export function importSide(world: SlackWorld) {
   const cards = importCards(world);
   const stopping = new AbortController();
@@ -20,7 +22,7 @@ export function importSide(world: SlackWorld) {
   };
   const forPeople = { ...world, cards, kick: () => void work() };
   return {
-    subjects: [importSubject(forPeople), importMappingSubject(forPeople)],
+    subjects: [importSubject(forPeople), importMappingSubject(forPeople), overdueSubject(world), invoiceSearch(world)],
     renderers: cards.renderers,
     due: [{ name: 'dropped files', run: () => addFileJobs(world).then(() => void work()) }],
     /** An import underway leaves right balances behind and goes on at the next start. */

@@ -2,10 +2,11 @@ import type { MultiExternalSelect, MultiStaticSelect, PlainTextOption, StaticSel
 import { z } from 'zod';
 import type { Clock } from '../kernel/clock.port.ts';
 import { type Day, dayIn, daysBetween, zoneOf } from '../kernel/day.ts';
+import { anyCarried } from '../slack/carried.ts';
 import { LIMITS } from '../slack/limits.ts';
 import type { Subject } from '../slack/listeners.ts';
 import { ACTION } from '../slack/modals.ts';
-import { carriedBy, clip, counted, money } from '../slack/text.ts';
+import { clip, counted, money } from '../slack/text.ts';
 import type { Ledger, OpenItem } from './ledger.port.ts';
 
 /** Open invoices to choose from, oldest first; all of them. Plain text: a select's options know no markup. */
@@ -56,7 +57,7 @@ export function invoiceSearch(ports: { readonly ledger: Ledger; readonly clock: 
       [SEARCH]: {
         may: 'read',
         async run({ text, carried, settings }) {
-          const form = carrying.safeParse(carriedBy(carried));
+          const form = carrying.safeParse(anyCarried(carried));
           if (!form.success) return [];
           const wanted = text.trim().toLowerCase();
           const [row, items] = await Promise.all([ports.ledger.account(form.data.a), Array.fromAsync(ports.ledger.openItems(form.data.a))]);

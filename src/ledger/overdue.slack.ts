@@ -1,9 +1,10 @@
 import type { World } from '../kernel/world.port.ts';
+import { anyCarried } from '../slack/carried.ts';
 import { freshnessLine } from '../slack/freshness.ts';
 import type { Subject } from '../slack/listeners.ts';
 import { Refused } from '../slack/listeners.ts';
 import { sentence } from '../slack/reply.ts';
-import { carriedBy, counted } from '../slack/text.ts';
+import { counted } from '../slack/text.ts';
 import { sendOverdueFile } from './download.slack.ts';
 import { listOverdue } from './list-overdue.op.ts';
 import { overdueHeading, overdueListReply } from './overdue-list.view.ts';
@@ -18,7 +19,7 @@ export function overdueSubject(world: World): Subject {
     return overdueListReply(list, place, settings.zone, world.clock.now(), example);
   };
   const read = (value: string): OverduePlace => {
-    const parsed = overduePlace.safeParse(carriedBy(value));
+    const parsed = overduePlace.safeParse(anyCarried(value));
     if (!parsed.success) throw new Refused('This page of the list cannot be read any more. Ask for the list again.');
     return parsed.data as OverduePlace;
   };

@@ -5,6 +5,7 @@ import type { AccountWork } from '../account/account-work.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { Payment } from '../ledger/invoice.ts';
 import { invoiceOptions, invoicesSelect, readInvoiceOption } from '../ledger/invoice-options.slack.ts';
+import { readCarried } from '../slack/carried.ts';
 import { shortDay } from '../slack/freshness.ts';
 import { type Asker, type ClickRequest, Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { ACTION, entered, enteredOptions, field, fieldErrors, modal } from '../slack/modals.ts';
@@ -35,7 +36,7 @@ export function correspondenceSubject(world: CorrespondenceSubjectNeeds, cards: 
   const writing = (kind: CorrespondenceKind) => ({
     may: 'collect' as const,
     async run({ value, asker, answer }: ClickRequest) {
-      const { a, i } = itsRef.parse(JSON.parse(value));
+      const { a, i } = readCarried(itsRef, value);
       const work = await workOf(world, a);
       await answer(sentence(':hourglass: Writing the mail; its card for review comes next.'));
       await answer(await write(a, aboutOne(kind, i, work), asker));

@@ -1,12 +1,12 @@
 import type { Contact } from '../account/account.ts';
 import { knownContacts, mailable } from '../account/contact-book.ts';
 import { contactHistory } from '../account/contact-history.op.ts';
-import type { PlannedAccount } from '../arrangements/plan-day.op.ts';
 import { type Charge, leftOf } from '../charges/charges.ts';
 import { claimedFrom, statementsFor } from '../charges/read-statements.op.ts';
 import type { Statement } from '../charges/statement.ts';
 import type { AccountCase } from '../follow-up/account-days.op.ts';
 import type { FollowUpAction } from '../follow-up/follow-up.ts';
+import type { PlannedAccount } from '../follow-up/plan-day.op.ts';
 import { type Day, zoneOf } from '../kernel/day.ts';
 import { addTo, isExact, type Money } from '../kernel/money.ts';
 import { type Untrusted, untrusted } from '../kernel/untrusted.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type PlannedAccount, planDay, plannedAccount } from '../arrangements/plan-day.op.ts';
 import { recheckLetter } from '../escalation/letter-kind.op.ts';
 import { idOf, readAccountDay } from '../follow-up/account-days.op.ts';
 import type { FollowUpAction } from '../follow-up/follow-up.ts';
+import { type PlannedAccount, planDay, plannedAccount } from '../follow-up/plan-day.op.ts';
 import type { Clock } from '../kernel/clock.port.ts';
 import { addDays, dayIn } from '../kernel/day.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addDays, type Day, day, dayIn, zoneOf } from '../kernel/day.ts';
+import { readCarried } from '../slack/carried.ts';
 import { type Asker, type ClickRequest, Refused, type Subject, type SubmitAnswer, type SubmitRequest } from '../slack/listeners.ts';
 import { dayField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { sendFile } from '../slack/private-file.ts';
@@ -27,7 +28,7 @@ export interface ReviewSubjectNeeds extends DraftCardNeeds {
 
 const draftRef = z.object({ d: z.string().max(60), h: z.string().max(64), n: z.number().int().default(0) });
 const carriedRef = draftRef.extend({ c: z.string().max(40) });
-const readRef = (value: string): Required<DraftRef> => draftRef.parse(JSON.parse(value));
+const readRef = (value: string): Required<DraftRef> => readCarried(draftRef, value);
 
 /** The review queue: every mail is read, corrected and approved by a person before it leaves. */
 export function reviewSubject(world: ReviewSubjectNeeds): Subject {
@@ -36,7 +37,7 @@ export function reviewSubject(world: ReviewSubjectNeeds): Subject {
   const open = (view: DraftForm) => (request: ClickRequest) => openForm(world, cards, request, view);
   const submitted =
     (field: string, wanted: (request: SubmitRequest, ref: DraftRef) => DraftRequest, done: string) => async (request: SubmitRequest) => {
-      const ref = carriedRef.parse(JSON.parse(request.view.private_metadata));
+      const ref = readCarried(carriedRef, request.view.private_metadata);
       const problem = await decide(world, ref.d, wanted(request, ref), request.asker, `submit:${request.view.id}`);
       if (problem) return fieldErrors({ [field]: problem });
       await request.tell(ref.c, await showNext(ref.d, request.asker, done));
@@ -137,7 +138,7 @@ async function sendEml(world: ReviewSubjectNeeds, cards: DraftCards, { asker, cl
 }
 
 async function recordSent(world: ReviewSubjectNeeds, cards: DraftCards, request: SubmitRequest): Promise<SubmitAnswer> {
-  const ref = carriedRef.parse(JSON.parse(request.view.private_metadata));
+  const ref = readCarried(carriedRef, request.view.private_metadata);
   const result = await markSent(world, ref.d, ref.h, day(entered(request, 'on')), request.asker.user, `submit:${request.view.id}`);
   if (!result.done) return fieldErrors({ on: REFUSED[result.refused] });
   await request.tell(ref.c, await cards.showNext(ref.d, request.asker, ':white_check_mark: Recorded as sent; the stage has advanced.'));
@@ -222,7 +223,7 @@ async function sendWhole(world: ReviewSubjectNeeds, { draft }: StoredDraft, { as
 }
 
 async function saveEdit(world: ReviewSubjectNeeds, cards: DraftCards, request: SubmitRequest) {
-  const ref = carriedRef.parse(JSON.parse(request.view.private_metadata));
+  const ref = readCarried(carriedRef, request.view.private_metadata);
   const { draft } = await cards.draftOf(ref.d);
   const checked = await world.writer.checkEdit(draft, { subject: entered(request, 'subject'), body: enteredLongText(request) });
   if (checked.refused.length > 0) return fieldErrors({ body: checked.refused.join(' ').slice(0, 500) });
@@ -259,7 +260,7 @@ const batchRef = z.object({ c: z.string(), b: z.array(z.tuple([z.string(), z.str
 
 /** Closes the modal at once; each draft is approved by itself, bound to its own hash. */
 async function approveBatch(world: ReviewSubjectNeeds, request: SubmitRequest) {
-  const { c, b } = batchRef.parse(JSON.parse(request.view.private_metadata));
+  const { c, b } = readCarried(batchRef, request.view.private_metadata);
   let approved = 0;
   for (const [id, hash] of b) {
     const stored = await world.drafts.load(id);

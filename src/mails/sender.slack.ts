@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { World } from '../kernel/world.port.ts';
+import { readCarried } from '../slack/carried.ts';
 import { Refused, type Subject } from '../slack/listeners.ts';
 import { entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
@@ -7,7 +8,7 @@ import { sentence } from '../slack/reply.ts';
 import { plain } from '../slack/text.ts';
 import { changeSender } from './change-sender.op.ts';
 
-const carried = z.object({ e: z.string().max(60), c: z.string().max(40) });
+const CARRIED = z.object({ e: z.string().max(60), c: z.string().max(40) });
 
 const FIELD: Readonly<Record<string, string>> = {
   'sender-name-missing': 'name',
@@ -67,7 +68,7 @@ export function senderSubject(world: World): Subject {
       sender: {
         may: 'admin',
         async run(request) {
-          const { e, c } = carried.parse(JSON.parse(request.view.private_metadata));
+          const { e, c } = readCarried(CARRIED, request.view.private_metadata);
           const [name, address, remittance, phone, postal] = ['name', 'address', 'remittance', 'phone', 'postal'].map((field) =>
             entered(request, field).trim(),
           );

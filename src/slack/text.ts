@@ -69,12 +69,3 @@ export function figure(minor: number, currency: string): string {
   // A decimal string is formatted exactly, a number above 2^53 / 100 would not be.
   return format.format(toDecimal({ amount: minor, currency }) as Intl.StringNumericLiteral);
 }
-
-/** What a button carries, read back from Slack; null when it is no JSON. To be checked by a schema. */
-export function carriedBy(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return null;
-  }
-}

@@ -3,6 +3,7 @@ import type { AccountStore } from '../account/account.port.ts';
 import { type AccountWork, NEW_WORK } from '../account/account-work.ts';
 import { DISPUTE_DEFAULTS } from '../arrangements/dispute.ts';
 import { day } from '../kernel/day.ts';
+import { inTurns } from '../kernel/in-turns.op.ts';
 import { ACCOUNT_SHAPE } from './account-shape.ts';
 import { saveGuarded } from './aggregate.ts';
 import { ledgerModels } from './ledger-models.ts';
@@ -52,7 +53,9 @@ export function accountStore(connection: Connection): AccountStore {
       const found = await collection
         .find<Worked>({}, { projection: { collector: 1, work: 1 }, sort: { _id: 1 }, batchSize: 1000 })
         .toArray();
-      return new Map(found.map((each) => [each._id, workOrHold(each)]));
+      const all = new Map<string, AccountWork>();
+      for await (const each of inTurns(found)) all.set(each._id, workOrHold(each));
+      return all;
     },
   };
 }

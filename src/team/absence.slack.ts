@@ -1,6 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import { type Day, day, dayIn } from '../kernel/day.ts';
+import { readCarried } from '../slack/carried.ts';
 import { shortDay } from '../slack/freshness.ts';
 import { type Asker, Refused, type Subject } from '../slack/listeners.ts';
 import { dayField, entered, fieldErrors, modal, personField } from '../slack/modals.ts';
@@ -11,7 +12,7 @@ import { mentioned } from './assignable.slack.ts';
 import { changeTeam } from './change-team.op.ts';
 import { memberOf, type Team } from './team.ts';
 
-const carried = z.object({ u: z.string().max(40), c: z.string().max(40) });
+const CARRIED = z.object({ u: z.string().max(40), c: z.string().max(40) });
 
 /** /collections absence: who is away, from when to when, and who covers. One's own; managers set anybody's. */
 export function absenceSubject(world: SlackWorld): Subject {
@@ -72,7 +73,7 @@ export function absenceSubject(world: SlackWorld): Subject {
       absence: {
         may: 'read',
         async run(request) {
-          const { u, c } = carried.parse(JSON.parse(request.view.private_metadata));
+          const { u, c } = readCarried(CARRIED, request.view.private_metadata);
           await mayFor(u, request.asker);
           const cover = entered(request, 'cover');
           const problem = await world.assignable(cover, request.asker);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { dayIn } from '../kernel/day.ts';
 import { AGEING_BUCKETS, type AgeingBucket } from '../ledger/ageing.ts';
+import { readCarried } from '../slack/carried.ts';
 import {
   type Asker,
   type ClickRequest,
@@ -94,7 +95,7 @@ async function openForm({ value, asker, client, triggerId }: ClickRequest): Prom
 }
 
 async function moveAll(world: ReassignNeeds, { value, asker, body, replace }: ClickRequest): Promise<void> {
-  const { h, ...carried } = confirmed.parse(JSON.parse(value));
+  const { h, ...carried } = readCarried(confirmed, value);
   const problem = carried.t && (await world.assignable(carried.t, asker));
   if (problem) throw new Refused(problem);
   const { assignments } = await plan(world, moveOf(carried));
@@ -114,7 +115,7 @@ async function moveAll(world: ReassignNeeds, { value, asker, body, replace }: Cl
 }
 
 async function previewForm(world: ReassignNeeds, request: SubmitRequest): Promise<SubmitAnswer> {
-  const { f, c } = z.object({ f: z.string().max(40), c: z.string().max(40) }).parse(JSON.parse(request.view.private_metadata));
+  const { f, c } = readCarried(z.object({ f: z.string().max(40), c: z.string().max(40) }), request.view.private_metadata);
   const [to, segment, currency, bucket] = ['to', 'segment', 'currency', 'bucket'].map((name) => entered(request, name).trim()) as [
     string,
     string,

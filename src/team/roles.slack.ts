@@ -1,5 +1,7 @@
 import type { KnownBlock } from '@slack/types';
+import { z } from 'zod';
 import { dayIn } from '../kernel/day.ts';
+import { readCarried } from '../slack/carried.ts';
 import { type Asker, Refused, type Subject } from '../slack/listeners.ts';
 import { ACTION, enteredOptions, field, fieldErrors, modal } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
@@ -55,7 +57,7 @@ export function rolesSubject(world: SlackWorld): Subject {
       roles: {
         may: 'admin',
         async run(request) {
-          const { u, c } = JSON.parse(request.view.private_metadata) as { u: string; c: string };
+          const { u, c } = readCarried(z.object({ u: z.string().max(40), c: z.string().max(40) }), request.view.private_metadata);
           const roles = ROLES.filter((role) => enteredOptions(request, 'roles').includes(role));
           if (await world.membership({ ...request.asker, user: u }))
             return fieldErrors({ roles: 'This person is no active full member of the workspace any more.' });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { dayIn } from '../kernel/day.ts';
 import { isCurrency } from '../kernel/money.ts';
 import { readAmount } from '../slack/amounts.ts';
+import { readCarried } from '../slack/carried.ts';
 import { type ClickRequest, Refused, type Subject, type SubmitAnswer, type SubmitRequest } from '../slack/listeners.ts';
 import { entered, enteredPeople, fieldErrors, modal, peopleField, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
@@ -49,7 +50,7 @@ export function rulesSubject(world: RulesNeeds): Subject {
 }
 
 async function changeRule(world: RulesNeeds, { value, asker, replace }: ClickRequest): Promise<void> {
-  const { w, r, v } = change.parse(JSON.parse(value));
+  const { w, r, v } = readCarried(change, value);
   const rules = reordered((await world.team.read()).rules, r, w);
   const result = await changeTeam(world, { do: 'set-rules', rules, seen: v }, asker.user, `click:rules:${w}:${r}:${v}:${asker.user}`);
   await replace(await show(world, result.done ? ':white_check_mark: Changed.' : REFUSED[result.refused]));
@@ -66,7 +67,7 @@ async function apply(world: RulesNeeds, { value, asker, body, replace }: ClickRe
 }
 
 async function addRule(world: RulesNeeds, request: SubmitRequest): Promise<SubmitAnswer> {
-  const { c } = z.object({ c: z.string().max(40), v: z.number() }).parse(JSON.parse(request.view.private_metadata));
+  const { c } = readCarried(z.object({ c: z.string().max(40), v: z.number() }), request.view.private_metadata);
   const rule = readRule(request);
   if ('errors' in rule) return fieldErrors(rule.errors);
   for (const user of rule.collectors) {

@@ -2,9 +2,9 @@ import { changeAccount } from '../account/change-account.op.ts';
 import { asksOwner } from '../account/veto.ts';
 import { decideCase, readAccountDays } from '../follow-up/account-days.op.ts';
 import type { World } from '../kernel/world.port.ts';
-import { writeSampleHistory } from '../ledger/sample-history.op.ts';
 import { changeSender } from '../mails/change-sender.op.ts';
 import { changeTeam } from './change-team.op.ts';
+import { writeSampleHistory } from './sample-history.op.ts';
 import type { TeamStore } from './team.port.ts';
 import type { Role } from './team.ts';
 

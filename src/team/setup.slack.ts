@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { readCarried } from '../slack/carried.ts';
 import { channelProblem, findChannel } from '../slack/destination.ts';
 import type { Subject, SubmitRequest } from '../slack/listeners.ts';
 import { channelField, choiceField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
@@ -31,7 +32,7 @@ export function setupSubject(world: SlackWorld): Subject {
       setup: {
         may: 'admin',
         async run(request) {
-          const { c } = z.object({ c: z.string().max(40) }).parse(JSON.parse(request.view.private_metadata));
+          const { c } = readCarried(z.object({ c: z.string().max(40) }), request.view.private_metadata);
           const wanted = readForm(request);
           const problems = await channelFaults(request.client, wanted, world.botName);
           if (Object.keys(problems).length > 0) return fieldErrors(problems);

@@ -1,11 +1,5 @@
+import type { Tell } from '../kernel/told.op.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
-
-/** A message owed to somebody: a job whose id makes sure that it is said once. */
-export interface Tell {
-  readonly id: string;
-  readonly kind: string;
-  readonly payload: Record<string, unknown>;
-}
 
 /** Accounts of a message: all of them counted, the first ones by id. */
 export interface Listed {

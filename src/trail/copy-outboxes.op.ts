@@ -1,26 +1,13 @@
 import { eachAlone, failureOf } from '../kernel/each-alone.op.ts';
+import type { Told } from '../kernel/told.op.ts';
 import type { World } from '../kernel/world.port.ts';
-import type { Tell } from '../team/tell-assignment.op.ts';
 import type { RecordedFact } from './trail.port.ts';
-
-/** By fact type: the messages owed for it, one a person. */
-export type Told = Readonly<Record<string, (fact: RecordedFact) => Tell[]>>;
 
 export interface CopyOutboxesNeeds extends Pick<World, 'clock' | 'outboxes' | 'trail' | 'jobs'> {
   readonly told: Told;
 }
 
 const BATCH = 200;
-
-/** Several may owe messages for the same fact: none silences another. */
-export function mergeTold(all: readonly Told[]): Told {
-  const merged: Record<string, (fact: RecordedFact) => Tell[]> = {};
-  for (const [type, tells] of all.flatMap((told) => Object.entries(told))) {
-    const before = merged[type];
-    merged[type] = before ? (fact) => [...before(fact), ...tells(fact)] : tells;
-  }
-  return merged;
-}
 
 /**
  * Recorded facts go into the trail and to the people they concern, then leave their outbox. Each step may be repeated: a fact is in the trail

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { knownContacts } from '../account/contact-book.ts';
 import { findAccount } from '../account/read-account.op.ts';
 import type { World } from '../kernel/world.port.ts';
+import { readCarried } from '../slack/carried.ts';
 import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
@@ -11,7 +12,7 @@ import { type ErasePersonNeeds, erasePerson } from './erase-person.op.ts';
 import type { Erased } from './erasure.port.ts';
 import { MONGODB_KEEPS } from './retention-words.view.ts';
 
-const carried = z.object({ a: z.string().max(100), c: z.string().max(40) });
+const CARRIED = z.object({ a: z.string().max(100), c: z.string().max(40) });
 const WORD = 'ERASE';
 /** Options of a select. */
 const MOST = 100;
@@ -62,7 +63,7 @@ export function eraseSubject(world: ErasePersonNeeds & Pick<World, 'mongodb'>): 
 }
 
 async function erase(world: ErasePersonNeeds & Pick<World, 'mongodb'>, request: SubmitRequest): Promise<void> {
-  const { a, c } = carried.parse(JSON.parse(request.view.private_metadata));
+  const { a, c } = readCarried(CARRIED, request.view.private_metadata);
   const asked = { account: a, contact: entered(request, 'contact'), reason: entered(request, 'reason') };
   const result = await erasePerson(world, asked, request.asker.user, `submit:${request.view.id}`);
   if (!result.done) throw new Refused(REFUSED[result.refused]);

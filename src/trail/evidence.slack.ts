@@ -5,13 +5,14 @@ import { findAccount } from '../account/read-account.op.ts';
 import { dayIn, zoneOf } from '../kernel/day.ts';
 import { invoiceOptions, invoicesSelect, readInvoiceOption } from '../ledger/invoice-options.slack.ts';
 import type { OpenItem } from '../ledger/ledger.port.ts';
+import { anyCarried } from '../slack/carried.ts';
 import { uploadFile } from '../slack/files.ts';
 import { type ClickRequest, Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { ACTION, choiceField, entered, enteredOptions, field, modal } from '../slack/modals.ts';
 import { sendFile } from '../slack/private-file.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { type Reply, sentence } from '../slack/reply.ts';
-import { carriedBy, counted } from '../slack/text.ts';
+import { counted } from '../slack/text.ts';
 import type { SlackWorld } from '../slack/world.ts';
 import { buildEvidence, type EvidencePack, type EvidenceRefusal } from './build-evidence.op.ts';
 import { EVIDENCE_KINDS, type EvidenceScope } from './evidence.ts';
@@ -78,7 +79,7 @@ export function evidenceSubject(given: EvidenceSubjectNeeds): Subject {
       'evidence-case': {
         may: 'manage',
         async run({ value, answer }) {
-          const { c } = z.object({ c: z.string().max(60) }).parse(carriedBy(value));
+          const { c } = z.object({ c: z.string().max(60) }).parse(anyCarried(value));
           const stored = await world.cases.load(c);
           if (!stored) throw new Refused(REFUSED['no-such-case']);
           await answer(await first(world, stored.case.account, { entity: stored.case.entity, case: c }));
@@ -89,7 +90,7 @@ export function evidenceSubject(given: EvidenceSubjectNeeds): Subject {
         may: 'manage',
         async run(request) {
           const { asker, client, value } = request;
-          const scope = await kept(world, ref.parse(carriedBy(value)).s);
+          const scope = await kept(world, ref.parse(anyCarried(value)).s);
           const name = (await client.users.info({ user: asker.user })).user?.real_name ?? asker.user;
           const result = await build(scope, asker.user, name);
           if (!result.done) throw new Refused(REFUSALS[result.refused]);
@@ -102,7 +103,7 @@ export function evidenceSubject(given: EvidenceSubjectNeeds): Subject {
       'evidence-choose': {
         may: 'manage',
         async run(request) {
-          const { s, c } = carried.parse(carriedBy(request.view.private_metadata));
+          const { s, c } = carried.parse(anyCarried(request.view.private_metadata));
           const scope = chosenScope(await kept(world, s), request);
           request.later(async () => request.tell(c, await review(world, scope)));
           return undefined;
@@ -146,7 +147,7 @@ async function usualEntity({ ledger }: EvidenceSubjectNeeds, account: string): P
 
 async function openChoice(world: EvidenceWorld, request: ClickRequest): Promise<void> {
   const { asker, client, settings, triggerId, value } = request;
-  const { s } = ref.parse(carriedBy(value));
+  const { s } = ref.parse(anyCarried(value));
   const scope = await kept(world, s);
   const items: OpenItem[] = await Array.fromAsync(world.ledger.openItems(scope.account));
   const row = await world.ledger.account(scope.account);
@@ -189,7 +190,7 @@ async function deliver({ asker, client }: ClickRequest, account: string, pack: E
 
 /** Into the thread of the decision it is for, once; returns what is said in place of the card. */
 async function release(world: EvidenceWorld, { asker, client, value }: ClickRequest): Promise<string> {
-  const { a: account, h: sha256 } = released.parse(carriedBy(value));
+  const { a: account, h: sha256 } = released.parse(anyCarried(value));
   const result = await releaseEvidence(world, { account, sha256 }, asker.user);
   if (!result.done) throw new Refused(REFUSALS[result.refused]);
   const { name, bytes, case: of, files } = result.pack;

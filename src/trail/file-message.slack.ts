@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { changeAccount } from '../account/change-account.op.ts';
 import { dayIn } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
+import { readCarried } from '../slack/carried.ts';
 import { contextLine } from '../slack/freshness.ts';
 import { Refused, type ShortcutRequest, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { field, modal } from '../slack/modals.ts';
@@ -17,7 +18,7 @@ import { fileWords, type MessageOnFile, messageOnFile } from './message-on-file.
 const LINK_MS = 1_000;
 const MOST_CHOICES = 100;
 
-const carried = z.object({
+const CARRIED = z.object({
   /** Where it is answered. */
   p: z.string().max(40),
   channel: z.string().max(40),
@@ -93,7 +94,7 @@ function messageBlocks({ text, cut, author, files: attached, moreFiles }: Messag
 
 async function file(world: World, request: SubmitRequest) {
   const { view, asker } = request;
-  const { files, p, ...source } = carried.parse(JSON.parse(view.private_metadata));
+  const { files, p, ...source } = readCarried(CARRIED, view.private_metadata);
   const shown = view.blocks.find((block): block is SectionBlock => block.type === 'section' && block.block_id === 'message');
   const account = view.state.values.account?.['file-account']?.selected_option?.value ?? '';
   const interaction: Interaction = {

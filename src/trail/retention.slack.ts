@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Day, day } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
+import { readCarried } from '../slack/carried.ts';
 import { type ClickRequest, Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
@@ -12,7 +13,7 @@ import { type Months, RECORD_KINDS, totalOf, wrongMonths } from './retention.ts'
 import { countReply, inForceText } from './retention.view.ts';
 import { MONGODB_KEEPS, monthsHint, RECORD_WORDS } from './retention-words.view.ts';
 
-const carried = z.object({ c: z.string().max(40) });
+const CARRIED = z.object({ c: z.string().max(40) });
 const clicked = z.object({ r: z.number().int(), on: z.string().transform((text): Day => day(text)) });
 
 /** /collections retention: how long each kind of record is kept, with a dry run before anything goes. */
@@ -62,7 +63,7 @@ function enteredMonths(request: SubmitRequest): Months {
 }
 
 async function count(world: World, request: SubmitRequest, months: Months): Promise<void> {
-  const { c } = carried.parse(JSON.parse(request.view.private_metadata));
+  const { c } = readCarried(CARRIED, request.view.private_metadata);
   const { user } = request.asker;
   const { revision } = done(await changeRetention(world, { do: 'set', months }, user, `submit:${request.view.id}`));
   if (RECORD_KINDS.every((kind) => months[kind] === null))
@@ -73,7 +74,7 @@ async function count(world: World, request: SubmitRequest, months: Months): Prom
 }
 
 async function confirm(world: World, { value, asker, committed, replace }: ClickRequest): Promise<void> {
-  const { r: revision, on } = clicked.parse(JSON.parse(value));
+  const { r: revision, on } = readCarried(clicked, value);
   const stored = done(await changeRetention(world, { do: 'confirm', revision, on }, asker.user, `click:retention:${revision}`));
   await committed();
   const going = stored.counted ? totalOf(stored.counted.going) : 0;

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { World } from '../kernel/world.port.ts';
-
+import { anyCarried } from '../slack/carried.ts';
 import { Refused, type Subject } from '../slack/listeners.ts';
 import { entered, fieldErrors } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { type Reply, sentence } from '../slack/reply.ts';
-import { carriedBy } from '../slack/text.ts';
 import { mayDo } from '../team/team.ts';
 import { changeMarking } from './change-marking.op.ts';
 import { FACT_KINDS, typesOfKind } from './fact-table.ts';
@@ -50,12 +49,16 @@ export function timelineSubject(world: World): Subject {
         // What was recorded is the same whatever version the card was drawn from.
         run: async ({ value, asker, answer }) =>
           answer(
-            await timelinePage(world, { a: z.object({ a: z.string().max(100) }).parse(carriedBy(value)).a, k: 'all', b: null }, asker.user),
+            await timelinePage(
+              world,
+              { a: z.object({ a: z.string().max(100) }).parse(anyCarried(value)).a, k: 'all', b: null },
+              asker.user,
+            ),
           ),
       },
       'timeline-page': {
         may: 'read',
-        run: async ({ value, asker, replace }) => replace(await timelinePage(world, placed.parse(carriedBy(value)), asker.user)),
+        run: async ({ value, asker, replace }) => replace(await timelinePage(world, placed.parse(anyCarried(value)), asker.user)),
       },
       'timeline-kind': {
         may: 'read',
@@ -67,7 +70,7 @@ export function timelineSubject(world: World): Subject {
       'timeline-entry': {
         may: 'read',
         async run({ value, asker, client, triggerId, settings }) {
-          const { a, f } = entryRef.parse(carriedBy(value));
+          const { a, f } = entryRef.parse(anyCarried(value));
           const [account, entry, contacts, team] = await Promise.all([
             world.ledger.account(a),
             world.timeline.entry(a, f),
@@ -89,7 +92,7 @@ export function timelineSubject(world: World): Subject {
       'timeline-mark': {
         may: 'collect',
         async run(request) {
-          const { a: account, f: entry, c } = carried.parse(carriedBy(request.view.private_metadata));
+          const { a: account, f: entry, c } = carried.parse(anyCarried(request.view.private_metadata));
           const { asker, view } = request;
           const to = z.enum(MARKINGS).parse(entered(request, 'to'));
           const mayManage = mayDo(await world.team.read(), asker.user, 'manage');

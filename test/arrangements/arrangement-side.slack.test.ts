@@ -3,9 +3,9 @@ import { NEW_WORK } from '../../src/account/account-work.ts';
 import { arrangementSide } from '../../src/arrangements/arrangement-side.slack.ts';
 import type { Alert } from '../../src/follow-up/alerts.ts';
 import { day } from '../../src/kernel/day.ts';
+import type { Told } from '../../src/kernel/told.op.ts';
 import type { Renderer } from '../../src/slack/outbound.ts';
 import type { SlackWorld } from '../../src/slack/world.ts';
-import type { Told } from '../../src/trail/copy-outboxes.op.ts';
 import type { RecordedFact } from '../../src/trail/trail.port.ts';
 
 const NOW = '2026-11-23T10:00:00Z';

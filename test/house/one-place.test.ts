@@ -8,6 +8,7 @@ const src = path.resolve(import.meta.dirname, '../../src');
 const PLACES: readonly (readonly [rule: string, written: RegExp, place: string])[] = [
   ['the customer’s zone, else the company’s', /zone \|\| /, 'kernel/day.ts'],
   ['how many more there are', /…and \$\{[^}]*\} more(?![ \w])/, 'slack/text.ts'],
+  ['what a button or a form carries', /JSON\.parse\((?:request|view|value|body)\b/, 'slack/carried.ts'],
   ['whose id a fact’s aggregate holds', /aggregate\.slice\('/, 'trail/fact-table.ts'],
 ];
 

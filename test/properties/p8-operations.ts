@@ -14,7 +14,7 @@ export async function operationsOf({ load }: House) {
     ...(await load<typeof import('../../src/arrangements/watch-disputes.op.ts')>('arrangements/watch-disputes.op.ts')),
     ...(await load<typeof import('../../src/account/record-reply.op.ts')>('account/record-reply.op.ts')),
     ...(await load<typeof import('../../src/mails/review-queue.op.ts')>('mails/review-queue.op.ts')),
-    ...(await load<typeof import('../../src/arrangements/plan-day.op.ts')>('arrangements/plan-day.op.ts')),
+    ...(await load<typeof import('../../src/follow-up/plan-day.op.ts')>('follow-up/plan-day.op.ts')),
     ...(await load<typeof import('../../src/follow-up/simulate.op.ts')>('follow-up/simulate.op.ts')),
     ...(await load<typeof import('../../src/arrangements/record-plan.op.ts')>('arrangements/record-plan.op.ts')),
     ...(await load<typeof import('../../src/arrangements/record-settlement.op.ts')>('arrangements/record-settlement.op.ts')),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mergeTold } from '../../src/trail/copy-outboxes.op.ts';
+import { mergeTold } from '../../src/kernel/told.op.ts';
 import type { RecordedFact } from '../../src/trail/trail.port.ts';
 
 const owes = (id: string) => () => [{ id, kind: id, payload: {} }];

@@ -1,28 +1,35 @@
-import { promiseAlert } from '../arrangements/promise-news.slack.ts';
-import { promisesSubject } from '../arrangements/promises.slack.ts';
-import { promiseTells } from '../arrangements/tell-promise.op.ts';
 import type { DrawAlert } from '../follow-up/alert-cards.view.ts';
 import { alertTell } from '../follow-up/tell-alerts.op.ts';
+import type { Tell } from '../kernel/told.op.ts';
 import type { World } from '../kernel/world.port.ts';
-import type { Tell } from '../team/tell-assignment.op.ts';
+import type { SlackWorld } from '../slack/world.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
+import { accountSubject } from './account.slack.ts';
 import { accountCards } from './account-cards.slack.ts';
 import { bounceReactions, bounceTells } from './bounce-reply.op.ts';
 import { callSubject } from './call.slack.ts';
 import { contactsSubject } from './contacts.slack.ts';
+import { customerReplySubject } from './customer-reply.slack.ts';
+import { legalHoldSubject } from './legal-hold.slack.ts';
 import { tracingSubject } from './tracing.slack.ts';
 import { tracingCard } from './tracing.view.ts';
 
-/** Speaking with the customer: the call card, whom to call, what becomes of promises, and the search where nobody answers. */
-export function callSide(world: World) {
+/** The account's card, and speaking with the customer: calls, contacts, what they answer, and the search where nobody answers. */
+export function accountSide(world: SlackWorld) {
   const cards = accountCards(world);
   const call = callSubject(world, cards);
   return {
-    openCall: call.open,
-    subjects: [call.subject, contactsSubject(world, cards), tracingSubject(world, cards), promisesSubject(world)],
+    subjects: [
+      accountSubject({ ...world, openCall: call.open }),
+      call.subject,
+      contactsSubject(world, cards),
+      tracingSubject(world, cards),
+      customerReplySubject(world, cards),
+      legalHoldSubject(world),
+    ],
     reactions: bounceReactions(world),
-    alertCards: { 'promise-broken': promiseAlert(world), 'contact-search': tracingAlert(world) },
-    told: { 'promise-closed': promiseTells, 'tracing-opened': tracingTells, 'contact-found': tracingTells, 'reply-received': bounceTells },
+    alertCards: { 'contact-search': tracingAlert(world) },
+    told: { 'tracing-opened': tracingTells, 'contact-found': tracingTells, 'reply-received': bounceTells },
   };
 }
 

@@ -1,10 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
-import { type AccountCase, decideCase, readAccountDays } from '../follow-up/account-days.op.ts';
-import type { FollowUp } from '../follow-up/follow-up.ts';
-import { type Policies, policyFor } from '../follow-up/policies.ts';
-import type { Policy } from '../follow-up/policy.ts';
+import { inTurns } from '../kernel/in-turns.op.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { Freshness } from '../ledger/ledger.port.ts';
+import { type AccountCase, decideCase, readAccountDays } from './account-days.op.ts';
+import type { FollowUp } from './follow-up.ts';
+import { type Policies, policyFor } from './policies.ts';
+import type { Policy } from './policy.ts';
 
 export interface PlannedAccount extends AccountCase {
   readonly decision: FollowUp;
@@ -17,18 +17,11 @@ export interface DayPlan {
   readonly accounts: readonly PlannedAccount[];
 }
 
-/** Decisions in a row before others have a turn: a few milliseconds. */
-const AT_ONCE = 20;
-
 /** Today's decision about every account: what drafting prepares, and the next step of lists and digest. */
 export async function planDay(world: World): Promise<DayPlan> {
   const { cases, policies, freshness } = await readAccountDays(world);
   const accounts: PlannedAccount[] = [];
-  for (const each of cases) {
-    accounts.push(plannedAccount(each, policies));
-    // Whoever clicks meanwhile is answered.
-    if (accounts.length % AT_ONCE === 0) await setImmediate();
-  }
+  for await (const each of inTurns(cases)) accounts.push(plannedAccount(each, policies));
   return { freshness, accounts };
 }
 
