@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { day } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
 import { readCurrencyAmount } from '../slack/amounts.ts';
-import { anyCarried as read } from '../slack/carried.ts';
+import { readCarried } from '../slack/carried.ts';
 import type { ClickRequest, Subject, SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
-import { type AccountCards, anyCarried } from './account-cards.slack.ts';
+import { type AccountCards, carriedBy } from './account-cards.slack.ts';
 import { SOURCE_WORDS } from './call-words.view.ts';
 import { changeAccount } from './change-account.op.ts';
 import { type FoundRef, TRACING_SOURCES, type TracingRequest } from './tracing.ts';
@@ -18,7 +18,7 @@ const foundRef = z.object({ a: z.string().max(100), o: z.string().max(10), n: z.
 export function tracingSubject(world: Pick<World, 'clock' | 'settings' | 'accounts'>, cards: AccountCards): Subject {
   /** A found contact enters the file by a click of its own, about that one and no other. */
   const decide = (wanted: (found: FoundRef) => TracingRequest, done: string) => async (request: ClickRequest) => {
-    const { a, o, n } = foundRef.parse(read(request.value));
+    const { a, o, n } = readCarried(foundRef, request.value);
     const { user } = request.asker;
     const asked = wanted({ opened: day(o), step: n });
     const result = await changeAccount(world, a, asked, user, `click:${asked.do}:${o}:${n}:${user}`);
@@ -54,7 +54,7 @@ export function tracingSubject(world: Pick<World, 'clock' | 'settings' | 'accoun
       'tracing-step': {
         may: 'collect',
         async run(request) {
-          const carried = anyCarried(request);
+          const carried = carriedBy(request);
           const asked = readStep(request);
           if ('errors' in asked) return fieldErrors(asked.errors);
           const result = await changeAccount(world, carried.a, asked, request.asker.user, `submit:${request.view.id}`);

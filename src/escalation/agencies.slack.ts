@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { day, dayIn } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
-import { anyCarried } from '../slack/carried.ts';
+import { readCarried } from '../slack/carried.ts';
 import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, dayField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { percent, readPercent } from '../slack/percent.ts';
@@ -51,7 +51,7 @@ export function agenciesSubject(world: World): Subject {
       'partner-edit': {
         may: 'manage',
         async run({ value, client, triggerId, asker }) {
-          const { p } = partnerRef.parse(anyCarried(value));
+          const { p } = readCarried(partnerRef, value);
           const partner = (await world.partners.read()).partners.find((each) => each.id === p && !each.retired);
           if (!partner) throw new Refused(REFUSED['no-such-partner']);
           await client.views.open({ trigger_id: triggerId, view: form({ p, c: asker.channel }, partner) });
@@ -60,7 +60,7 @@ export function agenciesSubject(world: World): Subject {
       'partner-retire': {
         may: 'manage',
         async run({ value, asker, replace }) {
-          const { p } = partnerRef.parse(anyCarried(value));
+          const { p } = readCarried(partnerRef, value);
           const result = await changePartners(world, { do: 'retire-partner', id: p }, asker.user, `click:retire:${p}`);
           await replace(await list(asker.user, result.done ? ':white_check_mark: Retired. What it has goes on.' : REFUSED[result.refused]));
         },
@@ -75,7 +75,7 @@ async function submit(
   list: (user: string, notice: string) => ReturnType<typeof Promise.resolve<ReturnType<typeof partnersReply>>>,
   request: SubmitRequest,
 ) {
-  const { p, c } = carriedRef.parse(anyCarried(request.view.private_metadata));
+  const { p, c } = readCarried(carriedRef, request.view.private_metadata);
   const countries = entered(request, 'countries')
     .toUpperCase()
     .split(/[\s,;]+/)

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isCurrency } from '../kernel/money.ts';
 import type { World } from '../kernel/world.port.ts';
 import { readAmount } from '../slack/amounts.ts';
-import { anyCarried } from '../slack/carried.ts';
+import { readCarried } from '../slack/carried.ts';
 import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
@@ -39,7 +39,7 @@ export function approvalsSubject(world: World): Subject {
         may: 'manage',
         async run({ value, client, triggerId, asker }) {
           await guard(asker.user);
-          const { k, v } = ruleRef.parse(anyCarried(value));
+          const { k, v } = readCarried(ruleRef, value);
           const table = await world.approvalTable.read();
           if (table.version !== v) throw new Refused(REFUSED['table-changed-meanwhile']);
           await client.views.open({ trigger_id: triggerId, view: form(k, table.rules[k], { k, v, c: asker.channel }) });
@@ -51,7 +51,7 @@ export function approvalsSubject(world: World): Subject {
         may: 'manage',
         async run(request) {
           await guard(request.asker.user);
-          const { k, v, c } = carriedRef.parse(anyCarried(request.view.private_metadata));
+          const { k, v, c } = readCarried(carriedRef, request.view.private_metadata);
           const read = readRule(request);
           if ('errors' in read) return fieldErrors(read.errors);
           const change = { do: 'set-rule', kind: k, rule: read.rule, seen: v } as const;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type AccountCards, anyCarried } from '../account/account-cards.slack.ts';
+import { type AccountCards, carriedBy } from '../account/account-cards.slack.ts';
 import type { World } from '../kernel/world.port.ts';
 
 import { invoiceOptions, invoicesSelect, readInvoiceOption } from '../ledger/invoice-options.slack.ts';
 import { readOptionalAmount } from '../slack/amounts.ts';
-import { anyCarried as carried } from '../slack/carried.ts';
+import { readCarried } from '../slack/carried.ts';
 import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, entered, enteredOptions, field, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
@@ -46,7 +46,7 @@ export function writeOffSubject(world: World, cases: CaseCards, cards: AccountCa
       'write-off-reverse': {
         may: 'collect',
         async run(request) {
-          const { a, i } = writeOffRef.parse(carried(request.value));
+          const { a, i } = readCarried(writeOffRef, request.value);
           const command = `click:reverse:${i}:${(await world.accounts.load(a))?.version ?? 0}`;
           const result = await reverseWriteOff(world, a, i, request.asker.user, command);
           const done = ':white_check_mark: Taken back by what came in. What the bookkeepers have to do is on the card and under postings.';
@@ -61,7 +61,7 @@ export function writeOffSubject(world: World, cases: CaseCards, cards: AccountCa
 const FIELD: Readonly<Record<string, string>> = { 'write-off-above-open': 'amount' };
 
 async function submit(world: World, cases: CaseCards, request: SubmitRequest) {
-  const { a, c } = anyCarried(request);
+  const { a, c } = carriedBy(request);
   const invoices = enteredOptions(request, 'invoices').map(readInvoiceOption);
   const read = readOptionalAmount(entered(request, 'amount'), invoices[0]?.currency ?? '');
   if ('problem' in read) return fieldErrors({ amount: read.problem });

@@ -48,7 +48,7 @@ export function workSubject(world: World, home: Home): Subject {
       'work-snooze': {
         may: 'collect',
         async run({ asker, value, body, client, settings, triggerId }) {
-          const { a } = account.parse(anyCarried(value));
+          const { a } = readCarried(account, value);
           const today = dayIn(settings.zone, world.clock.now());
           const hint = 'Through this day; follow-up goes on, only the list stays quiet.';
           const field = dayField('until', 'Out of the list through', addDays(today, SNOOZE_DAYS), hint);

@@ -5,7 +5,7 @@ import { findAccount } from '../account/read-account.op.ts';
 import { dayIn, zoneOf } from '../kernel/day.ts';
 import { invoiceOptions, invoicesSelect, readInvoiceOption } from '../ledger/invoice-options.slack.ts';
 import type { OpenItem } from '../ledger/ledger.port.ts';
-import { anyCarried } from '../slack/carried.ts';
+import { anyCarried, readCarried } from '../slack/carried.ts';
 import { uploadFile } from '../slack/files.ts';
 import { type ClickRequest, Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { ACTION, choiceField, entered, enteredOptions, field, modal } from '../slack/modals.ts';
@@ -90,7 +90,7 @@ export function evidenceSubject(given: EvidenceSubjectNeeds): Subject {
         may: 'manage',
         async run(request) {
           const { asker, client, value } = request;
-          const scope = await kept(world, ref.parse(anyCarried(value)).s);
+          const scope = await kept(world, readCarried(ref, value).s);
           const name = (await client.users.info({ user: asker.user })).user?.real_name ?? asker.user;
           const result = await build(scope, asker.user, name);
           if (!result.done) throw new Refused(REFUSALS[result.refused]);
@@ -103,7 +103,7 @@ export function evidenceSubject(given: EvidenceSubjectNeeds): Subject {
       'evidence-choose': {
         may: 'manage',
         async run(request) {
-          const { s, c } = carried.parse(anyCarried(request.view.private_metadata));
+          const { s, c } = readCarried(carried, request.view.private_metadata);
           const scope = chosenScope(await kept(world, s), request);
           request.later(async () => request.tell(c, await review(world, scope)));
           return undefined;
@@ -147,7 +147,7 @@ async function usualEntity({ ledger }: EvidenceSubjectNeeds, account: string): P
 
 async function openChoice(world: EvidenceWorld, request: ClickRequest): Promise<void> {
   const { asker, client, settings, triggerId, value } = request;
-  const { s } = ref.parse(anyCarried(value));
+  const { s } = readCarried(ref, value);
   const scope = await kept(world, s);
   const items: OpenItem[] = await Array.fromAsync(world.ledger.openItems(scope.account));
   const row = await world.ledger.account(scope.account);
@@ -190,7 +190,7 @@ async function deliver({ asker, client }: ClickRequest, account: string, pack: E
 
 /** Into the thread of the decision it is for, once; returns what is said in place of the card. */
 async function release(world: EvidenceWorld, { asker, client, value }: ClickRequest): Promise<string> {
-  const { a: account, h: sha256 } = released.parse(anyCarried(value));
+  const { a: account, h: sha256 } = readCarried(released, value);
   const result = await releaseEvidence(world, { account, sha256 }, asker.user);
   if (!result.done) throw new Refused(REFUSALS[result.refused]);
   const { name, bytes, case: of, files } = result.pack;

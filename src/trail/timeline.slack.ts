@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { World } from '../kernel/world.port.ts';
-import { anyCarried } from '../slack/carried.ts';
+import { anyCarried, readCarried } from '../slack/carried.ts';
 import { Refused, type Subject } from '../slack/listeners.ts';
 import { entered, fieldErrors } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
@@ -58,7 +58,7 @@ export function timelineSubject(world: World): Subject {
       },
       'timeline-page': {
         may: 'read',
-        run: async ({ value, asker, replace }) => replace(await timelinePage(world, placed.parse(anyCarried(value)), asker.user)),
+        run: async ({ value, asker, replace }) => replace(await timelinePage(world, readCarried(placed, value), asker.user)),
       },
       'timeline-kind': {
         may: 'read',
@@ -70,7 +70,7 @@ export function timelineSubject(world: World): Subject {
       'timeline-entry': {
         may: 'read',
         async run({ value, asker, client, triggerId, settings }) {
-          const { a, f } = entryRef.parse(anyCarried(value));
+          const { a, f } = readCarried(entryRef, value);
           const [account, entry, contacts, team] = await Promise.all([
             world.ledger.account(a),
             world.timeline.entry(a, f),
@@ -92,7 +92,7 @@ export function timelineSubject(world: World): Subject {
       'timeline-mark': {
         may: 'collect',
         async run(request) {
-          const { a: account, f: entry, c } = carried.parse(anyCarried(request.view.private_metadata));
+          const { a: account, f: entry, c } = readCarried(carried, request.view.private_metadata);
           const { asker, view } = request;
           const to = z.enum(MARKINGS).parse(entered(request, 'to'));
           const mayManage = mayDo(await world.team.read(), asker.user, 'manage');

@@ -1,8 +1,5 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { expect, it } from 'vitest';
-
-const src = path.resolve(import.meta.dirname, '../../src');
+import { productFiles } from '../support/product-files.ts';
 
 /** Rules that were written again and again, and disagreed: each has one place now. */
 const PLACES: readonly (readonly [rule: string, written: RegExp, place: string])[] = [
@@ -13,11 +10,6 @@ const PLACES: readonly (readonly [rule: string, written: RegExp, place: string])
 ];
 
 it.each(PLACES)('%s is worked out in one place', (_, written, place) => {
-  const found: string[] = [];
-  for (const file of fs.readdirSync(src, { recursive: true, encoding: 'utf8' })) {
-    const name = file.replaceAll('\\', '/');
-    if (!name.endsWith('.ts') || name.startsWith('embedded/') || name === place) continue;
-    if (written.test(fs.readFileSync(path.join(src, file), 'utf8'))) found.push(name);
-  }
-  expect(found).toEqual([]);
+  const found = productFiles((file) => file !== place).filter(({ text }) => written.test(text));
+  expect(found.map(({ file }) => file)).toEqual([]);
 });

@@ -1,7 +1,6 @@
-import fs from 'node:fs/promises';
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import { manifest, SCOPES } from '../../src/slack/manifest.ts';
+import { productFiles } from '../support/product-files.ts';
 
 /** The scopes of each method by Slack's documentation (docs.slack.dev/reference/methods), for the kinds of channels the bot meets. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
@@ -43,12 +42,10 @@ const EVENTS: Readonly<Record<string, readonly string[]>> = {
 /** Scopes of no method: what they let through. */
 const APART = ['commands', 'metadata.message:read'];
 
-async function calledMethods(): Promise<string[]> {
-  const room = path.resolve(import.meta.dirname, '../../src/slack');
-  const files = (await fs.readdir(room, { recursive: true })).filter((name) => name.endsWith('.ts'));
+function calledMethods(): string[] {
   const called = new Set<string>();
-  for (const file of files) {
-    const text = await fs.readFile(path.join(room, file), 'utf8');
+  // Of the client, not of a list that happens to be called users or files.
+  for (const { text } of productFiles((file) => file.includes('.slack.') || file.startsWith('slack/'))) {
     for (const [, name] of text.matchAll(
       /\b((?:chat|conversations|users|files|views|auth|apps\.connections|usergroups|pins|reactions|bookmarks|bots|reminders|search)\.[a-zA-Z]+)\(/g,
     ))
@@ -58,7 +55,7 @@ async function calledMethods(): Promise<string[]> {
 }
 
 test('every method the bot calls is covered by its scopes, and every scope is used', async () => {
-  const called = await calledMethods();
+  const called = calledMethods();
   expect(called.length).toBeGreaterThan(10);
   expect(called.filter((name) => !(name in NEEDED))).toEqual([]);
   const events = manifest({ overdue: 'overdue', account: 'account', collections: 'collections' }).settings.event_subscriptions.bot_events;
