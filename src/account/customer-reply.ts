@@ -62,7 +62,10 @@ export function decideReply(replies: readonly WaitingReply[], request: ReplyRequ
   if (request.do === 'record-reply') {
     const { id, kind, received, about } = request;
     if (received > today) return { refused: 'received-in-future' };
-    return { replies: [...replies, { id, kind, received, by, ...(about ? { about } : {}) }], fact: { type: 'reply-received', reply: id, kind, received } };
+    return {
+      replies: [...replies, { id, kind, received, by, ...(about ? { about } : {}) }],
+      fact: { type: 'reply-received', reply: id, kind, received },
+    };
   }
   const { id, how } = request;
   const waiting = replies.find((reply) => reply.id === id);

@@ -1,5 +1,5 @@
-import type { PolicyStage } from '../follow-up/policy.ts';
 import { NUMBERS } from '../follow-up/numbers.ts';
+import type { PolicyStage } from '../follow-up/policy.ts';
 import { addDays, type Day, daysBetween } from '../kernel/day.ts';
 
 /** What the account's owner in sales said to a step: it may go, it is held, or they call the customer first. */
@@ -110,4 +110,3 @@ export function decideVeto(vetoes: readonly Veto[], request: VetoRequest, today:
     fact: { ...said, until, reason: reason.trim() },
   };
 }
-

@@ -1,11 +1,11 @@
 import type { Day } from '../kernel/day.ts';
+import { daysBetween } from '../kernel/day.ts';
 import { type Claim, isAsked } from './claim.ts';
+import type { Said, Taken } from './ladder.ts';
 import type { Message } from './message.ts';
 import { noticeHasRun } from './message.ts';
-import { type Worked } from './next-stage.ts';
+import type { Worked } from './next-stage.ts';
 import { NUMBERS } from './numbers.ts';
-import type { Said, Taken } from './ladder.ts';
-import { daysBetween } from '../kernel/day.ts';
 import { isNotice } from './policy.ts';
 
 /** One invoice in a message. Minor units. */

@@ -136,7 +136,7 @@ const STOPS: ReadonlySet<AccountReason> = new Set(['status-stopped', 'autopay', 
 function waitsItsTurn({ today, calendar }: AccountDay, stand: EntityStand): EntityStand {
   const reason = { code: 'other-entity-first' as const, until: workingDayAfter(today, 1, calendar) };
   const invoices = stand.invoices.map((each) => (each.reasons.length === 0 ? { ...each, reasons: [reason] } : each));
-  return { ...stand, invoices, reasons: [reason] };
+  return { ...stand, invoices, reasons: [reason.code] };
 }
 
 function accountReasons({ today, work, autopay, calendar, items, ledgerAge, rules }: AccountDay): AccountReason[] {
@@ -185,12 +185,12 @@ const isReady = ({ message }: Standing) => message !== null;
 
 /** Entities take turns: the one not heard of for longest, then the one with the older invoice. */
 function firstInTurn({ work }: AccountDay, standings: readonly Standing[]): Standing | null {
-  const rank = ({ stand, leading }: Standing) =>
-    `${ladderOf(work.ladders, stand.entity).lastContact ?? ''}\n${leading?.due ?? ''}\n${stand.entity}`;
+  const rank = ({ stand }: Standing) =>
+    `${ladderOf(work.ladders, stand.entity).lastContact ?? ''}\n${stand.leading?.due ?? ''}\n${stand.entity}`;
   return standings.filter(isReady).reduce<Standing | null>((first, each) => (first && rank(first) <= rank(each) ? first : each), null);
 }
 
-function actionOf({ stand, message, leading, ask }: Standing): FollowUpAction {
+function actionOf({ stand, message, ask }: Standing): FollowUpAction {
   const { stage, kind, takes } = message!;
-  return { entity: stand.entity, stage, kind, leading: leading!, jumped: takes.some((each) => each.jumped), ...ask() };
+  return { entity: stand.entity, stage, kind, leading: stand.leading!, jumped: takes.some((each) => each.jumped), ...ask() };
 }

@@ -80,8 +80,10 @@ export interface Said {
   readonly named: readonly string[];
 }
 
+const NOTHING_SAID: Said = { firm: false, took: [], named: [] };
+
 export type LadderRequest =
-  | ({
+  | {
       readonly do: 'record-contact';
       readonly entity: string;
       readonly on: Day;
@@ -93,9 +95,17 @@ export type LadderRequest =
       readonly invoices: readonly string[];
       /** Numbers of all open invoices of the entity. */
       readonly open: readonly string[];
-    } & Said)
+      /** Left out where it is neither a stage nor a statement. */
+      readonly said?: Said;
+    }
   /** A mail that came back from every recipient counts as not sent. `before`: what the invoices had then. */
-  | { readonly do: 'take-back-contact'; readonly entity: string; readonly on: Day; readonly before: readonly Mark[]; readonly invoices: readonly string[] }
+  | {
+      readonly do: 'take-back-contact';
+      readonly entity: string;
+      readonly on: Day;
+      readonly before: readonly Mark[];
+      readonly invoices: readonly string[];
+    }
   | {
       readonly do: 'offer-call';
       readonly entity: string;
@@ -116,7 +126,7 @@ export type LadderRequest =
   | {
       readonly do: 'jump';
       readonly entity: string;
-      readonly invoices: readonly { readonly invoice: string; /** Key of its stage, or null. */ readonly at: string | null }[];
+      readonly invoices: readonly { readonly invoice: string /** Key of its stage, or null. */; readonly at: string | null }[];
       readonly to: string;
       /** Keys of the policy's stages in order. */
       readonly order: readonly string[];
@@ -290,13 +300,26 @@ function offerCall(before: Ladder, { entity, calls }: Extract<LadderRequest, { d
   return { ladder: { ...before, offered }, facts };
 }
 
+/** A try that reached nobody; a call that nobody had offered stands on the list from now on. */
+export function withTries(ladder: Ladder, calls: readonly Pick<Taken, 'invoice' | 'stage'>[], today: Day): Ladder {
+  const same = (one: { invoice: string; stage: string }, other: { invoice: string; stage: string }) =>
+    one.invoice === other.invoice && one.stage === other.stage;
+  const others = ladder.offered.filter((each) => !calls.some((call) => same(call, each)));
+  const tried = calls.map(({ invoice, stage }): OfferedCall => {
+    const known = ladder.offered.find((each) => same(each, { invoice, stage }));
+    return { invoice, stage, on: known?.on ?? today, tries: [...new Set([...(known?.tries ?? []), today])] };
+  });
+  return { ...ladder, offered: [...others, ...tried] };
+}
+
 /** How long an invoice that is closed keeps its stage: a payment may bounce. */
 const REOPENS_WITHIN = 90;
 const CALLS_KEPT = 30;
 
 /** Also told afterwards, with the day it was made: it happened, so it is never refused for being too much. */
 function recordContact(before: Ladder, request: Extract<LadderRequest, { do: 'record-contact' }>, today: Day): LadderDecision {
-  const { entity, on, channel, purpose, stage, invoices, took, named, firm } = request;
+  const { entity, on, channel, purpose, stage, invoices, said = NOTHING_SAID } = request;
+  const { took, named, firm } = said;
   if (on > today) return { refused: 'contact-in-future' };
   if (purpose === 'stage' && stage === null) return { refused: 'stage-missing' };
   const taken = purpose === 'stage' ? stage : null;
@@ -309,8 +332,8 @@ function recordContact(before: Ladder, request: Extract<LadderRequest, { do: 're
     before.marks,
     took.map((each) => markOf(each, on, channel, before.marks)),
   ).filter((mark) => kept(mark.invoice, mark.on));
-  const before2 = new Set(before.marks.map(({ invoice }) => invoice));
-  const spokenOf = { on, stage: taken?.key ?? '', days: taken?.offset ?? 0, invoices: named.filter((each) => before2.has(each)) };
+  const marked = new Set(before.marks.map(({ invoice }) => invoice));
+  const spokenOf = { on, stage: taken?.key ?? '', days: taken?.offset ?? 0, invoices: named.filter((each) => marked.has(each)) };
   const ladder: Ladder = {
     ...before,
     marks,

@@ -62,8 +62,8 @@ export function gapsOf(of: EntityCase, stage: PolicyStage): Gap[] {
   const last = ladder.last.find((each) => each.stage === stage.key)?.on;
   if (stage.channel === 'call') {
     add('mail-settles', ladder.lastMail, NUMBERS.contactGap);
-    add('call-gap', ladder.lastCall, NUMBERS.callGap);
-    add('call-gap', last, stage.spacing);
+    // Calls are about the account, whatever their stage.
+    add('call-gap', ladder.lastCall, stage.spacing);
   } else {
     add('demand-gap', ladder.lastMail, of.demandGap);
     add('call-settles', ladder.lastCall, NUMBERS.contactGap);
@@ -189,7 +189,10 @@ function noteOf(of: Worked): Message | null {
   const sums = new Map<string, number>();
   for (const { claim } of notes) sums.set(claim.currency, (sums.get(claim.currency) ?? 0) + claim.ask);
   const enough = notes.filter(({ claim, stage }) => sums.get(claim.currency)! >= (stage.minimum[claim.currency] ?? 0));
-  const stage = enough.map((each) => each.stage).sort((a, b) => a.offset - b.offset).at(-1);
+  const stage = enough
+    .map((each) => each.stage)
+    .sort((a, b) => a.offset - b.offset)
+    .at(-1);
   if (!stage || tooSoon(of.ladder.lastContact, NUMBERS.mailComes, of) || mailComes(of)) return null;
   return { stage, kind: 'note', takes: [], notes: enough };
 }

@@ -135,4 +135,3 @@ function noticeAgain(of: EntityCase, claim: Claim): Next | null {
   const due = of.today >= noticeRuns(of, claim)! && !letterRests(of, claim) && gapPassed(of, claim, of.policy.stages[notice]!);
   return { index: notice, passed: [], jumped: false, again: true, due };
 }
-

@@ -5,8 +5,6 @@ import type { CurrencyAmounts } from './policy.ts';
 export const NUMBERS = {
   /** Between a mail and a call, either way. */
   contactGap: 2,
-  /** Between two calls of an entity. */
-  callGap: 5,
   /** A call of that stage or a higher one covers an invoice through so many days before its own day. */
   callCovers: 10,
   /** A call that nobody makes is passed over. */

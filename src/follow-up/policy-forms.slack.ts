@@ -17,6 +17,9 @@ export const STAGE_FIELD: Partial<Record<PolicyProblem, string>> = {
   'stages-out-of-order': 'offset',
   'no-demand-stage': 'offset',
   'gap-out-of-range': 'gap',
+  'spacing-out-of-range': 'spacing',
+  'letter-without-notice': 'proposes',
+  'notice-minimum-too-low': 'minimum',
   'contact-out-of-range': 'contact',
   'note-is-no-mail': 'channel',
   'template-missing': 'template',
@@ -67,7 +70,18 @@ export function stageFields(stage: PolicyStage | null): KnownBlock[] {
       words(APPROVALS, (each) => APPROVAL_WORDS[each]),
       stage?.approval ?? 'collector',
     ),
-    number('gap', 'Business days after the stage before', stage?.gap ?? 0, 'At least; written demands keep the rule for all besides.'),
+    number(
+      'gap',
+      'Business days after the invoice’s stage before',
+      stage?.gap ?? 0,
+      'At least; written demands keep the rule for all besides.',
+    ),
+    number(
+      'spacing',
+      'Business days since the last of its kind',
+      stage?.spacing ?? 0,
+      'Between two messages of this stage to one customer, at least.',
+    ),
     number('contact', 'To which contact', stage?.contact ?? 1, '1 is the first of the account, 2 the second.'),
     textField('minimum', 'Minimum amount', {
       optional: true,
@@ -98,7 +112,7 @@ export function readStage(request: SubmitRequest, key: string | null): StageEdit
   if (flags.includes('remove')) return { stage: null };
   const whole = (name: string) => (/^[+-]?\d{1,3}$/.test(entered(request, name).trim()) ? Number(entered(request, name)) : Number.NaN);
   const errors: Record<string, string> = {};
-  for (const name of ['offset', 'gap', 'contact']) if (Number.isNaN(whole(name))) errors[name] = 'Write a whole number.';
+  for (const name of ['offset', 'gap', 'spacing', 'contact']) if (Number.isNaN(whole(name))) errors[name] = 'Write a whole number.';
   const minimum = readAmounts(entered(request, 'minimum'));
   if ('problem' in minimum) errors.minimum = minimum.problem;
   if (Object.keys(errors).length > 0 || 'problem' in minimum) return { errors };
@@ -114,6 +128,7 @@ export function readStage(request: SubmitRequest, key: string | null): StageEdit
     minimum: minimum.amounts,
     approval: z.enum(APPROVALS).parse(entered(request, 'approval')),
     gap: whole('gap'),
+    spacing: whole('spacing'),
     proposes: z.array(z.enum(PROPOSALS)).parse(enteredOptions(request, 'proposes')),
     contact: whole('contact'),
     largeOrFirst: flags.includes('large-or-first'),

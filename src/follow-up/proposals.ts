@@ -23,7 +23,10 @@ export function demandable({ ask, mark }: Claim): number {
 }
 
 /** Why an invoice's decision is not to be made yet; null: it is ready. */
-export type NotReady = { readonly why: 'final-notice-running' | 'letter-running' | 'case-running' | 'after-letter' | 'decision-no'; readonly until: Day };
+export type NotReady = {
+  readonly why: 'final-notice-running' | 'letter-running' | 'case-running' | 'after-letter' | 'decision-no';
+  readonly until: Day;
+};
 
 export function notReady(of: Worked, claim: Claim, stage: PolicyStage): NotReady | null {
   const letter = runningLetter(of);

@@ -1,33 +1,45 @@
 import { addDays, type Day } from '../kernel/day.ts';
 import { workingDayAfter } from '../kernel/working-days.ts';
-import { type Claim, laterOf, type Wait } from './claim.ts';
-import { dueStages, type GapReason, isSmall, statementDay } from './message.ts';
+import { type Claim, laterOf, WAITS } from './claim.ts';
+import { dueStages, isSmall, statementDay } from './message.ts';
 import type { Worked } from './next-stage.ts';
 import { NUMBERS } from './numbers.ts';
-import { isDecision, isNote } from './policy.ts';
-import { notReady, type NotReady, proposalsOf } from './proposals.ts';
+import { isDecision } from './policy.ts';
+import { notReady, proposalsOf } from './proposals.ts';
 
 /** Why an invoice, or a whole selling entity, is not asked for today. */
-export type EntityReason =
-  | 'nothing-overdue'
-  | 'promised'
-  | 'disputed'
-  | 'planned'
-  | 'written-off'
-  | 'placed'
-  | 'covered-by-credit'
-  | 'stage-not-reached'
-  | 'stage-gap'
-  | 'waits-for-others'
-  | 'below-minimum'
-  | 'small-balance'
-  | 'top-reached'
-  | 'amount-grown'
-  | 'decision-open'
-  | 'other-entity-first'
-  | Wait
-  | GapReason
-  | NotReady['why'];
+export const ENTITY_REASONS = [
+  'nothing-overdue',
+  'promised',
+  'disputed',
+  'planned',
+  'written-off',
+  'placed',
+  'covered-by-credit',
+  ...WAITS,
+  'stage-not-reached',
+  'stage-gap',
+  'demand-gap',
+  'call-settles',
+  'mail-settles',
+  'call-gap',
+  'stage-spacing',
+  'letter-first',
+  'owner-asked',
+  'waits-for-others',
+  'below-minimum',
+  'small-balance',
+  'top-reached',
+  'amount-grown',
+  'final-notice-running',
+  'letter-running',
+  'case-running',
+  'after-letter',
+  'decision-no',
+  'decision-open',
+  'other-entity-first',
+] as const;
+export type EntityReason = (typeof ENTITY_REASONS)[number];
 
 /** `until`: the first day on which it no longer holds, as far as that is known; null: a person or the ledger has to act. */
 export interface Reason {
@@ -39,7 +51,9 @@ export interface Reason {
 export function reasonsOf(of: Worked, claim: Claim): Reason[] {
   const reasons = partReasons(of, claim);
   if (claim.ask <= 0) return reasons;
-  const waits = claim.waits.map(({ why, until }): Reason => ({ code: why, until: why === 'owner-holds' && until ? addDays(until, 1) : until }));
+  const waits = claim.waits.map(
+    ({ why, until }): Reason => ({ code: why, until: why === 'owner-holds' && until ? addDays(until, 1) : until }),
+  );
   return [...reasons, ...(waits.length > 0 ? waits : stageReasons(of, claim))];
 }
 
@@ -90,11 +104,4 @@ function decisionReasons(of: Worked, claim: Claim, index: number): Reason[] {
   if (not) return [{ code: not.why, until: not.until }];
   const proposed = proposalsOf(of).some((each) => each.invoices.some(({ number }) => number === claim.number));
   return [proposed ? { code: 'decision-open', until: statementDay(of, claim) } : { code: 'waits-for-others', until: null }];
-}
-
-/** What an entity is told that has nothing late to ask for. */
-export function nothingLate(of: Worked): Reason[] {
-  const [first] = of.claims.filter(({ late, ask }) => late <= 0 && ask > 0);
-  const earliest = of.policy.stages.find((stage) => !isNote(stage))?.offset ?? 1;
-  return [{ code: 'nothing-overdue', until: first ? addDays(first.due, earliest) : null }];
 }

@@ -67,6 +67,6 @@ export function contactOf(
   const statement = kind === 'statement';
   return {
     ...{ do: 'record-contact', entity, on, channel, purpose: statement ? 'statement' : 'stage', stage: statement ? null : { key, offset } },
-    ...{ invoices: numbers, open, ...said },
+    ...{ invoices: numbers, open, said },
   };
 }

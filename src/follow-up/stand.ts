@@ -4,7 +4,7 @@ import type { EntityCase } from './claim.ts';
 import { type Message, messageOf } from './message.ts';
 import { type PassedWhy, type Worked, workedOut } from './next-stage.ts';
 import { type ProposedStep, proposalsOf } from './proposals.ts';
-import { nothingLate, type Reason, reasonsOf } from './reasons.ts';
+import { ENTITY_REASONS, type EntityReason, type Reason, reasonsOf } from './reasons.ts';
 
 export interface LeadingInvoice {
   readonly invoice: string;
@@ -34,18 +34,23 @@ export interface InvoiceStand extends LeadingInvoice {
 /** Where follow-up stands for one selling entity. */
 export interface EntityStand {
   readonly entity: string;
-  /** Oldest first. */
+  /** The oldest invoice of today's message, else the oldest that can be asked for; null: none. */
+  readonly leading: LeadingInvoice | null;
+  /** Where that one stands: keys of its own stage and of the one that comes next. */
+  readonly at: string | null;
+  readonly next: string | null;
+  /** A manager's leap, not the order of the policy, makes `next` come next. */
+  readonly jumped: boolean;
+  /** What is late, oldest first. */
   readonly invoices: readonly InvoiceStand[];
-  /** None: ready. */
-  readonly reasons: readonly Reason[];
+  /** Of its invoices, each once. None: ready. */
+  readonly reasons: readonly EntityReason[];
 }
 
 export interface Standing {
   readonly stand: EntityStand;
   readonly message: Message | null;
   readonly proposals: readonly ProposedStep[];
-  /** The oldest invoice of the message. */
-  readonly leading: LeadingInvoice | null;
   /** Worked out only for the entity whose turn it is. */
   readonly ask: () => Ask;
 }
@@ -67,24 +72,25 @@ export function standingOf(entity: EntityCase): Standing {
       reasons: named.has(claim.number) ? [] : reasonsOf(of, claim),
     };
   });
-  const reasons = message ? [] : entityReasons(of, invoices);
-  const [first] = ask?.invoices ?? [];
-  const leading = first ? { invoice: first.number, due: first.due, daysPastDue: daysBetween(first.due, of.today) } : null;
+  const reasons = message ? [] : entityReasons(invoices);
   return {
-    stand: { entity: of.entity, invoices, reasons },
+    stand: { entity: of.entity, ...leadOf(of, message, ask, invoices), invoices, reasons },
     message,
     proposals: proposalsOf(of),
-    leading,
     ask: () => ask!,
   };
 }
 
-/** Each reason of its invoices once, with the first day on which one of them ends. */
-function entityReasons(of: Worked, invoices: readonly InvoiceStand[]): Reason[] {
-  const found = new Map<string, Reason>();
-  for (const reason of invoices.flatMap(({ reasons }) => reasons)) {
-    const known = found.get(reason.code);
-    if (!known || (reason.until !== null && (known.until === null || reason.until < known.until))) found.set(reason.code, reason);
-  }
-  return found.size > 0 ? [...found.values()] : nothingLate(of);
+function leadOf(of: Worked, message: Message | null, ask: Ask | null, invoices: readonly InvoiceStand[]) {
+  const [first] = ask?.invoices ?? [];
+  const stand = first ? invoices.find(({ invoice }) => invoice === first.number) : invoices.find((each) => each.ask > 0);
+  const noted = first && { invoice: first.number, due: first.due, daysPastDue: daysBetween(first.due, of.today) };
+  const leading = stand ? { invoice: stand.invoice, due: stand.due, daysPastDue: stand.daysPastDue } : (noted ?? null);
+  const next = message?.kind === 'note' ? message.stage.key : (stand?.next ?? null);
+  return { leading, at: stand?.at ?? null, next, jumped: stand?.jumped ?? false };
+}
+
+function entityReasons(invoices: readonly InvoiceStand[]): EntityReason[] {
+  const found = new Set(invoices.flatMap(({ reasons }) => reasons.map(({ code }) => code)));
+  return found.size > 0 ? ENTITY_REASONS.filter((code) => found.has(code)) : ['nothing-overdue'];
 }
