@@ -11,7 +11,7 @@ import { decideTracing, opensTracing, type TracingRequest } from './tracing.ts';
 
 /** A call with what was agreed on it, all of it or nothing. */
 export function decideCall(work: AccountWork, request: CallRequest, by: string, today: Day, latest: Day): AccountDecision {
-  const { entity, outcome, agreed } = request;
+  const { outcome, agreed } = request;
   if ((outcome === 'promise' || outcome === 'dispute') && !agreed) return { refused: 'call-agreement-missing' };
   const problem = paidProblem(request, today);
   if (problem) return { refused: problem };

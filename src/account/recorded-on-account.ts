@@ -6,9 +6,6 @@ import type { Day } from '../kernel/day.ts';
 import type { AccountDecision, AccountWork } from './account-work.ts';
 import { decideReply, type ReplyRequest } from './customer-reply.ts';
 
-/** Calendar days for which the end of a dispute is remembered. */
-const ENDED_KEPT = 30;
-
 /** What is recorded of the customer and of our contacts; each has its rules in a file of its own. */
 export function decideRecorded(
   work: AccountWork,

@@ -39,8 +39,8 @@ export interface Ask {
   readonly firmer: readonly (AskedInvoice & { readonly on: Day })[];
   /** In the words of a lower stage, or just past due. */
   readonly also: readonly AskedInvoice[];
-  /** In formal process: one sentence with number and sum. */
-  readonly formal: readonly AskedInvoice[];
+  /** In formal process, with the day of their notice: one sentence with number and sum. */
+  readonly formal: readonly (AskedInvoice & { readonly on: Day })[];
   readonly leftOut: readonly { readonly invoice: string; readonly currency: string; readonly why: LeftOutWhy; readonly amount: number }[];
   /** Not yet due. */
   readonly notes: readonly AskedInvoice[];
@@ -62,14 +62,15 @@ export function askOf(of: Worked, message: Message): Ask {
   const rows = (part: Part) => list(part).map(rowOf);
   const invoices = rows('invoices');
   const firmer = list('firmer').map((claim) => ({ ...rowOf(claim), on: claim.mark!.on }));
+  const formal = list('formal').map((claim) => ({ ...rowOf(claim), on: claim.mark!.notice!.on }));
   const also = rows('also');
   const named = of.claims.filter((claim) => parts.get(claim) !== null).map(({ number }) => number);
   return {
-    ...{ invoices, firmer, also, formal: rows('formal'), notes: rows('notes') },
-    leftOut: leftOutOf(of),
+    ...{ invoices, firmer, also, formal, notes: rows('notes') },
+    leftOut: leftOutOf(of.claims),
     totals: totalsOf(invoices),
     open: totalsOf([...invoices, ...firmer, ...also]),
-    said: { firm: message.kind === 'stage' && message.stage.tone !== 'friendly', took: tookOf(of, message), named },
+    said: { firm: message.kind === 'stage' && message.stage.tone !== 'friendly', took: tookOf(message), named },
     plain: message.stage.tone === 'friendly' && message.stage.channel === 'email' && isPlain(of),
   };
 }
@@ -94,18 +95,19 @@ function isPlain({ ladder, today, claims }: Worked): boolean {
   return lately || claims.some((claim) => claim.formal || claim.placed !== null);
 }
 
-function tookOf(of: Worked, { takes }: Message): Taken[] {
+function tookOf({ takes }: Message): Taken[] {
   return takes.map(({ claim, stage, jumped }) => ({
     ...{ invoice: claim.number, stage: stage.key, days: stage.offset, asked: claim.ask, formal: isNotice(stage) },
     ...(jumped && claim.late < stage.offset ? { jumped } : {}),
   }));
 }
 
-function rowOf({ number, currency, due, free, ask, parts: { item } }: Claim): AskedInvoice {
+export function rowOf({ number, currency, due, free, ask, parts: { item } }: Claim): AskedInvoice {
   return { number, currency, issued: item.issued, due, open: item.open, asked: free, net: ask };
 }
 
-function leftOutOf({ claims }: Worked): Ask['leftOut'] {
+/** Parts of late invoices that rest. */
+export function leftOutOf(claims: readonly Claim[]): Ask['leftOut'] {
   return claims
     .filter(({ late, placed }) => late > 0 && !placed)
     .flatMap(({ number, currency, parts }) => {
@@ -118,7 +120,7 @@ function leftOutOf({ claims }: Worked): Ask['leftOut'] {
     });
 }
 
-function totalsOf(rows: readonly AskedInvoice[]): Total[] {
+export function totalsOf(rows: readonly AskedInvoice[]): Total[] {
   const currencies = [...new Set(rows.map(({ currency }) => currency))].sort();
   return currencies.map((currency) => {
     const own = rows.filter((row) => row.currency === currency);

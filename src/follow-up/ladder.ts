@@ -44,6 +44,13 @@ export interface Ladder {
   readonly jumps: readonly { readonly invoice: string; readonly stage: string; readonly reason: string; readonly by: string }[];
   /** People said no to a formal step, by currency. */
   readonly no: readonly { readonly currency: string; readonly until: Day; readonly by: string }[];
+  /** What the last mail took, as it was before: it counts as not sent when it comes back. */
+  readonly undo: {
+    readonly on: Day;
+    readonly invoices: readonly string[];
+    readonly marks: readonly Mark[];
+    readonly lastMail: Day | null;
+  } | null;
   /** What a person rests beside others that are placed, or keeps in the books as a small balance; null: until somebody says otherwise. */
   readonly rests: readonly { readonly invoice: string; readonly until: Day | null; readonly why: 'placement' | 'small' }[];
 }
@@ -98,14 +105,8 @@ export type LadderRequest =
       /** Left out where it is neither a stage nor a statement. */
       readonly said?: Said;
     }
-  /** A mail that came back from every recipient counts as not sent. `before`: what the invoices had then. */
-  | {
-      readonly do: 'take-back-contact';
-      readonly entity: string;
-      readonly on: Day;
-      readonly before: readonly Mark[];
-      readonly invoices: readonly string[];
-    }
+  /** The last mail came back from every recipient: it counts as not sent. */
+  | { readonly do: 'take-back-contact'; readonly entity: string; readonly on: Day }
   | {
       readonly do: 'offer-call';
       readonly entity: string;
@@ -196,13 +197,14 @@ export type LadderRefusal =
   | 'jump-before-notice'
   | 'no-such-stage'
   | 'no-invoice-chosen'
+  | 'no-such-contact-made'
   | 'no-too-long'
   | 'reason-missing';
 
 export function emptyLadder(entity: string): Ladder {
   return {
     ...{ entity, marks: [], named: [], lastMail: null, lastCall: null, lastContact: null, lastFirm: null, last: [] },
-    ...{ calls: [], offered: [], start: null, jumps: [], no: [], rests: [] },
+    ...{ calls: [], offered: [], start: null, jumps: [], no: [], undo: null, rests: [] },
   };
 }
 
@@ -231,14 +233,8 @@ export function decideLadder(before: Ladder, request: LadderRequest, by: string,
   switch (request.do) {
     case 'record-contact':
       return recordContact(before, request, today);
-    case 'take-back-contact': {
-      const { entity, on, invoices } = request;
-      const taken = new Set(invoices);
-      const back = (mark: Mark) => taken.has(mark.invoice) && mark.on === on;
-      const marks = [...before.marks.filter((mark) => !back(mark)), ...request.before.filter(({ invoice }) => taken.has(invoice))];
-      const named = before.named.filter((each) => !taken.has(each.invoice) || each.on !== on);
-      return { ladder: { ...before, marks, named }, facts: [{ type: 'contact-taken-back', entity, on, invoices }] };
-    }
+    case 'take-back-contact':
+      return takeBack(before, request);
     case 'offer-call':
       return offerCall(before, request, today);
     case 'confirm-start': {
@@ -268,6 +264,20 @@ export function decideLadder(before: Ladder, request: LadderRequest, by: string,
       return { ladder: { ...before, rests }, facts: [{ type: 'invoice-rested', entity, invoice, why, until }] };
     }
   }
+}
+
+function takeBack(before: Ladder, { entity, on }: Extract<LadderRequest, { do: 'take-back-contact' }>): LadderDecision {
+  const { undo } = before;
+  if (undo?.on !== on) return { refused: 'no-such-contact-made' };
+  const taken = new Set(undo.invoices);
+  const ladder: Ladder = {
+    ...before,
+    marks: [...before.marks.filter(({ invoice }) => !taken.has(invoice)), ...undo.marks],
+    named: before.named.filter((each) => each.on !== on),
+    lastMail: undo.lastMail,
+    undo: null,
+  };
+  return { ladder, facts: [{ type: 'contact-taken-back', entity, on, invoices: undo.invoices }] };
 }
 
 function jump(before: Ladder, request: Extract<LadderRequest, { do: 'jump' }>, by: string): LadderDecision {
@@ -346,6 +356,9 @@ function recordContact(before: Ladder, request: Extract<LadderRequest, { do: 're
     calls: [...before.calls, ...(taken && isCall ? [spokenOf] : [])].filter((each) => daysBetween(each.on, today) <= CALLS_KEPT),
     offered: before.offered.filter((each) => open.has(each.invoice) && !asked.has(each.invoice)),
     jumps: before.jumps.filter((each) => !took.some(({ invoice, stage: to }) => invoice === each.invoice && to === each.stage)),
+    undo: written
+      ? { on, invoices: [...asked], marks: before.marks.filter(({ invoice }) => asked.has(invoice)), lastMail: before.lastMail }
+      : before.undo,
     rests: before.rests.filter((each) => open.has(each.invoice)),
   };
   const fact: LadderFact = { type: 'contact-made', entity, on, channel, purpose, stage: taken?.key ?? null, invoices };

@@ -8,7 +8,7 @@ import { isDecision, isNote, isNotice, type PolicyStage } from './policy.ts';
 
 /** Shows what is open and takes nothing. */
 export const STATEMENT: PolicyStage = {
-  ...{ key: 'statement', name: 'Statement of account', offset: 1, tone: 'friendly', channel: 'email', template: 'statement' },
+  ...{ key: 'statement', name: 'Statement of account', offset: 1, tone: 'friendly', channel: 'email', template: '' },
   ...{ minimum: STATEMENT_MINIMUM, approval: 'collector', gap: 0, spacing: 0, proposes: [], contact: 1, largeOrFirst: false },
 };
 

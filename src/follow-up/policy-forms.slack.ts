@@ -31,6 +31,11 @@ export const STAGE_FIELD: Partial<Record<PolicyProblem, string>> = {
 
 const words = <K extends string>(keys: readonly K[], text: (key: K) => string) => Object.fromEntries(keys.map((key) => [key, text(key)]));
 
+const flagsOf = (stage: PolicyStage | null) => [
+  { value: 'large-or-first', text: { type: 'plain_text' as const, text: 'Only large or first invoices (notes)' } },
+  ...(stage ? [{ value: 'remove', text: { type: 'plain_text' as const, text: 'Remove this stage' } }] : []),
+];
+
 export function stageFields(stage: PolicyStage | null): KnownBlock[] {
   const number = (name: string, label: string, initial: number | undefined, hint: string) =>
     textField(name, label, { max: 4, hint, ...(initial === undefined ? {} : { initial: String(initial) }) });
@@ -38,10 +43,6 @@ export function stageFields(stage: PolicyStage | null): KnownBlock[] {
     ...PROPOSALS.map((each) => ({ value: each as string, text: { type: 'plain_text' as const, text: PROPOSAL_WORDS[each] } })),
   ];
   const ticked = options.filter((option) => stage?.proposes.some((each) => each === option.value));
-  const flags = [
-    { value: 'large-or-first', text: { type: 'plain_text' as const, text: 'Only large or first invoices (notes)' } },
-    ...(stage ? [{ value: 'remove', text: { type: 'plain_text' as const, text: 'Remove this stage' } }] : []),
-  ];
   return [
     textField('name', 'Name', { max: 60, ...(stage ? { initial: stage.name } : {}) }),
     number('offset', 'Day', stage?.offset, 'Days after the due date; with a minus, before it.'),
@@ -98,7 +99,12 @@ export function stageFields(stage: PolicyStage | null): KnownBlock[] {
     field(
       'flags',
       'More',
-      { type: 'checkboxes', action_id: 'value', options: flags, ...(stage?.largeOrFirst ? { initial_options: flags.slice(0, 1) } : {}) },
+      {
+        type: 'checkboxes',
+        action_id: 'value',
+        options: flagsOf(stage),
+        ...(stage?.largeOrFirst ? { initial_options: flagsOf(stage).slice(0, 1) } : {}),
+      },
       { optional: true },
     ),
   ];

@@ -74,6 +74,7 @@ export const ACCOUNT_SHAPE = z.looseObject({
     start: oneOf({ stage: text.nullable(), on: dayShape, from: dayShape }),
     jumps: list({ invoice: text, stage: text }),
     no: list({ currency: text, until: dayShape }),
+    undo: oneOf({ on: dayShape, invoices: z.array(text), marks: z.array(z.unknown()), lastMail: days }),
     rests: list({ invoice: text, until: days, why: text }),
   }),
   closedDisputes: list({ entity: text, invoice: text, on: dayShape }),
