@@ -31,17 +31,20 @@ export const STAGE_FIELD: Partial<Record<PolicyProblem, string>> = {
 
 const words = <K extends string>(keys: readonly K[], text: (key: K) => string) => Object.fromEntries(keys.map((key) => [key, text(key)]));
 
+function number(name: string, label: string, initial: number | undefined, hint: string): KnownBlock {
+  return textField(name, label, { max: 4, hint, ...(initial === undefined ? {} : { initial: String(initial) }) });
+}
+
+const proposalOptions = () =>
+  PROPOSALS.map((each) => ({ value: each as string, text: { type: 'plain_text' as const, text: PROPOSAL_WORDS[each] } }));
+
 const flagsOf = (stage: PolicyStage | null) => [
   { value: 'large-or-first', text: { type: 'plain_text' as const, text: 'Only large or first invoices (notes)' } },
   ...(stage ? [{ value: 'remove', text: { type: 'plain_text' as const, text: 'Remove this stage' } }] : []),
 ];
 
 export function stageFields(stage: PolicyStage | null): KnownBlock[] {
-  const number = (name: string, label: string, initial: number | undefined, hint: string) =>
-    textField(name, label, { max: 4, hint, ...(initial === undefined ? {} : { initial: String(initial) }) });
-  const options = [
-    ...PROPOSALS.map((each) => ({ value: each as string, text: { type: 'plain_text' as const, text: PROPOSAL_WORDS[each] } })),
-  ];
+  const options = proposalOptions();
   const ticked = options.filter((option) => stage?.proposes.some((each) => each === option.value));
   return [
     textField('name', 'Name', { max: 60, ...(stage ? { initial: stage.name } : {}) }),
