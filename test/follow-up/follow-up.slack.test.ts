@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PageMessage, PageState, PageView } from '../../src/embedded/slack/page-protocol.ts';
 import { ACCOUNT_REASONS } from '../../src/follow-up/follow-up.ts';
 import { REASON_WORDS } from '../../src/follow-up/follow-up.view.ts';
-import { ENTITY_REASONS } from '../../src/follow-up/stand.ts';
+import { ENTITY_REASONS } from '../../src/follow-up/reasons.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { until } from '../embedded/slack/until.ts';
 import { type Bot, startBot } from '../support/bot.ts';

@@ -3,10 +3,9 @@ import { LARGE_ACCOUNT_POLICY } from '../../src/follow-up/default-policies.ts';
 import { day } from '../../src/kernel/day.ts';
 import { weekendOf } from '../../src/kernel/working-days.ts';
 import { invoice, Walk } from '../support/account-days.ts';
+import { startOf } from '../support/start-of.ts';
 
 // 2026-01-05 is a Monday. Invoices are of 1,000.00 pounds, sold by NWUK, unless it says otherwise.
-
-const sent = (key: string, offset: number) => ({ key, offset });
 
 describe('an invoice that nobody pays', () => {
   it('goes up the ladder step by step', () => {
@@ -83,21 +82,11 @@ describe('a holiday', () => {
   it('does not count among the five business days between two demands', () => {
     const late = invoice('A', '2025-12-20');
     // The reminder of Tuesday 30 December; New Year and Epiphany lie between: the fifth working day is Thursday 8 January.
-    const named = {
-      do: 'record-contact',
-      entity: 'NWUK',
-      on: day('2025-12-30'),
-      channel: 'email',
-      purpose: 'stage',
-      stage: sent('friendly', 3),
-      invoices: ['A'],
-      open: ['A'],
-    } as const;
     const walk = new Walk('2025-12-30', [late], bavaria);
-    walk.record(named);
+    walk.ask('friendly', '2025-12-30', 'A');
     expect(walk.through('2026-01-09')).toEqual(['2026-01-08 reminder A']);
     const elsewhere = new Walk('2025-12-30', [late]);
-    elsewhere.record(named);
+    elsewhere.ask('friendly', '2025-12-30', 'A');
     expect(elsewhere.through('2026-01-07')).toEqual(['2026-01-06 reminder A']);
   });
 
@@ -160,16 +149,7 @@ describe('payments', () => {
 describe('a promise', () => {
   const promised = (amount: number) => {
     const walk = new Walk('2026-01-14', [invoice('A', '2026-01-05')]);
-    walk.record({
-      do: 'record-contact',
-      entity: 'NWUK',
-      on: day('2026-01-08'),
-      channel: 'email',
-      purpose: 'stage',
-      stage: sent('friendly', 3),
-      invoices: ['A'],
-      open: ['A'],
-    });
+    walk.ask('friendly', '2026-01-08', 'A');
     walk.record({
       do: 'record-promise',
       id: 'p1',
@@ -263,14 +243,14 @@ describe('an account that was late already when it was first imported', () => {
     const walk = migrated();
     expect(walk.through('2026-03-06')).toEqual([]);
     expect(migrated().decide().entities[0]?.reasons).toEqual(['start-unconfirmed']);
-    walk.record({ do: 'confirm-start', entity: 'NWUK', stage: sent('firm', 21), sent: day('2026-03-02'), invoices: ['OLD'] });
+    walk.record(startOf('NWUK', 'firm', [{ number: 'OLD', due: '2026-01-20' }], '2026-03-02'));
     // The last demand was on Monday the 2nd: five business days later comes the stage behind "firm".
     expect(walk.through('2026-03-10')).toEqual(['2026-03-09 second-contact OLD']);
   });
 
   it('or begins with the first reminder, if the collector says that nothing was sent', () => {
     const walk = migrated();
-    walk.record({ do: 'confirm-start', entity: 'NWUK', stage: null, sent: null, invoices: ['OLD'] });
+    walk.record(startOf('NWUK', null, [{ number: 'OLD', due: '2026-01-20' }]));
     expect(walk.through('2026-03-02')).toEqual(['2026-03-02 friendly OLD']);
   });
 
@@ -311,10 +291,10 @@ describe('a manager', () => {
       {
         do: 'jump',
         entity: 'NWUK',
-        invoice: 'A',
-        from: 'friendly',
+        invoices: [{ invoice: 'A', at: 'friendly' }],
         to: 'final-notice',
         order: ['friendly', 'reminder', 'final-notice'],
+        decision: false,
         reason: 'moving abroad',
       },
       'U0INES',
