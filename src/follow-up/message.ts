@@ -149,7 +149,8 @@ export function statementDay(of: Worked, claim: Claim): Day {
   return workingDayAfter(since, NUMBERS.statementAfter, of.calendar);
 }
 
-const NEVER = '9999-12-31' as Day;
+/** No day on which a statement would go. */
+export const NEVER = '9999-12-31' as Day;
 
 /** Neither its notice nor its letter runs any more: people have it to decide. */
 export function noticeHasRun(of: EntityCase, claim: Claim): boolean {

@@ -1,7 +1,7 @@
 import { addDays, type Day } from '../kernel/day.ts';
 import { workingDayAfter } from '../kernel/working-days.ts';
 import { type Claim, laterOf, WAITS } from './claim.ts';
-import { dueStages, isSmall, statementDay } from './message.ts';
+import { dueStages, isSmall, NEVER, statementDay } from './message.ts';
 import type { Worked } from './next-stage.ts';
 import { NUMBERS } from './numbers.ts';
 import { isDecision } from './policy.ts';
@@ -50,11 +50,14 @@ export interface Reason {
 /** Every reason of one late invoice. */
 export function reasonsOf(of: Worked, claim: Claim): Reason[] {
   const reasons = partReasons(of, claim);
-  if (claim.ask <= 0) return reasons;
-  const waits = claim.waits.map(
-    ({ why, until }): Reason => ({ code: why, until: why === 'owner-holds' && until ? addDays(until, 1) : until }),
-  );
-  return [...reasons, ...(waits.length > 0 ? waits : stageReasons(of, claim))];
+  const waits = claim.waits.map(({ why, until }): Reason => {
+    return { code: why, until: why === 'owner-holds' && until ? addDays(until, 1) : until };
+  });
+  const others = claim.ask <= 0 ? [] : waits.length > 0 ? waits : stageReasons(of, claim);
+  return [...reasons, ...others].map(({ code, until }) => ({
+    code,
+    until: until !== null && until > of.today && until < NEVER ? until : null,
+  }));
 }
 
 /** Parts that are not collectable, and credit that covers the rest. */
@@ -62,9 +65,12 @@ function partReasons(of: Worked, { parts, placed, free, ask, number }: Claim): R
   const reasons: Reason[] = [];
   const add = (holds: boolean, code: EntityReason, until: Day | null = null) => void (holds && reasons.push({ code, until }));
   const { promises, disputes } = of;
-  const promise = promises.filter((each) => each.invoices.includes(number)).map(({ date }) => date);
+  const ends = promises
+    .filter((each) => each.invoices.includes(number))
+    .map(({ date }) => workingDayAfter(date, of.promiseGrace + 1, of.calendar));
+  const promise = ends.filter((end) => end > of.today).sort()[0] ?? null;
   const dispute = disputes.find((each) => each.invoice === number);
-  add(parts.promised > 0, 'promised', promise[0] ? workingDayAfter(promise.sort()[0]!, of.promiseGrace + 1, of.calendar) : null);
+  add(parts.promised > 0, 'promised', promise);
   add(parts.disputed > 0, 'disputed', dispute?.until ?? null);
   add(parts.planned > 0, 'planned');
   add(parts.writtenOff > 0, 'written-off');
