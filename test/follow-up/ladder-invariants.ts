@@ -1,3 +1,4 @@
+import type { Veto } from '../../src/account/veto.ts';
 import type { AccountDay, decideFollowUp as DecideFollowUp, FollowUp, FollowUpAction } from '../../src/follow-up/follow-up.ts';
 import { daysBetween } from '../../src/kernel/day.ts';
 
@@ -38,6 +39,7 @@ function asked(account: AccountDay, action: FollowUpAction): string[] {
       (each) => each.entity === entity && each.state !== 'recalled' && each.invoices.includes(number),
     );
     if (placed) faults.push(`${number} is placed`);
+    if (account.work.vetoes.some((each) => each.entity === entity && holds(each, number, account.today))) faults.push(`${number} is held`);
     if (net <= 0 || net > asked || asked > open || asked > item.open - item.disputed) faults.push(`${number} asks ${net} of ${asked}`);
   }
   for (const { currency } of action.open) {
@@ -47,6 +49,11 @@ function asked(account: AccountDay, action: FollowUpAction): string[] {
     if (taken > credit.reduce((sum, each) => sum + each.unappliedCash + each.openCredit, 0)) faults.push('more credit than there is');
   }
   return faults;
+}
+
+/** The owner holds what they were asked about through a day. */
+function holds({ answer, invoices = [] }: Veto, number: string, today: string): boolean {
+  return answer !== null && answer.do !== 'go' && answer.until >= today && invoices.includes(number);
 }
 
 /** Nothing takes a stage it is too young for, twice, or below its minimum; formal words are no first demand. */
