@@ -90,8 +90,11 @@ export function decideVeto(vetoes: readonly Veto[], request: VetoRequest, today:
   if (request.do === 'ask-owner') {
     const { do: _, ...asked } = request;
     if (vetoOf(vetoes, asked, today)) return { refused: 'owner-asked-already' };
-    const veto: Veto = { id: `${asked.entity}:${asked.stage}:${today}`, ...asked, on: today, answer: null, delayed: false };
-    return { vetoes: [...vetoes, veto].slice(-KEPT), fact: { type: 'owner-asked', ...asked, id: veto.id } };
+    const veto: Veto = { id: `${asked.entity}:${asked.stage}:${asked.invoice}`, ...asked, on: today, answer: null, delayed: false };
+    return {
+      vetoes: [...vetoes.filter(({ id }) => id !== veto.id), veto].slice(-KEPT),
+      fact: { type: 'owner-asked', ...asked, id: veto.id },
+    };
   }
   const veto = vetoes.find(({ id }) => id === request.id);
   if (!veto) return { refused: 'veto-over' };

@@ -178,38 +178,50 @@ function reasonWords({ code, until }: Reason, { demandGap }: FollowUpRules): str
 }
 
 /** Invoices of an entity whose own step is shown. */
-const STANDS_SHOWN = 12;
+const STANDS_SHOWN = 6;
 
+/** An entity's invoices, each with its own step and the next one, and below them every reason once. */
 function standWords({ entity, invoices, reasons }: EntityStand, policy: Policy, rules: FollowUpRules): string {
   const name = `*${plain(entity || 'No selling entity')}*`;
   if (invoices.length === 0) return `${name}: ${reasons.map((code) => REASON_WORDS[code]).join(' ')}`;
-  const rows = invoices.slice(0, STANDS_SHOWN).map((each) => `• ${invoiceWords(each, policy, rules)}`);
+  const rows = invoices.slice(0, STANDS_SHOWN).map((each) => `• ${invoiceWords(each, policy)}`);
   const more = invoices.length - rows.length;
-  const turn = reasons.includes('other-entity-first') ? ` ${REASON_WORDS['other-entity-first']}` : '';
-  return clip([`${name}:${turn}`, ...rows, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'), 2_900);
+  const why = reasons.includes('other-entity-first')
+    ? [REASON_WORDS['other-entity-first']]
+    : distinct(invoices).map((each) => reasonWords(each, rules));
+  return [`${name}:`, ...rows, ...(more > 0 ? [`and ${more} more`] : []), ...(why.length > 0 ? [why.join(' ')] : [])].join('\n');
 }
 
-/** "UK-1 · £392.98 · 31 days past due · Firm reminder on 21 Jan · next: Second contact. It is not late enough … From 4 Feb." */
-function invoiceWords(stand: InvoiceStand, { stages }: Policy, rules: FollowUpRules): string {
+/** Each reason of the invoices once, with the first day on which it ends for one of them. */
+function distinct(invoices: readonly InvoiceStand[]): Reason[] {
+  const found = new Map<string, Reason>();
+  for (const reason of invoices.flatMap(({ reasons }) => reasons)) {
+    const known = found.get(reason.code);
+    if (!known || (reason.until !== null && (known.until === null || reason.until < known.until))) found.set(reason.code, reason);
+  }
+  return [...found.values()];
+}
+
+/** "UK-1 · £392.98 · 31 days past due · Firm reminder on 21 Jan · next: Second contact from 4 Feb". */
+function invoiceWords({ invoice, ask, currency, daysPastDue, at, since, next, passed, reasons }: InvoiceStand, { stages }: Policy): string {
   const nameOf = (key: string | null) => plain(stages.find((stage) => stage.key === key)?.name ?? '');
-  const { invoice, ask, currency, daysPastDue, at, since, next, passed, reasons } = stand;
-  const where = at ? `${nameOf(at)}${since ? ` on ${shortDay(since)}` : ''}` : 'no step yet';
-  const facts = [
+  const from = reasons.flatMap(({ until }) => until ?? []).sort()[0];
+  const calls = passed.filter(({ why }) => why !== 'below-minimum').map((each) => `${nameOf(each.stage)} ${PASSED_WORDS[each.why]}`);
+  return [
     plain(invoice),
     ...(ask > 0 ? [money(ask, currency)] : []),
     ageWords(daysPastDue),
-    where,
-    ...(next ? [`next: ${nameOf(next)}`] : []),
-  ];
-  const skipped = passed.filter(({ why }) => why !== 'below-minimum').map((each) => `${nameOf(each.stage)} ${PASSED_WORDS[each.why]}.`);
-  return [`${facts.join(' · ')}.`, ...skipped, ...reasons.map((reason) => reasonWords(reason, rules))].join(' ');
+    at ? `${nameOf(at)}${since ? ` on ${shortDay(since)}` : ''}` : 'no step yet',
+    ...calls,
+    ...(next ? [`next: ${nameOf(next)}${from ? ` from ${shortDay(from)}` : ''}`] : []),
+  ].join(' · ');
 }
 
 const PASSED_WORDS: Readonly<Record<InvoiceStand['passed'][number]['why'], string>> = {
-  'below-minimum': 'was passed over: the amount is below its minimum',
-  'call-covered': 'was passed over: a call spoke of it already',
-  'call-missed': 'was passed over: nobody made it in time',
-  'call-unreached': 'was passed over: tries on three days reached nobody',
+  'below-minimum': 'passed over: below its minimum',
+  'call-covered': 'passed over: a call spoke of it',
+  'call-missed': 'passed over: nobody made it',
+  'call-unreached': 'passed over: it reached nobody',
 };
 
 /** Where follow-up stands furthest: the stage that would come next. */

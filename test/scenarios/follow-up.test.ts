@@ -20,11 +20,15 @@ describe('an invoice that nobody pays', () => {
       '2026-02-04 second-contact A',
       '2026-02-16 manager-call A',
       '2026-02-19 final-notice A',
-      '2026-03-06 demand-letter A',
-      // Day 90 would be Sunday 5 April.
-      '2026-04-06 last-step A',
+      // From Friday 6 March people decide; while nobody does, statements go on.
+      '2026-03-19 statement A',
+      '2026-04-16 statement A',
+      '2026-05-14 statement A',
     ]);
-    expect(walk.decide().entities[0]).toMatchObject({ at: 'last-step', next: null, reasons: ['ladder-finished'] });
+    expect(walk.decide()).toMatchObject({
+      proposals: [{ stage: { key: 'demand-letter' }, since: '2026-03-06', invoices: [{ number: 'A', asked: 100_000 }] }],
+      entities: [{ at: 'final-notice', next: 'demand-letter', reasons: ['decision-open'] }],
+    });
   });
 
   it('of a large account gets its call after a week, and the statement after it', () => {
@@ -128,13 +132,13 @@ describe('payments', () => {
     });
   });
 
-  it('of the leading invoice let the next-oldest lead, at the highest stage that already named it', () => {
+  it('of one invoice let the others go on at stages of their own', () => {
     const walk = new Walk('2026-01-05', [invoice('A', '2026-01-05'), invoice('B', '2026-01-20')]);
-    // Day 21 of A, day 6 of B: the firm reminder names both.
-    expect(walk.through('2026-01-26').at(-1)).toBe('2026-01-26 firm A');
+    // Day 3 of B comes before day 21 of A, and five business days lie between them.
+    expect(walk.through('2026-01-30').slice(-2)).toEqual(['2026-01-23 friendly B', '2026-01-30 firm A']);
+    expect(walk.decide().entities[0]!.invoices.map(({ invoice, at }) => `${invoice} ${at}`)).toEqual(['A firm', 'B reminder']);
     walk.pay('A');
-    // B stands at "firm" now. Its next stage is that of day 30, 19 February.
-    expect(walk.through('2026-02-20')).toEqual(['2026-02-19 second-contact B']);
+    expect(walk.through('2026-02-20')).toEqual(['2026-02-03 call B', '2026-02-10 firm B', '2026-02-19 second-contact B']);
   });
 
   it('that name no invoice are netted, and stop the reminder when they cover it', () => {
@@ -271,7 +275,8 @@ describe('what stops everything', () => {
     held.record({ do: 'hold', until: day('2026-01-09'), reason: 'goods on the way back' });
     const answered = late();
     answered.record({ do: 'record-reply', id: 'r1', kind: 'asks-copy', received: day('2026-01-08') });
-    expect([insolvent, held, answered].map((walk) => walk.decide().reasons)).toEqual([['status-stopped'], ['on-hold'], ['reply-waiting']]);
+    expect([insolvent, held].map((walk) => walk.decide().reasons)).toEqual([['status-stopped'], ['on-hold']]);
+    expect(answered.decide()).toMatchObject({ action: null, reasons: [], entities: [{ reasons: ['reply-waiting'] }] });
     expect(new Walk('2026-01-08', late().items, { autopay: true }).decide().reasons).toEqual(['autopay']);
     expect(new Walk('2026-01-08', late().items, { ledgerAge: 2 }).decide().reasons).toEqual(['stale-ledger']);
     expect(new Walk('2026-01-08', late().items, { ledgerAge: null }).decide().reasons).toEqual(['stale-ledger']);
@@ -307,7 +312,7 @@ describe('a manager', () => {
 });
 
 describe('an amount below the minimum of the stage', () => {
-  it('is not asked for, and does not lead', () => {
+  it('is not asked for alone, and is shown with others', () => {
     const base = LARGE_ACCOUNT_POLICY;
     const policy = { ...base, stages: base.stages.map((stage) => ({ ...stage, minimum: { GBP: 5_000 } })) };
     const small = invoice('S', '2026-01-05', { open: 4_999 });
@@ -316,7 +321,7 @@ describe('an amount below the minimum of the stage', () => {
     expect(new Walk('2026-01-15', [small, other], { policy }).act()).toMatchObject({
       leading: { invoice: 'E' },
       totals: [{ currency: 'EUR', asked: 100_000 }],
-      leftOut: [{ invoice: 'S', why: 'below-minimum', amount: 4_999 }],
+      also: [{ number: 'S', net: 4_999 }],
     });
   });
 });
