@@ -1,5 +1,5 @@
 import type { Arranged, ArrangementFact, ArrangementRefusal, ArrangementRequest } from '../arrangements/arrangements.ts';
-import type { Recorded } from '../arrangements/collectable.ts';
+import type { PromisedAndDisputed } from '../arrangements/collectable.ts';
 import type { DisputeFact, DisputeRefusal, DisputeRequest, EndedDispute } from '../arrangements/dispute.ts';
 import type { PastPromise } from '../arrangements/past-promises.ts';
 import type { PromiseFact, PromiseRefusal, PromiseRequest } from '../arrangements/promise.ts';
@@ -20,7 +20,7 @@ import type { Tracing, TracingFact, TracingRefusal, TracingRequest } from './tra
 import type { Veto, VetoFact, VetoRefusal, VetoRequest } from './veto.ts';
 
 /** What the team has decided about an account; the ledger's part is LedgerAccount. */
-export interface AccountWork extends Recorded, Arranged {
+export interface AccountWork extends PromisedAndDisputed, Arranged {
   /** Slack user id, or null. */
   readonly collector: string | null;
   readonly status: AccountStatus;
@@ -191,9 +191,6 @@ export type AccountRefusal =
   | LegalHoldRefusal;
 
 export type AccountDecision = { readonly work: AccountWork; readonly facts: readonly AccountFact[] } | { readonly refused: AccountRefusal };
-
-/** A hold is for weeks, not for ever: past this it is a status (own policy). */
-export const LONGEST_HOLD_DAYS = 180;
 
 /** A hold counts through its last day. */
 export function onHold(work: Pick<AccountWork, 'hold'>, today: Day): boolean {

@@ -1,4 +1,4 @@
-import { type AccountCase, idOf, readAccountDays } from '../follow-up/account-days.op.ts';
+import { type AccountCase, readAccountDays, rowIdOf } from '../follow-up/account-days.op.ts';
 import type { Policies } from '../follow-up/policies.ts';
 import { stepsOf } from '../follow-up/simulate.op.ts';
 import { daysBetween } from '../kernel/day.ts';
@@ -17,7 +17,7 @@ export async function askOwners(world: World): Promise<number> {
   if (freshness.applying) return 0;
   const team = await world.team.read();
   let asked = 0;
-  await eachAlone('accounts', cases, idOf, async (each) => {
+  await eachAlone('accounts', cases, rowIdOf, async (each) => {
     const step = nextFirmStep(each, policies);
     const owner = askableOwner(team, each.row.owner);
     if (!step || !owner || each.day.ownerSilence === null) return;

@@ -1,4 +1,6 @@
+import { chasedOn, type PastPromise } from '../arrangements/past-promises.ts';
 import type { Day } from '../kernel/day.ts';
+import type { Moment } from './moment.ts';
 
 /** What a customer's message is, as a person decides. */
 export const REPLY_KINDS = [
@@ -56,19 +58,31 @@ export type ReplyFact =
 
 export type ReplyRefusal = 'received-in-future' | 'no-such-reply';
 
-export type ReplyDecision = { readonly replies: readonly WaitingReply[]; readonly fact: ReplyFact } | { readonly refused: ReplyRefusal };
+interface Answering {
+  readonly replies: readonly WaitingReply[];
+  readonly lastContact: Day | null;
+  readonly pastPromises: readonly PastPromise[];
+}
 
-export function decideReply(replies: readonly WaitingReply[], request: ReplyRequest, by: string, today: Day): ReplyDecision {
+export type ReplyDecision<Work> = { readonly work: Work; readonly facts: readonly ReplyFact[] } | { readonly refused: ReplyRefusal };
+
+/** An answer by mail or telephone is a contact. */
+export function decideReply<Work extends Answering>(work: Work, request: ReplyRequest, { by, today }: Moment): ReplyDecision<Work> {
+  const { replies, pastPromises } = work;
   if (request.do === 'record-reply') {
     const { id, kind, received, about } = request;
     if (received > today) return { refused: 'received-in-future' };
     return {
-      replies: [...replies, { id, kind, received, by, ...(about ? { about } : {}) }],
-      fact: { type: 'reply-received', reply: id, kind, received },
+      work: { ...work, replies: [...replies, { id, kind, received, by, ...(about ? { about } : {}) }] },
+      facts: [{ type: 'reply-received', reply: id, kind, received }],
     };
   }
   const { id, how } = request;
   const waiting = replies.find((reply) => reply.id === id);
   if (!waiting) return { refused: 'no-such-reply' };
-  return { replies: replies.filter((reply) => reply.id !== id), fact: { type: 'reply-answered', reply: id, kind: waiting.kind, how } };
+  const contact = how === 'none-needed' ? {} : { lastContact: today, pastPromises: chasedOn(pastPromises, today) };
+  return {
+    work: { ...work, replies: replies.filter((reply) => reply.id !== id), ...contact },
+    facts: [{ type: 'reply-answered', reply: id, kind: waiting.kind, how }],
+  };
 }

@@ -1,4 +1,4 @@
-import { creditedOf } from '../arrangements/credited.op.ts';
+import { readCredited } from '../arrangements/credited.op.ts';
 import { type DisputeAsked, disputeRequest } from '../arrangements/record-dispute.op.ts';
 import { type PromiseAsked, promiseRequest } from '../arrangements/record-promise.op.ts';
 import { explainAccount } from '../follow-up/explain-account.op.ts';
@@ -89,6 +89,6 @@ async function agreedOn(
   { account, promise, dispute }: CallAsked,
   explanation: NonNullable<Awaited<ReturnType<typeof explainAccount>>>,
 ) {
-  if (promise) return promiseRequest(explanation, promise, await creditedOf(world.ledger, account));
+  if (promise) return promiseRequest(explanation, promise, await readCredited(world.ledger, account));
   return dispute && disputeRequest(world, { ...dispute, account });
 }

@@ -1,6 +1,7 @@
 import { NUMBERS } from '../follow-up/numbers.ts';
 import type { PolicyStage } from '../follow-up/policy.ts';
 import { addDays, type Day, daysBetween } from '../kernel/day.ts';
+import type { Moment } from './moment.ts';
 
 /** What the account's owner in sales said to a step: it may go, it is held, or they call the customer first. */
 export type VetoAnswer =
@@ -86,7 +87,7 @@ export function ownerIsAsked(veto: Veto | null, unasked: Day, today: Day): boole
 
 export type VetoDecision = { readonly vetoes: readonly Veto[]; readonly fact: VetoFact } | { readonly refused: VetoRefusal };
 
-export function decideVeto(vetoes: readonly Veto[], request: VetoRequest, today: Day): VetoDecision {
+export function decideVeto(vetoes: readonly Veto[], request: VetoRequest, { today }: Moment): VetoDecision {
   if (request.do === 'ask-owner') {
     const { do: _, ...asked } = request;
     if (vetoOf(vetoes, asked, today)) return { refused: 'owner-asked-already' };

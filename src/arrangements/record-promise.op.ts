@@ -5,7 +5,7 @@ import { readAccountDay } from '../follow-up/account-days.op.ts';
 import type { Day } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
 import { divideItems, type ItemParts } from './collectable.ts';
-import { creditedOf } from './credited.op.ts';
+import { readCredited } from './credited.op.ts';
 import type { PromiseRequest } from './promise.ts';
 
 export interface PromiseAsked {
@@ -33,7 +33,7 @@ export async function recordPromise(world: World, asked: PromiseAsked, by: strin
   const read = async () => {
     const account = await readAccountDay(world, asked.account);
     if (!account) return { refused: 'no-such-account' as const };
-    return promiseRequest(account.cases[0]!, asked, await creditedOf(world.ledger, asked.account));
+    return promiseRequest(account.cases[0]!, asked, await readCredited(world.ledger, asked.account));
   };
   return changeOnFigures(world, asked.account, read, by, command);
 }

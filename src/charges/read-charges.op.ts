@@ -1,13 +1,17 @@
 import type { WorkedAccount } from '../account/account.port.ts';
 import { disputedOf } from '../arrangements/dispute.ts';
+import { calendarAround } from '../follow-up/account-days.op.ts';
 import { policyFor } from '../follow-up/policies.ts';
 import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
+import type { WorkingDays } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
+import type { Invoice } from '../ledger/invoice.ts';
 import type { AccountRow } from '../ledger/ledger.port.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
 import type { Charges } from './charges.ts';
 import { type ClaimableDebt, claimableDebt, type SentReminder } from './claimable.ts';
 import { rateTable } from './interest-rates.ts';
+import { ruleOf } from './law-rules.ts';
 
 export interface AccountCharges {
   readonly worked: WorkedAccount;
@@ -23,8 +27,16 @@ const MOST_INVOICES = 20_000;
 const MOST_RECEIPTS = 5000;
 const MOST_FACTS = 1000;
 
-/** Everything about one account's interest and fees as of now; null when there is no such account. `inBusiness` as in InterestTerms. */
-export async function readCharges(world: World, account: string, inBusiness = false): Promise<AccountCharges | null> {
+/**
+ * Everything about one account's interest and fees as of now; null when there is no such account. `inBusiness` as in InterestTerms; `opened` is the
+ * day on which insolvency proceedings over the customer were opened.
+ */
+export async function readCharges(
+  world: World,
+  account: string,
+  inBusiness = false,
+  opened: Day | null = null,
+): Promise<AccountCharges | null> {
   const [row, worked, settings] = await Promise.all([world.ledger.account(account), world.accounts.load(account), world.settings.read()]);
   if (!row || !worked) return null;
   const [invoices, payments, creditNotes, stored, rates, policies, facts] = await Promise.all([
@@ -38,6 +50,7 @@ export async function readCharges(world: World, account: string, inBusiness = fa
   ]);
   const today = dayIn(zoneOf(row, settings), world.clock.now());
   const { agreement, disputes, kind, policy } = worked.work;
+  const daysOff = (agreement?.law && ruleOf(agreement.law)?.daysOff) || null;
   const letters = new Map(policyFor(policies, policy, row.segment).stages.map((stage) => [stage.key, stage.template]));
   const circumstances = {
     agreement,
@@ -49,6 +62,8 @@ export async function readCharges(world: World, account: string, inBusiness = fa
     reminders: remindersIn(facts, letters),
     payments,
     creditNotes,
+    calendar: daysOff === null ? null : calendarOf(world, daysOff, row, invoices, today),
+    opened,
   };
   const debts = invoices
     .filter(({ open, due, cancelled }) => open > 0 && !cancelled && due < today)
@@ -61,15 +76,23 @@ export async function readCharges(world: World, account: string, inBusiness = fa
   return { worked, row, today, charges: stored.charges, debts };
 }
 
+/** Days off in the country of the law, and of the customer's region there, around the years of the open invoices. */
+function calendarOf({ holidays }: World, country: string, row: AccountRow, invoices: readonly Invoice[], today: Day): WorkingDays {
+  const first = invoices.reduce((least, { due, open }) => (open > 0 && due < least ? due : least), today);
+  const year = Number(first.slice(0, 4));
+  return calendarAround(holidays, `${country}/${row.country === country ? row.region : ''}`, year, Number(today.slice(0, 4)) - year + 1);
+}
+
 /** Newest first. A call or a task is no reminder. A stage that has left the policy is known by its key. */
 function remindersIn(facts: readonly RecordedFact[], letters: ReadonlyMap<string, string>): SentReminder[] {
   const written = facts.filter(({ type, purpose, channel }) => {
     return type === 'contact-made' && purpose === 'stage' && (channel === 'email' || channel === 'letter');
   });
-  return written.map(({ entity, stage, invoices }) => ({
+  return written.map(({ entity, stage, invoices, on }) => ({
     entity: String(entity),
     stage: String(stage),
     letter: letters.get(String(stage)) || String(stage),
     invoices: (invoices ?? []) as readonly string[],
+    on: String(on) as Day,
   }));
 }

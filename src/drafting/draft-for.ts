@@ -3,7 +3,7 @@ import { reference } from '../kernel/untrusted.ts';
 import type { DraftText, TemplateReason, TokensUsed, Tone } from '../mails/draft-text.ts';
 import type { Drafter, NamesKnown, TokenBudget } from '../mails/drafter.port.ts';
 import type { FactSheet } from '../mails/letter-facts.ts';
-import type { Draft } from './checks/check.ts';
+import type { CheckedDraft } from './checks/check.ts';
 import { checkDraft } from './checks/draft-checks.ts';
 import { checkEdit } from './checks/edit.ts';
 import { BOOKS } from './languages/books.ts';
@@ -141,7 +141,7 @@ function put(skeleton: Skeleton, facts: FactSheet, letters: Letters, names: Name
   const letter = letters.letter(facts.stage, facts.language);
   const values = valuesOf(facts, letters);
   const rendered = render(skeleton, facts, letters, values);
-  const draft: Draft = { facts, values, letter, skeleton, rendered, names };
+  const draft: CheckedDraft = { facts, values, letter, skeleton, rendered, names };
   return { draft, checks: checkDraft(draft) };
 }
 

@@ -24,9 +24,9 @@ export interface AccountCases {
   readonly freshness: Freshness;
 }
 
-export const idOf = ({ row }: AccountCase): string => row.id;
+export const rowIdOf = ({ row }: AccountCase): string => row.id;
 
-export function decideCase({ row, work, day }: AccountCase, policies: Policies): FollowUp {
+export function decideAccountCase({ row, work, day }: AccountCase, policies: Policies): FollowUp {
   return decideFollowUp({ ...day, rules: policies.rules, policy: policyFor(policies, work.policy, row.segment) });
 }
 

@@ -8,7 +8,7 @@ import { clip, counted, money, plain } from '../slack/text.ts';
 import type { DrawnHere } from './alert-cards.view.ts';
 import type { Alert } from './alerts.ts';
 import { ageWords } from './follow-up.view.ts';
-import type { Step } from './simulate.op.ts';
+import type { SimulatedStep } from './simulate.op.ts';
 
 /** What a card of an alert needs of its account as it is now. */
 export interface AlertView {
@@ -17,7 +17,7 @@ export interface AlertView {
   /** The question to the owner, where the alert is about one. */
   readonly veto: Veto | null;
   /** What the question is about, as it would go. */
-  readonly step: Step | null;
+  readonly step: SimulatedStep | null;
   /** To whom it would go: "Jane Doe (jane@…)"; '' where nobody is known. */
   readonly recipient: string;
 }

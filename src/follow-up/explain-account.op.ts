@@ -1,18 +1,18 @@
 import type { World } from '../kernel/world.port.ts';
 import type { Freshness } from '../ledger/ledger.port.ts';
-import { type AccountCase, decideCase, readAccountDay } from './account-days.op.ts';
+import { type AccountCase, decideAccountCase, readAccountDay } from './account-days.op.ts';
 import type { FollowUp } from './follow-up.ts';
 import { NUMBERS } from './numbers.ts';
 import { type Policies, policyFor } from './policies.ts';
 import type { Policy } from './policy.ts';
-import { type Step, stepsOf } from './simulate.op.ts';
+import { type SimulatedStep, stepsOf } from './simulate.op.ts';
 
 export interface Explanation extends AccountCase {
   readonly decision: FollowUp;
   readonly policy: Policy;
   readonly policies: Policies;
   /** The first contact that comes if nothing changes; null: none within the days that are searched, so somebody has to act. */
-  readonly upcoming: Step | null;
+  readonly upcoming: SimulatedStep | null;
   readonly freshness: Freshness;
 }
 
@@ -24,5 +24,5 @@ export async function explainAccount(world: World, id: string): Promise<Explanat
   const { policies, freshness } = read;
   const [upcoming = null] = stepsOf(account, policies, NUMBERS.searched, 1);
   const policy = policyFor(policies, account.work.policy, account.row.segment);
-  return { ...account, decision: decideCase(account, policies), policy, policies, upcoming, freshness };
+  return { ...account, decision: decideAccountCase(account, policies), policy, policies, upcoming, freshness };
 }

@@ -1,3 +1,4 @@
+import type { Moment } from '../account/moment.ts';
 import { type Day, daysBetween } from '../kernel/day.ts';
 import { NUMBERS } from './numbers.ts';
 import { isNote, type Policy, type PolicyStage } from './policy.ts';
@@ -229,7 +230,7 @@ export function ownStage({ stages }: Pick<Policy, 'stages'>, mark: Mark | undefi
 
 export type LadderDecision = { readonly ladder: Ladder; readonly facts: readonly LadderFact[] } | { readonly refused: LadderRefusal };
 
-export function decideLadder(before: Ladder, request: LadderRequest, by: string, today: Day): LadderDecision {
+export function decideLadder(before: Ladder, request: LadderRequest, { by, today }: Moment): LadderDecision {
   switch (request.do) {
     case 'record-contact':
       return recordContact(before, request, today);

@@ -1,11 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
+import { TONES } from '../mails/draft-text.ts';
 import { LETTER_STAGES } from '../mails/letter-facts.ts';
 import { readAmounts } from '../slack/amounts.ts';
 import type { SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, entered, enteredOptions, field, textField } from '../slack/modals.ts';
 import { CHANNEL_WORDS, PROPOSAL_WORDS } from './follow-up.view.ts';
-import { APPROVALS, type Policy, type PolicyProblem, type PolicyStage, PROPOSALS, STAGE_CHANNELS, TONES } from './policy.ts';
+import { APPROVALS, type Policy, type PolicyProblem, type PolicyStage, PROPOSALS, STAGE_CHANNELS } from './policy.ts';
 import { APPROVAL_WORDS, amountsText } from './policy.view.ts';
 
 /** No letter, in a select that cannot offer an empty value. */
@@ -128,7 +129,7 @@ export function readStage(request: SubmitRequest, key: string | null): StageEdit
   const name = entered(request, 'name').trim();
   const template = entered(request, 'template');
   const stage: PolicyStage = {
-    key: key ?? slug(name),
+    key: key ?? keyFromName(name),
     name,
     offset: whole('offset'),
     tone: z.enum(TONES).parse(entered(request, 'tone')),
@@ -152,7 +153,7 @@ export function withStage(policy: Policy, key: string | null, stage: PolicyStage
   return { ...policy, stages };
 }
 
-export function slug(name: string): string {
+export function keyFromName(name: string): string {
   return name
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')

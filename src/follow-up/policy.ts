@@ -1,8 +1,6 @@
 import { isCurrency } from '../kernel/money.ts';
+import type { Tone } from '../mails/draft-text.ts';
 import { LETTER_STAGES, type LetterStage } from '../mails/letter-facts.ts';
-
-export const TONES = ['friendly', 'firm', 'formal'] as const;
-type Tone = (typeof TONES)[number];
 
 /** 'task' asks people of ours to decide and reaches no customer. */
 export const STAGE_CHANNELS = ['email', 'call', 'task'] as const;
@@ -10,7 +8,7 @@ export type StageChannel = (typeof STAGE_CHANNELS)[number];
 
 /** Who approves the mail, makes the call or decides the task; 'second-person': somebody else besides the one who prepared it. */
 export const APPROVALS = ['collector', 'manager', 'second-person'] as const;
-export type Approval = (typeof APPROVALS)[number];
+export type StageApproval = (typeof APPROVALS)[number];
 
 export const PROPOSALS = ['stop-supply', 'demand-letter', 'agency', 'legal', 'write-off'] as const;
 export type Proposal = (typeof PROPOSALS)[number];
@@ -30,7 +28,7 @@ export interface PolicyStage {
   readonly template: LetterStage | '';
   /** Passed over below this amount; a currency that is not listed has no minimum. */
   readonly minimum: CurrencyAmounts;
-  readonly approval: Approval;
+  readonly approval: StageApproval;
   /** Business days since the same invoice's stage before, at least. */
   readonly gap: number;
   /** Business days since the entity's last message of this stage, at least. */

@@ -1,9 +1,11 @@
+import { seriesNeeded } from '../charges/missing-rates.ts';
+import { remindRates } from '../charges/remind-rates.op.ts';
 import { addDays, dayIn, daysBetween } from '../kernel/day.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
 import { workingDaysSince } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { Payment } from '../ledger/invoice.ts';
-import { type AccountCase, calendarAround, idOf, readAccountDays } from './account-days.op.ts';
+import { type AccountCase, calendarAround, readAccountDays, rowIdOf } from './account-days.op.ts';
 import { policyFor } from './policies.ts';
 import { type Cause, raiseAlert } from './tell-alerts.op.ts';
 
@@ -22,8 +24,9 @@ export async function watchAlerts(world: World): Promise<number> {
   const open = new Set((await world.cases.open()).map(({ case: each }) => each.account));
   const lately = await world.ledger.paymentsBetween(addDays(today, -PAID_DAYS), today);
   const received = Map.groupBy(lately, ({ account }) => account);
-  let raised = 0;
-  await eachAlone('accounts', cases, idOf, async (each) => {
+  const needed = cases.flatMap(({ row, work }) => seriesNeeded(work.agreement, work.kind ?? row.kind) ?? []);
+  let raised = await remindRates(world, needed, today);
+  await eachAlone('accounts', cases, rowIdOf, async (each) => {
     const unanswered = each.work.replies
       .filter(({ received }) => workingDaysSince(received, today, ours, 2) > 1)
       .map(({ id }): Cause => ({ id: `reply:${id}`, cause: 'reply-unanswered', account: each.row.id, about: { reply: id } }));

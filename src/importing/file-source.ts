@@ -9,7 +9,7 @@ import { readRow } from './read-row.ts';
 import { placeColumns, type TableRow } from './table.ts';
 import { type ReadTable, readTable } from './table-reader.ts';
 
-export interface FileRequest {
+export interface FileToRead {
   readonly path: string;
   readonly mapping: Mapping;
   /** Of an XLSX file; its first one when left out. */
@@ -22,7 +22,7 @@ export interface FileRequest {
 }
 
 /** Rows of a CSV or XLSX file under a mapping. The file is read here and now: throws SourceUnreadable when it cannot be, or lacks a column. */
-export async function fileSource(request: FileRequest): Promise<LedgerSource> {
+export async function fileSource(request: FileToRead): Promise<LedgerSource> {
   const { mapping, path, sheet, stop } = request;
   const table = await readTable({ path, mapping, sheet }, { stop });
   const places = placeColumns(table.headers, mapping);
@@ -39,7 +39,7 @@ export async function fileSource(request: FileRequest): Promise<LedgerSource> {
 async function* rowsOf(
   table: ReadTable,
   places: ReadonlyMap<string, number>,
-  { mapping, asOf, today }: FileRequest,
+  { mapping, asOf, today }: FileToRead,
 ): AsyncGenerator<SourceRow> {
   for await (const row of table.body()) {
     const cells = cellsOf(row.cells, places, mapping);

@@ -11,7 +11,7 @@ const NOT_COUNTRIES = new Set(['AC', 'CP', 'CQ', 'DG', 'EA', 'EU', 'EZ', 'IC', '
  * What a row says of its account. In an accounts file an empty cell empties the field; elsewhere it says nothing, since an
  * invoice without a country does not mean that the customer has none.
  */
-export function readAccount(cells: Cells, emptyCounts: boolean): AccountPart {
+export function readAccountPart(cells: Cells, emptyCounts: boolean): AccountPart {
   const part: Record<string, unknown> = { number: cells.required('account', 64) };
   const put = (field: string, key: string, value: unknown) => {
     if (cells.has(field) && (value !== '' || emptyCounts)) part[key] = value;

@@ -11,7 +11,7 @@ import { inspectTextFile } from './text-file.ts';
 import { readXlsxRows } from './xlsx-rows.ts';
 
 /** What the worker is asked. */
-export interface TableRequest {
+export interface TableToRead {
   readonly path: string;
   readonly mapping: Mapping;
   readonly sheet?: string | undefined;
@@ -32,7 +32,7 @@ const LONGEST_CELL = 32_767;
 const MOST_COLUMNS = 1_000;
 const LONGEST_HEADERS = 100_000;
 
-async function read(request: TableRequest, post: (message: TableMessage, transfer?: ArrayBuffer[]) => void): Promise<void> {
+async function read(request: TableToRead, post: (message: TableMessage, transfer?: ArrayBuffer[]) => void): Promise<void> {
   let headers: readonly string[] | null = null;
   let rows = 0;
   let pending: string[] = [];
@@ -61,14 +61,14 @@ async function read(request: TableRequest, post: (message: TableMessage, transfe
   post({ headers: headers ?? [], rows, sha256 });
 }
 
-async function readSpreadsheet({ path, sheet, mapping }: TableRequest, take: (row: TableRow) => void): Promise<string> {
+async function readSpreadsheet({ path, sheet, mapping }: TableToRead, take: (row: TableRow) => void): Promise<string> {
   await readXlsxRows({ path, sheet, decimal: mapping.numbers.decimal }, take);
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   return hash.digest('hex');
 }
 
-async function readText({ path, sheet, mapping }: TableRequest, take: (row: TableRow) => void): Promise<string> {
+async function readText({ path, sheet, mapping }: TableToRead, take: (row: TableRow) => void): Promise<string> {
   if (sheet !== undefined) throw new SourceUnreadable('Only XLSX files have sheets. Nothing was imported. Leave the sheet out.');
   const file = await inspectTextFile(path, mapping.encoding);
   const { headers, rows } = await openCsv(file, mapping);
@@ -96,7 +96,7 @@ function fitting(headers: readonly string[]): readonly string[] {
   return headers;
 }
 
-await read(workerData as TableRequest, (message, transfer = []) => parentPort!.postMessage(message, transfer)).catch((error: unknown) => {
+await read(workerData as TableToRead, (message, transfer = []) => parentPort!.postMessage(message, transfer)).catch((error: unknown) => {
   if (!(error instanceof SourceUnreadable)) throw error;
   parentPort!.postMessage({ sentence: error.message } satisfies TableMessage);
 });

@@ -1,5 +1,5 @@
 import { replyRests } from '../account/customer-reply.ts';
-import { type AccountCase, decideCase, readAccountDay } from '../follow-up/account-days.op.ts';
+import { type AccountCase, decideAccountCase, readAccountDay } from '../follow-up/account-days.op.ts';
 import { zoneOf } from '../kernel/day.ts';
 import { untrusted } from '../kernel/untrusted.ts';
 import type { World } from '../kernel/world.port.ts';
@@ -41,7 +41,7 @@ export async function correspondenceMail(
   const found = await readAccountDay(world, id);
   const account = found?.cases[0];
   if (!found || !account) return { gone: 'The account is not in the ledger any more.' };
-  const { reasons } = decideCase(account, found.policies);
+  const { reasons } = decideAccountCase(account, found.policies);
   const now = await matterNow(world.ledger, account, about);
   const stopped = whyNotWrite({ reasons, ...inTheWay(account, 'gone' in now ? null : now) }, about.answers !== null);
   if (stopped) return { gone: stopped };

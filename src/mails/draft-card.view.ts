@@ -188,7 +188,7 @@ const UNSENT: Readonly<Partial<Record<Draft['state'], string>>> = {
 };
 
 /** Approved mails that wait to be sent. */
-export function approvedReply(drafts: readonly StoredDraft[], names: ReadonlyMap<string, string>): Reply {
+export function approvedMailsReply(drafts: readonly StoredDraft[], names: ReadonlyMap<string, string>): Reply {
   const heading =
     drafts.length === 0 ? 'No approved mail waits to be sent.' : `*Approved, not sent yet* · ${counted(drafts.length, 'mail')}`;
   const rows: KnownBlock[] = drafts.slice(0, LISTED).map(({ draft }) => ({

@@ -1,7 +1,7 @@
 import type { LetterKind } from './letter-facts.ts';
 import type { LetterLanguage } from './letter-language.ts';
 
-/** Another tone may be asked for; each letter has its own to begin with. */
+/** A stage has one to begin with; another may be asked for a draft. */
 export const TONES = ['friendly', 'firm', 'formal'] as const;
 export type Tone = (typeof TONES)[number];
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { recheckLetter } from '../escalation/letter-kind.op.ts';
-import { idOf, readAccountDay } from '../follow-up/account-days.op.ts';
+import { readAccountDay, rowIdOf } from '../follow-up/account-days.op.ts';
 import type { FollowUpAction } from '../follow-up/follow-up.ts';
 import type { Said } from '../follow-up/ladder.ts';
 import { type PlannedAccount, planDay, plannedAccount } from '../follow-up/plan-day.op.ts';
@@ -60,7 +60,7 @@ export async function prepareDrafts(world: World, keep: (found: Prepared) => Pro
     else if (made !== false)
       found.gaps.push({ account: planned.row.id, collector: made.gap === 'no-collector' ? null : planned.row.collector, why: made.gap });
   };
-  await eachAlone('accounts', plan.accounts, idOf, prepare).finally(() => keep(found));
+  await eachAlone('accounts', plan.accounts, rowIdOf, prepare).finally(() => keep(found));
   return found;
 }
 
@@ -158,7 +158,7 @@ export async function recheckDrafts(world: World): Promise<number> {
   return voided;
 }
 
-/** One draft at the time of the ports' clock; true when it may not go out as it is: it is voided then, unless somebody else decides on it now. */
+/** One draft by the world's clock; true when it may not go out as it is: it is voided then, unless somebody else decides on it now. */
 export async function recheckDraft(world: World, stored: StoredDraft): Promise<boolean> {
   const { draft } = stored;
   if (draft.letter) return recheckLetter(world, stored, draft.letter);

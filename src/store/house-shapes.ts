@@ -5,8 +5,9 @@ import { PARTNER_KINDS, type Partner } from '../escalation/partner.ts';
 import { FIRST_POLICIES, usualSpacing } from '../follow-up/default-policies.ts';
 import { DEFAULT_RULES } from '../follow-up/follow-up.ts';
 import type { Policies } from '../follow-up/policies.ts';
-import { APPROVALS, PROPOSALS, STAGE_CHANNELS, TONES } from '../follow-up/policy.ts';
+import { APPROVALS, PROPOSALS, STAGE_CHANNELS } from '../follow-up/policy.ts';
 import type { Day } from '../kernel/day.ts';
+import { TONES } from '../mails/draft-text.ts';
 import { LETTER_STAGES } from '../mails/letter-facts.ts';
 import type { Settings } from '../team/settings.port.ts';
 import { ROLES, type Team } from '../team/team.ts';
@@ -23,7 +24,6 @@ export interface HouseState {
   readonly retention: StoredRetention;
 }
 export type HouseName = keyof HouseState;
-export const HOUSE_NAMES = ['team', 'policies', 'approvals', 'partners', 'rates', 'retention'] as const satisfies readonly HouseName[];
 
 export const dayShape = z.string().regex(/^\d{4}-\d{2}-\d{2}$/) as unknown as z.ZodType<Day>;
 const whole = z.number().int();
@@ -115,6 +115,8 @@ export const SHAPES: { readonly [Name in HouseName]: z.ZodType<Omit<HouseState[N
     lastRun: z.object({ on: dayShape, removed: counts }).nullable(),
   }) as unknown as z.ZodType<Omit<StoredRetention, 'version'>>,
 };
+
+export const HOUSE_NAMES = Object.keys(SHAPES) as readonly HouseName[];
 
 /** Written at the first start. */
 export const SETTINGS_SHAPE: z.ZodType<Omit<Settings, 'version'>> = z.object({

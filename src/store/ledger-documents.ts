@@ -4,7 +4,7 @@ import { settleInvoice } from '../ledger/balance.ts';
 import { accountId, invoiceId, recordId } from '../ledger/ledger-ids.op.ts';
 import type { AccountPart, ContactRecord, InvoiceRecord, ReceiptRecord } from '../ledger/ledger-record.ts';
 
-/** One document per account: `ledger` is the importer's, everything else belongs to the bot's operations. */
+/** One document per account: `ledger` is the importer's, everything else belongs to the verbs. */
 export interface AccountDocument {
   readonly _id: string;
   readonly version: number;

@@ -21,7 +21,7 @@ export class Escalations {
     this.#events = events;
   }
 
-  /** The operations' ports with what the program adds to them where it is put together. */
+  /** The world that verbs take, with what the program adds to them where it is put together. */
   get ports() {
     const { house, operations } = this.#world;
     const ports = worldOf({ ...house.ports, letterSheets: bareSheets });

@@ -5,7 +5,7 @@ import { resultsOf } from '../../src/escalation/placement.ts';
 import { OPINION_MISSING, placeable } from '../../src/escalation/placement-kinds.op.ts';
 import type { DecisionAsked } from '../../src/escalation/request-decision.op.ts';
 import { vote } from '../../src/escalation/vote.op.ts';
-import { decideCase, readAccountDay } from '../../src/follow-up/account-days.op.ts';
+import { decideAccountCase, readAccountDay } from '../../src/follow-up/account-days.op.ts';
 import { day } from '../../src/kernel/day.ts';
 import { ACCOUNT, type EscalationDesk, escalationDesk, INES, PAUL } from '../support/escalation-desk.ts';
 import { invoice, payment } from '../support/ledger-place.ts';
@@ -51,7 +51,7 @@ const request = async (kind: 'agency' | 'legal', id: string, amount?: number) =>
 };
 const reasons = async () => {
   const read = await readAccountDay(desk.ports, ACCOUNT);
-  const { entities } = decideCase(read!.cases[0]!, read!.policies);
+  const { entities } = decideAccountCase(read!.cases[0]!, read!.policies);
   return entities.flatMap(({ reasons }) => reasons);
 };
 
