@@ -16,7 +16,7 @@ import type { Freshness } from '../ledger/ledger.port.ts';
 import type { Draft } from '../mails/draft.ts';
 import { type DraftGap, type MailFacts, mailContent, mailFacts } from '../mails/draft-content.op.ts';
 import { approvalBasis, type MailContent } from '../mails/mail-content.ts';
-import { leastDeadline, underPreAction } from './demand.ts';
+import { type Demand, leastDeadline, underPreAction } from './demand.ts';
 import { FORMAL_STOPS, formalStand } from './formal-steps.op.ts';
 import { goesByMail, type LetterGround, type LetterPart, type Service, serviceOf } from './letter.ts';
 import { type LetterPaper, letterPaper } from './letter-paper.ts';
@@ -54,15 +54,17 @@ export async function letterStand(world: World, { account, entity, currency }: A
   if ('stop' in stand) return { stop: FORMAL_STOPS[stand.stop] };
   const service = serviceOf(work.agreement, kind);
   if ('stop' in service) return { stop: FORMAL_STOPS[service.stop] };
-  if (!action) return { stop: FORMAL_STOPS[whyNothing(planned, entity, currency)] };
+  if (!action) return { stop: whyNothing(planned, entity, currency) };
   return { planned, action, kind, service, ...stand, freshness: found.freshness };
 }
 
-function whyNothing({ day, policy }: PlannedAccount, entity: string, currency: string): 'placed' | 'notice-first' | 'nothing-to-demand' {
+function whyNothing({ day, policy, work }: PlannedAccount, entity: string, currency: string): string {
   const of = entityCases({ ...day, policy }).find((each) => each.entity === entity);
   const late = of ? claimsOf(of).filter((claim) => claim.currency === currency && claim.late > 0) : [];
-  if (late.some(({ ask }) => ask > 0)) return 'notice-first';
-  return late.some(({ placed }) => placed) ? 'placed' : 'nothing-to-demand';
+  const served = work.demands.find((demand) => demand.entity === entity);
+  if (served && late.some(({ ask, number }) => ask > 0 && served.invoices.includes(number))) return servedWords(served);
+  if (late.some(({ ask }) => ask > 0)) return FORMAL_STOPS['notice-first'];
+  return FORMAL_STOPS[late.some(({ placed }) => placed) ? 'placed' : 'nothing-to-demand'];
 }
 
 /** A reply does not take an invoice out of the letter: the letter waits for the answer. */
@@ -133,13 +135,15 @@ export function whyNotAsk(stand: LetterStand): string | null {
   const served = work.demands.find((demand) => demand.entity === action.entity);
   const stands = decision.entities.find((each) => each.entity === action.entity)?.invoices ?? [];
   const reasons = stands.filter(({ invoice }) => numbers.has(invoice)).flatMap((each) => each.reasons);
-  if (served && reasons.some(({ code }) => code === 'case-running' || code === 'letter-running'))
-    return `A demand letter was served on ${inWords(served.sentOn)}; its deadline is ${inWords(served.deadline)}. What follows is another decision.`;
+  if (served && reasons.some(({ code }) => code === 'case-running' || code === 'letter-running')) return servedWords(served);
   const until = reasons.flatMap((each) => each.until ?? []).sort()[0];
   const next = policy.stages.find((stage) => stage.key === stands.find(({ invoice }) => numbers.has(invoice))?.next);
   const first = next && next.key !== action.stage.key ? `“${next.name}” comes first` : 'its day has not come yet';
   return `By the policy of this account ${first}${until ? `; look again from ${inWords(until)}` : ''}. A manager can skip to the demand letter with a reason, under Why?`;
 }
+
+const servedWords = ({ sentOn, deadline }: Demand) =>
+  `A demand letter was served on ${inWords(sentOn)}; its deadline is ${inWords(deadline)}. What follows is another decision.`;
 
 const inWords = (on: Day) => Temporal.PlainDate.from(on).toLocaleString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
