@@ -10,7 +10,7 @@ import { accountDay } from '../support/account-days.ts';
 import { chances } from './p8-books.ts';
 import { LadderJudge, type Outcome } from './p8-judge-invariants.ts';
 
-const SIZES = { test: { accounts: 24, days: 240 }, full: { accounts: 500, days: 365 } };
+const SIZES = { test: { accounts: 42, days: 330 }, full: { accounts: 500, days: 365 } };
 const FIRST = day('2026-01-05');
 const KINDS = ['good', 'chronic', 'bad', 'small', 'big', 'two entities', 'two currencies'] as const;
 /** Nobody works and nothing is imported on these days of the year. */
