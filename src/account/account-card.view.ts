@@ -58,7 +58,11 @@ export function accountCardReply(view: CardView): Reply {
   blocks.push({ type: 'section', fields: fieldsOf(card).map((text) => ({ type: 'mrkdwn', verbatim: true, text: clip(text, 2000) })) });
   blocks.push(section(balanceText(card.balances)));
   if (card.invoices.length > 0) blocks.push(section(invoiceText(card)));
-  const agreed = [demandLine(card.work.demands), chargesLine(card.charges), agreementLine(card.work.agreement)].filter(Boolean);
+  const agreed = [
+    demandLine(card.work.demands),
+    chargesLine(card.charges),
+    agreementLine({ agreement: card.work.agreement, ...card.standard }),
+  ].filter(Boolean);
   if (agreed.length > 0) blocks.push(section(agreed.join('\n')));
   const paid = saidPaidLine(card.work.calls.told, new Set(card.invoices.map(({ number }) => number)));
   if (paid) blocks.push(section(paid));

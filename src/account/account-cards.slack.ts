@@ -8,6 +8,7 @@ import { fieldErrors, type modal } from '../slack/modals.ts';
 import type { CardRef } from '../slack/pressed.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import type { Reply } from '../slack/reply.ts';
+import type { Settings } from '../team/settings.port.ts';
 import { mayDo, memberOf } from '../team/team.ts';
 import { readableFacts } from '../trail/privileged.op.ts';
 import { accountCardReply } from './account-card.view.ts';
@@ -20,6 +21,7 @@ export interface FromCard {
   readonly ref: CardRef;
   readonly work: AccountWork;
   readonly today: Day;
+  readonly settings: Settings;
   /** The clicked button's whole value. */
   readonly value: Readonly<Record<string, unknown>>;
 }
@@ -51,7 +53,7 @@ export function accountCards(world: World) {
       return null;
     }
     const today = dayIn(zoneOf(account, request.settings), world.clock.now());
-    return { ref: { a, v }, work: account.work, today, value };
+    return { ref: { a, v }, work: account.work, today, settings: request.settings, value };
   };
   const open =
     (view: (from: FromCard, carried: object) => ReturnType<typeof modal> | Promise<ReturnType<typeof modal>>) =>
@@ -74,7 +76,7 @@ export function accountCards(world: World) {
       const carried = { ...ref, c: request.asker.channel, w: account.work.collector };
       await request.client.views.open({
         trigger_id: request.triggerId,
-        view: await view({ ref, work: account.work, today, value }, carried),
+        view: await view({ ref, work: account.work, today, settings: request.settings, value }, carried),
       });
     };
   /** For what rests while an agency or a law firm follows the account up: said before anybody fills a form. */

@@ -1,6 +1,7 @@
 import { residualsOf } from '../arrangements/collectable.ts';
 import { paidOn } from '../arrangements/plan.ts';
 import type { Charges } from '../charges/charges.ts';
+import type { StandardTerms } from '../charges/terms.ts';
 import type { BucketAmounts } from '../follow-up/digest.ts';
 import { type Day, dayIn, daysBetween, zoneOf } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
@@ -44,6 +45,8 @@ export interface AccountCard {
   readonly planPaid: Readonly<Record<string, number>>;
   /** What was claimed besides the invoices. */
   readonly charges: Charges;
+  /** The company that usually sells to it, and its standard terms. */
+  readonly standard: { readonly company: string; readonly terms: StandardTerms | undefined };
   /** Newest first. */
   readonly timeline: readonly RecordedFact[];
 }
@@ -81,6 +84,10 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
     children: family.children,
     planPaid: Object.fromEntries(worked.work.plans.map((plan) => [plan.id, paidOn(plan, residualsOf(items, plan.entity))])),
     charges: charges.charges,
+    standard: {
+      company: settings.senders?.[account.entity]?.name || account.entity || 'our company',
+      terms: settings.terms?.[account.entity],
+    },
     timeline,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type AccountCards, carriedBy, type FromCard } from '../account/account-cards.slack.ts';
+import { termsIn } from '../charges/terms.ts';
 import { readAccountDay } from '../follow-up/account-days.op.ts';
 import { addDays, day } from '../kernel/day.ts';
 import { workingDayAfter } from '../kernel/working-days.ts';
@@ -98,8 +99,9 @@ async function planForm(world: PlanNeeds, { ref, today }: FromCard, carried: obj
   return modal('account-plan', 'Payment plan', 'Preview', carried, planFields(options, blank));
 }
 
-async function noticeForm({ work, today }: FromCard, carried: object) {
-  const { notice } = work.agreement ?? { notice: null };
+async function noticeForm({ work, today, value, settings }: FromCard, carried: object) {
+  const plan = work.plans.find(({ id }) => id === value.i);
+  const { notice } = termsIn(settings, work.agreement, plan?.entity ?? '');
   const told = notice
     ? `The agreement names: ${METHODS[notice.method].toLowerCase()} to ${notice.address}.`
     : 'No method of notice is on file.';

@@ -1,5 +1,6 @@
 import type { ChangeAccountResult } from '../account/change-account.op.ts';
 import { changeOnFigures } from '../account/change-on-figures.op.ts';
+import { termsIn } from '../charges/terms.ts';
 import { coversPlan } from '../escalation/mandate.ts';
 import { calendarAround } from '../follow-up/account-days.op.ts';
 import { approvalLimit } from '../follow-up/follow-up.ts';
@@ -46,7 +47,7 @@ export async function proposedPlan(
     invoices: parts.map(({ item, ask }) => ({ invoice: item.number, open: item.open, free: ask })),
     instalments: agreed,
     needsApproval: whole > approvalLimit(rules, currency) && !coversPlan(of.work.mandate, by, of.day.today, agreed),
-    accelerates: of.work.agreement?.acceleration ?? false,
+    accelerates: termsIn(await world.settings.read(), of.work.agreement, entity).acceleration,
     today: of.day.today,
   };
 }

@@ -3,11 +3,13 @@ import { changeAccount } from '../account/change-account.op.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { Subject } from '../slack/listeners.ts';
 import { fieldErrors, modal } from '../slack/modals.ts';
+import { section } from '../slack/parts.ts';
 import { REFUSED } from '../slack/refusals.ts';
+import type { Settings } from '../team/settings.port.ts';
 import { mayDo } from '../team/team.ts';
 import type { AgreementRefusal } from './agreement.ts';
-import { agreementText } from './agreement.view.ts';
-import { AGREEMENT_FIELD, agreementFields, readAgreement } from './agreement-form.slack.ts';
+import { agreementText, companyName } from './agreement.view.ts';
+import { AGREEMENT_FIELD, agreementFields, readAgreement, type Standard } from './agreement-form.slack.ts';
 
 /** What was agreed with a customer: whoever collects sees it, a manager changes it. */
 export function agreementSubject(world: World, cards: AccountCards): Subject {
@@ -20,10 +22,11 @@ export function agreementSubject(world: World, cards: AccountCards): Subject {
           if (!from) return;
           const { agreement, collector } = from.work;
           const carried = { ...from.ref, c: request.asker.channel, w: collector, i: String(agreement?.revision ?? 0) };
-          const form = modal('account-agreement', 'Agreement on file', 'Save', carried, agreementFields(agreement));
+          const standard = await standardOf(world, from.ref.a, request.settings);
+          const form = modal('account-agreement', 'Agreement on file', 'Save', carried, agreementFields(agreement, standard));
           const { submit: _, ...shown } = {
             ...form,
-            blocks: [{ type: 'section' as const, text: { type: 'mrkdwn' as const, verbatim: true, text: agreementText(agreement) } }],
+            blocks: [section(agreementText({ agreement, ...standard }))],
           };
           const view = mayDo(await world.team.read(), request.asker.user, 'manage') ? form : shown;
           await request.client.views.open({ trigger_id: request.triggerId, view });
@@ -35,7 +38,8 @@ export function agreementSubject(world: World, cards: AccountCards): Subject {
         may: 'manage',
         async run(request) {
           const carried = carriedBy(request);
-          const read = readAgreement(request);
+          const { terms: standard } = await standardOf(world, carried.a, request.settings);
+          const read = readAgreement(request, standard);
           if ('errors' in read) return fieldErrors(read.errors);
           const change = { do: 'set-agreement' as const, seen: Number(carried.i), terms: read.terms };
           const result = await changeAccount(world, carried.a, change, request.asker.user, `submit:${request.view.id}`);
@@ -46,4 +50,10 @@ export function agreementSubject(world: World, cards: AccountCards): Subject {
       },
     },
   };
+}
+
+/** Standard terms of the company that usually sells to the account. */
+async function standardOf(world: Pick<World, 'ledger'>, account: string, settings: Settings): Promise<Standard> {
+  const entity = (await world.ledger.account(account))?.entity ?? '';
+  return { company: companyName(settings, entity), terms: settings.terms?.[entity] };
 }

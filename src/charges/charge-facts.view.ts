@@ -6,8 +6,9 @@ import { lawWords } from './agreement.view.ts';
 import type { ChargesFact } from './charges.ts';
 import { CHARGE_WORDS, chargeText } from './charges.view.ts';
 import { SERIES_NAMES } from './interest-rates.ts';
+import type { StandardTerms, StandardTermsFact } from './terms.ts';
 
-type Fact = ChargesFact | AgreementFact | RatesFact;
+type Fact = ChargesFact | AgreementFact | RatesFact | StandardTermsFact;
 
 export const CHARGE_SENTENCES: { readonly [Type in Fact['type']]: (fact: Extract<Fact, { type: Type }>) => string } = {
   'charge-claimed': (fact) => `claimed ${money(fact.amount, fact.currency)} ${chargeText(fact)}`,
@@ -17,6 +18,8 @@ export const CHARGE_SENTENCES: { readonly [Type in Fact['type']]: (fact: Extract
     `${money(amount, currency)} of ${CHARGE_WORDS[kind]}${invoice ? ` on ${plain(invoice)}` : ''} paid`,
   'agreement-set': ({ from, to }) =>
     from ? `agreement on file changed: ${changesOf(from, to)}` : `agreement entered, law: ${lawWords(to.law)}`,
+  'standard-terms-set': ({ entity, from, to }) =>
+    `standard terms of ${plain(entity)} ${from ? `changed: ${standardChanges(from, to)}` : `entered, law: ${lawWords(to.law)}`}`,
   'rate-added': ({ series, half, rate, source, from }) =>
     `${SERIES_NAMES[series]} for ${plain(half)} set to ${percent(rate)}${from === null ? '' : `, was ${percent(from)}`} (${plain(source)})`,
 };
@@ -30,10 +33,29 @@ const FIELD_WORDS: Readonly<Partial<Record<keyof Agreement, string>>> = {
   acceleration: 'default of a plan',
   disputeClause: 'mediation or arbitration',
   insuranceDeadline: 'insurer’s deadline',
+  insurance: 'credit insurance',
   document: 'signed document',
 };
 
+const STANDARD_WORDS = {
+  law: 'governing law',
+  terms: 'payment terms',
+  notice: 'notice',
+  feeClause: 'reminder fee',
+  disputeClause: 'mediation or arbitration',
+  language: 'language of letters',
+  vat: 'country of VAT',
+} as const satisfies Partial<Record<keyof StandardTerms, string>>;
+
+function standardChanges(from: StandardTerms, to: StandardTerms): string {
+  const keys = Object.keys(STANDARD_WORDS) as (keyof typeof STANDARD_WORDS)[];
+  const changed = keys.filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]));
+  return changed.map((key) => STANDARD_WORDS[key]).join(', ');
+}
+
 function changesOf(from: Agreement, to: Agreement): string {
-  const changed = (Object.keys(FIELD_WORDS) as (keyof Agreement)[]).filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]));
+  const changed = (Object.keys(FIELD_WORDS) as (keyof Agreement)[]).filter(
+    (key) => JSON.stringify(from[key] ?? null) !== JSON.stringify(to[key] ?? null),
+  );
   return changed.map((key) => FIELD_WORDS[key]).join(', ');
 }

@@ -62,18 +62,15 @@ function sumsOf(charges: readonly Charge[]): string {
 
 /** Everything that could be claimed today, worked out, and everything that was. */
 export function chargesReply({ read, inBusiness, refusals, notice }: ChargesView): Reply {
-  const { row, worked, debts, charges } = read;
-  const { agreement, kind } = worked.work;
+  const { row, worked, debts, charges, terms } = read;
+  const { kind } = worked.work;
+  const laws = new Set([...terms.values()].map(({ law }) => lawWords(law)));
   const title = `Interest and fees: ${row.name}`;
   const blocks: KnownBlock[] = [];
   if (notice) blocks.push(contextLine(notice));
   blocks.push({ type: 'header', text: { type: 'plain_text', text: clip(title, 150) } });
   blocks.push(
-    contextLine(
-      `Governing law: ${lawWords(agreement?.law ?? null)}`,
-      'Apart from the invoices and their balance',
-      'Nothing is claimed by itself',
-    ),
+    contextLine(`Governing law: ${[...laws].join(', ')}`, 'Apart from the invoices and their balance', 'Nothing is claimed by itself'),
   );
   const person = (kind ?? row.kind) === 'sole-trader';
   if (person && !inBusiness) blocks.push(...askBusiness(row.id, refusals['business-not-confirmed']));

@@ -8,12 +8,15 @@ import type { RecordedFact } from '../trail/trail.port.ts';
 import type { Charges } from './charges.ts';
 import { type ClaimableDebt, claimableDebt, type SentReminder } from './claimable.ts';
 import { rateTable } from './interest-rates.ts';
+import { type Terms, termsIn } from './terms.ts';
 
 export interface AccountCharges {
   readonly worked: WorkedAccount;
   readonly row: AccountRow;
   readonly today: Day;
   readonly charges: Charges;
+  /** What holds with each selling company that has something overdue. */
+  readonly terms: ReadonlyMap<string, Terms>;
   /** Overdue ones, the oldest first. */
   readonly debts: readonly ClaimableDebt[];
 }
@@ -40,7 +43,6 @@ export async function readCharges(world: World, account: string, inBusiness = fa
   const { agreement, disputes, kind, policy } = worked.work;
   const letters = new Map(policyFor(policies, policy, row.segment).stages.map((stage) => [stage.key, stage.template]));
   const circumstances = {
-    agreement,
     kind: kind ?? row.kind,
     inBusiness,
     today,
@@ -56,9 +58,11 @@ export async function readCharges(world: World, account: string, inBusiness = fa
     .map((invoice) => {
       // A dispute recorded here and in the ledger is the same one.
       const contested = Math.max(invoice.disputed, disputedOf(disputes, invoice.entity, invoice.number));
-      return claimableDebt(invoice, Math.min(invoice.open, contested), circumstances);
+      const terms = termsIn(settings, agreement, invoice.entity);
+      return claimableDebt(invoice, Math.min(invoice.open, contested), { ...circumstances, agreement: terms });
     });
-  return { worked, row, today, charges: stored.charges, debts };
+  const terms = new Map([row.entity, ...debts.map(({ entity }) => entity)].map((entity) => [entity, termsIn(settings, agreement, entity)]));
+  return { worked, row, today, charges: stored.charges, terms, debts };
 }
 
 /** Newest first. A call or a task is no reminder. A stage that has left the policy is known by its key. */

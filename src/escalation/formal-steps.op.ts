@@ -2,6 +2,7 @@ import type { CustomerKind } from '../account/account.ts';
 import type { AccountWork } from '../account/account-work.ts';
 import type { Law } from '../charges/law.ts';
 import { limitationStand } from '../charges/limitation.ts';
+import type { Terms } from '../charges/terms.ts';
 import type { Day } from '../kernel/day.ts';
 import { type FormalStop, formalStop } from './demand.ts';
 import { placementOf } from './placement.ts';
@@ -30,7 +31,7 @@ export const FORMAL_STOPS: Readonly<Record<Stop, string>> = {
 
 /** Why no formal step may be taken on claims with these due dates; null: it may. `near`: a court must be asked soon. */
 export function formalStand(
-  { status, agreement, placements }: Pick<AccountWork, 'status' | 'agreement' | 'placements'>,
+  { status, agreement, placements }: Pick<AccountWork, 'status' | 'placements'> & { readonly agreement: Pick<Terms, 'law'> | null },
   kind: CustomerKind,
   dues: readonly Day[],
   today: Day,

@@ -1,6 +1,7 @@
 import type { AccountFact } from '../account/account-work.ts';
 import type { RatesFact } from '../charges/added-rates.ts';
 import type { ChargesFact } from '../charges/charges.ts';
+import type { StandardTermsFact } from '../charges/terms.ts';
 import type { TableFact } from '../escalation/approval-table.ts';
 import type { CaseFact } from '../escalation/case.ts';
 import type { PartnerFact } from '../escalation/partner.ts';
@@ -43,6 +44,7 @@ export type AnyFact =
   | PartnerFact
   | RetentionFact
   | SettingsFact
+  | StandardTermsFact
   | ImportFact
   | MappingFact;
 export type FactType = AnyFact['type'];
@@ -183,6 +185,7 @@ const FACTS: Readonly<Record<FactType, Row>> = {
   'rules-set': null,
   'segment-policy-chosen': null,
   'settings-changed': null,
+  'standard-terms-set': null,
 };
 
 const rowOf = (type: string): Row => FACTS[type as FactType] ?? null;
