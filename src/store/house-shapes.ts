@@ -25,7 +25,6 @@ export interface HouseState {
   readonly retention: StoredRetention;
 }
 export type HouseName = keyof HouseState;
-export const HOUSE_NAMES = ['team', 'policies', 'approvals', 'partners', 'rates', 'retention'] as const satisfies readonly HouseName[];
 
 export const dayShape = z.string().regex(/^\d{4}-\d{2}-\d{2}$/) as unknown as z.ZodType<Day>;
 const whole = z.number().int();
@@ -120,6 +119,8 @@ export const SHAPES: { readonly [Name in HouseName]: z.ZodType<Omit<HouseState[N
     lastRun: z.object({ on: dayShape, removed: counts }).nullable(),
   }) as unknown as z.ZodType<Omit<StoredRetention, 'version'>>,
 };
+
+export const HOUSE_NAMES = Object.keys(SHAPES) as readonly HouseName[];
 
 /** Written at the first start. */
 export const SETTINGS_SHAPE: z.ZodType<Omit<Settings, 'version'>> = z.object({
