@@ -10,6 +10,7 @@ import { daysBetween } from '../kernel/day.ts';
 import { isExact } from '../kernel/money.ts';
 import { AGEING_BUCKETS } from '../ledger/ageing.ts';
 import { paymentHabits } from '../ledger/payment-habits.view.ts';
+import { letterLanguage } from '../mails/letter-language.ts';
 import { countryName, languageName } from '../slack/country-words.ts';
 import { contextLine, freshnessLine, nameOf, shortDay } from '../slack/freshness.ts';
 import { section } from '../slack/parts.ts';
@@ -106,11 +107,12 @@ function warnings({ card: { work, today, account }, collectorLeft }: CardView): 
   return lines.length > 0 ? [section(lines.join('\n'))] : [];
 }
 
-function fieldsOf({ account, work, parent, children }: AccountCard): string[] {
+function fieldsOf({ account, work, parent, children, standard }: AccountCard): string[] {
+  const { language, why } = letterLanguage(account, standard.terms?.language ?? null);
   const fields = [`*Collector*\n${nameOf(work.collector)}`, `*Kind of customer*\n${KIND_WORDS[work.kind ?? account.kind]}`];
   const where = `${countryName(account.country)}${account.region ? ` (${account.region})` : ''}`.trim();
   fields.push(
-    `*Country and language*\n${plain(where || 'Country not known')}; ${account.language ? plain(languageName(account.language)) : 'language not known'}`,
+    `*Country and language*\n${plain(where || 'Country not known')}; ${languageName(language)}${why ? `, ${plain(why)}` : ''}`,
     `*Sold by*\n${plain(account.entity || 'not known')}${account.segment ? `; segment ${plain(account.segment)}` : ''}`,
   );
   if (parent) fields.push(`*Parent*\n${plain(parent.name)}`);

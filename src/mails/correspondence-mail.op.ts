@@ -5,7 +5,7 @@ import type { World } from '../kernel/world.port.ts';
 import type { Freshness } from '../ledger/ledger.port.ts';
 import { type Correspondence, whyNotWrite } from './correspondence.ts';
 import { type MatterNow, matterNow } from './correspondence-matter.op.ts';
-import { copyLinkOf, type DraftGap, type MailFacts, partiesOf } from './draft-content.op.ts';
+import { copyLinkOf, customerOf, type DraftGap, type MailFacts, partiesOf } from './draft-content.op.ts';
 import { copyFiles } from './invoice-copies.op.ts';
 import { type FactSheet, factSheet, NO_HISTORY } from './letter-facts.ts';
 import type { DraftInvoice } from './mail-content.ts';
@@ -53,7 +53,7 @@ export async function correspondenceMail(
       stage: about.kind,
       ...(now.matter ? { matter: now.matter } : {}),
       today: day.today,
-      account: { id, name: untrusted(row.name), language: row.language, country: row.country },
+      account: customerOf(row, settings, now.entity),
       contact: { name: untrusted(contact.name), salutation: null },
       seller: { name: identity.name },
       sender,

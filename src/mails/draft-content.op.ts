@@ -12,7 +12,7 @@ import { addTo, isExact, type Money } from '../kernel/money.ts';
 import { type Untrusted, untrusted } from '../kernel/untrusted.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { Invoice } from '../ledger/invoice.ts';
-import type { Freshness } from '../ledger/ledger.port.ts';
+import type { AccountRow, Freshness } from '../ledger/ledger.port.ts';
 import type { Settings } from '../team/settings.port.ts';
 import type { OurPerson } from '../team/team.port.ts';
 import { type CopyFile, copyFiles } from './invoice-copies.op.ts';
@@ -23,6 +23,7 @@ import {
   DEADLINE_STAGES,
   deadlineFrom,
   type FactSheet,
+  type FactSources,
   factSheet,
   LETTER_STAGES,
   type LeftOut,
@@ -91,7 +92,7 @@ export async function mailFacts(
     {
       stage,
       today,
-      account: { id: planned.row.id, name: untrusted(planned.row.name), language: planned.row.language, country: planned.row.country },
+      account: customerOf(planned.row, settings, action.entity),
       contact: { name: untrusted(contact.name), salutation: null },
       seller: { name: identity.name },
       sender,
@@ -119,6 +120,11 @@ export async function mailFacts(
       ? copyFiles(action.invoices.map(({ number }) => ({ number, copy: details.get(number)?.copy ?? '' })))
       : [],
   };
+}
+
+/** Who is written to, and in which language our company writes where theirs is not known. */
+export function customerOf({ id, name, language, country }: AccountRow, settings: Settings, entity: string): FactSources['account'] {
+  return { id, name: untrusted(name), language, country, usual: settings.terms?.[entity]?.language ?? null };
 }
 
 export function copyLinkOf(stage: LetterKind, copy = ''): { readonly copyLink?: Untrusted } {
