@@ -1,6 +1,6 @@
 import type { ActionsBlockElement, Button, KnownBlock } from '@slack/types';
 import { arrangementBlocks } from '../arrangements/arrangements.view.ts';
-import { agreementLine } from '../charges/agreement.view.ts';
+import { agreementLine, insuranceLine } from '../charges/agreement.view.ts';
 import { chargesLine } from '../charges/charges.view.ts';
 import { demandLine } from '../escalation/letter.view.ts';
 import { mandateBlocks } from '../escalation/mandate.view.ts';
@@ -63,6 +63,7 @@ export function accountCardReply(view: CardView): Reply {
     demandLine(card.work.demands),
     chargesLine(card.charges),
     agreementLine({ agreement: card.work.agreement, ...card.standard }),
+    insuranceLine(card.work.agreement, card.invoices, card.today),
   ].filter(Boolean);
   if (agreed.length > 0) blocks.push(section(agreed.join('\n')));
   const paid = saidPaidLine(card.work.calls.told, new Set(card.invoices.map(({ number }) => number)));

@@ -4,6 +4,7 @@ import type { DisputeFact, DisputeRefusal, DisputeRequest } from '../arrangement
 import type { PastPromise } from '../arrangements/past-promises.ts';
 import type { PromiseFact, PromiseRefusal, PromiseRequest } from '../arrangements/promise.ts';
 import type { Agreement, AgreementFact, AgreementRefusal, AgreementRequest } from '../charges/agreement.ts';
+import type { BeyondInsured, InsuredFact } from '../charges/insured.ts';
 import type { Demand, DemandFact, DemandRefusal, DemandRequest } from '../escalation/demand.ts';
 import type { MandateFact, MandateRefusal, MandateRequest } from '../escalation/mandate.ts';
 import type { CounselOpinion, Placement, PlacementFact, PlacementRefusal, PlacementRequest } from '../escalation/placement.ts';
@@ -123,6 +124,7 @@ export type AccountFact =
   | DemandFact
   | VetoFact
   | FilingFact
+  | InsuredFact
   | KeepingFact;
 
 /** What is asked of the account itself. */
@@ -141,7 +143,9 @@ export type OwnRequest =
   | { readonly do: 'choose-policy' /** Null: its segment's, or the company's. */; readonly policy: string | null };
 
 /** What a person or the clock asks of an account. */
-export type AccountRequest =
+export type AccountRequest = {
+  /** Invoices for which it goes beyond the credit insurer's period, seen by whoever asks. */ readonly beyond?: BeyondInsured;
+} & (
   | OwnRequest
   | PromiseRequest
   | DisputeRequest
@@ -158,7 +162,8 @@ export type AccountRequest =
   | DemandRequest
   | VetoRequest
   | FilingRequest
-  | LegalHoldRequest;
+  | LegalHoldRequest
+);
 
 export type AccountRefusal =
   | 'already-assigned'

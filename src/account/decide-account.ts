@@ -116,5 +116,7 @@ export function decideAccount(work: AccountWork, request: AccountRequest, by: st
   if (restsWhilePlaced(work, request)) return { refused: 'account-placed' };
   // The row of a request takes that request: the table says so, but TypeScript does not follow it from the one to the other.
   const rule = RULES[request.do] as Rule<AccountRequest>;
-  return rule(work, request, { by, today, latest });
+  const decided = rule(work, request, { by, today, latest });
+  if ('refused' in decided || !request.beyond) return decided;
+  return { ...decided, facts: [...decided.facts, { type: 'insured-period-passed', what: request.do, ...request.beyond }] };
 }

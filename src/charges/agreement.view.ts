@@ -1,9 +1,11 @@
 import { amountsText } from '../follow-up/policy.view.ts';
+import type { Day } from '../kernel/day.ts';
 import { countryName, languageName } from '../slack/country-words.ts';
 import { shortDay } from '../slack/freshness.ts';
 import { percent } from '../slack/percent.ts';
 import { clip, counted, plain } from '../slack/text.ts';
 import type { Agreement, Insurance, NoticeMethod, SignedDocument } from './agreement.ts';
+import { lastInsuredDay } from './insured.ts';
 import type { Law } from './law.ts';
 import { type Inherited, type StandardTerms, type Terms, termsOf, type VatPlace } from './terms.ts';
 
@@ -49,6 +51,25 @@ export function agreementLine({ agreement, terms: standard, company }: Agreement
     document ? documentText(document) : 'no signed document',
   ];
   return `*Agreement*  ${parts.filter(Boolean).join(' · ')}`;
+}
+
+/** The first day behind which an open invoice may not be extended without asking the insurer; `invoices`: the oldest due first. '' without a period. */
+export function insuranceLine(
+  agreement: Agreement | null,
+  invoices: readonly { readonly number: string; readonly due: Day }[],
+  today: Day,
+): string {
+  const insurance = agreement?.insurance;
+  if (!insurance) return '';
+  const [first] = invoices;
+  const last = first && lastInsuredDay(agreement, first.due);
+  const policy = insurance.policy ? `policy ${plain(insurance.policy)}` : 'policy number not entered';
+  if (!first || !last) return `*Credit insurance*  ${policy}`;
+  const passed =
+    last < today
+      ? `:warning: longest extension of ${plain(first.number)} passed on ${shortDay(last)}`
+      : `earliest last day ${shortDay(last)} (${plain(first.number)})`;
+  return `*Credit insurance*  ${policy} · ${passed}`;
 }
 
 /** Everything, for whoever may see and not change it, with where each part comes from. */

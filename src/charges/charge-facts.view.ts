@@ -1,14 +1,16 @@
+import { shortDay } from '../slack/freshness.ts';
 import { percent } from '../slack/percent.ts';
-import { money, plain } from '../slack/text.ts';
+import { firstOf, money, plain } from '../slack/text.ts';
 import type { RatesFact } from './added-rates.ts';
 import type { Agreement, AgreementFact } from './agreement.ts';
 import { lawWords } from './agreement.view.ts';
 import type { ChargesFact } from './charges.ts';
 import { CHARGE_WORDS, chargeText } from './charges.view.ts';
+import type { InsuredFact } from './insured.ts';
 import { SERIES_NAMES } from './interest-rates.ts';
 import type { StandardTerms, StandardTermsFact } from './terms.ts';
 
-type Fact = ChargesFact | AgreementFact | RatesFact | StandardTermsFact;
+type Fact = ChargesFact | AgreementFact | InsuredFact | RatesFact | StandardTermsFact;
 
 export const CHARGE_SENTENCES: { readonly [Type in Fact['type']]: (fact: Extract<Fact, { type: Type }>) => string } = {
   'charge-claimed': (fact) => `claimed ${money(fact.amount, fact.currency)} ${chargeText(fact)}`,
@@ -18,10 +20,23 @@ export const CHARGE_SENTENCES: { readonly [Type in Fact['type']]: (fact: Extract
     `${money(amount, currency)} of ${CHARGE_WORDS[kind]}${invoice ? ` on ${plain(invoice)}` : ''} paid`,
   'agreement-set': ({ from, to }) =>
     from ? `agreement on file changed: ${changesOf(from, to)}` : `agreement entered, law: ${lawWords(to.law)}`,
+  'insured-period-passed': ({ what, until, invoices }) =>
+    `${ARRANGED[what] ?? 'arrangement'} until ${shortDay(until)} recorded beyond the credit insurer’s period: ${firstOf(
+      invoices.map(({ invoice, last }) => `${plain(invoice)} (last day ${shortDay(last)})`),
+      3,
+    )}`,
   'standard-terms-set': ({ entity, from, to }) =>
     `standard terms of ${plain(entity)} ${from ? `changed: ${standardChanges(from, to)}` : `entered, law: ${lawWords(to.law)}`}`,
   'rate-added': ({ series, half, rate, source, from }) =>
     `${SERIES_NAMES[series]} for ${plain(half)} set to ${percent(rate)}${from === null ? '' : `, was ${percent(from)}`} (${plain(source)})`,
+};
+
+const ARRANGED: Readonly<Record<string, string>> = {
+  hold: 'hold',
+  'record-promise': 'promise',
+  'log-call': 'promise',
+  'record-plan': 'payment plan',
+  'make-offer': 'settlement offer',
 };
 
 const FIELD_WORDS: Readonly<Partial<Record<keyof Agreement, string>>> = {

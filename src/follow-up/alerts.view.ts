@@ -150,8 +150,8 @@ function tell({ cause, account, about }: Alert, view: AlertView): Told {
     'insurance-deadline': () => ({
       icon: ':umbrella:',
       title: 'Credit insurer’s deadline',
-      text: `${words('invoice')} with ${amount('open')} must be reported to the insurer by ${on('deadline')}, or cover is lost.`,
-      buttons: [],
+      text: insurerText(about, words('invoice'), amount('open'), on('deadline')),
+      buttons: [call],
     }),
     'payment-received': () => ({
       icon: ':moneybag:',
@@ -167,4 +167,18 @@ function tell({ cause, account, about }: Alert, view: AlertView): Told {
     }),
   };
   return sayings[cause as DrawnHere]();
+}
+
+/** `late`: the day has passed. */
+function insurerText({ what, late }: Alert['about'], invoice: string, open: string, deadline: string): string {
+  const extension = what === 'extension';
+  if (late) {
+    const passed = extension
+      ? `The longest extension of ${invoice} ended on ${deadline}`
+      : `${invoice} had to be reported to the insurer by ${deadline}`;
+    return `${passed}, and ${open} is still unpaid. Report it today and ask whether cover still holds. This comes back each week until it is paid.`;
+  }
+  return extension
+    ? `${invoice}, ${open}: the insurer allows an extension until ${deadline} at the latest. Collect it, or ask for consent before then.`
+    : `${invoice} with ${open} must be reported to the insurer by ${deadline}, or cover is lost.`;
 }

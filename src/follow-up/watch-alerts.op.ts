@@ -1,4 +1,5 @@
-import { addDays, dayIn, daysBetween } from '../kernel/day.ts';
+import { lastInsuredDay } from '../charges/insured.ts';
+import { addDays, type Day, dayIn, daysBetween } from '../kernel/day.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
 import { workingDaysSince } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
@@ -9,6 +10,8 @@ import { type Cause, raiseAlert } from './tell-alerts.op.ts';
 
 /** Days before an insurer's deadline on which it is told of. */
 const INSURER = [10, 3];
+/** Days before the last day of the insurer's longest extension. */
+const EXTENSION = [14, 7, 1];
 /** Payments older than this were known before. */
 const PAID_DAYS = 5;
 
@@ -46,18 +49,35 @@ function limits({ row, work, day }: AccountCase): Cause[] {
 }
 
 function insurers({ row, work, day: { items, today } }: AccountCase): Cause[] {
-  const within = work.agreement?.insuranceDeadline ?? null;
-  if (within === null) return [];
+  const { agreement } = work;
+  const within = agreement?.insuranceDeadline ?? null;
   return items.flatMap((item) => {
-    const deadline = addDays(item.due, within);
-    const left = daysBetween(today, deadline);
-    const warn = INSURER.findLast((days) => left <= days);
-    if (item.due >= today || warn === undefined || left < 0) return [];
-    const about = { invoice: item.number, currency: item.currency, open: item.open, deadline };
+    const told = (what: 'insurer' | 'extension', deadline: Day, warnings: readonly number[]): Cause[] => {
+      const when = whenTold(daysBetween(today, deadline), warnings);
+      if (item.due >= today || when === null) return [];
+      const about = {
+        invoice: item.number,
+        currency: item.currency,
+        open: item.open,
+        deadline,
+        what,
+        ...(deadline < today ? { late: 1 } : {}),
+      };
+      return [{ id: `${what}:${row.id}:${item.entity}:${item.number}:${when}`, cause: 'insurance-deadline', account: row.id, about }];
+    };
+    const last = lastInsuredDay(agreement, item.due);
     return [
-      { id: `insurer:${row.id}:${item.entity}:${item.number}:${warn}`, cause: 'insurance-deadline' as const, account: row.id, about },
+      ...(within === null ? [] : told('insurer', addDays(item.due, within), INSURER)),
+      ...(last === null ? [] : told('extension', last, EXTENSION)),
     ];
   });
+}
+
+/** Each warning once, and once a week as long as the invoice is open behind the day: what is late is no less lost. */
+function whenTold(left: number, warnings: readonly number[]): string | null {
+  if (left < 0) return `late-${Math.ceil(-left / 7)}`;
+  const warn = warnings.findLast((days) => left <= days);
+  return warn === undefined ? null : String(warn);
 }
 
 /** Supply was stopped and nothing is past due any more. */

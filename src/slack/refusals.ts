@@ -55,6 +55,7 @@ type Refusal =
   | 'no-fee-for-stage'
   | SenderProblem
   | StandardTermsRefusal
+  | 'beyond-insured'
   | 'no-such-entity'
   | 'no-such-draft'
   | 'no-such-account'
@@ -111,6 +112,7 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'document-link':
     'Give an address that begins with https://, or the id of a Slack file (F…). Only the address is kept, the file stays where it is, so it may be of any size.',
   'extension-out-of-range': 'The longest extension is a whole number of days from 1 to 730.',
+  'beyond-insured': 'This goes beyond the credit insurer’s longest extension. Read the warning and send the form again.',
   'standard-terms-changed': 'Somebody else changed these standard terms since you opened them. Your change was not saved; open them again.',
   'notice-place-missing': 'Say to which of the customer’s addresses notice goes, such as the registered office.',
   'document-in-future': 'The agreement cannot have been signed after today.',
