@@ -2,6 +2,8 @@ import type { ActionsBlockElement, Button, KnownBlock } from '@slack/types';
 import { arrangementBlocks } from '../arrangements/arrangements.view.ts';
 import { agreementLine, insuranceLine } from '../charges/agreement.view.ts';
 import { chargesLine } from '../charges/charges.view.ts';
+import { openFile } from '../escalation/insolvency.ts';
+import { insolvencyBlocks } from '../escalation/insolvency.view.ts';
 import { demandLine } from '../escalation/letter.view.ts';
 import { mandateBlocks } from '../escalation/mandate.view.ts';
 import { placementBlocks } from '../escalation/placement.view.ts';
@@ -45,7 +47,11 @@ export function accountCardReply(view: CardView): Reply {
   const blocks: KnownBlock[] = [];
   if (notice) blocks.push(contextLine(notice));
   blocks.push({ type: 'header', text: { type: 'plain_text', text: clip(`${account.name} · ${account.number}`, 150) } });
-  blocks.push(...warnings(view), ...recordedBlocks(card.work, { a: account.id, v: card.version }, card.today, view.mayCollect));
+  blocks.push(
+    ...warnings(view),
+    ...insolvencyBlocks({ ...card, ...card.work, mayCollect: view.mayCollect }, { a: account.id, v: card.version }),
+    ...recordedBlocks(card.work, { a: account.id, v: card.version }, card.today, view.mayCollect),
+  );
   blocks.push(
     ...arrangementBlocks(
       { ...card.work, paid: card.planPaid, today: card.today, mayCollect: view.mayCollect },
@@ -182,12 +188,18 @@ function recording({ card, mayCollect }: CardView): Button[] {
 type Entry = readonly [action: string, label: string];
 
 /** Everything that is not daily work, as action id and label in groups; the menu runs the button's own listener. */
-function arranging({ mayCollect, mayManage, mayApprove }: CardView): (readonly [group: string, entries: readonly Entry[]])[] {
+function arranging({
+  card: { work },
+  mayCollect,
+  mayManage,
+  mayApprove,
+}: CardView): (readonly [group: string, entries: readonly Entry[]])[] {
   const manage: Entry[] = [
     ['account-evidence', 'Evidence pack…'],
     ['trail-export', 'Export the trail…'],
   ];
   if (!mayCollect) return mayManage ? [['File', manage]] : [];
+  const insolvent = work.status === 'insolvent' || openFile(work.insolvencies) !== null;
   const mandate: Entry[] = [['account-mandate', 'Hand to a negotiator…']];
   return [
     [
@@ -215,6 +227,7 @@ function arranging({ mayCollect, mayManage, mayApprove }: CardView): (readonly [
         ['account-placement', 'Agency or law firm…'],
         ['account-opinion', 'Counsel’s opinion…'],
         ['account-write-off', 'Write off…'],
+        ...(insolvent ? ([['account-insolvency', 'Insolvency file…']] as Entry[]) : []),
         ['account-decide', 'Request a decision…'],
       ],
     ],

@@ -27,13 +27,14 @@ export interface FromCard {
 }
 
 const cardRef = z.looseObject({ a: z.string().max(100), v: z.number().int() });
-/** `c` channel of the card; `w` who was collector when the form was opened; `i` the promise, dispute or reply it is about. */
+/** `c` channel of the card; `w` who was collector when the form was opened; `i` the promise, dispute or reply it is about; `n` its revision. */
 const carriedRef = z.object({
   a: z.string().max(100),
   v: z.number().int(),
   c: z.string().max(40),
   w: z.string().max(40).nullable(),
   i: z.string().max(100).optional(),
+  n: z.string().max(12).optional(),
 });
 export type Carried = z.infer<typeof carriedRef>;
 

@@ -6,6 +6,7 @@ import type { PromiseFact, PromiseRefusal, PromiseRequest } from '../arrangement
 import type { Agreement, AgreementFact, AgreementRefusal, AgreementRequest } from '../charges/agreement.ts';
 import type { BeyondInsured, InsuredFact } from '../charges/insured.ts';
 import type { Demand, DemandFact, DemandRefusal, DemandRequest } from '../escalation/demand.ts';
+import type { InsolvencyFact, InsolvencyFile, InsolvencyRefusal, InsolvencyRequest } from '../escalation/insolvency.ts';
 import type { MandateFact, MandateRefusal, MandateRequest } from '../escalation/mandate.ts';
 import type { CounselOpinion, Placement, PlacementFact, PlacementRefusal, PlacementRequest } from '../escalation/placement.ts';
 import type { CreditLimits, Supply, SupplyFact, SupplyRefusal, SupplyRequest } from '../escalation/supply.ts';
@@ -63,6 +64,8 @@ export interface AccountWork extends PromisedAndDisputed, Arranged {
   readonly demands: readonly Demand[];
   /** Steps about which the owner in sales was asked. */
   readonly vetoes: readonly Veto[];
+  /** Of proceedings over the customer, oldest first; at most the last one is open. */
+  readonly insolvencies: readonly InsolvencyFile[];
 }
 
 export const NEW_WORK: AccountWork = {
@@ -96,6 +99,7 @@ export const NEW_WORK: AccountWork = {
   creditLimits: {},
   demands: [],
   vetoes: [],
+  insolvencies: [],
 };
 
 export type AssignedHow = 'by hand' | 'by rule' | 'round-robin' | 'in bulk' | 'cover';
@@ -125,6 +129,7 @@ export type AccountFact =
   | VetoFact
   | FilingFact
   | InsuredFact
+  | InsolvencyFact
   | KeepingFact;
 
 /** What is asked of the account itself. */
@@ -163,6 +168,7 @@ export type AccountRequest = {
   | VetoRequest
   | FilingRequest
   | LegalHoldRequest
+  | InsolvencyRequest
 );
 
 export type AccountRefusal =
@@ -190,7 +196,8 @@ export type AccountRefusal =
   | DemandRefusal
   | VetoRefusal
   | FilingRefusal
-  | LegalHoldRefusal;
+  | LegalHoldRefusal
+  | InsolvencyRefusal;
 
 export type AccountDecision = { readonly work: AccountWork; readonly facts: readonly AccountFact[] } | { readonly refused: AccountRefusal };
 

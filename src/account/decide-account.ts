@@ -3,6 +3,7 @@ import { decideDispute } from '../arrangements/dispute.ts';
 import { decidePromised } from '../arrangements/past-promises.ts';
 import { type AgreementRequest, decideAgreement } from '../charges/agreement.ts';
 import { type DemandRequest, decideDemand } from '../escalation/demand.ts';
+import { decideInsolvency, type InsolvencyRequest } from '../escalation/insolvency.ts';
 import { decideMandate } from '../escalation/mandate.ts';
 import { decidePlacement, restsWhilePlaced } from '../escalation/placement.ts';
 import { decideSupply } from '../escalation/supply.ts';
@@ -35,6 +36,10 @@ function put<Field extends keyof AccountWork, Request>(
 }
 
 const dispute = put('disputes', decideDispute);
+const insolvency: Rule<InsolvencyRequest> = (work, request, moment) => {
+  const decided = decideInsolvency(work, request, moment);
+  return 'refused' in decided ? decided : { work: { ...work, insolvencies: decided.insolvencies }, facts: [decided.fact] };
+};
 const mandate = put('mandate', decideMandate);
 const veto = put('vetoes', decideVeto);
 const filing = put('lastContact', decideFiling);
@@ -102,6 +107,11 @@ const RULES: { readonly [Do in AccountRequest['do']]: Rule<AccountRequest & { re
   'give-mandate': mandate,
   'end-mandate': mandate,
   'lapse-mandate': mandate,
+  'open-insolvency': insolvency,
+  'edit-insolvency': insolvency,
+  'file-claim': insolvency,
+  'record-dividend': insolvency,
+  'close-insolvency': insolvency,
   'stop-supply': decideSupply,
   'release-supply': decideSupply,
   'supply-done': decideSupply,

@@ -1,13 +1,16 @@
 import type { WorkedAccount } from '../account/account.port.ts';
 import { disputedOf } from '../arrangements/dispute.ts';
+import { interestStop } from '../escalation/insolvency.ts';
 import { policyFor } from '../follow-up/policies.ts';
 import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
+import type { Invoice } from '../ledger/invoice.ts';
 import type { AccountRow } from '../ledger/ledger.port.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
 import type { Charges } from './charges.ts';
 import { type ClaimableDebt, claimableDebt, type SentReminder } from './claimable.ts';
 import { rateTable } from './interest-rates.ts';
+import { ledgerOn } from './ledger-on.ts';
 import { type Terms, termsIn } from './terms.ts';
 
 export interface AccountCharges {
@@ -17,6 +20,8 @@ export interface AccountCharges {
   readonly charges: Charges;
   /** What holds with each selling company that has something overdue. */
   readonly terms: ReadonlyMap<string, Terms>;
+  /** Of any day, whether due or not. */
+  readonly open: readonly Invoice[];
   /** Overdue ones, the oldest first. */
   readonly debts: readonly ClaimableDebt[];
 }
@@ -26,11 +31,19 @@ const MOST_INVOICES = 20_000;
 const MOST_RECEIPTS = 5000;
 const MOST_FACTS = 1000;
 
-/** Everything about one account's interest and fees as of now; null when there is no such account. `inBusiness` as in InterestTerms. */
-export async function readCharges(world: World, account: string, inBusiness = false): Promise<AccountCharges | null> {
+/**
+ * Everything about one account's interest and fees as of now, or as of the evening of a day in the past; null when there is no such account. `inBusiness`
+ * as in InterestTerms.
+ */
+export async function readCharges(
+  world: World,
+  account: string,
+  inBusiness = false,
+  asOf: Day | null = null,
+): Promise<AccountCharges | null> {
   const [row, worked, settings] = await Promise.all([world.ledger.account(account), world.accounts.load(account), world.settings.read()]);
   if (!row || !worked) return null;
-  const [invoices, payments, creditNotes, stored, rates, policies, facts] = await Promise.all([
+  const [allInvoices, allPayments, allCreditNotes, stored, rates, policies, facts] = await Promise.all([
     world.ledger.invoices(account, MOST_INVOICES),
     world.ledger.payments(account, MOST_RECEIPTS),
     world.ledger.creditNotes(account, MOST_RECEIPTS),
@@ -39,8 +52,10 @@ export async function readCharges(world: World, account: string, inBusiness = fa
     world.policies.read(),
     world.timeline.latest(`account:${account}`, MOST_FACTS),
   ]);
-  const today = dayIn(zoneOf(row, settings), world.clock.now());
-  const { agreement, disputes, kind, policy } = worked.work;
+  const today = asOf ?? dayIn(zoneOf(row, settings), world.clock.now());
+  const ledger = { invoices: allInvoices, payments: allPayments, creditNotes: allCreditNotes };
+  const { invoices, payments, creditNotes } = asOf === null ? ledger : ledgerOn(ledger, asOf);
+  const { agreement, disputes, kind, policy, insolvencies } = worked.work;
   const letters = new Map(policyFor(policies, policy, row.segment).stages.map((stage) => [stage.key, stage.template]));
   const circumstances = {
     kind: kind ?? row.kind,
@@ -52,17 +67,22 @@ export async function readCharges(world: World, account: string, inBusiness = fa
     payments,
     creditNotes,
   };
-  const debts = invoices
-    .filter(({ open, due, cancelled }) => open > 0 && !cancelled && due < today)
+  const open = invoices.filter((invoice) => invoice.open > 0 && !invoice.cancelled);
+  const debts = open
+    .filter(({ due }) => due < today)
     .sort((a, b) => (a.due < b.due ? -1 : 1))
     .map((invoice) => {
       // A dispute recorded here and in the ledger is the same one.
       const contested = Math.max(invoice.disputed, disputedOf(disputes, invoice.entity, invoice.number));
       const terms = termsIn(settings, agreement, invoice.entity);
-      return claimableDebt(invoice, Math.min(invoice.open, contested), { ...circumstances, agreement: terms });
+      return claimableDebt(invoice, Math.min(invoice.open, contested), {
+        ...circumstances,
+        agreement: terms,
+        today: interestStop(insolvencies, invoice.issued) ?? today,
+      });
     });
   const terms = new Map([row.entity, ...debts.map(({ entity }) => entity)].map((entity) => [entity, termsIn(settings, agreement, entity)]));
-  return { worked, row, today, charges: stored.charges, terms, debts };
+  return { worked, row, today, charges: stored.charges, terms, open, debts };
 }
 
 /** Newest first. A call or a task is no reminder. A stage that has left the policy is known by its key. */

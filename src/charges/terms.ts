@@ -75,7 +75,7 @@ const isNone = (clause: string) => clause.trim().toLowerCase() === NO_CLAUSE;
 
 /** The agreement with the customer, filled up from the standard terms of the selling company. */
 export function termsOf(agreement: Agreement | null, standard: StandardTerms | undefined): Terms {
-  const { by: _by, on: _on, revision, ...own } = agreement ?? { ...NOTHING_AGREED, revision: 0, by: '', on: '' };
+  const { by: _by, on: _on, revision, ...own } = { ...NOTHING_AGREED, revision: 0, by: '', on: '', ...agreement };
   const method = own.notice?.method ?? standard?.notice?.method ?? null;
   const address = own.notice?.address.trim() ?? '';
   const said: Readonly<Record<Inherited, boolean>> = {

@@ -1,4 +1,5 @@
 import { lastInsuredDay } from '../charges/insured.ts';
+import { insolvencyCauses } from '../escalation/insolvency-alerts.op.ts';
 import { addDays, type Day, dayIn, daysBetween } from '../kernel/day.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
 import { workingDaysSince } from '../kernel/working-days.ts';
@@ -19,7 +20,7 @@ const PAID_DAYS = 5;
 export async function watchAlerts(world: World): Promise<number> {
   const { cases, policies, freshness } = await readAccountDays(world);
   if (freshness.applying) return 0;
-  const { zone, country, region } = await world.settings.read();
+  const { zone, country, region, terms } = await world.settings.read();
   const today = dayIn(zone, world.clock.now());
   const ours = calendarAround(world.holidays, `${country}/${region}`, Number(today.slice(0, 4)));
   const open = new Set((await world.cases.open()).map(({ case: each }) => each.account));
@@ -32,7 +33,7 @@ export async function watchAlerts(world: World): Promise<number> {
       .map(({ id }): Cause => ({ id: `reply:${id}`, cause: 'reply-unanswered', account: each.row.id, about: { reply: id } }));
     const { large } = policyFor(policies, each.work.policy, each.row.segment);
     const arrived = payments(each, received.get(each.row.id) ?? [], escalated(each, open), large);
-    const causes = [...unanswered, ...limits(each), ...insurers(each), ...releases(each), ...arrived];
+    const causes = [...unanswered, ...limits(each), ...insurers(each), ...insolvencyCauses(each, terms), ...releases(each), ...arrived];
     for (const cause of causes) raised += await raiseAlert(world, cause);
   });
   return raised;

@@ -73,6 +73,21 @@ const EVERY_FIELD = {
   supply: oneOf({ stopped: flag, since: dayShape, case: text }),
   creditLimits: amounts,
   demands: list({ letter: text, entity: text, invoices: z.array(text), deadline: dayShape, sentOn: dayShape }),
+  insolvencies: list({
+    ...{ id: text, procedure: text, opened: dayShape, deadline: days, lookBack: minor, revision: minor, on: dayShape },
+    claim: list({
+      entity: text,
+      currency: text,
+      invoices: minor,
+      open: minor,
+      interest: minor.nullable(),
+      owedFrom: dayShape,
+      owedLast: dayShape,
+    }),
+    filed: oneOf({ on: dayShape }),
+    dividends: list({ on: dayShape, currency: text, amount: minor }),
+    closed: oneOf({ on: dayShape, note: text }),
+  }),
   vetoes: list({ id: text, entity: text, stage: text, invoice: text, on: dayShape, silenceEnds: dayShape, answer: z.unknown() }),
 } satisfies Record<keyof AccountWork, z.ZodType>;
 
