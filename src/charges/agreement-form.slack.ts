@@ -8,6 +8,7 @@ import { languageName } from '../slack/country-words.ts';
 import type { SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, dayField, entered, textField } from '../slack/modals.ts';
 import { percent, readPercent } from '../slack/percent.ts';
+import { REFUSED } from '../slack/refusals.ts';
 import { clip, counted } from '../slack/text.ts';
 import {
   type Agreement,
@@ -27,6 +28,7 @@ const NONE = '-';
 
 /** The form's field that each refusal points to. */
 export const AGREEMENT_FIELD: Readonly<Partial<Record<AgreementRefusal, string>>> = {
+  'law-unknown': 'law',
   'terms-out-of-range': 'terms',
   'notice-address-missing': 'address',
   'fee-not-positive': 'fee',
@@ -189,6 +191,7 @@ export function readAgreement(request: SubmitRequest, standard: StandardTerms | 
   const rate = text('rate') === '' ? null : readPercent(text('rate'));
   if (text('rate') !== '' && rate === null) errors.rate = 'Write a percentage like 12.50, or leave it empty.';
   const law = entered(request, 'law');
+  if (law !== NONE && law !== '' && !isLaw(law)) errors.law = REFUSED['law-unknown'];
   const method = NOTICE_METHODS.find((each): each is NoticeMethod => each === entered(request, 'method'));
   if (!method && text('address') !== '' && !standard?.notice) errors.method = 'Choose how notice is given to this address.';
   const [name, at, signed] = [text('document'), text('link'), entered(request, 'signed')];

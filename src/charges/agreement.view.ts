@@ -1,12 +1,12 @@
 import { amountsText } from '../follow-up/policy.view.ts';
 import type { Day } from '../kernel/day.ts';
-import { countryName, languageName } from '../slack/country-words.ts';
+import { languageName } from '../slack/country-words.ts';
 import { shortDay } from '../slack/freshness.ts';
 import { percent } from '../slack/percent.ts';
 import { clip, counted, plain } from '../slack/text.ts';
 import type { Agreement, Insurance, NoticeMethod, SignedDocument } from './agreement.ts';
 import { lastInsuredDay } from './insured.ts';
-import type { Law } from './law.ts';
+import { type Law, lawName } from './law.ts';
 import { type Inherited, type StandardTerms, type Terms, termsOf, type VatPlace } from './terms.ts';
 
 export const NOTICE_WORDS: Readonly<Record<NoticeMethod, string>> = {
@@ -17,10 +17,7 @@ export const NOTICE_WORDS: Readonly<Record<NoticeMethod, string>> = {
 };
 
 export function lawWords(law: Law | null): string {
-  if (law === null) return 'not known';
-  if (law === 'other') return 'Another law, see the document';
-  if (law === 'UK') return 'United Kingdom';
-  return countryName(law.replace('EU:', ''));
+  return law === null ? 'not known' : lawName(law);
 }
 
 export const VAT_WORDS: Readonly<Record<VatPlace, string>> = { UK: 'United Kingdom', DE: 'Germany', other: 'Another country' };

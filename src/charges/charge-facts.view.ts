@@ -5,7 +5,7 @@ import type { RatesFact } from './added-rates.ts';
 import type { Agreement, AgreementFact } from './agreement.ts';
 import { lawWords } from './agreement.view.ts';
 import type { ChargesFact } from './charges.ts';
-import { CHARGE_WORDS, chargeText } from './charges.view.ts';
+import { CHARGE_WORDS, chargeText, coveredText } from './charges.view.ts';
 import type { InsuredFact } from './insured.ts';
 import { SERIES_NAMES } from './interest-rates.ts';
 import type { StandardTerms, StandardTermsFact } from './terms.ts';
@@ -13,7 +13,8 @@ import type { StandardTerms, StandardTermsFact } from './terms.ts';
 type Fact = ChargesFact | AgreementFact | InsuredFact | RatesFact | StandardTermsFact;
 
 export const CHARGE_SENTENCES: { readonly [Type in Fact['type']]: (fact: Extract<Fact, { type: Type }>) => string } = {
-  'charge-claimed': (fact) => `claimed ${money(fact.amount, fact.currency)} ${chargeText(fact)}`,
+  'charge-claimed': (fact) =>
+    `claimed ${money(fact.amount, fact.currency)} ${chargeText(fact)}${fact.covered ? ` (${coveredText(fact)})` : ''}`,
   'charge-waived': ({ amount, currency, kind, invoice, reason }) =>
     `waived ${money(amount, currency)} of ${CHARGE_WORDS[kind]}${invoice ? ` on ${plain(invoice)}` : ''}: ${plain(reason)}`,
   'charge-paid': ({ amount, currency, kind, invoice }) =>

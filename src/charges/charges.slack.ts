@@ -133,7 +133,15 @@ async function recordCost(world: World, request: SubmitRequest): Promise<SubmitA
   const purpose = entered(request, 'purpose');
   const { currency, amount } = cost;
   const wanted = { do: 'add-cost' as const, id: `cost:${request.view.id}`, entity, invoice, currency, amount, purpose, document };
-  return changed(world, request, a, c, wanted, 'amount', ':white_check_mark: Recovery cost recorded.');
+  return changed(
+    world,
+    request,
+    a,
+    c,
+    wanted,
+    'amount',
+    ':white_check_mark: Recovery cost saved. A fixed sum that was claimed on the same debt counts towards it.',
+  );
 }
 
 async function shown(world: World, account: string, inBusiness: boolean, notice?: string): Promise<Reply> {
@@ -195,5 +203,5 @@ function invoiceOf(option: string): [string, string] {
 }
 
 function refusalOf(result: Extract<ClaimChargesResult, { done: false }>): string {
-  return result.refused === 'rate-missing' ? missingRate(result.missing) : REFUSED[result.refused];
+  return result.refused === 'rate-missing' ? missingRate(result) : REFUSED[result.refused];
 }

@@ -1,7 +1,7 @@
 import type { CustomerKind } from '../account/account.ts';
 import type { AccountWork } from '../account/account-work.ts';
 import type { Law } from '../charges/law.ts';
-import { limitationStand } from '../charges/limitation.ts';
+import { limitationEnd, limitationStandOf } from '../charges/limitation.ts';
 import type { Terms } from '../charges/terms.ts';
 import type { Day } from '../kernel/day.ts';
 import { type FormalStop, formalStop } from './demand.ts';
@@ -40,7 +40,8 @@ export function formalStand(
   const law = agreement?.law ?? null;
   const stop = formalStop(status, kind, law);
   if (stop || law === null) return { stop: stop ?? 'law-not-known' };
-  const stand = limitationStand(law, dues, today);
-  if (stand === 'not-listed') return { stop: 'law-not-listed' };
-  return stand === 'barred' ? { stop: 'time-barred' } : { law, near: stand === 'near' };
+  const ends = dues.map((due) => limitationEnd(law, due));
+  if (ends.includes(null)) return { stop: 'law-not-listed' };
+  const stands = ends.map((end) => limitationStandOf(end!, today));
+  return stands.includes('past') ? { stop: 'time-barred' } : { law, near: stands.includes('near') };
 }

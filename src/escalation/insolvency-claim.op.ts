@@ -14,7 +14,8 @@ export async function claimOn(world: World, account: string, opened: Day): Promi
     let [interest, why]: [number | null, string] = [0, ''];
     for (const { number } of invoices) {
       const found = debts.get(`${entity}\n${number}`)?.interest;
-      if (!found) continue;
+      // Some laws give none behind the opening, also for the time before.
+      if (!found || ('refused' in found && found.refused === 'no-interest-in-insolvency')) continue;
       if ('total' in found) interest = interest === null ? null : interest + found.total;
       else [interest, why] = [null, 'refused' in found ? found.refused : 'rate-missing'];
     }

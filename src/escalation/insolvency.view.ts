@@ -86,12 +86,22 @@ function deadlineText(deadline: Day | null, today: Day): string {
 }
 
 function claimLines(line: ClaimLine, { opened, id: _ }: InsolvencyFile, { companies }: InsolvencyView): string[] {
-  const { entity, currency, invoices, open, interest } = line;
+  const { entity, currency, invoices, open, interest, why } = line;
   const company = companies.get(entity);
-  const bears = interest === null ? 'interest not worked out: see Interest and fees…' : `interest to that day ${money(interest, currency)}`;
+  const bears =
+    interest === null
+      ? `interest not worked out: ${NO_INTEREST[why] ?? 'see Interest and fees…'}`
+      : `interest to that day ${money(interest, currency)}`;
   const claim = `Claim of ${plain(company?.name ?? entity)} to ${shortDay(opened)}: *${money(open, currency)}* on ${counted(invoices, 'invoice')}, ${bears}`;
   return [claim, vatText(line, opened, company?.vat ?? null)];
 }
+
+const NO_INTEREST: Readonly<Record<string, string>> = {
+  'law-not-known': 'set the governing law under Agreement… or in the standard terms, then save the file again',
+  'kind-not-known': 'set the kind of customer, then save the file again',
+  'business-not-confirmed': 'a natural person; ask counsel whether the debt is one of their business',
+  'rate-missing': 'a reference rate is missing; an admin adds it, then save the file again',
+};
 
 function vatText(line: ClaimLine, opened: Day, place: VatPlace | null): string {
   const relief = vatRelief(place, line, opened);

@@ -35,6 +35,7 @@ export const ALERT_TO = {
   'supply-task': 'sales',
   'mail-stopped': 'admins',
   'mail-works': 'admins',
+  'rate-missing': 'admins',
 } as const satisfies Readonly<Record<string, Audience>>;
 export type AlertCause = keyof typeof ALERT_TO;
 

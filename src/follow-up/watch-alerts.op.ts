@@ -1,4 +1,7 @@
 import { lastInsuredDay } from '../charges/insured.ts';
+import { seriesNeeded } from '../charges/missing-rates.ts';
+import { remindRates } from '../charges/remind-rates.op.ts';
+import { termsIn } from '../charges/terms.ts';
 import { insolvencyCauses } from '../escalation/insolvency-alerts.op.ts';
 import { addDays, type Day, dayIn, daysBetween } from '../kernel/day.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
@@ -26,7 +29,10 @@ export async function watchAlerts(world: World): Promise<number> {
   const open = new Set((await world.cases.open()).map(({ case: each }) => each.account));
   const lately = await world.ledger.paymentsBetween(addDays(today, -PAID_DAYS), today);
   const received = Map.groupBy(lately, ({ account }) => account);
-  let raised = 0;
+  const needed = cases.flatMap(
+    ({ row, work }) => seriesNeeded(termsIn({ terms }, work.agreement, row.entity), work.kind ?? row.kind) ?? [],
+  );
+  let raised = await remindRates(world, needed, today);
   await eachAlone('accounts', cases, rowIdOf, async (each) => {
     const unanswered = each.work.replies
       .filter(({ received }) => workingDaysSince(received, today, ours, 2) > 1)

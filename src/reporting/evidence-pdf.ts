@@ -1,4 +1,5 @@
 import PDFDocument from 'pdfkit';
+import { lawName } from '../charges/law.ts';
 import type { Day } from '../kernel/day.ts';
 import { formatTotal } from '../kernel/money.ts';
 import type { EvidenceClaim, EvidenceIndex } from '../trail/evidence.port.ts';
@@ -146,7 +147,6 @@ async function claimed({ heading, table, text }: EvidenceSheet, { currency, invo
   );
 }
 
-const LAWS = new Intl.DisplayNames('en-GB', { type: 'region' });
 const OUTCOMES: Readonly<Record<string, string>> = {
   credited: 'covered by a credit note',
   'partly-kept': 'partly kept',
@@ -163,16 +163,7 @@ async function said({ heading, pairs, table, text }: EvidenceSheet, { agreement,
     const signed = document?.signed ? `, signed ${day(document.signed)}` : '';
     pairs([
       ['Document', document ? `${document.name}${signed} (not in this pack)` : 'none on file'],
-      [
-        'Governing law',
-        law === null
-          ? 'not on file'
-          : law === 'other'
-            ? 'as the document says'
-            : law === 'UK'
-              ? 'United Kingdom'
-              : LAWS.of(law.replace('EU:', ''))!,
-      ],
+      ['Governing law', law === null ? 'not on file' : law === 'other' ? 'as the document says' : lawName(law)],
       ['Payment terms', terms === null ? 'not on file' : `${terms} days`],
     ]);
   }

@@ -1,10 +1,10 @@
-/** Long: every refusal has its one sentence here; those of write-offs, placements and mandates stand beside, in escalation-refusals.ts. */
+/** Long: every refusal has its one sentence here; those of write-offs, placements and mandates stand beside, in escalation-refusals.ts, those of charges in charge-refusals.ts. */
 import type { AccountRefusal } from '../account/account-work.ts';
 import { MOST_DAYS_AHEAD } from '../account/moment.ts';
 import { LONGEST_VETO } from '../account/veto.ts';
 import type { RatesRefusal } from '../charges/added-rates.ts';
 import type { ChargesRefusal } from '../charges/charges.ts';
-import type { InterestTermsRefusal } from '../charges/interest-rules.ts';
+import type { SumRefusal } from '../charges/interest-rules.ts';
 import type { StandardTermsRefusal } from '../charges/terms.ts';
 import type { TableRefusal } from '../escalation/approval-table.ts';
 import type { CaseRefusal } from '../escalation/case.ts';
@@ -16,6 +16,7 @@ import type { SenderProblem } from '../mails/sender.ts';
 import type { TeamRefusal } from '../team/team-changes.ts';
 import type { ErasureRefusal } from '../trail/erase-person.op.ts';
 import type { RetentionRefusal } from '../trail/retention.ts';
+import { CHARGES_REFUSED } from './charge-refusals.ts';
 import { ESCALATION_REFUSED } from './escalation-refusals.ts';
 
 type Refusal =
@@ -47,11 +48,11 @@ type Refusal =
   | 'invoice-not-open'
   | 'invoices-differ'
   | DraftRefusal
-  | ChargesRefusal
-  | RatesRefusal
-  | InterestTermsRefusal
   | 'not-overdue'
   | 'not-your-account'
+  | ChargesRefusal
+  | RatesRefusal
+  | SumRefusal
   | 'no-fee-for-stage'
   | SenderProblem
   | StandardTermsRefusal
@@ -70,6 +71,7 @@ type Refusal =
 /** One sentence for people per refusal: what happened and what to do. Nothing was changed in any of them. */
 export const REFUSED: Readonly<Record<Refusal, string>> = {
   ...ESCALATION_REFUSED,
+  ...CHARGES_REFUSED,
   'no-such-contact': 'This person is not on file any more. Nothing was changed.',
   'erase-legal-hold':
     'This account is on legal hold, so nothing of it is erased. Nothing was changed. Ask counsel; a manager can lift the hold, then erase again.',
@@ -101,7 +103,6 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'deadline-too-near':
     'The deadline of this letter has come too near: the customer would get less time than the rules ask. Edit it and set a later day.',
   'agreement-unchanged': 'This is what the file says already.',
-  'law-unknown': 'Choose one of the laws of the list, or leave it as not known.',
   'terms-out-of-range': 'Payment terms are a whole number of days from 0 to 365.',
   'notice-address-missing': 'Give the address to which notice must be sent, or choose no method.',
   'fee-not-positive': 'Write the fees like GBP 15, EUR 15; each above zero.',
@@ -151,30 +152,7 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'supply-stopped-already': 'Supply of this customer is stopped already.',
   'supply-not-stopped': 'Supply of this customer is not stopped.',
   'supply-task-done': 'This has been marked as done already, or was decided anew meanwhile.',
-  'law-not-known':
-    'The law that governs the contract is not known, so nothing is claimed. A manager enters it in the agreement on file: it decides, not the customer’s country.',
-  'kind-not-known':
-    'It is not known what kind of customer this is, so nothing is claimed: the laws on late payment cover debts of businesses alone. Set the kind of customer first.',
-  'business-not-confirmed':
-    'This customer is a natural person. The laws on late payment cover what a sole trader owes in business, not what somebody owes as a consumer. Say which it is before you claim.',
-  'no-rule-for-law':
-    'No rule for interest is on file for this law: its rate is that of another central bank or another statute. If the contract names a rate, a manager can enter it in the agreement.',
-  'currency-not-in-law':
-    'The law on file gives its rate and fixed sum for debts in its own currency alone. If the contract names a rate for this currency, a manager can enter it in the agreement.',
-  'sum-not-in-law': 'With an agreed rate the UK Act gives no fixed sum (s.5A comes with statutory interest, s.8 displaces it).',
   'not-overdue': 'Nothing of this invoice is overdue any more, so there is nothing to claim on it.',
-  'no-fee-for-stage': 'The agreement allows no fee for this reminder, or it was not sent, or the fee was claimed before.',
-  'claimed-already': 'This was claimed before: compensation once for each debt, a fee once for each reminder, interest once for each day.',
-  'figures-changed': 'The figures have changed since they were shown. Nothing was claimed; read them anew and decide again.',
-  'nothing-to-claim': 'There is no interest that was not claimed before.',
-  'no-such-charge': 'This claim is not on file.',
-  'above-what-is-left': 'That is more than what is left of this claim.',
-  'purpose-missing': 'Say what the cost was for: the file keeps it.',
-  'waiver-needs-manager': 'A collector may waive up to 100 of the currency on one claim; above that a manager decides.',
-  'reference-rate-out-of-range': 'A reference rate lies between -2 and 30 % a year. Check the decimal point.',
-  'rate-source-missing': 'Name the source: without it nobody could check the rate.',
-  'rate-not-fixed-yet': 'This half-year has not begun, so its rate is not fixed. Add it when it has been published and has begun.',
-  'rate-known': 'This rate is on file already, with the same figure.',
   'no-such-entity': 'The ledger knows no selling entity of this code.',
   'sender-name-missing': 'Give the name of the company as its invoices show it.',
   'sender-address': 'One plain mail address, for example receivables@example.com; no name, no list.',
