@@ -48,6 +48,7 @@ export function accountSubject(world: AccountNeeds): Subject {
       'account-snooze': { may: 'collect', run: open(snoozeForm) },
       'account-status': { may: 'collect', run: open(statusForm) },
       'account-kind': { may: 'collect', run: open(kindForm) },
+      'kind-now': { may: 'collect', run: cards.openNow(kindForm) },
       'account-unhold': { may: 'collect', run: (request) => unhold(world, cards, request) },
     },
     submits: {

@@ -1,4 +1,5 @@
 import type { ActionsBlockElement, Button, KnownBlock } from '@slack/types';
+import { type Remedy, remedyButtons } from '../escalation/remedies.view.ts';
 import { stageWords } from '../follow-up/stage-words.view.ts';
 import { daysBetween } from '../kernel/day.ts';
 import { contextLine, shortDay } from '../slack/freshness.ts';
@@ -80,6 +81,8 @@ export function chargesReply({ read, inBusiness, refusals, notice }: ChargesView
   const common = commonRefusal(debts);
   if (common && !(person && common === 'business-not-confirmed'))
     blocks.push(section(`:warning: ${laws.size === 1 ? ofLaw([...terms.values()][0]!.law) : ''}${refusals[common]}`));
+  const remedies = remedyButtons(remediesOf(debts), row.id);
+  if (remedies.length > 0) blocks.push({ type: 'actions', elements: remedies });
   for (const debt of debts.slice(0, SHOWN_DEBTS)) blocks.push(...debtBlocks(debt, read, inBusiness, refusals, common));
   if (debts.length > SHOWN_DEBTS) blocks.push(contextLine(`…and ${counted(debts.length - SHOWN_DEBTS, 'newer overdue invoice')}`));
   if (charges.claimed.length > 0) blocks.push({ type: 'divider' }, section('*Claimed so far*'));
@@ -90,6 +93,18 @@ export function chargesReply({ read, inBusiness, refusals, notice }: ChargesView
   blocks.push({ type: 'actions', elements: [about('charge-cost', 'Recovery cost…'), about('charge-statement', 'Statement (PDF)')] });
   return { text: title, blocks };
 }
+
+/** Missing facts that keep something from being claimed. */
+function remediesOf(debts: readonly ClaimableDebt[]): Remedy[] {
+  const refused = debts.flatMap(({ interest, compensation }) =>
+    [interest, compensation].flatMap((each) => ('refused' in each ? each.refused : [])),
+  );
+  return refused.flatMap((reason): Remedy[] => (reason in LACKS ? [LACKS[reason as keyof typeof LACKS]] : []));
+}
+
+const LACKS = { 'kind-not-known': 'kind', 'law-not-known': 'agreement', 'start-not-checked': 'agreement' } as const satisfies Readonly<
+  Partial<Record<keyof Refusals, Remedy>>
+>;
 
 /** 'Bulgaria: ', since a law is refused by its name; '' while none is known. */
 const ofLaw = (law: Law | null | undefined) => (law ? `${lawWords(law)}: ` : '');
