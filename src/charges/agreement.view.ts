@@ -34,20 +34,24 @@ export interface AgreementView {
 export const companyName = (settings: { readonly senders?: Readonly<Record<string, { readonly name: string }>> }, entity: string): string =>
   settings.senders?.[entity]?.name || entity || 'our company';
 
-/** One line on the account's card; '' while nothing is on file. */
+/** On the account's card, a line for what was agreed and one for what is standard; '' while nothing is on file. */
 export function agreementLine({ agreement, terms: standard, company }: AgreementView): string {
   if (!agreement && !standard) return '';
   const terms = termsOf(agreement, standard);
   const { law, document, interestRate } = terms;
-  const usual = (field: Inherited) => (terms.standard.includes(field) ? ' (standard)' : '');
-  const parts = [
-    law ? `law: ${lawWords(law)}${usual('law')}` : ':warning: law not known',
-    terms.terms === null ? '' : `terms ${counted(terms.terms, 'day')}${usual('terms')}`,
-    interestRate === null ? '' : `agreed interest ${percent(interestRate)}`,
-    terms.standard.length > 0 ? `standard: the standard terms of ${plain(company)}` : '',
-    document ? documentText(document) : 'no signed document',
+  const usual = (field: Inherited) => terms.standard.includes(field);
+  const shown: readonly (readonly [Inherited, string])[] = [
+    ['law', law ? `law: ${lawWords(law)}` : ':warning: law not known'],
+    ['terms', terms.terms === null ? '' : `terms ${counted(terms.terms, 'day')}`],
   ];
-  return `*Agreement*  ${parts.filter(Boolean).join(' · ')}`;
+  const said = (which: boolean) => shown.filter(([field, text]) => text !== '' && usual(field) === which).map(([, text]) => text);
+  const rate = interestRate === null ? [] : [`agreed interest ${percent(interestRate)}`];
+  const own = [...said(false), ...rate, document ? documentText(document) : 'no signed document'];
+  const standards = said(true);
+  return [
+    `*Agreed with this customer*  ${agreement || standards.length === 0 ? own.join(' · ') : 'nothing'}`,
+    ...(standards.length > 0 ? [`*Standard terms of ${plain(company)}*  ${standards.join(' · ')}`] : []),
+  ].join('\n');
 }
 
 /** The first day behind which an open invoice may not be extended without asking the insurer; `invoices`: the oldest due first. '' without a period. */

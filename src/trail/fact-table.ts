@@ -158,7 +158,7 @@ const FACTS: Readonly<Record<FactType, Row>> = {
   'owner-answered': ['decisions', 'internal', 'owner'],
   'insolvency-opened': ['decisions', 'internal', 'account'],
   'insolvency-edited': ['decisions', 'internal', 'account'],
-  'claim-filed': ['decisions', 'shareable', 'account'],
+  'claim-filed': ['decisions', 'internal', 'account'],
   'dividend-received': ['decisions', 'internal', 'account'],
   'insolvency-closed': ['decisions', 'internal', 'account'],
   'supply-stopped': ['decisions', 'internal', 'account'],

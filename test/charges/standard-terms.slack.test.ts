@@ -55,7 +55,7 @@ it('a manager sets the standard terms of a company, and every customer of it wit
   await ines.says('They hold for every customer who agreed nothing else.');
   const card = await ask(ines, CHANNEL, '/account C1001');
   expect(said(card)).toMatch(
-    /law: United Kingdom \(England and Wales\) \(standard\) · terms 30 days \(standard\).*standard: the standard terms of/,
+    /\*Agreed with this customer\*  nothing\n\*Standard terms of [^*]+\*  law: United Kingdom \(England and Wales\) · terms 30 days/,
   );
   await fromMenu(card, 'account-agreement');
   const agreement = await ines.modal(1, ({ title }) => title === 'Agreement on file');
@@ -69,7 +69,9 @@ it('an address alone is enough where the standard terms say how notice is given'
   const form = await ines.modal(1, ({ title }) => title === 'Agreement on file');
   expect(await ines.submit(form.id, { address: text('1 Dock Road, Hull'), terms: text('60') })).toEqual({ ok: true });
   const card = await ask(ines, CHANNEL, '/account C1001');
-  expect(said(card)).toMatch(/law: United Kingdom \(England and Wales\) \(standard\) · terms 60 days · /);
+  expect(said(card)).toMatch(
+    /\*Agreed with this customer\* {2}terms 60 days · no signed document\n\*Standard terms of [^*]+\* {2}law: United Kingdom \(England and Wales\)/,
+  );
 });
 
 it('a collector may not see the set-up, and an unknown company is named', async () => {
