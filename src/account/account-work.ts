@@ -1,6 +1,6 @@
 import type { Arranged, ArrangementFact, ArrangementRefusal, ArrangementRequest } from '../arrangements/arrangements.ts';
 import type { PromisedAndDisputed } from '../arrangements/collectable.ts';
-import type { DisputeFact, DisputeRefusal, DisputeRequest } from '../arrangements/dispute.ts';
+import type { DisputeFact, DisputeRefusal, DisputeRequest, EndedDispute } from '../arrangements/dispute.ts';
 import type { PastPromise } from '../arrangements/past-promises.ts';
 import type { PromiseFact, PromiseRefusal, PromiseRequest } from '../arrangements/promise.ts';
 import type { Agreement, AgreementFact, AgreementRefusal, AgreementRequest } from '../charges/agreement.ts';
@@ -47,6 +47,8 @@ export interface AccountWork extends PromisedAndDisputed, Arranged {
   readonly replies: readonly WaitingReply[];
   /** One a selling entity that has followed up so far. */
   readonly ladders: readonly Ladder[];
+  /** Disputes that ended lately: what they were about rests a little longer. */
+  readonly closedDisputes: readonly EndedDispute[];
   /** What was agreed with the customer; null while nobody has entered it. */
   readonly agreement: Agreement | null;
   /** The last day on which anybody contacted the customer, by whatever channel, for whichever entity. */
@@ -89,6 +91,7 @@ export const NEW_WORK: AccountWork = {
   mandate: null,
   replies: [],
   ladders: [],
+  closedDisputes: [],
   agreement: null,
   lastContact: null,
   calls: { tries: [], reasons: [] },

@@ -21,9 +21,10 @@ export async function askOwners(world: World): Promise<number> {
     const step = nextFirmStep(each, policies);
     const owner = askableOwner(team, each.row.owner);
     if (!step || !owner || each.day.ownerSilence === null) return;
-    const { entity, stage, leading } = step.action;
-    const about = { entity, stage: stage.key, invoice: leading.invoice };
-    if (vetoOf(each.work.vetoes, about)) return;
+    const { entity, stage, leading, said } = step.action;
+    const invoices = said.took.filter((taken) => taken.stage === stage.key).map(({ invoice }) => invoice);
+    const about = { entity, stage: stage.key, invoice: leading.invoice, invoices };
+    if (vetoOf(each.work.vetoes, about, each.day.today)) return;
     const request = { do: 'ask-owner' as const, ...about, owner, silenceEnds: each.day.ownerSilence };
     const command = `ask-owner:${entity}:${stage.key}:${leading.invoice}:${each.day.today}`;
     if ((await changeAccount(world, each.row.id, request, 'clock', command)).done) asked += 1;

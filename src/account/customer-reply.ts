@@ -16,13 +16,32 @@ export const REPLY_KINDS = [
 ] as const;
 export type ReplyKind = (typeof REPLY_KINDS)[number];
 
-/** A reply that nobody has answered; it pauses the ladder. Its text (Untrusted) lies apart, under the same id. */
+/** A reply that nobody has answered; it rests what it is about. Its text (Untrusted) lies apart, under the same id. */
 export interface WaitingReply {
   readonly id: string;
   readonly kind: ReplyKind;
   /** The day it came in. */
   readonly received: Day;
   readonly by: string;
+  /** What it is about, as a person chose or as the message had it that it answers; left out: all that was issued before it. */
+  readonly about?: ReplyAbout;
+}
+
+export interface ReplyAbout {
+  readonly entity: string;
+  readonly invoices: readonly string[];
+}
+
+export type ReplyRest = Pick<WaitingReply, 'received' | 'about'>;
+
+/** Whether a reply is about an invoice, or came beside it from the same entity's customer; null: it has nothing to do with it. */
+export function replyRests(
+  { received, about }: ReplyRest,
+  { entity, number, issued }: { readonly entity: string; readonly number: string; readonly issued: Day },
+): 'about' | 'beside' | null {
+  if (!about) return issued <= received ? 'about' : 'beside';
+  if (about.entity !== entity) return null;
+  return about.invoices.includes(number) ? 'about' : 'beside';
 }
 
 export const ANSWERS = ['mail', 'call', 'none-needed'] as const;
@@ -30,7 +49,7 @@ export const ANSWERS = ['mail', 'call', 'none-needed'] as const;
 export type ReplyAnswer = (typeof ANSWERS)[number];
 
 export type ReplyRequest =
-  | { readonly do: 'record-reply'; readonly id: string; readonly kind: ReplyKind; readonly received: Day }
+  | { readonly do: 'record-reply'; readonly id: string; readonly kind: ReplyKind; readonly received: Day; readonly about?: ReplyAbout }
   | { readonly do: 'answer-reply'; readonly id: string; readonly how: ReplyAnswer };
 
 export type ReplyFact =
@@ -51,10 +70,10 @@ export type ReplyDecision<Work> = { readonly work: Work; readonly facts: readonl
 export function decideReply<Work extends Answering>(work: Work, request: ReplyRequest, { by, today }: Moment): ReplyDecision<Work> {
   const { replies, pastPromises } = work;
   if (request.do === 'record-reply') {
-    const { id, kind, received } = request;
+    const { id, kind, received, about } = request;
     if (received > today) return { refused: 'received-in-future' };
     return {
-      work: { ...work, replies: [...replies, { id, kind, received, by }] },
+      work: { ...work, replies: [...replies, { id, kind, received, by, ...(about ? { about } : {}) }] },
       facts: [{ type: 'reply-received', reply: id, kind, received }],
     };
   }

@@ -1,5 +1,5 @@
 import { decideGivenUp, decideOffered, decidePlanned, decidePosting } from '../arrangements/arrangements.ts';
-import { decideDispute } from '../arrangements/dispute.ts';
+import { decideDisputed } from '../arrangements/dispute.ts';
 import { decidePromised } from '../arrangements/past-promises.ts';
 import { type AgreementRequest, decideAgreement } from '../charges/agreement.ts';
 import { type DemandRequest, decideDemand } from '../escalation/demand.ts';
@@ -35,7 +35,6 @@ function put<Field extends keyof AccountWork, Request>(
   };
 }
 
-const dispute = put('disputes', decideDispute);
 const insolvency: Rule<InsolvencyRequest> = (work, request, moment) => {
   const decided = decideInsolvency(work, request, moment);
   return 'refused' in decided ? decided : { work: { ...work, insolvencies: decided.insolvencies }, facts: [decided.fact] };
@@ -57,8 +56,12 @@ const RULES: { readonly [Do in AccountRequest['do']]: Rule<AccountRequest & { re
   'lift-legal-hold': (work, request, { by, today }) => decideLegalHold(work, request, by, today),
 
   'record-contact': decideStep,
+  'take-back-contact': decideStep,
+  'offer-call': decideStep,
   'confirm-start': decideStep,
   jump: decideStep,
+  'refuse-step': decideStep,
+  'rest-invoice': decideStep,
   'ask-owner': veto,
   'answer-owner': veto,
   'log-call': decideCall,
@@ -77,12 +80,12 @@ const RULES: { readonly [Do in AccountRequest['do']]: Rule<AccountRequest & { re
 
   'record-promise': decidePromised,
   'close-promise': decidePromised,
-  'record-dispute': dispute,
-  'extend-dispute': dispute,
-  'take-dispute-step': dispute,
-  'dispute-overdue': dispute,
-  'close-dispute': dispute,
-  'credit-arrived': dispute,
+  'record-dispute': decideDisputed,
+  'extend-dispute': decideDisputed,
+  'take-dispute-step': decideDisputed,
+  'dispute-overdue': decideDisputed,
+  'close-dispute': decideDisputed,
+  'credit-arrived': decideDisputed,
   'record-plan': decidePlanned,
   'approve-plan': decidePlanned,
   'give-plan-notice': decidePlanned,

@@ -68,6 +68,7 @@ async function callRequest(
     note,
     stage: due && { key: due.stage.key, offset: due.stage.offset },
     invoices: due ? due.invoices.map((invoice) => invoice.number) : [],
+    ...(due ? { said: due.said } : {}),
     open: items.map((item) => item.number),
     ...(paid ? { paid: { ...paid, invoices: spokenOf(items) } } : {}),
     agreed,

@@ -1,9 +1,9 @@
 import { decideDispute } from '../arrangements/dispute.ts';
 import { decidePromise } from '../arrangements/promise.ts';
-import { decideLadder, ladderOf } from '../follow-up/ladder.ts';
+import { decideLadder, ladderOf, withTries } from '../follow-up/ladder.ts';
 import type { Day } from '../kernel/day.ts';
 import type { AccountDecision, AccountFact, AccountWork } from './account-work.ts';
-import { bookAfterCall, type CallRequest, callFacts, failedCalls, isContact, makesStep, paidProblem, withCall } from './call.ts';
+import { bookAfterCall, type CallRequest, callFacts, failedCalls, isContact, paidProblem, reachedSomebody, withCall } from './call.ts';
 import type { ContactRequest } from './contact-book.ts';
 import { decideContact } from './contact-book.ts';
 import type { Moment } from './moment.ts';
@@ -13,7 +13,7 @@ import { decideTracing, opensTracing, type TracingRequest } from './tracing.ts';
 /** A call with what was agreed on it, all of it or nothing. */
 export function decideCall(work: AccountWork, request: CallRequest, moment: Moment): AccountDecision {
   const { by, today } = moment;
-  const { entity, outcome, agreed } = request;
+  const { outcome, agreed } = request;
   if ((outcome === 'promise' || outcome === 'dispute') && !agreed) return { refused: 'call-agreement-missing' };
   const problem = paidProblem(request, today);
   if (problem) return { refused: problem };
@@ -21,9 +21,11 @@ export function decideCall(work: AccountWork, request: CallRequest, moment: Mome
   const facts: AccountFact[] = callFacts(request);
   let after: AccountWork = { ...work, calls, contacts: bookAfterCall(work.contacts, request, today) };
 
-  const step = request.stage && makesStep(outcome, calls.tries, ladderOf(work.ladders, entity).lastStage) ? request.stage : null;
-  if (step || isContact(outcome)) {
-    const contacted = recordContact(after, request, step, moment);
+  // Only a call that reached somebody is the policy's step; the others are tries at it.
+  const reached = reachedSomebody(outcome);
+  if (request.stage && !reached) after = { ...after, ladders: withTry(after, request, today) };
+  if (isContact(outcome)) {
+    const contacted = recordContact(after, request, reached ? request.stage : null, moment);
     if ('refused' in contacted) return contacted;
     after = contacted.work;
     facts.unshift(...contacted.facts);
@@ -42,12 +44,19 @@ export function decideCall(work: AccountWork, request: CallRequest, moment: Mome
   return withTracing(after, facts, today);
 }
 
+/** Somebody tried on this day, and reached nobody. */
+function withTry(work: AccountWork, { entity, said }: CallRequest, today: Day): AccountWork['ladders'] {
+  const ladder = ladderOf(work.ladders, entity);
+  return [...work.ladders.filter((each) => each.entity !== entity), withTries(ladder, said?.took ?? [], today)];
+}
+
 function recordContact(work: AccountWork, request: CallRequest, stage: CallRequest['stage'], moment: Moment): AccountDecision {
   const { entity, invoices, open } = request;
   const purpose = stage ? 'stage' : 'other';
-  const contact = { do: 'record-contact', entity, on: moment.today, channel: 'call', purpose, stage, invoices, open } as const;
+  const said = stage && request.said ? { said: request.said } : {};
+  const contact = { do: 'record-contact', entity, on: moment.today, channel: 'call', purpose, stage, invoices, open, ...said } as const;
   const decided = decideLadder(ladderOf(work.ladders, entity), contact, moment);
-  return 'refused' in decided ? decided : { work: climbed(work, decided), facts: [decided.fact] };
+  return 'refused' in decided ? decided : { work: climbed(work, decided), facts: decided.facts };
 }
 
 /** What the team changes in the account's contacts; a bounce may open the tracing. */

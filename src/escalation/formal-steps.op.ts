@@ -7,7 +7,7 @@ import type { Day } from '../kernel/day.ts';
 import { type FormalStop, formalStop } from './demand.ts';
 import { placementOf } from './placement.ts';
 
-type Stop = FormalStop | 'placed' | 'time-barred' | 'no-notice' | 'postal-notice' | 'nothing-to-demand';
+type Stop = FormalStop | 'placed' | 'time-barred' | 'no-notice' | 'postal-notice' | 'nothing-to-demand' | 'notice-first';
 
 /** One sentence each: what stands in the way of a formal step and what to do. */
 export const FORMAL_STOPS: Readonly<Record<Stop, string>> = {
@@ -26,6 +26,8 @@ export const FORMAL_STOPS: Readonly<Record<Stop, string>> = {
   'no-notice': 'How notice is given, or the customer’s address for it, is missing. A manager enters it under More…, Agreement…',
   'postal-notice':
     'The Pre-Action Protocol asks for a letter on paper with its enclosures. Enter a postal address for notice under More…, Agreement…',
+  'notice-first':
+    'A demand letter demands only what had a final notice at least ten business days ago, and nothing here has. A manager can skip to the final notice with a reason, under Why?',
   'nothing-to-demand':
     'Nothing of this selling entity is overdue that could be demanded now: it is paid, promised, disputed, planned or covered by credit.',
 };

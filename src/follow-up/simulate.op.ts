@@ -57,19 +57,16 @@ function taken(work: AccountWork, action: FollowUpAction, { day }: AccountCase, 
 
 /** How an action that was carried out is recorded. */
 export function contactOf(
-  { entity, stage, invoices }: FollowUpAction,
+  { entity, stage, kind, invoices, said }: FollowUpAction,
   open: readonly string[],
   on: Day,
 ): Extract<AccountRequest, { do: 'record-contact' }> {
   const { key, offset, channel } = stage;
+  if (channel === 'task') throw new Error(`${key} reaches no customer`);
+  const numbers = invoices.map((each) => each.number);
+  const statement = kind === 'statement';
   return {
-    do: 'record-contact',
-    entity,
-    on,
-    channel,
-    purpose: 'stage',
-    stage: { key, offset },
-    invoices: invoices.map((each) => each.number),
-    open,
+    ...{ do: 'record-contact', entity, on, channel, purpose: statement ? 'statement' : 'stage', stage: statement ? null : { key, offset } },
+    ...{ invoices: numbers, open, said },
   };
 }

@@ -5,6 +5,7 @@ import { type Charge, leftOf } from '../charges/charges.ts';
 import { claimedFrom, statementsFor } from '../charges/read-statements.op.ts';
 import type { Statement } from '../charges/statement.ts';
 import type { AccountCase } from '../follow-up/account-days.op.ts';
+import type { AskedInvoice } from '../follow-up/ask.ts';
 import type { FollowUpAction } from '../follow-up/follow-up.ts';
 import type { PlannedAccount } from '../follow-up/plan-day.op.ts';
 import { type Day, zoneOf } from '../kernel/day.ts';
@@ -28,9 +29,10 @@ import {
   LETTER_STAGES,
   type LeftOut,
   type LetterKind,
+  type Shown,
   STATEMENT_STAGES,
 } from './letter-facts.ts';
-import type { DraftInvoice, MailAddress, MailAttachment, MailContent } from './mail-content.ts';
+import type { DraftInvoice, MailAddress, MailAttachment, MailContent, ShownPart } from './mail-content.ts';
 import type { MailLayout } from './mail-html.ts';
 import type { SenderIdentity } from './sender.ts';
 
@@ -41,7 +43,11 @@ export interface MailFacts {
   readonly facts: FactSheet;
   readonly from: MailAddress;
   readonly to: readonly MailAddress[];
+  /** Contacts of other stages that the mail takes along. */
+  readonly cc?: readonly MailAddress[];
   readonly invoices: readonly DraftInvoice[];
+  /** What it shows besides. */
+  readonly parts?: readonly ShownPart[];
   /** What goes with the mail, one a currency. */
   readonly statements: readonly Statement[];
   /** Files of invoices that go with it, as the ledger names them. */
@@ -64,7 +70,7 @@ export async function mailFacts(
   freshness: Freshness,
   formal: FormalTerms | null = null,
 ): Promise<MailFacts | { gap: DraftGap }> {
-  const stage = formal ? 'demand-letter' : LETTER_STAGES.find((each) => each === action.stage.template);
+  const stage = formal ? 'demand-letter' : letterOf(action);
   if (!stage) return { gap: 'no-letter' };
   if (!action.totals.every(({ asked, credit }) => isExact(asked) && isExact(credit))) return { gap: 'amounts-too-large' };
   const [settings, contacts, invoices, recorded, charges] = await Promise.all([
@@ -72,8 +78,8 @@ export async function mailFacts(
     world.ledger.contacts(planned.row.id),
     world.ledger.invoices(
       planned.row.id,
-      action.invoices.length,
-      action.invoices.map(({ number }) => ({ entity: action.entity, number })),
+      action.said.named.length,
+      action.said.named.map((number) => ({ entity: action.entity, number })),
     ),
     world.timeline.latest(`account:${planned.row.id}`, 100),
     claimedFrom(world.charges, planned.row.id, action.entity),
@@ -85,7 +91,8 @@ export async function mailFacts(
   const { holidays } = planned.day.calendar;
   const details = new Map(invoices.filter((invoice) => invoice.entity === action.entity).map((invoice) => [invoice.number, invoice]));
   const asOf = freshness.asOf ?? world.clock.now();
-  const statements = STATEMENT_STAGES.has(stage)
+  const letters = takenLetters(planned, action, stage);
+  const statements = letters.some((each) => STATEMENT_STAGES.has(each.letter))
     ? await statementsFor(world, planned.row, action.entity, identity.name, planned.work.postings)
     : [];
   const facts = factSheet(
@@ -98,7 +105,8 @@ export async function mailFacts(
       sender,
       invoices: invoiceFacts(action, stage, details),
       leftOut: leftOutOf(action),
-      charges: CHARGE_STAGES.has(stage) ? sumsOf(charges) : [],
+      ...shownOf(action),
+      charges: CHARGE_STAGES.has(stage) ? sumsOf(charges.filter((charge) => isAbout(charge, action))) : [],
       credits: action.totals.filter((total) => total.credit > 0).map(({ credit, currency }) => ({ amount: credit, currency })),
       history: contactHistory(planned.work, action.entity, recorded),
       deadline: formal?.deadline ?? (DEADLINE_STAGES.has(stage) ? deadlineFrom(today, holidays) : null),
@@ -114,17 +122,95 @@ export async function mailFacts(
     facts,
     from: { name: sender.name, address: identity.address },
     to: formal ? serviceAddress(formal, contact) : [{ name: contact.name, address: contact.email }],
+    cc: formal ? [] : copiedTo(planned, contacts, action, contact),
     invoices: invoicesOf(action),
+    parts: partsOf(action),
     statements,
-    copies: COPY_STAGES.has(stage)
-      ? copyFiles(action.invoices.map(({ number }) => ({ number, copy: details.get(number)?.copy ?? '' })))
-      : [],
+    copies: copyFiles(
+      letters
+        .filter(({ letter }) => COPY_STAGES.has(letter))
+        .flatMap(({ invoices: numbers }) => numbers.map((number) => ({ number, copy: details.get(number)?.copy ?? '' }))),
+    ),
   };
 }
 
 /** Who is written to, and in which language our company writes where theirs is not known. */
 export function customerOf({ id, name, language, country }: AccountRow, settings: Settings, entity: string): FactSources['account'] {
   return { id, name: untrusted(name), language, country, usual: settings.terms?.[entity]?.language ?? null };
+}
+
+/** The letter of an action: a friendly one is written plainly where firmer words were needed lately. */
+function letterOf({ kind, plain, stage }: FollowUpAction): LetterKind | null {
+  if (kind === 'statement') return 'statement';
+  const letter = LETTER_STAGES.find((each) => each === stage.template) ?? null;
+  return letter === 'friendly' && plain ? 'plain' : letter;
+}
+
+/** What goes with a mail follows each invoice's own stage. */
+function takenLetters({ policy }: PlannedAccount, { said, invoices }: FollowUpAction, letter: LetterKind) {
+  const others = Map.groupBy(said.took, ({ stage }) => policy.stages.find(({ key }) => key === stage)?.template ?? '');
+  const lower = [...others].flatMap(([template, list]) =>
+    template === '' ? [] : [{ letter: template as LetterKind, invoices: list.map(({ invoice }) => invoice) }],
+  );
+  const own = invoices.map(({ number }) => number);
+  return [
+    { letter, invoices: own },
+    ...lower.map((each) => ({ ...each, invoices: each.invoices.filter((number) => !own.includes(number)) })),
+  ];
+}
+
+/** Interest and fees of invoices that the mail asks for; costs of none in particular belong to all. */
+function isAbout({ invoice }: Charge, { invoices, firmer }: FollowUpAction): boolean {
+  return invoice === '' || [...invoices, ...firmer].some(({ number }) => number === invoice);
+}
+
+/** The contacts of other stages that the mail takes are in copy. */
+function copiedTo(
+  { row, work, policy }: PlannedAccount,
+  contacts: readonly Contact[],
+  { said }: FollowUpAction,
+  to: Pick<Contact, 'email'>,
+): MailAddress[] {
+  const able = mailable(knownContacts(contacts, work.contacts, row.id));
+  const ranks = said.took.map(({ stage }) => policy.stages.find(({ key }) => key === stage)?.contact ?? 1);
+  const others = ranks.flatMap((rank) => able[Math.min(rank, able.length) - 1] ?? []).filter(({ email }) => email !== to.email);
+  return [...new Map(others.map(({ name, email }) => [email, { name, address: email }])).values()];
+}
+
+const moneyOf = ({ net, currency }: AskedInvoice): Money => ({ amount: net, currency });
+
+/** The parts of the letter behind its list; nothing where there are none. */
+function shownOf({ firmer, also, formal, notes, open }: FollowUpAction): { readonly shown?: Shown } {
+  if (firmer.length + also.length + formal.length + notes.length === 0) return {};
+  const rows = (list: readonly (AskedInvoice & { readonly on?: Day })[]) =>
+    list.map((each) => ({ number: untrusted(each.number), due: each.due, amount: moneyOf(each), ...(each.on ? { on: each.on } : {}) }));
+  const sums = new Map<string, number>();
+  for (const each of formal) addTo(sums, moneyOf(each));
+  const on = formal.map((each) => each.on).sort()[0];
+  return {
+    shown: {
+      ...{ firmer: rows(firmer), also: rows(also), notes: rows(notes) },
+      notice: on
+        ? {
+            on,
+            invoices: formal.map(({ number }) => untrusted(number)),
+            sums: [...sums].map(([currency, amount]) => ({ amount, currency })),
+          }
+        : null,
+      open: open.map(({ asked, currency }) => ({ amount: asked, currency })),
+    },
+  };
+}
+
+/** The same for what an approval covers, with the stage that each is taken to. */
+function partsOf({ firmer, also, formal, notes, said }: FollowUpAction): ShownPart[] {
+  const lists = { firmer, also, formal, notes } as const;
+  return Object.entries(lists).flatMap(([part, list]) =>
+    list.map(({ number, currency, net }) => {
+      const taken = said.took.find(({ invoice }) => invoice === number);
+      return { part: part as ShownPart['part'], number, currency, amount: net, ...(taken ? { stage: taken.stage } : {}) };
+    }),
+  );
 }
 
 export function copyLinkOf(stage: LetterKind, copy = ''): { readonly copyLink?: Untrusted } {
@@ -173,7 +259,7 @@ function sumsOf(charges: readonly Charge[]): Money[] {
 
 /** `layout` null: text alone, as a mail was written before there was HTML. */
 export function mailContent(
-  { facts, from, to, invoices }: MailFacts,
+  { facts, from, to, cc = [], invoices, parts = [] }: MailFacts,
   words: { readonly subject: string; readonly body: string },
   attachments: readonly MailAttachment[],
   layout: MailLayout | null = { version: 1, house: facts.seller.name },
@@ -181,7 +267,18 @@ export function mailContent(
   const credits = facts.credits.map((money) => ({ why: 'credit' as const, money }));
   const claimed = (facts.charges ?? []).map((money) => ({ why: 'claimed' as const, money }));
   const apart = [...credits, ...facts.leftOut, ...claimed].map(({ why, money: { currency, amount } }) => ({ why, currency, amount }));
-  return { from, to, cc: [], subject: words.subject, body: words.body, attachments, invoices, apart, ...(layout ? { layout } : {}) };
+  return {
+    from,
+    to,
+    cc,
+    subject: words.subject,
+    body: words.body,
+    attachments,
+    invoices,
+    apart,
+    ...(parts.length > 0 ? { parts } : {}),
+    ...(layout ? { layout } : {}),
+  };
 }
 
 const RESTING: Readonly<Record<string, LeftOut['why']>> = { promised: 'promised', disputed: 'disputed', planned: 'planned' };

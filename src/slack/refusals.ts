@@ -258,8 +258,11 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'no-such-reply': 'This reply has been answered meanwhile. Nothing was changed.',
   'contact-in-future': 'Choose today or an earlier day: only what has happened is recorded.',
   'stage-missing': 'Say which stage of the policy this was.',
-  'start-confirmed-before': 'Somebody has confirmed the start of this account already. A manager can jump to another stage.',
-  'jump-not-forward': 'The account already stands at this stage or behind it. Choose a later one.',
+  'start-confirmed-before': 'The starting point of this account is set already. A manager can skip to another step.',
+  'jump-not-forward': 'One of the invoices has had this step already. Choose a later step, or fewer invoices.',
+  'jump-before-notice': 'What people decide formally needs a final notice first. Skip to the final notice.',
+  'no-such-contact-made': 'This email is not the last one of this customer any more. Nothing was changed.',
+  'no-too-long': 'The question is put off for 60 days at most. Choose an earlier day.',
   'no-such-stage': 'The policy has no such stage any more. Look at the policy and choose again.',
   'invoice-not-open':
     'An invoice you chose was paid, credited or cancelled since this form was opened. Nothing was recorded. Choose another, or close the form and open it anew: it then lists what is open now.',
@@ -271,6 +274,7 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'stages-out-of-order': 'Every stage needs a later day than the one before it: two stages cannot share a day. Choose another day.',
   'offset-out-of-range': 'The day lies between 90 days before and 730 days after the due date.',
   'gap-out-of-range': 'The distance to the stage before is a whole number of business days from 0 to 60.',
+  'spacing-out-of-range': 'The distance between two messages of one stage is a whole number of business days from 0 to 60.',
   'contact-out-of-range': 'The contact is a whole number from 1 to 9; 1 is the first of the account.',
   'no-demand-stage': 'A policy needs at least one stage after the due date.',
   'note-is-no-mail': 'Up to the due date nothing is late yet: such a stage is a mail.',
@@ -278,6 +282,9 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'task-without-proposal': 'Say what people are to decide at this stage.',
   'final-step-without-task':
     'A demand letter, agency, legal action and write-off are decided by people: make the stage a decision. Only stop supply may go along with a mail or call.',
+  'letter-without-notice': 'A demand letter needs a mail in formal words before it. Add a final notice, or take the proposal out.',
+  'notice-minimum-too-low':
+    'The formal mail has a lower minimum than the formal stage behind it, so it would announce a step that never comes. Raise its minimum.',
   'unknown-currency': 'One of the currencies is not known. Write it like GBP 50, EUR 60.',
   'minimum-not-positive': 'An amount must be above zero. Leave a currency out if it has no minimum.',
   'policy-name-taken': 'There is a policy of this name already. Choose another name.',

@@ -3,7 +3,7 @@ import type { AddedRate } from '../charges/added-rates.ts';
 import type { StandardTerms } from '../charges/terms.ts';
 import { type ApprovalTable, CASE_KINDS, FIRST_TABLE } from '../escalation/approval-table.ts';
 import { PARTNER_KINDS, type Partner } from '../escalation/partner.ts';
-import { FIRST_POLICIES } from '../follow-up/default-policies.ts';
+import { FIRST_POLICIES, usualSpacing } from '../follow-up/default-policies.ts';
 import { DEFAULT_RULES } from '../follow-up/follow-up.ts';
 import type { Policies } from '../follow-up/policies.ts';
 import { APPROVALS, PROPOSALS, STAGE_CHANNELS } from '../follow-up/policy.ts';
@@ -44,12 +44,15 @@ const assignmentRule = z.object({
   ...{ from: text.optional(), to: text.optional(), minimum: whole.optional() },
   collectors: z.array(text),
 });
-const stage = z.object({
-  ...{ key: text, name: text, offset: whole, tone: z.enum(TONES), channel: z.enum(STAGE_CHANNELS) },
-  template: z.enum(['', ...LETTER_STAGES]),
-  ...{ minimum: amounts, approval: z.enum(APPROVALS), gap: whole, proposes: z.array(z.enum(PROPOSALS)) },
-  ...{ contact: whole, largeOrFirst: z.boolean() },
-});
+const stage = z
+  .object({
+    ...{ key: text, name: text, offset: whole, tone: z.enum(TONES), channel: z.enum(STAGE_CHANNELS) },
+    template: z.enum(['', ...LETTER_STAGES]),
+    ...{ minimum: amounts, approval: z.enum(APPROVALS), gap: whole, proposes: z.array(z.enum(PROPOSALS)) },
+    ...{ spacing: whole.optional(), contact: whole, largeOrFirst: z.boolean() },
+  })
+  // Stored before there was a distance between messages of one stage: that which its kind is shipped with.
+  .transform((stored) => ({ ...stored, spacing: stored.spacing ?? usualSpacing(stored) }));
 const policy = z.object({ key: text, name: text, version: whole, large: amounts, stages: z.array(stage) });
 const rules = z
   .object({

@@ -55,7 +55,7 @@ it('a manager sets the standard terms of a company, and every customer of it wit
   await ines.says('They hold for every customer who agreed nothing else.');
   const card = await ask(ines, CHANNEL, '/account C1001');
   expect(said(card)).toMatch(
-    /\*Agreed with this customer\*  nothing\n\*Standard terms of [^*]+\*  law: United Kingdom \(England and Wales\) · terms 30 days/,
+    /\*Agreed with this customer\* {2}nothing\n\*Standard terms of [^*]+\* {2}law: United Kingdom \(England and Wales\) · terms 30 days/,
   );
   await fromMenu(card, 'account-agreement');
   const agreement = await ines.modal(1, ({ title }) => title === 'Agreement on file');

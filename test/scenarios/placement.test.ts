@@ -51,7 +51,8 @@ const request = async (kind: 'agency' | 'legal', id: string, amount?: number) =>
 };
 const reasons = async () => {
   const read = await readAccountDay(desk.ports, ACCOUNT);
-  return decideAccountCase(read!.cases[0]!, read!.policies).reasons;
+  const { entities } = decideAccountCase(read!.cases[0]!, read!.policies);
+  return entities.flatMap(({ reasons }) => reasons);
 };
 
 describe('before others may be asked', () => {
