@@ -6,8 +6,9 @@ import type { World } from '../kernel/world.port.ts';
 import type { Freshness } from '../ledger/ledger.port.ts';
 import { type Correspondence, type InTheWay, whyNotWrite } from './correspondence.ts';
 import { type MatterNow, matterNow } from './correspondence-matter.op.ts';
-import { copyLinkOf, customerOf, type DraftGap, type MailFacts, partiesOf } from './draft-content.op.ts';
+import { copyLinkOf, type DraftGap, type MailFacts, partiesOf } from './draft-content.op.ts';
 import { copyFiles } from './invoice-copies.op.ts';
+import { customerOf } from './letter-customer.op.ts';
 import { type FactSheet, factSheet, NO_HISTORY } from './letter-facts.ts';
 import type { DraftInvoice } from './mail-content.ts';
 

@@ -13,18 +13,18 @@ import { addTo, isExact, type Money } from '../kernel/money.ts';
 import { type Untrusted, untrusted } from '../kernel/untrusted.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { Invoice } from '../ledger/invoice.ts';
-import type { AccountRow, Freshness } from '../ledger/ledger.port.ts';
+import type { Freshness } from '../ledger/ledger.port.ts';
 import type { Settings } from '../team/settings.port.ts';
 import type { OurPerson } from '../team/team.port.ts';
 import { type CopyFile, copyFiles } from './invoice-copies.op.ts';
 import { invoiceCopy } from './invoice-copy.ts';
+import { customerOf } from './letter-customer.op.ts';
 import {
   CHARGE_STAGES,
   COPY_STAGES,
   DEADLINE_STAGES,
   deadlineFrom,
   type FactSheet,
-  type FactSources,
   factSheet,
   LETTER_STAGES,
   type LeftOut,
@@ -132,11 +132,6 @@ export async function mailFacts(
         .flatMap(({ invoices: numbers }) => numbers.map((number) => ({ number, copy: details.get(number)?.copy ?? '' }))),
     ),
   };
-}
-
-/** Who is written to, and in which language our company writes where theirs is not known. */
-export function customerOf({ id, name, language, country }: AccountRow, settings: Settings, entity: string): FactSources['account'] {
-  return { id, name: untrusted(name), language, country, usual: settings.terms?.[entity]?.language ?? null };
 }
 
 /** The letter of an action: a friendly one is written plainly where firmer words were needed lately. */
