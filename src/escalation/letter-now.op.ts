@@ -7,6 +7,7 @@ import { readAccountDay } from '../follow-up/account-days.op.ts';
 import { leftOutOf, rowOf, totalsOf } from '../follow-up/ask.ts';
 import { type Claim, claimsOf, type EntityCase, tooSoon, type Wait } from '../follow-up/claim.ts';
 import { entityCases, type FollowUpAction } from '../follow-up/follow-up.ts';
+import { NUMBERS } from '../follow-up/numbers.ts';
 import { type PlannedAccount, plannedAccount } from '../follow-up/plan-day.op.ts';
 import type { PolicyStage } from '../follow-up/policy.ts';
 import { demandable } from '../follow-up/proposals.ts';
@@ -103,13 +104,10 @@ function actionNow(planned: PlannedAccount, entity: string, currency: string, st
 }
 
 function isDemanded(of: EntityCase, { mark, waits }: Claim, { key, gap }: PolicyStage): boolean {
-  if (!mark?.notice || tooSoon(mark.notice.on, Math.max(gap, NOTICE_RUNS), of)) return false;
+  if (!mark?.notice || tooSoon(mark.notice.on, Math.max(gap, NUMBERS.noticeRuns), of)) return false;
   const hadLetter = mark.stage === key && mark.notice.on <= mark.on && mark.how !== 'start';
   return !hadLetter && waits.every(({ why }) => WAITS_FOR_REPLY.has(why));
 }
-
-/** Business days that a final notice has run before anything is demanded by letter, whatever a policy says. */
-const NOTICE_RUNS = 10;
 
 const STOPS = {
   'status-stopped': 'The account has a status in which nobody writes to the customer. Set it to active first.',

@@ -100,7 +100,8 @@ function claimOf(of: EntityCase, parts: ItemParts, credit: Map<string, number>):
   return {
     ...{ number, currency, due, late, parts, free, ask: free - covered, placed, mark, own },
     waits: late > 0 ? waitsOf(of, parts, mark) : [],
-    formal: noticed && !no && free > 0,
+    // A no is about what was ready to be decided; a notice that still runs was not.
+    formal: noticed && free > 0 && !(no && !tooSoon(mark.notice?.on, NUMBERS.noticeRuns, of)),
   };
 }
 

@@ -123,7 +123,7 @@ export function noticeRuns(of: EntityCase, claim: Claim): Day | null {
   const { stages } = of.policy;
   const notice = stages.findLastIndex(isNotice);
   const decision = stages.slice(notice + 1).find(isDecision);
-  if (!decision) return workingDayAfter(on, 10, of.calendar);
+  if (!decision) return workingDayAfter(on, NUMBERS.noticeRuns, of.calendar);
   return laterOf(addDays(claim.due, decision.offset), workingDayAfter(on, decision.gap, of.calendar));
 }
 

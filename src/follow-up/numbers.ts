@@ -33,6 +33,8 @@ export const NUMBERS = {
   letterWaits: 5,
   /** Calendar days for which an answer of the account's owner counts: ten business days. */
   ownerAnswer: 14,
+  /** That a notice in formal words has run before anything is demanded or decided by it. */
+  noticeRuns: 10,
   /** People said no to a formal step. */
   noDays: 20,
   /** Calendar days to which a person may put the question off. */

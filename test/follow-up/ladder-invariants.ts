@@ -39,7 +39,8 @@ function asked(account: AccountDay, action: FollowUpAction): string[] {
       (each) => each.entity === entity && each.state !== 'recalled' && each.invoices.includes(number),
     );
     if (placed) faults.push(`${number} is placed`);
-    if (account.work.vetoes.some((each) => each.entity === entity && holds(each, number, account.today))) faults.push(`${number} is held`);
+    if (item.due < account.today && account.work.vetoes.some((each) => each.entity === entity && holds(each, number, account.today)))
+      faults.push(`${number} is held`);
     if (net <= 0 || net > asked || asked > open || asked > item.open - item.disputed) faults.push(`${number} asks ${net} of ${asked}`);
   }
   for (const { currency } of action.open) {

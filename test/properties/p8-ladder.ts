@@ -10,9 +10,9 @@ import { accountDay } from '../support/account-days.ts';
 import { chances } from './p8-books.ts';
 import { LadderJudge, type Outcome } from './p8-judge-invariants.ts';
 
-const SIZES = { test: { accounts: 42, days: 330 }, full: { accounts: 500, days: 365 } };
+const SIZES = { test: { accounts: 40, days: 300 }, full: { accounts: 500, days: 365 } };
 const FIRST = day('2026-01-05');
-const KINDS = ['good', 'chronic', 'bad', 'small', 'big', 'two entities', 'two currencies'] as const;
+const KINDS = ['good', 'chronic', 'bad', 'small', 'big', 'one invoice', 'two entities', 'two currencies'] as const;
 /** Nobody works and nothing is imported on these days of the year. */
 const OUTAGES: readonly (readonly [number, number])[] = [
   [40, 55],
@@ -101,7 +101,7 @@ class Year {
 
   #bill(today: Day): void {
     const every = this.#kind === 'chronic' ? 1 / 7 : 1 / 24;
-    if (!this.#random.of(every)) return;
+    if ((this.#kind === 'one invoice' && this.#count > 0) || !this.#random.of(every)) return;
     this.#count += 1;
     const number = `I${this.#count}`;
     const euros =
@@ -121,7 +121,8 @@ class Year {
       open: euros * 100,
       disputed: 0,
     });
-    const late = { good: 4, chronic: 38, bad: 400, small: 120, big: 55 }[this.#kind as 'good'] ?? this.#random.from(2, 110);
+    const late =
+      { good: 4, chronic: 38, bad: 400, small: 120, big: 55, 'one invoice': 400 }[this.#kind as 'good'] ?? this.#random.from(2, 110);
     this.#pays.set(number, addDays(due, late + this.#random.from(0, 6)));
   }
 
