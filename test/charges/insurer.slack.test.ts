@@ -106,3 +106,13 @@ it('so does a promise', async () => {
   expect(shown).toContain('It runs until 19 Dec 2026');
   expect(said(await card())).toContain('promise until 19 Dec 2026 recorded beyond the credit insurer’s period');
 });
+
+it('behind the last day the collector hears of it each week until it is paid', async () => {
+  const mara = await bot.person('U0MARA');
+  const heard = () => mara.shown.filter((message) => said(message).includes('longest extension of UK-24117 ended on 18 Dec 2026')).length;
+  for (const [week, at] of ['2026-12-21T10:00:00Z', '2026-12-29T10:00:00Z'].entries()) {
+    time.now = Temporal.Instant.from(at);
+    await bot.tick();
+    await expect.poll(heard).toBe(week + 1);
+  }
+});
