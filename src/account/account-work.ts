@@ -4,7 +4,9 @@ import type { DisputeFact, DisputeRefusal, DisputeRequest, EndedDispute } from '
 import type { PastPromise } from '../arrangements/past-promises.ts';
 import type { PromiseFact, PromiseRefusal, PromiseRequest } from '../arrangements/promise.ts';
 import type { Agreement, AgreementFact, AgreementRefusal, AgreementRequest } from '../charges/agreement.ts';
+import type { BeyondInsured, InsuredFact } from '../charges/insured.ts';
 import type { Demand, DemandFact, DemandRefusal, DemandRequest } from '../escalation/demand.ts';
+import type { InsolvencyFact, InsolvencyFile, InsolvencyRefusal, InsolvencyRequest } from '../escalation/insolvency.ts';
 import type { MandateFact, MandateRefusal, MandateRequest } from '../escalation/mandate.ts';
 import type { CounselOpinion, Placement, PlacementFact, PlacementRefusal, PlacementRequest } from '../escalation/placement.ts';
 import type { CreditLimits, Supply, SupplyFact, SupplyRefusal, SupplyRequest } from '../escalation/supply.ts';
@@ -64,6 +66,8 @@ export interface AccountWork extends PromisedAndDisputed, Arranged {
   readonly demands: readonly Demand[];
   /** Steps about which the owner in sales was asked. */
   readonly vetoes: readonly Veto[];
+  /** Of proceedings over the customer, oldest first; at most the last one is open. */
+  readonly insolvencies: readonly InsolvencyFile[];
 }
 
 export const NEW_WORK: AccountWork = {
@@ -98,6 +102,7 @@ export const NEW_WORK: AccountWork = {
   creditLimits: {},
   demands: [],
   vetoes: [],
+  insolvencies: [],
 };
 
 export type AssignedHow = 'by hand' | 'by rule' | 'round-robin' | 'in bulk' | 'cover';
@@ -126,6 +131,8 @@ export type AccountFact =
   | DemandFact
   | VetoFact
   | FilingFact
+  | InsuredFact
+  | InsolvencyFact
   | KeepingFact;
 
 /** What is asked of the account itself. */
@@ -144,7 +151,9 @@ export type OwnRequest =
   | { readonly do: 'choose-policy' /** Null: its segment's, or the company's. */; readonly policy: string | null };
 
 /** What a person or the clock asks of an account. */
-export type AccountRequest =
+export type AccountRequest = {
+  /** Invoices for which it goes beyond the credit insurer's period, seen by whoever asks. */ readonly beyond?: BeyondInsured;
+} & (
   | OwnRequest
   | PromiseRequest
   | DisputeRequest
@@ -161,7 +170,9 @@ export type AccountRequest =
   | DemandRequest
   | VetoRequest
   | FilingRequest
-  | LegalHoldRequest;
+  | LegalHoldRequest
+  | InsolvencyRequest
+);
 
 export type AccountRefusal =
   | 'already-assigned'
@@ -188,7 +199,8 @@ export type AccountRefusal =
   | DemandRefusal
   | VetoRefusal
   | FilingRefusal
-  | LegalHoldRefusal;
+  | LegalHoldRefusal
+  | InsolvencyRefusal;
 
 export type AccountDecision = { readonly work: AccountWork; readonly facts: readonly AccountFact[] } | { readonly refused: AccountRefusal };
 

@@ -3,6 +3,7 @@ import { decideDisputed } from '../arrangements/dispute.ts';
 import { decidePromised } from '../arrangements/past-promises.ts';
 import { type AgreementRequest, decideAgreement } from '../charges/agreement.ts';
 import { type DemandRequest, decideDemand } from '../escalation/demand.ts';
+import { decideInsolvency, type InsolvencyRequest } from '../escalation/insolvency.ts';
 import { decideMandate } from '../escalation/mandate.ts';
 import { decidePlacement, restsWhilePlaced } from '../escalation/placement.ts';
 import { decideSupply } from '../escalation/supply.ts';
@@ -34,6 +35,10 @@ function put<Field extends keyof AccountWork, Request>(
   };
 }
 
+const insolvency: Rule<InsolvencyRequest> = (work, request, moment) => {
+  const decided = decideInsolvency(work, request, moment);
+  return 'refused' in decided ? decided : { work: { ...work, insolvencies: decided.insolvencies }, facts: [decided.fact] };
+};
 const mandate = put('mandate', decideMandate);
 const veto = put('vetoes', decideVeto);
 const filing = put('lastContact', decideFiling);
@@ -105,6 +110,11 @@ const RULES: { readonly [Do in AccountRequest['do']]: Rule<AccountRequest & { re
   'give-mandate': mandate,
   'end-mandate': mandate,
   'lapse-mandate': mandate,
+  'open-insolvency': insolvency,
+  'edit-insolvency': insolvency,
+  'file-claim': insolvency,
+  'record-dividend': insolvency,
+  'close-insolvency': insolvency,
   'stop-supply': decideSupply,
   'release-supply': decideSupply,
   'supply-done': decideSupply,
@@ -119,5 +129,7 @@ export function decideAccount(work: AccountWork, request: AccountRequest, by: st
   if (restsWhilePlaced(work, request)) return { refused: 'account-placed' };
   // The row of a request takes that request: the table says so, but TypeScript does not follow it from the one to the other.
   const rule = RULES[request.do] as Rule<AccountRequest>;
-  return rule(work, request, { by, today, latest });
+  const decided = rule(work, request, { by, today, latest });
+  if ('refused' in decided || !request.beyond) return decided;
+  return { ...decided, facts: [...decided.facts, { type: 'insured-period-passed', what: request.do, ...request.beyond }] };
 }

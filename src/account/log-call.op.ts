@@ -1,3 +1,4 @@
+import { knowingly } from '../arrangements/beyond-insured.op.ts';
 import { readCredited } from '../arrangements/credited.op.ts';
 import { type DisputeAsked, disputeRequest } from '../arrangements/record-dispute.op.ts';
 import { type PromiseAsked, promiseRequest } from '../arrangements/record-promise.op.ts';
@@ -24,7 +25,7 @@ export interface CallAsked {
   readonly paid?: SaidPaid;
 }
 
-type CallRefusal = 'no-such-account' | 'invoice-not-open' | 'invoices-differ' | 'no-invoice-chosen';
+type CallRefusal = 'beyond-insured' | 'no-such-account' | 'invoice-not-open' | 'invoices-differ' | 'no-invoice-chosen';
 export type LogCallResult = ChangeAccountResult | { readonly done: false; readonly refused: CallRefusal };
 
 /**
@@ -56,8 +57,8 @@ async function callRequest(
   const { contact, outcome, reason, note, paid } = asked;
   const items = explanation.day.items.filter((item) => item.entity === entity);
   const called = knownContacts(rows, explanation.work.contacts, asked.account).find((each) => each.id === contact);
-  return {
-    do: 'log-call',
+  const request = {
+    do: 'log-call' as const,
     entity,
     contact,
     name: called?.name ?? '',
@@ -72,6 +73,9 @@ async function callRequest(
     ...(paid ? { paid: { ...paid, invoices: spokenOf(items) } } : {}),
     agreed,
   };
+  if (!asked.promise) return request;
+  const { invoices, date: until, seen } = asked.promise;
+  return knowingly(world, explanation, { invoices, until }, seen, request);
 }
 
 const SPOKEN_OF = 20;

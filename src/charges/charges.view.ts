@@ -1,4 +1,5 @@
 import type { ActionsBlockElement, Button, KnownBlock } from '@slack/types';
+import { type Remedy, remedyButtons } from '../escalation/remedies.view.ts';
 import { stageWords } from '../follow-up/stage-words.view.ts';
 import { daysBetween } from '../kernel/day.ts';
 import { contextLine, shortDay } from '../slack/freshness.ts';
@@ -64,25 +65,24 @@ function sumsOf(charges: readonly Charge[]): string {
 
 /** Everything that could be claimed today, worked out, and everything that was. */
 export function chargesReply({ read, inBusiness, refusals, notice }: ChargesView): Reply {
-  const { row, worked, debts, charges } = read;
-  const { agreement, kind } = worked.work;
+  const { row, worked, debts, charges, terms } = read;
+  const { kind } = worked.work;
+  const laws = new Set([...terms.values()].map(({ law }) => lawWords(law)));
   const title = `Interest and fees: ${row.name}`;
   const blocks: KnownBlock[] = [];
   if (notice) blocks.push(contextLine(notice));
   blocks.push({ type: 'header', text: { type: 'plain_text', text: clip(title, 150) } });
   blocks.push(
-    contextLine(
-      `Governing law: ${lawWords(agreement?.law ?? null)}`,
-      'Apart from the invoices and their balance',
-      'Nothing is claimed by itself',
-    ),
+    contextLine(`Governing law: ${[...laws].join(', ')}`, 'Apart from the invoices and their balance', 'Nothing is claimed by itself'),
   );
   const person = (kind ?? row.kind) === 'sole-trader';
   if (person && !inBusiness) blocks.push(...askBusiness(row.id, refusals['business-not-confirmed']));
   if (debts.length === 0) blocks.push(section('No invoice is overdue, so nothing bears interest.'));
   const common = commonRefusal(debts);
   if (common && !(person && common === 'business-not-confirmed'))
-    blocks.push(section(`:warning: ${ofLaw(agreement?.law)}${refusals[common]}`));
+    blocks.push(section(`:warning: ${laws.size === 1 ? ofLaw([...terms.values()][0]!.law) : ''}${refusals[common]}`));
+  const remedies = remedyButtons(remediesOf(debts), row.id);
+  if (remedies.length > 0) blocks.push({ type: 'actions', elements: remedies });
   for (const debt of debts.slice(0, SHOWN_DEBTS)) blocks.push(...debtBlocks(debt, read, inBusiness, refusals, common));
   if (debts.length > SHOWN_DEBTS) blocks.push(contextLine(`…and ${counted(debts.length - SHOWN_DEBTS, 'newer overdue invoice')}`));
   if (charges.claimed.length > 0) blocks.push({ type: 'divider' }, section('*Claimed so far*'));
@@ -93,6 +93,18 @@ export function chargesReply({ read, inBusiness, refusals, notice }: ChargesView
   blocks.push({ type: 'actions', elements: [about('charge-cost', 'Recovery cost…'), about('charge-statement', 'Statement (PDF)')] });
   return { text: title, blocks };
 }
+
+/** Missing facts that keep something from being claimed. */
+function remediesOf(debts: readonly ClaimableDebt[]): Remedy[] {
+  const refused = debts.flatMap(({ interest, compensation }) =>
+    [interest, compensation].flatMap((each) => ('refused' in each ? each.refused : [])),
+  );
+  return refused.flatMap((reason): Remedy[] => (reason in LACKS ? [LACKS[reason as keyof typeof LACKS]] : []));
+}
+
+const LACKS = { 'kind-not-known': 'kind', 'law-not-known': 'agreement', 'start-not-checked': 'agreement' } as const satisfies Readonly<
+  Partial<Record<keyof Refusals, Remedy>>
+>;
 
 /** 'Bulgaria: ', since a law is refused by its name; '' while none is known. */
 const ofLaw = (law: Law | null | undefined) => (law ? `${lawWords(law)}: ` : '');

@@ -56,7 +56,7 @@ function claimOf(debt: ClaimableDebt, { what, seen }: ClaimAsked): Claim {
   }
   const fee = fees.find(({ stage }) => stage === what.feeOf);
   if (!fee) return refused('no-fee-for-stage');
-  const source = 'fee clause of the agreement on file';
+  const source = 'fee clause of the agreement';
   return fee.amount === seen
     ? { claim: { do: 'claim-fee', ...about, amount: fee.amount, stage: fee.stage, source } }
     : refused('figures-changed');

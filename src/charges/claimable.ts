@@ -60,7 +60,8 @@ export interface SentReminder {
 }
 
 export interface ClaimCircumstances {
-  readonly agreement: Agreement | null;
+  /** What holds with the company that invoiced. */
+  readonly agreement: Pick<Agreement, 'law' | 'terms' | 'interestRate' | 'feeClause'> | null;
   readonly kind: CustomerKind;
   /** As in InterestTerms. */
   readonly inBusiness: boolean;

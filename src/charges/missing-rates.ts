@@ -5,7 +5,7 @@ import { type Half, halfOf, type RateTable, rateOf, type Series, startOf } from 
 import { interestBasis } from './interest-rules.ts';
 
 /** Interest on what this customer owes needs this series in each half-year; null where it needs none. */
-export function seriesNeeded(agreement: Agreement | null, kind: CustomerKind): Series | null {
+export function seriesNeeded(agreement: Pick<Agreement, 'law' | 'interestRate'> | null, kind: CustomerKind): Series | null {
   const terms = { law: agreement?.law ?? null, agreedRate: agreement?.interestRate ?? null, kind, inBusiness: true, currency: '' };
   const basis = interestBasis(terms);
   if ('refused' in basis) return null;

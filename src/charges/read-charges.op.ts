@@ -1,5 +1,6 @@
 import type { WorkedAccount } from '../account/account.port.ts';
 import { disputedOf } from '../arrangements/dispute.ts';
+import { interestStop } from '../escalation/insolvency.ts';
 import { calendarAround } from '../follow-up/account-days.op.ts';
 import { policyFor } from '../follow-up/policies.ts';
 import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
@@ -12,12 +13,18 @@ import type { Charges } from './charges.ts';
 import { type ClaimableDebt, claimableDebt, type SentReminder } from './claimable.ts';
 import { rateTable } from './interest-rates.ts';
 import { ruleOf } from './law-rules.ts';
+import { ledgerOn } from './ledger-on.ts';
+import { type Terms, termsIn } from './terms.ts';
 
 export interface AccountCharges {
   readonly worked: WorkedAccount;
   readonly row: AccountRow;
   readonly today: Day;
   readonly charges: Charges;
+  /** What holds with each selling company that has something overdue. */
+  readonly terms: ReadonlyMap<string, Terms>;
+  /** Of any day, whether due or not. */
+  readonly open: readonly Invoice[];
   /** Overdue ones, the oldest first. */
   readonly debts: readonly ClaimableDebt[];
 }
@@ -28,18 +35,18 @@ const MOST_RECEIPTS = 5000;
 const MOST_FACTS = 1000;
 
 /**
- * Everything about one account's interest and fees as of now; null when there is no such account. `inBusiness` as in InterestTerms; `opened` is the
- * day on which insolvency proceedings over the customer were opened.
+ * Everything about one account's interest and fees as of now; null when there is no such account. `inBusiness` as in InterestTerms. With `opening`, the
+ * day on which insolvency proceedings over the customer were opened, as of its evening: interest stops there.
  */
 export async function readCharges(
   world: World,
   account: string,
   inBusiness = false,
-  opened: Day | null = null,
+  opening: Day | null = null,
 ): Promise<AccountCharges | null> {
   const [row, worked, settings] = await Promise.all([world.ledger.account(account), world.accounts.load(account), world.settings.read()]);
   if (!row || !worked) return null;
-  const [invoices, payments, creditNotes, stored, rates, policies, facts] = await Promise.all([
+  const [allInvoices, allPayments, allCreditNotes, stored, rates, policies, facts] = await Promise.all([
     world.ledger.invoices(account, MOST_INVOICES),
     world.ledger.payments(account, MOST_RECEIPTS),
     world.ledger.creditNotes(account, MOST_RECEIPTS),
@@ -48,12 +55,12 @@ export async function readCharges(
     world.policies.read(),
     world.timeline.latest(`account:${account}`, MOST_FACTS),
   ]);
-  const today = dayIn(zoneOf(row, settings), world.clock.now());
-  const { agreement, disputes, kind, policy } = worked.work;
-  const daysOff = (agreement?.law && ruleOf(agreement.law)?.daysOff) || null;
+  const today = opening ?? dayIn(zoneOf(row, settings), world.clock.now());
+  const ledger = { invoices: allInvoices, payments: allPayments, creditNotes: allCreditNotes };
+  const { invoices, payments, creditNotes } = opening === null ? ledger : ledgerOn(ledger, opening);
+  const { agreement, disputes, kind, policy, insolvencies } = worked.work;
   const letters = new Map(policyFor(policies, policy, row.segment).stages.map((stage) => [stage.key, stage.template]));
   const circumstances = {
-    agreement,
     kind: kind ?? row.kind,
     inBusiness,
     today,
@@ -62,18 +69,31 @@ export async function readCharges(
     reminders: remindersIn(facts, letters),
     payments,
     creditNotes,
-    calendar: daysOff === null ? null : calendarOf(world, daysOff, row, invoices, today),
-    opened,
   };
-  const debts = invoices
-    .filter(({ open, due, cancelled }) => open > 0 && !cancelled && due < today)
+  const calendars = new Map<string, WorkingDays>();
+  const calendar = (country: string | null): WorkingDays | null => {
+    if (country === null) return null;
+    const known = calendars.get(country) ?? calendarOf(world, country, row, invoices, today);
+    calendars.set(country, known);
+    return known;
+  };
+  const open = invoices.filter((invoice) => invoice.open > 0 && !invoice.cancelled);
+  const debts = open
+    .filter(({ due }) => due < today)
     .sort((a, b) => (a.due < b.due ? -1 : 1))
     .map((invoice) => {
       // A dispute recorded here and in the ledger is the same one.
       const contested = Math.max(invoice.disputed, disputedOf(disputes, invoice.entity, invoice.number));
-      return claimableDebt(invoice, Math.min(invoice.open, contested), circumstances);
+      const terms = termsIn(settings, agreement, invoice.entity);
+      return claimableDebt(invoice, Math.min(invoice.open, contested), {
+        ...circumstances,
+        agreement: terms,
+        calendar: calendar((terms.law && ruleOf(terms.law)?.daysOff) || null),
+        opened: interestStop([...insolvencies, ...(opening === null ? [] : [{ opened: opening }])], invoice.issued),
+      });
     });
-  return { worked, row, today, charges: stored.charges, debts };
+  const terms = new Map([row.entity, ...debts.map(({ entity }) => entity)].map((entity) => [entity, termsIn(settings, agreement, entity)]));
+  return { worked, row, today, charges: stored.charges, terms, open, debts };
 }
 
 /** Days off in the country of the law, and of the customer's region there, around the years of the open invoices. */

@@ -147,12 +147,23 @@ function put(skeleton: Skeleton, facts: FactSheet, letters: Letters, names: Name
 
 function common({ draft: { facts, rendered }, checks }: ReturnType<typeof put>, letters: Letters) {
   const { stage, language } = facts;
-  return { subject: rendered.subject, body: rendered.body, stage, language, checks, promptHash: letters.hash(stage, language) };
+  return {
+    subject: rendered.subject,
+    body: rendered.body,
+    stage,
+    language,
+    languageWhy: facts.chosen.why,
+    checks,
+    promptHash: letters.hash(stage, language),
+  };
 }
+
+const LANGUAGE_NAMES = new Intl.DisplayNames('en-GB', { type: 'language' });
 
 function noticesOf(facts: FactSheet): string[] {
   const notices: string[] = [];
-  if (!facts.languageKnown) notices.push('There are no letters in the language of this customer, so the mail is in English.');
+  const { from, why } = facts.chosen;
+  if (from === 'company' || from === 'nothing') notices.push(`The email is in ${LANGUAGE_NAMES.of(facts.language)}: ${why}.`);
   if (greetedName(facts.contact) === null)
     notices.push('The contact’s name in the ledger cannot stand in a greeting, so nobody is greeted by name.');
   if (facts.invoices.some(({ number }) => reference(number) === null)) {

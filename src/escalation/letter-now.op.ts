@@ -2,6 +2,7 @@ import type { CustomerKind } from '../account/account.ts';
 import { onHold } from '../account/account-work.ts';
 import { replyRests } from '../account/customer-reply.ts';
 import type { Law } from '../charges/law.ts';
+import { termsIn } from '../charges/terms.ts';
 import { readAccountDay } from '../follow-up/account-days.op.ts';
 import { leftOutOf, rowOf, totalsOf } from '../follow-up/ask.ts';
 import { type Claim, claimsOf, type EntityCase, tooSoon, type Wait } from '../follow-up/claim.ts';
@@ -46,7 +47,9 @@ export async function letterStand(world: World, { account, entity, currency }: A
   const of = found?.cases[0];
   if (!found || !of) return { stop: 'The account is not in the ledger any more.' };
   const planned = plannedAccount(of, found.policies);
-  const { row, work, day } = planned;
+  const { row, day } = planned;
+  const terms = termsIn(await world.settings.read(), planned.work.agreement, entity);
+  const work = { ...planned.work, agreement: terms };
   const kind = work.kind ?? row.kind;
   const stage = planned.policy.stages.find((each) => each.proposes.includes('demand-letter')) ?? null;
   const action = actionNow(planned, entity, currency, stage);
@@ -201,7 +204,7 @@ export async function letterMade(world: World, stand: LetterStand, terms: Letter
     ground: (content) => ({
       content: world.fingerprint(approvalBasis(content)),
       paper: world.fingerprint(paper({ subject: content.subject, body: content.body })),
-      agreement: work.agreement?.revision ?? 0,
+      agreement: termsIn(settings, work.agreement, action.entity).revision,
       account: world.fingerprint({ status: work.status, kind, hold: onHold(work, day.today) ? work.hold : null }),
     }),
   };

@@ -1,5 +1,6 @@
 import type { ItemParts } from '../arrangements/collectable.ts';
 import { dividedOf } from '../arrangements/record-promise.op.ts';
+import { termsIn } from '../charges/terms.ts';
 import { type AccountCase, readAccountDay } from '../follow-up/account-days.op.ts';
 import { ladderOf, type Mark } from '../follow-up/ladder.ts';
 import { type Day, daysBetween } from '../kernel/day.ts';
@@ -40,8 +41,9 @@ export async function placeable(
   if (known) return { says: `The account is with ${known.name} since ${dayWords(known.since)}. Recall it first.` };
   const kind = work.kind ?? row.kind;
   const late = dividedOf(of).filter(({ item }) => item.due < day.today);
+  const agreement = termsIn(await world.settings.read(), work.agreement, work.demands.at(-1)?.entity ?? row.entity);
   const stand = formalStand(
-    work,
+    { ...work, agreement },
     kind,
     late.map(({ item }) => item.due),
     day.today,

@@ -53,10 +53,11 @@ function isCountry(code: string): boolean {
 
 function readLanguage(cells: Cells): string {
   const language = cells.text('language', 20).toLowerCase();
-  if (language === '') return 'en';
+  // Not given is not English: the letters' language follows from the country (mails/letter-language.ts).
+  if (language === '') return '';
   if (/^[a-z]{2}$/.test(language)) return language;
   cells.refuse('language', 'is not a two-letter language code such as "de"');
-  return 'en';
+  return '';
 }
 
 function readZone(cells: Cells): string {

@@ -8,6 +8,7 @@ import { type Correspondence, type InTheWay, whyNotWrite } from './correspondenc
 import { type MatterNow, matterNow } from './correspondence-matter.op.ts';
 import { copyLinkOf, type DraftGap, type MailFacts, partiesOf } from './draft-content.op.ts';
 import { copyFiles } from './invoice-copies.op.ts';
+import { customerOf } from './letter-customer.op.ts';
 import { type FactSheet, factSheet, NO_HISTORY } from './letter-facts.ts';
 import type { DraftInvoice } from './mail-content.ts';
 
@@ -65,7 +66,7 @@ export async function correspondenceMail(
       stage: about.kind,
       ...(now.matter ? { matter: now.matter } : {}),
       today: day.today,
-      account: { id, name: untrusted(row.name), language: row.language, country: row.country },
+      account: customerOf(row, settings, now.entity),
       contact: { name: untrusted(contact.name), salutation: null },
       seller: { name: identity.name },
       sender,

@@ -80,9 +80,11 @@ function envelope({ content, text }: Draft): string {
   const files = content.attachments.map((file) => plain(file.name)).join(', ') || 'none';
   const lines = [`*From* ${addresses([content.from])}`, `*To* ${addresses(content.to)}`];
   if (content.cc.length > 0) lines.push(`*Cc* ${addresses(content.cc)}`);
-  return [...lines, `*Subject* ${plain(content.subject)}`, `*Attachments* ${files}  ·  *Language* ${languageName(text.language)}`].join(
-    '\n',
-  );
+  return [
+    ...lines,
+    `*Subject* ${plain(content.subject)}`,
+    `*Attachments* ${files}  ·  *Language* ${languageName(text.language)}${text.languageWhy ? `, ${plain(text.languageWhy)}` : ''}`,
+  ].join('\n');
 }
 
 const addresses = (list: readonly MailAddress[]) =>

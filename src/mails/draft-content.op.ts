@@ -17,6 +17,7 @@ import type { Settings } from '../team/settings.port.ts';
 import type { OurPerson } from '../team/team.port.ts';
 import { type CopyFile, copyFiles } from './invoice-copies.op.ts';
 import { invoiceCopy } from './invoice-copy.ts';
+import { customerOf } from './letter-customer.op.ts';
 import {
   CHARGE_STAGES,
   COPY_STAGES,
@@ -96,7 +97,7 @@ export async function mailFacts(
     {
       stage,
       today,
-      account: { id: planned.row.id, name: untrusted(planned.row.name), language: planned.row.language, country: planned.row.country },
+      account: customerOf(planned.row, settings, action.entity),
       contact: { name: untrusted(contact.name), salutation: null },
       seller: { name: identity.name },
       sender,

@@ -50,6 +50,8 @@ export interface DraftText {
   readonly body: string;
   readonly stage: LetterKind;
   readonly language: LetterLanguage;
+  /** Why it is in this language; '' or absent where the ledger names it. */
+  readonly languageWhy?: string;
   readonly tone: Tone;
   readonly source: 'model' | 'template';
   /** Null when the model wrote it. */

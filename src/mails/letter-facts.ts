@@ -2,7 +2,7 @@ import { type Holidays, isBusinessDay } from '../kernel/calendar.ts';
 import { addDays, type Day, daysBetween } from '../kernel/day.ts';
 import { add, type Money } from '../kernel/money.ts';
 import type { Untrusted } from '../kernel/untrusted.ts';
-import { type LetterLanguage, letterLanguage, letterLocale } from './letter-language.ts';
+import { type ChosenLanguage, type LetterLanguage, letterLanguage, letterLocale } from './letter-language.ts';
 
 /** Stages of the policy for which a letter exists, mildest first. Each has a file in prompts/ for every language. */
 export const LETTER_STAGES = ['note', 'friendly', 'reminder', 'firm', 'second-contact', 'final-notice'] as const;
@@ -136,8 +136,10 @@ export interface FactSources {
   readonly account: {
     readonly id: string;
     readonly name: Untrusted;
-    /** IETF tag of the ledger. */
+    /** IETF tag of the ledger; '' where it names none. */
     readonly language: string;
+    /** In which our company writes where the customer's is not known; left out: none is set. */
+    readonly usual?: LetterLanguage | null;
     /** ISO 3166-1 alpha-2, or ''. */
     readonly country: string;
   };
@@ -177,8 +179,8 @@ export interface FactSources {
 /** The fact sheet of one draft: its sources, checked, and what follows from them. Made by `factSheet` only. */
 export interface FactSheet extends FactSources {
   readonly language: LetterLanguage;
-  /** False when the ledger's language has no letters. */
-  readonly languageKnown: boolean;
+  /** Where the language is from. */
+  readonly chosen: ChosenLanguage;
   /** For dates and amounts. */
   readonly locale: string;
   /** What is asked for, one per currency, credits taken off; all above zero. */
@@ -213,11 +215,11 @@ export function factSheet(sources: FactSources, holidays: Holidays): FactSheet {
   if (!correspondence && stage !== 'note' && oldestDays <= 0)
     throw new FactSheetProblem(`stage ${stage} is for overdue invoices, the oldest is due on ${oldest?.due}`);
   if (correspondence) checkMatter(sources);
-  const chosen = letterLanguage(sources.account.language);
+  const chosen = letterLanguage(sources.account, sources.account.usual ?? null);
   return {
     ...sources,
     language: chosen.language,
-    languageKnown: chosen.known,
+    chosen,
     locale: letterLocale(chosen.language, sources.account.country),
     totals: totalsAsked(invoices, sources.credits),
     oldestDays,

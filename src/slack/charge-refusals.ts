@@ -1,11 +1,11 @@
 /** Of interest, fixed sums, fees, costs and reference rates; one sentence each, as in refusals.ts. */
 export const CHARGES_REFUSED = {
   'law-not-known':
-    'The law that governs the contract is not known, so nothing is claimed. A manager enters it in the agreement on file: it decides, not the customer’s country.',
+    'The governing law is missing, so nothing is claimed: neither the agreement with this customer nor our standard terms name it. A manager enters it; the law decides, not the customer’s country.',
   'law-unknown':
     'This law is none of the list. Nothing was changed. Choose one of the list, or leave it as not known; “Another law” is for one that it lacks.',
   'kind-not-known':
-    'It is not known what kind of customer this is, so nothing is claimed: the laws on late payment cover debts of businesses alone. Set the kind of customer first.',
+    'The kind of customer is missing, so nothing is claimed: the laws on late payment cover debts of businesses alone. Set it first.',
   'business-not-confirmed':
     'This customer is a natural person. The laws on late payment cover what a sole trader owes in business, not what somebody owes as a consumer. Say which it is before you claim.',
   'no-rule-for-law':
@@ -15,7 +15,7 @@ export const CHARGES_REFUSED = {
   'public-body-kinds-differ':
     'A public hospital owes 8 points by this law and every other public body 10, and the customer type does not say which this is. Nothing is claimed. If the contract names a rate, a manager can enter it in the agreement.',
   'start-not-checked':
-    'The agreement has no payment terms, and when interest begins without them by this law was not checked. Nothing is claimed. A manager can enter the terms in the agreement.',
+    'The payment terms are missing in the agreement and in our standard terms, and when interest begins without them by this law was not checked. Nothing is claimed. A manager can enter the terms in the agreement.',
   'no-interest-in-insolvency':
     'Insolvency proceedings were opened, and from then on this law gives no interest and no fixed sum. Nothing is claimed.',
   'currency-not-in-law':

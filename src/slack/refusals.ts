@@ -5,6 +5,7 @@ import { LONGEST_VETO } from '../account/veto.ts';
 import type { RatesRefusal } from '../charges/added-rates.ts';
 import type { ChargesRefusal } from '../charges/charges.ts';
 import type { SumRefusal } from '../charges/interest-rules.ts';
+import type { StandardTermsRefusal } from '../charges/terms.ts';
 import type { TableRefusal } from '../escalation/approval-table.ts';
 import type { CaseRefusal } from '../escalation/case.ts';
 import type { PartnerRefusal } from '../escalation/partner.ts';
@@ -54,6 +55,8 @@ type Refusal =
   | SumRefusal
   | 'no-fee-for-stage'
   | SenderProblem
+  | StandardTermsRefusal
+  | 'beyond-insured'
   | 'no-such-entity'
   | 'no-such-draft'
   | 'no-such-account'
@@ -109,6 +112,10 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'document-name-missing': 'Give the signed document a name, for example its title or file name.',
   'document-link':
     'Give an address that begins with https://, or the id of a Slack file (F…). Only the address is kept, the file stays where it is, so it may be of any size.',
+  'extension-out-of-range': 'The longest extension is a whole number of days from 1 to 730.',
+  'beyond-insured': 'This goes beyond the credit insurer’s longest extension. Read the warning and send the form again.',
+  'standard-terms-changed': 'Somebody else changed these standard terms since you opened them. Your change was not saved; open them again.',
+  'notice-place-missing': 'Say to which of the customer’s addresses notice goes, such as the registered office.',
   'document-in-future': 'The agreement cannot have been signed after today.',
   'case-closed': 'This has been decided or closed meanwhile. Nothing was changed.',
   'case-expired': 'The time for this decision is over. Nothing was decided; ask anew if it is still needed.',

@@ -78,7 +78,14 @@ const EVERY_FIELD = {
     rests: list({ invoice: text, until: days, why: text }),
   }),
   closedDisputes: list({ entity: text, invoice: text, on: dayShape }),
-  agreement: oneOf({ revision: minor, terms: minor.nullable(), interestRate: minor.nullable(), acceleration: flag, on: dayShape }),
+  agreement: oneOf({
+    revision: minor,
+    terms: minor.nullable(),
+    interestRate: minor.nullable(),
+    acceleration: flag,
+    on: dayShape,
+    insurance: oneOf({ policy: text, extension: minor.nullable() }).optional(),
+  }),
   lastContact: days,
   calls: z.looseObject({ tries: z.array(z.unknown()), reasons: z.array(z.unknown()) }),
   contacts: z.array(z.unknown()),
@@ -87,6 +94,21 @@ const EVERY_FIELD = {
   supply: oneOf({ stopped: flag, since: dayShape, case: text }),
   creditLimits: amounts,
   demands: list({ letter: text, entity: text, invoices: z.array(text), deadline: dayShape, sentOn: dayShape }),
+  insolvencies: list({
+    ...{ id: text, procedure: text, opened: dayShape, deadline: days, lookBack: minor, revision: minor, on: dayShape },
+    claim: list({
+      entity: text,
+      currency: text,
+      invoices: minor,
+      open: minor,
+      interest: minor.nullable(),
+      owedFrom: dayShape,
+      owedLast: dayShape,
+    }),
+    filed: oneOf({ on: dayShape }),
+    dividends: list({ on: dayShape, currency: text, amount: minor }),
+    closed: oneOf({ on: dayShape, note: text }),
+  }),
   vetoes: list({ id: text, entity: text, stage: text, invoice: text, on: dayShape, silenceEnds: dayShape, answer: z.unknown() }),
 } satisfies Record<keyof AccountWork, z.ZodType>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AddedRate } from '../charges/added-rates.ts';
+import type { StandardTerms } from '../charges/terms.ts';
 import { type ApprovalTable, CASE_KINDS, FIRST_TABLE } from '../escalation/approval-table.ts';
 import { PARTNER_KINDS, type Partner } from '../escalation/partner.ts';
 import { FIRST_POLICIES, usualSpacing } from '../follow-up/default-policies.ts';
@@ -77,6 +78,12 @@ const count = z.object({
   kept: z.partialRecord(text, z.object({ records: whole, accounts: whole })),
 });
 const commands = z.object({ overdue: text, account: text, collections: text });
+const terms = z.looseObject({
+  ...{ revision: whole, law: text.nullable(), terms: whole.nullable(), disputeClause: text, on: dayShape, by: text },
+  notice: z.object({ method: text, place: text }).nullable(),
+  feeClause: z.object({ amounts, from: text }).nullable(),
+  ...{ language: text.nullable(), vat: text.nullable() },
+});
 const sender = z.object({ name: text, address: text, remittance: text, phone: text, postal: text.optional() });
 
 export const SHAPES: { readonly [Name in HouseName]: z.ZodType<Omit<HouseState[Name], 'version'>> } = {
@@ -123,6 +130,7 @@ export const SETTINGS_SHAPE: z.ZodType<Omit<Settings, 'version'>> = z.object({
   ...{ digestChannel: text, digestHour: z.number().int().min(0).max(23), zone: text, company: text, country: text, region: text },
   ...{ commands, formerCommands: commands.optional(), escalationsChannel: text.optional() },
   senders: z.record(text, sender).optional(),
+  terms: z.record(text, terms as unknown as z.ZodType<StandardTerms>).optional(),
 });
 
 /** What each begins with. */

@@ -48,7 +48,7 @@ export interface ReceiptDocument extends Row, Omit<ReceiptRecord, 'kind' | 'acco
 const NEW_ACCOUNT: Omit<LedgerAccount, 'id' | 'number' | 'name'> = {
   country: '',
   region: '',
-  language: 'en',
+  language: '',
   zone: '',
   segment: '',
   kind: 'unknown',

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { statementsFor } from '../charges/read-statements.op.ts';
+import { termsIn } from '../charges/terms.ts';
 import { type Day, dayIn } from '../kernel/day.ts';
 import { KEPT_DAYS, readMailFile } from '../mails/mail-files.op.ts';
 import type { EvidenceFile, EvidenceStep } from './evidence.port.ts';
@@ -180,15 +181,17 @@ interface Made {
 async function indexOf(world: EvidenceNeeds, gathered: GatheredEvidence, { today, name, steps, head, files, absent }: Made) {
   const { seller, row, claims, worked, entries, withheld, zone, scope } = gathered;
   const { asOf } = await world.ledger.freshness();
-  const known = asOf?.toZonedDateTimeISO(zone).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
-  const agreement = worked.work.agreement;
+  const paid = asOf?.toZonedDateTimeISO(zone).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
+  const settings = await world.settings.read();
+  const known = worked.work.agreement || settings.terms?.[scope.entity];
+  const agreement = known ? termsIn(settings, worked.work.agreement, scope.entity) : null;
   const facts = entries.map(({ fact }) => fact);
   return {
     seller,
     customer: { name: row.name, number: row.number, country: row.country },
     today,
     by: name,
-    asOf: known ? `Payments known as of ${known}` : 'No payments imported yet',
+    asOf: paid ? `Payments known as of ${paid}` : 'No payments imported yet',
     zone,
     claims,
     agreement: agreement && { law: agreement.law, terms: agreement.terms, document: agreement.document },

@@ -11,6 +11,7 @@ import { CHARGE_SENTENCES } from '../charges/charge-facts.view.ts';
 import { CASE_SENTENCES } from '../escalation/case-facts.view.ts';
 import { DEMAND_SENTENCES } from '../escalation/demand-facts.view.ts';
 import { ESCALATION_SENTENCES } from '../escalation/escalation-facts.view.ts';
+import { INSOLVENCY_SENTENCES } from '../escalation/insolvency.view.ts';
 import type { ContactPurpose } from '../follow-up/ladder.ts';
 import { stageWords } from '../follow-up/stage-words.view.ts';
 import { DRAFT_SENTENCES } from '../mails/draft-facts.view.ts';
@@ -121,6 +122,7 @@ const SENTENCES: Readonly<Record<FactType, (fact: never) => string>> = {
   ...DRAFT_SENTENCES,
   ...ESCALATION_SENTENCES,
   ...HOUSE_SENTENCES,
+  ...INSOLVENCY_SENTENCES,
   'interaction-recorded': interactionText,
   'marking-changed': (fact: RecordedFact) =>
     `mark of \`${words(fact.entry)}\` changed from ${words(fact.from)} to ${words(fact.to)}: ${words(fact.reason)}`,

@@ -23,6 +23,7 @@ function shown(law: Law, terms: number | null, over: Partial<ClaimCircumstances>
   });
   const read = {
     worked: { work: { agreement, kind: 'company' } },
+    terms: new Map([['MAIN', agreement]]),
     row: { id: 'a', name: 'Otterby', kind: 'company' },
     ...{ today: day('2026-08-31'), charges: NO_CHARGES, debts: [debt] },
   } as unknown as AccountCharges;
@@ -43,7 +44,7 @@ describe('the card of interest and fees', () => {
 
   it('refuses a law by its name, and a rate by its half-year', () => {
     expect(shown('EU:BG', 30)).toContain(':warning: Bulgaria: What this law gives on a late payment was not looked up');
-    expect(shown('EU:IT', null)).toContain(':warning: Italy: The agreement has no payment terms');
+    expect(shown('EU:IT', null)).toContain(':warning: Italy: The payment terms are missing in the agreement and in our standard terms');
     expect(shown('EU:AT', 30)).toContain(
       'the Austrian base rate (Basiszinssatz, UGB s.456) for the first half of 2026 could not be checked at two sources',
     );

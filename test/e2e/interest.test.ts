@@ -56,7 +56,7 @@ const claim = async (button: string) => {
 it('while the law is not known nothing can be claimed, and the card says what to do', async () => {
   await ask(ines.page, '/account Otterby');
   await fromMenu('Interest and fees…');
-  const shown = await says(ines.page, /The law that governs the contract is not known/);
+  const shown = await says(ines.page, /The governing law is missing/);
   expect(shown).toContain('NW-24017');
   expect(shown).not.toContain('Claim interest');
 });

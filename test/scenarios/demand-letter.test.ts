@@ -217,10 +217,12 @@ describe('a demand letter to a company', () => {
 describe('what stands in the way of a demand letter', () => {
   const why = async (contract: Contract, deadline = '2027-01-29') => (await onMonday(contract)).ask(deadline);
 
-  it('nobody has said what kind of customer it is', async () => expect(await why({ kind: 'unknown' })).toMatch(/Set the kind/));
+  it('nobody has said what kind of customer it is', async () =>
+    expect(await why({ kind: 'unknown' })).toMatch(/kind of customer is missing.* Set it/));
   it('the governing law is not on file', async () => expect(await why({ law: null })).toMatch(/Agreement…/));
   it('the law has no limitation period listed', async () => expect(await why({ law: 'other' })).toMatch(/counsel/));
-  it('the contract does not say how notice is served', async () => expect(await why({ notice: null })).toMatch(/method and address/));
+  it('the contract does not say how notice is served', async () =>
+    expect(await why({ notice: null })).toMatch(/How notice is given, or the customer’s address/));
   it('a sole trader under UK law whose notice goes by email: the letter goes on paper', async () =>
     expect(await why({ kind: 'sole-trader' })).toMatch(/postal address/));
   it('the claim is past its limitation period', async () =>

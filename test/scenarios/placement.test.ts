@@ -57,7 +57,7 @@ const reasons = async () => {
 
 describe('before others may be asked', () => {
   it('the contract’s law, a demand letter and its deadline must be there; each is said with what to do', async () => {
-    expect(await says()).toMatch(/governing law .* not on file\. Enter it/);
+    expect(await says()).toMatch(/governing law is missing.* A manager enters it/);
     expect((await desk.do({ do: 'set-agreement', seen: 0, terms: TERMS })).done).toBe(true);
     expect(await says()).toMatch(/No demand letter has been served/);
     expect((await desk.do({ do: 'serve-demand', demand: DEMAND, sha256: 'a'.repeat(64), tracking: '' })).done).toBe(true);
@@ -77,10 +77,10 @@ describe('before others may be asked', () => {
   it('an insolvent customer, an unknown kind and a reply that waits stop it', async () => {
     const set = (status: 'insolvent' | 'active') => desk.do({ do: 'set-status', status, reason: 'Notice of today' });
     await set('insolvent');
-    expect(await says()).toMatch(/File the claim with the insolvency administrator/);
+    expect(await says()).toMatch(/File the claim with the office holder/);
     await set('active');
     await desk.do({ do: 'set-kind', kind: 'unknown' });
-    expect(await says()).toMatch(/what kind of customer/);
+    expect(await says()).toMatch(/The kind of customer is missing/);
     await desk.do({ do: 'set-kind', kind: 'company' });
     await desk.do({ do: 'record-reply', id: 'r1', kind: 'other', received: day('2026-12-11') });
     expect(await says()).toMatch(/A reply of the customer waits/);
