@@ -1,7 +1,6 @@
 import { decideDispute } from '../arrangements/dispute.ts';
 import { decidePromise } from '../arrangements/promise.ts';
-import { decideLadder } from '../follow-up/decide-ladder.ts';
-import { ladderOf, withTries } from '../follow-up/ladder.ts';
+import { decideLadder, ladderOf, withTries } from '../follow-up/ladder.ts';
 import type { Day } from '../kernel/day.ts';
 import type { AccountDecision, AccountFact, AccountWork } from './account-work.ts';
 import { bookAfterCall, type CallRequest, callFacts, failedCalls, isContact, paidProblem, reachedSomebody, withCall } from './call.ts';

@@ -1,6 +1,5 @@
 import { chasedOn } from '../arrangements/past-promises.ts';
-import { decideLadder, type LadderDecision } from '../follow-up/decide-ladder.ts';
-import { type LadderRequest, ladderOf } from '../follow-up/ladder.ts';
+import { decideLadder, type LadderDecision, type LadderRequest, ladderOf } from '../follow-up/ladder.ts';
 import type { AccountDecision, AccountWork } from './account-work.ts';
 import type { Moment } from './moment.ts';
 

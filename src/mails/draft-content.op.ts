@@ -5,6 +5,7 @@ import { type Charge, leftOf } from '../charges/charges.ts';
 import { claimedFrom, statementsFor } from '../charges/read-statements.op.ts';
 import type { Statement } from '../charges/statement.ts';
 import type { AccountCase } from '../follow-up/account-days.op.ts';
+import type { AskedInvoice } from '../follow-up/ask.ts';
 import type { FollowUpAction } from '../follow-up/follow-up.ts';
 import type { PlannedAccount } from '../follow-up/plan-day.op.ts';
 import { type Day, zoneOf } from '../kernel/day.ts';
@@ -26,12 +27,13 @@ import {
   type FactSheet,
   factSheet,
   LETTER_STAGES,
+  type LeftOut,
   type LetterKind,
+  type Shown,
   STATEMENT_STAGES,
 } from './letter-facts.ts';
 import type { DraftInvoice, MailAddress, MailAttachment, MailContent, ShownPart } from './mail-content.ts';
 import type { MailLayout } from './mail-html.ts';
-import { invoicesOf, leftOutOf, partsOf, shownOf } from './message-parts.ts';
 import type { SenderIdentity } from './sender.ts';
 
 /** Why a mail that is due cannot be drafted; each is told with what to do. */
@@ -170,6 +172,42 @@ function copiedTo(
   return [...new Map(others.map(({ name, email }) => [email, { name, address: email }])).values()];
 }
 
+const moneyOf = ({ net, currency }: AskedInvoice): Money => ({ amount: net, currency });
+
+/** The parts of the letter behind its list; nothing where there are none. */
+function shownOf({ firmer, also, formal, notes, open }: FollowUpAction): { readonly shown?: Shown } {
+  if (firmer.length + also.length + formal.length + notes.length === 0) return {};
+  const rows = (list: readonly (AskedInvoice & { readonly on?: Day })[]) =>
+    list.map((each) => ({ number: untrusted(each.number), due: each.due, amount: moneyOf(each), ...(each.on ? { on: each.on } : {}) }));
+  const sums = new Map<string, number>();
+  for (const each of formal) addTo(sums, moneyOf(each));
+  const on = formal.map((each) => each.on).sort()[0];
+  return {
+    shown: {
+      ...{ firmer: rows(firmer), also: rows(also), notes: rows(notes) },
+      notice: on
+        ? {
+            on,
+            invoices: formal.map(({ number }) => untrusted(number)),
+            sums: [...sums].map(([currency, amount]) => ({ amount, currency })),
+          }
+        : null,
+      open: open.map(({ asked, currency }) => ({ amount: asked, currency })),
+    },
+  };
+}
+
+/** The same for what an approval covers, with the stage that each is taken to. */
+function partsOf({ firmer, also, formal, notes, said }: FollowUpAction): ShownPart[] {
+  const lists = { firmer, also, formal, notes } as const;
+  return Object.entries(lists).flatMap(([part, list]) =>
+    list.map(({ number, currency, net }) => {
+      const taken = said.took.find(({ invoice }) => invoice === number);
+      return { part: part as ShownPart['part'], number, currency, amount: net, ...(taken ? { stage: taken.stage } : {}) };
+    }),
+  );
+}
+
 export function copyLinkOf(stage: LetterKind, copy = ''): { readonly copyLink?: Untrusted } {
   const found = COPY_STAGES.has(stage) ? invoiceCopy(copy) : null;
   return found && 'link' in found ? { copyLink: untrusted(found.link) } : {};
@@ -238,6 +276,8 @@ export function mailContent(
   };
 }
 
+const RESTING: Readonly<Record<string, LeftOut['why']>> = { promised: 'promised', disputed: 'disputed', planned: 'planned' };
+
 function invoiceFacts(action: FollowUpAction, stage: LetterKind, details: ReadonlyMap<string, Invoice>): FactSheet['invoices'] {
   return action.invoices.map(({ number, issued, due, open, asked, currency }) => {
     const detail = details.get(number);
@@ -253,4 +293,29 @@ function invoiceFacts(action: FollowUpAction, stage: LetterKind, details: Readon
       ...copyLinkOf(stage, detail?.copy),
     };
   });
+}
+
+function leftOutOf(action: FollowUpAction): LeftOut[] {
+  const sums = new Map<string, { why: LeftOut['why']; money: { amount: number; currency: string } }>();
+  for (const part of action.leftOut) {
+    const why = RESTING[part.why];
+    if (!why) continue;
+    const key = `${why} ${part.currency}`;
+    const before = sums.get(key)?.money.amount ?? 0;
+    sums.set(key, { why, money: { amount: before + part.amount, currency: part.currency } });
+  }
+  return [...sums.values()];
+}
+
+function invoicesOf(action: FollowUpAction): DraftInvoice[] {
+  const resting = (number: string, why: string) =>
+    action.leftOut.filter((part) => part.invoice === number && part.why === why).reduce((sum, part) => sum + part.amount, 0);
+  return action.invoices.map(({ number, currency, open, asked }) => ({
+    number,
+    currency,
+    residual: open,
+    promised: resting(number, 'promised'),
+    disputed: resting(number, 'disputed'),
+    asked,
+  }));
 }
