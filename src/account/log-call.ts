@@ -1,6 +1,7 @@
 import { decideDispute } from '../arrangements/dispute.ts';
 import { decidePromise } from '../arrangements/promise.ts';
-import { decideLadder, ladderOf, withTries } from '../follow-up/ladder.ts';
+import { decideLadder, withTries } from '../follow-up/climb.ts';
+import { ladderOf } from '../follow-up/ladder.ts';
 import type { Day } from '../kernel/day.ts';
 import type { AccountDecision, AccountFact, AccountWork } from './account-work.ts';
 import { bookAfterCall, type CallRequest, callFacts, failedCalls, isContact, paidProblem, reachedSomebody, withCall } from './call.ts';

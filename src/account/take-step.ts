@@ -1,5 +1,6 @@
 import { chasedOn } from '../arrangements/past-promises.ts';
-import { decideLadder, type LadderDecision, type LadderRequest, ladderOf } from '../follow-up/ladder.ts';
+import { decideLadder, type LadderDecision } from '../follow-up/climb.ts';
+import { type LadderRequest, ladderOf } from '../follow-up/ladder.ts';
 import type { AccountDecision, AccountWork } from './account-work.ts';
 import type { Moment } from './moment.ts';
 
