@@ -47,6 +47,7 @@ function world(now: string, open: number, more: { asOf?: string; applying?: bool
     settings: { read: async () => ({ zone: 'Europe/London', country: 'GB', region: 'ENG' }) },
     policies: { read: async () => FIRST_POLICIES },
     team: { read: async () => ({ version: 1, members: [], rules: [] }) },
+    drafts: { open: async () => [] },
     holidays: () => new Set<string>(),
     accounts: {
       all: async () => new Map([['a1', work]]),
