@@ -46,6 +46,13 @@ export function isDetailWord(cell: string): boolean {
   return DETAIL_HEAD.has(plainWord(cell.replace(/[£€$]/g, '')));
 }
 
+/** A heading by age or kind, under which rows of several customers stand. */
+export function isAgeWord(cell: string): boolean {
+  return /past due|days?\b|tage?\b|jours?\b|d[ií]as\b|^current$|^\d+ ?[-–] ?\d+$|^(?:not (?:yet )?due|overdue|open items|invoices|credits?|payments)$/i.test(
+    cell.trim(),
+  );
+}
+
 export function isPercentWord(cell: string): boolean {
   return PERCENT_HEAD.test(cell);
 }

@@ -155,8 +155,11 @@ function understand(of: {
   return { reading: { ...plain, money, lineAmount: (row, as) => money(row, 'lineAmount', as) }, evidence, asked };
 }
 
-function amountsOf(rows: readonly SheetRow[], sheet: Sheet, cell: CellOf, currency: string | null): { body: string; currency: string }[] {
+function amountsOf(rows: readonly SheetRow[], sheet: Sheet, cell: CellOf, fallback: string | null): { body: string; currency: string }[] {
   const found: { body: string; currency: string }[] = [];
+  // A sum names no currency where every row above it has the same one.
+  const named = new Set(rows.map((row) => codeOf(cell(row, 'currency'))).filter((code) => code !== null));
+  const currency = fallback ?? (named.size === 1 ? [...named][0]! : null);
   for (const row of rows)
     for (const field of [...AMOUNT_FIELDS, 'paid'] as const) {
       const written = writtenAmount(cell(row, field));

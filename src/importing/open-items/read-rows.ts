@@ -47,7 +47,9 @@ function documentOf(candidate: Candidate, money: RowAmounts, statusUnknown: bool
   const marks = [...money.marks];
   const text = (field: OpenField): string | null => plainText(cell(row, field), marks);
   const type = cell(row, 'docType');
-  const number = text('number');
+  const written = text('number');
+  const number = written?.replace(/^"|"$/g, '').trim() || null;
+  if (number !== written) marks.push('its number has a quotation mark that belongs to nothing');
   marks.push(...changedNumber(number ?? ''));
   const texts = [cell(row, 'reference'), cell(row, 'text')];
   const classed = classOf({ type, number: number ?? '', texts, negative: (money.open ?? 0) < 0 }, reading.preset, choices.types ?? {});

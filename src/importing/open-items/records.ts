@@ -44,13 +44,24 @@ function findDelimiter(text: string): { delimiter: string; evidence: string } {
   };
 }
 
+/** Twice where it has to be: how wide most records are tells a quote that never closes from a text of several lines. */
 function split(text: string, delimiter: string, most = Number.POSITIVE_INFINITY): SheetRow[] {
-  const rows: SheetRow[] = [];
+  const first = splitOnce(text, delimiter, 0, most);
+  if (!first.some(({ spans }) => spans)) return first.map(({ row }) => row);
+  const counts = new Map<number, number>();
+  for (const { row, spans } of first)
+    if (!spans && row.cells.length > 1) counts.set(row.cells.length, (counts.get(row.cells.length) ?? 0) + 1);
+  const width = [...counts].sort((x, y) => y[1] - x[1])[0]?.[0] ?? 0;
+  return splitOnce(text, delimiter, width, most).map(({ row }) => row);
+}
+
+function splitOnce(text: string, delimiter: string, width: number, most: number): { row: SheetRow; spans: boolean }[] {
+  const rows: { row: SheetRow; spans: boolean }[] = [];
   let at = 0;
   let line = 1;
   while (at < text.length && rows.length < most) {
-    const record = readRecord(text, at, delimiter);
-    rows.push({ row: rows.length + 1, line, cells: record.cells.map(tidy) });
+    const record = readRecord(text, at, delimiter, width);
+    rows.push({ row: { row: rows.length + 1, line, cells: record.cells.map(tidy) }, spans: record.lines > 1 });
     line += record.lines;
     at = record.next;
   }
@@ -63,12 +74,12 @@ interface OneRecord {
   readonly lines: number;
 }
 
-function readRecord(text: string, from: number, delimiter: string): OneRecord {
+function readRecord(text: string, from: number, delimiter: string, width: number): OneRecord {
   const cells: string[] = [];
   let at = from;
   let lines = 0;
   for (;;) {
-    const cell = readCell(text, at, delimiter);
+    const cell = readCell(text, at, delimiter, width - cells.length);
     cells.push(cell.value);
     lines += cell.lines;
     if (cell.ended === delimiter) {
@@ -80,12 +91,17 @@ function readRecord(text: string, from: number, delimiter: string): OneRecord {
 }
 
 /** `ended` is the delimiter, or '' at the end of the record. */
-function readCell(text: string, from: number, delimiter: string): { value: string; next: number; ended: string; lines: number } {
+function readCell(
+  text: string,
+  from: number,
+  delimiter: string,
+  left: number,
+): { value: string; next: number; ended: string; lines: number } {
   const quoted = /^=?"/.exec(text.slice(from, from + 2));
   if (quoted) {
     const open = from + quoted[0].length;
     const close = closingQuote(text, open, delimiter);
-    if (close >= 0) {
+    if (close >= 0 && !swallows(text.slice(open, close), delimiter, left, text[close + 1] === delimiter)) {
       const value = text.slice(open, close).replaceAll('""', '"');
       const end = plainEnd(text, close + 1, delimiter);
       return { ...end, value, lines: value.split(/\r\n|\r|\n/).length - 1 };
@@ -95,6 +111,13 @@ function readCell(text: string, from: number, delimiter: string): { value: strin
   return { ...end, value: text.slice(from, end.at), lines: 0 };
 }
 
+/** A quoted text whose first line holds just the cells that its record still lacks is no text: its quote was never closed. */
+function swallows(value: string, delimiter: string, left: number, more: boolean): boolean {
+  const end = value.search(/[\r\n]/);
+  if (end < 0 || left < 1) return false;
+  return left > 1 ? value.slice(0, end).split(delimiter).length === left : more;
+}
+
 /** -1 where none closes before a delimiter or line end: the quote is then a character like others. */
 function closingQuote(text: string, from: number, delimiter: string): number {
   for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 1)) {
@@ -102,6 +125,8 @@ function closingQuote(text: string, from: number, delimiter: string): number {
       at += 1;
       continue;
     }
+    // A cell that begins inside a text: the text was never closed.
+    if (at > from && (text[at - 1] === delimiter || text[at - 1] === '\n')) return -1;
     const next = text[at + 1];
     if (next === undefined || next === delimiter || next === '\n' || next === '\r') return at;
     // 12" pipe: a quote in the middle of a text closes nothing.

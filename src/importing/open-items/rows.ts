@@ -1,4 +1,13 @@
-import { beginsLikeTotal, headPairs, isAmountCell, isDateCell, isDetailWord, isPercentWord, isTotalWord } from './cell-content.ts';
+import {
+  beginsLikeTotal,
+  headPairs,
+  isAgeWord,
+  isAmountCell,
+  isDateCell,
+  isDetailWord,
+  isPercentWord,
+  isTotalWord,
+} from './cell-content.ts';
 import type { RowClass, RowVerdict } from './documents.ts';
 import type { OpenField } from './field-words.ts';
 import { type Header, repeatsHeader } from './layout.ts';
@@ -59,7 +68,7 @@ export function sortRows(sheet: Sheet, header: Header, cell: CellOf, has: (field
     if (row.aside) return say(row, 'title', 'A line between the tables.');
     if (filled.length > 3) return say(row, 'unreadable', 'Has neither amount nor date.');
     if (filled.length > 2) return say(row, 'title', 'A line between the tables.');
-    if (!has('accountName') && !headed) {
+    if (!has('accountName') && !headed && !isAgeWord(filled[0]!)) {
       group = { account: null, accountName: filled[0]!, entity: group.entity };
       headed = true;
       return say(row, 'group-head', 'The name of the customer whose rows follow.');
@@ -75,8 +84,10 @@ export function sortRows(sheet: Sheet, header: Header, cell: CellOf, has: (field
     else if (row.row < header.row || row.aside) head(row);
     else {
       const is = shifted(row, header) ?? kindOf(row, cell, group);
-      if (is === 'document') candidates.push({ row, group });
-      else if (is === 'total') {
+      if (is === 'document') {
+        candidates.push({ row, group });
+        headed = false;
+      } else if (is === 'total') {
         totals.push({ row, after: candidates.length, word: row.cells.find((each) => each !== '') ?? '' });
         say(row, 'subtotal', 'A sum of rows above.');
         headed = false;
