@@ -1,10 +1,14 @@
 import { basename } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import type { Day } from '../kernel/day.ts';
-import type { InvoiceKey, LedgerSource, SourceRow } from '../ledger/import.port.ts';
+import { type InvoiceKey, type LedgerSource, type SourceRow, SourceUnreadable } from '../ledger/import.port.ts';
 import type { LedgerRecord } from '../ledger/ledger-record.ts';
 import { dateOf } from '../ledger/ledger-record.ts';
 import { type Cells, cellsOf } from './cells.ts';
 import type { Mapping } from './mapping.ts';
+import { ledgerRows } from './open-items/ledger-rows.ts';
+import type { OpenItems } from './open-items/read-open-items.ts';
+import { openQuestions, reportOf } from './open-items/report.ts';
 import { readRow } from './read-row.ts';
 import { placeColumns, type TableRow } from './table.ts';
 import { type ReadTable, readTable } from './table-reader.ts';
@@ -25,6 +29,7 @@ export interface FileRequest {
 export async function fileSource(request: FileRequest): Promise<LedgerSource> {
   const { mapping, path, sheet, stop } = request;
   const table = await readTable({ path, mapping, sheet }, { stop });
+  if (table.openItems) return openItemsSource(table, table.openItems, request);
   const places = placeColumns(table.headers, mapping);
   return {
     name: basename(path),
@@ -34,6 +39,31 @@ export async function fileSource(request: FileRequest): Promise<LedgerSource> {
     rows: () => rowsOf(table, places, request),
     columnOf: (field) => mapping.columns[field] ?? mapping.optionalColumns[field] ?? field,
   };
+}
+
+/** A list of open items has been read as a whole; what nobody has answered yet is a sentence. */
+function openItemsSource({ sha256 }: ReadTable, deflated: Uint8Array, { path, mapping, asOf, today }: FileRequest): LedgerSource {
+  const read = JSON.parse(inflateRawSync(deflated).toString()) as OpenItems;
+  const unanswered = openQuestions(read);
+  if (unanswered !== null) throw new SourceUnreadable(unanswered);
+  const rows = ledgerRows(read, asOf ?? today);
+  const header = (field: string) => read.layout.columns.find((column) => column.field === field)?.header ?? field;
+  return {
+    name: basename(path),
+    sha256,
+    declares: mapping.declares,
+    coversAll: true,
+    tellsBalances: true,
+    report: reportOf(read),
+    async *rows() {
+      for (const row of rows) yield 'record' in row && asOf !== null && dateOf(row.record) > asOf ? later(row) : row;
+    },
+    columnOf: header,
+  };
+}
+
+function later({ line, record }: SourceRow & { record: LedgerRecord }): SourceRow {
+  return { line, later: true, invoice: invoiceOf(record) };
 }
 
 async function* rowsOf(

@@ -21,6 +21,8 @@ export function readRow(kind: Kind, cells: Cells, today: Day): LedgerRecord {
       return readReceipt(cells, 'payment', 'received', 'reversed');
     case 'credit-notes':
       return readReceipt(cells, 'credit-note', 'issued', 'cancelled');
+    case 'open-items':
+      throw new TypeError('a list of open items is read as a whole');
   }
 }
 

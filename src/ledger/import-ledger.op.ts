@@ -132,7 +132,7 @@ async function summarise(
   rest: Rest,
 ): Promise<ImportOutcome> {
   const { invoices, balance } = await intake.openTotals(sample);
-  return { kind: 'imported', summary: { source: source.name, dryRun, ...counts, openInvoices: invoices, openBalance: balance, ...rest } };
+  return { kind: 'imported', summary: { source: source.name, dryRun, ...counts, openInvoices: invoices, openBalance: balance, report: source.report ?? [], ...rest } };
 }
 
 function refused(refusal: ImportRefusal): ImportOutcome {

@@ -26,6 +26,7 @@ export function summaryInWords(summary: ImportSummary, rejectsFile: string | nul
   const { rowsIn, rejected, later, closedVanished, vanishedUnsure, dryRun } = summary;
   const balances = [...summary.openBalance].map(([currency, amount]) => formatTotal({ amount, currency }, 'en'));
   return [
+    ...summary.report,
     `${dryRun ? 'Dry run of' : 'Imported'} ${summary.source}: ${rowsIn} rows, ${summary.new} new, ${summary.changed} changed, ${summary.unchanged} unchanged, ${rejected} rejected${later > 0 ? `, ${later} later than the date` : ''}.`,
     ...(rejected > 0
       ? [`The rejected rows, with line, column and reason, are in ${rejectsFile}. The others ${dryRun ? 'would be' : 'were'} kept.`]

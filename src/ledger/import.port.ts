@@ -29,6 +29,10 @@ export interface LedgerSource {
   readonly sha256?: string;
   /** 'all-open': an open invoice of the same selling entities that is missing from the source has been closed. */
   readonly declares: 'changes' | 'all-open';
+  /** With 'all-open': credit notes and payments on account that are missing have been closed, too, and every selling entity should be there. */
+  readonly coversAll?: boolean;
+  /** How it was read, in sentences for whoever decides on it. */
+  readonly report?: readonly string[];
   /** True when the rows say what has been paid, so that an import makes the balances fresh. */
   readonly tellsBalances: boolean;
   /** Called more than once; must give the same rows each time. Throws SourceUnreadable with a sentence for people. */
@@ -136,6 +140,8 @@ export interface ImportSummary extends RunCounts {
   readonly asksToConfirm: boolean;
   /** Sources of killed runs whose marks this import completed. */
   readonly healed: readonly string[];
+  /** How the source was read; see LedgerSource. */
+  readonly report: readonly string[];
 }
 
 export type ImportRefusal =

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readOpenItems } from '../../src/importing/open-items/read-open-items.ts';
-import { readSheet } from '../../src/importing/open-items/read-sheet.ts';
+import { openSheet } from '../../src/importing/open-items/read-sheet.ts';
 import { SHARED_DATA, sharedFiles } from '../support/shared-data.ts';
 
 interface Truth {
@@ -31,7 +31,7 @@ it.runIf(truths.length === 0)('exports of accounting systems are not looked at: 
 describe.runIf(truths.length > 0)('an export as its accounting system writes it', () => {
   it.each(truths)('%s: every document and every other row', async (name) => {
     const truth = load(name);
-    const read = readOpenItems(await readSheet(path.join(folder, truth.file)));
+    const read = readOpenItems(await openSheet(path.join(folder, truth.file)));
     const told = read.documents.map((document) => ({
       row: document.row,
       class: document.class,
@@ -63,7 +63,7 @@ describe.runIf(truths.length > 0)('an export as its accounting system writes it'
 
   it.each(truths)('%s: control totals to the cent, and every sum it prints', async (name) => {
     const truth = load(name);
-    const { totals, checks } = readOpenItems(await readSheet(path.join(folder, truth.file)));
+    const { totals, checks } = readOpenItems(await openSheet(path.join(folder, truth.file)));
     const byCurrency = Object.fromEntries(
       totals.map(({ currency, read, difference }) => [
         currency ?? '(none in file)',
@@ -83,7 +83,7 @@ describe.runIf(truths.length > 0)('an export as its accounting system writes it'
 
   it.each(truths)('%s: what the file does not say is asked', async (name) => {
     const truth = load(name);
-    const { questions } = readOpenItems(await readSheet(path.join(folder, truth.file)));
+    const { questions } = readOpenItems(await openSheet(path.join(folder, truth.file)));
     const asked = new Set(questions.map(({ about }) => about));
     expect(asked.has('currency')).toBe(truth.documents.some(({ currency }) => currency === null));
     expect(asked.has('open-amount')).toBe(truth.documents.some(({ open }) => open === null));
@@ -100,7 +100,7 @@ describe.runIf(days.length > 0)('a list that SAP writes every day', () => {
     ['day-02.csv', 287, { invoice: 248, credit: 22, payment: 17 }, { '1000 EUR': 96_386_474, '2000 GBP': 56_438_279 }],
     ['day-10.csv', 255, { invoice: 222, credit: 18, payment: 15 }, { '1000 EUR': 87_569_908, '2000 GBP': 46_018_973 }],
   ])('%s: all rows taken, with the sums added up by hand', async (file, rows, classes, sums) => {
-    const sheet = await readSheet(path.join(SHARED_DATA, 'open-items', file));
+    const sheet = await openSheet(path.join(SHARED_DATA, 'open-items', file));
     const read = readOpenItems(sheet);
     expect(read.documents.length).toBe(rows);
     expect(read.questions).toEqual([]);

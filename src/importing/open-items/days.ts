@@ -1,7 +1,7 @@
 import { type Day, daysBetween, day as toDay } from '../../kernel/day.ts';
 
 export type DateOrder = 'day-month-year' | 'month-day-year' | 'year-month-day';
-export const DATE_ORDERS: readonly DateOrder[] = ['day-month-year', 'month-day-year', 'year-month-day'];
+export const DATE_ORDERS = ['day-month-year', 'month-day-year', 'year-month-day'] as const satisfies readonly DateOrder[];
 
 /** A date as it stands in a cell: either plain whatever the file's order is, or three numbers whose order decides. */
 export type WrittenDay =

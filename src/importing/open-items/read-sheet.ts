@@ -1,14 +1,33 @@
+import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { SourceUnreadable } from '../../ledger/import.port.ts';
 import { isXlsx } from '../file-kind.ts';
 import { readXlsxRows } from '../xlsx-rows.ts';
 import { decodeBytes } from './encoding.ts';
 import { splitRecords } from './records.ts';
 import type { Sheet, SheetRow } from './sheet.ts';
 
-/** A CSV, a list of tabs or strokes, whatever its name says, or an XLSX. Throws SourceUnreadable for a spreadsheet that cannot be read. */
-export async function readSheet(path: string, sheet?: string): Promise<Sheet> {
-  if (await isXlsx(path)) return { rows: await spreadsheetRows(path, sheet), origin: 'spreadsheet', evidence: ['A spreadsheet (XLSX).'] };
-  return textSheet(await readFile(path));
+/** Lists of open items are small; a larger file is something else. */
+const MOST_BYTES = 50_000_000;
+
+/** A CSV, a list of tabs or strokes, whatever its name says, or an XLSX. Throws SourceUnreadable for a file that cannot be read. */
+export async function openSheet(path: string, sheet?: string): Promise<Sheet & { readonly sha256: string }> {
+  if (await isXlsx(path)) {
+    const rows = await spreadsheetRows(path, sheet);
+    return { rows, origin: 'spreadsheet', evidence: ['A spreadsheet (XLSX).'], sha256: hash('sha256', await readFile(path)) };
+  }
+  if (sheet !== undefined) throw new SourceUnreadable('Only XLSX files have sheets. Nothing was imported. Leave the sheet out.');
+  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    const why =
+      cause.code === 'ENOENT' ? 'There is no such file' : cause.code === 'EISDIR' ? 'It is a folder' : `It cannot be read (${cause.code})`;
+    throw new SourceUnreadable(`${why}: ${path}. Nothing was imported.`, { cause });
+  });
+  if (bytes.length === 0) throw new SourceUnreadable('The file is empty. Nothing was imported.');
+  if (bytes.length > MOST_BYTES)
+    throw new SourceUnreadable(
+      `The file has ${Math.ceil(bytes.length / 1e6)} MB; a list of open items may have ${MOST_BYTES / 1e6} MB. Nothing was imported.`,
+    );
+  return { ...textSheet(bytes), sha256: hash('sha256', bytes) };
 }
 
 export function textSheet(bytes: Uint8Array): Sheet {
