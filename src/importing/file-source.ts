@@ -53,6 +53,7 @@ function openItemsSource({ sha256 }: ReadTable, deflated: Uint8Array, { path, ma
     sha256,
     declares: mapping.declares,
     coversAll: true,
+    asOf: asOf ?? today,
     tellsBalances: true,
     report: reportOf(read),
     async *rows() {
