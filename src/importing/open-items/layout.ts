@@ -70,6 +70,20 @@ function widestTextRow(rows: readonly SheetRow[]): SheetRow | null {
   );
 }
 
+/** Whether some list calls a column so. */
+export function isKnownHeader(header: string): boolean {
+  return KNOWN.has(plainWord(header)) || KNOWN.has(coreWord(header));
+}
+
+/** Headers that say whose something is, how much of it is open and since or until when: a list of open items. */
+export function looksLikeList(headers: readonly string[]): boolean {
+  const preset = recognise(headers, undefined);
+  if (preset !== null) return true;
+  const found = new Set(readColumns(headers, [], null, {}).columns.flatMap(({ field }) => field ?? []));
+  const any = (...fields: OpenField[]) => fields.some((field) => found.has(field));
+  return any('open', 'openLocal') && any('number', 'account', 'accountName') && any('issued', 'due');
+}
+
 /** True for the header standing there once more, as on every page of a list. */
 export function repeatsHeader(header: readonly string[], cells: readonly string[]): boolean {
   const named = header.map(plainWord);
