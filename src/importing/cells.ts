@@ -2,6 +2,7 @@ import type { Day } from '../kernel/day.ts';
 import { isCurrency, parseAmount } from '../kernel/money.ts';
 import type { Fault } from '../ledger/import.port.ts';
 import { readDay } from './dates.ts';
+import { decimalText } from './decimal-text.ts';
 import type { Mapping } from './mapping.ts';
 
 const YES = new Set(['yes', 'y', 'true', '1', 'x', 'ja', 'j', 'oui', 'o', 'si', 'sí', 's']);
@@ -86,7 +87,7 @@ export function cellsOf(row: readonly string[], places: ReadonlyMap<string, numb
         refuse(field, `longer than ${LONGEST_FIGURE} characters`);
         return null;
       }
-      const read = parseAmount(value, currency, mapping.numbers);
+      const read = parseAmount(withoutNoise(value, mapping.numbers.decimal), currency, mapping.numbers);
       if (read.ok) return read.amount;
       refuse(field, read.reason);
       return null;
@@ -99,6 +100,12 @@ export function cellsOf(row: readonly string[], places: ReadonlyMap<string, numb
     },
     refuse,
   };
+}
+
+/** Digits that binary arithmetic left over, as in 2309.7899999999995, go as they do in a spreadsheet. */
+function withoutNoise(value: string, decimal: '.' | ','): string {
+  const plain = value.replace(decimal, '.');
+  return /^-?\d+\.\d{9,}$/.test(plain) ? decimalText(plain, decimal) : value;
 }
 
 /** Most cells are plain ASCII on one line: a look at them costs less than rewriting them. */

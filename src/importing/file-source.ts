@@ -9,7 +9,7 @@ import type { Mapping } from './mapping.ts';
 import { ledgerRows } from './open-items/ledger-rows.ts';
 import type { OpenItems } from './open-items/read-open-items.ts';
 import { openQuestions, reportOf } from './open-items/report.ts';
-import { readRow } from './read-row.ts';
+import { furtherContacts, readRow } from './read-row.ts';
 import { placeColumns, type TableRow } from './table.ts';
 import { type ReadTable, readTable } from './table-reader.ts';
 
@@ -76,7 +76,11 @@ async function* rowsOf(
     const cells = cellsOf(row.cells, places, mapping);
     const misplaced = row.cells.length !== table.headers.length;
     if (misplaced) yield { line: row.line, faults: [tooManyOrFew(row, table.headers.length)], invoice: null };
-    else yield sourceRow(row.line, cells, mapping, asOf, today);
+    else {
+      const read = sourceRow(row.line, cells, mapping, asOf, today);
+      yield read;
+      if ('record' in read) for (const record of furtherContacts(read.record, cells)) yield { line: row.line, record };
+    }
   }
 }
 
