@@ -15,6 +15,8 @@ import type { OpenItems } from './open-items/read-open-items.ts';
 import { type ReadTable, readTable } from './table-reader.ts';
 
 const OPEN_ITEMS = BUILT_IN_MAPPINGS.get('open-items')!;
+const SOON_MS = 3_000;
+const LOOK_MS = 5_000;
 /** The others are found, and seldom need a word. */
 const ASKED_OF_LISTS = [
   'number',
@@ -45,6 +47,7 @@ export const fileFormats: FileFormats = {
   },
   look: (file) =>
     withCopy(file, async (copy) => {
+      const started = performance.now();
       const plain = await readTable({ path: copy, mapping: ANY }).catch((error: unknown) => {
         if (error instanceof SourceUnreadable) return error;
         throw error;
@@ -52,7 +55,9 @@ export const fileFormats: FileFormats = {
       if (!(plain instanceof SourceUnreadable) && plain.headers.filter(isKnownHeader).length * 2 >= plain.headers.length)
         return look(plain);
       // Title rows, a list drawn with strokes, a stray quote: a list of open items may be in it all the same.
-      const list = await readTable({ path: copy, mapping: OPEN_ITEMS }).catch(() => null);
+      // Not after a file that took long: together both stay within the time that one has.
+      const soon = performance.now() - started < SOON_MS;
+      const list = soon ? await readTable({ path: copy, mapping: OPEN_ITEMS }, { deadlineMs: LOOK_MS }).catch(() => null) : null;
       if (list !== null && holdsDocuments(list)) return look(list);
       if (plain instanceof SourceUnreadable) throw plain;
       return look(plain);
