@@ -33,6 +33,8 @@ const STAGE_AGE: Readonly<Record<DemandingLetter, number>> = {
   firm: 21,
   'second-contact': 30,
   'final-notice': 45,
+  statement: 60,
+  plain: 3,
   'demand-letter': 60,
 };
 const COUNTRY: Readonly<Record<LetterLanguage, string>> = { en: 'GB', de: 'DE', fr: 'FR', es: 'ES' };

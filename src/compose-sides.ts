@@ -2,6 +2,7 @@ import { accountSide } from './account/account-side.slack.ts';
 import { arrangementSide } from './arrangements/arrangement-side.slack.ts';
 import { disputeSide } from './arrangements/dispute-side.slack.ts';
 import { chargeSubjects } from './charges/charge-side.slack.ts';
+import { rateAlert } from './charges/rate-alert.slack.ts';
 import { caseSide } from './escalation/case-side.slack.ts';
 import { escalationSide } from './escalation/escalation-side.slack.ts';
 import { alertSide } from './follow-up/alert-side.slack.ts';
@@ -46,6 +47,7 @@ export function buildSides(world: SlackWorld) {
     ...escalations.alertCards,
     ...account.alertCards,
     ...sending.alertCards,
+    'rate-missing': rateAlert(world),
   });
   /** What they do by the clock is in the trail within the same tick. */
   const recording: readonly Side[] = [disputes, arrangements, cases, escalations, account, alerts];

@@ -1,7 +1,9 @@
 import type { ActionsBlockElement, Button, KnownBlock } from '@slack/types';
 import { arrangementBlocks } from '../arrangements/arrangements.view.ts';
-import { agreementLine } from '../charges/agreement.view.ts';
+import { agreementLine, insuranceLine } from '../charges/agreement.view.ts';
 import { chargesLine } from '../charges/charges.view.ts';
+import { openFile } from '../escalation/insolvency.ts';
+import { insolvencyBlocks } from '../escalation/insolvency.view.ts';
 import { demandLine } from '../escalation/letter.view.ts';
 import { mandateBlocks } from '../escalation/mandate.view.ts';
 import { placementBlocks } from '../escalation/placement.view.ts';
@@ -10,6 +12,7 @@ import { daysBetween } from '../kernel/day.ts';
 import { isExact } from '../kernel/money.ts';
 import { AGEING_BUCKETS } from '../ledger/ageing.ts';
 import { paymentHabits } from '../ledger/payment-habits.view.ts';
+import { letterLanguage } from '../mails/letter-language.ts';
 import { countryName, languageName } from '../slack/country-words.ts';
 import { contextLine, freshnessLine, nameOf, shortDay } from '../slack/freshness.ts';
 import { section } from '../slack/parts.ts';
@@ -44,7 +47,11 @@ export function accountCardReply(view: CardView): Reply {
   const blocks: KnownBlock[] = [];
   if (notice) blocks.push(contextLine(notice));
   blocks.push({ type: 'header', text: { type: 'plain_text', text: clip(`${account.name} · ${account.number}`, 150) } });
-  blocks.push(...warnings(view), ...recordedBlocks(card.work, { a: account.id, v: card.version }, card.today, view.mayCollect));
+  blocks.push(
+    ...warnings(view),
+    ...insolvencyBlocks({ ...card, ...card.work, mayCollect: view.mayCollect }, { a: account.id, v: card.version }),
+    ...recordedBlocks(card.work, { a: account.id, v: card.version }, card.today, view.mayCollect),
+  );
   blocks.push(
     ...arrangementBlocks(
       { ...card.work, paid: card.planPaid, today: card.today, mayCollect: view.mayCollect },
@@ -58,7 +65,12 @@ export function accountCardReply(view: CardView): Reply {
   blocks.push({ type: 'section', fields: fieldsOf(card).map((text) => ({ type: 'mrkdwn', verbatim: true, text: clip(text, 2000) })) });
   blocks.push(section(balanceText(card.balances)));
   if (card.invoices.length > 0) blocks.push(section(invoiceText(card)));
-  const agreed = [demandLine(card.work.demands), chargesLine(card.charges), agreementLine(card.work.agreement)].filter(Boolean);
+  const agreed = [
+    demandLine(card.work.demands),
+    chargesLine(card.charges),
+    agreementLine({ agreement: card.work.agreement, ...card.standard }),
+    insuranceLine(card.work.agreement, card.invoices, card.today),
+  ].filter(Boolean);
   if (agreed.length > 0) blocks.push(section(agreed.join('\n')));
   const paid = saidPaidLine(card.work.calls.told, new Set(card.invoices.map(({ number }) => number)));
   if (paid) blocks.push(section(paid));
@@ -102,11 +114,12 @@ function warnings({ card: { work, today, account }, collectorLeft }: CardView): 
   return lines.length > 0 ? [section(lines.join('\n'))] : [];
 }
 
-function fieldsOf({ account, work, parent, children }: AccountCard): string[] {
+function fieldsOf({ account, work, parent, children, standard }: AccountCard): string[] {
+  const { language, why } = letterLanguage(account, standard.terms?.language ?? null);
   const fields = [`*Collector*\n${nameOf(work.collector)}`, `*Kind of customer*\n${KIND_WORDS[work.kind ?? account.kind]}`];
   const where = `${countryName(account.country)}${account.region ? ` (${account.region})` : ''}`.trim();
   fields.push(
-    `*Country and language*\n${plain(where || 'Country not known')}; ${account.language ? plain(languageName(account.language)) : 'language not known'}`,
+    `*Country and language*\n${plain(where || 'Country not known')}; ${languageName(language)}${why ? `, ${plain(why)}` : ''}`,
     `*Sold by*\n${plain(account.entity || 'not known')}${account.segment ? `; segment ${plain(account.segment)}` : ''}`,
   );
   if (parent) fields.push(`*Parent*\n${plain(parent.name)}`);
@@ -175,12 +188,18 @@ function recording({ card, mayCollect }: CardView): Button[] {
 type Entry = readonly [action: string, label: string];
 
 /** Everything that is not daily work, as action id and label in groups; the menu runs the button's own listener. */
-function arranging({ mayCollect, mayManage, mayApprove }: CardView): (readonly [group: string, entries: readonly Entry[]])[] {
+function arranging({
+  card: { work },
+  mayCollect,
+  mayManage,
+  mayApprove,
+}: CardView): (readonly [group: string, entries: readonly Entry[]])[] {
   const manage: Entry[] = [
     ['account-evidence', 'Evidence pack…'],
     ['trail-export', 'Export the trail…'],
   ];
   if (!mayCollect) return mayManage ? [['File', manage]] : [];
+  const insolvent = work.status === 'insolvent' || openFile(work.insolvencies) !== null;
   const mandate: Entry[] = [['account-mandate', 'Hand to a negotiator…']];
   return [
     [
@@ -208,6 +227,7 @@ function arranging({ mayCollect, mayManage, mayApprove }: CardView): (readonly [
         ['account-placement', 'Agency or law firm…'],
         ['account-opinion', 'Counsel’s opinion…'],
         ['account-write-off', 'Write off…'],
+        ...(insolvent ? ([['account-insolvency', 'Insolvency file…']] as Entry[]) : []),
         ['account-decide', 'Request a decision…'],
       ],
     ],

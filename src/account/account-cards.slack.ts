@@ -8,6 +8,7 @@ import { fieldErrors, type modal } from '../slack/modals.ts';
 import type { CardRef } from '../slack/pressed.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import type { Reply } from '../slack/reply.ts';
+import type { Settings } from '../team/settings.port.ts';
 import { mayDo, memberOf } from '../team/team.ts';
 import { readableFacts } from '../trail/privileged.op.ts';
 import { accountCardReply } from './account-card.view.ts';
@@ -20,18 +21,20 @@ export interface FromCard {
   readonly ref: CardRef;
   readonly work: AccountWork;
   readonly today: Day;
+  readonly settings: Settings;
   /** The clicked button's whole value. */
   readonly value: Readonly<Record<string, unknown>>;
 }
 
 const cardRef = z.looseObject({ a: z.string().max(100), v: z.number().int() });
-/** `c` channel of the card; `w` who was collector when the form was opened; `i` the promise, dispute or reply it is about. */
+/** `c` channel of the card; `w` who was collector when the form was opened; `i` the promise, dispute or reply it is about; `n` its revision. */
 const carriedRef = z.object({
   a: z.string().max(100),
   v: z.number().int(),
   c: z.string().max(40),
   w: z.string().max(40).nullable(),
   i: z.string().max(100).optional(),
+  n: z.string().max(12).optional(),
 });
 export type Carried = z.infer<typeof carriedRef>;
 
@@ -51,7 +54,7 @@ export function accountCards(world: World) {
       return null;
     }
     const today = dayIn(zoneOf(account, request.settings), world.clock.now());
-    return { ref: { a, v }, work: account.work, today, value };
+    return { ref: { a, v }, work: account.work, today, settings: request.settings, value };
   };
   const open =
     (view: (from: FromCard, carried: object) => ReturnType<typeof modal> | Promise<ReturnType<typeof modal>>) =>
@@ -74,7 +77,7 @@ export function accountCards(world: World) {
       const carried = { ...ref, c: request.asker.channel, w: account.work.collector };
       await request.client.views.open({
         trigger_id: request.triggerId,
-        view: await view({ ref, work: account.work, today, value }, carried),
+        view: await view({ ref, work: account.work, today, settings: request.settings, value }, carried),
       });
     };
   /** For what rests while an agency or a law firm follows the account up: said before anybody fills a form. */

@@ -1,10 +1,12 @@
 import type { Arranged, ArrangementFact, ArrangementRefusal, ArrangementRequest } from '../arrangements/arrangements.ts';
-import type { Recorded } from '../arrangements/collectable.ts';
-import type { DisputeFact, DisputeRefusal, DisputeRequest } from '../arrangements/dispute.ts';
+import type { PromisedAndDisputed } from '../arrangements/collectable.ts';
+import type { DisputeFact, DisputeRefusal, DisputeRequest, EndedDispute } from '../arrangements/dispute.ts';
 import type { PastPromise } from '../arrangements/past-promises.ts';
 import type { PromiseFact, PromiseRefusal, PromiseRequest } from '../arrangements/promise.ts';
 import type { Agreement, AgreementFact, AgreementRefusal, AgreementRequest } from '../charges/agreement.ts';
+import type { BeyondInsured, InsuredFact } from '../charges/insured.ts';
 import type { Demand, DemandFact, DemandRefusal, DemandRequest } from '../escalation/demand.ts';
+import type { InsolvencyFact, InsolvencyFile, InsolvencyRefusal, InsolvencyRequest } from '../escalation/insolvency.ts';
 import type { MandateFact, MandateRefusal, MandateRequest } from '../escalation/mandate.ts';
 import type { CounselOpinion, Placement, PlacementFact, PlacementRefusal, PlacementRequest } from '../escalation/placement.ts';
 import type { CreditLimits, Supply, SupplyFact, SupplyRefusal, SupplyRequest } from '../escalation/supply.ts';
@@ -20,7 +22,7 @@ import type { Tracing, TracingFact, TracingRefusal, TracingRequest } from './tra
 import type { Veto, VetoFact, VetoRefusal, VetoRequest } from './veto.ts';
 
 /** What the team has decided about an account; the ledger's part is LedgerAccount. */
-export interface AccountWork extends Recorded, Arranged {
+export interface AccountWork extends PromisedAndDisputed, Arranged {
   /** Slack user id, or null. */
   readonly collector: string | null;
   readonly status: AccountStatus;
@@ -45,6 +47,8 @@ export interface AccountWork extends Recorded, Arranged {
   readonly replies: readonly WaitingReply[];
   /** One a selling entity that has followed up so far. */
   readonly ladders: readonly Ladder[];
+  /** Disputes that ended lately: what they were about rests a little longer. */
+  readonly closedDisputes: readonly EndedDispute[];
   /** What was agreed with the customer; null while nobody has entered it. */
   readonly agreement: Agreement | null;
   /** The last day on which anybody contacted the customer, by whatever channel, for whichever entity. */
@@ -62,6 +66,8 @@ export interface AccountWork extends Recorded, Arranged {
   readonly demands: readonly Demand[];
   /** Steps about which the owner in sales was asked. */
   readonly vetoes: readonly Veto[];
+  /** Of proceedings over the customer, oldest first; at most the last one is open. */
+  readonly insolvencies: readonly InsolvencyFile[];
 }
 
 export const NEW_WORK: AccountWork = {
@@ -85,6 +91,7 @@ export const NEW_WORK: AccountWork = {
   mandate: null,
   replies: [],
   ladders: [],
+  closedDisputes: [],
   agreement: null,
   lastContact: null,
   calls: { tries: [], reasons: [] },
@@ -95,6 +102,7 @@ export const NEW_WORK: AccountWork = {
   creditLimits: {},
   demands: [],
   vetoes: [],
+  insolvencies: [],
 };
 
 export type AssignedHow = 'by hand' | 'by rule' | 'round-robin' | 'in bulk' | 'cover';
@@ -123,6 +131,8 @@ export type AccountFact =
   | DemandFact
   | VetoFact
   | FilingFact
+  | InsuredFact
+  | InsolvencyFact
   | KeepingFact;
 
 /** What is asked of the account itself. */
@@ -141,7 +151,9 @@ export type OwnRequest =
   | { readonly do: 'choose-policy' /** Null: its segment's, or the company's. */; readonly policy: string | null };
 
 /** What a person or the clock asks of an account. */
-export type AccountRequest =
+export type AccountRequest = {
+  /** Invoices for which it goes beyond the credit insurer's period, seen by whoever asks. */ readonly beyond?: BeyondInsured;
+} & (
   | OwnRequest
   | PromiseRequest
   | DisputeRequest
@@ -158,7 +170,9 @@ export type AccountRequest =
   | DemandRequest
   | VetoRequest
   | FilingRequest
-  | LegalHoldRequest;
+  | LegalHoldRequest
+  | InsolvencyRequest
+);
 
 export type AccountRefusal =
   | 'already-assigned'
@@ -185,12 +199,10 @@ export type AccountRefusal =
   | DemandRefusal
   | VetoRefusal
   | FilingRefusal
-  | LegalHoldRefusal;
+  | LegalHoldRefusal
+  | InsolvencyRefusal;
 
 export type AccountDecision = { readonly work: AccountWork; readonly facts: readonly AccountFact[] } | { readonly refused: AccountRefusal };
-
-/** A hold is for weeks, not for ever: past this it is a status (own policy). */
-export const LONGEST_HOLD_DAYS = 180;
 
 /** A hold counts through its last day. */
 export function onHold(work: Pick<AccountWork, 'hold'>, today: Day): boolean {

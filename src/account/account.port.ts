@@ -2,7 +2,7 @@ import type { Stamped } from '../kernel/fact.ts';
 import type { Untrusted } from '../kernel/untrusted.ts';
 import type { AccountFact, AccountWork } from './account-work.ts';
 
-/** An account as its operations decide about it. */
+/** An account as the verbs decide about it. */
 export interface WorkedAccount {
   readonly id: string;
   readonly name: string;

@@ -1,18 +1,27 @@
 import { z } from 'zod';
+import { warningSeen, warnOfInsurer } from '../arrangements/insurer-warning.slack.ts';
 import { addDays, day } from '../kernel/day.ts';
 import { readCarried } from '../slack/carried.ts';
-import { type ClickRequest, type CommandRequest, Refused, type Subject } from '../slack/listeners.ts';
-import { choiceField, dayField, entered, modal, personField, textField } from '../slack/modals.ts';
+import {
+  type ClickRequest,
+  type CommandRequest,
+  Refused,
+  type Subject,
+  type SubmitAnswer,
+  type SubmitRequest,
+} from '../slack/listeners.ts';
+import { choiceField, dayField, entered, fieldErrors, modal, personField, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import type { SlackWorld } from '../slack/world.ts';
 import { mayDo } from '../team/team.ts';
 import { KIND_WORDS, STATUS_WORDS } from '../trail/facts.view.ts';
 import { timelinePage } from '../trail/timeline.slack.ts';
 import type { AccountStatus, CustomerKind } from './account.ts';
-import { type AccountCards, accountCards, type FromCard } from './account-cards.slack.ts';
+import { type AccountCards, accountCards, carriedBy, type FromCard } from './account-cards.slack.ts';
 import { accountChoices } from './account-choices.view.ts';
 import type { OpenCall } from './call-form.slack.ts';
 import { changeAccount } from './change-account.op.ts';
+import { holdAccount } from './hold-account.op.ts';
 import { findAccount } from './read-account.op.ts';
 
 export interface AccountNeeds extends SlackWorld {
@@ -39,6 +48,7 @@ export function accountSubject(world: AccountNeeds): Subject {
       'account-snooze': { may: 'collect', run: open(snoozeForm) },
       'account-status': { may: 'collect', run: open(statusForm) },
       'account-kind': { may: 'collect', run: open(kindForm) },
+      'kind-now': { may: 'collect', run: cards.openNow(kindForm) },
       'account-unhold': { may: 'collect', run: (request) => unhold(world, cards, request) },
     },
     submits: {
@@ -54,14 +64,7 @@ export function accountSubject(world: AccountNeeds): Subject {
           ':white_check_mark: Assigned. Both collectors are told.',
         ),
       },
-      'account-hold': {
-        may: 'collect',
-        run: submitted(
-          'until',
-          async (request) => ({ do: 'hold', until: day(entered(request, 'until')), reason: entered(request, 'reason') }),
-          ':white_check_mark: On hold.',
-        ),
-      },
+      'account-hold': { may: 'collect', run: (request) => submitHold(world, cards, request) },
       'account-snooze': {
         may: 'collect',
         run: submitted(
@@ -92,6 +95,18 @@ export function accountSubject(world: AccountNeeds): Subject {
       },
     },
   };
+}
+
+async function submitHold(world: AccountNeeds, cards: AccountCards, request: SubmitRequest): Promise<SubmitAnswer> {
+  const carried = carriedBy(request);
+  const until = day(entered(request, 'until'));
+  const asked = { account: carried.a, until, reason: entered(request, 'reason'), seen: warningSeen(request) };
+  const result = await holdAccount(world, asked, request.asker.user, `submit:${request.view.id}`);
+  if (!result.done && result.refused === 'beyond-insured')
+    return warnOfInsurer(world, request, carried.a, { invoices: null, until }, 'until');
+  if (!result.done) return fieldErrors({ until: REFUSED[result.refused] });
+  cards.redrawn(request, carried, ':white_check_mark: On hold.');
+  return undefined;
 }
 
 async function find(

@@ -13,7 +13,7 @@ export interface LedgerAccount {
   readonly country: string;
   /** ISO 3166-2 subdivision without the country ('BY' for Bavaria), for regional holidays; '' when unknown. */
   readonly region: string;
-  /** IETF language of the customer's mail: 'en', 'de', 'fr', 'es'. */
+  /** IETF language of the customer's mail: 'en', 'de', 'fr', 'es'; '' when the ledger does not say. */
   readonly language: string;
   /** IANA zone; "today" of the account is meant in it. '' means the company's zone. */
   readonly zone: string;

@@ -1,4 +1,4 @@
-import { type AccountCase, idOf, readAccountDays } from '../follow-up/account-days.op.ts';
+import { type AccountCase, readAccountDays, rowIdOf } from '../follow-up/account-days.op.ts';
 import type { Policies } from '../follow-up/policies.ts';
 import { stepsOf } from '../follow-up/simulate.op.ts';
 import { daysBetween } from '../kernel/day.ts';
@@ -17,13 +17,14 @@ export async function askOwners(world: World): Promise<number> {
   if (freshness.applying) return 0;
   const team = await world.team.read();
   let asked = 0;
-  await eachAlone('accounts', cases, idOf, async (each) => {
+  await eachAlone('accounts', cases, rowIdOf, async (each) => {
     const step = nextFirmStep(each, policies);
     const owner = askableOwner(team, each.row.owner);
     if (!step || !owner || each.day.ownerSilence === null) return;
-    const { entity, stage, leading } = step.action;
-    const about = { entity, stage: stage.key, invoice: leading.invoice };
-    if (vetoOf(each.work.vetoes, about)) return;
+    const { entity, stage, leading, said } = step.action;
+    const invoices = said.took.filter((taken) => taken.stage === stage.key).map(({ invoice }) => invoice);
+    const about = { entity, stage: stage.key, invoice: leading.invoice, invoices };
+    if (vetoOf(each.work.vetoes, about, each.day.today)) return;
     const request = { do: 'ask-owner' as const, ...about, owner, silenceEnds: each.day.ownerSilence };
     const command = `ask-owner:${entity}:${stage.key}:${leading.invoice}:${each.day.today}`;
     if ((await changeAccount(world, each.row.id, request, 'clock', command)).done) asked += 1;

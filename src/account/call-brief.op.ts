@@ -5,6 +5,7 @@ import { daysBetween } from '../kernel/day.ts';
 import type { Money } from '../kernel/money.ts';
 import { untrusted } from '../kernel/untrusted.ts';
 import type { World } from '../kernel/world.port.ts';
+import { letterLanguage } from '../mails/letter-language.ts';
 import type { OurPerson } from '../team/team.port.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
 import type { CallScript } from './call-script.ts';
@@ -47,7 +48,7 @@ export async function readCallBrief(world: World, id: string, caller: OurPerson 
       ? null
       : world.scripts({
           byManager: due?.approval === 'manager',
-          language: row.language,
+          language: letterLanguage(row, settings.terms?.[entity]?.language ?? null).language,
           country: row.country,
           caller: caller?.name ?? '',
           seller: settings.senders?.[entity]?.name ?? (settings.company || entity),

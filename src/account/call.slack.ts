@@ -1,6 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
 import { DISPUTE_REASONS } from '../arrangements/dispute.ts';
+import { warningSeen, warnOfInsurer } from '../arrangements/insurer-warning.slack.ts';
 import { readPromise } from '../arrangements/promise.slack.ts';
 import { day } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
@@ -72,7 +73,10 @@ export function callSubject(world: World, cards: AccountCards): { subject: Subje
           if ('errors' in asked) return fieldErrors(asked.errors);
           const { user } = request.asker;
           const mayManage = mayDo(await world.team.read(), user, 'manage');
-          const result = await logCall(world, asked, mayManage, user, `submit:${request.view.id}`);
+          const promise = asked.promise && { ...asked.promise, seen: warningSeen(request) };
+          const result = await logCall(world, { ...asked, promise }, mayManage, user, `submit:${request.view.id}`);
+          if (!result.done && result.refused === 'beyond-insured' && promise)
+            return warnOfInsurer(world, request, carried.a, { invoices: promise.invoices, until: promise.date }, 'date');
           if (!result.done)
             return fieldErrors({ [FIELD[result.refused] ?? amountField(outcome, result.refused)]: REFUSED[result.refused] });
           cards.redrawn(request, carried, DONE[outcome] ?? ':white_check_mark: Call recorded.');

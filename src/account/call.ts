@@ -1,5 +1,6 @@
 import type { DisputeRequest } from '../arrangements/dispute.ts';
 import type { PromiseRequest } from '../arrangements/promise.ts';
+import type { Said } from '../follow-up/ladder.ts';
 import type { PolicyStage } from '../follow-up/policy.ts';
 import type { Day } from '../kernel/day.ts';
 import type { ContactBook } from './contact-book.ts';
@@ -68,6 +69,8 @@ export interface CallRequest {
   /** The call that the policy asks for today and this person may make; null: a call besides. */
   readonly stage: Pick<PolicyStage, 'key' | 'offset'> | null;
   readonly invoices: readonly string[];
+  /** What the ladder remembers of the step, if it reaches somebody. */
+  readonly said?: Said;
   /** Numbers of all open invoices of the entity. */
   readonly open: readonly string[];
   /** Left out unless they say that it is paid. */
@@ -101,9 +104,6 @@ export interface Calls {
 
 const KEPT_TRIES = 10;
 const KEPT_REASONS = 3;
-/** Nobody reached on so many days: the step counts as made and the next one follows, or follow-up would stand still (own policy). */
-export const TRIES_ARE_A_STEP = 3;
-
 export const reachedSomebody = (outcome: CallOutcome): boolean =>
   outcome !== 'voicemail' && outcome !== 'no-answer' && outcome !== 'wrong-number';
 
@@ -125,12 +125,6 @@ export function withCall({ tries, reasons, told }: Calls, request: CallRequest, 
     tries: reachedSomebody(outcome) ? [] : [...tries, { contact, outcome, on: today }].slice(-KEPT_TRIES),
     reasons: reason === null ? reasons : [{ reason, on: today, by }, ...reasons].slice(0, KEPT_REASONS),
   };
-}
-
-/** The policy's step is done by a call that reached somebody, or by the last of several days of tries since the step before. */
-export function makesStep(outcome: CallOutcome, tries: readonly CallTry[], lastStage: Day | null): boolean {
-  if (reachedSomebody(outcome)) return true;
-  return new Set(tries.filter((each) => lastStage === null || each.on > lastStage).map((each) => each.on)).size >= TRIES_ARE_A_STEP;
 }
 
 /** Calls that rang in vain or reached a stranger; a voicemail may still be heard. */

@@ -2,8 +2,9 @@ import { addDays, dayIn, zoneOf } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
 import type { WorkedAccount } from './account.port.ts';
-import { type AccountRefusal, type AccountRequest, LONGEST_HOLD_DAYS } from './account-work.ts';
+import type { AccountRefusal, AccountRequest } from './account-work.ts';
 import { decideAccount } from './decide-account.ts';
+import { MOST_DAYS_AHEAD } from './moment.ts';
 
 export type ChangeAccountResult =
   | { readonly done: true; readonly account: WorkedAccount /** The command had been carried out before. */; readonly again: boolean }
@@ -28,7 +29,7 @@ export async function changeAccount(
     load: async () => as ?? world.accounts.load(id),
     decide(account) {
       const today = dayIn(zoneOf(account, { zone }), now);
-      return decideAccount(account.work, request, by, today, addDays(today, LONGEST_HOLD_DAYS));
+      return decideAccount(account.work, request, by, today, addDays(today, MOST_DAYS_AHEAD));
     },
     save: (before, { work }, facts) => world.accounts.save(before, work, facts, command),
   });

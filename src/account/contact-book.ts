@@ -1,6 +1,7 @@
 import type { Day } from '../kernel/day.ts';
 import { isMailAddress } from '../kernel/mail-address.ts';
 import type { Contact } from './account.ts';
+import type { Moment } from './moment.ts';
 
 /** Somebody whom a person of ours entered. */
 export interface AddedContact {
@@ -98,7 +99,7 @@ export type ContactRefusal = 'contact-name-missing' | 'contact-unreachable' | 'c
 
 export type ContactDecision = { readonly book: ContactBook; readonly fact: ContactFact } | { readonly refused: ContactRefusal };
 
-export function decideContact(book: ContactBook, request: ContactRequest, today: Day): ContactDecision {
+export function decideContact(book: ContactBook, request: ContactRequest, { today }: Moment): ContactDecision {
   switch (request.do) {
     case 'order-contacts': {
       const { order } = request;

@@ -1,4 +1,5 @@
-import { creditedOf } from '../arrangements/credited.op.ts';
+import { knowingly } from '../arrangements/beyond-insured.op.ts';
+import { readCredited } from '../arrangements/credited.op.ts';
 import { type DisputeAsked, disputeRequest } from '../arrangements/record-dispute.op.ts';
 import { type PromiseAsked, promiseRequest } from '../arrangements/record-promise.op.ts';
 import { explainAccount } from '../follow-up/explain-account.op.ts';
@@ -24,7 +25,7 @@ export interface CallAsked {
   readonly paid?: SaidPaid;
 }
 
-type CallRefusal = 'no-such-account' | 'invoice-not-open' | 'invoices-differ' | 'no-invoice-chosen';
+type CallRefusal = 'beyond-insured' | 'no-such-account' | 'invoice-not-open' | 'invoices-differ' | 'no-invoice-chosen';
 export type LogCallResult = ChangeAccountResult | { readonly done: false; readonly refused: CallRefusal };
 
 /**
@@ -56,8 +57,8 @@ async function callRequest(
   const { contact, outcome, reason, note, paid } = asked;
   const items = explanation.day.items.filter((item) => item.entity === entity);
   const called = knownContacts(rows, explanation.work.contacts, asked.account).find((each) => each.id === contact);
-  return {
-    do: 'log-call',
+  const request = {
+    do: 'log-call' as const,
     entity,
     contact,
     name: called?.name ?? '',
@@ -67,10 +68,14 @@ async function callRequest(
     note,
     stage: due && { key: due.stage.key, offset: due.stage.offset },
     invoices: due ? due.invoices.map((invoice) => invoice.number) : [],
+    ...(due ? { said: due.said } : {}),
     open: items.map((item) => item.number),
     ...(paid ? { paid: { ...paid, invoices: spokenOf(items) } } : {}),
     agreed,
   };
+  if (!asked.promise) return request;
+  const { invoices, date: until, seen } = asked.promise;
+  return knowingly(world, explanation, { invoices, until }, seen, request);
 }
 
 const SPOKEN_OF = 20;
@@ -88,6 +93,6 @@ async function agreedOn(
   { account, promise, dispute }: CallAsked,
   explanation: NonNullable<Awaited<ReturnType<typeof explainAccount>>>,
 ) {
-  if (promise) return promiseRequest(explanation, promise, await creditedOf(world.ledger, account));
+  if (promise) return promiseRequest(explanation, promise, await readCredited(world.ledger, account));
   return dispute && disputeRequest(world, { ...dispute, account });
 }

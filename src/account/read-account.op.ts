@@ -1,12 +1,16 @@
 import { residualsOf } from '../arrangements/collectable.ts';
 import { paidOn } from '../arrangements/plan.ts';
 import type { Charges } from '../charges/charges.ts';
+import type { StandardTerms, VatPlace } from '../charges/terms.ts';
+import { type InsolvencyFile, openFile } from '../escalation/insolvency.ts';
+import { monthsAfter } from '../escalation/insolvency-rules.ts';
 import type { BucketAmounts } from '../follow-up/digest.ts';
 import { type Day, dayIn, daysBetween, zoneOf } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
 import { AGEING_BUCKETS, bucketOf } from '../ledger/ageing.ts';
-import type { Invoice } from '../ledger/invoice.ts';
+import type { Invoice, Payment } from '../ledger/invoice.ts';
 import type { AccountRow, Freshness, Ledger, OpenCredit, OpenItem } from '../ledger/ledger.port.ts';
+import type { Settings } from '../team/settings.port.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
 import type { AccountWork } from './account-work.ts';
 import { type KnownContact, knownContacts } from './contact-book.ts';
@@ -44,6 +48,12 @@ export interface AccountCard {
   readonly planPaid: Readonly<Record<string, number>>;
   /** What was claimed besides the invoices. */
   readonly charges: Charges;
+  /** The company that usually sells to it, and its standard terms. */
+  readonly standard: { readonly company: string; readonly terms: StandardTerms | undefined };
+  /** Names and countries of VAT of our companies, by their code. */
+  readonly companies: ReadonlyMap<string, { readonly name: string; readonly vat: VatPlace | null }>;
+  /** Of the months before insolvency proceedings were opened that may be claimed back; newest first. */
+  readonly received: readonly Payment[];
   /** Newest first. */
   readonly timeline: readonly RecordedFact[];
 }
@@ -81,8 +91,31 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
     children: family.children,
     planPaid: Object.fromEntries(worked.work.plans.map((plan) => [plan.id, paidOn(plan, residualsOf(items, plan.entity))])),
     charges: charges.charges,
+    standard: {
+      company: settings.senders?.[account.entity]?.name || account.entity || 'our company',
+      terms: settings.terms?.[account.entity],
+    },
+    companies: companiesOf(settings),
+    received: await receivedBefore(world, id, openFile(worked.work.insolvencies)),
     timeline,
   };
+}
+
+function companiesOf({ senders = {}, terms = {} }: Settings): AccountCard['companies'] {
+  const codes = [...Object.keys(senders), ...Object.keys(terms)];
+  return new Map(codes.map((code) => [code, { name: senders[code]?.name || code, vat: terms[code]?.vat ?? null }]));
+}
+
+/** More payments than any customer makes in some months. */
+const MOST_PAYMENTS = 5000;
+
+async function receivedBefore(world: World, id: string, file: InsolvencyFile | null): Promise<readonly Payment[]> {
+  if (!file) return [];
+  const from = monthsAfter(file.opened, -file.lookBack);
+  const payments = await world.ledger.payments(id, MOST_PAYMENTS);
+  return payments
+    .filter(({ received, reversed }) => !reversed && received >= from && received <= file.opened)
+    .sort((a, b) => compare(b.received, a.received));
 }
 
 function balancesOf(items: readonly OpenItem[], credits: readonly OpenCredit[], today: Day): CurrencyBalance[] {

@@ -1,5 +1,6 @@
 import type { Day } from '../kernel/day.ts';
 import { type AddedContact, addedProblem, type ContactBook, type ContactRefusal } from './contact-book.ts';
+import type { Moment } from './moment.ts';
 
 /** Where people look for a customer who cannot be reached. */
 export const TRACING_SOURCES = ['register', 'website', 'switchboard', 'account-owner', 'former-contact', 'credit-agency', 'other'] as const;
@@ -76,8 +77,7 @@ export function decideTracing(
   tracing: Tracing | null,
   book: ContactBook,
   request: TracingRequest,
-  by: string,
-  today: Day,
+  { by, today }: Moment,
 ): Traced | { readonly refused: TracingRefusal } {
   if (!tracing) return { refused: 'not-tracing' };
   switch (request.do) {

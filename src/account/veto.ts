@@ -1,5 +1,7 @@
+import { NUMBERS } from '../follow-up/numbers.ts';
 import type { PolicyStage } from '../follow-up/policy.ts';
-import { addDays, type Day } from '../kernel/day.ts';
+import { addDays, type Day, daysBetween } from '../kernel/day.ts';
+import type { Moment } from './moment.ts';
 
 /** What the account's owner in sales said to a step: it may go, it is held, or they call the customer first. */
 export type VetoAnswer =
@@ -7,14 +9,16 @@ export type VetoAnswer =
   /** Nothing goes through `until`. */
   | { readonly do: 'hold' | 'call'; readonly on: Day; readonly until: Day; readonly reason: string };
 
-/** One question to the owner: about one step, while one invoice leads. */
+/** One question to the owner: about one step of an entity. */
 export interface Veto {
   readonly id: string;
   readonly entity: string;
   /** Key of the policy's stage. */
   readonly stage: string;
-  /** The leading invoice. */
+  /** The oldest invoice that it is about. */
   readonly invoice: string;
+  /** All of them: a hold rests these. Left out where the question is older than this is kept. */
+  readonly invoices?: readonly string[];
   /** Slack user id of who was asked. */
   readonly owner: string;
   readonly on: Day;
@@ -31,6 +35,7 @@ export type VetoRequest =
       readonly entity: string;
       readonly stage: string;
       readonly invoice: string;
+      readonly invoices?: readonly string[];
       readonly owner: string;
       readonly silenceEnds: Day;
     }
@@ -56,7 +61,7 @@ export type VetoRefusal =
 export const LONGEST_VETO = 10;
 /** Business days that a call of the owner's gives (own policy). */
 export const CALL_DAYS = 3;
-/** Questions that an account remembers: each step of each invoice has one. */
+/** Questions that an account remembers. */
 const KEPT = 20;
 
 /** Firm and formal mails, and stopping supply. What people decide by approval asks nobody here: their decision is explicit. */
@@ -65,29 +70,32 @@ export function asksOwner({ channel, tone, offset, proposes }: PolicyStage): boo
   return strict || proposes.includes('stop-supply');
 }
 
-type Step = Pick<Veto, 'entity' | 'stage' | 'invoice'>;
-
-export function vetoOf(vetoes: readonly Veto[], { entity, stage, invoice }: Step): Veto | null {
-  return vetoes.find((each) => each.entity === entity && each.stage === stage && each.invoice === invoice) ?? null;
+/** The question about a step that still counts on a day: an answer, also a silent one, does so for a while. */
+export function vetoOf(vetoes: readonly Veto[], { entity, stage }: Pick<Veto, 'entity' | 'stage'>, today: Day): Veto | null {
+  const counts = ({ answer, silenceEnds }: Veto) => {
+    const from = answer ? (answer.do === 'go' ? answer.on : answer.until) : silenceEnds;
+    return daysBetween(from, today) <= NUMBERS.ownerAnswer;
+  };
+  return vetoes.findLast((each) => each.entity === entity && each.stage === stage && counts(each)) ?? null;
 }
 
-export type OwnerReason = 'owner-asked' | 'owner-holds';
-
-/** Why a step waits for the owner; null: it does not. `unasked`: when it may go if the owner is asked only now and says nothing. */
-export function ownerReason(veto: Veto | null, unasked: Day, today: Day): OwnerReason | null {
-  if (!veto) return today < unasked ? 'owner-asked' : null;
-  if (!veto.answer) return today < veto.silenceEnds ? 'owner-asked' : null;
-  return veto.answer.do !== 'go' && today <= veto.answer.until ? 'owner-holds' : null;
+/** Whether a step waits for the owner's answer. `unasked`: when it may go if the owner is asked only now and says nothing. */
+export function ownerIsAsked(veto: Veto | null, unasked: Day, today: Day): boolean {
+  if (!veto) return today < unasked;
+  return !veto.answer && today < veto.silenceEnds;
 }
 
 export type VetoDecision = { readonly vetoes: readonly Veto[]; readonly fact: VetoFact } | { readonly refused: VetoRefusal };
 
-export function decideVeto(vetoes: readonly Veto[], request: VetoRequest, today: Day): VetoDecision {
+export function decideVeto(vetoes: readonly Veto[], request: VetoRequest, { today }: Moment): VetoDecision {
   if (request.do === 'ask-owner') {
     const { do: _, ...asked } = request;
-    if (vetoOf(vetoes, asked)) return { refused: 'owner-asked-already' };
+    if (vetoOf(vetoes, asked, today)) return { refused: 'owner-asked-already' };
     const veto: Veto = { id: `${asked.entity}:${asked.stage}:${asked.invoice}`, ...asked, on: today, answer: null, delayed: false };
-    return { vetoes: [...vetoes, veto].slice(-KEPT), fact: { type: 'owner-asked', ...asked, id: veto.id } };
+    return {
+      vetoes: [...vetoes.filter(({ id }) => id !== veto.id), veto].slice(-KEPT),
+      fact: { type: 'owner-asked', ...asked, id: veto.id },
+    };
   }
   const veto = vetoes.find(({ id }) => id === request.id);
   if (!veto) return { refused: 'veto-over' };
@@ -105,9 +113,4 @@ export function decideVeto(vetoes: readonly Veto[], request: VetoRequest, today:
     vetoes: answered({ do: answer, on: today, until, reason: reason.trim() }, true),
     fact: { ...said, until, reason: reason.trim() },
   };
-}
-
-/** A step that was taken needs no answer any more. */
-export function withoutTaken(vetoes: readonly Veto[], entity: string, stage: string | null): readonly Veto[] {
-  return vetoes.filter((each) => each.entity !== entity || each.stage !== stage);
 }

@@ -1,12 +1,6 @@
+import type { Moment } from '../account/moment.ts';
 import { coversOffer, type Mandate, withoutUse, withUse } from '../escalation/mandate.ts';
-import {
-  decideWriteOff,
-  isWriteOff,
-  type WriteOff,
-  type WriteOffFact,
-  type WriteOffRefusal,
-  type WriteOffRequest,
-} from '../escalation/write-off.ts';
+import { decideWriteOff, type WriteOff, type WriteOffFact, type WriteOffRefusal, type WriteOffRequest } from '../escalation/write-off.ts';
 import type { Day } from '../kernel/day.ts';
 import type { WorkingDays } from '../kernel/working-days.ts';
 import { type LedgerItem, type PlannedPart, residualsOf } from './collectable.ts';
@@ -42,65 +36,50 @@ export type ArrangementRefusal =
   | 'mandate-exceeded'
   | 'invoice-in-arrangement';
 
-export type ArrangementDecision =
-  | { readonly arranged: Partial<Arranged & Contacted>; readonly facts: readonly ArrangementFact[] }
+export type ArrangementDecision<Work> =
+  | { readonly work: Work; readonly facts: readonly ArrangementFact[] }
   | { readonly refused: ArrangementRefusal };
 
-const OF: Readonly<Record<ArrangementRequest['do'], 'plan' | 'offer' | 'posting' | 'write-off'>> = {
-  'record-plan': 'plan',
-  'approve-plan': 'plan',
-  'give-plan-notice': 'plan',
-  'note-plan-missed': 'plan',
-  'note-plan-caught-up': 'plan',
-  'default-plan': 'plan',
-  'close-plan': 'plan',
-  'make-offer': 'offer',
-  'approve-offer': 'offer',
-  'accept-offer': 'offer',
-  'close-offer': 'offer',
-  'confirm-posting': 'posting',
-  'write-off': 'write-off',
-  'note-write-off-paid': 'write-off',
-  'reverse-write-off': 'write-off',
-};
+export function decidePlanned<Work extends Arranged & Contacted>(
+  work: Work,
+  request: PlanRequest,
+  moment: Moment,
+): ArrangementDecision<Work> {
+  if (request.do === 'record-plan' && overlaps(work, request.entity, request.invoices)) return { refused: 'invoice-in-arrangement' };
+  const decided = decidePlan(work.plans, request, moment);
+  if ('refused' in decided) return decided;
+  // A notice is a contact like a mail: nothing else goes out on its day.
+  const contact = request.do === 'give-plan-notice' && request.on >= (work.lastContact ?? '') ? { lastContact: request.on } : {};
+  return { work: { ...work, plans: decided.plans, ...contact }, facts: [decided.fact] };
+}
 
-export const isArrangement = (request: { readonly do: string }): request is ArrangementRequest => Object.hasOwn(OF, request.do);
-const isPlan = (request: ArrangementRequest): request is PlanRequest => OF[request.do] === 'plan';
-
-/** Plans, offers and what is to be credited after them. `today` in the account's zone, `latest` the last day an offer may name. */
-export function decideArrangement(
-  work: Arranged & Contacted,
-  request: ArrangementRequest,
-  by: string,
-  today: Day,
-  latest: Day,
-): ArrangementDecision {
-  if (request.do === 'confirm-posting') {
-    const posting = work.postings.find((each) => each.id === request.id);
-    if (!posting) return { refused: 'no-such-posting' };
-    return { arranged: { postings: work.postings.filter((each) => each !== posting) }, facts: [postingFact('posting-confirmed', posting)] };
-  }
-  if (overlaps(work, request)) return { refused: 'invoice-in-arrangement' };
-  if (isWriteOff(request)) {
-    const decided = decideWriteOff(work, request, today);
-    if ('refused' in decided) return decided;
-    const { changed, fact, owed } = decided;
-    return { arranged: changed, facts: owed ? [fact, postingFact('posting-owed', owed)] : [fact] };
-  }
-  if (isPlan(request)) {
-    const decided = decidePlan(work.plans, request, by, today);
-    if ('refused' in decided) return decided;
-    // A notice is a contact like a mail: nothing else goes out on its day.
-    const contact = request.do === 'give-plan-notice' && request.on >= (work.lastContact ?? '') ? { lastContact: request.on } : {};
-    return { arranged: { plans: decided.plans, ...contact }, facts: [decided.fact] };
-  }
-  const decided = decideOffer(work.offers, request, by, today, latest);
+export function decideOffered<Work extends Arranged>(work: Work, request: OfferRequest, moment: Moment): ArrangementDecision<Work> {
+  if (request.do === 'make-offer' && overlaps(work, request.entity, request.invoices)) return { refused: 'invoice-in-arrangement' };
+  const decided = decideOffer(work.offers, request, moment);
   if ('refused' in decided) return decided;
   const { offers, fact, posting } = decided;
-  const mandate = afterOffer(work.mandate, request, fact, by, today);
+  const mandate = afterOffer(work.mandate, request, fact, moment);
   if (mandate === 'exceeded') return { refused: 'mandate-exceeded' };
-  if (!posting) return { arranged: { offers, mandate }, facts: [fact] };
-  return { arranged: { offers, mandate, postings: [...work.postings, posting] }, facts: [fact, postingFact('posting-owed', posting)] };
+  if (!posting) return { work: { ...work, offers, mandate }, facts: [fact] };
+  const postings = [...work.postings, posting];
+  return { work: { ...work, offers, mandate, postings }, facts: [fact, postingFact('posting-owed', posting)] };
+}
+
+export function decideGivenUp<Work extends Arranged>(work: Work, request: WriteOffRequest, moment: Moment): ArrangementDecision<Work> {
+  if (request.do === 'write-off' && overlaps(work, request.entity, request.parts)) return { refused: 'invoice-in-arrangement' };
+  const decided = decideWriteOff(work, request, moment);
+  if ('refused' in decided) return decided;
+  const { changed, fact, owed } = decided;
+  return { work: { ...work, ...changed }, facts: owed ? [fact, postingFact('posting-owed', owed)] : [fact] };
+}
+
+export function decidePosting<Work extends Pick<Arranged, 'postings'>>(work: Work, request: PostingRequest): ArrangementDecision<Work> {
+  const posting = work.postings.find((each) => each.id === request.id);
+  if (!posting) return { refused: 'no-such-posting' };
+  return {
+    work: { ...work, postings: work.postings.filter((each) => each !== posting) },
+    facts: [postingFact('posting-confirmed', posting)],
+  };
 }
 
 /** An offer under a mandate counts towards it, unless it comes to nothing; what the mandate holds is decided here, whoever was faster. */
@@ -108,8 +87,7 @@ function afterOffer(
   mandate: Mandate | null,
   request: OfferRequest,
   { offer, balance, pay, currency }: OfferFact,
-  by: string,
-  today: Day,
+  { by, today }: Moment,
 ): Mandate | null | 'exceeded' {
   if (request.do === 'make-offer') {
     if (!request.underMandate) return mandate;
@@ -120,12 +98,10 @@ function afterOffer(
   return request.do === 'close-offer' && request.outcome !== 'settled' ? withoutUse(mandate, offer) : mandate;
 }
 
-function overlaps({ plans, offers, postings }: Arranged, request: PlanRequest | OfferRequest | WriteOffRequest): boolean {
-  if (request.do !== 'record-plan' && request.do !== 'make-offer' && request.do !== 'write-off') return false;
+function overlaps({ plans, offers, postings }: Arranged, entity: string, named: readonly { readonly invoice: string }[]): boolean {
   const taken = [...plans, ...offers, ...postings.map((posting) => ({ ...posting, parts: posting.lines }))]
-    .filter((each) => each.entity === request.entity)
+    .filter((each) => each.entity === entity)
     .flatMap((each) => each.parts.map((part) => part.invoice));
-  const named = request.do === 'write-off' ? request.parts : request.invoices;
   return named.some(({ invoice }) => taken.includes(invoice));
 }
 

@@ -1,6 +1,7 @@
 import type { Day } from '../kernel/day.ts';
 import type { WorkingDays } from '../kernel/working-days.ts';
 import { disputedOf, type OpenDispute } from './dispute.ts';
+import { sumOf } from './instalments.ts';
 import { awaited, type OpenPromise, promiseLapsed } from './promise.ts';
 
 /** An open invoice as follow-up sees it. `open` is the residual after part payments; minor units. */
@@ -43,7 +44,7 @@ export interface ItemParts {
   readonly ask: number;
 }
 
-export interface Recorded {
+export interface PromisedAndDisputed {
   readonly promises: readonly OpenPromise[];
   readonly disputes: readonly OpenDispute[];
 }
@@ -51,7 +52,7 @@ export interface Recorded {
 /** Divides each residual into what rests and what may be asked for. A dispute recorded here and in the ledger is the same one. */
 export function divideItems(
   items: readonly LedgerItem[],
-  work: Recorded,
+  work: PromisedAndDisputed,
   planned: readonly PlannedPart[],
   today: Day,
   calendar: WorkingDays,
@@ -78,8 +79,6 @@ export function divideItems(
     return { item, writtenOff, disputed, planned: inPlan, promised, ask };
   });
 }
-
-const sumOf = (parts: readonly { readonly amount: number }[]) => parts.reduce((sum, part) => sum + part.amount, 0);
 
 /** Residuals of one selling entity's invoices by number, minor units; 0 for what is not open. */
 export function residualsOf(items: readonly Pick<LedgerItem, 'entity' | 'number' | 'open'>[], entity: string): (invoice: string) => number {

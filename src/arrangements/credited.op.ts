@@ -4,7 +4,7 @@ import type { Ledger } from '../ledger/ledger.port.ts';
 const MOST = 50_000;
 
 /** What of an account's invoices was taken off otherwise than by money: credit notes in minor units, all of a cancelled invoice. */
-export async function creditedOf(ledger: Ledger, account: string): Promise<(entity: string, invoice: string) => number> {
+export async function readCredited(ledger: Ledger, account: string): Promise<(entity: string, invoice: string) => number> {
   const [notes, invoices] = await Promise.all([ledger.creditNotes(account, MOST), ledger.invoices(account, MOST)]);
   const key = (entity: string, invoice: string) => `${entity}\n${invoice}`;
   const sums = new Map<string, number>();

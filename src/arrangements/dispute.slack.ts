@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type AccountCards, carriedBy, type FromCard } from '../account/account-cards.slack.ts';
 import type { AccountRequest } from '../account/account-work.ts';
 import { changeAccount } from '../account/change-account.op.ts';
+import { termsIn } from '../charges/terms.ts';
 import { addDays, type Day, day, dayIn, zoneOf } from '../kernel/day.ts';
 import { invoiceOptions, invoiceSelect, readInvoiceOption } from '../ledger/invoice-options.slack.ts';
 import { readOptionalAmount } from '../slack/amounts.ts';
@@ -242,6 +243,11 @@ async function step(world: SlackWorld, cards: AccountCards, request: SubmitReque
     cost: cost.amount,
     note: entered(request, 'note'),
   };
-  const change = { do: 'take-dispute-step', id: i, step: taken, clause: (work.agreement?.disputeClause ?? '').trim() !== '' } as const;
+  const change = {
+    do: 'take-dispute-step',
+    id: i,
+    step: taken,
+    clause: termsIn(request.settings, work.agreement, dispute.entity).disputeClause.trim() !== '',
+  } as const;
   return decide(world, cards, request, change, 'Step recorded.', ({ refused }) => STEP_FIELD[refused as DisputeRefusal] ?? 'kind');
 }

@@ -1,4 +1,5 @@
-import type { Day } from '../kernel/day.ts';
+import type { Moment } from '../account/moment.ts';
+import { type Day, daysBetween } from '../kernel/day.ts';
 import type { CreditNote } from '../ledger/invoice.ts';
 
 export const DISPUTE_REASONS = [
@@ -123,8 +124,26 @@ export type DisputeDecision =
   | { readonly disputes: readonly OpenDispute[]; readonly fact: DisputeFact }
   | { readonly refused: DisputeRefusal };
 
-export function decideDispute(disputes: readonly OpenDispute[], request: DisputeRequest, by: string, today: Day): DisputeDecision {
-  if (request.do === 'record-dispute') return record(disputes, request, by, today);
+interface Disputed {
+  readonly disputes: readonly OpenDispute[];
+  readonly closedDisputes: readonly EndedDispute[];
+}
+
+export function decideDisputed<Work extends Disputed>(
+  work: Work,
+  request: DisputeRequest,
+  moment: Moment,
+): { readonly work: Work; readonly facts: readonly DisputeFact[] } | { readonly refused: DisputeRefusal } {
+  const decided = decideDispute(work.disputes, request, moment);
+  if ('refused' in decided) return decided;
+  const { disputes, fact } = decided;
+  const closedDisputes = fact.type === 'dispute-closed' ? withEnded(work.closedDisputes, fact, moment.today) : work.closedDisputes;
+  return { work: { ...work, disputes, closedDisputes }, facts: [fact] };
+}
+
+export function decideDispute(disputes: readonly OpenDispute[], request: DisputeRequest, moment: Moment): DisputeDecision {
+  if (request.do === 'record-dispute') return record(disputes, request, moment);
+  const { by, today } = moment;
   const open = disputes.find((dispute) => dispute.id === request.id);
   if (!open) return { refused: 'no-such-dispute' };
   if ((open.credit !== null) !== (request.do === 'credit-arrived')) return { refused: 'dispute-decided' };
@@ -169,11 +188,24 @@ export function decideDispute(disputes: readonly OpenDispute[], request: Dispute
   }
 }
 
+/** Its invoice rests a little longer: the customer learns the outcome before anybody asks again. */
+export interface EndedDispute {
+  readonly entity: string;
+  readonly invoice: string;
+  readonly on: Day;
+}
+
+/** Calendar days for which the end of a dispute is remembered. */
+const ENDED_KEPT = 30;
+
+function withEnded(before: readonly EndedDispute[], { entity, invoice }: Omit<EndedDispute, 'on'>, today: Day): EndedDispute[] {
+  return [...before.filter(({ on }) => daysBetween(on, today) <= ENDED_KEPT), { entity, invoice, on: today }];
+}
+
 function record(
   disputes: readonly OpenDispute[],
   request: Extract<DisputeRequest, { do: 'record-dispute' }>,
-  by: string,
-  today: Day,
+  { by, today }: Moment,
 ): DisputeDecision {
   const { do: _, open, ...dispute } = request;
   const { id, ...told } = dispute;

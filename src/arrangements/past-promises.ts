@@ -1,5 +1,13 @@
+import type { Moment } from '../account/moment.ts';
 import { type Day, daysBetween } from '../kernel/day.ts';
-import type { PromiseFact, PromiseOutcome } from './promise.ts';
+import {
+  decidePromise,
+  type OpenPromise,
+  type PromiseFact,
+  type PromiseOutcome,
+  type PromiseRefusal,
+  type PromiseRequest,
+} from './promise.ts';
 
 /** A promise that came to an end; withdrawn ones leave no mark. Amounts in minor units. */
 export interface PastPromise {
@@ -24,6 +32,25 @@ export interface PastPromise {
 const RATE_DAYS = 365;
 /** So many broken ones within so many days propose the next stage (own policy). */
 export const REPEATED = { count: 2, days: 90 } as const;
+
+interface Promised {
+  readonly promises: readonly OpenPromise[];
+  readonly pastPromises: readonly PastPromise[];
+}
+
+/** One that has ended is remembered; a new one answers those that were broken. */
+export function decidePromised<Work extends Promised>(
+  work: Work,
+  request: PromiseRequest,
+  moment: Moment,
+): { readonly work: Work; readonly facts: readonly PromiseFact[] } | { readonly refused: PromiseRefusal } {
+  const decided = decidePromise(work.promises, request, moment);
+  if ('refused' in decided) return decided;
+  const { promises, fact } = decided;
+  const closed = fact.type === 'promise-closed';
+  const pastPromises = closed ? withClosed(work.pastPromises, fact, moment.today) : chasedOn(work.pastPromises, moment.today);
+  return { work: { ...work, promises, pastPromises }, facts: [fact] };
+}
 
 /** The account keeps a year of them; the trail keeps all. */
 export function withClosed(

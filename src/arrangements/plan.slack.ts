@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type AccountCards, carriedBy, type FromCard } from '../account/account-cards.slack.ts';
+import { termsIn } from '../charges/terms.ts';
 import { readAccountDay } from '../follow-up/account-days.op.ts';
 import { addDays, day } from '../kernel/day.ts';
 import { workingDayAfter } from '../kernel/working-days.ts';
@@ -12,8 +13,10 @@ import { section } from '../slack/parts.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { money } from '../slack/text.ts';
 import { previewText } from './arrangements.view.ts';
+import { insuredWarning } from './beyond-insured.op.ts';
 import { residualsOf } from './collectable.ts';
 import { difference, type InstalmentProblem, instalmentProblem } from './instalments.ts';
+import { insurerWarning, warningSeen } from './insurer-warning.slack.ts';
 import { type PlanRefusal, paidOn } from './plan.ts';
 import { planAsked, planFields, readPlanForm } from './plan-form.slack.ts';
 import { proposedPlan, recordPlan } from './record-plan.op.ts';
@@ -98,8 +101,9 @@ async function planForm(world: PlanNeeds, { ref, today }: FromCard, carried: obj
   return modal('account-plan', 'Payment plan', 'Preview', carried, planFields(options, blank));
 }
 
-async function noticeForm({ work, today }: FromCard, carried: object) {
-  const { notice } = work.agreement ?? { notice: null };
+async function noticeForm({ work, today, value, settings }: FromCard, carried: object) {
+  const plan = work.plans.find(({ id }) => id === value.i);
+  const { notice } = termsIn(settings, work.agreement, plan?.entity ?? '');
   const told = notice
     ? `The agreement names: ${METHODS[notice.method].toLowerCase()} to ${notice.address}.`
     : 'No method of notice is on file.';
@@ -120,7 +124,7 @@ async function submitPlan(world: PlanNeeds, cards: AccountCards, request: Submit
   if ('errors' in asked) return fieldErrors(asked.errors);
   const proposed = await proposedPlan(world, { account: carried.a, ...asked }, request.asker.user);
   if ('refused' in proposed) return fieldErrors({ invoices: REFUSED[proposed.refused] });
-  const { amount, currency, instalments, today } = proposed;
+  const { amount, currency, instalments, today, of, ...rest } = proposed;
   const free = proposed.invoices.reduce((sum, each) => sum + each.free, 0);
   if (free === 0) return fieldErrors({ invoices: REFUSED['nothing-free'] });
   const problem: InstalmentProblem | 'amount-not-positive' | null =
@@ -129,15 +133,27 @@ async function submitPlan(world: PlanNeeds, cards: AccountCards, request: Submit
   if (problem) return fieldErrors({ [form.byHand ? 'byHand' : (FIELD[problem] ?? 'count')]: REFUSED[problem] });
   if (amount > free) return fieldErrors({ amount: REFUSED['plan-above-balance'] });
 
-  const seen = world.fingerprint({ ...proposed, today: '', agreedWith: '' }).slice(0, 16);
+  const until = instalments
+    .map(({ date }) => date)
+    .sort()
+    .at(-1)!;
+  const warning = insuredWarning(world, of, { invoices: asked.invoices, until });
+  const seen = world.fingerprint({ ...rest, amount, currency, instalments, beyond: warning?.seen ?? '' }).slice(0, 16);
   if (readCarried(previewed, request.view.private_metadata).seen !== seen) {
     const options = invoiceOptions(await Array.fromAsync(world.ledger.openItems(carried.a)), today);
-    const blocks = [section(previewText(instalments, proposed)), ...planFields(options, form)];
-    return { response_action: 'update' as const, view: modal('account-plan', 'Payment plan', 'Record', { ...carried, seen }, blocks) };
+    const warned = warning ? { blocks: [insurerWarning(warning)], beyond: { beyond: warning.seen } } : { blocks: [], beyond: {} };
+    const blocks = [section(previewText(instalments, proposed)), ...warned.blocks, ...planFields(options, form)];
+    const view = modal('account-plan', 'Payment plan', 'Record', { ...carried, seen, ...warned.beyond }, blocks);
+    return { response_action: 'update' as const, view };
   }
   const id = `plan:${request.view.id}`;
   const by = request.asker.user;
-  const result = await recordPlan(world, { id, account: carried.a, ...asked }, by, `submit:${request.view.id}`);
+  const result = await recordPlan(
+    world,
+    { id, account: carried.a, ...asked, warned: warningSeen(request) },
+    by,
+    `submit:${request.view.id}`,
+  );
   if (!result.done) return fieldErrors({ [FIELD[result.refused] ?? 'invoices']: REFUSED[result.refused] });
   if (!proposed.needsApproval) {
     cards.redrawn(request, carried, ':white_check_mark: Plan recorded. What it covers rests as long as it is kept.');

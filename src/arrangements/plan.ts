@@ -1,7 +1,8 @@
+import type { Moment } from '../account/moment.ts';
 import type { Day } from '../kernel/day.ts';
 import { residualsOf } from './collectable.ts';
 import { coveredBy, type Instalment, type InstalmentProblem, instalmentProblem, sumOf } from './instalments.ts';
-import { awaited, type PromisableInvoice, type PromisedPart, spread } from './promise.ts';
+import { awaited, type PromisableInvoice, type PromisedPart, promisedParts } from './promise.ts';
 
 /** A payment plan that has not come to an end. A plan in default whose balance did not fall due at once goes on being watched. */
 export interface OpenPlan {
@@ -80,9 +81,9 @@ export type PlanRefusal =
 
 export type PlanDecision = { readonly plans: readonly OpenPlan[]; readonly fact: PlanFact } | { readonly refused: PlanRefusal };
 
-/** `today` in the account's zone. */
-export function decidePlan(plans: readonly OpenPlan[], request: PlanRequest, by: string, today: Day): PlanDecision {
-  if (request.do === 'record-plan') return recordPlan(plans, request, by, today);
+export function decidePlan(plans: readonly OpenPlan[], request: PlanRequest, moment: Moment): PlanDecision {
+  if (request.do === 'record-plan') return recordPlan(plans, request, moment);
+  const { today } = moment;
   const plan = plans.find((each) => each.id === request.id);
   if (!plan) return { refused: 'no-such-plan' };
   const words: PlanWords = { plan: plan.id, currency: plan.currency, amount: plan.amount, takenBy: plan.takenBy };
@@ -124,18 +125,13 @@ export function decidePlan(plans: readonly OpenPlan[], request: PlanRequest, by:
   }
 }
 
-function recordPlan(
-  plans: readonly OpenPlan[],
-  request: Extract<PlanRequest, { do: 'record-plan' }>,
-  by: string,
-  today: Day,
-): PlanDecision {
+function recordPlan(plans: readonly OpenPlan[], request: Extract<PlanRequest, { do: 'record-plan' }>, { by, today }: Moment): PlanDecision {
   const { id, entity, currency, amount, invoices, instalments, agreedWith, accelerates } = request;
   if (invoices.length === 0) return { refused: 'no-invoice-chosen' };
   if (!Number.isSafeInteger(amount) || amount <= 0) return { refused: 'amount-not-positive' };
   const problem = instalmentProblem(instalments, amount, today);
   if (problem) return { refused: problem };
-  const parts = spread(amount, invoices);
+  const parts = promisedParts(amount, invoices);
   if (!parts) return { refused: 'plan-above-balance' };
   const state = request.needsApproval ? 'proposed' : 'active';
   const plan: OpenPlan = {

@@ -6,11 +6,10 @@ import { readOptionalAmount } from '../slack/amounts.ts';
 import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { entered, enteredOptions, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
+import { warningSeen, warnOfInsurer } from './insurer-warning.slack.ts';
 import type { PromiseRefusal } from './promise.ts';
 import { promiseFields } from './promise-fields.slack.ts';
 import { type PromiseAsked, type RecordPromiseResult, recordPromise } from './record-promise.op.ts';
-
-/** How people here write amounts. */
 
 /** The form's field that each refusal points to; everything else to the invoices. */
 const FIELD: Partial<Record<PromiseRefusal | 'day-not-in-future', string>> = {
@@ -54,12 +53,15 @@ export function promiseSubject(world: World, cards: AccountCards): Subject {
           const asked = readPromise(request);
           if ('errors' in asked) return fieldErrors(asked.errors);
           const { view, asker } = request;
+          const { invoices, date: until } = asked;
           const result: RecordPromiseResult = await recordPromise(
             world,
-            { id: `promise:${view.id}`, account: carried.a, ...asked },
+            { id: `promise:${view.id}`, account: carried.a, ...asked, seen: warningSeen(request) },
             asker.user,
             `submit:${view.id}`,
           );
+          if (!result.done && result.refused === 'beyond-insured')
+            return warnOfInsurer(world, request, carried.a, { invoices, until }, 'date');
           if (!result.done) return fieldErrors({ [FIELD[result.refused as PromiseRefusal] ?? 'invoices']: REFUSED[result.refused] });
           cards.redrawn(request, carried, ':white_check_mark: Promise recorded. Only what was promised rests.');
           return undefined;

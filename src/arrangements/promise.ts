@@ -1,3 +1,4 @@
+import type { Moment } from '../account/moment.ts';
 import type { Day } from '../kernel/day.ts';
 import { type WorkingDays, workingDaysSince } from '../kernel/working-days.ts';
 
@@ -90,14 +91,8 @@ export type PromiseDecision =
   | { readonly promises: readonly OpenPromise[]; readonly fact: PromiseFact }
   | { readonly refused: PromiseRefusal };
 
-/** `latest` is the last day a promise may name: what lies behind it is a plan. */
-export function decidePromise(
-  promises: readonly OpenPromise[],
-  request: PromiseRequest,
-  by: string,
-  today: Day,
-  latest: Day,
-): PromiseDecision {
+/** Behind `latest` lies a plan. */
+export function decidePromise(promises: readonly OpenPromise[], request: PromiseRequest, { by, today, latest }: Moment): PromiseDecision {
   if (request.do === 'close-promise') {
     const { id, outcome, paid, credited = 0, note } = request;
     const open = promises.find((promise) => promise.id === id);
@@ -128,7 +123,7 @@ export function decidePromise(
   if (!Number.isSafeInteger(amount) || amount <= 0) return { refused: 'amount-not-positive' };
   if (date < today) return { refused: 'promise-in-past' };
   if (date > latest) return { refused: 'promise-too-far' };
-  const parts = spread(amount, invoices);
+  const parts = promisedParts(amount, invoices);
   if (!parts) return { refused: 'promise-above-balance' };
   const promise: OpenPromise = { id, entity, currency, amount, date, parts, saidBy, takenBy: by, on: today };
   const told = parts.map((part) => ({ invoice: part.invoice, amount: part.amount }));
@@ -138,16 +133,29 @@ export function decidePromise(
   };
 }
 
-/** Oldest invoice first; null when they cannot hold the amount. */
-export function spread(amount: number, invoices: readonly PromisableInvoice[]): PromisedPart[] | null {
-  const parts: PromisedPart[] = [];
+/** The amount on its invoices; null when they cannot hold it. */
+export function promisedParts(amount: number, invoices: readonly PromisableInvoice[]): PromisedPart[] | null {
+  const parts = spread(amount, invoices);
+  return (
+    parts?.map(({ invoice, open, credited, amount: part }) => ({
+      ...{ invoice, amount: part, openThen: open },
+      ...(credited === undefined ? {} : { creditedThen: credited }),
+    })) ?? null
+  );
+}
+
+/** An amount over invoices, oldest first, no more on each than is free of it; null when that is not enough. */
+export function spread<Free extends { readonly free: number }>(
+  amount: number,
+  invoices: readonly Free[],
+): (Free & { amount: number })[] | null {
   let left = amount;
-  for (const { invoice, open, free, credited } of invoices) {
-    const part = Math.min(left, free);
-    if (part > 0) parts.push({ invoice, amount: part, openThen: open, ...(credited === undefined ? {} : { creditedThen: credited }) });
-    left -= part;
-  }
-  return left > 0 ? null : parts;
+  const parts = invoices.map((each) => {
+    const taken = Math.min(left, each.free);
+    left -= taken;
+    return { ...each, amount: taken };
+  });
+  return left > 0 ? null : parts.filter((part) => part.amount > 0);
 }
 
 /** A promise pauses through its date and some business days of grace: a transfer takes its time. */

@@ -1,10 +1,12 @@
 import type { ChangeAccountResult } from '../account/change-account.op.ts';
 import { changeOnFigures } from '../account/change-on-figures.op.ts';
+import { termsIn } from '../charges/terms.ts';
 import { coversPlan } from '../escalation/mandate.ts';
 import { calendarAround } from '../follow-up/account-days.op.ts';
 import { approvalLimit } from '../follow-up/follow-up.ts';
 import type { WorkingDays } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
+import { knowingly } from './beyond-insured.op.ts';
 import { type ChosenRefusal, chosenInvoices } from './chosen-invoices.op.ts';
 import type { Instalment } from './instalments.ts';
 import type { InvoiceRef } from './record-promise.op.ts';
@@ -17,6 +19,8 @@ export interface PlanAsked {
   /** Minor units; null: all that is free on these invoices. */
   readonly amount: number | null;
   readonly agreedWith: string;
+  /** The warning of the credit insurer's period that was shown. */
+  readonly warned?: string | undefined;
   /** Of the whole amount, with the customer's days off: the instalments as they will fall due. */
   readonly instalments: (of: { readonly amount: number; readonly currency: string }, calendar: WorkingDays) => readonly Instalment[];
 }
@@ -24,7 +28,7 @@ export interface PlanAsked {
 /** The longest plan is 60 months. */
 const YEARS_AHEAD = 6;
 
-export type RecordPlanResult = ChangeAccountResult | { readonly done: false; readonly refused: ChosenRefusal };
+export type RecordPlanResult = ChangeAccountResult | { readonly done: false; readonly refused: ChosenRefusal | 'beyond-insured' };
 
 /** A plan as it would be recorded: for the preview, and for recording it. */
 export async function proposedPlan(
@@ -46,8 +50,9 @@ export async function proposedPlan(
     invoices: parts.map(({ item, ask }) => ({ invoice: item.number, open: item.open, free: ask })),
     instalments: agreed,
     needsApproval: whole > approvalLimit(rules, currency) && !coversPlan(of.work.mandate, by, of.day.today, agreed),
-    accelerates: of.work.agreement?.acceleration ?? false,
+    accelerates: termsIn(await world.settings.read(), of.work.agreement, entity).acceleration,
     today: of.day.today,
+    of,
   };
 }
 
@@ -57,8 +62,13 @@ export async function recordPlan(world: World, asked: PlanAsked, by: string, com
   const read = async () => {
     const proposed = await proposedPlan(world, asked, by);
     if ('refused' in proposed) return proposed;
-    const { today: _, ...plan } = proposed;
-    return { do: 'record-plan' as const, id, agreedWith, ...plan };
+    const { today: _, of, ...plan } = proposed;
+    const until = plan.instalments
+      .map(({ date }) => date)
+      .sort()
+      .at(-1);
+    const request = { do: 'record-plan' as const, id, agreedWith, ...plan };
+    return until ? knowingly(world, of, { invoices: asked.invoices, until }, asked.warned, request) : request;
   };
   return changeOnFigures(world, asked.account, read, by, command);
 }

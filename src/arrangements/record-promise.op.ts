@@ -4,8 +4,9 @@ import type { AccountCase } from '../follow-up/account-days.op.ts';
 import { readAccountDay } from '../follow-up/account-days.op.ts';
 import type { Day } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
+import { knowingly } from './beyond-insured.op.ts';
 import { divideItems, type ItemParts } from './collectable.ts';
-import { creditedOf } from './credited.op.ts';
+import { readCredited } from './credited.op.ts';
 import type { PromiseRequest } from './promise.ts';
 
 export interface PromiseAsked {
@@ -17,6 +18,8 @@ export interface PromiseAsked {
   readonly amount: number | null;
   readonly date: Day;
   readonly saidBy: string;
+  /** The warning of the credit insurer's period that was shown. */
+  readonly seen?: string | undefined;
 }
 
 export interface InvoiceRef {
@@ -26,14 +29,18 @@ export interface InvoiceRef {
 
 type RecordPromiseRequest = Extract<PromiseRequest, { readonly do: 'record-promise' }>;
 
-export type RecordPromiseResult = ChangeAccountResult | { readonly done: false; readonly refused: 'invoice-not-open' | 'invoices-differ' };
+export type RecordPromiseResult =
+  | ChangeAccountResult
+  | { readonly done: false; readonly refused: 'invoice-not-open' | 'invoices-differ' | 'beyond-insured' };
 
 /** A promise pauses only what was promised: no more than what is open and neither promised nor disputed already. */
 export async function recordPromise(world: World, asked: PromiseAsked, by: string, command: string): Promise<RecordPromiseResult> {
   const read = async () => {
     const account = await readAccountDay(world, asked.account);
     if (!account) return { refused: 'no-such-account' as const };
-    return promiseRequest(account.cases[0]!, asked, await creditedOf(world.ledger, asked.account));
+    const request = promiseRequest(account.cases[0]!, asked, await readCredited(world.ledger, asked.account));
+    if ('refused' in request) return request;
+    return knowingly(world, account.cases[0]!, { invoices: asked.invoices, until: asked.date }, asked.seen, request);
   };
   return changeOnFigures(world, asked.account, read, by, command);
 }

@@ -10,7 +10,7 @@ import type { World } from '../kernel/world.port.ts';
 import type { Payment } from '../ledger/invoice.ts';
 import type { ArrangementRequest } from './arrangements.ts';
 import { residualsOf } from './collectable.ts';
-import { creditedOf } from './credited.op.ts';
+import { readCredited } from './credited.op.ts';
 import { judgePlan, paidOn } from './plan.ts';
 import type { OpenPosting } from './posting.ts';
 import { awaited, promiseLapsed } from './promise.ts';
@@ -33,7 +33,7 @@ export async function settleArrangements(world: World): Promise<number> {
       if (!read || read.freshness.applying) return;
       const payments = work.offers.length + work.writeOffs.length > 0 ? await world.ledger.payments(id, ALL_PAYMENTS) : [];
       const takenBack = work.postings.some(({ kind }) => kind === 'write-off-reversal');
-      const credited = takenBack ? await creditedOf(world.ledger, id) : () => 0;
+      const credited = takenBack ? await readCredited(world.ledger, id) : () => 0;
       for (const request of [...judged(read.cases[0]!, payments, credited), ...(await declined(world, id, work))]) {
         const result = await changeAccount(world, id, request, 'clock', commandOf(request, read.cases[0]!.day.today));
         if (result.done && !result.again) changed += 1;

@@ -1,8 +1,8 @@
 import { changeAccount } from '../account/change-account.op.ts';
-import { type AccountCase, idOf, readAccountDays } from '../follow-up/account-days.op.ts';
+import { type AccountCase, readAccountDays, rowIdOf } from '../follow-up/account-days.op.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
 import type { World } from '../kernel/world.port.ts';
-import { creditedOf } from './credited.op.ts';
+import { readCredited } from './credited.op.ts';
 import { judgePromise, type OpenPromise, promiseLapsed } from './promise.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function settlePromises(world: World): Promise<number> {
   const { cases, freshness } = await readAccountDays(world);
   if (freshness.applying) return 0;
   let closed = 0;
-  await eachAlone('accounts', cases, idOf, async (account) => {
+  await eachAlone('accounts', cases, rowIdOf, async (account) => {
     for (const { id, outcome, paid, credited } of await endedPromises(world, account)) {
       const request = { do: 'close-promise', id, outcome, paid, credited, note: '' } as const;
       const result = await changeAccount(world, account.row.id, request, 'clock', `settle:${id}`);
@@ -34,7 +34,7 @@ async function endedPromises(world: World, { row, work, day: { today, items, cal
   const ended = work.promises.filter((promise) => judge(promise));
   if (ended.length === 0) return [];
   // Read only now: most accounts have no promise that ends today.
-  const credited = await creditedOf(world.ledger, row.id);
+  const credited = await readCredited(world.ledger, row.id);
   return ended.map((promise) => ({ id: promise.id, ...judge(promise, credited)! }));
 }
 

@@ -6,6 +6,7 @@ import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts
 import { choiceField, dayField, entered, enteredOptions, field, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { OFFER_WORDS } from './arrangements.view.ts';
+import { warningSeen, warnOfInsurer } from './insurer-warning.slack.ts';
 import type { PlanNeeds } from './plan.slack.ts';
 import { type OfferAsked, recordSettlement } from './record-settlement.op.ts';
 import type { OfferKind, OfferRefusal } from './settlement.ts';
@@ -96,8 +97,18 @@ async function submitOffer(world: PlanNeeds, cards: AccountCards, request: Submi
   const kind: OfferKind = entered(request, 'kind') === 'discount' ? 'discount' : 'settlement';
   const id = `offer:${request.view.id}`;
   const by = request.asker.user;
-  const asked: OfferAsked = { id, account: carried.a, kind, invoices, terms, until: day(entered(request, 'until')) };
+  const asked: OfferAsked = {
+    id,
+    account: carried.a,
+    kind,
+    invoices,
+    terms,
+    until: day(entered(request, 'until')),
+    seen: warningSeen(request),
+  };
   const result = await recordSettlement(world, asked, by, `submit:${request.view.id}`);
+  if (!result.done && result.refused === 'beyond-insured')
+    return warnOfInsurer(world, request, carried.a, { invoices, until: asked.until }, 'until');
   if (!result.done) return fieldErrors({ [FIELD[result.refused] ?? 'invoices']: REFUSED[result.refused] });
   const proposed = result.account.work.offers.find((offer) => offer.id === id)?.state === 'proposed';
   if (!proposed) {

@@ -1,3 +1,4 @@
+import type { Moment } from '../account/moment.ts';
 import type { Day } from '../kernel/day.ts';
 import type { Payment } from '../ledger/invoice.ts';
 import { sumOf } from './instalments.ts';
@@ -106,9 +107,9 @@ const wordsOf = ({ id, kind, currency, balance, pay, until, takenBy }: OpenOffer
   ...{ offer: id, kind, currency, balance, pay, until, takenBy },
 });
 
-/** `latest` is the last day an offer may name. */
-export function decideOffer(offers: readonly OpenOffer[], request: OfferRequest, by: string, today: Day, latest: Day): OfferDecision {
-  if (request.do === 'make-offer') return makeOffer(offers, request, by, today, latest);
+export function decideOffer(offers: readonly OpenOffer[], request: OfferRequest, moment: Moment): OfferDecision {
+  if (request.do === 'make-offer') return makeOffer(offers, request, moment);
+  const { today } = moment;
   const offer = offers.find((each) => each.id === request.id);
   if (!offer) return { refused: 'no-such-offer' };
   const words = wordsOf(offer);
@@ -139,9 +140,7 @@ export function decideOffer(offers: readonly OpenOffer[], request: OfferRequest,
 function makeOffer(
   offers: readonly OpenOffer[],
   request: Extract<OfferRequest, { do: 'make-offer' }>,
-  by: string,
-  today: Day,
-  latest: Day,
+  { by, today, latest }: Moment,
 ): OfferDecision {
   const { id, kind, entity, currency, pay, until, invoices, needsApproval } = request;
   if (invoices.length === 0) return { refused: 'no-invoice-chosen' };

@@ -22,14 +22,27 @@ export interface SignedDocument {
   readonly signed: Day | null;
 }
 
-/** What was agreed with a customer, as far as collecting rests on it. What is null is not known or not agreed. */
+/** The credit insurer's policy that covers this customer. */
+export interface Insurance {
+  /** Its number; '' while not known. */
+  readonly policy: string;
+  /** Days after an invoice's ORIGINAL due date through which it may be extended without asking the insurer; null: not known. */
+  readonly extension: number | null;
+}
+
+/**
+ * What was agreed with a customer, as far as collecting rests on it. What is null is not said here: the standard terms of the selling company may say it
+ * (terms.ts termsOf).
+ */
 export interface Agreement {
   /** 1, 2, ...: a form opened from another one is refused. */
   readonly revision: number;
   readonly law: Law | null;
   /** Days from the invoice's date to its due date. */
   readonly terms: number | null;
-  readonly notice: { readonly method: NoticeMethod; readonly address: string } | null;
+  /** `method` null: as the standard terms of the selling company say; the address is the customer's own. */
+  readonly notice: { readonly method: NoticeMethod | null; readonly address: string } | null;
+  /** Without any amount: agreed that there is no fee. */
   readonly feeClause: FeeClause | null;
   /** Agreed rate in hundredths of a percent a year; it takes the place of the statutory one. */
   readonly interestRate: number | null;
@@ -39,6 +52,8 @@ export interface Agreement {
   readonly disputeClause: string;
   /** Days after the due date within which the credit insurer must be told. */
   readonly insuranceDeadline: number | null;
+  /** Absent in agreements of before: not insured, or not entered. */
+  readonly insurance?: Insurance | null;
   readonly document: SignedDocument | null;
   /** Slack user id. */
   readonly by: string;
@@ -71,6 +86,7 @@ export type AgreementRefusal =
   | 'fee-stage-unknown'
   | 'rate-out-of-range'
   | 'insurance-out-of-range'
+  | 'extension-out-of-range'
   | 'document-name-missing'
   | 'document-link'
   | 'document-in-future';
@@ -95,18 +111,32 @@ export function decideAgreement(before: Agreement | null, request: AgreementRequ
 }
 
 function problemOf(terms: AgreementTerms, today: Day): AgreementRefusal | null {
-  const { law, notice, feeClause, interestRate, insuranceDeadline, document } = terms;
-  if (law !== null && !isLaw(law)) return 'law-unknown';
-  if (outside(terms.terms, 0, LONGEST_TERMS)) return 'terms-out-of-range';
+  const { notice, interestRate, insuranceDeadline, insurance, document } = terms;
+  const problem = sharedProblem(terms);
+  if (problem) return problem;
   if (notice && notice.address.trim() === '') return 'notice-address-missing';
-  if (feeClause) {
-    const amounts = Object.values(feeClause.amounts);
-    if (amounts.length === 0 || amounts.some((amount) => !Number.isSafeInteger(amount) || amount <= 0)) return 'fee-not-positive';
-    if (!LETTER_STAGES.includes(feeClause.from) || feeClause.from === 'note') return 'fee-stage-unknown';
-  }
   if (outside(interestRate, 1, HIGHEST_RATE)) return 'rate-out-of-range';
   if (outside(insuranceDeadline, 1, LONGEST_INSURANCE)) return 'insurance-out-of-range';
+  if (outside(insurance?.extension ?? null, 1, LONGEST_INSURANCE)) return 'extension-out-of-range';
   return document && documentProblem(document, today);
+}
+
+/** Of what standard terms and agreements have in common. */
+export function sharedProblem({
+  law,
+  terms,
+  feeClause,
+}: Pick<AgreementTerms, 'law' | 'terms' | 'feeClause'>):
+  | 'law-unknown'
+  | 'terms-out-of-range'
+  | 'fee-not-positive'
+  | 'fee-stage-unknown'
+  | null {
+  if (law !== null && !isLaw(law)) return 'law-unknown';
+  if (outside(terms, 0, LONGEST_TERMS)) return 'terms-out-of-range';
+  if (!feeClause) return null;
+  if (Object.values(feeClause.amounts).some((amount) => !Number.isSafeInteger(amount) || amount <= 0)) return 'fee-not-positive';
+  return !LETTER_STAGES.includes(feeClause.from) || feeClause.from === 'note' ? 'fee-stage-unknown' : null;
 }
 
 function documentProblem({ name, at, signed }: SignedDocument, today: Day): AgreementRefusal | null {
@@ -128,5 +158,7 @@ function outside(value: number | null, least: number, most: number): boolean {
 }
 
 function sameTerms({ revision, by, on, ...before }: Agreement, terms: AgreementTerms): boolean {
-  return (Object.keys(terms) as (keyof AgreementTerms)[]).every((key) => JSON.stringify(before[key]) === JSON.stringify(terms[key]));
+  return (Object.keys(terms) as (keyof AgreementTerms)[]).every(
+    (key) => JSON.stringify(before[key] ?? null) === JSON.stringify(terms[key] ?? null),
+  );
 }

@@ -1,10 +1,13 @@
 import { amountsText } from '../follow-up/policy.view.ts';
-import { countryName } from '../slack/country-words.ts';
+import type { Day } from '../kernel/day.ts';
+import { languageName } from '../slack/country-words.ts';
 import { shortDay } from '../slack/freshness.ts';
 import { percent } from '../slack/percent.ts';
 import { clip, counted, plain } from '../slack/text.ts';
-import type { Agreement, NoticeMethod, SignedDocument } from './agreement.ts';
-import type { Law } from './law.ts';
+import type { Agreement, Insurance, NoticeMethod, SignedDocument } from './agreement.ts';
+import { lastInsuredDay } from './insured.ts';
+import { type Law, lawName } from './law.ts';
+import { type Inherited, type StandardTerms, type Terms, termsOf, type VatPlace } from './terms.ts';
 
 export const NOTICE_WORDS: Readonly<Record<NoticeMethod, string>> = {
   email: 'By email',
@@ -14,45 +17,113 @@ export const NOTICE_WORDS: Readonly<Record<NoticeMethod, string>> = {
 };
 
 export function lawWords(law: Law | null): string {
-  if (law === null) return 'not known';
-  if (law === 'other') return 'Another law, see the document';
-  if (law === 'UK') return 'United Kingdom';
-  return countryName(law.replace('EU:', ''));
+  return law === null ? 'not known' : lawName(law);
 }
 
-/** One line on the account's card; '' while nothing is on file. */
-export function agreementLine(agreement: Agreement | null): string {
-  if (!agreement) return '';
-  const { law, terms, document, interestRate } = agreement;
-  const parts = [
-    law ? `law: ${lawWords(law)}` : ':warning: law not known',
-    terms === null ? '' : `terms ${counted(terms, 'day')}`,
-    interestRate === null ? '' : `agreed interest ${percent(interestRate)}`,
-    document ? documentText(document) : 'no signed document',
+export const VAT_WORDS: Readonly<Record<VatPlace, string>> = { UK: 'United Kingdom', DE: 'Germany', other: 'Another country' };
+
+/** Our own terms with one customer: the agreement, and the standard terms of the company that usually invoices. */
+export interface AgreementView {
+  readonly agreement: Agreement | null;
+  readonly terms: StandardTerms | undefined;
+  /** The selling company's name. */
+  readonly company: string;
+}
+
+/** The name of a selling company as its invoices have it; its code while no name is set. */
+export const companyName = (settings: { readonly senders?: Readonly<Record<string, { readonly name: string }>> }, entity: string): string =>
+  settings.senders?.[entity]?.name || entity || 'our company';
+
+/** On the account's card, a line for what was agreed and one for what is standard; '' while nothing is on file. */
+export function agreementLine({ agreement, terms: standard, company }: AgreementView): string {
+  if (!agreement && !standard) return '';
+  const terms = termsOf(agreement, standard);
+  const { law, document, interestRate } = terms;
+  const usual = (field: Inherited) => terms.standard.includes(field);
+  const shown: readonly (readonly [Inherited, string])[] = [
+    ['law', law ? `law: ${lawWords(law)}` : ':warning: law not known'],
+    ['terms', terms.terms === null ? '' : `terms ${counted(terms.terms, 'day')}`],
   ];
-  return `*Agreement*  ${parts.filter(Boolean).join(' · ')}`;
+  const said = (which: boolean) => shown.filter(([field, text]) => text !== '' && usual(field) === which).map(([, text]) => text);
+  const rate = interestRate === null ? [] : [`agreed interest ${percent(interestRate)}`];
+  const own = [...said(false), ...rate, document ? documentText(document) : 'no signed document'];
+  const standards = said(true);
+  return [
+    `*Agreed with this customer*  ${agreement || standards.length === 0 ? own.join(' · ') : 'nothing'}`,
+    ...(standards.length > 0 ? [`*Standard terms of ${plain(company)}*  ${standards.join(' · ')}`] : []),
+  ].join('\n');
 }
 
-/** Everything, for whoever may see and not change it. */
-export function agreementText(agreement: Agreement | null): string {
-  if (!agreement) return 'Nothing is on file for this account. A manager can enter what was agreed.';
-  const { law, terms, notice, feeClause, interestRate, acceleration, disputeClause, insuranceDeadline, document, by, on } = agreement;
+/** The first day behind which an open invoice may not be extended without asking the insurer; `invoices`: the oldest due first. '' without a period. */
+export function insuranceLine(
+  agreement: Agreement | null,
+  invoices: readonly { readonly number: string; readonly due: Day }[],
+  today: Day,
+): string {
+  const insurance = agreement?.insurance;
+  if (!insurance) return '';
+  const [first] = invoices;
+  const last = first && lastInsuredDay(agreement, first.due);
+  const policy = insurance.policy ? `policy ${plain(insurance.policy)}` : 'policy number not entered';
+  if (!first || !last) return `*Credit insurance*  ${policy}`;
+  const passed =
+    last < today
+      ? `:warning: longest extension of ${plain(first.number)} passed on ${shortDay(last)}`
+      : `earliest last day ${shortDay(last)} (${plain(first.number)})`;
+  return `*Credit insurance*  ${policy} · ${passed}`;
+}
+
+/** Everything, for whoever may see and not change it, with where each part comes from. */
+export function agreementText({ agreement, terms: standard, company }: AgreementView): string {
+  if (!agreement && !standard) return 'No agreement with this customer and no standard terms are entered. A manager can enter both.';
+  const terms = termsOf(agreement, standard);
+  const { law, notice, noticeMethod, feeClause, interestRate, acceleration, disputeClause, insuranceDeadline, insurance, document } = terms;
+  const from = (field: Inherited) =>
+    terms.standard.includes(field) ? `  _Standard terms of ${plain(company)}_` : '  _Agreed with this customer_';
+  const fee = feeClause && Object.keys(feeClause.amounts).length > 0;
   const lines: [string, string][] = [
-    ['Governing law', lawWords(law)],
-    ['Payment terms', terms === null ? 'not known' : counted(terms, 'day')],
-    ['Notice', notice ? `${NOTICE_WORDS[notice.method]} to ${plain(notice.address)}` : 'not known'],
-    ['Reminder fee', feeClause ? `${amountsText(feeClause.amounts)} from the ${feeClause.from} letter on` : 'none agreed'],
+    ['Governing law', law ? lawWords(law) + from('law') : 'not known'],
+    ['Payment terms', terms.terms === null ? 'not known' : counted(terms.terms, 'day') + from('terms')],
+    ['Notice', noticeText(notice, noticeMethod) + (noticeMethod ? from('notice') : '')],
+    ['Reminder fee', fee ? `${amountsText(feeClause.amounts)} from the ${feeClause.from} letter on${from('feeClause')}` : 'none agreed'],
     ['Interest', interestRate === null ? 'none agreed: as the law says' : `${percent(interestRate)} a year, agreed`],
     ['On default of a plan', acceleration ? 'the whole balance falls due' : 'nothing agreed'],
-    ['Mediation or arbitration', disputeClause ? plain(disputeClause) : 'none agreed'],
+    ['Mediation or arbitration', disputeClause ? plain(disputeClause) + from('disputeClause') : 'none agreed'],
     [
       'Credit insurer to be told',
       insuranceDeadline === null ? 'no deadline' : `within ${counted(insuranceDeadline, 'day')} after the due date`,
     ],
+    ['Credit insurance', insurance ? insuranceText(insurance) : 'none entered'],
     ['Signed document', document ? documentText(document) : 'none'],
-    ['Entered', `${shortDay(on)} by <@${by}>`],
+    ...(agreement ? [['Entered', `${shortDay(agreement.on)} by <@${agreement.by}>`] as [string, string]] : []),
   ];
   return clip(lines.map(([label, value]) => `*${label}:* ${value}`).join('\n'), 3000);
+}
+
+function noticeText(notice: Terms['notice'], method: NoticeMethod | null): string {
+  if (notice) return `${NOTICE_WORDS[notice.method]} to ${plain(notice.address)}`;
+  return method ? `${NOTICE_WORDS[method]}; the customer’s address is missing` : 'not known';
+}
+
+function insuranceText({ policy, extension }: Insurance): string {
+  const longest = extension === null ? 'longest extension not known' : `at most ${counted(extension, 'day')} after the original due date`;
+  return `${policy ? `policy ${plain(policy)}, ` : ''}${longest}`;
+}
+
+/** Standard terms of one company, in one paragraph; the first line names it. */
+export function standardText(company: string, standard: StandardTerms | undefined): string {
+  if (!standard) return `*${plain(company)}*\n:warning: Not set: interest and formal steps need each customer’s own agreement.`;
+  const { law, terms, notice, feeClause, disputeClause, language, vat, by, on } = standard;
+  const parts = [
+    `law: ${lawWords(law)}`,
+    terms === null ? 'payment terms not set' : `payment within ${counted(terms, 'day')}`,
+    notice ? `notice ${NOTICE_WORDS[notice.method].toLowerCase()} to ${plain(notice.place)}` : 'method of notice not set',
+    feeClause ? `fee ${amountsText(feeClause.amounts)} from the ${feeClause.from} letter on` : 'no reminder fee',
+    disputeClause ? `mediation or arbitration: “${plain(disputeClause)}”` : 'no mediation or arbitration',
+    language ? `letters in ${languageName(language)} where the customer’s language is not known` : 'language of letters not set',
+    vat ? `VAT in: ${VAT_WORDS[vat]}` : 'country of VAT not set',
+  ];
+  return `*${plain(company)}*\n${parts.join(' · ')}\nSet ${shortDay(on)} by <@${by}>`;
 }
 
 function documentText({ name, at, signed }: SignedDocument): string {

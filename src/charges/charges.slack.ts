@@ -11,7 +11,7 @@ import { isPlaceOfDocument } from './agreement.ts';
 import { changeCharges } from './change-charges.op.ts';
 import { type ChargesRequest, waiverLimit } from './charges.ts';
 import { chargesReply, missingRate } from './charges.view.ts';
-import { type ClaimResult, claimCharges } from './claim-charges.op.ts';
+import { type ClaimChargesResult, claimCharges } from './claim-charges.op.ts';
 import { readCharges } from './read-charges.op.ts';
 import { sendStatements } from './send-statements.slack.ts';
 
@@ -133,7 +133,15 @@ async function recordCost(world: World, request: SubmitRequest): Promise<SubmitA
   const purpose = entered(request, 'purpose');
   const { currency, amount } = cost;
   const wanted = { do: 'add-cost' as const, id: `cost:${request.view.id}`, entity, invoice, currency, amount, purpose, document };
-  return changed(world, request, a, c, wanted, 'amount', ':white_check_mark: Recovery cost recorded.');
+  return changed(
+    world,
+    request,
+    a,
+    c,
+    wanted,
+    'amount',
+    ':white_check_mark: Recovery cost saved. A fixed sum that was claimed on the same debt counts towards it.',
+  );
 }
 
 async function shown(world: World, account: string, inBusiness: boolean, notice?: string): Promise<Reply> {
@@ -194,6 +202,6 @@ function invoiceOf(option: string): [string, string] {
   return readCarried(z.tuple([z.string().max(100), z.string().max(200)]), option);
 }
 
-function refusalOf(result: Extract<ClaimResult, { done: false }>): string {
-  return result.refused === 'rate-missing' ? missingRate(result.missing) : REFUSED[result.refused];
+function refusalOf(result: Extract<ClaimChargesResult, { done: false }>): string {
+  return result.refused === 'rate-missing' ? missingRate(result) : REFUSED[result.refused];
 }

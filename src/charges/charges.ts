@@ -1,6 +1,7 @@
 import { addDays, type Day } from '../kernel/day.ts';
 import { exponentOf } from '../kernel/money.ts';
 import type { InterestStep } from './interest.ts';
+import { setOff } from './set-off.ts';
 
 export const CHARGE_KINDS = ['interest', 'compensation', 'reminder-fee', 'recovery-cost'] as const;
 export type ChargeKind = (typeof CHARGE_KINDS)[number];
@@ -30,6 +31,8 @@ export interface Charge {
   /** Parts of the amount that are not asked for any more. */
   readonly waived: number;
   readonly paid: number;
+  /** Of a fixed sum or a cost, what is not asked for since the other one covers it (set-off.ts). */
+  readonly covered?: number;
 }
 
 export interface Charges {
@@ -44,14 +47,14 @@ export type ChargesRequest =
   /** `total` is the interest since the due date through `to`, before anything claimed; `seen` what the person was shown as still to claim. */
   | (Claim & {
       readonly do: 'claim-interest';
-
       readonly starts: Day;
       readonly to: Day;
       readonly total: number;
       readonly seen: number;
       readonly steps: readonly InterestStep[];
     })
-  | (Claim & { readonly do: 'claim-compensation'; readonly amount: number })
+  /** `amount` is the law's sum; `seen` what the person was shown, less what costs cover already. */
+  | (Claim & { readonly do: 'claim-compensation'; readonly amount: number; readonly seen: number })
   | (Claim & { readonly do: 'claim-fee'; readonly amount: number; readonly stage: string })
   | (Pick<Charge, 'entity' | 'invoice' | 'currency' | 'amount' | 'purpose' | 'document'> & { readonly do: 'add-cost'; readonly id: string })
   /** `amount` null: all that is left. `mayManage` whether this person may waive above `limit`. */
@@ -68,7 +71,7 @@ export type ChargesRequest =
 export type ChargesFact =
   | ({ readonly type: 'charge-claimed'; readonly charge: string; readonly account: string } & Pick<
       Charge,
-      'kind' | 'entity' | 'invoice' | 'currency' | 'amount' | 'source' | 'steps' | 'period' | 'stage' | 'purpose' | 'document'
+      'kind' | 'entity' | 'invoice' | 'currency' | 'amount' | 'source' | 'steps' | 'period' | 'stage' | 'purpose' | 'document' | 'covered'
     >)
   | ({ readonly type: 'charge-waived'; readonly charge: string; readonly account: string; readonly reason: string } & ChargePart)
   | ({ readonly type: 'charge-paid'; readonly charge: string; readonly account: string } & ChargePart);
@@ -77,6 +80,7 @@ type ChargePart = Pick<Charge, 'kind' | 'entity' | 'invoice' | 'currency' | 'amo
 
 export type ChargesRefusal =
   | 'claimed-already'
+  | 'covered-by-costs'
   | 'figures-changed'
   | 'nothing-to-claim'
   | 'no-such-charge'
@@ -97,17 +101,20 @@ export function decideCharges(charges: Charges, account: string, request: Charge
     case 'claim-interest':
       return claimInterest(charges, account, request, by, today);
     case 'claim-compensation':
+      return claimSum(charges, account, request, by, today);
     case 'claim-fee': {
-      const { do: what, entity, invoice, currency, source, amount } = request;
-      const stage = what === 'claim-fee' ? request.stage : '';
-      const kind = what === 'claim-fee' ? 'reminder-fee' : 'compensation';
-      const id = what === 'claim-fee' ? chargeId(kind, entity, invoice, stage) : chargeId(kind, entity, invoice);
-      return claim(charges, account, { ...BARE, id, kind, entity, invoice, currency, amount, source, stage, by, on: today });
+      const { do: _, ...fee } = request;
+      const id = chargeId('reminder-fee', fee.entity, fee.invoice, fee.stage);
+      return claim(charges, account, { ...BARE, ...fee, id, kind: 'reminder-fee', by, on: today });
     }
     case 'add-cost': {
       const { do: _, ...cost } = request;
       if (cost.purpose.trim() === '') return { refused: 'purpose-missing' };
-      return claim(charges, account, { ...BARE, ...cost, kind: 'recovery-cost', source: 'what the recovery cost us', by, on: today });
+      if (!Number.isSafeInteger(cost.amount) || cost.amount <= 0) return { refused: 'amount-not-positive' };
+      const kind = 'recovery-cost';
+      const part = setOff(charges.claimed, { ...cost, kind }, cost.amount);
+      // It is kept though a fixed sum covers all of it: another cost adds to it.
+      return claim(charges, account, { ...BARE, ...cost, ...part, kind, source: 'what the recovery cost us', by, on: today }, 0);
     }
   }
 }
@@ -129,15 +136,16 @@ export function leftOf({ amount, waived, paid }: Charge): number {
   return amount - waived - paid;
 }
 
-/** Interest on an invoice that has been claimed, waived or not, and the last day it covers. */
+/** Interest on an invoice that has been claimed, waived or not, what of it was paid or waived, and the last day it covers. */
 export function interestClaimed(
   { claimed }: Charges,
   entity: string,
   invoice: string,
-): { readonly amount: number; readonly to: Day | null } {
+): { readonly amount: number; readonly settled: number; readonly to: Day | null } {
   const own = claimed.filter((charge) => charge.kind === 'interest' && charge.entity === entity && charge.invoice === invoice);
   const to = own.reduce<Day | null>((latest, { period }) => (period && (!latest || period.to > latest) ? period.to : latest), null);
-  return { amount: own.reduce((sum, charge) => sum + charge.amount, 0), to };
+  const sum = (of: (charge: Charge) => number) => own.reduce((total, charge) => total + of(charge), 0);
+  return { amount: sum(({ amount }) => amount), settled: sum(({ paid, waived }) => paid + waived), to };
 }
 
 export function claimedBefore({ claimed }: Charges, id: string): boolean {
@@ -176,9 +184,25 @@ function claimInterest(
   return claim(charges, account, charge);
 }
 
-function claim(charges: Charges, account: string, charge: Charge): ChargesDecision {
+/** What costs of the same debt cover already is not owed besides them. */
+function claimSum(
+  charges: Charges,
+  account: string,
+  { do: _, seen, ...sum }: Extract<ChargesRequest, { do: 'claim-compensation' }>,
+  by: string,
+  today: Day,
+): ChargesDecision {
+  const kind = 'compensation';
+  const id = chargeId(kind, sum.entity, sum.invoice);
+  const part = setOff(charges.claimed, { ...sum, kind }, sum.amount);
+  if (part.amount === 0 && sum.amount > 0) return { refused: 'covered-by-costs' };
+  if (part.amount !== seen) return { refused: 'figures-changed' };
+  return claim(charges, account, { ...BARE, ...sum, ...part, id, kind, by, on: today });
+}
+
+function claim(charges: Charges, account: string, charge: Charge, least = 1): ChargesDecision {
   if (claimedBefore(charges, charge.id)) return { refused: 'claimed-already' };
-  if (!Number.isSafeInteger(charge.amount) || charge.amount <= 0) return { refused: 'amount-not-positive' };
+  if (!Number.isSafeInteger(charge.amount) || charge.amount < least) return { refused: 'amount-not-positive' };
   const { id, by: _, on, waived, paid, ...told } = charge;
   return { charges: { claimed: [...charges.claimed, charge] }, facts: [{ type: 'charge-claimed', charge: id, account, ...told }] };
 }

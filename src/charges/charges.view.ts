@@ -1,4 +1,5 @@
 import type { ActionsBlockElement, Button, KnownBlock } from '@slack/types';
+import { type Remedy, remedyButtons } from '../escalation/remedies.view.ts';
 import { stageWords } from '../follow-up/stage-words.view.ts';
 import { daysBetween } from '../kernel/day.ts';
 import { contextLine, shortDay } from '../slack/freshness.ts';
@@ -9,8 +10,10 @@ import { clip, counted, money, plain } from '../slack/text.ts';
 import { documentLink, lawWords } from './agreement.view.ts';
 import { type Charge, type ChargeKind, type Charges, leftOf } from './charges.ts';
 import type { ClaimableDebt, ClaimableInterest } from './claimable.ts';
-import type { InterestStep } from './interest.ts';
-import type { InterestTermsRefusal } from './interest-rules.ts';
+import type { InterestStep, MissingRate } from './interest.ts';
+import { FIRST_HALF, LAST_HALF } from './interest-rates.ts';
+import type { InterestTermsRefusal, SumRefusal } from './interest-rules.ts';
+import type { Law } from './law.ts';
 import type { AccountCharges } from './read-charges.op.ts';
 
 export const CHARGE_WORDS: Readonly<Record<ChargeKind, string>> = {
@@ -32,7 +35,7 @@ export interface ClaimRef {
   readonly b: boolean;
 }
 
-type Refusals = Readonly<Record<InterestTermsRefusal | 'claimed-already' | 'not-overdue', string>>;
+type Refusals = Readonly<Record<SumRefusal | 'claimed-already' | 'covered-by-costs' | 'not-overdue', string>>;
 
 export interface ChargesView {
   readonly read: AccountCharges;
@@ -62,24 +65,24 @@ function sumsOf(charges: readonly Charge[]): string {
 
 /** Everything that could be claimed today, worked out, and everything that was. */
 export function chargesReply({ read, inBusiness, refusals, notice }: ChargesView): Reply {
-  const { row, worked, debts, charges } = read;
-  const { agreement, kind } = worked.work;
+  const { row, worked, debts, charges, terms } = read;
+  const { kind } = worked.work;
+  const laws = new Set([...terms.values()].map(({ law }) => lawWords(law)));
   const title = `Interest and fees: ${row.name}`;
   const blocks: KnownBlock[] = [];
   if (notice) blocks.push(contextLine(notice));
   blocks.push({ type: 'header', text: { type: 'plain_text', text: clip(title, 150) } });
   blocks.push(
-    contextLine(
-      `Governing law: ${lawWords(agreement?.law ?? null)}`,
-      'Apart from the invoices and their balance',
-      'Nothing is claimed by itself',
-    ),
+    contextLine(`Governing law: ${[...laws].join(', ')}`, 'Apart from the invoices and their balance', 'Nothing is claimed by itself'),
   );
   const person = (kind ?? row.kind) === 'sole-trader';
   if (person && !inBusiness) blocks.push(...askBusiness(row.id, refusals['business-not-confirmed']));
   if (debts.length === 0) blocks.push(section('No invoice is overdue, so nothing bears interest.'));
   const common = commonRefusal(debts);
-  if (common && !(person && common === 'business-not-confirmed')) blocks.push(section(`:warning: ${refusals[common]}`));
+  if (common && !(person && common === 'business-not-confirmed'))
+    blocks.push(section(`:warning: ${laws.size === 1 ? ofLaw([...terms.values()][0]!.law) : ''}${refusals[common]}`));
+  const remedies = remedyButtons(remediesOf(debts), row.id);
+  if (remedies.length > 0) blocks.push({ type: 'actions', elements: remedies });
   for (const debt of debts.slice(0, SHOWN_DEBTS)) blocks.push(...debtBlocks(debt, read, inBusiness, refusals, common));
   if (debts.length > SHOWN_DEBTS) blocks.push(contextLine(`…and ${counted(debts.length - SHOWN_DEBTS, 'newer overdue invoice')}`));
   if (charges.claimed.length > 0) blocks.push({ type: 'divider' }, section('*Claimed so far*'));
@@ -90,6 +93,21 @@ export function chargesReply({ read, inBusiness, refusals, notice }: ChargesView
   blocks.push({ type: 'actions', elements: [about('charge-cost', 'Recovery cost…'), about('charge-statement', 'Statement (PDF)')] });
   return { text: title, blocks };
 }
+
+/** Missing facts that keep something from being claimed. */
+function remediesOf(debts: readonly ClaimableDebt[]): Remedy[] {
+  const refused = debts.flatMap(({ interest, compensation }) =>
+    [interest, compensation].flatMap((each) => ('refused' in each ? each.refused : [])),
+  );
+  return refused.flatMap((reason): Remedy[] => (reason in LACKS ? [LACKS[reason as keyof typeof LACKS]] : []));
+}
+
+const LACKS = { 'kind-not-known': 'kind', 'law-not-known': 'agreement', 'start-not-checked': 'agreement' } as const satisfies Readonly<
+  Partial<Record<keyof Refusals, Remedy>>
+>;
+
+/** 'Bulgaria: ', since a law is refused by its name; '' while none is known. */
+const ofLaw = (law: Law | null | undefined) => (law ? `${lawWords(law)}: ` : '');
 
 /** What stands in the way of every claim: said once, above them. */
 function commonRefusal(debts: readonly ClaimableDebt[]): InterestTermsRefusal | null {
@@ -116,12 +134,7 @@ function debtBlocks(
     `*${plain(invoice)}*  ${shown(open)} open, due ${shortDay(due)}, ${counted(daysBetween(due, today), 'day')} late${contested}`,
   ];
   if (!('refused' in interest && interest.refused === common)) lines.push(...interestLines(interest, currency, refusals));
-  const said = 'source' in interest && 'source' in compensation && interest.source === compensation.source;
-  if ('amount' in compensation)
-    lines.push(`Compensation: *${shown(compensation.amount)}*, once for this debt${said ? '' : `, by ${compensation.source}`}`);
-  else if (compensation.refused === 'claimed-already') lines.push('Compensation: claimed, once for this debt');
-  else if (!('refused' in interest && interest.refused === compensation.refused))
-    lines.push(`Compensation: ${refusals[compensation.refused]}`);
+  lines.push(...sumLines(debt, refusals));
   for (const { stage, amount } of fees)
     lines.push(`Reminder fee for stage ${stageWords(stage)}, which was sent: *${shown(amount)}* (fee clause)`);
   const claim = (w: string, label: string, amount: number): Button => {
@@ -147,22 +160,38 @@ function debtBlocks(
   return [section(lines.join('\n')), ...(buttons.length > 0 ? [{ type: 'actions' as const, elements: buttons }] : [])];
 }
 
+function sumLines({ compensation, interest, currency }: ClaimableDebt, refusals: Refusals): string[] {
+  if ('amount' in compensation) {
+    const { amount, of, source } = compensation;
+    const less = amount < of ? ` (${money(of, currency)} less what recovery costs cover already)` : '';
+    return [`Compensation: *${money(amount, currency)}*${less}, once for this debt, by ${source}`];
+  }
+  if (compensation.refused === 'claimed-already') return ['Compensation: claimed, once for this debt'];
+  const same = 'refused' in interest && interest.refused === compensation.refused;
+  return same ? [] : [`Compensation: ${refusals[compensation.refused]}`];
+}
+
 function interestLines(interest: ClaimableInterest, currency: string, refusals: Refusals): string[] {
-  if ('missing' in interest) return [`:warning: Interest: ${missingRate(interest.missing)}`];
+  if ('missing' in interest) return [`:warning: Interest: ${missingRate(interest)}`];
   if ('refused' in interest) return [`:warning: ${refusals[interest.refused]}`];
-  const { total, toClaim, steps, source, to } = interest;
+  const { total, toClaim, steps, source, to, starts, why } = interest;
+  const begins = why ? [`Interest starts on ${shortDay(starts)}: ${why}`] : [];
   const before = toClaim < total ? ` (${money(total - toClaim, currency)} of ${money(total, currency)} was claimed before)` : '';
-  if (toClaim <= 0) return [`Interest to ${shortDay(to)}: ${money(total, currency)}, all claimed`];
+  if (total === 0) return begins.length > 0 ? begins : ['Nothing bears interest yet'];
+  if (toClaim <= 0) return [`Interest to ${shortDay(to)}: ${money(total, currency)}, all claimed`, ...begins];
   return [
     `Interest to ${shortDay(to)}: *${money(toClaim, currency)}*${before}, by ${source}`,
+    ...begins,
     ...steps.slice(0, SHOWN_STEPS).map((step) => `• ${stepText(step, currency)}`),
     ...(steps.length > SHOWN_STEPS ? [`• …and ${counted(steps.length - SHOWN_STEPS, 'more period')}`] : []),
   ];
 }
 
 /** A rate that is not on file is asked for, never guessed. */
-export function missingRate(missing: string): string {
-  return `${missing} is not on file, so nothing can be worked out and nothing was claimed. An admin can add it with its source: \`rates add\` of the collections command.`;
+export function missingRate({ missing, half }: MissingRate): string {
+  const looked = half >= FIRST_HALF && half <= LAST_HALF;
+  const why = looked ? 'could not be checked at two sources, so it does not come with the program' : 'is not on file';
+  return `${missing} ${why}. Nothing was worked out and nothing was claimed. An admin enters it with its source: \`rates add\` of the collections command.`;
 }
 
 function stepText({ from, to, days, principal, rate, reference }: InterestStep, currency: string): string {
@@ -183,16 +212,23 @@ export function chargeText({
   return `${CHARGE_WORDS[kind]}${about}${days}${stage ? `, stage ${stageWords(stage)}` : ''}${purpose ? `: ${plain(purpose)}` : ''}`;
 }
 
+/** '£40.00 more is covered by fixed sums that were claimed'. */
+export function coveredText({ kind, covered = 0, currency }: Pick<Charge, 'kind' | 'covered' | 'currency'>): string {
+  const by = kind === 'recovery-cost' ? 'fixed sums' : 'recovery costs';
+  return `${money(covered, currency)} more is covered by ${by} that were claimed`;
+}
+
 function chargeBlocks(charge: Charge, account: string): KnownBlock[] {
   const shown = (amount: number) => money(amount, charge.currency);
-  const { id, amount, waived, paid, by, on, document } = charge;
+  const { id, amount, waived, paid, by, on, document, covered = 0 } = charge;
   const parts = [
     waived > 0 ? `${shown(waived)} waived` : '',
     paid > 0 ? `${shown(paid)} paid` : '',
     leftOf(charge) > 0 ? `*${shown(leftOf(charge))} left*` : '*nothing left*',
   ];
   const where = document ? `, ${documentLink('document', document)}` : '';
-  const text = `${shown(amount)} ${chargeText(charge)}${where} · claimed ${shortDay(on)} by <@${by}> · ${parts.filter(Boolean).join(', ')}`;
+  const less = covered > 0 ? ` (${coveredText(charge)})` : '';
+  const text = `${shown(amount)} ${chargeText(charge)}${less}${where} · claimed ${shortDay(on)} by <@${by}> · ${parts.filter(Boolean).join(', ')}`;
   const value = JSON.stringify({ a: account, i: id });
   const buttons = leftOf(charge) > 0 ? [button(`charge-waive:${id}`, 'Waive…', value), button(`charge-paid:${id}`, 'Paid…', value)] : [];
   return [section(text), ...(buttons.length > 0 ? [{ type: 'actions' as const, elements: buttons }] : [])];

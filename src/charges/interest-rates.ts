@@ -1,9 +1,18 @@
 import { type Day, day } from '../kernel/day.ts';
+import { KNOWN } from './known-rates.ts';
 
 /** '2026H2': 1 July to 31 December 2026. Sorts as text. */
 export type Half = string & { readonly __half: unique symbol };
 
-export const SERIES = ['bank-of-england', 'ecb-mro', 'german-base'] as const;
+export const SERIES = [
+  'bank-of-england',
+  'ecb-mro',
+  'german-base',
+  'austrian-base',
+  'polish-reference',
+  'swedish-reference',
+  'danish-lending',
+] as const;
 export type Series = (typeof SERIES)[number];
 
 /** Names as they stand in an answer. */
@@ -11,6 +20,10 @@ export const SERIES_NAMES: Readonly<Record<Series, string>> = {
   'bank-of-england': 'Bank Rate of the Bank of England',
   'ecb-mro': 'main refinancing rate of the European Central Bank',
   'german-base': 'German base rate (Basiszinssatz, BGB s.247)',
+  'austrian-base': 'Austrian base rate (Basiszinssatz, UGB s.456)',
+  'polish-reference': 'reference rate of Narodowy Bank Polski',
+  'swedish-reference': 'Swedish reference rate (räntelag s.9)',
+  'danish-lending': 'lending rate of Danmarks Nationalbank (rentelov s.5)',
 };
 
 /** A reference rate of a half-year, in hundredths of a percent a year. For the Bank of England the rate of the last day before it. */
@@ -25,35 +38,34 @@ export interface DatedRate {
 /** By series and half-year. A rate that is not in it is not known: it is asked for, never guessed. */
 export type RateTable = ReadonlyMap<string, DatedRate>;
 
-/** Where the known rates were published. */
+/** Who publishes them. */
 export const SOURCES: Readonly<Record<Series, string>> = {
   'bank-of-england': 'Bank of England, Official Bank Rate history',
   'ecb-mro': 'European Central Bank, key interest rates: main refinancing operations',
   'german-base': 'Deutsche Bundesbank, Basiszinssatz nach § 247 BGB',
+  'austrian-base': 'Oesterreichische Nationalbank, Basiszinssatz',
+  'polish-reference': 'Narodowy Bank Polski, stopa referencyjna; notices in Monitor Polski',
+  'swedish-reference': 'Sveriges riksbank, referensränta',
+  'danish-lending': 'Danmarks Nationalbank, udlånsrente',
 };
 
-/** Official rates known when this version was made; later ones are added by an admin with their source. */
-const KNOWN: Readonly<Record<Series, Readonly<Record<string, number>>>> = {
-  // As of 31 December 2022, 30 June 2023, 31 December 2023, ... 30 June 2026.
-  'bank-of-england': {
-    '2023H1': 350,
-    '2023H2': 500,
-    '2024H1': 525,
-    '2024H2': 525,
-    '2025H1': 475,
-    '2025H2': 425,
-    '2026H1': 375,
-    '2026H2': 375,
-  },
-  // Applied to the last main refinancing operation before the first day of the half-year (Directive 2011/7/EU art. 2(7)).
-  'ecb-mro': { '2024H1': 450, '2024H2': 425, '2025H1': 315, '2025H2': 215, '2026H1': 215, '2026H2': 240 },
-  'german-base': { '2024H1': 362, '2024H2': 337, '2025H1': 227, '2025H2': 127, '2026H1': 127, '2026H2': 152 },
-};
+/** A rate that comes with the program, with the two places in which it was found. */
+export interface KnownRate extends DatedRate {
+  readonly checked: readonly [string, string];
+}
 
-/** Rates that come with the program. */
-export const KNOWN_RATES: readonly DatedRate[] = SERIES.flatMap((series) =>
-  Object.entries(KNOWN[series]).map(([half, rate]): DatedRate => ({ series, half: half as Half, rate, source: SOURCES[series] })),
+const TABLES: Readonly<Record<Series, Readonly<Record<string, readonly [rate: number, string, string]>>>> = KNOWN;
+
+/** Rates that come with the program; later ones, and those that could not be checked twice, are added by an admin with their source. */
+export const KNOWN_RATES: readonly KnownRate[] = SERIES.flatMap((series) =>
+  Object.entries(TABLES[series]).map(
+    ([half, [rate, ...checked]]): KnownRate => ({ series, half: half as Half, rate, source: SOURCES[series], checked }),
+  ),
 );
+
+/** The half-years whose rates were looked for when this version was made. */
+export const FIRST_HALF = '2020H1' as Half;
+export const LAST_HALF = '2026H2' as Half;
 
 /** The known rates with those that were added; of two for one half-year the added one counts, the later of two added ones. */
 export function rateTable(added: readonly DatedRate[]): RateTable {
@@ -68,6 +80,11 @@ const keyOf = (series: Series, half: Half) => `${series} ${half}`;
 
 export function halfOf(of: Day): Half {
   return `${of.slice(0, 4)}H${of.slice(5, 7) <= '06' ? 1 : 2}` as Half;
+}
+
+/** Its first day. */
+export function startOf(half: Half): Day {
+  return day(`${half.slice(0, 4)}-${half.endsWith('1') ? '01-01' : '07-01'}`);
 }
 
 /** Last day of a half-year. */

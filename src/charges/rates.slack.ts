@@ -7,12 +7,10 @@ import { choiceField, entered, fieldErrors, modal, textField } from '../slack/mo
 import { percent, readPercent } from '../slack/percent.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
-import { clip, plain } from '../slack/text.ts';
+import { clip } from '../slack/text.ts';
 import { changeRates } from './change-rates.op.ts';
-import { type DatedRate, type Half, KNOWN_RATES, readHalf, SERIES, SERIES_NAMES, type Series, SOURCES } from './interest-rates.ts';
-
-/** Of each series, the newest half-years. */
-const SHOWN = 8;
+import { type Half, readHalf, SERIES, SERIES_NAMES, type Series } from './interest-rates.ts';
+import { periodOf, seriesText, seriesTitle } from './rates.view.ts';
 
 const FIELD: Readonly<Record<string, string>> = {
   'reference-rate-out-of-range': 'rate',
@@ -36,8 +34,17 @@ export function ratesSubject(world: Pick<World, 'clock' | 'settings' | 'rates'>)
             type: 'section' as const,
             text: { type: 'mrkdwn' as const, verbatim: true, text: clip(seriesText(series, added), 3000) },
           }));
-          const how = `A half-year that is not listed is refused, never guessed. Add one with \`/${settings.commands.collections} rates add\`.`;
+          const how = `Rates that come with the program were found at two sources each. A half-year without one is refused by name, never guessed. Add it with \`/${settings.commands.collections} rates add\`.`;
           await answer({ text: 'Reference rates for interest', blocks: [...rates, contextLine(how)] });
+        },
+      },
+    },
+    clicks: {
+      'rate-open': {
+        may: 'admin',
+        async run({ value, asker, client, triggerId }) {
+          const { s, h } = readCarried(z.object({ s: z.enum(SERIES), h: z.string().max(6) }), value);
+          await client.views.open({ trigger_id: triggerId, view: rateForm(asker.channel, s, readHalf(h)) });
         },
       },
     },
@@ -47,14 +54,15 @@ export function ratesSubject(world: Pick<World, 'clock' | 'settings' | 'rates'>)
         async run(request) {
           const { c } = readCarried(z.object({ c: z.string().max(40) }), request.view.private_metadata);
           const half = readHalf(entered(request, 'half'));
-          if (!half) return fieldErrors({ half: 'Write the half-year like 2027H1 or 2027H2.' });
+          if (!half) return fieldErrors({ half: 'This is no half-year, so nothing was saved. Write it like 2027H1 or 2027H2.' });
           const rate = readPercent(entered(request, 'rate'));
-          if (rate === null) return fieldErrors({ rate: 'Write the rate like 3.75, in percent a year.' });
-          const series = SERIES.find((each) => each === entered(request, 'series'))!;
+          if (rate === null) return fieldErrors({ rate: 'This is no rate, so nothing was saved. Write it like 3.75, in percent a year.' });
+          const series = SERIES.find((each) => each === entered(request, 'series'));
+          if (!series) return fieldErrors({ series: 'Choose one of the rates of the list. Nothing was saved.' });
           const added = { series, half, rate, source: entered(request, 'source').trim() };
           const result = await changeRates(world, added, request.asker.user, `submit:${request.view.id}`);
           if (!result.done) return fieldErrors({ [FIELD[result.refused] ?? 'rate']: REFUSED[result.refused] });
-          const done = `:white_check_mark: ${title(series)} for ${periodOf(half)}: ${percent(rate)}. Interest that needed it can be worked out now; what was claimed before stays as it was.`;
+          const done = `:white_check_mark: ${seriesTitle(series)} for ${periodOf(half)}: ${percent(rate)}. Interest that needed it can be worked out now; what was claimed before stays as it was.`;
           request.later(() => request.tell(c, sentence(done)));
           return undefined;
         },
@@ -63,36 +71,13 @@ export function ratesSubject(world: Pick<World, 'clock' | 'settings' | 'rates'>)
   };
 }
 
-function seriesText(series: Series, added: readonly (DatedRate & { readonly by?: string })[]): string {
-  const own: readonly (DatedRate & { readonly by?: string })[] = [
-    ...KNOWN_RATES.filter((known) => !added.some(sameHalf(known))),
-    ...added,
-  ].filter((rate) => rate.series === series);
-  const lines = own
-    .toSorted((a, b) => (a.half < b.half ? 1 : -1))
-    .slice(0, SHOWN)
-    .map(
-      (rate) => `• ${periodOf(rate.half)}: *${percent(rate.rate)}*${rate.by ? `, added by <@${rate.by}> from ${plain(rate.source)}` : ''}`,
-    );
-  const asOf = series === 'bank-of-england' ? ' as of the day before each half-year' : '';
-  return `*${title(series)}*${asOf}\n${lines.join('\n')}\n_Source${own.some((rate) => rate.by) ? ' of the others' : ''}: ${plain(SOURCES[series])}_`;
-}
-
-const title = (series: Series) => SERIES_NAMES[series].replace(/^./, (first) => first.toUpperCase());
-
-/** '1 July – 31 December 2026'. */
-function periodOf(half: Half): string {
-  return `${half.endsWith('1') ? '1 January – 30 June' : '1 July – 31 December'} ${half.slice(0, 4)}`;
-}
-
-const sameHalf = (known: DatedRate) => (rate: DatedRate) => rate.series === known.series && rate.half === known.half;
-
-function rateForm(channel: string) {
+function rateForm(channel: string, series: Series | null = null, half: Half | null = null) {
   const names = Object.fromEntries(SERIES.map((series) => [series, SERIES_NAMES[series]]));
   return modal('rate-add', 'Add a reference rate', 'Add', { c: channel }, [
-    choiceField('series', 'Which rate', names),
+    choiceField('series', 'Which rate', names, series ?? undefined),
     textField('half', 'Half-year', {
       max: 6,
+      initial: half ?? '',
       hint: 'Write 2027H1 for 1 January – 30 June 2027 and 2027H2 for 1 July – 31 December. Bank of England: the rate of the last day before.',
     }),
     textField('rate', 'Rate in percent a year', { max: 10, hint: 'The official rate alone, without the points that the law adds.' }),

@@ -20,19 +20,21 @@ export async function sendStatements(world: World, { asker, client, settings, an
   if (!row || !worked) throw new Refused(REFUSED['no-such-account']);
   const now = world.clock.now();
   const zone = zoneOf(row, settings);
-  const { language } = letterLanguage(row.language);
-  const style = {
-    language,
-    locale: letterLocale(language, row.country),
-    today: dayIn(zone, now),
-    asOf: { at: freshness.asOf ?? now, zone },
+  const styleOf = (entity: string) => {
+    const { language } = letterLanguage(row, settings.terms?.[entity]?.language ?? null);
+    return {
+      language,
+      locale: letterLocale(language, row.country),
+      today: dayIn(zone, now),
+      asOf: { at: freshness.asOf ?? now, zone },
+    };
   };
   const claimed = (await world.charges.load(account)).charges.claimed;
   const entities = new Set([...items, ...claimed].map(({ entity }) => entity));
   const names: string[] = [];
   for (const entity of entities) {
     for (const statement of await statementsFor(world, row, entity, settings.senders?.[entity]?.name ?? entity, worked.work.postings)) {
-      const { name, bytes } = await world.statementPdf(statement, style);
+      const { name, bytes } = await world.statementPdf(statement, styleOf(entity));
       await sendFile(client, asker.user, { name, bytes, title: name, comment: `Statement of ${plain(row.name)}, for you alone.` });
       names.push(name);
     }

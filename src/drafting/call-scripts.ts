@@ -44,7 +44,7 @@ export function readCallScripts(dir: string, letters: Pick<Letters, 'partial'>):
     scripts.get(`${name}.${language}.md`)!.map((line) => spoken(line, language, facts, letters));
   return (facts): CallScript => {
     const name: ScriptName = facts.byManager ? 'manager-call' : 'call';
-    const { language } = letterLanguage(facts.language);
+    const { language } = letterLanguage(facts, null);
     const customers = language === TEAM_LANGUAGE ? null : lines(name, language, facts);
     return lines(name, TEAM_LANGUAGE, facts)
       .map((says, index) => ({ says, customers: customers?.[index] ?? null }))

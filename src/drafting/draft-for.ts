@@ -3,7 +3,7 @@ import { reference } from '../kernel/untrusted.ts';
 import type { DraftText, TemplateReason, TokensUsed, Tone } from '../mails/draft-text.ts';
 import type { Drafter, NamesKnown, TokenBudget } from '../mails/drafter.port.ts';
 import type { FactSheet } from '../mails/letter-facts.ts';
-import type { Draft } from './checks/check.ts';
+import type { CheckedDraft } from './checks/check.ts';
 import { checkDraft } from './checks/draft-checks.ts';
 import { checkEdit } from './checks/edit.ts';
 import { BOOKS } from './languages/books.ts';
@@ -141,18 +141,29 @@ function put(skeleton: Skeleton, facts: FactSheet, letters: Letters, names: Name
   const letter = letters.letter(facts.stage, facts.language);
   const values = valuesOf(facts, letters);
   const rendered = render(skeleton, facts, letters, values);
-  const draft: Draft = { facts, values, letter, skeleton, rendered, names };
+  const draft: CheckedDraft = { facts, values, letter, skeleton, rendered, names };
   return { draft, checks: checkDraft(draft) };
 }
 
 function common({ draft: { facts, rendered }, checks }: ReturnType<typeof put>, letters: Letters) {
   const { stage, language } = facts;
-  return { subject: rendered.subject, body: rendered.body, stage, language, checks, promptHash: letters.hash(stage, language) };
+  return {
+    subject: rendered.subject,
+    body: rendered.body,
+    stage,
+    language,
+    languageWhy: facts.chosen.why,
+    checks,
+    promptHash: letters.hash(stage, language),
+  };
 }
+
+const LANGUAGE_NAMES = new Intl.DisplayNames('en-GB', { type: 'language' });
 
 function noticesOf(facts: FactSheet): string[] {
   const notices: string[] = [];
-  if (!facts.languageKnown) notices.push('There are no letters in the language of this customer, so the mail is in English.');
+  const { from, why } = facts.chosen;
+  if (from === 'company' || from === 'nothing') notices.push(`The email is in ${LANGUAGE_NAMES.of(facts.language)}: ${why}.`);
   if (greetedName(facts.contact) === null)
     notices.push('The contact’s name in the ledger cannot stand in a greeting, so nobody is greeted by name.');
   if (facts.invoices.some(({ number }) => reference(number) === null)) {

@@ -11,7 +11,7 @@ export interface Skeleton {
 }
 
 /** A letter as it would be sent, in its parts. */
-export interface Rendered {
+export interface RenderedLetter {
   readonly subject: string;
   readonly greeting: string;
   readonly paragraphs: readonly string[];
@@ -20,7 +20,7 @@ export interface Rendered {
 }
 
 /** Throws a RangeError for a placeholder without a value. A paragraph whose values are all empty is left out. */
-export function render(skeleton: Skeleton, facts: FactSheet, letters: Letters, values: Values): Rendered {
+export function render(skeleton: Skeleton, facts: FactSheet, letters: Letters, values: Values): RenderedLetter {
   const greeting = greetingOf(facts);
   const paragraphs = skeleton.paragraphs.map((text) => fill(typeset(text, facts.language), values).trim()).filter((text) => text !== '');
   const closing = closingLines(facts, letters, values);

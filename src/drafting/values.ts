@@ -1,7 +1,7 @@
 import { type Day, daysBetween } from '../kernel/day.ts';
 import { formatMoney, type Money } from '../kernel/money.ts';
 import { payLink, personName, reference } from '../kernel/untrusted.ts';
-import { ASKS_NOTHING, CORRESPONDENCE, type FactSheet, type InvoiceFact } from '../mails/letter-facts.ts';
+import { ASKS_NOTHING, CORRESPONDENCE, type FactSheet, type InvoiceFact, type Shown, type ShownInvoice } from '../mails/letter-facts.ts';
 import { BOOKS } from './languages/books.ts';
 import type { Letters, Partial } from './letters.ts';
 import type { Values } from './placeholders.ts';
@@ -107,7 +107,26 @@ function invoiceTable(facts: FactSheet): string {
     : [...facts.credits.map((each) => labels.credit(show(each))), ...facts.totals.map((each) => labels.total(show(each)))];
   const blocks = [...facts.invoices.map((invoice) => invoiceLines(invoice, facts)), ...(sums.length > 0 ? [sums.join('\n')] : [])];
   if (leftOut.length > 0) blocks.push(labels.leftOut(leftOut));
-  return blocks.join('\n\n');
+  return [...blocks, ...(facts.shown ? shownBlocks(facts, facts.shown) : [])].join('\n\n');
+}
+
+/** What the letter shows besides: each part with its heading, the sum of all that is listed, and a notice that stands. */
+function shownBlocks(facts: FactSheet, { firmer, also, notes, notice, open }: Shown): string[] {
+  const { labels } = BOOKS[facts.language];
+  const show = (of: Money) => formatMoney(of, facts.locale);
+  const part = (heading: string, list: readonly ShownInvoice[]) => (list.length > 0 ? [[heading, ...list.map(row)].join('\n')] : []);
+  const row = ({ number, due, amount, on }: ShownInvoice) =>
+    `  ${labels.shown(reference(number), date(due, facts), show(amount), on ? date(on, facts) : null)}`;
+  const listed = [...part(labels.firmer(), firmer), ...part(labels.also(facts.stage === 'demand-letter'), also)];
+  const sums = listed.length > 0 ? [open.map((each) => labels.everything(show(each))).join('\n')] : [];
+  return [...listed, ...sums, ...(notice ? [noticeLine(facts, notice)] : []), ...part(labels.notYetDue(), notes)];
+}
+
+function noticeLine(facts: FactSheet, { on, invoices, sums }: NonNullable<Shown['notice']>): string {
+  const { labels } = BOOKS[facts.language];
+  const numbers = invoices.map(reference).filter((number) => number !== null);
+  const named = labels.invoices(numbers.slice(0, NUMBERS_NAMED), invoices.length - numbers.slice(0, NUMBERS_NAMED).length);
+  return labels.noticeStands(date(on, facts), named, listed(sums, facts.locale));
 }
 
 function invoiceLines(invoice: InvoiceFact, facts: FactSheet): string {

@@ -1,6 +1,3 @@
-import { addDays, type Day } from '../kernel/day.ts';
-import { dayOff, type WorkingDays } from '../kernel/working-days.ts';
-
 /** What may be asked for. */
 export const CASE_KINDS = [
   'demand-letter',
@@ -106,16 +103,6 @@ function strictest(bands: readonly ApprovalBand[]): ApprovalBand {
       ? each
       : most,
   );
-}
-
-/** The day on which a request made on `from` lapses if nobody decides: that many business days later. */
-export function lapsesOn(from: Day, days: number, calendar: WorkingDays): Day {
-  let at = from;
-  for (let left = days; left > 0; ) {
-    at = addDays(at, 1);
-    if (dayOff(at, calendar) === null) left -= 1;
-  }
-  return at;
 }
 
 export type TableRefusal =

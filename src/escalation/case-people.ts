@@ -18,7 +18,7 @@ export interface Vote {
 }
 
 /** A decision that people are asked for: who asked, and who has answered. */
-export interface Asked {
+export interface AskedCase {
   readonly requester: string;
   readonly editors: readonly string[];
   /** Requester and last editor, and who stood in for them or they for whom when they wrote: none of them approves. */
@@ -67,7 +67,7 @@ export type ApproverRefusal =
 
 type Eligible = { readonly for: string; readonly refused?: undefined } | { readonly refused: ApproverRefusal };
 /** In whose place a person decides: their own, or the absent approver's for whom they cover; or why they may not. */
-export function eligibleAs(of: Asked, user: string, team: Team, today: Day): Eligible {
+export function eligibleAs(of: AskedCase, user: string, team: Team, today: Day): Eligible {
   const barred = barredFrom(of, team, today);
   if (user === of.requester) return { refused: 'approver-requested' };
   if (user === of.editors.at(-1)) return { refused: 'approver-edited-case' };
@@ -89,7 +89,7 @@ export function eligibleAs(of: Asked, user: string, team: Team, today: Day): Eli
 }
 
 /** Everybody who may not approve it, by what was known when it was written and by what is known today. */
-function barredFrom(of: Asked, team: Team, today: Day): Set<string> {
+function barredFrom(of: AskedCase, team: Team, today: Day): Set<string> {
   const opened = dayIn('UTC', Temporal.Instant.from(of.openedAt));
   const from = opened < today ? opened : today;
   const editor = of.editors.at(-1);
@@ -102,7 +102,7 @@ function barredFrom(of: Asked, team: Team, today: Day): Set<string> {
 }
 
 /** Who can give the next vote, substitutes included, finance leads first. */
-export function whoMayDecide(of: Asked, team: Team, today: Day): { readonly user: string; readonly as: string }[] {
+export function whoMayDecide(of: AskedCase, team: Team, today: Day): { readonly user: string; readonly as: string }[] {
   const lead = (user: string) => (memberOf(team, user)?.roles.includes('finance-lead') ? 0 : 1);
   return team.members
     .flatMap(({ user }) => {
@@ -118,7 +118,7 @@ export type Deciders =
   | { readonly enough: false; readonly missing: Needed; readonly could: readonly string[] };
 
 /** Whether enough people are there to decide at all, before anything is created. */
-export function decidersOf(of: Asked & { readonly needed: Needed }, team: Team, today: Day): Deciders {
+export function decidersOf(of: AskedCase & { readonly needed: Needed }, team: Team, today: Day): Deciders {
   const who = whoMayDecide(of, team, today);
   const places = new Set(who.map(({ as }) => as));
   const leads = [...places].filter((user) => memberOf(team, user)?.roles.includes('finance-lead')).length;

@@ -1,5 +1,6 @@
 import { accountCards } from '../account/account-cards.slack.ts';
 import { oneAtATime } from '../kernel/one-at-a-time.op.ts';
+import { mergeTold } from '../kernel/told.op.ts';
 import type { SlackWorld } from '../slack/world.ts';
 import { approvalsSubject } from './approvals.slack.ts';
 import { carryOutCases } from './carry-out-cases.op.ts';
@@ -12,6 +13,7 @@ import { letterSubject, letterView } from './demand-letter.slack.ts';
 import { keepCases } from './keep-cases.op.ts';
 import { besidesLetters, letterReactions, letterRenderers, showLetter } from './letter-messages.slack.ts';
 import { requestSubject } from './request-decision.slack.ts';
+import { restStepReactions, restStepTells } from './rest-step.op.ts';
 import { supplySubject } from './supply.slack.ts';
 
 /** Everything about decisions: asking, voting, lapsing, carrying out, and the table of who approves what. */
@@ -35,9 +37,9 @@ export function caseSide(world: SlackWorld) {
       letterSubject(awake, cards),
     ],
     renderers: { ...caseRenderers(withThread, cards), ...letterRenderers(world) },
-    reactions: letterReactions(world),
+    reactions: { ...letterReactions(world), ...restStepReactions(world) },
     alertCards: caseAlerts(world, cards),
-    told: besidesLetters(caseTells),
+    told: mergeTold([besidesLetters(caseTells), { 'case-rejected': restStepTells }]),
     due: [
       { name: 'decisions that lapse', run: () => keepCases(world) },
       { name: 'approved decisions', run: work.now },

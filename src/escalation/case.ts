@@ -1,12 +1,12 @@
 import type { Day } from '../kernel/day.ts';
 import type { Team } from '../team/team.ts';
 import type { CaseKind, Needed } from './approval-table.ts';
-import { type ApproverRefusal, type Asked, eligibleAs, relatedTo, stillApprover, type Vote } from './case-people.ts';
+import { type ApproverRefusal, type AskedCase, eligibleAs, relatedTo, stillApprover, type Vote } from './case-people.ts';
 
 export type CaseState = 'open' | 'approved' | 'rejected' | 'withdrawn' | 'expired' | 'void' | 'carried-out';
 
 /** An escalation that people decide. Every amount is in minor units of `currency`. */
-export interface Case extends Asked {
+export interface Case extends AskedCase {
   readonly id: string;
   readonly account: string;
   /** Code of the selling entity; '' when it is about the whole account. */

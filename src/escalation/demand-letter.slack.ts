@@ -34,6 +34,7 @@ import { showLetter } from './letter-messages.slack.ts';
 import { letterStand, whyNotAsk, whyNotDeadline } from './letter-now.op.ts';
 import { postLetter } from './post-letter.op.ts';
 import { readGround } from './read-case.op.ts';
+import { formalRemedies } from './remedies.view.ts';
 import { requestDecision } from './request-decision.op.ts';
 import { type What, whatOf } from './request-decision.slack.ts';
 import { openQuestions } from './six-questions.ts';
@@ -165,7 +166,7 @@ export async function letterView(world: CaseSubjectNeeds, ref: AboutRef, given: 
   if (!(await world.settings.read()).escalationsChannel) throw new Refused(REFUSED['escalations-channel-missing']);
   const about = { account: ref.a, entity: ref.e, currency: ref.u };
   const [stand, ground] = await Promise.all([letterStand(world, about), readGround(world, about)]);
-  if ('stop' in stand) throw new Refused(stand.stop);
+  if ('stop' in stand) throw new Refused(stand.stop, formalRemedies(stand.stop, ref.a));
   const not = whyNotAsk(stand);
   if (not) throw new Refused(not);
   // Six answers are not asked of anybody for nothing.

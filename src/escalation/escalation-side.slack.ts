@@ -11,6 +11,7 @@ import { idOf } from '../trail/fact-table.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
 import { agenciesSubject } from './agencies.slack.ts';
 import type { CaseCards } from './case-cards.slack.ts';
+import { insolvencySubject } from './insolvency.slack.ts';
 import { mandateLapsing } from './lapse-mandates.op.ts';
 import { mandateSubject } from './mandate.slack.ts';
 import { mandateNews } from './mandate.view.ts';
@@ -30,6 +31,7 @@ export function escalationSide(world: SlackWorld, cases: CaseCards) {
       writeOffSubject(world, cases, cards),
       placementSubject(world, cases, cards),
       mandateSubject(world, cards),
+      insolvencySubject(world, cards),
       agenciesSubject(world),
     ],
     alertCards: { 'write-off-paid': paidAlert(world) },

@@ -1,3 +1,4 @@
+import { ladderOf } from '../follow-up/ladder.ts';
 import { zoneOf } from '../kernel/day.ts';
 import { workingDayAfter } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
@@ -8,7 +9,7 @@ import { recordContact } from '../mails/mark-sent.op.ts';
 import type { CaseKindRule } from './case.port.ts';
 import { type Case, standing } from './case.ts';
 import { goesByMail, groundChanges, type LetterPart, reviewMissing } from './letter.ts';
-import { earliestDeadline, groundNow, letterStand } from './letter-now.op.ts';
+import { earliestDeadline, groundNow, letterStand, replyWaits } from './letter-now.op.ts';
 
 const BY = 'clock';
 /** Not on its way: what it rests on can still change. */
@@ -103,7 +104,7 @@ async function tooNear(world: World, { account, entity, content }: Draft, { dead
   return 'planned' in stand && deadline < earliestDeadline(stand, stand.planned.day.today);
 }
 
-/** Before an approved letter leaves: voids it when anything it rests on has changed; puts it off while the customer must not be written to today. True: not now. */
+/** Before an approved letter leaves: voids it when anything it rests on has changed; puts it off while the customer must not be written to today, and for as long as it keeps its distance to the last written demand. True: not now. */
 export async function recheckLetter(world: World, { draft }: StoredDraft, letter: LetterPart): Promise<boolean> {
   const { account, entity, content, id, hash, state } = draft;
   const stand = await letterStand(world, { account, entity, currency: content.invoices[0]?.currency ?? '' });
@@ -114,10 +115,14 @@ export async function recheckLetter(world: World, { draft }: StoredDraft, letter
   }
   if ('stop' in stand) return true;
   const { decision, work, day, row } = stand.planned;
-  if (decision.reasons.includes('reply-waiting') || decision.reasons.includes('stale-ledger')) return true;
-  if (work.lastContact === null || work.lastContact < day.today) return false;
+  if (replyWaits(stand) || decision.reasons.includes('stale-ledger')) return true;
+  const { lastMail } = ladderOf(work.ladders, entity);
+  const mailAgain = lastMail && workingDayAfter(lastMail, day.rules.demandGap, day.calendar);
+  const contacted = work.lastContact !== null && work.lastContact >= day.today;
+  if (!contacted && (mailAgain === null || day.today >= mailAgain)) return false;
   if (state !== 'queued') return false;
-  const next = workingDayAfter(day.today, 1, day.calendar);
+  const tomorrow = workingDayAfter(day.today, 1, day.calendar);
+  const next = mailAgain !== null && mailAgain > tomorrow ? mailAgain : tomorrow;
   const { zone } = await world.settings.read();
   const until = Temporal.PlainDate.from(next).toZonedDateTime(zoneOf(row, { zone })).toInstant().toString();
   await changeDraft(world, id, { do: 'wait', until, why: 'working-hours' }, BY, `wait:${next}`);

@@ -11,7 +11,7 @@ import { idOf } from '../trail/fact-table.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
 import type { StoredCase } from './case.port.ts';
 import { endLetter } from './end-letter.op.ts';
-import { approvedReply, letterReply, pageWords, reviewedReply, servedReply } from './letter.view.ts';
+import { approvedLetterReply, letterReply, pageWords, reviewedReply, servedReply } from './letter.view.ts';
 
 const LOOK_JOB = 'letter-look';
 const PAGES_JOB = 'letter-pages';
@@ -100,7 +100,8 @@ export function letterRenderers(world: SlackWorld): Record<string, Renderer> {
       const stored = typeof payload.case === 'string' ? await world.cases.load(payload.case) : await decided(account, letter);
       const draft = stored && (await world.drafts.load(stored.case.about.letter ?? ''))?.draft;
       if (!stored || !draft?.letter) return null;
-      if (what === 'case-approved') return inThread(stored, approvedReply(draft, draft.letter, stored.case.id, world.mailer !== null));
+      if (what === 'case-approved')
+        return inThread(stored, approvedLetterReply(draft, draft.letter, stored.case.id, world.mailer !== null));
       if (what === 'counsel-reviewed') return inThread(stored, reviewedReply(String(payload.by)));
       const demand = {
         deadline: draft.letter.deadline,

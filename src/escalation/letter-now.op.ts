@@ -1,13 +1,16 @@
 import type { CustomerKind } from '../account/account.ts';
 import { onHold } from '../account/account-work.ts';
-import { divideItems } from '../arrangements/collectable.ts';
+import { replyRests } from '../account/customer-reply.ts';
 import type { Law } from '../charges/law.ts';
+import { termsIn } from '../charges/terms.ts';
 import { readAccountDay } from '../follow-up/account-days.op.ts';
-import type { FollowUpAction } from '../follow-up/follow-up.ts';
-import { ladderOf } from '../follow-up/ladder.ts';
+import { leftOutOf, rowOf, totalsOf } from '../follow-up/ask.ts';
+import { type Claim, claimsOf, type EntityCase, tooSoon, type Wait } from '../follow-up/claim.ts';
+import { entityCases, type FollowUpAction } from '../follow-up/follow-up.ts';
+import { NUMBERS } from '../follow-up/numbers.ts';
 import { type PlannedAccount, plannedAccount } from '../follow-up/plan-day.op.ts';
 import type { PolicyStage } from '../follow-up/policy.ts';
-import { standingOf } from '../follow-up/stand.ts';
+import { demandable } from '../follow-up/proposals.ts';
 import type { Day } from '../kernel/day.ts';
 import { dayOff, workingDayAfter } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
@@ -15,7 +18,7 @@ import type { Freshness } from '../ledger/ledger.port.ts';
 import type { Draft } from '../mails/draft.ts';
 import { type DraftGap, type MailFacts, mailContent, mailFacts } from '../mails/draft-content.op.ts';
 import { approvalBasis, type MailContent } from '../mails/mail-content.ts';
-import { leastDeadline, underPreAction } from './demand.ts';
+import { type Demand, leastDeadline, underPreAction } from './demand.ts';
 import { FORMAL_STOPS, formalStand } from './formal-steps.op.ts';
 import { goesByMail, type LetterGround, type LetterPart, type Service, serviceOf } from './letter.ts';
 import { type LetterPaper, letterPaper } from './letter-paper.ts';
@@ -44,71 +47,104 @@ export async function letterStand(world: World, { account, entity, currency }: A
   const of = found?.cases[0];
   if (!found || !of) return { stop: 'The account is not in the ledger any more.' };
   const planned = plannedAccount(of, found.policies);
-  const { row, work, day } = planned;
+  const { row, day } = planned;
+  const terms = termsIn(await world.settings.read(), planned.work.agreement, entity);
+  const work = { ...planned.work, agreement: terms };
   const kind = work.kind ?? row.kind;
   const stage = planned.policy.stages.find((each) => each.proposes.includes('demand-letter')) ?? null;
   const action = actionNow(planned, entity, currency, stage);
-  const stand = formalStand(work, kind, action?.invoices.map(({ due }) => due) ?? [], day.today);
+  // What is with somebody else is no part of a letter; the rest of the account is ours.
+  const stand = formalStand({ ...work, placements: [] }, kind, action?.invoices.map(({ due }) => due) ?? [], day.today);
   if ('stop' in stand) return { stop: FORMAL_STOPS[stand.stop] };
   const service = serviceOf(work.agreement, kind);
   if ('stop' in service) return { stop: FORMAL_STOPS[service.stop] };
-  if (!action) return { stop: FORMAL_STOPS['nothing-to-demand'] };
+  if (!action) return { stop: whyNothing(planned, entity, currency) };
   return { planned, action, kind, service, ...stand, freshness: found.freshness };
 }
 
-/** Everything overdue in the currency that does not rest, whatever step of the policy comes next. */
-function actionNow(planned: PlannedAccount, entity: string, currency: string, stage: PolicyStage | null): FollowUpAction | null {
-  const { day, work, policy } = planned;
-  const { today, calendar, rules, items, credits, firstIssued } = day;
-  const demand: PolicyStage = { ...(stage ?? { ...policy.stages.at(-1)!, ...USUAL_STAGE }), minimum: {} };
-  const parts = divideItems(items, work, day.planned, today, calendar, rules.promiseGrace);
-  const standing = standingOf({
-    entity,
-    parts: parts.filter(({ item }) => item.entity === entity && item.currency === currency),
-    credits: credits.filter((credit) => credit.entity === entity),
-    ladder: ladderOf([], entity),
-    policy: { ...policy, stages: [demand] },
-    today,
-    calendar,
-    importedOn: null,
-    firstIssued,
-    demandGap: 0,
-    vetoes: [],
-    // A demand letter is decided by approval; nobody's silence counts.
-    ownerSilence: null,
-  });
-  const { leading } = standing.stand;
-  const ask = standing.ask();
-  return leading && ask.invoices.length > 0 ? { entity, stage: demand, leading, jumped: false, ...ask } : null;
+function whyNothing({ day, policy, work }: PlannedAccount, entity: string, currency: string): string {
+  const of = entityCases({ ...day, policy }).find((each) => each.entity === entity);
+  const late = of ? claimsOf(of).filter((claim) => claim.currency === currency && claim.late > 0) : [];
+  const served = work.demands.find((demand) => demand.entity === entity);
+  if (served && late.some(({ ask, number }) => ask > 0 && served.invoices.includes(number))) return servedWords(served);
+  if (late.some(({ ask }) => ask > 0)) return FORMAL_STOPS['notice-first'];
+  return FORMAL_STOPS[late.some(({ placed }) => placed) ? 'placed' : 'nothing-to-demand'];
 }
 
-const WAITS = {
+/** A reply does not take an invoice out of the letter: the letter waits for the answer. */
+const WAITS_FOR_REPLY: ReadonlySet<Wait> = new Set(['reply-waiting', 'reply-fresh']);
+
+/**
+ * What had its notice long enough ago and no letter since, no more of each than the notice asked. Everything else that is open is shown apart, as no part
+ * of the demand.
+ */
+function actionNow(planned: PlannedAccount, entity: string, currency: string, stage: PolicyStage | null): FollowUpAction | null {
+  const { policy } = planned;
+  const demand: PolicyStage = stage ?? { ...policy.stages.at(-1)!, ...USUAL_STAGE };
+  const of = entityCases({ ...planned.day, policy }).find((each) => each.entity === entity);
+  const own = of ? claimsOf(of).filter((claim) => claim.currency === currency && claim.late > 0 && claim.ask > 0) : [];
+  const demanded = own.filter((claim) => of && isDemanded(of, claim, demand));
+  const [first] = demanded;
+  if (!of || !first) return null;
+  const rows = demanded.map((claim) => {
+    const net = demandable(claim);
+    return { ...rowOf(claim), asked: net + claim.free - claim.ask, net };
+  });
+  const shown = own.filter((claim) => !demanded.includes(claim)).map(rowOf);
+  const { key, offset } = demand;
+  const took = rows.map(({ number, net }) => ({ invoice: number, stage: key, days: offset, asked: net, formal: true }));
+  return {
+    ...{ entity, stage: demand, kind: 'stage', jumped: false, plain: false },
+    leading: { invoice: first.number, due: first.due, daysPastDue: first.late },
+    ...{ invoices: rows, firmer: [], also: shown, formal: [], notes: [] },
+    leftOut: leftOutOf(claimsOf(of).filter((claim) => claim.currency === currency)),
+    ...{ totals: totalsOf(rows), open: totalsOf([...rows, ...shown]) },
+    said: { firm: true, took, named: own.map(({ number }) => number) },
+  };
+}
+
+function isDemanded(of: EntityCase, { mark, waits }: Claim, { key, gap }: PolicyStage): boolean {
+  if (!mark?.notice || tooSoon(mark.notice.on, Math.max(gap, NUMBERS.noticeRuns), of)) return false;
+  const hadLetter = mark.stage === key && mark.notice.on <= mark.on && mark.how !== 'start';
+  return !hadLetter && waits.every(({ why }) => WAITS_FOR_REPLY.has(why));
+}
+
+const STOPS = {
   'status-stopped': 'The account has a status in which nobody writes to the customer. Set it to active first.',
   'on-hold': 'The account is on hold. Lift the hold first.',
-  'reply-waiting': 'A reply of the customer waits for its answer. Answer it first.',
   'stale-ledger': 'The ledger is too old to demand anything by. Import the latest first.',
 } as const;
+const REPLY_WAITS = 'A reply of the customer waits for its answer. Answer it first.';
 
-/** Why a letter may not be asked for today although it could be written: what waits, or steps of the policy that come before it. */
-export function whyNotAsk({ planned, action }: LetterStand): string | null {
-  const { decision, policy, work } = planned;
-  const waits = decision.reasons.find((reason) => reason in WAITS);
-  if (waits) return WAITS[waits as keyof typeof WAITS];
-  const served = work.demands.find((demand) => demand.entity === action.entity);
-  const stand = decision.entities.find((each) => each.entity === action.entity);
-  const next = policy.stages.find((stage) => stage.key === stand?.next);
-  if (next?.key === action.stage.key && !stand!.reasons.some((reason) => BEFORE.has(reason))) {
-    const { invoice } = stand!.leading!;
-    if (action.invoices.some(({ number }) => number === invoice)) return null;
-    return `The step is about ${invoice}, which is owed in another currency, and a letter demands one currency. Ask for the letter in that one.`;
-  }
-  if (served && stand?.at === action.stage.key)
-    return `A demand letter was served on ${inWords(served.sentOn)}; its deadline is ${inWords(served.deadline)}. What follows is another decision.`;
-  const first = next && next.key !== action.stage.key ? `“${next.name}” comes first` : 'its day has not come yet';
-  return `By the policy of this account ${first}. A manager can jump to the demand letter with a reason, under Why?`;
+/** A customer's message about what a letter demands is unanswered. */
+export function replyWaits({ planned: { work, day }, action }: Pick<LetterStand, 'planned' | 'action'>): boolean {
+  const numbers = new Set(action.invoices.map(({ number }) => number));
+  const demanded = day.items.filter(({ entity, number }) => entity === action.entity && numbers.has(number));
+  return work.replies.some((reply) => demanded.some((item) => replyRests(reply, item) === 'about'));
 }
 
-const BEFORE: ReadonlySet<string> = new Set(['start-unconfirmed', 'stage-not-reached', 'stage-gap', 'demand-gap']);
+/** Why a letter may not be asked for today although it could be written: what waits, or what comes before it. */
+export function whyNotAsk(stand: LetterStand): string | null {
+  const { planned, action } = stand;
+  const { decision, policy, work } = planned;
+  const stops = decision.reasons.find((reason) => reason in STOPS);
+  if (stops) return STOPS[stops as keyof typeof STOPS];
+  if (replyWaits(stand)) return REPLY_WAITS;
+  const numbers = new Set(action.invoices.map(({ number }) => number));
+  const proposed = decision.proposals.filter(({ entity, stage }) => entity === action.entity && stage.key === action.stage.key);
+  if (proposed.some(({ invoices }) => invoices.some(({ number }) => numbers.has(number)))) return null;
+  const served = work.demands.find((demand) => demand.entity === action.entity);
+  const stands = decision.entities.find((each) => each.entity === action.entity)?.invoices ?? [];
+  const reasons = stands.filter(({ invoice }) => numbers.has(invoice)).flatMap((each) => each.reasons);
+  if (served && reasons.some(({ code }) => code === 'case-running' || code === 'letter-running')) return servedWords(served);
+  const until = reasons.flatMap((each) => each.until ?? []).sort()[0];
+  const next = policy.stages.find((stage) => stage.key === stands.find(({ invoice }) => numbers.has(invoice))?.next);
+  const first = next && next.key !== action.stage.key ? `“${next.name}” comes first` : 'its day has not come yet';
+  return `By the policy of this account ${first}${until ? `; look again from ${inWords(until)}` : ''}. A manager can skip to the demand letter with a reason, under Why?`;
+}
+
+const servedWords = ({ sentOn, deadline }: Demand) =>
+  `A demand letter was served on ${inWords(sentOn)}; its deadline is ${inWords(deadline)}. What follows is another decision.`;
 
 const inWords = (on: Day) => Temporal.PlainDate.from(on).toLocaleString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
@@ -168,7 +204,7 @@ export async function letterMade(world: World, stand: LetterStand, terms: Letter
     ground: (content) => ({
       content: world.fingerprint(approvalBasis(content)),
       paper: world.fingerprint(paper({ subject: content.subject, body: content.body })),
-      agreement: work.agreement?.revision ?? 0,
+      agreement: termsIn(settings, work.agreement, action.entity).revision,
       account: world.fingerprint({ status: work.status, kind, hold: onHold(work, day.today) ? work.hold : null }),
     }),
   };

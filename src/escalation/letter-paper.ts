@@ -45,8 +45,8 @@ export function letterPaper(
 ): LetterPaper {
   const { seller, sender, account, contact, invoices, credits, leftOut, remittance, today, language, locale } = facts;
   const currencies = new Set(invoices.map(({ currency }) => currency));
-  // Credit, several currencies and what is left out are told in words: the text says them as it stands.
-  const simple = currencies.size === 1 && credits.length === 0 && leftOut.length === 0;
+  // Credit, several currencies, what is left out and what is shown besides are told in words: the text says them as it stands.
+  const simple = currencies.size === 1 && credits.length === 0 && leftOut.length === 0 && !facts.shown;
   const lines = service.method === 'email' ? [visibleText(contact.name, 80), service.address] : service.address.split(/\n|,\s*/);
   const rows = invoices.map(({ number, issued, due, asked }) => ({ number: reference(number) ?? '', issued, due, asked }));
   return {

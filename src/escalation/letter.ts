@@ -1,5 +1,6 @@
 import type { CustomerKind } from '../account/account.ts';
-import type { Agreement, NoticeMethod } from '../charges/agreement.ts';
+import type { NoticeMethod } from '../charges/agreement.ts';
+import type { Terms } from '../charges/terms.ts';
 import type { Day } from '../kernel/day.ts';
 import type { Approval, MailAttachment } from '../mails/mail-content.ts';
 import { type ServedBy, underPreAction } from './demand.ts';
@@ -89,8 +90,11 @@ export function goesByMail({ service, firm, preAction }: Pick<LetterPart, 'servi
 }
 
 /** What a contract says about notice, as far as it can be used; the codes are sentences elsewhere. */
-export function serviceOf(agreement: Agreement | null, kind: CustomerKind): Service | { readonly stop: 'no-notice' | 'postal-notice' } {
-  const notice = agreement?.notice;
+export function serviceOf(
+  agreement: Pick<Terms, 'notice' | 'law'>,
+  kind: CustomerKind,
+): Service | { readonly stop: 'no-notice' | 'postal-notice' } {
+  const { notice } = agreement;
   if (!notice) return { stop: 'no-notice' };
   if (notice.method === 'email' && agreement.law !== null && underPreAction(kind, agreement.law)) return { stop: 'postal-notice' };
   return { method: notice.method, address: notice.address.trim() };

@@ -63,7 +63,7 @@ export function reviewedReply(by: string): Reply {
 }
 
 /** What happens next, once it is approved. */
-export function approvedReply(draft: Draft, letter: LetterPart, caseId: string, server: boolean): Reply {
+export function approvedLetterReply(draft: Draft, letter: LetterPart, caseId: string, server: boolean): Reply {
   const ref: LetterRef = { c: caseId, h: draft.hash.slice(0, SHORT) };
   if (goesByMail(letter)) {
     const text = server

@@ -1,3 +1,4 @@
+import type { Moment } from '../account/moment.ts';
 import type { Instalment } from '../arrangements/instalments.ts';
 import type { CurrencyAmounts } from '../follow-up/policy.ts';
 import { addDays, type Day } from '../kernel/day.ts';
@@ -41,9 +42,6 @@ export type MandateRefusal =
   | 'mandate-runs-still'
   | 'reason-missing';
 
-const KINDS: ReadonlySet<string> = new Set<MandateRequest['do']>(['give-mandate', 'end-mandate', 'lapse-mandate']);
-export const isMandate = (request: { readonly do: string }): request is MandateRequest => KINDS.has(request.do);
-
 const WHOLE = 10_000;
 /** The longest plan there is, in days. */
 const LONGEST_PLAN = 5 * 366;
@@ -52,8 +50,7 @@ const wordsOf = ({ id, used: _, ...rest }: Mandate): MandateWords => ({ ...rest,
 
 export type MandateDecision = { readonly mandate: Mandate | null; readonly fact: MandateFact } | { readonly refused: MandateRefusal };
 
-/** `latest` is the last day a mandate may name. */
-export function decideMandate(known: Mandate | null, request: MandateRequest, by: string, today: Day, latest: Day): MandateDecision {
+export function decideMandate(known: Mandate | null, request: MandateRequest, { by, today, latest }: Moment): MandateDecision {
   if (request.do === 'give-mandate') {
     const { do: _, ...asked } = request;
     if (asked.negotiator === by) return { refused: 'mandate-to-oneself' };

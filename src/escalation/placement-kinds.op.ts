@@ -1,6 +1,8 @@
 import type { ItemParts } from '../arrangements/collectable.ts';
 import { dividedOf } from '../arrangements/record-promise.op.ts';
+import { termsIn } from '../charges/terms.ts';
 import { type AccountCase, readAccountDay } from '../follow-up/account-days.op.ts';
+import { ladderOf, type Mark } from '../follow-up/ladder.ts';
 import { type Day, daysBetween } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { CaseKindRule, CaseKindRules } from './case.port.ts';
@@ -39,8 +41,9 @@ export async function placeable(
   if (known) return { says: `The account is with ${known.name} since ${dayWords(known.since)}. Recall it first.` };
   const kind = work.kind ?? row.kind;
   const late = dividedOf(of).filter(({ item }) => item.due < day.today);
+  const agreement = termsIn(await world.settings.read(), work.agreement, work.demands.at(-1)?.entity ?? row.entity);
   const stand = formalStand(
-    work,
+    { ...work, agreement },
     kind,
     late.map(({ item }) => item.due),
     day.today,
@@ -58,7 +61,7 @@ export async function placeable(
       says: `This may be asked from ${dayWords(first!.from)} on: the demand letter gives until ${dayWords(first!.demand.deadline)}, and three business days must pass after that.`,
     };
   }
-  const what = ready.flatMap((demand) => shares(demand, late, day.today));
+  const what = ready.flatMap((demand) => shares(demand, late, ladderOf(work.ladders, demand.entity).marks, day.today));
   return what.length > 0
     ? { what, of }
     : { says: 'Nothing that the demand letter asked for is still owed and free: it is paid, promised, disputed, planned or written off.' };
@@ -66,14 +69,16 @@ export async function placeable(
 
 const earliest = (a: { readonly from: Day }, b: { readonly from: Day }) => (a.from < b.from ? -1 : 1);
 
-function shares(demand: Demand, late: readonly ItemParts[], today: Day): Placeable[] {
+/** No more of an invoice than its final notice asked. */
+function shares(demand: Demand, late: readonly ItemParts[], marks: readonly Mark[], today: Day): Placeable[] {
+  const noticed = (invoice: string) => marks.find((mark) => mark.invoice === invoice)?.notice?.asked ?? Number.POSITIVE_INFINITY;
   const own = late.filter(({ item, ask }) => ask > 0 && item.entity === demand.entity && demand.invoices.includes(item.number));
   return [...Map.groupBy(own, ({ item }) => item.currency)].map(([currency, parts]) => ({
     entity: demand.entity,
     currency,
     demand,
     invoices: parts.map(({ item }) => item.number).sort(),
-    amount: parts.reduce((sum, { ask }) => sum + ask, 0),
+    amount: parts.reduce((sum, { item, ask }) => sum + Math.min(ask, noticed(item.number)), 0),
     oldestDays: Math.max(...parts.map(({ item }) => daysBetween(item.due, today))),
   }));
 }

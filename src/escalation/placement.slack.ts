@@ -19,6 +19,7 @@ import { type PlacementKind, type PlacementRequest, placementOf } from './placem
 import { OPINION_MISSING, PARTNER_OF, type Placeable, partnerSays, placeable } from './placement-kinds.op.ts';
 import { readGround } from './read-case.op.ts';
 import { expectedRecovery } from './recovery.ts';
+import { formalRemedies } from './remedies.view.ts';
 import { requestDecision } from './request-decision.op.ts';
 import { openQuestions } from './six-questions.ts';
 
@@ -34,10 +35,10 @@ export function placementSubject(world: World, cases: CaseCards, cards: AccountC
         run: cards.open(async ({ ref }, carried) => {
           if (!(await world.settings.read()).escalationsChannel) throw new Refused(REFUSED['escalations-channel-missing']);
           const read = await placeable(world, ref.a, shortDay);
-          if ('says' in read) throw new Refused(read.says);
+          if ('says' in read) throw new Refused(read.says, formalRemedies(read.says, ref.a));
           const { partners } = await world.partners.read();
           const fit = partners.filter((each) => partnerStop(each, read.of.row.country, read.of.day.today) === null).slice(0, MOST_PARTNERS);
-          if (fit.length === 0) throw new Refused(NOBODY);
+          if (fit.length === 0) throw new Refused(read.of.row.country === '' ? NO_COUNTRY : NOBODY);
           const [first] = read.what;
           const ground = await readGround(world, { account: ref.a, entity: first!.entity, currency: first!.currency });
           const about = Object.fromEntries(read.what.map((each) => [keyOf(each), aboutWords(each)]));
@@ -95,6 +96,8 @@ export function placementSubject(world: World, cases: CaseCards, cards: AccountC
   };
 }
 
+const NO_COUNTRY =
+  'The customer’s country is missing in the ledger, so no agency or law firm that works there can be chosen. Import the country, then ask again.';
 const NOBODY =
   'No agency or law firm with a valid licence works in this customer’s country. A manager adds or renews one with the agencies part of the collections command.';
 

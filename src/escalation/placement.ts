@@ -1,4 +1,8 @@
+import type { Moment } from '../account/moment.ts';
+import type { PlanRequest } from '../arrangements/plan.ts';
+import type { OfferRequest } from '../arrangements/settlement.ts';
 import type { Day } from '../kernel/day.ts';
+import type { MandateRequest } from './mandate.ts';
 
 export type PlacementKind = 'agency' | 'legal';
 
@@ -80,17 +84,9 @@ export interface Placed {
   readonly opinions: readonly CounselOpinion[];
 }
 
-export type PlacementDecision = { readonly placed: Placed; readonly fact: PlacementFact } | { readonly refused: PlacementRefusal };
-
-const KINDS: ReadonlySet<string> = new Set<PlacementRequest['do']>([
-  'place',
-  'note-placement',
-  'placement-paid',
-  'close-placement',
-  'recall-placement',
-  'record-opinion',
-]);
-export const isPlacement = (request: { readonly do: string }): request is PlacementRequest => KINDS.has(request.do);
+export type PlacementDecision<Work> =
+  | { readonly work: Work; readonly facts: readonly PlacementFact[] }
+  | { readonly refused: PlacementRefusal };
 
 /** The placement under which our own follow-up rests; null when there is none. Only a recall ends it. */
 export function placementOf({ placements }: Pick<Placed, 'placements'>): Placement | null {
@@ -98,7 +94,7 @@ export function placementOf({ placements }: Pick<Placed, 'placements'>): Placeme
 }
 
 /** What of ours speaks to the customer or agrees with them rests with the account; what happened is recorded all the same. */
-const RESTS: ReadonlySet<string> = new Set([
+const RESTS: ReadonlySet<string> = new Set<PlanRequest['do'] | OfferRequest['do'] | MandateRequest['do']>([
   'record-plan',
   'approve-plan',
   'give-plan-notice',
@@ -115,22 +111,22 @@ const wordsOf = ({ id, kind, partner, name, entity, currency }: Placement): Plac
   ...{ placement: id, kind, partner, name, entity, currency },
 });
 
-export function decidePlacement(known: Placed, request: PlacementRequest, today: Day): PlacementDecision {
-  if (request.do === 'record-opinion') return recordOpinion(known, request, today);
+export function decidePlacement<Work extends Placed>(work: Work, request: PlacementRequest, { today }: Moment): PlacementDecision<Work> {
+  if (request.do === 'record-opinion') return recordOpinion(work, request, today);
   if (request.do === 'place') {
     const { do: _, ...asked } = request;
-    if (placementOf(known)) return { refused: 'placed-already' };
+    if (placementOf(work)) return { refused: 'placed-already' };
     if (asked.amount <= 0) return { refused: 'amount-not-positive' };
     const placed: Placement = { ...asked, since: today, state: 'placed', recovered: 0, fees: 0 };
     const { amount, invoices, rate, courtFees } = asked;
     const fact = { type: 'account-placed', ...wordsOf(placed), amount, invoices, rate, courtFees } as const;
-    return { placed: { ...known, placements: [...known.placements, placed] }, fact };
+    return { work: { ...work, placements: [...work.placements, placed] }, facts: [fact] };
   }
-  const of = placementOf(known);
+  const of = placementOf(work);
   if (!of || of.id !== request.id) return { refused: 'no-such-placement' };
-  const changed = (to: Partial<Placement>): Placed => ({
-    ...known,
-    placements: known.placements.map((each) => (each === of ? { ...of, ...to } : each)),
+  const changed = (to: Partial<Placement>, fact: PlacementFact) => ({
+    work: { ...work, placements: work.placements.map((each) => (each === of ? { ...of, ...to } : each)) },
+    facts: [fact],
   });
   const note = request.note.trim();
   switch (request.do) {
@@ -138,7 +134,7 @@ export function decidePlacement(known: Placed, request: PlacementRequest, today:
       const { step } = request;
       if (of.state === 'closed') return { refused: 'placement-closed' };
       if (ORDER.indexOf(step) <= ORDER.indexOf(of.state)) return { refused: 'placement-step-past' };
-      return { placed: changed({ state: step }), fact: { type: 'placement-noted', ...wordsOf(of), step, note } };
+      return changed({ state: step }, { type: 'placement-noted', ...wordsOf(of), step, note });
     }
     case 'placement-paid': {
       const { amount, fee, on } = request;
@@ -146,32 +142,33 @@ export function decidePlacement(known: Placed, request: PlacementRequest, today:
       if (!Number.isSafeInteger(fee) || fee < 0 || fee > amount) return { refused: 'fee-out-of-range' };
       if (on > today) return { refused: 'paid-in-future' };
       const state = of.state === 'closed' ? 'closed' : 'paying';
-      const placed = changed({ state, recovered: of.recovered + amount, fees: of.fees + fee });
-      return { placed, fact: { type: 'placement-paid', ...wordsOf(of), amount, fee, on, note } };
+      const to = { state, recovered: of.recovered + amount, fees: of.fees + fee } as const;
+      return changed(to, { type: 'placement-paid', ...wordsOf(of), amount, fee, on, note });
     }
     case 'close-placement':
       if (of.state === 'closed') return { refused: 'placement-closed' };
       if (note === '') return { refused: 'reason-missing' };
-      return { placed: changed({ state: 'closed' }), fact: { type: 'placement-closed', ...wordsOf(of), recovered: of.recovered, note } };
+      return changed({ state: 'closed' }, { type: 'placement-closed', ...wordsOf(of), recovered: of.recovered, note });
     case 'recall-placement':
       if (note === '') return { refused: 'reason-missing' };
-      return {
-        placed: changed({ state: 'recalled' }),
-        fact: { type: 'placement-recalled', ...wordsOf(of), recovered: of.recovered, note },
-      };
+      return changed({ state: 'recalled' }, { type: 'placement-recalled', ...wordsOf(of), recovered: of.recovered, note });
   }
 }
 
 const ORDER: readonly Placement['state'][] = ['placed', 'accepted', 'paying'];
 
-function recordOpinion(known: Placed, request: Extract<PlacementRequest, { do: 'record-opinion' }>, today: Day): PlacementDecision {
+function recordOpinion<Work extends Placed>(
+  work: Work,
+  request: Extract<PlacementRequest, { do: 'record-opinion' }>,
+  today: Day,
+): PlacementDecision<Work> {
   const { id, on } = request;
   const [from, text] = [request.from.trim(), request.text.trim()];
   if (from === '') return { refused: 'opinion-from-missing' };
   if (text === '') return { refused: 'opinion-text-missing' };
   if (on > today) return { refused: 'opinion-in-future' };
-  const opinions = [...known.opinions, { id, from, on }];
-  return { placed: { ...known, opinions }, fact: { type: 'counsel-opinion-recorded', opinion: id, from, on, text } };
+  const opinions = [...work.opinions, { id, from, on }];
+  return { work: { ...work, opinions }, facts: [{ type: 'counsel-opinion-recorded', opinion: id, from, on, text }] };
 }
 
 /** What a partner has made of what it was given, in one currency; minor units. `share` in whole percent, rounded down. */

@@ -6,7 +6,7 @@ import { recordContact } from '../mails/mark-sent.op.ts';
 import type { Case } from './case.ts';
 import type { ServedBy } from './demand.ts';
 
-import { earliestDeadline, letterStand } from './letter-now.op.ts';
+import { earliestDeadline, letterStand, replyWaits } from './letter-now.op.ts';
 
 export interface Posted {
   readonly on: Day;
@@ -47,8 +47,7 @@ export async function postLetter(
     if (of.state !== 'approved') return { done: false, refused: 'letter-not-approved' };
     if (world.fingerprint(await rule.basis(of)) !== of.basis) return { done: false, refused: 'case-basis-changed' };
     const stand = await letterStand(world, { account: draft.account, entity: draft.entity, currency: of.currency });
-    if ('planned' in stand && stand.planned.decision.reasons.includes('reply-waiting'))
-      return { done: false, refused: 'letter-reply-waiting' };
+    if ('planned' in stand && replyWaits(stand)) return { done: false, refused: 'letter-reply-waiting' };
     if ('planned' in stand && draft.letter.deadline < earliestDeadline(stand, posted.on))
       return { done: false, refused: 'deadline-too-near' };
   }

@@ -3,9 +3,10 @@ import { spokenOf } from '../follow-up/alerts.ts';
 import type { Fingerprint } from '../kernel/clock.port.ts';
 import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
 import { stamp } from '../kernel/fact.ts';
+import { workingDayAfter } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { Settings } from '../team/settings.port.ts';
-import { type CaseKind, lapsesOn, type Needed, neededFor } from './approval-table.ts';
+import { type CaseKind, type Needed, neededFor } from './approval-table.ts';
 import { type Case, type CaseRefusal, openCase } from './case.ts';
 import { decidersOf } from './case-people.ts';
 
@@ -74,7 +75,7 @@ export async function termsOf(
   const local = now.toZonedDateTimeISO(settings.zone);
   const today: Day = dayIn(settings.zone, now);
   const calendar = calendarAround(world.holidays, `${settings.country}/${settings.region}`, local.year);
-  const last = Temporal.PlainDate.from(lapsesOn(today, rule.expiryDays, calendar));
+  const last = Temporal.PlainDate.from(workingDayAfter(today, rule.expiryDays, calendar));
   const expires = last.toZonedDateTime({ timeZone: settings.zone, plainTime: local.toPlainTime() }).toInstant();
   return {
     needed: neededFor(rule, currency, amount),

@@ -14,7 +14,7 @@ export const QUESTIONS = {
 } as const;
 export type Question = keyof typeof QUESTIONS;
 
-export interface Known {
+export interface KnownOfAccount {
   readonly work: Pick<AccountWork, 'status' | 'statusReason' | 'replies' | 'promises' | 'pastPromises' | 'plans' | 'lastContact' | 'calls'>;
   readonly contacts: readonly Contact[];
   readonly pattern: PaymentPattern;
@@ -23,7 +23,7 @@ export interface Known {
 }
 
 /** Answers that the data gives, in words for the team; what it does not know is left out for a person. */
-export function answersFromData({ work, contacts, pattern, lastReply }: Known): Partial<Record<Question, string>> {
+export function answersFromData({ work, contacts, pattern, lastReply }: KnownOfAccount): Partial<Record<Question, string>> {
   const answers: Partial<Record<Question, string>> = {};
   const decides = contacts.find((contact) => /decision|director|proprietor|owner|ceo|cfo/.test(contact.role));
   if (decides)

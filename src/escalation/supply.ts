@@ -1,3 +1,4 @@
+import type { Moment } from '../account/moment.ts';
 import type { Day } from '../kernel/day.ts';
 
 /** Whether the customer is still supplied, and whether sales operations have followed. */
@@ -34,37 +35,35 @@ export type SupplyFact =
 
 export type SupplyRefusal = 'supply-stopped-already' | 'supply-not-stopped' | 'supply-task-done';
 
-const KINDS: ReadonlySet<string> = new Set<SupplyRequest['do']>(['stop-supply', 'release-supply', 'supply-done', 'set-credit-limit']);
-export const isSupply = (request: { readonly do: string }): request is SupplyRequest => KINDS.has(request.do);
-
 export interface Supplied {
   readonly supply: Supply | null;
   readonly creditLimits: CreditLimits;
 }
 
-export type SupplyDecision = { readonly supplied: Supplied; readonly fact: SupplyFact } | { readonly refused: SupplyRefusal };
+export type SupplyDecision<Work> = { readonly work: Work; readonly facts: readonly SupplyFact[] } | { readonly refused: SupplyRefusal };
 
-export function decideSupply({ supply, creditLimits }: Supplied, request: SupplyRequest, by: string, today: Day): SupplyDecision {
-  const changed = (stopped: boolean) => ({ supply: { stopped, since: today, case: request.case, doneBy: null }, creditLimits });
+export function decideSupply<Work extends Supplied>(work: Work, request: SupplyRequest, { by, today }: Moment): SupplyDecision<Work> {
+  const { supply, creditLimits } = work;
+  const since = (stopped: boolean) => ({ ...work, supply: { stopped, since: today, case: request.case, doneBy: null } });
   switch (request.do) {
     case 'stop-supply':
       if (supply?.stopped) return { refused: 'supply-stopped-already' };
-      return { supplied: changed(true), fact: { type: 'supply-stopped', case: request.case, reason: request.reason } };
+      return { work: since(true), facts: [{ type: 'supply-stopped', case: request.case, reason: request.reason }] };
     case 'release-supply':
       if (!supply?.stopped) return { refused: 'supply-not-stopped' };
-      return { supplied: changed(false), fact: { type: 'supply-released', case: request.case, reason: request.reason } };
+      return { work: since(false), facts: [{ type: 'supply-released', case: request.case, reason: request.reason }] };
     case 'supply-done':
       if (supply?.case !== request.case || supply.doneBy !== null) return { refused: 'supply-task-done' };
       return {
-        supplied: { supply: { ...supply, doneBy: by }, creditLimits },
-        fact: { type: 'supply-done', case: request.case, stopped: supply.stopped },
+        work: { ...work, supply: { ...supply, doneBy: by } },
+        facts: [{ type: 'supply-done', case: request.case, stopped: supply.stopped }],
       };
     case 'set-credit-limit': {
       const { currency, amount } = request;
       const from = creditLimits[currency] ?? null;
       return {
-        supplied: { supply, creditLimits: { ...creditLimits, [currency]: amount } },
-        fact: { type: 'credit-limit-set', case: request.case, currency, from, amount },
+        work: { ...work, creditLimits: { ...creditLimits, [currency]: amount } },
+        facts: [{ type: 'credit-limit-set', case: request.case, currency, from, amount }],
       };
     }
   }

@@ -1,6 +1,7 @@
 import { type ChangeAccountResult, changeAccount } from '../account/change-account.op.ts';
 import { chosenInvoices } from '../arrangements/chosen-invoices.op.ts';
-import { creditedOf } from '../arrangements/credited.op.ts';
+import { readCredited } from '../arrangements/credited.op.ts';
+import { spread } from '../arrangements/promise.ts';
 import type { InvoiceRef } from '../arrangements/record-promise.op.ts';
 import { ALL_PAYMENTS } from '../arrangements/record-settlement.op.ts';
 import { paidFor } from '../arrangements/settlement.ts';
@@ -13,7 +14,7 @@ import { changeByCase } from './case-on-account.op.ts';
 import { invoiceBasis } from './invoice-basis.op.ts';
 import { placementOf } from './placement.ts';
 import type { DecisionAsked } from './request-decision.op.ts';
-import { latePaid, spread, WRITE_OFF_REASONS, type WriteOffReason } from './write-off.ts';
+import { latePaid, WRITE_OFF_REASONS, type WriteOffReason } from './write-off.ts';
 
 export interface WriteOffAsked {
   readonly account: string;
@@ -108,6 +109,6 @@ export async function reverseWriteOff(
 
 /** What came in on each invoice of a write-off, and what the ledger shows as credited on it. */
 async function cameIn(world: { readonly ledger: Ledger }, account: string, of: Parameters<typeof latePaid>[0]) {
-  const [payments, credited] = await Promise.all([world.ledger.payments(account, ALL_PAYMENTS), creditedOf(world.ledger, account)]);
+  const [payments, credited] = await Promise.all([world.ledger.payments(account, ALL_PAYMENTS), readCredited(world.ledger, account)]);
   return latePaid(of, payments).map((line) => ({ ...line, credited: credited(of.entity, line.invoice) }));
 }

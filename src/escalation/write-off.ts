@@ -1,3 +1,4 @@
+import type { Moment } from '../account/moment.ts';
 import { sumOf } from '../arrangements/instalments.ts';
 import type { OpenPosting } from '../arrangements/posting.ts';
 import { paidFor } from '../arrangements/settlement.ts';
@@ -67,9 +68,6 @@ export type WriteOffDecision =
   | { readonly changed: WriteOffs; readonly fact: WriteOffFact; readonly owed: OpenPosting | null }
   | { readonly refused: WriteOffRefusal };
 
-const KINDS: ReadonlySet<string> = new Set<WriteOffRequest['do']>(['write-off', 'note-write-off-paid', 'reverse-write-off']);
-export const isWriteOff = (request: { readonly do: string }): request is WriteOffRequest => KINDS.has(request.do);
-
 export const writtenOff = ({ parts }: Pick<WriteOff, 'parts'>): number => sumOf(parts);
 
 const wordsOf = (of: WriteOff): WriteOffWords => {
@@ -77,7 +75,7 @@ const wordsOf = (of: WriteOff): WriteOffWords => {
   return { writeOff: id, entity, currency, reason, requester, invoices: parts.map((part) => part.invoice), amount: writtenOff(of) };
 };
 
-export function decideWriteOff(known: WriteOffs, request: WriteOffRequest, today: Day): WriteOffDecision {
+export function decideWriteOff(known: WriteOffs, request: WriteOffRequest, { today }: Moment): WriteOffDecision {
   if (request.do === 'write-off') {
     const { do: _, ...asked } = request;
     const of: WriteOff = { ...asked, on: today, received: 0 };
@@ -163,18 +161,4 @@ export function writeOffBooked(
     const since = Math.max(0, paidFor(payments, of.entity, invoice) - paidThen);
     return openNow(invoice) <= Math.max(0, openThen - amount - since);
   });
-}
-
-/** An amount over invoices, oldest first, no more on each than is free of it; null when that is not enough. */
-export function spread<Free extends { readonly free: number }>(
-  amount: number,
-  invoices: readonly Free[],
-): (Free & { amount: number })[] | null {
-  let left = amount;
-  const parts = invoices.map((each) => {
-    const taken = Math.min(left, each.free);
-    left -= taken;
-    return { ...each, amount: taken };
-  });
-  return left > 0 ? null : parts.filter((part) => part.amount > 0);
 }

@@ -6,6 +6,7 @@ import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
 import { type WorkingDays, weekendOf, workingDayAfter, workingDaysSince } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { AccountOrigin, AccountRow, Freshness, OpenCredit, OpenItem } from '../ledger/ledger.port.ts';
+import type { StoredDraft } from '../mails/draft.port.ts';
 import type { Settings } from '../team/settings.port.ts';
 import { askableOwner, type Team } from '../team/team.ts';
 import { type AccountDay, decideFollowUp, type FollowUp } from './follow-up.ts';
@@ -24,9 +25,9 @@ export interface AccountCases {
   readonly freshness: Freshness;
 }
 
-export const idOf = ({ row }: AccountCase): string => row.id;
+export const rowIdOf = ({ row }: AccountCase): string => row.id;
 
-export function decideCase({ row, work, day }: AccountCase, policies: Policies): FollowUp {
+export function decideAccountCase({ row, work, day }: AccountCase, policies: Policies): FollowUp {
   return decideFollowUp({ ...day, rules: policies.rules, policy: policyFor(policies, work.policy, row.segment) });
 }
 
@@ -39,6 +40,7 @@ export async function readAccountDays(world: World): Promise<AccountCases> {
     world.ledger.openCredits(),
     world.ledger.origins(),
   ]);
+  const letters = Map.groupBy(approvedLetters(shared, await world.drafts.open()), ({ account }) => account);
   const items = new Map<string, OpenItem[]>();
   for await (const item of world.ledger.openItems()) {
     const known = items.get(item.account);
@@ -48,7 +50,9 @@ export async function readAccountDays(world: World): Promise<AccountCases> {
   const creditsOf = Map.groupBy(credits, (credit) => credit.account);
   const cases = rows.flatMap((row) => {
     const work = works.get(row.id);
-    return work ? [caseOf(shared, row, work, items.get(row.id) ?? [], creditsOf.get(row.id) ?? [], origins.get(row.id))] : [];
+    if (!work) return [];
+    const own = letters.get(row.id) ?? [];
+    return [caseOf(shared, row, work, items.get(row.id) ?? [], creditsOf.get(row.id) ?? [], own, origins.get(row.id))];
   });
   return { cases, policies: shared.policies, freshness: shared.freshness };
 }
@@ -63,8 +67,9 @@ export async function readAccountDay(world: World, id: string): Promise<AccountC
     world.ledger.openCredits(id),
     world.ledger.origins(id),
   ]);
+  const letters = approvedLetters(shared, await world.drafts.open(id));
   return {
-    cases: [caseOf(shared, row, worked.work, items, credits, origins.get(id))],
+    cases: [caseOf(shared, row, worked.work, items, credits, letters, origins.get(id))],
     policies: shared.policies,
     freshness: shared.freshness,
   };
@@ -108,6 +113,7 @@ function caseOf(
   work: AccountWork,
   items: readonly LedgerItem[],
   credits: readonly OpenCredit[],
+  letters: NonNullable<AccountDay['letters']>,
   origin?: AccountOrigin,
 ): AccountCase {
   const { settings, policies, ledgerAge, calendarOf, todayIn } = shared;
@@ -127,8 +133,17 @@ function caseOf(
     ledgerAge,
     rules: policies.rules,
     ownerSilence: askableOwner(shared.team, row.owner) ? shared.ownerSilence : null,
+    letters,
   };
   return { row, work, day };
+}
+
+/** Demand letters that are on their way, each since its approval: ordinary mails wait for them a while. */
+function approvedLetters({ settings }: Shared, drafts: readonly StoredDraft[]) {
+  return drafts.flatMap(({ draft: { account, entity, letter, approvals } }) => {
+    const at = approvals.at(-1)?.at;
+    return letter && at ? [{ account, entity, since: dayIn(settings.zone, Temporal.Instant.from(at)) }] : [];
+  });
 }
 
 /** Of a place written 'country/region'. From last year, since gaps reach back, through `ahead` years: simulations reach ahead, plans further. */

@@ -16,6 +16,7 @@ export type DrawnElsewhere =
   | 'plan-defaulted'
   | 'write-off-paid'
   | 'mail-stopped'
-  | 'mail-works';
+  | 'mail-works'
+  | 'rate-missing';
 export type AlertCards = Readonly<Record<DrawnElsewhere, DrawAlert>>;
 export type DrawnHere = Exclude<AlertCause, DrawnElsewhere>;

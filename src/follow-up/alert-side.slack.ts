@@ -1,6 +1,7 @@
 import { ownerAsking } from '../account/ask-owners.op.ts';
 import { knownContacts, mailable } from '../account/contact-book.ts';
 import { ownerFinding } from '../account/find-owners.op.ts';
+import { callOffering } from '../account/offer-calls.op.ts';
 import { vetoSubject } from '../account/veto.slack.ts';
 import { daysBetween } from '../kernel/day.ts';
 import type { Tell } from '../kernel/told.op.ts';
@@ -55,6 +56,7 @@ export function alertSide(world: SlackWorld, cards: AlertCards) {
     due: [
       { name: 'owners in sales by address', run: ownerFinding({ ...world, lookUp }) },
       { name: 'owners in sales', run: ownerAsking(world) },
+      { name: 'calls to make', run: callOffering(world) },
     ],
     /** What this tick has recorded is told in it. */
     telling: [

@@ -5,9 +5,9 @@ import { actingFor, mayDo, memberOf, type Team, whoCould, withRole } from '../te
 /**
  * Whom an alert may go to. One person, whoever is there first: 'owner' in sales, who was asked; 'collector', or who covers, else somebody who
  * manages; 'taker' of a promise, else as the collector. Each of several: 'arranger', who made the arrangement, and the collector; 'managers'
- * and whoever sees to it; 'deciders' of a case; 'sales' operations; 'admins', of what belongs to no account.
+ * and whoever sees to it; 'leads', managers and finance leads; 'deciders' of a case; 'sales' operations; 'admins', of what belongs to no account.
  */
-export type Audience = 'owner' | 'collector' | 'taker' | 'arranger' | 'managers' | 'deciders' | 'sales' | 'admins';
+export type Audience = 'owner' | 'collector' | 'taker' | 'arranger' | 'managers' | 'leads' | 'deciders' | 'sales' | 'admins';
 
 /** What somebody must hear of, and who can act on it. */
 export const ALERT_TO = {
@@ -29,10 +29,13 @@ export const ALERT_TO = {
   'plan-defaulted': 'arranger',
   'write-off-paid': 'arranger',
   'dispute-overdue': 'managers',
+  'filing-deadline': 'leads',
+  'vat-relief': 'leads',
   'case-lapses': 'deciders',
   'supply-task': 'sales',
   'mail-stopped': 'admins',
   'mail-works': 'admins',
+  'rate-missing': 'admins',
 } as const satisfies Readonly<Record<string, Audience>>;
 export type AlertCause = keyof typeof ALERT_TO;
 
@@ -80,6 +83,8 @@ export function alertUsers(cause: AlertCause, team: Team, { named, collector, se
       return working([named, collector]).length > 0 ? each(working([named, collector])) : first([]);
     case 'managers':
       return each([...acting([named]), ...withRole(team, 'manager').filter((user) => managing.includes(user))]);
+    case 'leads':
+      return each(acting([...withRole(team, 'manager'), ...withRole(team, 'finance-lead')]));
     case 'deciders':
     case 'sales':
       return each(several);

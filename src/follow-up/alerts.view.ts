@@ -1,5 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { CALL_DAYS, LONGEST_VETO, type Veto } from '../account/veto.ts';
+import { VAT_SOURCE } from '../escalation/insolvency-rules.ts';
 import { day } from '../kernel/day.ts';
 import { contextLine, longDay, shortDay } from '../slack/freshness.ts';
 import { button, section } from '../slack/parts.ts';
@@ -8,7 +9,7 @@ import { clip, counted, money, plain } from '../slack/text.ts';
 import type { DrawnHere } from './alert-cards.view.ts';
 import type { Alert } from './alerts.ts';
 import { ageWords } from './follow-up.view.ts';
-import type { Step } from './simulate.op.ts';
+import type { SimulatedStep } from './simulate.op.ts';
 
 /** What a card of an alert needs of its account as it is now. */
 export interface AlertView {
@@ -17,7 +18,7 @@ export interface AlertView {
   /** The question to the owner, where the alert is about one. */
   readonly veto: Veto | null;
   /** What the question is about, as it would go. */
-  readonly step: Step | null;
+  readonly step: SimulatedStep | null;
   /** To whom it would go: "Jane Doe (jane@…)"; '' where nobody is known. */
   readonly recipient: string;
 }
@@ -91,6 +92,7 @@ function tell({ cause, account, about }: Alert, view: AlertView): Told {
   const words = (field: string) => plain(String(about[field] ?? ''));
   const veto = { a: account, i: String(about.veto ?? '') };
   const call = { ...button('account-call', 'alert', 'Call…', ref), style: 'primary' as const };
+  const file = { ...button('insolvency-now', 'alert', 'Open insolvency file…', ref), style: 'primary' as const };
   const decide = (kind: string, label: string): Button => ({
     ...button('decide-now', 'alert', label, { ...ref, k: kind }),
     style: 'primary',
@@ -144,14 +146,28 @@ function tell({ cause, account, about }: Alert, view: AlertView): Told {
     insolvent: () => ({
       icon: ':no_entry:',
       title: 'Insolvent',
-      text: `Set by <@${words('by')}>: “${words('reason')}”. Nothing goes out any more. Register the claim with the administrator, and stop supply.`,
-      buttons: [decide('stop-supply', 'Request stop of supply…')],
+      text: `Set by <@${words('by')}>: “${words('reason')}”. Nothing goes out any more. Open the insolvency file: it keeps the filing deadline and the claim. Stop supply.`,
+      buttons: [file, { ...button('decide-now', 'alert', 'Request stop of supply…', { ...ref, k: 'stop-supply' }) }],
+    }),
+    'filing-deadline': () => ({
+      icon: ':classical_building:',
+      title: about.late ? 'Insolvency claim not filed in time' : 'Insolvency claim to file',
+      text: about.late
+        ? `${words('procedure')}: the claim had to be filed by ${on('deadline')}. Ask counsel whether it can still be filed.`
+        : `${words('procedure')}: file the claim by ${on('deadline')}, and mark it as filed on the account’s card.`,
+      buttons: [{ ...file, text: { type: 'plain_text', text: 'Insolvency file…' } }],
+    }),
+    'vat-relief': () => ({
+      icon: ':classical_building:',
+      title: 'VAT on an insolvent customer',
+      text: reliefText(about, amount('open'), words('entity'), on('on')),
+      buttons: [],
     }),
     'insurance-deadline': () => ({
       icon: ':umbrella:',
       title: 'Credit insurer’s deadline',
-      text: `${words('invoice')} with ${amount('open')} must be reported to the insurer by ${on('deadline')}, or cover is lost.`,
-      buttons: [],
+      text: insurerText(about, words('invoice'), amount('open'), on('deadline')),
+      buttons: [call],
     }),
     'payment-received': () => ({
       icon: ':moneybag:',
@@ -167,4 +183,26 @@ function tell({ cause, account, about }: Alert, view: AlertView): Told {
     }),
   };
   return sayings[cause as DrawnHere]();
+}
+
+function reliefText({ place, which }: Alert['about'], open: string, entity: string, on: string): string {
+  const source = VAT_SOURCE[place === 'DE' ? 'DE' : 'UK'];
+  if (which === 'from') return `${open} owed to ${entity}: correct the VAT from ${on} (${source}).`;
+  if (which === 'ends')
+    return `${open} owed to ${entity}: VAT on the first invoice can be claimed back until ${on} and no longer (${source}).`;
+  return `${open} owed to ${entity}: VAT on ${which === 'all' ? 'all of it' : 'the first invoice'} can be claimed back since ${on} (${source}).`;
+}
+
+/** `late`: the day has passed. */
+function insurerText({ what, late }: Alert['about'], invoice: string, open: string, deadline: string): string {
+  const extension = what === 'extension';
+  if (late) {
+    const passed = extension
+      ? `The longest extension of ${invoice} ended on ${deadline}`
+      : `${invoice} had to be reported to the insurer by ${deadline}`;
+    return `${passed}, and ${open} is still unpaid. Report it today and ask whether cover still holds. This comes back each week until it is paid.`;
+  }
+  return extension
+    ? `${invoice}, ${open}: the insurer allows an extension until ${deadline} at the latest. Collect it, or ask for consent before then.`
+    : `${invoice} with ${open} must be reported to the insurer by ${deadline}, or cover is lost.`;
 }

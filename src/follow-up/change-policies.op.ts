@@ -1,7 +1,7 @@
 import type { Clock } from '../kernel/clock.port.ts';
 import type { World } from '../kernel/world.port.ts';
 import { writeOnce } from '../kernel/write-once.op.ts';
-import { type AccountCase, decideCase, readAccountDays } from './account-days.op.ts';
+import { type AccountCase, decideAccountCase, readAccountDays } from './account-days.op.ts';
 import type { FollowUp } from './follow-up.ts';
 import type { PoliciesStore } from './policies.port.ts';
 import { decidePolicies, type Policies, type PoliciesRefusal, type PoliciesRequest } from './policies.ts';
@@ -50,8 +50,8 @@ export async function previewPolicies(
   if ('refused' in decision) return { refused: decision.refused };
   const compared = cases.map((account) => ({
     account,
-    before: decideCase(account, policies),
-    after: decideCase(account, decision.policies),
+    before: decideAccountCase(account, policies),
+    after: decideAccountCase(account, decision.policies),
   }));
   const actions = (side: 'before' | 'after') => compared.filter((each) => each[side].action !== null).length;
   return {

@@ -1,14 +1,16 @@
 import type { LetterStage } from '../mails/letter-facts.ts';
 import { DEFAULT_RULES } from './follow-up.ts';
+import { minimumsOf } from './numbers.ts';
 import type { Policies } from './policies.ts';
 import type { Policy, PolicyStage } from './policy.ts';
 
 const STAGE: Omit<PolicyStage, 'key' | 'name' | 'offset' | 'template'> = {
   tone: 'friendly',
   channel: 'email',
-  minimum: {},
+  minimum: minimumsOf(25),
   approval: 'collector',
   gap: 0,
+  spacing: 0,
   proposes: [],
   contact: 1,
   largeOrFirst: false,
@@ -37,16 +39,33 @@ const FRIENDLY = letter(3, 'friendly', 'Friendly reminder');
 const FIRM = letter(21, 'firm', 'Firm reminder', { tone: 'firm', gap: 2 });
 const STOP_SUPPLY = letter(30, 'second-contact', 'Reminder to the second contact', {
   tone: 'firm',
+  minimum: minimumsOf(100),
   gap: 5,
+  spacing: 10,
   contact: 2,
   proposes: ['stop-supply'],
 });
-const MANAGER_CALL = step(40, 'manager-call', 'Manager calls', { tone: 'firm', channel: 'call', approval: 'manager', gap: 3 });
-const FINAL = letter(45, 'final-notice', 'Final notice', { tone: 'formal', approval: 'second-person', gap: 2 });
+const MANAGER_CALL = step(40, 'manager-call', 'Manager calls', {
+  tone: 'firm',
+  channel: 'call',
+  minimum: minimumsOf(500),
+  approval: 'manager',
+  gap: 3,
+  spacing: 10,
+});
+const FINAL = letter(45, 'final-notice', 'Final notice', {
+  tone: 'formal',
+  minimum: minimumsOf(500),
+  approval: 'second-person',
+  gap: 2,
+  spacing: 15,
+});
+const call = (offset: number) => step(offset, 'call', 'Call', { channel: 'call', minimum: minimumsOf(100), gap: 2, spacing: 5 });
 // A final notice gives seven business days; nothing is proposed before they and some days for the post have passed.
 const LETTER = step(60, 'demand-letter', 'Demand letter', {
   tone: 'formal',
   channel: 'task',
+  minimum: minimumsOf(500),
   approval: 'manager',
   gap: 10,
   proposes: ['demand-letter'],
@@ -54,6 +73,7 @@ const LETTER = step(60, 'demand-letter', 'Demand letter', {
 const LAST = step(90, 'last-step', 'Agency, legal action or write-off', {
   tone: 'formal',
   channel: 'task',
+  minimum: minimumsOf(500),
   approval: 'manager',
   gap: 15,
   proposes: ['agency', 'legal', 'write-off'],
@@ -71,7 +91,7 @@ export const DEFAULT_POLICY: Policy = {
     NOTE,
     FRIENDLY,
     letter(10, 'reminder', 'Reminder with statement', { gap: 5 }),
-    step(14, 'call', 'Call', { channel: 'call', gap: 2 }),
+    call(14),
     FIRM,
     STOP_SUPPLY,
     MANAGER_CALL,
@@ -90,7 +110,7 @@ export const LARGE_ACCOUNT_POLICY: Policy = {
   stages: [
     NOTE,
     FRIENDLY,
-    step(7, 'call', 'Call', { channel: 'call', gap: 2 }),
+    call(7),
     letter(10, 'reminder', 'Reminder with statement', { gap: 2 }),
     FIRM,
     STOP_SUPPLY,
@@ -100,6 +120,13 @@ export const LARGE_ACCOUNT_POLICY: Policy = {
     LAST,
   ],
 };
+
+/** The distance that a stage of its kind is shipped with, where a stored one says none. */
+export function usualSpacing({ channel, approval, tone, template }: Omit<PolicyStage, 'spacing'>): number {
+  if (channel === 'call') return approval === 'manager' ? 10 : 5;
+  if (channel === 'email' && tone === 'formal') return 15;
+  return template === 'second-contact' ? 10 : 0;
+}
 
 /** Before anybody has edited anything. */
 export const FIRST_POLICIES: Policies = {

@@ -1,17 +1,18 @@
 import type { World } from '../kernel/world.port.ts';
 import type { Freshness } from '../ledger/ledger.port.ts';
-import { type AccountCase, decideCase, readAccountDay } from './account-days.op.ts';
+import { type AccountCase, decideAccountCase, readAccountDay } from './account-days.op.ts';
 import type { FollowUp } from './follow-up.ts';
+import { NUMBERS } from './numbers.ts';
 import { type Policies, policyFor } from './policies.ts';
 import type { Policy } from './policy.ts';
-import { LONGEST_SIMULATION, type Step, stepsOf } from './simulate.op.ts';
+import { type SimulatedStep, stepsOf } from './simulate.op.ts';
 
 export interface Explanation extends AccountCase {
   readonly decision: FollowUp;
   readonly policy: Policy;
   readonly policies: Policies;
-  /** What comes next if nobody pays; null when nothing would within the longest simulation. */
-  readonly upcoming: Step | null;
+  /** The first contact that comes if nothing changes; null: none within the days that are searched, so somebody has to act. */
+  readonly upcoming: SimulatedStep | null;
   readonly freshness: Freshness;
 }
 
@@ -21,7 +22,7 @@ export async function explainAccount(world: World, id: string): Promise<Explanat
   const account = read?.cases[0];
   if (!read || !account) return null;
   const { policies, freshness } = read;
-  const [upcoming = null] = stepsOf(account, policies, LONGEST_SIMULATION, 1);
+  const [upcoming = null] = stepsOf(account, policies, NUMBERS.searched, 1);
   const policy = policyFor(policies, account.work.policy, account.row.segment);
-  return { ...account, decision: decideCase(account, policies), policy, policies, upcoming, freshness };
+  return { ...account, decision: decideAccountCase(account, policies), policy, policies, upcoming, freshness };
 }

@@ -1,20 +1,20 @@
 import { type AccountWork, onHold } from '../account/account-work.ts';
 import { divideItems, type LedgerCredit, type LedgerItem, type PlannedPart } from '../arrangements/collectable.ts';
-import { placementOf } from '../escalation/placement.ts';
 import type { Day } from '../kernel/day.ts';
 import { exponentOf } from '../kernel/money.ts';
-import { dayOff, type WorkingDays } from '../kernel/working-days.ts';
+import { dayOff, type WorkingDays, workingDayAfter } from '../kernel/working-days.ts';
+import type { Ask } from './ask.ts';
+import type { EntityCase } from './claim.ts';
 import { ladderOf } from './ladder.ts';
 import type { CurrencyAmounts, Policy, PolicyStage } from './policy.ts';
-import { type Ask, type EntityStand, type LeadingInvoice, type Standing, standingOf } from './stand.ts';
+import type { ProposedStep } from './proposals.ts';
+import { type EntityStand, type LeadingInvoice, type Standing, standingOf } from './stand.ts';
 
 /** Why nothing is done for the whole account today. Several can hold at once. */
 export const ACCOUNT_REASONS = [
   'status-stopped',
-  'placed',
   'autopay',
   'on-hold',
-  'reply-waiting',
   'stale-ledger',
   'weekend',
   'public-holiday',
@@ -64,7 +64,17 @@ export interface AccountDay {
   readonly today: Day;
   readonly work: Pick<
     AccountWork,
-    'status' | 'hold' | 'promises' | 'disputes' | 'replies' | 'ladders' | 'lastContact' | 'vetoes' | 'placements'
+    | 'status'
+    | 'hold'
+    | 'promises'
+    | 'disputes'
+    | 'closedDisputes'
+    | 'replies'
+    | 'ladders'
+    | 'lastContact'
+    | 'vetoes'
+    | 'placements'
+    | 'demands'
   >;
   readonly autopay: boolean;
   /** When the account first came into the ledger; null when that was not kept. */
@@ -83,12 +93,16 @@ export interface AccountDay {
   readonly rules: FollowUpRules;
   /** When a step may go of which the owner in sales hears only today and says nothing; null: there is nobody to ask. */
   readonly ownerSilence: Day | null;
+  /** Approved letters that are to go out; left out: none. */
+  readonly letters?: readonly { readonly entity: string; readonly since: Day }[];
 }
 
-/** What to do today: a mail to draft, a call to make, or people to be asked. */
+/** What to do today: a mail to draft or a call to make. */
 export interface FollowUpAction extends Ask {
   readonly entity: string;
   readonly stage: PolicyStage;
+  readonly kind: 'stage' | 'statement' | 'note';
+  /** The oldest invoice that is asked for. */
   readonly leading: LeadingInvoice;
   readonly jumped: boolean;
 }
@@ -97,6 +111,8 @@ export interface FollowUp {
   readonly day: Day;
   readonly policy: { readonly key: string; readonly version: number };
   readonly action: FollowUpAction | null;
+  /** What people are asked to decide, apart from any contact. */
+  readonly proposals: readonly ProposedStep[];
   /** Every reason of the account's that holds; with one there is no action. */
   readonly reasons: readonly AccountReason[];
   /** By code. */
@@ -109,20 +125,26 @@ export function decideFollowUp(account: AccountDay): FollowUp {
   const standings = entityStandings(account);
   const first = firstInTurn(account, standings);
   const action = first && reasons.length === 0 ? actionOf(first) : null;
-  const entities = standings.map(
-    (each): EntityStand => (isReady(each) && each !== first ? { ...each.stand, reasons: ['other-entity-first'] } : each.stand),
-  );
-  return { day: account.today, policy: { key: account.policy.key, version: account.policy.version }, action, reasons, entities };
+  const entities = standings.map((each): EntityStand => (isReady(each) && each !== first ? waitsItsTurn(account, each.stand) : each.stand));
+  const proposals = !reasons.some((reason) => STOPS.has(reason)) ? standings.flatMap((each) => each.proposals) : [];
+  return { day: account.today, policy: { key: account.policy.key, version: account.policy.version }, action, proposals, reasons, entities };
+}
+
+/** People may decide on any day, but not against what stops the account. */
+const STOPS: ReadonlySet<AccountReason> = new Set(['status-stopped', 'autopay', 'on-hold', 'stale-ledger']);
+
+function waitsItsTurn({ today, calendar }: AccountDay, stand: EntityStand): EntityStand {
+  const reason = { code: 'other-entity-first' as const, until: workingDayAfter(today, 1, calendar) };
+  const invoices = stand.invoices.map((each) => (each.reasons.length === 0 ? { ...each, reasons: [reason] } : each));
+  return { ...stand, invoices, reasons: [reason.code] };
 }
 
 function accountReasons({ today, work, autopay, calendar, items, ledgerAge, rules }: AccountDay): AccountReason[] {
   const off = dayOff(today, calendar);
   const holds: Readonly<Record<AccountReason, boolean>> = {
     'status-stopped': work.status !== 'active',
-    placed: placementOf(work) !== null,
     autopay,
     'on-hold': onHold(work, today),
-    'reply-waiting': work.replies.length > 0,
     'stale-ledger': ledgerAge === null || ledgerAge > rules.staleAfter,
     weekend: off === 'weekend',
     'public-holiday': off === 'public-holiday',
@@ -132,47 +154,43 @@ function accountReasons({ today, work, autopay, calendar, items, ledgerAge, rule
   return ACCOUNT_REASONS.filter((reason) => holds[reason]);
 }
 
-function entityStandings({
-  today,
-  work,
-  items,
-  credits,
-  planned,
-  policy,
-  calendar,
-  importedOn,
-  firstIssued,
-  rules,
-  ownerSilence,
-}: AccountDay): Standing[] {
-  const parts = divideItems(items, work, planned, today, calendar, rules.promiseGrace);
+/** What the decision rests on, for each selling entity that has something open. */
+export function entityCases(account: AccountDay): EntityCase[] {
+  const { today, work, items, calendar, rules } = account;
+  const parts = divideItems(items, work, account.planned, today, calendar, rules.promiseGrace);
   const codes = [...new Set(items.map((item) => item.entity))].sort();
-  return codes.map((entity) =>
-    standingOf({
-      entity,
+  return codes.map((entity) => {
+    const own = <T extends { readonly entity: string }>(list: readonly T[]) => list.filter((each) => each.entity === entity);
+    return {
+      ...{ entity, today, calendar, policy: account.policy, importedOn: account.importedOn, firstIssued: account.firstIssued },
       parts: parts.filter(({ item }) => item.entity === entity),
-      credits: credits.filter((credit) => credit.entity === entity),
+      credits: own(account.credits),
       ladder: ladderOf(work.ladders, entity),
-      policy,
-      today,
-      calendar,
-      importedOn,
-      firstIssued,
-      demandGap: rules.demandGap,
-      vetoes: work.vetoes,
-      ownerSilence,
-    }),
-  );
+      ...{ demandGap: rules.demandGap, promiseGrace: rules.promiseGrace, ownerSilence: account.ownerSilence },
+      vetoes: own(work.vetoes),
+      replies: work.replies,
+      placements: own(work.placements).filter(({ state }) => state !== 'recalled'),
+      demands: own(work.demands),
+      closedDisputes: own(work.closedDisputes),
+      promises: own(work.promises).map(({ date, parts }) => ({ date, invoices: parts.map(({ invoice }) => invoice) })),
+      disputes: own(work.disputes),
+      letterSince: account.letters?.find((each) => each.entity === entity)?.since ?? null,
+    };
+  });
 }
 
-const isReady = ({ stand }: Standing) => stand.leading !== null && stand.reasons.length === 0;
+const entityStandings = (account: AccountDay): Standing[] => entityCases(account).map(standingOf);
 
-/** Entities take turns: the one not heard of for longest, then the one with the older leading invoice. */
+const isReady = ({ message }: Standing) => message !== null;
+
+/** Entities take turns: the one not heard of for longest, then the one with the older invoice. */
 function firstInTurn({ work }: AccountDay, standings: readonly Standing[]): Standing | null {
-  const rank = ({ stand }: Standing) => `${ladderOf(work.ladders, stand.entity).lastContact ?? ''}\n${stand.leading!.due}\n${stand.entity}`;
+  const rank = ({ stand }: Standing) =>
+    `${ladderOf(work.ladders, stand.entity).lastContact ?? ''}\n${stand.leading?.due ?? ''}\n${stand.entity}`;
   return standings.filter(isReady).reduce<Standing | null>((first, each) => (first && rank(first) <= rank(each) ? first : each), null);
 }
 
-function actionOf({ stand, stage, ask }: Standing): FollowUpAction {
-  return { entity: stand.entity, stage: stage!, leading: stand.leading!, jumped: stand.jumped, ...ask() };
+function actionOf({ stand, message, ask }: Standing): FollowUpAction {
+  const { stage, kind, takes } = message!;
+  return { entity: stand.entity, stage, kind, leading: stand.leading!, jumped: takes.some((each) => each.jumped), ...ask() };
 }

@@ -1,74 +1,149 @@
 import type { Day } from '../kernel/day.ts';
 import { isNote, type Policy, type PolicyStage } from './policy.ts';
 
-/** The highest stage that named an invoice. The offset places it in a policy that has no stage of this key any more. */
-export interface NamedInvoice {
+/** The highest stage at which an invoice was really asked for. */
+export interface Mark {
   readonly invoice: string;
+  /** Key of the policy's stage. */
   readonly stage: string;
-  readonly offset: number;
+  /** The stage's days late: they place it in a policy that has no stage of this key. */
+  readonly days: number;
   readonly on: Day;
+  /** Minor units; null where nobody kept it. */
+  readonly asked: number | null;
+  /** 'start': as it was said when the account came to us. 'jump': a manager's leap, for which it need not have been late enough. */
+  readonly how: ContactChannel | 'start' | 'jump';
+  /** Its last notice in formal words. */
+  readonly notice: { readonly on: Day; readonly asked: number | null } | null;
 }
 
-/** How far follow-up has gone with an account for one selling entity. */
+/** How far follow-up has gone for one selling entity. Invoices that are closed leave it after a while. */
 export interface Ladder {
   readonly entity: string;
-  /** Open invoices only. */
-  readonly named: readonly NamedInvoice[];
-  /** Last written demand; notes, calls, answers, copies and confirmations are none. */
-  readonly lastDemand: Day | null;
-  readonly lastStage: Day | null;
+  readonly marks: readonly Mark[];
+  /** When a message last showed an invoice, and how many statements did so in a row. */
+  readonly named: readonly { readonly invoice: string; readonly on: Day; readonly statements: number }[];
+  /** Last written demand; notes, answers, copies and confirmations are none. */
+  readonly lastMail: Day | null;
+  /** Last call of a stage. */
+  readonly lastCall: Day | null;
   /** Last contact by whatever channel, for whatever purpose. */
   readonly lastContact: Day | null;
-  /** Where the collector said that invoices already late at the first import begin; null: not said. */
-  readonly start: { readonly stage: string | null; readonly by: string; readonly on: Day } | null;
-  /** A manager's leap: the stage that comes next while this invoice leads. */
-  readonly jump: { readonly invoice: string; readonly stage: string; readonly reason: string; readonly by: string } | null;
+  /** Last mail in firm or formal words. */
+  readonly lastFirm: Day | null;
+  /** Last message of each stage. */
+  readonly last: readonly { readonly stage: string; readonly on: Day }[];
+  /** Calls of the last weeks, with what they spoke of that had been asked for before. */
+  readonly calls: readonly { readonly on: Day; readonly stage: string; readonly days: number; readonly invoices: readonly string[] }[];
+  /** Calls that stand on a list. */
+  readonly offered: readonly OfferedCall[];
+  /** Where a person said that invoices already late at the first import begin; null: not said. `from`: the day of their first message. */
+  readonly start: { readonly stage: string | null; readonly by: string; readonly on: Day; readonly from: Day } | null;
+  /** A manager's leaps: the stage that comes next for an invoice. */
+  readonly jumps: readonly { readonly invoice: string; readonly stage: string; readonly reason: string; readonly by: string }[];
+  /** People said no to a formal step, by currency. */
+  readonly no: readonly { readonly currency: string; readonly until: Day; readonly by: string }[];
+  /** What the last mail took, as it was before: it counts as not sent when it comes back. */
+  readonly undo: {
+    readonly on: Day;
+    readonly invoices: readonly string[];
+    readonly marks: readonly Mark[];
+    readonly lastMail: Day | null;
+  } | null;
+  /** What a person rests beside others that are placed, or keeps in the books as a small balance; null: until somebody says otherwise. */
+  readonly rests: readonly { readonly invoice: string; readonly until: Day | null; readonly why: 'placement' | 'small' }[];
+}
+
+/** Since when a call stands on a list, and on which days somebody tried and reached nobody. */
+export interface OfferedCall {
+  readonly invoice: string;
+  readonly stage: string;
+  readonly on: Day;
+  readonly tries: readonly Day[];
 }
 
 export type ContactChannel = 'email' | 'call' | 'letter' | 'meeting';
-/** 'stage' is the policy's step; the others answer somebody and move no ladder. */
-export type ContactPurpose = 'stage' | 'answer' | 'copy' | 'confirmation' | 'other';
+/** 'stage' is the policy's step, 'statement' shows what is open and takes nothing; the others answer somebody and move no ladder. */
+export type ContactPurpose = 'stage' | 'statement' | 'answer' | 'copy' | 'confirmation' | 'other';
+
+/** An invoice that a message asks for, the stage that it takes, and how much is asked. */
+export interface Taken {
+  readonly invoice: string;
+  readonly stage: string;
+  readonly days: number;
+  readonly asked: number | null;
+  /** Its words are formal. */
+  readonly formal: boolean;
+  readonly jumped?: boolean;
+}
+
+/** What a message says of invoices. */
+export interface Said {
+  /** Words are firm or formal. */
+  readonly firm: boolean;
+  readonly took: readonly Taken[];
+  /** Everything it shows with an amount or covers with its sentence. */
+  readonly named: readonly string[];
+}
 
 export type LadderRequest =
   | {
       readonly do: 'record-contact';
       readonly entity: string;
       readonly on: Day;
-      /** 'task': people of ours were asked to decide; no contact with the customer. */
-      readonly channel: ContactChannel | 'task';
+      readonly channel: ContactChannel;
       readonly purpose: ContactPurpose;
       /** Null unless the purpose is a stage. */
       readonly stage: Pick<PolicyStage, 'key' | 'offset'> | null;
       /** Numbers of the invoices that were asked for. */
       readonly invoices: readonly string[];
-      /** Numbers of all open invoices of the entity: what is closed leaves the ladder. */
+      /** Numbers of all open invoices of the entity. */
       readonly open: readonly string[];
+      /** Left out where it is neither a stage nor a statement. */
+      readonly said?: Said;
+    }
+  /** The last mail came back from every recipient: it counts as not sent. */
+  | { readonly do: 'take-back-contact'; readonly entity: string; readonly on: Day }
+  | {
+      readonly do: 'offer-call';
+      readonly entity: string;
+      readonly calls: readonly { readonly invoice: string; readonly stage: string }[];
     }
   | {
       readonly do: 'confirm-start';
       readonly entity: string;
-      /** The last stage that was sent before; null: none, begin with the first. */
+      /** The last stage that was sent before, or null where each invoice begins by its age. */
       readonly stage: Pick<PolicyStage, 'key' | 'offset'> | null;
       /** When it was sent, where known. */
       readonly sent: Day | null;
-      /** Numbers of the invoices it named. */
-      readonly invoices: readonly string[];
+      /** What each invoice had by then. */
+      readonly marks: readonly Mark[];
+      /** The day of the first message. */
+      readonly from: Day;
     }
   | {
       readonly do: 'jump';
       readonly entity: string;
-      /** The leading invoice. */
-      readonly invoice: string;
-      /** Where it stands: key of the highest stage that named it, or null. */
-      readonly from: string | null;
+      readonly invoices: readonly { readonly invoice: string /** Key of its stage, or null. */; readonly at: string | null }[];
       readonly to: string;
       /** Keys of the policy's stages in order. */
       readonly order: readonly string[];
+      /** `to` is a decision: only behind a formal notice. */
+      readonly decision: boolean;
       readonly reason: string;
+    }
+  | { readonly do: 'refuse-step'; readonly entity: string; readonly currency: string; readonly until: Day }
+  | {
+      readonly do: 'rest-invoice';
+      readonly entity: string;
+      readonly invoice: string;
+      readonly why: 'placement' | 'small';
+      /** Null: until somebody says otherwise; today: no longer. */
+      readonly until: Day | null;
     };
 
 export type LadderFact =
-  | {
+  | ({
       readonly type: 'contact-made';
       readonly entity: string;
       readonly on: Day;
@@ -76,14 +151,17 @@ export type LadderFact =
       readonly purpose: ContactPurpose;
       readonly stage: string | null;
       readonly invoices: readonly string[];
-    }
+    } & Partial<Pick<Said, 'took'>>)
   | {
+      /** Recorded while a proposal still counted as a step; kept for what is in the trail. */
       readonly type: 'steps-proposed';
       readonly entity: string;
       readonly on: Day;
       readonly stage: string;
       readonly invoices: readonly string[];
     }
+  | { readonly type: 'contact-taken-back'; readonly entity: string; readonly on: Day; readonly invoices: readonly string[] }
+  | { readonly type: 'call-offered'; readonly entity: string; readonly stage: string; readonly invoices: readonly string[] }
   | {
       readonly type: 'start-confirmed';
       readonly entity: string;
@@ -98,6 +176,14 @@ export type LadderFact =
       readonly from: string | null;
       readonly to: string;
       readonly reason: string;
+    }
+  | { readonly type: 'step-refused'; readonly entity: string; readonly currency: string; readonly until: Day }
+  | {
+      readonly type: 'invoice-rested';
+      readonly entity: string;
+      readonly invoice: string;
+      readonly why: 'placement' | 'small';
+      readonly until: Day | null;
     };
 
 export type LadderRefusal =
@@ -105,24 +191,22 @@ export type LadderRefusal =
   | 'stage-missing'
   | 'start-confirmed-before'
   | 'jump-not-forward'
+  | 'jump-before-notice'
   | 'no-such-stage'
+  | 'no-invoice-chosen'
+  | 'no-such-contact-made'
+  | 'no-too-long'
   | 'reason-missing';
 
+export function emptyLadder(entity: string): Ladder {
+  return {
+    ...{ entity, marks: [], named: [], lastMail: null, lastCall: null, lastContact: null, lastFirm: null, last: [] },
+    ...{ calls: [], offered: [], start: null, jumps: [], no: [], undo: null, rests: [] },
+  };
+}
+
 export function ladderOf(ladders: readonly Ladder[], entity: string): Ladder {
-  const empty = { entity, named: [], lastDemand: null, lastStage: null, lastContact: null, start: null, jump: null };
-  return ladders.find((ladder) => ladder.entity === entity) ?? empty;
-}
-
-/** Index of the highest stage that named an invoice, -1 for none. */
-export function positionIn({ stages }: Policy, named: NamedInvoice | undefined): number {
-  if (!named) return -1;
-  const same = stages.findIndex((stage) => stage.key === named.stage);
-  return same >= 0 ? same : stages.findLastIndex((stage) => stage.offset <= named.offset);
-}
-
-/** No demand stage is skipped; notes lapse. */
-export function nextDemand({ stages }: Policy, position: number): PolicyStage | null {
-  return stages.find((stage, index) => index > position && !isNote(stage)) ?? null;
+  return ladders.find((ladder) => ladder.entity === entity) ?? emptyLadder(entity);
 }
 
 /** A written demand by a stage, which keeps its distance to the one before. */
@@ -130,70 +214,12 @@ export function isWrittenDemand(stage: Pick<PolicyStage, 'offset'>, channel: Con
   return !isNote(stage) && (channel === 'email' || channel === 'letter');
 }
 
-export type LadderDecision = { readonly ladder: Ladder; readonly fact: LadderFact } | { readonly refused: LadderRefusal };
-
-export function decideLadder(before: Ladder, request: LadderRequest, by: string, today: Day): LadderDecision {
-  switch (request.do) {
-    case 'record-contact':
-      return recordContact(before, request, today);
-    case 'confirm-start': {
-      const { entity, stage, sent, invoices } = request;
-      if (before.start) return { refused: 'start-confirmed-before' };
-      if (sent !== null && sent > today) return { refused: 'contact-in-future' };
-      const on = sent ?? today;
-      const ladder: Ladder = {
-        ...before,
-        named: stage ? raise(before.named, invoices, { stage: stage.key, offset: stage.offset, on }) : before.named,
-        lastDemand: later(before.lastDemand, sent),
-        lastStage: later(before.lastStage, sent),
-        start: { stage: stage?.key ?? null, by, on: today },
-      };
-      return { ladder, fact: { type: 'start-confirmed', entity, stage: stage?.key ?? null, sent, invoices } };
-    }
-    case 'jump': {
-      const { entity, invoice, from, to, order, reason } = request;
-      if (!order.includes(to)) return { refused: 'no-such-stage' };
-      if (from !== null && order.indexOf(to) <= order.indexOf(from)) return { refused: 'jump-not-forward' };
-      if (reason.trim() === '') return { refused: 'reason-missing' };
-      return {
-        ladder: { ...before, jump: { invoice, stage: to, reason, by } },
-        fact: { type: 'stage-jumped', entity, invoice, from, to, reason },
-      };
-    }
-  }
+/** Index of an invoice's own stage in the policy, -1 for none. A stage for which it would have been too young, by its due date now, counts as the next lower one that fits. */
+export function ownStage({ stages }: Pick<Policy, 'stages'>, mark: Mark | undefined, lateThen: (mark: Mark) => number): number {
+  if (!mark) return -1;
+  const same = stages.findIndex((stage) => stage.key === mark.stage && !isNote(stage));
+  const known = same >= 0 ? same : stages.findLastIndex((stage) => !isNote(stage) && stage.offset <= mark.days);
+  const late = lateThen(mark);
+  if (mark.how === 'jump' || mark.days <= late) return known;
+  return stages.findLastIndex((stage, index) => index < known && !isNote(stage) && stage.offset <= late);
 }
-
-/** Also told afterwards, with the day it was made: it happened, so it is never refused for being too much. */
-function recordContact(before: Ladder, request: Extract<LadderRequest, { do: 'record-contact' }>, today: Day): LadderDecision {
-  const { entity, on, channel, purpose, stage, invoices, open } = request;
-  if (on > today) return { refused: 'contact-in-future' };
-  if ((purpose === 'stage' || channel === 'task') && stage === null) return { refused: 'stage-missing' };
-  const taken = purpose === 'stage' ? stage : null;
-  const raised = taken ? raise(before.named, invoices, { stage: taken.key, offset: taken.offset, on }) : before.named;
-  const stillOpen = new Set(open);
-  const ladder: Ladder = {
-    ...before,
-    named: raised.filter((each) => stillOpen.has(each.invoice)),
-    lastDemand: taken && isWrittenDemand(taken, channel) ? later(before.lastDemand, on) : before.lastDemand,
-    lastStage: taken ? later(before.lastStage, on) : before.lastStage,
-    lastContact: channel === 'task' ? before.lastContact : later(before.lastContact, on),
-    jump: taken && before.jump?.stage === taken.key ? null : before.jump,
-  };
-  const fact: LadderFact =
-    channel === 'task'
-      ? { type: 'steps-proposed', entity, on, stage: stage!.key, invoices }
-      : { type: 'contact-made', entity, on, channel, purpose, stage: taken?.key ?? null, invoices };
-  return { ladder, fact };
-}
-
-/** Names invoices at a stage; one that stands higher stays there. */
-function raise(named: readonly NamedInvoice[], invoices: readonly string[], at: Omit<NamedInvoice, 'invoice'>): NamedInvoice[] {
-  const byInvoice = new Map(named.map((each) => [each.invoice, each]));
-  for (const invoice of invoices) {
-    const known = byInvoice.get(invoice);
-    if (!known || known.offset < at.offset) byInvoice.set(invoice, { invoice, ...at });
-  }
-  return [...byInvoice.values()];
-}
-
-const later = (a: Day | null, b: Day | null): Day | null => (a === null || (b !== null && b > a) ? b : a);

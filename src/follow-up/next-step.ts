@@ -2,7 +2,8 @@ import type { AccountStatus } from '../account/account.ts';
 import { type AccountWork, onHold } from '../account/account-work.ts';
 import { addDays, type Day } from '../kernel/day.ts';
 import type { AccountReason, FollowUp, FollowUpAction } from './follow-up.ts';
-import type { EntityReason } from './stand.ts';
+import type { ProposedStep } from './proposals.ts';
+import type { EntityReason } from './reasons.ts';
 
 /** The one next action on an account, with what its reason is made of. */
 export type NextStep =
@@ -18,6 +19,8 @@ export type NextStep =
   | { readonly do: 'check-direct-debit'; readonly invoice: string; readonly daysPastDue: number }
   /** What the policy does today. */
   | { readonly do: 'follow-up'; readonly action: FollowUpAction }
+  /** Nothing goes to the customer today, and people have something to decide. */
+  | { readonly do: 'decide'; readonly proposal: ProposedStep }
   /** Something is past due, and nothing is done about it today: why. */
   | { readonly do: 'rest'; readonly why: AccountReason | EntityReason }
   | { readonly do: 'nothing' };
@@ -25,7 +28,7 @@ export type NextStep =
 interface Situation extends Pick<AccountWork, 'collector' | 'status' | 'hold'> {
   readonly autopay: boolean;
   /** The one decision about the account today; null while it has not been asked for. */
-  readonly decision: Pick<FollowUp, 'action' | 'reasons' | 'entities'> | null;
+  readonly decision: Pick<FollowUp, 'action' | 'proposals' | 'reasons' | 'entities'> | null;
   readonly overdue: readonly { readonly oldest: { readonly invoice: string; readonly daysPastDue: number } }[];
   readonly replyWaiting?: number;
   readonly brokenPromises?: number;
@@ -56,8 +59,9 @@ export function nextStep(account: Situation, today: Day): NextStep {
 
 function followUp(decision: Situation['decision']): NextStep {
   if (!decision) return { do: 'nothing' };
-  const { action, reasons, entities } = decision;
+  const { action, proposals, reasons, entities } = decision;
   if (action) return { do: 'follow-up', action };
+  if (proposals[0]) return { do: 'decide', proposal: proposals[0] };
   const stands = entities.flatMap((stand) => stand.reasons);
   // Where a person has to say something, that comes before what only takes time.
   const why =

@@ -1,9 +1,10 @@
 import type { AccountStatus } from '../account/account.ts';
 import { shortDay } from '../slack/freshness.ts';
-import { counted, plain } from '../slack/text.ts';
+import { counted, money, plain } from '../slack/text.ts';
 import type { FollowUpAction } from './follow-up.ts';
 import { ageWords, PROPOSAL_WORDS, REASON_WORDS } from './follow-up.view.ts';
 import type { NextStep } from './next-step.ts';
+import type { ProposedStep } from './proposals.ts';
 
 const STOPS: Readonly<Record<Exclude<AccountStatus, 'active'>, string>> = {
   insolvent: 'the customer is insolvent',
@@ -37,6 +38,8 @@ export function stepWords(step: NextStep): string {
       return `*Check the direct debit*: invoice ${plain(step.invoice)} is ${counted(step.daysPastDue, 'day')} past due although it is collected by direct debit.`;
     case 'follow-up':
       return actionStep(step.action);
+    case 'decide':
+      return decideStep(step.proposal);
     case 'rest':
       return step.why === 'start-unconfirmed'
         ? '*Say where follow-up begins*: it was late already when it first came into the ledger.'
@@ -51,9 +54,13 @@ function actionStep({ stage, leading }: FollowUpAction): string {
   switch (stage.channel) {
     case 'email':
       return `*Review the mail “${plain(stage.name)}”*: ${about}.`;
-    case 'call':
+    default:
       return `*Call*: stage “${plain(stage.name)}” is due; ${about}.`;
-    case 'task':
-      return `*Decide*: ${stage.proposes.map((each) => PROPOSAL_WORDS[each]).join(', or ')}; ${about}.`;
   }
+}
+
+/** "Decide: demand letter; £1,200.00 on 2 invoices, open since 4 Mar." */
+function decideStep({ stage, currency, sum, invoices, since }: ProposedStep): string {
+  const choices = stage.proposes.map((each) => PROPOSAL_WORDS[each]).join(', or ');
+  return `*Decide*: ${choices}; ${money(sum, currency)} on ${counted(invoices.length, 'invoice')}, open since ${shortDay(since)}.`;
 }

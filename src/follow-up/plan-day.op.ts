@@ -1,7 +1,7 @@
 import { inTurns } from '../kernel/in-turns.op.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { Freshness } from '../ledger/ledger.port.ts';
-import { type AccountCase, decideCase, readAccountDays } from './account-days.op.ts';
+import { type AccountCase, decideAccountCase, readAccountDays } from './account-days.op.ts';
 import type { FollowUp } from './follow-up.ts';
 import { type Policies, policyFor } from './policies.ts';
 import type { Policy } from './policy.ts';
@@ -27,5 +27,5 @@ export async function planDay(world: World): Promise<DayPlan> {
 
 /** One account's decision with the policy it rests on. */
 export function plannedAccount(each: AccountCase, policies: Policies): PlannedAccount {
-  return { ...each, decision: decideCase(each, policies), policy: policyFor(policies, each.work.policy, each.row.segment) };
+  return { ...each, decision: decideAccountCase(each, policies), policy: policyFor(policies, each.work.policy, each.row.segment) };
 }

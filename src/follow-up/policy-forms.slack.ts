@@ -1,11 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
+import { TONES } from '../mails/draft-text.ts';
 import { LETTER_STAGES } from '../mails/letter-facts.ts';
 import { readAmounts } from '../slack/amounts.ts';
 import type { SubmitRequest } from '../slack/listeners.ts';
 import { choiceField, entered, enteredOptions, field, textField } from '../slack/modals.ts';
 import { CHANNEL_WORDS, PROPOSAL_WORDS } from './follow-up.view.ts';
-import { APPROVALS, type Policy, type PolicyProblem, type PolicyStage, PROPOSALS, STAGE_CHANNELS, TONES } from './policy.ts';
+import { APPROVALS, type Policy, type PolicyProblem, type PolicyStage, PROPOSALS, STAGE_CHANNELS } from './policy.ts';
 import { APPROVAL_WORDS, amountsText } from './policy.view.ts';
 
 /** No letter, in a select that cannot offer an empty value. */
@@ -17,6 +18,9 @@ export const STAGE_FIELD: Partial<Record<PolicyProblem, string>> = {
   'stages-out-of-order': 'offset',
   'no-demand-stage': 'offset',
   'gap-out-of-range': 'gap',
+  'spacing-out-of-range': 'spacing',
+  'letter-without-notice': 'proposes',
+  'notice-minimum-too-low': 'minimum',
   'contact-out-of-range': 'contact',
   'note-is-no-mail': 'channel',
   'template-missing': 'template',
@@ -28,17 +32,21 @@ export const STAGE_FIELD: Partial<Record<PolicyProblem, string>> = {
 
 const words = <K extends string>(keys: readonly K[], text: (key: K) => string) => Object.fromEntries(keys.map((key) => [key, text(key)]));
 
+function number(name: string, label: string, initial: number | undefined, hint: string): KnownBlock {
+  return textField(name, label, { max: 4, hint, ...(initial === undefined ? {} : { initial: String(initial) }) });
+}
+
+const proposalOptions = () =>
+  PROPOSALS.map((each) => ({ value: each as string, text: { type: 'plain_text' as const, text: PROPOSAL_WORDS[each] } }));
+
+const flagsOf = (stage: PolicyStage | null) => [
+  { value: 'large-or-first', text: { type: 'plain_text' as const, text: 'Only large or first invoices (notes)' } },
+  ...(stage ? [{ value: 'remove', text: { type: 'plain_text' as const, text: 'Remove this stage' } }] : []),
+];
+
 export function stageFields(stage: PolicyStage | null): KnownBlock[] {
-  const number = (name: string, label: string, initial: number | undefined, hint: string) =>
-    textField(name, label, { max: 4, hint, ...(initial === undefined ? {} : { initial: String(initial) }) });
-  const options = [
-    ...PROPOSALS.map((each) => ({ value: each as string, text: { type: 'plain_text' as const, text: PROPOSAL_WORDS[each] } })),
-  ];
+  const options = proposalOptions();
   const ticked = options.filter((option) => stage?.proposes.some((each) => each === option.value));
-  const flags = [
-    { value: 'large-or-first', text: { type: 'plain_text' as const, text: 'Only large or first invoices (notes)' } },
-    ...(stage ? [{ value: 'remove', text: { type: 'plain_text' as const, text: 'Remove this stage' } }] : []),
-  ];
   return [
     textField('name', 'Name', { max: 60, ...(stage ? { initial: stage.name } : {}) }),
     number('offset', 'Day', stage?.offset, 'Days after the due date; with a minus, before it.'),
@@ -67,7 +75,18 @@ export function stageFields(stage: PolicyStage | null): KnownBlock[] {
       words(APPROVALS, (each) => APPROVAL_WORDS[each]),
       stage?.approval ?? 'collector',
     ),
-    number('gap', 'Business days after the stage before', stage?.gap ?? 0, 'At least; written demands keep the rule for all besides.'),
+    number(
+      'gap',
+      'Business days after the invoice’s stage before',
+      stage?.gap ?? 0,
+      'At least; written demands keep the rule for all besides.',
+    ),
+    number(
+      'spacing',
+      'Business days since the last of its kind',
+      stage?.spacing ?? 0,
+      'Between two messages of this stage to one customer, at least.',
+    ),
     number('contact', 'To which contact', stage?.contact ?? 1, '1 is the first of the account, 2 the second.'),
     textField('minimum', 'Minimum amount', {
       optional: true,
@@ -84,7 +103,12 @@ export function stageFields(stage: PolicyStage | null): KnownBlock[] {
     field(
       'flags',
       'More',
-      { type: 'checkboxes', action_id: 'value', options: flags, ...(stage?.largeOrFirst ? { initial_options: flags.slice(0, 1) } : {}) },
+      {
+        type: 'checkboxes',
+        action_id: 'value',
+        options: flagsOf(stage),
+        ...(stage?.largeOrFirst ? { initial_options: flagsOf(stage).slice(0, 1) } : {}),
+      },
       { optional: true },
     ),
   ];
@@ -98,14 +122,14 @@ export function readStage(request: SubmitRequest, key: string | null): StageEdit
   if (flags.includes('remove')) return { stage: null };
   const whole = (name: string) => (/^[+-]?\d{1,3}$/.test(entered(request, name).trim()) ? Number(entered(request, name)) : Number.NaN);
   const errors: Record<string, string> = {};
-  for (const name of ['offset', 'gap', 'contact']) if (Number.isNaN(whole(name))) errors[name] = 'Write a whole number.';
+  for (const name of ['offset', 'gap', 'spacing', 'contact']) if (Number.isNaN(whole(name))) errors[name] = 'Write a whole number.';
   const minimum = readAmounts(entered(request, 'minimum'));
   if ('problem' in minimum) errors.minimum = minimum.problem;
   if (Object.keys(errors).length > 0 || 'problem' in minimum) return { errors };
   const name = entered(request, 'name').trim();
   const template = entered(request, 'template');
   const stage: PolicyStage = {
-    key: key ?? slug(name),
+    key: key ?? keyFromName(name),
     name,
     offset: whole('offset'),
     tone: z.enum(TONES).parse(entered(request, 'tone')),
@@ -114,6 +138,7 @@ export function readStage(request: SubmitRequest, key: string | null): StageEdit
     minimum: minimum.amounts,
     approval: z.enum(APPROVALS).parse(entered(request, 'approval')),
     gap: whole('gap'),
+    spacing: whole('spacing'),
     proposes: z.array(z.enum(PROPOSALS)).parse(enteredOptions(request, 'proposes')),
     contact: whole('contact'),
     largeOrFirst: flags.includes('large-or-first'),
@@ -128,7 +153,7 @@ export function withStage(policy: Policy, key: string | null, stage: PolicyStage
   return { ...policy, stages };
 }
 
-export function slug(name: string): string {
+export function keyFromName(name: string): string {
   return name
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')

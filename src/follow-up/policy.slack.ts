@@ -19,7 +19,7 @@ import { changePolicies, previewPolicies } from './change-policies.op.ts';
 import { currentPolicies, decidePolicies, latestPolicy, type PoliciesRequest } from './policies.ts';
 import type { Policy, PolicyProblem, PolicyStage } from './policy.ts';
 import { amountsText, policyReply, previewBlocks } from './policy.view.ts';
-import { readStage, STAGE_FIELD, slug, stageFields, withStage } from './policy-forms.slack.ts';
+import { keyFromName, readStage, STAGE_FIELD, stageFields, withStage } from './policy-forms.slack.ts';
 
 /** Where a form comes from: policy, version seen, stage (null: a new one), channel of the asker. */
 const place = z.object({ p: z.string().max(60), v: z.number().int(), s: z.string().max(60).nullable(), c: z.string().max(40) });
@@ -183,7 +183,7 @@ async function copyPolicy(world: World, request: SubmitRequest): Promise<SubmitA
   const { p, v } = readCarried(place, request.view.private_metadata);
   const name = entered(request, 'name').trim();
   const { version: _, ...copy } = await policyNow(world, p, v);
-  const key = slug(name);
+  const key = keyFromName(name);
   return change(
     world,
     request,

@@ -1,8 +1,6 @@
 import { isCurrency } from '../kernel/money.ts';
+import type { Tone } from '../mails/draft-text.ts';
 import { LETTER_STAGES, type LetterStage } from '../mails/letter-facts.ts';
-
-export const TONES = ['friendly', 'firm', 'formal'] as const;
-type Tone = (typeof TONES)[number];
 
 /** 'task' asks people of ours to decide and reaches no customer. */
 export const STAGE_CHANNELS = ['email', 'call', 'task'] as const;
@@ -10,7 +8,7 @@ export type StageChannel = (typeof STAGE_CHANNELS)[number];
 
 /** Who approves the mail, makes the call or decides the task; 'second-person': somebody else besides the one who prepared it. */
 export const APPROVALS = ['collector', 'manager', 'second-person'] as const;
-export type Approval = (typeof APPROVALS)[number];
+export type StageApproval = (typeof APPROVALS)[number];
 
 export const PROPOSALS = ['stop-supply', 'demand-letter', 'agency', 'legal', 'write-off'] as const;
 export type Proposal = (typeof PROPOSALS)[number];
@@ -28,11 +26,13 @@ export interface PolicyStage {
   readonly channel: StageChannel;
   /** The letter it writes; '' where nothing is written. */
   readonly template: LetterStage | '';
-  /** Asked for only from this amount; a currency that is not listed has no minimum. */
+  /** Passed over below this amount; a currency that is not listed has no minimum. */
   readonly minimum: CurrencyAmounts;
-  readonly approval: Approval;
-  /** Business days since the entity's previous stage, at least. */
+  readonly approval: StageApproval;
+  /** Business days since the same invoice's stage before, at least. */
   readonly gap: number;
+  /** Business days since the entity's last message of this stage, at least. */
+  readonly spacing: number;
   /** What people are asked to decide with this stage, as alternatives. */
   readonly proposes: readonly Proposal[];
   /** Which of the account's contacts in their order: 1 is the first. */
@@ -60,12 +60,15 @@ export type PolicyProblem =
   | 'stages-out-of-order'
   | 'offset-out-of-range'
   | 'gap-out-of-range'
+  | 'spacing-out-of-range'
   | 'contact-out-of-range'
   | 'no-demand-stage'
   | 'note-is-no-mail'
   | 'template-missing'
   | 'task-without-proposal'
   | 'final-step-without-task'
+  | 'letter-without-notice'
+  | 'notice-minimum-too-low'
   | 'unknown-currency'
   | 'minimum-not-positive';
 
@@ -75,6 +78,13 @@ const FORMAL: readonly Proposal[] = ['demand-letter', 'agency', 'legal', 'write-
 export function isNote(stage: Pick<PolicyStage, 'offset'>): boolean {
   return stage.offset <= 0;
 }
+
+/** People of ours decide it; no customer is reached. */
+export const isDecision = (stage: Pick<PolicyStage, 'channel'>): boolean => stage.channel === 'task';
+/** Its words are formal, or people decide it. */
+export const isFormal = (stage: Pick<PolicyStage, 'channel' | 'tone'>): boolean => stage.tone === 'formal' || isDecision(stage);
+/** A mail in formal words: an invoice is in formal process from it on. */
+export const isNotice = (stage: Pick<PolicyStage, 'channel' | 'tone'>): boolean => stage.tone === 'formal' && stage.channel === 'email';
 
 /** The first thing that is wrong with a policy, or null. */
 export function policyProblem({ key, name, large, stages }: Pick<Policy, 'key' | 'name' | 'large' | 'stages'>): PolicyProblem | null {
@@ -87,13 +97,24 @@ export function policyProblem({ key, name, large, stages }: Pick<Policy, 'key' |
     const problem = stageProblem(stage);
     if (problem) return problem;
   }
-  return amountsProblem(large);
+  return noticeProblem(stages) ?? amountsProblem(large);
+}
+
+/** What is demanded formally had a notice, and a notice speaks of a next step only where there is one. */
+function noticeProblem(stages: readonly PolicyStage[]): PolicyProblem | null {
+  const notice = stages.findLastIndex((stage, index) => isNotice(stage) && stages.slice(index + 1).some(isDecision));
+  const letter = stages.findIndex((stage) => stage.proposes.includes('demand-letter'));
+  if (letter >= 0 && (notice < 0 || notice > letter)) return 'letter-without-notice';
+  const next = notice < 0 ? undefined : stages.slice(notice + 1).find(isFormal);
+  const low = Object.entries(next?.minimum ?? {}).some(([currency, amount]) => (stages[notice]!.minimum[currency] ?? 0) < amount);
+  return low ? 'notice-minimum-too-low' : null;
 }
 
 function stageProblem(stage: PolicyStage): PolicyProblem | null {
   if (stage.key.trim() === '' || stage.name.trim() === '') return 'stage-name-missing';
   if (!whole(stage.offset, -90, 730)) return 'offset-out-of-range';
   if (!whole(stage.gap, 0, 60)) return 'gap-out-of-range';
+  if (!whole(stage.spacing, 0, 60)) return 'spacing-out-of-range';
   if (!whole(stage.contact, 1, 9)) return 'contact-out-of-range';
   if (isNote(stage) && stage.channel !== 'email') return 'note-is-no-mail';
   if (stage.channel === 'email' && !LETTER_STAGES.some((letter) => letter === stage.template)) return 'template-missing';

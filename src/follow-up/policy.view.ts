@@ -8,9 +8,9 @@ import type { PolicyPreview } from './change-policies.op.ts';
 import type { FollowUp } from './follow-up.ts';
 import { CHANNEL_WORDS, dayWords, PROPOSAL_WORDS } from './follow-up.view.ts';
 import { currentPolicies, type Policies } from './policies.ts';
-import type { Approval, CurrencyAmounts, Policy, PolicyStage } from './policy.ts';
+import type { CurrencyAmounts, Policy, PolicyStage, StageApproval } from './policy.ts';
 
-export const APPROVAL_WORDS: Readonly<Record<Approval, string>> = {
+export const APPROVAL_WORDS: Readonly<Record<StageApproval, string>> = {
   collector: 'the collector',
   manager: 'a manager',
   'second-person': 'the collector and a second person',

@@ -4,11 +4,11 @@ import { arrangedParts } from '../arrangements/arrangements.ts';
 import { addDays, type Day } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { AccountRow, Freshness } from '../ledger/ledger.port.ts';
-import { type AccountCase, decideCase, readAccountDays } from './account-days.op.ts';
+import { type AccountCase, decideAccountCase, readAccountDays } from './account-days.op.ts';
 import type { FollowUpAction } from './follow-up.ts';
 import type { Policies } from './policies.ts';
 
-export interface Step {
+export interface SimulatedStep {
   readonly day: Day;
   readonly account: AccountRow;
   readonly action: FollowUpAction;
@@ -17,7 +17,7 @@ export interface Step {
 export interface Simulation {
   readonly days: number;
   /** By day, then by account name. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly SimulatedStep[];
   readonly freshness: Freshness;
 }
 
@@ -32,15 +32,15 @@ export async function simulate(world: World, days: number): Promise<Simulation> 
 }
 
 /** An account's steps of the next days; at most `most` of them. The first day is today, as the ledger is now. */
-export function stepsOf(account: AccountCase, policies: Policies, days: number, most = Number.POSITIVE_INFINITY): Step[] {
-  const steps: Step[] = [];
+export function stepsOf(account: AccountCase, policies: Policies, days: number, most = Number.POSITIVE_INFINITY): SimulatedStep[] {
+  const steps: SimulatedStep[] = [];
   let { work } = account;
   for (let n = 0; n < days && steps.length < most; n += 1) {
     const today = addDays(account.day.today, n);
     const ledgerAge = n === 0 ? account.day.ledgerAge : 0;
     const { items, calendar, rules } = account.day;
     const planned = arrangedParts(account.work, items, today, calendar, rules.promiseGrace);
-    const { action } = decideCase({ ...account, work, day: { ...account.day, today, work, planned, ledgerAge } }, policies);
+    const { action } = decideAccountCase({ ...account, work, day: { ...account.day, today, work, planned, ledgerAge } }, policies);
     if (!action) continue;
     steps.push({ day: today, account: account.row, action });
     work = taken(work, action, account, today);
@@ -57,19 +57,16 @@ function taken(work: AccountWork, action: FollowUpAction, { day }: AccountCase, 
 
 /** How an action that was carried out is recorded. */
 export function contactOf(
-  { entity, stage, invoices }: FollowUpAction,
+  { entity, stage, kind, invoices, said }: FollowUpAction,
   open: readonly string[],
   on: Day,
 ): Extract<AccountRequest, { do: 'record-contact' }> {
   const { key, offset, channel } = stage;
+  if (channel === 'task') throw new Error(`${key} reaches no customer`);
+  const numbers = invoices.map((each) => each.number);
+  const statement = kind === 'statement';
   return {
-    do: 'record-contact',
-    entity,
-    on,
-    channel,
-    purpose: 'stage',
-    stage: { key, offset },
-    invoices: invoices.map((each) => each.number),
-    open,
+    ...{ do: 'record-contact', entity, on, channel, purpose: statement ? 'statement' : 'stage', stage: statement ? null : { key, offset } },
+    ...{ invoices: numbers, open, said },
   };
 }

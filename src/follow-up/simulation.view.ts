@@ -3,7 +3,7 @@ import { contextLine, freshnessLine, longDay } from '../slack/freshness.ts';
 import { section } from '../slack/parts.ts';
 import type { Reply } from '../slack/reply.ts';
 import { andMore, clip, counted, money, plain } from '../slack/text.ts';
-import type { Simulation, Step } from './simulate.op.ts';
+import type { SimulatedStep, Simulation } from './simulate.op.ts';
 
 /** All text of a message together may be about 13,200 characters (docs.slack.dev); some of it is for the frame. */
 const ROOM = 11_000;
@@ -20,7 +20,7 @@ export function simulationReply({ days, steps, freshness }: Simulation, zone: st
 }
 
 /** The counts of each stage, then as many accounts as there is room for. */
-function dayText(day: string, steps: readonly Step[], room: number): string {
+function dayText(day: string, steps: readonly SimulatedStep[], room: number): string {
   const counts = [...Map.groupBy(steps, (step) => step.action.stage.name)].map(([name, of]) => `${plain(name)} ${of.length}`);
   let text = `*${longDay(day)}* · ${clip(counts.join(', '), 400)}`;
   for (const [index, { account, action }] of steps.entries()) {

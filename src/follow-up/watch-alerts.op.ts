@@ -1,14 +1,21 @@
-import { addDays, dayIn, daysBetween } from '../kernel/day.ts';
+import { lastInsuredDay } from '../charges/insured.ts';
+import { seriesNeeded } from '../charges/missing-rates.ts';
+import { remindRates } from '../charges/remind-rates.op.ts';
+import { termsIn } from '../charges/terms.ts';
+import { insolvencyCauses } from '../escalation/insolvency-alerts.op.ts';
+import { addDays, type Day, dayIn, daysBetween } from '../kernel/day.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
 import { workingDaysSince } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { Payment } from '../ledger/invoice.ts';
-import { type AccountCase, calendarAround, idOf, readAccountDays } from './account-days.op.ts';
+import { type AccountCase, calendarAround, readAccountDays, rowIdOf } from './account-days.op.ts';
 import { policyFor } from './policies.ts';
 import { type Cause, raiseAlert } from './tell-alerts.op.ts';
 
 /** Days before an insurer's deadline on which it is told of. */
 const INSURER = [10, 3];
+/** Days before the last day of the insurer's longest extension. */
+const EXTENSION = [14, 7, 1];
 /** Payments older than this were known before. */
 const PAID_DAYS = 5;
 
@@ -16,20 +23,23 @@ const PAID_DAYS = 5;
 export async function watchAlerts(world: World): Promise<number> {
   const { cases, policies, freshness } = await readAccountDays(world);
   if (freshness.applying) return 0;
-  const { zone, country, region } = await world.settings.read();
+  const { zone, country, region, terms } = await world.settings.read();
   const today = dayIn(zone, world.clock.now());
   const ours = calendarAround(world.holidays, `${country}/${region}`, Number(today.slice(0, 4)));
   const open = new Set((await world.cases.open()).map(({ case: each }) => each.account));
   const lately = await world.ledger.paymentsBetween(addDays(today, -PAID_DAYS), today);
   const received = Map.groupBy(lately, ({ account }) => account);
-  let raised = 0;
-  await eachAlone('accounts', cases, idOf, async (each) => {
+  const needed = cases.flatMap(
+    ({ row, work }) => seriesNeeded(termsIn({ terms }, work.agreement, row.entity), work.kind ?? row.kind) ?? [],
+  );
+  let raised = await remindRates(world, needed, today);
+  await eachAlone('accounts', cases, rowIdOf, async (each) => {
     const unanswered = each.work.replies
       .filter(({ received }) => workingDaysSince(received, today, ours, 2) > 1)
       .map(({ id }): Cause => ({ id: `reply:${id}`, cause: 'reply-unanswered', account: each.row.id, about: { reply: id } }));
     const { large } = policyFor(policies, each.work.policy, each.row.segment);
     const arrived = payments(each, received.get(each.row.id) ?? [], escalated(each, open), large);
-    const causes = [...unanswered, ...limits(each), ...insurers(each), ...releases(each), ...arrived];
+    const causes = [...unanswered, ...limits(each), ...insurers(each), ...insolvencyCauses(each, terms), ...releases(each), ...arrived];
     for (const cause of causes) raised += await raiseAlert(world, cause);
   });
   return raised;
@@ -46,18 +56,35 @@ function limits({ row, work, day }: AccountCase): Cause[] {
 }
 
 function insurers({ row, work, day: { items, today } }: AccountCase): Cause[] {
-  const within = work.agreement?.insuranceDeadline ?? null;
-  if (within === null) return [];
+  const { agreement } = work;
+  const within = agreement?.insuranceDeadline ?? null;
   return items.flatMap((item) => {
-    const deadline = addDays(item.due, within);
-    const left = daysBetween(today, deadline);
-    const warn = INSURER.findLast((days) => left <= days);
-    if (item.due >= today || warn === undefined || left < 0) return [];
-    const about = { invoice: item.number, currency: item.currency, open: item.open, deadline };
+    const told = (what: 'insurer' | 'extension', deadline: Day, warnings: readonly number[]): Cause[] => {
+      const when = whenTold(daysBetween(today, deadline), warnings);
+      if (item.due >= today || when === null) return [];
+      const about = {
+        invoice: item.number,
+        currency: item.currency,
+        open: item.open,
+        deadline,
+        what,
+        ...(deadline < today ? { late: 1 } : {}),
+      };
+      return [{ id: `${what}:${row.id}:${item.entity}:${item.number}:${when}`, cause: 'insurance-deadline', account: row.id, about }];
+    };
+    const last = lastInsuredDay(agreement, item.due);
     return [
-      { id: `insurer:${row.id}:${item.entity}:${item.number}:${warn}`, cause: 'insurance-deadline' as const, account: row.id, about },
+      ...(within === null ? [] : told('insurer', addDays(item.due, within), INSURER)),
+      ...(last === null ? [] : told('extension', last, EXTENSION)),
     ];
   });
+}
+
+/** Each warning once, and once a week as long as the invoice is open behind the day: what is late is no less lost. */
+function whenTold(left: number, warnings: readonly number[]): string | null {
+  if (left < 0) return `late-${Math.ceil(-left / 7)}`;
+  const warn = warnings.findLast((days) => left <= days);
+  return warn === undefined ? null : String(warn);
 }
 
 /** Supply was stopped and nothing is past due any more. */

@@ -7,17 +7,20 @@ import type { World } from '../kernel/world.port.ts';
 import { gapsFound } from '../mails/draft-gaps.op.ts';
 import { gapWords } from '../mails/draft-gaps.view.ts';
 import { type Asker, type CommandRequest, Refused, type Subject } from '../slack/listeners.ts';
-import { choiceField, entered, field, modal, textField } from '../slack/modals.ts';
+import { choiceField, entered, enteredOptions, field, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import type { Reply } from '../slack/reply.ts';
 import { mayDo } from '../team/team.ts';
 
 import { type Explanation, explainAccount } from './explain-account.op.ts';
-import { whyReply } from './follow-up.view.ts';
+import { ageWords, whyReply } from './follow-up.view.ts';
 import { currentPolicies } from './policies.ts';
+import { isDecision } from './policy.ts';
+import { startMarks } from './start.ts';
 
 /** "None yet" in a select, which cannot offer an empty value. */
 const NONE = '-';
+const BY_AGE = 'by-age';
 
 /** /collections why, and what a person may change of where an account stands: its start, a jump, its policy. */
 export function whySubject(world: World, cards: AccountCards): Subject {
@@ -56,8 +59,14 @@ export function whySubject(world: World, cards: AccountCards): Subject {
         run: cards.submitted(
           'stage',
           async (request, { a, i = '' }) =>
-            jumpRequest(await explained(world, a), i, entered(request, 'stage'), entered(request, 'reason')),
-          ':white_check_mark: This stage comes next.',
+            jumpRequest(
+              await explained(world, a),
+              i,
+              enteredOptions(request, 'invoices'),
+              entered(request, 'stage'),
+              entered(request, 'reason'),
+            ),
+          ':white_check_mark: This step comes next.',
         ),
       },
       'account-policy': {
@@ -118,56 +127,75 @@ const demandStages = ({ policy }: Explanation) => policy.stages.filter((stage) =
 
 function startForm(explanation: Explanation, { today }: FromCard, carried: object) {
   const options = {
+    [BY_AGE]: 'By age: each invoice where its days overdue put it',
     [NONE]: 'None: begin with the first reminder',
-    ...Object.fromEntries(demandStages(explanation).map((stage) => [stage.key, `${stage.name} was the last one`])),
+    ...Object.fromEntries(
+      demandStages(explanation)
+        .filter((stage) => !isDecision(stage))
+        .map((stage) => [stage.key, `${stage.name} was the last one`]),
+    ),
   };
   const sent = { type: 'datepicker' as const, action_id: 'value' };
-  return modal('account-start', 'Where follow-up begins', 'Confirm', carried, [
+  return modal('account-start', 'Starting point', 'Confirm', carried, [
     choiceField(
       'stage',
       'What has the customer had so far?',
       options,
       undefined,
-      'Holds for everything of this selling entity that is past due today. The next stage follows from there.',
+      'For everything of this selling entity that is past due today, but never a step for which an invoice was too young. The next step follows from there.',
     ),
-    field('sent', 'When was the last demand sent?', sent, {
+    field('sent', 'When was it sent?', sent, {
       optional: true,
-      hint: `The next one keeps its distance to it. On or before ${today}.`,
+      hint: `The next one keeps its distance to it. A final notice counts only with its day. On or before ${today}.`,
     }),
   ]);
 }
 
 function startRequest({ policy, day: { items, today } }: Explanation, entity: string, chosen: string, sent: string) {
   const stage = policy.stages.find((each) => each.key === chosen) ?? null;
-  const invoices = items.filter((item) => item.entity === entity && item.due < today).map((item) => item.number);
+  const on = sent === '' ? null : day(sent);
+  const own = items.filter((item) => item.entity === entity && item.due < today);
   return {
-    do: 'confirm-start' as const,
-    entity,
+    ...{ do: 'confirm-start' as const, entity, from: today },
     stage: stage && { key: stage.key, offset: stage.offset },
-    sent: sent === '' ? null : day(sent),
-    invoices,
+    sent: chosen === BY_AGE ? null : on,
+    marks: startMarks(own, policy, today, chosen === BY_AGE ? 'by-age' : { stage: stage?.key ?? null, sent: on }),
   };
 }
 
+/** Slack shows so many options at most. */
+const MOST_OPTIONS = 100;
+
 function jumpForm(explanation: Explanation, { value }: FromCard, carried: object) {
-  const stand = explanation.decision.entities.find((each) => each.entity === value.i);
-  const from = explanation.policy.stages.findIndex((stage) => stage.key === stand?.at);
-  const ahead = explanation.policy.stages.filter((stage, index) => index > from && stage.offset > 0);
-  if (!stand?.leading || ahead.length === 0) throw new Refused('No stage lies ahead. Nothing was changed.');
-  return modal('account-jump', 'Jump ahead', 'Jump', carried, [
+  const { decision, policy } = explanation;
+  const stand = decision.entities.find((each) => each.entity === value.i);
+  const invoices = (stand?.invoices ?? []).filter(({ ask }) => ask > 0).slice(0, MOST_OPTIONS);
+  const lowest = Math.min(...invoices.map(({ at }) => policy.stages.findIndex((stage) => stage.key === at)));
+  const ahead = policy.stages.filter((stage, index) => index > lowest && stage.offset > 0);
+  if (invoices.length === 0 || ahead.length === 0) throw new Refused('No step lies ahead. Nothing was changed.');
+  const options = invoices.map(({ invoice, daysPastDue }) => ({
+    value: invoice,
+    text: { type: 'plain_text' as const, text: `${invoice}, ${ageWords(daysPastDue)}`.slice(0, 75) },
+  }));
+  return modal('account-jump', 'Skip to a step', 'Skip', carried, [
+    field('invoices', 'Which invoices?', {
+      ...{ type: 'multi_static_select', action_id: 'value', options, initial_options: options.slice(0, 1) },
+    }),
     choiceField(
       'stage',
-      `Next stage while ${stand.leading.invoice} leads`.slice(0, 150),
+      'Next step',
       Object.fromEntries(ahead.map((stage) => [stage.key, stage.name])),
       undefined,
-      'It comes on the next day that allows a contact; the stages between are skipped.',
+      'It comes on the next day that allows a contact; the steps between are skipped. Gaps still hold.',
     ),
-    textField('reason', 'Reason', { multiline: true, hint: 'Kept in the file.' }),
+    textField('reason', 'Reason', { multiline: true, hint: 'Saved to the history.' }),
   ]);
 }
 
-function jumpRequest({ decision, policy }: Explanation, entity: string, to: string, reason: string) {
+function jumpRequest({ decision, policy }: Explanation, entity: string, chosen: readonly string[], to: string, reason: string) {
   const stand = decision.entities.find((each) => each.entity === entity);
   const order = policy.stages.map((stage) => stage.key);
-  return { do: 'jump' as const, entity, invoice: stand?.leading?.invoice ?? '', from: stand?.at ?? null, to, order, reason };
+  const invoices = (stand?.invoices ?? []).filter(({ invoice }) => chosen.includes(invoice)).map(({ invoice, at }) => ({ invoice, at }));
+  const target = policy.stages.find((stage) => stage.key === to);
+  return { do: 'jump' as const, entity, invoices, to, order, decision: target !== undefined && isDecision(target), reason };
 }

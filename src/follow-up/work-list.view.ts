@@ -76,8 +76,8 @@ function entryBlocks({ item, step, coveredFor }: WorkEntry, today: WorkList['tod
       type: 'actions',
       elements: [
         ...callButton(item.account, step, key),
-        ...letterButton(item.account, step, key),
-        ...supplyButton(item.account, step, key),
+        ...letterButton(item, key),
+        ...supplyButton(item, step, key),
         cardButton(item.account, key),
         button('work-snooze', key, 'Snooze…', { a: item.account }),
       ],
@@ -92,14 +92,15 @@ function callButton(account: string, step: WorkEntry['step'], key: string): Butt
 }
 
 /** Where the policy proposes a demand letter, its form is one click away. */
-function letterButton(account: string, step: WorkEntry['step'], key: string): Button[] {
-  if (step.do !== 'follow-up' || !step.action.stage.proposes.includes('demand-letter')) return [];
-  return [{ ...button('account-letter', key, 'Demand letter…', { a: account, e: step.action.entity }), style: 'primary' }];
+function letterButton({ account, decision }: WorkItem, key: string): Button[] {
+  const proposed = decision?.proposals.find(({ stage }) => stage.proposes.includes('demand-letter'));
+  return proposed ? [{ ...button('account-letter', key, 'Demand letter…', { a: account, e: proposed.entity }), style: 'primary' }] : [];
 }
 
 /** Where the policy proposes to stop supply, asking for it is one click away. */
-function supplyButton(account: string, step: WorkEntry['step'], key: string): Button[] {
-  if (step.do !== 'follow-up' || !step.action.stage.proposes.includes('stop-supply')) return [];
+function supplyButton({ account, decision }: WorkItem, step: WorkEntry['step'], key: string): Button[] {
+  const stages = [...(decision?.proposals ?? []).map(({ stage }) => stage), ...(step.do === 'follow-up' ? [step.action.stage] : [])];
+  if (!stages.some(({ proposes }) => proposes.includes('stop-supply'))) return [];
   return [button('decide-now', key, 'Request stop of supply…', { a: account, k: 'stop-supply' })];
 }
 

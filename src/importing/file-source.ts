@@ -13,7 +13,7 @@ import { furtherContacts, readRow } from './read-row.ts';
 import { placeColumns, type TableRow } from './table.ts';
 import { type ReadTable, readTable } from './table-reader.ts';
 
-export interface FileRequest {
+export interface FileToRead {
   readonly path: string;
   readonly mapping: Mapping;
   /** Of an XLSX file; its first one when left out. */
@@ -26,7 +26,7 @@ export interface FileRequest {
 }
 
 /** Rows of a CSV or XLSX file under a mapping. The file is read here and now: throws SourceUnreadable when it cannot be, or lacks a column. */
-export async function fileSource(request: FileRequest): Promise<LedgerSource> {
+export async function fileSource(request: FileToRead): Promise<LedgerSource> {
   const { mapping, path, sheet, stop } = request;
   const table = await readTable({ path, mapping, sheet }, { stop });
   if (table.openItems) return openItemsSource(table, table.openItems, request);
@@ -42,7 +42,7 @@ export async function fileSource(request: FileRequest): Promise<LedgerSource> {
 }
 
 /** A list of open items has been read as a whole; what nobody has answered yet is a sentence. */
-function openItemsSource({ sha256 }: ReadTable, deflated: Uint8Array, { path, mapping, asOf, today }: FileRequest): LedgerSource {
+function openItemsSource({ sha256 }: ReadTable, deflated: Uint8Array, { path, mapping, asOf, today }: FileToRead): LedgerSource {
   const read = JSON.parse(inflateRawSync(deflated).toString()) as OpenItems;
   const unanswered = openQuestions(read);
   if (unanswered !== null) throw new SourceUnreadable(unanswered);
@@ -70,7 +70,7 @@ function later({ line, record }: SourceRow & { record: LedgerRecord }): SourceRo
 async function* rowsOf(
   table: ReadTable,
   places: ReadonlyMap<string, number>,
-  { mapping, asOf, today }: FileRequest,
+  { mapping, asOf, today }: FileToRead,
 ): AsyncGenerator<SourceRow> {
   for await (const row of table.body()) {
     const cells = cellsOf(row.cells, places, mapping);

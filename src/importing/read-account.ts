@@ -9,7 +9,7 @@ const CUSTOMER_KINDS: readonly CustomerKind[] = ['company', 'sole-trader', 'publ
  * What a row says of its account. In an accounts file an empty cell empties the field; elsewhere it says nothing, since an
  * invoice without a country does not mean that the customer has none.
  */
-export function readAccount(cells: Cells, emptyCounts: boolean): AccountPart {
+export function readAccountPart(cells: Cells, emptyCounts: boolean): AccountPart {
   const part: Record<string, unknown> = { number: cells.required('account', 64) };
   const put = (field: string, key: string, value: unknown) => {
     if (cells.has(field) && (value !== '' || emptyCounts)) part[key] = value;
@@ -18,10 +18,10 @@ export function readAccount(cells: Cells, emptyCounts: boolean): AccountPart {
   if (name !== '') part.name = name;
   put('country', 'country', readCountry(cells));
   put('region', 'region', cells.text('region', 10).toUpperCase());
-  // Only an accounts file can take a language or kind back: elsewhere an empty cell is no statement.
-  if (emptyCounts || cells.text('language', 60) !== '') put('language', 'language', readLanguage(cells));
+  put('language', 'language', readLanguage(cells));
   put('zone', 'zone', readZone(cells));
   put('segment', 'segment', cells.text('segment', 60));
+  // Only an accounts file can take a kind back.
   if (emptyCounts || cells.text('customerKind', 60) !== '') put('customerKind', 'kind', readKind(cells));
   put('parent', 'parent', readParent(cells, part.number as string));
   put('accountEntity', 'entity', cells.text('accountEntity', 20));
@@ -44,10 +44,11 @@ function readCountry(cells: Cells): string {
 
 function readLanguage(cells: Cells): string {
   const text = cells.text('language', 60);
-  if (text === '') return 'en';
+  // Not given is not English: the letters' language follows from the country (mails/letter-language.ts).
+  if (text === '') return '';
   const code = languageCode(text) ?? (/^[a-z]{2}$/i.test(text) ? text.toLowerCase() : null);
   if (code === null) cells.refuse('language', 'is no language that is known, such as "de" or "German"');
-  return code ?? 'en';
+  return code ?? '';
 }
 
 function readZone(cells: Cells): string {

@@ -4,7 +4,7 @@ import { invoiceCopy } from '../mails/invoice-copy.ts';
 import type { Cells } from './cells.ts';
 import type { Kind } from './fields.ts';
 import { addressesIn } from './open-items/addresses.ts';
-import { readAccount } from './read-account.ts';
+import { readAccountPart } from './read-account.ts';
 
 const EPOCH = '1970-01-01' as Day;
 
@@ -12,7 +12,7 @@ const EPOCH = '1970-01-01' as Day;
 export function readRow(kind: Kind, cells: Cells, today: Day): LedgerRecord {
   switch (kind) {
     case 'accounts':
-      return { kind: 'account', account: readAccount(cells, true) };
+      return { kind: 'account', account: readAccountPart(cells, true) };
     case 'contacts':
       return readContact(cells);
     case 'invoices':
@@ -32,7 +32,7 @@ function readContact(cells: Cells): ContactRecord {
   if (rank !== '' && !/^[1-9]\d{0,2}$/.test(rank)) cells.refuse('rank', 'is not a whole number from 1 to 999');
   return {
     kind: 'contact',
-    account: readAccount(cells, false),
+    account: readAccountPart(cells, false),
     // A mailbox such as invoices@ has no person's name.
     name: email === '' ? cells.required('name') : cells.text('name') || email,
     email,
@@ -74,7 +74,7 @@ function readInvoice(cells: Cells, today: Day): InvoiceRecord {
     cells.refuse('copy', 'is neither an https link nor the name of a PDF file in the folder of invoices, such as UK-1.pdf');
   return {
     kind: 'invoice',
-    account: readAccount(cells, false),
+    account: readAccountPart(cells, false),
     entity: cells.text('entity', 20),
     number: cells.required('number', 64),
     currency,
@@ -120,7 +120,7 @@ function readReceipt(cells: Cells, kind: ReceiptRecord['kind'], dateField: strin
   if (allocated !== null && allocated > 0 && invoice === '') cells.refuse('invoice', 'is missing although an amount is allocated');
   return {
     kind,
-    account: readAccount(cells, false),
+    account: readAccountPart(cells, false),
     entity: cells.text('entity', 20),
     number: cells.required('number', 64),
     currency,

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { inflateRawSync } from 'node:zlib';
 import { SourceUnreadable } from '../ledger/import.port.ts';
 import type { TableRow } from './table.ts';
-import type { TableEnd, TableMessage, TableRequest } from './table-worker.ts';
+import type { TableEnd, TableMessage, TableToRead } from './table-worker.ts';
 
 /** A file as it was read: its rows lie packed in memory, and can be gone through as often as needed. */
 export interface ReadTable extends TableEnd {
@@ -34,13 +34,13 @@ let reading: Promise<unknown> = Promise.resolve();
  * Reads a CSV or XLSX file in a thread of its own, one file at a time, within a deadline: whatever the file holds, it costs the bot at most
  * ten seconds of another core and the memory of one reader. Throws SourceUnreadable with a sentence for people.
  */
-export function readTable(request: TableRequest, options: ReadOptions = {}): Promise<ReadTable> {
+export function readTable(request: TableToRead, options: ReadOptions = {}): Promise<ReadTable> {
   const mine = reading.then(() => readNow(request, options));
   reading = mine.catch(() => undefined);
   return mine;
 }
 
-async function readNow(request: TableRequest, { stop, deadlineMs }: ReadOptions): Promise<ReadTable> {
+async function readNow(request: TableToRead, { stop, deadlineMs }: ReadOptions): Promise<ReadTable> {
   stop?.throwIfAborted();
   const size = await stat(request.path).then(
     (found) => found.size,
@@ -62,7 +62,7 @@ async function* rowsOf(batches: readonly Uint8Array<ArrayBuffer>[]): AsyncGenera
 }
 
 async function inThread(
-  request: TableRequest,
+  request: TableToRead,
   batches: Uint8Array<ArrayBuffer>[],
   deadlineMs: number,
   stop: AbortSignal | undefined,

@@ -14,7 +14,7 @@ import { inspectTextFile } from './text-file.ts';
 import { readXlsxRows } from './xlsx-rows.ts';
 
 /** What the worker is asked. */
-export interface TableRequest {
+export interface TableToRead {
   readonly path: string;
   readonly mapping: Mapping;
   readonly sheet?: string | undefined;
@@ -38,7 +38,7 @@ const MOST_COLUMNS = 1_000;
 const LONGEST_HEADERS = 100_000;
 const MOST_OPEN_ITEMS = 200_000;
 
-async function read(request: TableRequest, post: (message: TableMessage, transfer?: ArrayBuffer[]) => void): Promise<void> {
+async function read(request: TableToRead, post: (message: TableMessage, transfer?: ArrayBuffer[]) => void): Promise<void> {
   if (request.mapping.kind === 'open-items') {
     const end = await readOpenItemsFile(request);
     return post(end, [end.openItems.buffer]);
@@ -72,7 +72,7 @@ async function read(request: TableRequest, post: (message: TableMessage, transfe
 }
 
 /** A list is looked at as a whole: what its columns are is told by all of its rows. */
-async function readOpenItemsFile({ path, sheet, mapping }: TableRequest) {
+async function readOpenItemsFile({ path, sheet, mapping }: TableToRead) {
   const { rows, sha256, ...rest } = await openSheet(path, sheet);
   if (rows.length > MOST_OPEN_ITEMS)
     throw new SourceUnreadable(
@@ -84,14 +84,14 @@ async function readOpenItemsFile({ path, sheet, mapping }: TableRequest) {
   return { headers: fitting(columns.map(({ header }) => header)), rows: read.rows.length, sha256, openItems };
 }
 
-async function readSpreadsheet({ path, sheet, mapping }: TableRequest, take: (row: TableRow) => void): Promise<string> {
+async function readSpreadsheet({ path, sheet, mapping }: TableToRead, take: (row: TableRow) => void): Promise<string> {
   await readXlsxRows({ path, sheet, decimal: mapping.numbers.decimal }, take);
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   return hash.digest('hex');
 }
 
-async function readText({ path, sheet, mapping }: TableRequest, take: (row: TableRow) => void): Promise<string> {
+async function readText({ path, sheet, mapping }: TableToRead, take: (row: TableRow) => void): Promise<string> {
   if (sheet !== undefined) throw new SourceUnreadable('Only XLSX files have sheets. Nothing was imported. Leave the sheet out.');
   const file = await inspectTextFile(path, mapping.encoding);
   const { headers, rows } = await openCsv(file, mapping);
@@ -119,7 +119,7 @@ function fitting(headers: readonly string[]): readonly string[] {
   return headers;
 }
 
-await read(workerData as TableRequest, (message, transfer = []) => parentPort!.postMessage(message, transfer)).catch((error: unknown) => {
+await read(workerData as TableToRead, (message, transfer = []) => parentPort!.postMessage(message, transfer)).catch((error: unknown) => {
   if (!(error instanceof SourceUnreadable)) throw error;
   parentPort!.postMessage({ sentence: error.message } satisfies TableMessage);
 });

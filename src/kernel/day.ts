@@ -10,7 +10,21 @@ export function day(text: string): Day {
 }
 
 export function addDays(from: Day, days: number): Day {
-  return Temporal.PlainDate.from(from).add({ days }).toString() as Day;
+  return dayOfEpoch(epochDay(from) + days);
+}
+
+/** By integer arithmetic, as below: follow-up asks for many days ahead (civil_from_days, Hinnant). */
+function dayOfEpoch(days: number): Day {
+  const z = days + 719468;
+  const era = Math.floor(z / 146097);
+  const doe = z - era * 146097;
+  const yoe = Math.floor((doe - Math.floor(doe / 1460) + Math.floor(doe / 36524) - Math.floor(doe / 146096)) / 365);
+  const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
+  const mp = Math.floor((5 * doy + 2) / 153);
+  const d = doy - Math.floor((153 * mp + 2) / 5) + 1;
+  const m = mp < 10 ? mp + 3 : mp - 9;
+  const y = yoe + era * 400 + (m <= 2 ? 1 : 0);
+  return `${String(y).padStart(4, '0')}-${m < 10 ? '0' : ''}${m}-${d < 10 ? '0' : ''}${d}` as Day;
 }
 
 /** Days since 1970-01-01, by integer arithmetic: ageing walks every open invoice (days_from_civil, Hinnant). */

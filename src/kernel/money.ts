@@ -47,7 +47,7 @@ export function isExact(amount: number): boolean {
 }
 
 /** Throws a RangeError for an unknown currency, and AmountTooLarge. */
-export function money(amount: number, currency: string): Money {
+export function moneyOf(amount: number, currency: string): Money {
   exponentOf(currency);
   return { amount: safe(amount), currency };
 }

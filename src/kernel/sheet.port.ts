@@ -3,7 +3,7 @@ export interface Sheet {
   /** Name of the spreadsheet's page: at most 31 characters, none of \ / ? * [ ] : */
   readonly name: string;
   readonly columns: readonly SheetColumn[];
-  /** As long as `columns`. Amounts are decimal text as of domain/money's toDecimal; counts are whole numbers. */
+  /** As long as `columns`. Amounts are decimal text as of toDecimal in money.ts; counts are whole numbers. */
   readonly rows: readonly (readonly (string | number)[])[];
 }
 

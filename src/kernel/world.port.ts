@@ -22,7 +22,7 @@ import type { InvoiceFiles, Mailer, MailRates, MailStates, OutboxFolder, SendCla
 import type { SettingsStore } from '../team/settings.port.ts';
 import type { ClaimStore, OurPerson, TeamStore } from '../team/team.port.ts';
 import type { Erasures } from '../trail/erasure.port.ts';
-import type { Archive, EvidenceIndex, SentMails } from '../trail/evidence.port.ts';
+import type { ArchiveWriter, EvidenceIndex, SentMails } from '../trail/evidence.port.ts';
 import type { OldRecords, RetentionStore } from '../trail/retention.port.ts';
 import type { Outboxes, Timeline, Trail, TrailCover, TrailReader, TrailRow } from '../trail/trail.port.ts';
 import type { Clock, Fingerprint, HolidayCalendar, HolidayPlaces } from './clock.port.ts';
@@ -106,7 +106,7 @@ export interface Outside {
   readonly writers: SheetWriters;
   readonly trailPdf: (cover: TrailCover, rows: readonly TrailRow[]) => Promise<Uint8Array>;
   readonly indexPdf: (index: EvidenceIndex) => Promise<Uint8Array>;
-  readonly archive: (made: Temporal.Instant) => Archive;
+  readonly archive: (made: Temporal.Instant) => ArchiveWriter;
   /** What the kinds of decisions ask for and do. */
   readonly kinds: CaseKindRules;
   readonly ageingChart: (figures: DigestFigures) => Promise<Uint8Array>;

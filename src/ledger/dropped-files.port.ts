@@ -25,7 +25,7 @@ export interface FileLook {
 }
 
 /** A mapping is JSON that only the importing room understands. */
-export type Mapping = unknown;
+export type StoredMapping = unknown;
 
 /** What the importing room knows of files. Reading throws SourceUnreadable with a sentence for people. */
 export interface FileFormats {
@@ -37,17 +37,23 @@ export interface FileFormats {
   /** Equal for files with the same headers. */
   headersKey(headers: readonly string[]): string;
   /** A built-in mapping whose columns the file has, or null. */
-  builtIn(headers: readonly string[]): { readonly name: string; readonly mapping: Mapping } | null;
+  builtIn(headers: readonly string[]): { readonly name: string; readonly mapping: StoredMapping } | null;
   /** The form of a mapping, or a first guess by the headers; `kind` changes what is asked for. */
-  form(headers: readonly string[], mapping: Mapping | null, kind?: string): MappingForm;
+  form(headers: readonly string[], mapping: StoredMapping | null, kind?: string): MappingForm;
   /** The mapping, or what is wrong by field of the form; a column's field is named as it is. What the form does not ask for stays as before. */
   mapping(
     name: string,
     form: MappingForm,
-    before: Mapping | null,
-  ): { readonly mapping: Mapping } | { readonly faults: Readonly<Record<string, string>> };
+    before: StoredMapping | null,
+  ): { readonly mapping: StoredMapping } | { readonly faults: Readonly<Record<string, string>> };
   /** Rows of the file while `use` runs. `stop` ends the reading before it, with its reason. */
-  withSource<T>(file: FileBytes, mapping: Mapping, today: Day, use: (source: LedgerSource) => Promise<T>, stop?: AbortSignal): Promise<T>;
+  withSource<T>(
+    file: FileBytes,
+    mapping: StoredMapping,
+    today: Day,
+    use: (source: LedgerSource) => Promise<T>,
+    stop?: AbortSignal,
+  ): Promise<T>;
 }
 
 export interface FileBytes {
@@ -77,11 +83,11 @@ export interface DroppedFiles {
 }
 
 export interface MappingMemory {
-  get(name: string): Promise<Mapping | null>;
+  get(name: string): Promise<StoredMapping | null>;
   /** The one used last for files with these headers. */
-  withHeaders(key: string): Promise<{ readonly name: string; readonly mapping: Mapping } | null>;
+  withHeaders(key: string): Promise<{ readonly name: string; readonly mapping: StoredMapping } | null>;
   /** Recorded as a fact when it is new or says something else. */
-  remember(name: string, mapping: Mapping, now: Temporal.Instant, by?: string, headersKey?: string): Promise<void>;
+  remember(name: string, mapping: StoredMapping, now: Temporal.Instant, by?: string, headersKey?: string): Promise<void>;
 }
 
 /** A run as people ask for it afterwards. */

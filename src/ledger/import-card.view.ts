@@ -5,7 +5,7 @@ import type { Reply } from '../slack/reply.ts';
 import { clip, counted, money, plain } from '../slack/text.ts';
 import type { DroppedFile, FileOutcome } from './dropped-file.ts';
 import type { MappingForm } from './dropped-files.port.ts';
-import { AS_SHOWN, DATE_ORDERS, DECLARES, KIND_WORDS, NUMBER_STYLES } from './import-mapping.view.ts';
+import { AS_SHOWN, DATE_ORDERS, DECLARES, FILE_KIND_WORDS, NUMBER_STYLES } from './import-mapping.view.ts';
 import type { FileProgress } from './read-dropped-files.op.ts';
 
 /** The card in the file's thread, as the file stands now. `form`: what its mapping says; null without one. */
@@ -126,7 +126,7 @@ function mappingWords({ mapping }: DroppedFile, form: MappingForm): string {
     form.entity && `entity ${plain(form.entity)} where none is given`,
   ].filter(Boolean);
   const parts = [
-    KIND_WORDS[form.kind] ?? form.kind,
+    FILE_KIND_WORDS[form.kind] ?? form.kind,
     DECLARES[form.declares] ?? form.declares,
     `dates ${form.dates in AS_SHOWN ? AS_SHOWN[form.dates] : `as ${DATE_ORDERS[form.dates]}`}`,
     `amounts ${form.numbers in AS_SHOWN ? AS_SHOWN[form.numbers] : `as ${NUMBER_STYLES[form.numbers] ?? form.numbers}`}`,

@@ -4,7 +4,7 @@ import { ACTION, choiceField, field, modal, textField } from '../slack/modals.ts
 import { clip } from '../slack/text.ts';
 import type { MappingForm } from './dropped-files.port.ts';
 
-export const KIND_WORDS: Readonly<Record<string, string>> = {
+export const FILE_KIND_WORDS: Readonly<Record<string, string>> = {
   accounts: 'customers',
   contacts: 'contacts',
   invoices: 'invoices',
@@ -116,7 +116,7 @@ function kindField(kinds: readonly string[], initial: string): InputBlock {
   const block = choiceField(
     'kind',
     'What is in the file',
-    Object.fromEntries(kinds.map((kind) => [kind, KIND_WORDS[kind] ?? kind])),
+    Object.fromEntries(kinds.map((kind) => [kind, FILE_KIND_WORDS[kind] ?? kind])),
     initial,
   );
   return { ...block, element: { ...block.element, action_id: KIND_ACTION } as InputBlock['element'] };

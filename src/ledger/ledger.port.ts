@@ -56,6 +56,8 @@ export interface Ledger {
   freshness(): Promise<Freshness>;
   accounts(): Promise<AccountRow[]>;
   account(id: string): Promise<AccountRow | null>;
+  /** Codes of the selling entities that accounts or invoices name, in order. */
+  entities(): Promise<string[]>;
   contacts(account: string): Promise<Contact[]>;
   /** Names of all contacts, each once. */
   contactNames(): Promise<string[]>;

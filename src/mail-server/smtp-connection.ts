@@ -24,9 +24,9 @@ async function opened(options: SmtpOptions, auth: SmtpLogin | null, token?: stri
   // Also said after a call has been answered; without a listener it would end the process.
   connection.on('error', () => undefined);
   try {
-    await step((done) => connection.connect(done), connection, options.patience);
+    await smtpStep((done) => connection.connect(done), connection, options.patience);
     if (auth)
-      await step(
+      await smtpStep(
         (done) => connection.login((token === undefined ? auth : bearer(auth.user, token)) as never, done),
         connection,
         options.patience,
@@ -72,7 +72,11 @@ class Hangs extends Error {
 export const hangs = (patience: number): Problem => new Hangs(`no answer for ${Math.round(patience / 1000)} seconds`);
 
 /** nodemailer tells some failures by the callback, others by the event alone. */
-export function step(run: (done: (error?: Problem | null) => void) => void, connection: SMTPConnection, patience: number): Promise<void> {
+export function smtpStep(
+  run: (done: (error?: Problem | null) => void) => void,
+  connection: SMTPConnection,
+  patience: number,
+): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const ended = () => reject(new Error('the mail server closed the connection'));
   const impatient = setTimeout(() => reject(hangs(patience)), patience);

@@ -6,7 +6,7 @@ import { isMailAddress } from '../kernel/mail-address.ts';
 import type { Mailer, MailOutcome } from '../mails/send.port.ts';
 import type { NotTaken } from './answers.ts';
 import { type DkimKey, messageBytes, signed, UnsafeAddress } from './message.ts';
-import { beforeMail, hangs, notTaken, openConnection, phaseOf, step } from './smtp-connection.ts';
+import { beforeMail, hangs, notTaken, openConnection, phaseOf, smtpStep } from './smtp-connection.ts';
 import type { SmtpOptions, TokenSource } from './smtp-options.ts';
 
 /** RFC 5321, 4.5.3.2 lets a server take minutes for each step; a submission server that takes half a minute for one hangs. */
@@ -112,7 +112,7 @@ export async function checkLogin(options: SmtpOptions): Promise<NotTaken | null>
 }
 
 function stillThere(connection: SMTPConnection, patience: number): Promise<boolean> {
-  return step((done) => connection.reset(done), connection, patience).then(
+  return smtpStep((done) => connection.reset(done), connection, patience).then(
     () => true,
     () => {
       connection.close();

@@ -21,6 +21,8 @@ export function contentChanges(before: MailContent, after: MailContent): string[
   // What rests of an invoice that is named shows there already.
   if (changes.length === 0 && apart(before).join() !== apart(after).join())
     changes.push('Credit on the account, or what is promised, disputed, planned or claimed besides, has changed.');
+  const parts = ({ parts = [] }: MailContent) => parts.map((each) => Object.values(each).join(' ')).sort();
+  if (parts(before).join() !== parts(after).join()) changes.push('What the mail shows besides has changed.');
   const files = (content: MailContent) => content.attachments.map(({ sha256 }) => sha256).join();
   if (files(before) !== files(after)) changes.push('The attachments have changed.');
   return changes;

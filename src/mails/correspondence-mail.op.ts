@@ -1,12 +1,14 @@
-import { type AccountCase, decideCase, readAccountDay } from '../follow-up/account-days.op.ts';
+import { replyRests } from '../account/customer-reply.ts';
+import { type AccountCase, decideAccountCase, readAccountDay } from '../follow-up/account-days.op.ts';
 import { zoneOf } from '../kernel/day.ts';
 import { untrusted } from '../kernel/untrusted.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { Freshness } from '../ledger/ledger.port.ts';
-import { type Correspondence, whyNotWrite } from './correspondence.ts';
+import { type Correspondence, type InTheWay, whyNotWrite } from './correspondence.ts';
 import { type MatterNow, matterNow } from './correspondence-matter.op.ts';
 import { copyLinkOf, type DraftGap, type MailFacts, partiesOf } from './draft-content.op.ts';
 import { copyFiles } from './invoice-copies.op.ts';
+import { customerOf } from './letter-customer.op.ts';
 import { type FactSheet, factSheet, NO_HISTORY } from './letter-facts.ts';
 import type { DraftInvoice } from './mail-content.ts';
 
@@ -20,6 +22,17 @@ export interface CorrespondenceMail {
   readonly contactedToday: boolean;
 }
 
+/** A mail about no invoice in particular is about the account. */
+function inTheWay({ work }: AccountCase, now: MatterNow | null): Pick<InTheWay, 'placed' | 'reply'> {
+  const items = now?.invoices.map(({ item }) => item) ?? [];
+  const placements = work.placements.filter(({ state }) => state !== 'recalled');
+  if (items.length === 0) return { placed: placements.length > 0, reply: work.replies.length > 0 };
+  return {
+    placed: placements.some(({ entity, invoices }) => items.some((item) => item.entity === entity && invoices.includes(item.number))),
+    reply: work.replies.some((reply) => items.some((item) => replyRests(reply, item) === 'about')),
+  };
+}
+
 /** Everything such a mail says, from the ledger as it is now; or why it cannot be written, as a sentence. */
 export async function correspondenceMail(
   world: World,
@@ -29,10 +42,10 @@ export async function correspondenceMail(
   const found = await readAccountDay(world, id);
   const account = found?.cases[0];
   if (!found || !account) return { gone: 'The account is not in the ledger any more.' };
-  const { reasons } = decideCase(account, found.policies);
-  const stopped = whyNotWrite(reasons, about.answers !== null);
-  if (stopped) return { gone: stopped };
+  const { reasons } = decideAccountCase(account, found.policies);
   const now = await matterNow(world.ledger, account, about);
+  const stopped = whyNotWrite({ reasons, ...inTheWay(account, 'gone' in now ? null : now) }, about.answers !== null);
+  if (stopped) return { gone: stopped };
   if ('gone' in now) return now;
   const [settings, contacts, details] = await Promise.all([
     world.settings.read(),
@@ -53,7 +66,7 @@ export async function correspondenceMail(
       stage: about.kind,
       ...(now.matter ? { matter: now.matter } : {}),
       today: day.today,
-      account: { id, name: untrusted(row.name), language: row.language, country: row.country },
+      account: customerOf(row, settings, now.entity),
       contact: { name: untrusted(contact.name), salutation: null },
       seller: { name: identity.name },
       sender,

@@ -50,21 +50,33 @@ export function purposeOf({ kind, answers }: Pick<Correspondence, 'kind' | 'answ
 export const sameMatter = (a: Correspondence, b: Correspondence) =>
   a.kind === b.kind && a.about === b.about && a.invoices.join('\n') === b.invoices.join('\n');
 
+/** What of an account stands in the way of a mail about some invoices. */
+export interface InTheWay {
+  readonly reasons: readonly AccountReason[];
+  /** What it is about is with an agency or a law firm. */
+  readonly placed: boolean;
+  /** A reply about it is unanswered. */
+  readonly reply: boolean;
+}
+
 /**
  * Why such a mail may not be written, as a sentence; null: it may. Whoever wrote to us gets an answer on hold, while others of their replies wait,
  * and on a day with another contact. A contact today, a weekend and a public holiday only make the others wait.
  */
-export function whyNotWrite(reasons: readonly AccountReason[], answers: boolean): string | null {
+export function whyNotWrite({ reasons, placed, reply }: InTheWay, answers: boolean): string | null {
   const stops = reasons.find((reason) => reason in STOPS || (!answers && reason in STOPS_UNASKED));
-  return stops === undefined ? null : (STOPS[stops] ?? STOPS_UNASKED[stops] ?? null);
+  if (stops !== undefined) return STOPS[stops] ?? STOPS_UNASKED[stops] ?? null;
+  if (placed) return PLACED;
+  return reply && !answers ? REPLY_WAITS : null;
 }
+
+const PLACED = 'An agency or a law firm follows this up: whatever goes to the customer about it goes through them. Recall it first.';
+const REPLY_WAITS = 'A reply of the customer waits for its answer. Answer it first.';
 
 const STOPS: Readonly<Partial<Record<AccountReason, string>>> = {
   'status-stopped': 'The account has a status in which nobody writes to the customer as usual.',
-  placed: 'An agency or a law firm follows this account up: whatever goes to the customer goes through them. Recall it first.',
   'stale-ledger': 'The ledger is too old to write to a customer. Import the latest first.',
 };
 const STOPS_UNASKED: Readonly<Partial<Record<AccountReason, string>>> = {
   'on-hold': 'The account is on hold.',
-  'reply-waiting': 'A reply of the customer waits for its answer. Answer it first.',
 };

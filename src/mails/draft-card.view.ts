@@ -80,9 +80,11 @@ function envelope({ content, text }: Draft): string {
   const files = content.attachments.map((file) => plain(file.name)).join(', ') || 'none';
   const lines = [`*From* ${addresses([content.from])}`, `*To* ${addresses(content.to)}`];
   if (content.cc.length > 0) lines.push(`*Cc* ${addresses(content.cc)}`);
-  return [...lines, `*Subject* ${plain(content.subject)}`, `*Attachments* ${files}  ·  *Language* ${languageName(text.language)}`].join(
-    '\n',
-  );
+  return [
+    ...lines,
+    `*Subject* ${plain(content.subject)}`,
+    `*Attachments* ${files}  ·  *Language* ${languageName(text.language)}${text.languageWhy ? `, ${plain(text.languageWhy)}` : ''}`,
+  ].join('\n');
 }
 
 const addresses = (list: readonly MailAddress[]) =>
@@ -188,7 +190,7 @@ const UNSENT: Readonly<Partial<Record<Draft['state'], string>>> = {
 };
 
 /** Approved mails that wait to be sent. */
-export function approvedReply(drafts: readonly StoredDraft[], names: ReadonlyMap<string, string>): Reply {
+export function approvedMailsReply(drafts: readonly StoredDraft[], names: ReadonlyMap<string, string>): Reply {
   const heading =
     drafts.length === 0 ? 'No approved mail waits to be sent.' : `*Approved, not sent yet* · ${counted(drafts.length, 'mail')}`;
   const rows: KnownBlock[] = drafts.slice(0, LISTED).map(({ draft }) => ({

@@ -7,14 +7,14 @@ import { plain } from '../slack/text.ts';
 import { moment } from './delivery.view.ts';
 import type { StoredDraft } from './draft.port.ts';
 import type { Draft } from './draft.ts';
-import { approvedReply, draftCardReply, emptyQueueReply } from './draft-card.view.ts';
+import { approvedMailsReply, draftCardReply, emptyQueueReply } from './draft-card.view.ts';
 import { type DraftGaps, draftGaps } from './draft-gaps.op.ts';
 import { gapBlocks } from './draft-gaps.view.ts';
 import { type ReviewQueue, reviewQueue } from './review-queue.op.ts';
 import type { SendPlan } from './send-plan.op.ts';
 
 /** What becomes of approved mails. */
-export interface Leaving {
+export interface MailsLeaving {
   /** They are sent by a mail server; without one they wait as files to be sent by hand. */
   readonly server: boolean;
   /** When a customer can be written to; null for an account that is gone. */
@@ -26,7 +26,7 @@ export interface Leaving {
 }
 
 export interface DraftCardNeeds extends World {
-  readonly leaving: Leaving;
+  readonly leaving: MailsLeaving;
 }
 
 /** Cards of drafts and where to go on from them, for one person at a time. */
@@ -88,7 +88,7 @@ export function draftCards(world: DraftCardNeeds) {
   };
   const showApproved = async (asker: Asker): Promise<Reply> => {
     const { approved } = await reviewQueue(world, asker.user);
-    return approvedReply(approved, new Map((await world.ledger.accounts()).map((account) => [account.id, account.name])));
+    return approvedMailsReply(approved, new Map((await world.ledger.accounts()).map((account) => [account.id, account.name])));
   };
   return { show, showNext, showApproved, draftOf, cardOf };
 }

@@ -17,6 +17,7 @@ import type { Settings } from '../team/settings.port.ts';
 import type { OurPerson } from '../team/team.port.ts';
 import { type CopyFile, copyFiles } from './invoice-copies.op.ts';
 import { invoiceCopy } from './invoice-copy.ts';
+import { customerOf } from './letter-customer.op.ts';
 import {
   CHARGE_STAGES,
   COPY_STAGES,
@@ -24,13 +25,13 @@ import {
   deadlineFrom,
   type FactSheet,
   factSheet,
-  LETTER_STAGES,
   type LeftOut,
   type LetterKind,
   STATEMENT_STAGES,
 } from './letter-facts.ts';
-import type { DraftInvoice, MailAddress, MailAttachment, MailContent } from './mail-content.ts';
+import type { DraftInvoice, MailAddress, MailAttachment, MailContent, ShownPart } from './mail-content.ts';
 import type { MailLayout } from './mail-html.ts';
+import { copiedTo, isAbout, letterOf, partsOf, shownOf, takenLetters } from './mail-parts.op.ts';
 import type { SenderIdentity } from './sender.ts';
 
 /** Why a mail that is due cannot be drafted; each is told with what to do. */
@@ -40,7 +41,11 @@ export interface MailFacts {
   readonly facts: FactSheet;
   readonly from: MailAddress;
   readonly to: readonly MailAddress[];
+  /** Contacts of other stages that the mail takes along. */
+  readonly cc?: readonly MailAddress[];
   readonly invoices: readonly DraftInvoice[];
+  /** What it shows besides. */
+  readonly parts?: readonly ShownPart[];
   /** What goes with the mail, one a currency. */
   readonly statements: readonly Statement[];
   /** Files of invoices that go with it, as the ledger names them. */
@@ -63,7 +68,7 @@ export async function mailFacts(
   freshness: Freshness,
   formal: FormalTerms | null = null,
 ): Promise<MailFacts | { gap: DraftGap }> {
-  const stage = formal ? 'demand-letter' : LETTER_STAGES.find((each) => each === action.stage.template);
+  const stage = formal ? 'demand-letter' : letterOf(action);
   if (!stage) return { gap: 'no-letter' };
   if (!action.totals.every(({ asked, credit }) => isExact(asked) && isExact(credit))) return { gap: 'amounts-too-large' };
   const [settings, contacts, invoices, recorded, charges] = await Promise.all([
@@ -71,8 +76,8 @@ export async function mailFacts(
     world.ledger.contacts(planned.row.id),
     world.ledger.invoices(
       planned.row.id,
-      action.invoices.length,
-      action.invoices.map(({ number }) => ({ entity: action.entity, number })),
+      action.said.named.length,
+      action.said.named.map((number) => ({ entity: action.entity, number })),
     ),
     world.timeline.latest(`account:${planned.row.id}`, 100),
     claimedFrom(world.charges, planned.row.id, action.entity),
@@ -84,20 +89,22 @@ export async function mailFacts(
   const { holidays } = planned.day.calendar;
   const details = new Map(invoices.filter((invoice) => invoice.entity === action.entity).map((invoice) => [invoice.number, invoice]));
   const asOf = freshness.asOf ?? world.clock.now();
-  const statements = STATEMENT_STAGES.has(stage)
+  const letters = takenLetters(planned, action, stage);
+  const statements = letters.some((each) => STATEMENT_STAGES.has(each.letter))
     ? await statementsFor(world, planned.row, action.entity, identity.name, planned.work.postings)
     : [];
   const facts = factSheet(
     {
       stage,
       today,
-      account: { id: planned.row.id, name: untrusted(planned.row.name), language: planned.row.language, country: planned.row.country },
+      account: customerOf(planned.row, settings, action.entity),
       contact: { name: untrusted(contact.name), salutation: null },
       seller: { name: identity.name },
       sender,
       invoices: invoiceFacts(action, stage, details),
       leftOut: leftOutOf(action),
-      charges: CHARGE_STAGES.has(stage) ? sumsOf(charges) : [],
+      ...shownOf(action),
+      charges: CHARGE_STAGES.has(stage) ? sumsOf(charges.filter((charge) => isAbout(charge, action))) : [],
       credits: action.totals.filter((total) => total.credit > 0).map(({ credit, currency }) => ({ amount: credit, currency })),
       history: contactHistory(planned.work, action.entity, recorded),
       deadline: formal?.deadline ?? (DEADLINE_STAGES.has(stage) ? deadlineFrom(today, holidays) : null),
@@ -113,11 +120,15 @@ export async function mailFacts(
     facts,
     from: { name: sender.name, address: identity.address },
     to: formal ? serviceAddress(formal, contact) : [{ name: contact.name, address: contact.email }],
+    cc: formal ? [] : copiedTo(planned, contacts, action, contact),
     invoices: invoicesOf(action),
+    parts: partsOf(action),
     statements,
-    copies: COPY_STAGES.has(stage)
-      ? copyFiles(action.invoices.map(({ number }) => ({ number, copy: details.get(number)?.copy ?? '' })))
-      : [],
+    copies: copyFiles(
+      letters
+        .filter(({ letter }) => COPY_STAGES.has(letter))
+        .flatMap(({ invoices: numbers }) => numbers.map((number) => ({ number, copy: details.get(number)?.copy ?? '' }))),
+    ),
   };
 }
 
@@ -167,7 +178,7 @@ function sumsOf(charges: readonly Charge[]): Money[] {
 
 /** `layout` null: text alone, as a mail was written before there was HTML. */
 export function mailContent(
-  { facts, from, to, invoices }: MailFacts,
+  { facts, from, to, cc = [], invoices, parts = [] }: MailFacts,
   words: { readonly subject: string; readonly body: string },
   attachments: readonly MailAttachment[],
   layout: MailLayout | null = { version: 1, house: facts.seller.name },
@@ -175,7 +186,18 @@ export function mailContent(
   const credits = facts.credits.map((money) => ({ why: 'credit' as const, money }));
   const claimed = (facts.charges ?? []).map((money) => ({ why: 'claimed' as const, money }));
   const apart = [...credits, ...facts.leftOut, ...claimed].map(({ why, money: { currency, amount } }) => ({ why, currency, amount }));
-  return { from, to, cc: [], subject: words.subject, body: words.body, attachments, invoices, apart, ...(layout ? { layout } : {}) };
+  return {
+    from,
+    to,
+    cc,
+    subject: words.subject,
+    body: words.body,
+    attachments,
+    invoices,
+    apart,
+    ...(parts.length > 0 ? { parts } : {}),
+    ...(layout ? { layout } : {}),
+  };
 }
 
 const RESTING: Readonly<Record<string, LeftOut['why']>> = { promised: 'promised', disputed: 'disputed', planned: 'planned' };

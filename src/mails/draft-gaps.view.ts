@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types';
+import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { clip, counted, firstOf, plain } from '../slack/text.ts';
 import type { DraftGap } from './draft-content.op.ts';
 import type { DraftGaps } from './draft-gaps.op.ts';
@@ -29,8 +29,15 @@ export function gapBlocks(gaps: readonly DraftGaps[], collections: string): Know
   });
   const text = [`:warning: *${counted(all, 'mail is', 'mails are')} due and could not be drafted*`, ...lines].join('\n');
   const told: KnownBlock = { type: 'section', text: { type: 'mrkdwn', verbatim: true, text: clip(text, 3000) } };
-  return gaps.some(({ why }) => why === 'no-collector') ? [told, ASSIGN] : [told];
+  const some = (wanted: DraftGap) => gaps.some(({ why }) => why === wanted);
+  return [told, ...(some('no-sender') ? [SAY_WHO_WRITES] : []), ...(some('no-collector') ? [ASSIGN] : [])];
 }
+
+/** Opens the form of the first selling entity that has no sender. */
+export const SAY_WHO_WRITES: ActionsBlock = {
+  type: 'actions',
+  elements: [{ type: 'button', action_id: 'sender-open', text: { type: 'plain_text', text: 'Say who writes…' }, value: '' }],
+};
 
 /** Opens the form that shares out the accounts that nobody has. */
 const ASSIGN: KnownBlock = {

@@ -1,7 +1,7 @@
 import type { LetterKind } from './letter-facts.ts';
 import type { LetterLanguage } from './letter-language.ts';
 
-/** Another tone may be asked for; each letter has its own to begin with. */
+/** A stage has one to begin with; another may be asked for a draft. */
 export const TONES = ['friendly', 'firm', 'formal'] as const;
 export type Tone = (typeof TONES)[number];
 
@@ -50,6 +50,8 @@ export interface DraftText {
   readonly body: string;
   readonly stage: LetterKind;
   readonly language: LetterLanguage;
+  /** Why it is in this language; '' or absent where the ledger names it. */
+  readonly languageWhy?: string;
   readonly tone: Tone;
   readonly source: 'model' | 'template';
   /** Null when the model wrote it. */

@@ -1,4 +1,5 @@
 import type { LetterFact, LetterPart, LetterRefusal, LetterRequest } from '../escalation/letter.ts';
+import type { Said } from '../follow-up/ladder.ts';
 import type { Day } from '../kernel/day.ts';
 import type { Correspondence } from './correspondence.ts';
 import type { Delivery, DeliveryFact, DeliveryRefusal, DeliveryRequest } from './delivery.ts';
@@ -18,6 +19,8 @@ export interface Draft {
   readonly account: string;
   readonly entity: string;
   readonly stage: { readonly key: string; readonly offset: number; readonly name: string };
+  /** What the ladder remembers once it is sent; left out in correspondence. */
+  readonly said?: Said;
   /** What it is about when it belongs to no stage; left out in a stage's mail. */
   readonly correspondence?: Correspondence;
   /** Of a demand letter; left out in mails. */

@@ -2,7 +2,7 @@ import { type Holidays, isBusinessDay } from '../kernel/calendar.ts';
 import { addDays, type Day, daysBetween } from '../kernel/day.ts';
 import { add, type Money } from '../kernel/money.ts';
 import type { Untrusted } from '../kernel/untrusted.ts';
-import { type LetterLanguage, letterLanguage, letterLocale } from './letter-language.ts';
+import { type ChosenLanguage, type LetterLanguage, letterLanguage, letterLocale } from './letter-language.ts';
 
 /** Stages of the policy for which a letter exists, mildest first. Each has a file in prompts/ for every language. */
 export const LETTER_STAGES = ['note', 'friendly', 'reminder', 'firm', 'second-contact', 'final-notice'] as const;
@@ -19,15 +19,18 @@ export const CORRESPONDENCE = [
 ] as const;
 export type CorrespondenceKind = (typeof CORRESPONDENCE)[number];
 
+/** Letters of follow-up that are no stage of a policy: what is open, neutrally, and a first reminder in plain words where friendly ones would be odd. */
+const PLAIN_LETTERS = ['statement', 'plain'] as const;
+
 /** Letters that people decide on before they are written for good: on paper, with what the law asks. */
 const FORMAL_LETTERS = ['demand-letter'] as const;
 
-export type DemandingLetter = LetterStage | (typeof FORMAL_LETTERS)[number];
+export type DemandingLetter = LetterStage | (typeof PLAIN_LETTERS)[number] | (typeof FORMAL_LETTERS)[number];
 
 /** Those that ask for something that is late, or will be; correspondence is what remains. */
-export const DEMANDING_LETTERS: readonly DemandingLetter[] = [...LETTER_STAGES, ...FORMAL_LETTERS];
+export const DEMANDING_LETTERS: readonly DemandingLetter[] = [...LETTER_STAGES, ...PLAIN_LETTERS, ...FORMAL_LETTERS];
 
-export const LETTER_KINDS = [...LETTER_STAGES, ...FORMAL_LETTERS, ...CORRESPONDENCE] as const;
+export const LETTER_KINDS = [...LETTER_STAGES, ...PLAIN_LETTERS, ...FORMAL_LETTERS, ...CORRESPONDENCE] as const;
 export type LetterKind = (typeof LETTER_KINDS)[number];
 
 /** Letters that ask for nothing, so that they say neither how to pay nor what to do if it has been paid. */
@@ -37,10 +40,10 @@ export const ASKS_NOTHING: ReadonlySet<LetterKind> = new Set(['dispute-received'
 export const DEADLINE_STAGES: ReadonlySet<LetterKind> = new Set(['reminder', 'firm', 'second-contact', 'final-notice', 'demand-letter']);
 
 /** Stages whose letter comes with a statement of account. */
-export const STATEMENT_STAGES: ReadonlySet<LetterKind> = new Set(['reminder']);
+export const STATEMENT_STAGES: ReadonlySet<LetterKind> = new Set(['reminder', 'statement']);
 
 /** Letters that come with the copies of their invoices: to whoever is asked first, or asks for them, and with the last word (own policy). */
-export const COPY_STAGES: ReadonlySet<LetterKind> = new Set(['friendly', 'second-contact', 'final-notice', 'invoice-copy']);
+export const COPY_STAGES: ReadonlySet<LetterKind> = new Set(['friendly', 'plain', 'second-contact', 'final-notice', 'invoice-copy']);
 
 /** Letters that remind of what was claimed besides the invoices. */
 export const CHARGE_STAGES: ReadonlySet<string> = new Set(['firm', 'second-contact', 'final-notice', 'demand-letter']);
@@ -70,6 +73,28 @@ export interface InvoiceFact {
 export interface LeftOut {
   readonly why: 'promised' | 'disputed' | 'planned';
   readonly money: Money;
+}
+
+/** An invoice that a letter shows beside those it asks for. */
+export interface ShownInvoice {
+  readonly number: Untrusted;
+  readonly due: Day;
+  readonly amount: Money;
+  /** When it was asked for more firmly; left out: it was not. */
+  readonly on?: Day;
+}
+
+/** Parts of a letter besides the list of what it asks for. */
+export interface Shown {
+  /** Asked for more firmly before, with that day. */
+  readonly firmer: readonly ShownInvoice[];
+  readonly also: readonly ShownInvoice[];
+  /** Not yet due. */
+  readonly notes: readonly ShownInvoice[];
+  /** A notice that stands unchanged: one sentence with its invoices and their sums. */
+  readonly notice: { readonly on: Day; readonly invoices: readonly Untrusted[]; readonly sums: readonly Money[] } | null;
+  /** Everything listed but notes, less credit, one per currency. */
+  readonly open: readonly Money[];
 }
 
 export interface BrokenPromise {
@@ -111,8 +136,10 @@ export interface FactSources {
   readonly account: {
     readonly id: string;
     readonly name: Untrusted;
-    /** IETF tag of the ledger. */
+    /** IETF tag of the ledger; '' where it names none. */
     readonly language: string;
+    /** In which our company writes where the customer's is not known; left out: none is set. */
+    readonly usual?: LetterLanguage | null;
     /** ISO 3166-1 alpha-2, or ''. */
     readonly country: string;
   };
@@ -128,6 +155,8 @@ export interface FactSources {
   /** Oldest due date first. */
   readonly invoices: readonly InvoiceFact[];
   readonly leftOut: readonly LeftOut[];
+  /** Left out where the letter shows nothing else. */
+  readonly shown?: Shown;
   /** Credit notes and unallocated payments taken off the amount asked for; positive, at most one per currency. */
   readonly credits: readonly Money[];
   /** Interest, fees and costs that were claimed and are still asked for, one per currency; no part of what is asked for. */
@@ -150,8 +179,8 @@ export interface FactSources {
 /** The fact sheet of one draft: its sources, checked, and what follows from them. Made by `factSheet` only. */
 export interface FactSheet extends FactSources {
   readonly language: LetterLanguage;
-  /** False when the ledger's language has no letters. */
-  readonly languageKnown: boolean;
+  /** Where the language is from. */
+  readonly chosen: ChosenLanguage;
   /** For dates and amounts. */
   readonly locale: string;
   /** What is asked for, one per currency, credits taken off; all above zero. */
@@ -186,11 +215,11 @@ export function factSheet(sources: FactSources, holidays: Holidays): FactSheet {
   if (!correspondence && stage !== 'note' && oldestDays <= 0)
     throw new FactSheetProblem(`stage ${stage} is for overdue invoices, the oldest is due on ${oldest?.due}`);
   if (correspondence) checkMatter(sources);
-  const chosen = letterLanguage(sources.account.language);
+  const chosen = letterLanguage(sources.account, sources.account.usual ?? null);
   return {
     ...sources,
     language: chosen.language,
-    languageKnown: chosen.known,
+    chosen,
     locale: letterLocale(chosen.language, sources.account.country),
     totals: totalsAsked(invoices, sources.credits),
     oldestDays,

@@ -33,6 +33,15 @@ export interface ApartAmount {
   readonly amount: number;
 }
 
+/** An invoice that the mail shows besides what it asks for; minor units. `stage`: the one that it is taken to. */
+export interface ShownPart {
+  readonly part: 'firmer' | 'also' | 'formal' | 'notes';
+  readonly number: string;
+  readonly currency: string;
+  readonly amount: number;
+  readonly stage?: string;
+}
+
 /** The mail exactly as it would be sent. */
 export interface MailContent {
   readonly from: MailAddress;
@@ -44,6 +53,8 @@ export interface MailContent {
   readonly attachments: readonly MailAttachment[];
   readonly invoices: readonly DraftInvoice[];
   readonly apart: readonly ApartAmount[];
+  /** Left out where it shows nothing else. */
+  readonly parts?: readonly ShownPart[];
   /** Of the HTML beside the text; left out in mails that go as text alone, as those did that were written before there was HTML. */
   readonly layout?: MailLayout;
 }
@@ -52,7 +63,7 @@ export interface MailContent {
  * What an approval covers: any change of it voids the approval. Not the freshness stamp and not a revision, or every import would void
  * everything.
  */
-export function approvalBasis({ from, to, cc, subject, body, attachments, invoices, apart, layout }: MailContent) {
+export function approvalBasis({ from, to, cc, subject, body, attachments, invoices, apart, parts, layout }: MailContent) {
   return {
     from: from.address,
     to: to.map(({ address }) => address),
@@ -62,6 +73,9 @@ export function approvalBasis({ from, to, cc, subject, body, attachments, invoic
     attachments: attachments.map(({ name, sha256 }) => ({ name, sha256 })),
     invoices: invoices.map(({ number, currency, residual, promised, disputed }) => ({ number, currency, residual, promised, disputed })),
     apart: apart.map(({ why, currency, amount }) => ({ why, currency, amount })),
+    ...(parts
+      ? { parts: parts.map(({ part, number, currency, amount, stage }) => ({ part, number, currency, amount, stage: stage ?? '' })) }
+      : {}),
     ...(layout ? { html: mailHtml(subject, body, layout) } : {}),
   };
 }

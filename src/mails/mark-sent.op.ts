@@ -1,6 +1,7 @@
 import { changeAccount } from '../account/change-account.op.ts';
 import type { Demand } from '../escalation/demand.ts';
 import type { LetterPart } from '../escalation/letter.ts';
+import { STATEMENT } from '../follow-up/message.ts';
 import type { Day } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
 import { changeDraft } from './change-draft.op.ts';
@@ -25,7 +26,8 @@ export async function recordContact(
   by: string,
 ): Promise<void> {
   if (draft.sentOn === null) return;
-  const { correspondence, stage, letter } = draft;
+  const { correspondence, stage, letter, said } = draft;
+  const statement = stage.key === STATEMENT.key;
   const open: string[] = [];
   for await (const item of world.ledger.openItems(draft.account)) if (item.entity === draft.entity) open.push(item.number);
   await changeAccount(
@@ -36,10 +38,11 @@ export async function recordContact(
       entity: draft.entity,
       on: draft.sentOn,
       channel: letter?.posted ? 'letter' : 'email',
-      purpose: correspondence ? purposeOf(correspondence) : 'stage',
-      stage: correspondence ? null : { key: stage.key, offset: stage.offset },
+      purpose: correspondence ? purposeOf(correspondence) : statement ? 'statement' : 'stage',
+      stage: correspondence || statement ? null : { key: stage.key, offset: stage.offset },
       invoices: draft.content.invoices.map((invoice) => invoice.number),
       open,
+      ...(said ? { said } : {}),
     },
     by,
     `sent:${draft.id}`,

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { recheckLetter } from '../escalation/letter-kind.op.ts';
-import { idOf, readAccountDay } from '../follow-up/account-days.op.ts';
+import { readAccountDay, rowIdOf } from '../follow-up/account-days.op.ts';
 import type { FollowUpAction } from '../follow-up/follow-up.ts';
+import type { Said } from '../follow-up/ladder.ts';
 import { type PlannedAccount, planDay, plannedAccount } from '../follow-up/plan-day.op.ts';
 import type { Clock } from '../kernel/clock.port.ts';
 import { addDays, dayIn } from '../kernel/day.ts';
@@ -18,6 +19,7 @@ import type { StoredDraft } from './draft.port.ts';
 import { type Draft, personsWords } from './draft.ts';
 import { attachedFacts, attachmentsNow, renderAttachments } from './draft-attachments.op.ts';
 import { type DraftGap, mailContent, mailFacts } from './draft-content.op.ts';
+import type { Tone } from './draft-text.ts';
 import type { DraftWriter } from './draft-writer.port.ts';
 import { approvalBasis, type MailContent } from './mail-content.ts';
 import { recheckCorrespondence } from './write-correspondence.op.ts';
@@ -58,7 +60,7 @@ export async function prepareDrafts(world: World, keep: (found: Prepared) => Pro
     else if (made !== false)
       found.gaps.push({ account: planned.row.id, collector: made.gap === 'no-collector' ? null : planned.row.collector, why: made.gap });
   };
-  await eachAlone('accounts', plan.accounts, idOf, prepare).finally(() => keep(found));
+  await eachAlone('accounts', plan.accounts, rowIdOf, prepare).finally(() => keep(found));
   return found;
 }
 
@@ -88,7 +90,7 @@ async function prepareOne(
   const mail = await mailFacts(world, planned, action, freshness);
   if ('gap' in mail) return mail;
   const attached = await renderAttachments(world, mail);
-  const { subject, body, ...text } = await world.drafter.draftFor(attachedFacts(world, mail, attached.files), { tone: action.stage.tone });
+  const { subject, body, ...text } = await world.drafter.draftFor(attachedFacts(world, mail, attached.files), { tone: toneOf(action) });
   const content = mailContent(mail, { subject, body }, attached.files);
   const hash = world.fingerprint(approvalBasis(content));
   const draft: Draft = {
@@ -96,6 +98,7 @@ async function prepareOne(
     account: planned.row.id,
     entity: action.entity,
     stage: { key: action.stage.key, offset: action.stage.offset, name: action.stage.name },
+    said: action.said,
     day,
     collector: planned.row.collector,
     content,
@@ -116,6 +119,9 @@ async function prepareOne(
   const facts = stamp([fact], `draft:${draft.id}`, 0, BY, `prepare:${draft.id}`, world.clock.now());
   return world.drafts.prepare(draft, freshness.asOf?.toString() ?? null, facts, `prepare:${draft.id}`);
 }
+
+/** No friendly words where firmer ones were needed lately, and none in a statement. */
+const toneOf = ({ stage, plain, kind }: FollowUpAction): Tone => (plain || kind === 'statement' ? 'formal' : stage.tone);
 
 /** What the account's day says of an open draft now: the mail it would be, or why it would not be written. */
 async function nowDue(
@@ -152,7 +158,7 @@ export async function recheckDrafts(world: World): Promise<number> {
   return voided;
 }
 
-/** One draft at the time of the ports' clock; true when it may not go out as it is: it is voided then, unless somebody else decides on it now. */
+/** One draft by the world's clock; true when it may not go out as it is: it is voided then, unless somebody else decides on it now. */
 export async function recheckDraft(world: World, stored: StoredDraft): Promise<boolean> {
   const { draft } = stored;
   if (draft.letter) return recheckLetter(world, stored, draft.letter);
@@ -178,9 +184,15 @@ async function differences(
   if ('gap' in mail) return [gone(mail.gap)];
   const fresh: MailContent = mailContent(mail, draft.content, attachmentsNow(world, mail, draft.content.attachments));
   const changed = contentChanges(draft.content, fresh);
+  if (changed.length === 0 && !sameSteps(draft.said, due.action.said)) changed.push('The steps of its invoices have changed.');
   if (draft.collector !== due.planned.row.collector) changed.push('The account has another collector now, who signs its mails.');
   if (outdated(draft, due.planned.day)) changed.push(`It was written for ${draft.day}.`);
   return changed;
+}
+
+function sameSteps(before: Said | undefined, now: Said): boolean {
+  const steps = ({ took }: Said) => took.map(({ invoice, stage }) => `${invoice} ${stage}`).sort();
+  return before !== undefined && steps(before).join('\n') === steps(now).join('\n');
 }
 
 const gone = (gap: DraftGap) =>

@@ -7,7 +7,7 @@ import { type OneAtATime, oneAtATime } from '../kernel/one-at-a-time.op.ts';
 import type { SlackWorld } from '../slack/world.ts';
 import { idOf } from '../trail/fact-table.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
-import { type DraftCardNeeds, draftCards, type Leaving } from './draft-cards.slack.ts';
+import { type DraftCardNeeds, draftCards, type MailsLeaving } from './draft-cards.slack.ts';
 import type { MailTrouble } from './mail-trouble.ts';
 import { stoppedCard, worksCard } from './mail-trouble.view.ts';
 import { SEND_TIMES, sendingTime, sendRound } from './send-approved.op.ts';
@@ -31,7 +31,7 @@ export function sendSide(world: SlackWorld) {
     () => writeOutbox(world),
     (error) => world.log.error({ err: error }, 'approved mails are not being written as files'),
   );
-  const leaving: Leaving = {
+  const leaving: MailsLeaving = {
     server: mailer !== null,
     time: (account, now, notBefore) => sendingTime(world, account, now, notBefore),
     plan: async (draft) => send && sendPlan(send, draft),

@@ -1,10 +1,11 @@
 import PDFDocument from 'pdfkit';
+import { lawName } from '../charges/law.ts';
 import type { Day } from '../kernel/day.ts';
 import { formatTotal } from '../kernel/money.ts';
 import type { EvidenceClaim, EvidenceIndex } from '../trail/evidence.port.ts';
 import { EVIDENCE_WORDS } from '../trail/evidence.ts';
 import { mediumDate } from './dates.ts';
-import { numberPages, oneLine, type Sheet, sheet } from './evidence-sheet.ts';
+import { type EvidenceSheet, numberPages, oneLine, sheet } from './evidence-sheet.ts';
 import { BOLD, GREY, LEFT, NO_DEFAULT_FONT, REGULAR } from './paper.ts';
 
 /** The first document of an evidence pack, in English: claim, what was agreed and said, what is in the pack, every step, how to check it. */
@@ -48,7 +49,7 @@ export async function evidencePdf(index: EvidenceIndex): Promise<Uint8Array> {
   return Buffer.concat(await chunks);
 }
 
-function cover({ pdf, pairs, text }: Sheet, { seller, customer, today, by, asOf, without, absent }: EvidenceIndex): void {
+function cover({ pdf, pairs, text }: EvidenceSheet, { seller, customer, today, by, asOf, without, absent }: EvidenceIndex): void {
   pdf.font('bold').fontSize(22).text('Evidence', LEFT, 84);
   pdf
     .font('regular')
@@ -77,7 +78,7 @@ const leftOutWords = (kinds: EvidenceIndex['without']) =>
   kinds.map((kind, at) => (at === 0 ? EVIDENCE_WORDS[kind] : EVIDENCE_WORDS[kind].toLowerCase())).join('; ');
 
 /** What the numbers that are missing in the timeline stand for, without a word of it. */
-async function staysOut({ heading, table }: Sheet, { withheld, zone }: EvidenceIndex): Promise<void> {
+async function staysOut({ heading, table }: EvidenceSheet, { withheld, zone }: EvidenceIndex): Promise<void> {
   if (withheld.length === 0) return;
   const on = (at: string) => day(Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString());
   heading(
@@ -95,7 +96,7 @@ async function staysOut({ heading, table }: Sheet, { withheld, zone }: EvidenceI
   );
 }
 
-async function claimed({ heading, table, text }: Sheet, { currency, invoices, credit, charges }: EvidenceClaim): Promise<void> {
+async function claimed({ heading, table, text }: EvidenceSheet, { currency, invoices, credit, charges }: EvidenceClaim): Promise<void> {
   const money = (amount: number) => formatTotal({ amount, currency }, 'en-GB');
   const sum = invoices.reduce((total, { open }) => total + open, 0);
   heading(`Claim in ${currency}: ${money(sum - credit)}`);
@@ -146,7 +147,6 @@ async function claimed({ heading, table, text }: Sheet, { currency, invoices, cr
   );
 }
 
-const LAWS = new Intl.DisplayNames('en-GB', { type: 'region' });
 const OUTCOMES: Readonly<Record<string, string>> = {
   credited: 'covered by a credit note',
   'partly-kept': 'partly kept',
@@ -154,7 +154,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 };
 const outcomeOf = (outcome: string) => OUTCOMES[outcome] ?? outcome;
 
-async function said({ heading, pairs, table, text }: Sheet, { agreement, promises, disputes, zone }: EvidenceIndex): Promise<void> {
+async function said({ heading, pairs, table, text }: EvidenceSheet, { agreement, promises, disputes, zone }: EvidenceIndex): Promise<void> {
   const when = (at: string) => day(Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString());
   heading('Agreement');
   if (!agreement) text('No agreement is on file.');
@@ -163,16 +163,7 @@ async function said({ heading, pairs, table, text }: Sheet, { agreement, promise
     const signed = document?.signed ? `, signed ${day(document.signed)}` : '';
     pairs([
       ['Document', document ? `${document.name}${signed} (not in this pack)` : 'none on file'],
-      [
-        'Governing law',
-        law === null
-          ? 'not on file'
-          : law === 'other'
-            ? 'as the document says'
-            : law === 'UK'
-              ? 'United Kingdom'
-              : LAWS.of(law.replace('EU:', ''))!,
-      ],
+      ['Governing law', law === null ? 'not on file' : law === 'other' ? 'as the document says' : lawName(law)],
       ['Payment terms', terms === null ? 'not on file' : `${terms} days`],
     ]);
   }
@@ -219,7 +210,7 @@ async function said({ heading, pairs, table, text }: Sheet, { agreement, promise
   );
 }
 
-function howToCheck({ heading, text }: Sheet, { head }: EvidenceIndex): void {
+function howToCheck({ heading, text }: EvidenceSheet, { head }: EvidenceIndex): void {
   heading('How to check this pack');
   text(
     'Every file: in the folder of the unpacked files, “sha256sum -c SHA256SUMS” says OK for each file that is as it was when the pack was made.',

@@ -11,7 +11,7 @@ type Align = 'left' | 'right';
 /** Head, width as a share of the page, alignment. */
 type Column = readonly [head: string, share: number, align?: Align];
 
-export type Sheet = ReturnType<typeof sheet>;
+export type EvidenceSheet = ReturnType<typeof sheet>;
 
 /** A page that goes on: what does not fit begins on the next one. */
 export function sheet(pdf: Pdf) {

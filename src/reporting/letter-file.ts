@@ -4,7 +4,7 @@ import PDFDocument from 'pdfkit';
 import type { LetterSheets } from '../escalation/letter.port.ts';
 import { LETTER_PICTURES } from '../escalation/letter.ts';
 import type { LetterPaper } from '../escalation/letter-paper.ts';
-import { LEFT, letterSheets, PAGE, RIGHT, type Sheet } from './letter-layout.ts';
+import { LETTER_LEFT, LETTER_RIGHT, type LetterSheet, letterSheets, PAGE } from './letter-layout.ts';
 import { LETTER_WORDS } from './letter-words.ts';
 import { BOLD, FONT, NO_DEFAULT_FONT, REGULAR } from './paper.ts';
 
@@ -17,10 +17,10 @@ export async function letterFile(paper: LetterPaper): Promise<LetterSheets> {
   return { name: `${LETTER_WORDS[paper.language].file}-${number}-${paper.date}.pdf`, pdf: await pdfOf(sheets, paper), pages };
 }
 
-const shown = (sheets: readonly Sheet[]) =>
+const shown = (sheets: readonly LetterSheet[]) =>
   sheets.length <= LETTER_PICTURES ? sheets : [...sheets.slice(0, LETTER_PICTURES - 1), sheets.at(-1)!];
 
-async function pdfOf(sheets: readonly Sheet[], { locale, subject, seller }: LetterPaper): Promise<Uint8Array> {
+async function pdfOf(sheets: readonly LetterSheet[], { locale, subject, seller }: LetterPaper): Promise<Uint8Array> {
   const info = { Title: subject, Author: seller.name };
   const pdf = new PDFDocument({ size: 'A4', margin: 0, autoFirstPage: false, font: NO_DEFAULT_FONT, lang: locale, info });
   pdf.registerFont('regular', REGULAR).registerFont('bold', BOLD);
@@ -28,7 +28,8 @@ async function pdfOf(sheets: readonly Sheet[], { locale, subject, seller }: Lett
   for (const { prints, rules } of sheets) {
     await nextTurn();
     pdf.addPage();
-    for (const { y, colour, width } of rules) pdf.moveTo(LEFT, y).lineTo(RIGHT, y).lineWidth(width).strokeColor(colour).stroke();
+    for (const { y, colour, width } of rules)
+      pdf.moveTo(LETTER_LEFT, y).lineTo(LETTER_RIGHT, y).lineWidth(width).strokeColor(colour).stroke();
     for (const { x, y, text, size, bold, colour } of prints)
       pdf
         .font(bold ? 'bold' : 'regular')
@@ -40,9 +41,10 @@ async function pdfOf(sheets: readonly Sheet[], { locale, subject, seller }: Lett
   return Buffer.concat(await chunks);
 }
 
-async function picture({ prints, rules }: Sheet): Promise<Uint8Array> {
+async function picture({ prints, rules }: LetterSheet): Promise<Uint8Array> {
   const lines = rules.map(
-    ({ y, colour, width }) => `<line x1="${LEFT}" x2="${RIGHT}" y1="${y}" y2="${y}" stroke="${colour}" stroke-width="${width}"/>`,
+    ({ y, colour, width }) =>
+      `<line x1="${LETTER_LEFT}" x2="${LETTER_RIGHT}" y1="${y}" y2="${y}" stroke="${colour}" stroke-width="${width}"/>`,
   );
   const texts = prints.map(
     ({ x, y, text, size, bold, colour }) =>

@@ -15,15 +15,15 @@ interface Print {
   readonly colour: string;
 }
 
-export interface Sheet {
+export interface LetterSheet {
   readonly prints: readonly Print[];
   /** Horizontal lines. */
   readonly rules: readonly { readonly y: number; readonly colour: string; readonly width: number }[];
 }
 
 export const PAGE = { width: 595, height: 842 };
-export const LEFT = 68;
-export const RIGHT = PAGE.width - 68;
+export const LETTER_LEFT = 68;
+export const LETTER_RIGHT = PAGE.width - 68;
 const SIDE = 376;
 const BOTTOM = 768;
 const TOP_OF_NEXT = 84;
@@ -38,7 +38,7 @@ const HAIR = '#c8ced6';
 type Measure = (text: string, size: number, bold?: boolean) => number;
 
 /** Lays a letter out; the same lines are drawn as PDF and as picture, so that what people see is what is sent. */
-export function letterSheets(paper: LetterPaper): Sheet[] {
+export function letterSheets(paper: LetterPaper): LetterSheet[] {
   const page = new Pages(measure(), paper);
   page.letterhead();
   page.address();
@@ -77,7 +77,7 @@ function measure(): Measure {
 class Pages {
   readonly #width: Measure;
   readonly #paper: LetterPaper;
-  readonly #sheets: { prints: Print[]; rules: Sheet['rules'][number][] }[] = [{ prints: [], rules: [] }];
+  readonly #sheets: { prints: Print[]; rules: LetterSheet['rules'][number][] }[] = [{ prints: [], rules: [] }];
   #y = 0;
 
   constructor(width: Measure, paper: LetterPaper) {
@@ -103,10 +103,10 @@ class Pages {
 
   letterhead(): void {
     const { seller } = this.#paper;
-    this.#print(seller.name, LEFT, 66, { size: fitting(this.#width, seller.name, 17, 290), bold: true, colour: ACCENT });
-    const postal = seller.postal.split('\n').flatMap((line) => this.#wrapped(line, 8, RIGHT - SIDE));
+    this.#print(seller.name, LETTER_LEFT, 66, { size: fitting(this.#width, seller.name, 17, 290), bold: true, colour: ACCENT });
+    const postal = seller.postal.split('\n').flatMap((line) => this.#wrapped(line, 8, LETTER_RIGHT - SIDE));
     const lines = [...postal.slice(0, 5), seller.phone, seller.email];
-    lines.forEach((line, index) => void this.#print(line, RIGHT, 52 + index * 11, { size: 8, colour: GREY, right: true }));
+    lines.forEach((line, index) => void this.#print(line, LETTER_RIGHT, 52 + index * 11, { size: 8, colour: GREY, right: true }));
     this.#y = Math.max(82, 52 + lines.length * 11);
     this.#rule(this.#y, ACCENT, 1.2);
   }
@@ -115,9 +115,9 @@ class Pages {
     const { recipient, method, firm, date, reference, remittance, language, locale } = this.#paper;
     const words = LETTER_WORDS[language];
     const top = this.#y + 34;
-    this.#print(firm ? words.through(firm) : words.by[method], LEFT, top, { size: 8, bold: true, colour: GREY });
-    const lines = recipient.flatMap((line) => this.#wrapped(line, TEXT, SIDE - LEFT - 30)).slice(0, 8);
-    lines.forEach((line, index) => void this.#print(line, LEFT, top + 18 + index * LEADING, { bold: index === 0 }));
+    this.#print(firm ? words.through(firm) : words.by[method], LETTER_LEFT, top, { size: 8, bold: true, colour: GREY });
+    const lines = recipient.flatMap((line) => this.#wrapped(line, TEXT, SIDE - LETTER_LEFT - 30)).slice(0, 8);
+    lines.forEach((line, index) => void this.#print(line, LETTER_LEFT, top + 18 + index * LEADING, { bold: index === 0 }));
     const pairs: [string, string][] = [
       [words.date, longDate(date, locale)],
       [words.reference, reference],
@@ -126,26 +126,26 @@ class Pages {
     pairs.forEach(([label, value], index) => {
       const y = top + index * 28;
       this.#print(label, SIDE, y, { size: 8, colour: GREY });
-      this.#print(value, SIDE, y + 12, { size: fitting(this.#width, value, 9.5, RIGHT - SIDE) });
+      this.#print(value, SIDE, y + 12, { size: fitting(this.#width, value, 9.5, LETTER_RIGHT - SIDE) });
     });
     this.#y = Math.max(top + 18 + lines.length * LEADING, top + pairs.length * 28) + 24;
   }
 
   subject(): void {
-    for (const line of this.#wrapped(this.#paper.subject, 12, RIGHT - LEFT, true)) {
-      this.#print(line, LEFT, this.#y, { size: 12, bold: true });
+    for (const line of this.#wrapped(this.#paper.subject, 12, LETTER_RIGHT - LETTER_LEFT, true)) {
+      this.#print(line, LETTER_LEFT, this.#y, { size: 12, bold: true });
       this.#y += 17;
     }
     this.#y += 9;
   }
 
   paragraph(text: string): void {
-    const lines = text.split('\n').flatMap((line) => this.#wrapped(line, TEXT, RIGHT - LEFT));
+    const lines = text.split('\n').flatMap((line) => this.#wrapped(line, TEXT, LETTER_RIGHT - LETTER_LEFT));
     // A paragraph of a few lines is not torn apart.
     if (lines.length <= 6) this.#room(lines.length * LEADING);
     for (const line of lines) {
       this.#room(LEADING);
-      this.#print(line, LEFT, this.#y);
+      this.#print(line, LETTER_LEFT, this.#y);
       this.#y += LEADING;
     }
     this.#y += BETWEEN;
@@ -155,12 +155,12 @@ class Pages {
     const { table, language, locale } = this.#paper;
     if (!table) return;
     const words = LETTER_WORDS[language];
-    const columns = [LEFT, LEFT + 170, LEFT + 280] as const;
+    const columns = [LETTER_LEFT, LETTER_LEFT + 170, LETTER_LEFT + 280] as const;
     const amount = (asked: number) => formatMoney({ amount: asked, currency: table.currency }, locale);
     const head = () => {
       const style = { size: 8, colour: GREY };
       [words.invoice, words.issued, words.due].forEach((label, index) => void this.#print(label, columns[index]!, this.#y, style));
-      this.#print(words.amount, RIGHT, this.#y, { ...style, right: true });
+      this.#print(words.amount, LETTER_RIGHT, this.#y, { ...style, right: true });
       this.#rule(this.#y + 5);
       this.#y += 19;
     };
@@ -171,25 +171,25 @@ class Pages {
       this.#print(number, columns[0], this.#y, { size: fitting(this.#width, number, TEXT, 160) });
       this.#print(mediumDate(issued, locale), columns[1], this.#y);
       this.#print(mediumDate(due, locale), columns[2], this.#y);
-      this.#print(amount(asked), RIGHT, this.#y, { right: true });
+      this.#print(amount(asked), LETTER_RIGHT, this.#y, { right: true });
       this.#rule(this.#y + 5);
       this.#y += 18;
     }
     this.#room(20);
     this.#print(words.total, columns[2], this.#y, { bold: true });
-    this.#print(amount(table.rows.reduce((sum, { asked }) => sum + asked, 0)), RIGHT, this.#y, { bold: true, right: true });
+    this.#print(amount(table.rows.reduce((sum, { asked }) => sum + asked, 0)), LETTER_RIGHT, this.#y, { bold: true, right: true });
     this.#y += 16 + BETWEEN;
   }
 
-  finished(): Sheet[] {
+  finished(): LetterSheet[] {
     const { language, seller } = this.#paper;
     const words = LETTER_WORDS[language];
     this.#sheets.forEach(({ prints, rules }, index) => {
       const size = 7.5;
       rules.push({ y: 796, colour: HAIR, width: 0.6 });
-      prints.push({ x: LEFT, y: 809, text: oneLine(seller.name), size, bold: false, colour: GREY });
+      prints.push({ x: LETTER_LEFT, y: 809, text: oneLine(seller.name), size, bold: false, colour: GREY });
       const page = words.page(index + 1, this.#sheets.length);
-      prints.push({ x: RIGHT - this.#width(page, size), y: 809, text: page, size, bold: false, colour: GREY });
+      prints.push({ x: LETTER_RIGHT - this.#width(page, size), y: 809, text: page, size, bold: false, colour: GREY });
     });
     return this.#sheets;
   }

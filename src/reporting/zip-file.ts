@@ -1,8 +1,8 @@
 import { Zip, ZipPassThrough } from 'fflate';
-import type { Archive } from '../trail/evidence.port.ts';
+import type { ArchiveWriter } from '../trail/evidence.port.ts';
 
 /** A ZIP whose files lie in it as they are: nothing is packed tighter, so that adding one takes no longer than copying it. */
-export function zipFile(made: Temporal.Instant): Archive {
+export function zipFile(made: Temporal.Instant): ArchiveWriter {
   const chunks: Uint8Array[] = [];
   let failed: Error | null = null;
   const zip = new Zip((error, chunk) => {

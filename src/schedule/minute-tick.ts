@@ -28,7 +28,7 @@ export interface TickTimes {
 const TIMES: TickTimes = { patienceMs: 10_000, hangsAfterMs: 5 * 60_000, stopMs: 5_000 };
 
 /**
- * One minute tick for all. It decides nothing by the clock: what is due follows from the store and from the operation's own reading of time,
+ * One minute tick for all. It decides nothing by the clock: what is due follows from the store and from the verb's own reading of time,
  * so a missed minute, a restart or a second instance makes no difference. The rows' order is no more than a courtesy, so that what one records the
  * next can tell in the same minute: a row that fails or hangs keeps no other from its turn.
  */

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../kernel/clock.port.ts';
 import type { StepHealth } from '../kernel/step-health.op.ts';
 
-/** Something to do when it is due: each calls one operation, which itself knows whether its time has come. */
+/** Something to do when it is due: each calls one verb, which itself knows whether its time has come. */
 export interface Due {
   readonly name: string;
   readonly run: () => Promise<unknown>;

@@ -4,7 +4,7 @@ import type { Settings } from '../team/settings.port.ts';
 import { directly } from './direct.ts';
 import { failureWords, TooLate } from './failure.ts';
 import { type Base, type Listener, type ListenerNeeds, Refused } from './listeners.ts';
-import { type Reply, sentence } from './reply.ts';
+import { type Reply, sentence, withButtons } from './reply.ts';
 
 /** Somebody who asked, and how they are answered. */
 export interface Asked {
@@ -36,7 +36,8 @@ export function guardOf(client: WebClient, ports: ListenerNeeds): Guard {
   const told: Guard['told'] = async ({ user, answer, again, untold }, error, wrote) => {
     const words = error instanceof Refused ? error.message : wordsFor(error, wrote, again);
     // What cannot be said where it was asked, since Slack refuses it there or takes no answer any more, is said directly.
-    await answer(sentence(words))
+    const buttons = error instanceof Refused ? [...error.buttons] : [];
+    await answer(buttons.length > 0 ? withButtons(words, buttons) : sentence(words))
       .catch(() => directly(client, user, words))
       .catch((failed) => {
         ports.log.warn({ err: failed }, 'could not tell the asker');

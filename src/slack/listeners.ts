@@ -1,5 +1,5 @@
 import type { BlockAction, MessageShortcut, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
-import type { PlainTextOption } from '@slack/types';
+import type { Button, PlainTextOption } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { CommandNames, Settings } from '../team/settings.port.ts';
@@ -144,7 +144,13 @@ export function mergeSubjects(subjects: readonly Subject[]): Listeners {
   return merged as unknown as Listeners;
 }
 
-/** Said by a subject when the request cannot be carried out: what happened, what was kept, what to do. */
+/** Said by a subject when the request cannot be carried out: what happened, what was kept, what to do; with the buttons that do it. */
 export class Refused extends Error {
   override readonly name = 'Refused';
+  readonly buttons: readonly Button[];
+
+  constructor(says: string, buttons: readonly Button[] = []) {
+    super(says);
+    this.buttons = buttons;
+  }
 }

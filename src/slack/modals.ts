@@ -130,3 +130,26 @@ export function fieldErrors(errors: Record<string, string>): { response_action: 
 export function enteredOptions(request: SubmitRequest, name: string): string[] {
   return (fieldValue(request, name)?.selected_options ?? []).map((option) => option.value ?? '');
 }
+
+/** The form's blocks with what was entered, for a form that is shown once more. */
+export function refilled({ view }: SubmitRequest): KnownBlock[] {
+  return (view.blocks as KnownBlock[]).map((block) => {
+    if (block.type !== 'input' || !block.block_id) return block;
+    const value = Object.values(view.state.values[block.block_id] ?? {})[0];
+    if (!value) return block;
+    const {
+      initial_value: _,
+      initial_date: __,
+      initial_option: ___,
+      initial_options: ____,
+      ...element
+    } = block.element as unknown as Record<string, unknown>;
+    const initial = {
+      ...(value.value ? { initial_value: value.value } : {}),
+      ...(value.selected_date ? { initial_date: value.selected_date } : {}),
+      ...(value.selected_option ? { initial_option: value.selected_option } : {}),
+      ...(value.selected_options?.length ? { initial_options: value.selected_options } : {}),
+    };
+    return { ...block, element: { ...element, ...initial } as unknown as Element };
+  });
+}

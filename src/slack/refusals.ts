@@ -1,10 +1,11 @@
-/** Long: every refusal has its one sentence here; those of write-offs, placements and mandates stand beside, in escalation-refusals.ts. */
+/** Long: every refusal has its one sentence here; those of write-offs, placements and mandates stand beside, in escalation-refusals.ts, those of charges in charge-refusals.ts. */
 import type { AccountRefusal } from '../account/account-work.ts';
-import { LONGEST_HOLD_DAYS } from '../account/account-work.ts';
+import { MOST_DAYS_AHEAD } from '../account/moment.ts';
 import { LONGEST_VETO } from '../account/veto.ts';
 import type { RatesRefusal } from '../charges/added-rates.ts';
 import type { ChargesRefusal } from '../charges/charges.ts';
-import type { InterestTermsRefusal } from '../charges/interest-rules.ts';
+import type { SumRefusal } from '../charges/interest-rules.ts';
+import type { StandardTermsRefusal } from '../charges/terms.ts';
 import type { TableRefusal } from '../escalation/approval-table.ts';
 import type { CaseRefusal } from '../escalation/case.ts';
 import type { PartnerRefusal } from '../escalation/partner.ts';
@@ -15,6 +16,7 @@ import type { SenderProblem } from '../mails/sender.ts';
 import type { TeamRefusal } from '../team/team-changes.ts';
 import type { ErasureRefusal } from '../trail/erase-person.op.ts';
 import type { RetentionRefusal } from '../trail/retention.ts';
+import { CHARGES_REFUSED } from './charge-refusals.ts';
 import { ESCALATION_REFUSED } from './escalation-refusals.ts';
 
 type Refusal =
@@ -46,13 +48,15 @@ type Refusal =
   | 'invoice-not-open'
   | 'invoices-differ'
   | DraftRefusal
-  | ChargesRefusal
-  | RatesRefusal
-  | InterestTermsRefusal
   | 'not-overdue'
   | 'not-your-account'
+  | ChargesRefusal
+  | RatesRefusal
+  | SumRefusal
   | 'no-fee-for-stage'
   | SenderProblem
+  | StandardTermsRefusal
+  | 'beyond-insured'
   | 'no-such-entity'
   | 'no-such-draft'
   | 'no-such-account'
@@ -67,6 +71,7 @@ type Refusal =
 /** One sentence for people per refusal: what happened and what to do. Nothing was changed in any of them. */
 export const REFUSED: Readonly<Record<Refusal, string>> = {
   ...ESCALATION_REFUSED,
+  ...CHARGES_REFUSED,
   'no-such-contact': 'This person is not on file any more. Nothing was changed.',
   'erase-legal-hold':
     'This account is on legal hold, so nothing of it is erased. Nothing was changed. Ask counsel; a manager can lift the hold, then erase again.',
@@ -98,7 +103,6 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'deadline-too-near':
     'The deadline of this letter has come too near: the customer would get less time than the rules ask. Edit it and set a later day.',
   'agreement-unchanged': 'This is what the file says already.',
-  'law-unknown': 'Choose one of the laws of the list, or leave it as not known.',
   'terms-out-of-range': 'Payment terms are a whole number of days from 0 to 365.',
   'notice-address-missing': 'Give the address to which notice must be sent, or choose no method.',
   'fee-not-positive': 'Write the fees like GBP 15, EUR 15; each above zero.',
@@ -108,6 +112,10 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'document-name-missing': 'Give the signed document a name, for example its title or file name.',
   'document-link':
     'Give an address that begins with https://, or the id of a Slack file (F…). Only the address is kept, the file stays where it is, so it may be of any size.',
+  'extension-out-of-range': 'The longest extension is a whole number of days from 1 to 730.',
+  'beyond-insured': 'This goes beyond the credit insurer’s longest extension. Read the warning and send the form again.',
+  'standard-terms-changed': 'Somebody else changed these standard terms since you opened them. Your change was not saved; open them again.',
+  'notice-place-missing': 'Say to which of the customer’s addresses notice goes, such as the registered office.',
   'document-in-future': 'The agreement cannot have been signed after today.',
   'case-closed': 'This has been decided or closed meanwhile. Nothing was changed.',
   'case-expired': 'The time for this decision is over. Nothing was decided; ask anew if it is still needed.',
@@ -144,30 +152,7 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'supply-stopped-already': 'Supply of this customer is stopped already.',
   'supply-not-stopped': 'Supply of this customer is not stopped.',
   'supply-task-done': 'This has been marked as done already, or was decided anew meanwhile.',
-  'law-not-known':
-    'The law that governs the contract is not known, so nothing is claimed. A manager enters it in the agreement on file: it decides, not the customer’s country.',
-  'kind-not-known':
-    'It is not known what kind of customer this is, so nothing is claimed: the laws on late payment cover debts of businesses alone. Set the kind of customer first.',
-  'business-not-confirmed':
-    'This customer is a natural person. The laws on late payment cover what a sole trader owes in business, not what somebody owes as a consumer. Say which it is before you claim.',
-  'no-rule-for-law':
-    'No rule for interest is on file for this law: its rate is that of another central bank or another statute. If the contract names a rate, a manager can enter it in the agreement.',
-  'currency-not-in-law':
-    'The law on file gives its rate and fixed sum for debts in its own currency alone. If the contract names a rate for this currency, a manager can enter it in the agreement.',
-  'sum-not-in-law': 'With an agreed rate the UK Act gives no fixed sum (s.5A comes with statutory interest, s.8 displaces it).',
   'not-overdue': 'Nothing of this invoice is overdue any more, so there is nothing to claim on it.',
-  'no-fee-for-stage': 'The agreement allows no fee for this reminder, or it was not sent, or the fee was claimed before.',
-  'claimed-already': 'This was claimed before: compensation once for each debt, a fee once for each reminder, interest once for each day.',
-  'figures-changed': 'The figures have changed since they were shown. Nothing was claimed; read them anew and decide again.',
-  'nothing-to-claim': 'There is no interest that was not claimed before.',
-  'no-such-charge': 'This claim is not on file.',
-  'above-what-is-left': 'That is more than what is left of this claim.',
-  'purpose-missing': 'Say what the cost was for: the file keeps it.',
-  'waiver-needs-manager': 'A collector may waive up to 100 of the currency on one claim; above that a manager decides.',
-  'reference-rate-out-of-range': 'A reference rate lies between -2 and 30 % a year. Check the decimal point.',
-  'rate-source-missing': 'Name the source: without it nobody could check the rate.',
-  'rate-not-fixed-yet': 'This half-year has not begun, so its rate is not fixed. Add it when it has been published and has begun.',
-  'rate-known': 'This rate is on file already, with the same figure.',
   'no-such-entity': 'The ledger knows no selling entity of this code.',
   'sender-name-missing': 'Give the name of the company as its invoices show it.',
   'sender-address': 'One plain mail address, for example receivables@example.com; no name, no list.',
@@ -192,7 +177,7 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'collector-changed-meanwhile':
     'Somebody else has just assigned this account. Nothing of yours was changed; look at the card again and decide anew.',
   'day-not-in-future': 'Choose a day after today.',
-  'hold-too-long': `A hold or snooze ends within ${LONGEST_HOLD_DAYS} days. Choose an earlier day; if the customer must not be contacted at all, set the status instead.`,
+  'hold-too-long': `A hold or snooze ends within ${MOST_DAYS_AHEAD} days. Choose an earlier day; if the customer must not be contacted at all, set the status instead.`,
   'reason-missing': 'Give a reason: the file keeps it.',
   'alerts-unchanged': 'Your alerts come that way already.',
   'owner-asked-already': 'The owner in sales has been asked about this step already.',
@@ -216,7 +201,7 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'policy-unchanged': 'The account already follows this policy.',
   'promise-in-past':
     'A promise names today or a later day. For money that is already on its way, record the reply with the remittance advice instead.',
-  'promise-too-far': `A promise names a day within ${LONGEST_HOLD_DAYS} days. For longer, agree a payment plan.`,
+  'promise-too-far': `A promise names a day within ${MOST_DAYS_AHEAD} days. For longer, agree a payment plan.`,
   'promise-above-balance':
     'The promise is larger than what is open on these invoices and not yet promised or disputed. Nothing was recorded: correct the amount, or choose more invoices.',
   'amount-not-positive': 'Give an amount above zero.',
@@ -240,7 +225,7 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
     'One of these invoices is in another plan or offer, or a credit for it is still to be booked. End that first, or choose other invoices.',
   'offer-above-balance': 'The amount to pay must be less than what is owed on these invoices. For the whole of it, record a promise.',
   'offer-in-past': 'An offer runs through today or a later day. Choose another day.',
-  'offer-too-far': `An offer ends within ${LONGEST_HOLD_DAYS} days. Choose an earlier day.`,
+  'offer-too-far': `An offer ends within ${MOST_DAYS_AHEAD} days. Choose an earlier day.`,
   'nothing-free': 'Nothing on these invoices is free: it is promised, disputed or in an arrangement already.',
   'no-such-offer': 'This offer has come to an end meanwhile. Nothing was changed.',
   'offer-not-proposed': 'This offer has been decided meanwhile. Nothing was changed.',
@@ -273,8 +258,11 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'no-such-reply': 'This reply has been answered meanwhile. Nothing was changed.',
   'contact-in-future': 'Choose today or an earlier day: only what has happened is recorded.',
   'stage-missing': 'Say which stage of the policy this was.',
-  'start-confirmed-before': 'Somebody has confirmed the start of this account already. A manager can jump to another stage.',
-  'jump-not-forward': 'The account already stands at this stage or behind it. Choose a later one.',
+  'start-confirmed-before': 'The starting point of this account is set already. A manager can skip to another step.',
+  'jump-not-forward': 'One of the invoices has had this step already. Choose a later step, or fewer invoices.',
+  'jump-before-notice': 'What people decide formally needs a final notice first. Skip to the final notice.',
+  'no-such-contact-made': 'This email is not the last one of this customer any more. Nothing was changed.',
+  'no-too-long': 'The question is put off for 60 days at most. Choose an earlier day.',
   'no-such-stage': 'The policy has no such stage any more. Look at the policy and choose again.',
   'invoice-not-open':
     'An invoice you chose was paid, credited or cancelled since this form was opened. Nothing was recorded. Choose another, or close the form and open it anew: it then lists what is open now.',
@@ -286,6 +274,7 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'stages-out-of-order': 'Every stage needs a later day than the one before it: two stages cannot share a day. Choose another day.',
   'offset-out-of-range': 'The day lies between 90 days before and 730 days after the due date.',
   'gap-out-of-range': 'The distance to the stage before is a whole number of business days from 0 to 60.',
+  'spacing-out-of-range': 'The distance between two messages of one stage is a whole number of business days from 0 to 60.',
   'contact-out-of-range': 'The contact is a whole number from 1 to 9; 1 is the first of the account.',
   'no-demand-stage': 'A policy needs at least one stage after the due date.',
   'note-is-no-mail': 'Up to the due date nothing is late yet: such a stage is a mail.',
@@ -293,6 +282,9 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'task-without-proposal': 'Say what people are to decide at this stage.',
   'final-step-without-task':
     'A demand letter, agency, legal action and write-off are decided by people: make the stage a decision. Only stop supply may go along with a mail or call.',
+  'letter-without-notice': 'A demand letter needs a mail in formal words before it. Add a final notice, or take the proposal out.',
+  'notice-minimum-too-low':
+    'The formal mail has a lower minimum than the formal stage behind it, so it would announce a step that never comes. Raise its minimum.',
   'unknown-currency': 'One of the currencies is not known. Write it like GBP 50, EUR 60.',
   'minimum-not-positive': 'An amount must be above zero. Leave a currency out if it has no minimum.',
   'policy-name-taken': 'There is a policy of this name already. Choose another name.',

@@ -16,7 +16,7 @@ const owed = { id: text, entity: text, currency: text };
 const parts = list({ invoice: text, amount: minor });
 
 /** All money, days and ids of an account are as they must be; words and what only sentences are made of may be anything. */
-export const ACCOUNT_SHAPE = z.looseObject({
+const EVERY_FIELD = {
   ...{ collector: text.nullable(), status: text, statusReason: text, kind: text.nullable(), policy: text.nullable() },
   hold: oneOf({ until: dayShape, reason: text, by: text }),
   snooze: oneOf({ until: dayShape, by: text }),
@@ -56,8 +56,36 @@ export const ACCOUNT_SHAPE = z.looseObject({
     used: list({ currency: text, amount: minor }),
   }),
   replies: list({ id: text, kind: text, received: dayShape }),
-  ladders: list({ entity: text, named: z.array(z.unknown()), lastDemand: days, lastStage: days, lastContact: days }),
-  agreement: oneOf({ revision: minor, terms: minor.nullable(), interestRate: minor.nullable(), acceleration: flag, on: dayShape }),
+  ladders: list({
+    entity: text,
+    marks: list({
+      invoice: text,
+      stage: text,
+      days: minor,
+      on: dayShape,
+      asked: minor.nullable(),
+      notice: oneOf({ on: dayShape, asked: minor.nullable() }),
+    }),
+    named: list({ invoice: text, on: dayShape, statements: minor }),
+    ...{ lastMail: days, lastCall: days, lastContact: days, lastFirm: days },
+    last: list({ stage: text, on: dayShape }),
+    calls: list({ on: dayShape, stage: text, days: minor, invoices: z.array(text) }),
+    offered: list({ invoice: text, stage: text, on: dayShape, tries: z.array(dayShape) }),
+    start: oneOf({ stage: text.nullable(), on: dayShape, from: dayShape }),
+    jumps: list({ invoice: text, stage: text }),
+    no: list({ currency: text, until: dayShape }),
+    undo: oneOf({ on: dayShape, invoices: z.array(text), marks: z.array(z.unknown()), lastMail: days }),
+    rests: list({ invoice: text, until: days, why: text }),
+  }),
+  closedDisputes: list({ entity: text, invoice: text, on: dayShape }),
+  agreement: oneOf({
+    revision: minor,
+    terms: minor.nullable(),
+    interestRate: minor.nullable(),
+    acceleration: flag,
+    on: dayShape,
+    insurance: oneOf({ policy: text, extension: minor.nullable() }).optional(),
+  }),
   lastContact: days,
   calls: z.looseObject({ tries: z.array(z.unknown()), reasons: z.array(z.unknown()) }),
   contacts: z.array(z.unknown()),
@@ -66,8 +94,25 @@ export const ACCOUNT_SHAPE = z.looseObject({
   supply: oneOf({ stopped: flag, since: dayShape, case: text }),
   creditLimits: amounts,
   demands: list({ letter: text, entity: text, invoices: z.array(text), deadline: dayShape, sentOn: dayShape }),
+  insolvencies: list({
+    ...{ id: text, procedure: text, opened: dayShape, deadline: days, lookBack: minor, revision: minor, on: dayShape },
+    claim: list({
+      entity: text,
+      currency: text,
+      invoices: minor,
+      open: minor,
+      interest: minor.nullable(),
+      owedFrom: dayShape,
+      owedLast: dayShape,
+    }),
+    filed: oneOf({ on: dayShape }),
+    dividends: list({ on: dayShape, currency: text, amount: minor }),
+    closed: oneOf({ on: dayShape, note: text }),
+  }),
   vetoes: list({ id: text, entity: text, stage: text, invoice: text, on: dayShape, silenceEnds: dayShape, answer: z.unknown() }),
-}) as unknown as z.ZodType<AccountWork>;
+} satisfies Record<keyof AccountWork, z.ZodType>;
+
+export const ACCOUNT_SHAPE = z.looseObject(EVERY_FIELD) as unknown as z.ZodType<AccountWork>;
 
 export const CHARGES_SHAPE = z.looseObject({
   claimed: list({ ...owed, kind: text, invoice: text, amount: minor, waived: minor, paid: minor, on: dayShape }),

@@ -1,5 +1,6 @@
 import mongoose, { type Connection } from 'mongoose';
 import { noteWrite } from '../kernel/writes.op.ts';
+import { carryLadders } from './carry-ladders.ts';
 
 /** The store cannot be used as it is; the message says what to do. */
 export class StoreUnusable extends Error {
@@ -15,6 +16,8 @@ interface VersionDocument {
 const MIGRATIONS: readonly ((connection: Connection) => Promise<void>)[] = [
   // Legal holds and retention came: a program that knows neither would erase what must be kept.
   async () => {},
+  // Each invoice has a stage of its own.
+  carryLadders,
 ];
 export const SCHEMA_VERSION = MIGRATIONS.length + 1;
 

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { AddedRate } from '../charges/added-rates.ts';
+import type { StandardTerms } from '../charges/terms.ts';
 import { type ApprovalTable, CASE_KINDS, FIRST_TABLE } from '../escalation/approval-table.ts';
 import { PARTNER_KINDS, type Partner } from '../escalation/partner.ts';
-import { FIRST_POLICIES } from '../follow-up/default-policies.ts';
+import { FIRST_POLICIES, usualSpacing } from '../follow-up/default-policies.ts';
 import { DEFAULT_RULES } from '../follow-up/follow-up.ts';
 import type { Policies } from '../follow-up/policies.ts';
-import { APPROVALS, PROPOSALS, STAGE_CHANNELS, TONES } from '../follow-up/policy.ts';
+import { APPROVALS, PROPOSALS, STAGE_CHANNELS } from '../follow-up/policy.ts';
 import type { Day } from '../kernel/day.ts';
+import { TONES } from '../mails/draft-text.ts';
 import { LETTER_STAGES } from '../mails/letter-facts.ts';
 import type { Settings } from '../team/settings.port.ts';
 import { ROLES, type Team } from '../team/team.ts';
@@ -23,7 +25,6 @@ export interface HouseState {
   readonly retention: StoredRetention;
 }
 export type HouseName = keyof HouseState;
-export const HOUSE_NAMES = ['team', 'policies', 'approvals', 'partners', 'rates', 'retention'] as const satisfies readonly HouseName[];
 
 export const dayShape = z.string().regex(/^\d{4}-\d{2}-\d{2}$/) as unknown as z.ZodType<Day>;
 const whole = z.number().int();
@@ -43,12 +44,15 @@ const assignmentRule = z.object({
   ...{ from: text.optional(), to: text.optional(), minimum: whole.optional() },
   collectors: z.array(text),
 });
-const stage = z.object({
-  ...{ key: text, name: text, offset: whole, tone: z.enum(TONES), channel: z.enum(STAGE_CHANNELS) },
-  template: z.enum(['', ...LETTER_STAGES]),
-  ...{ minimum: amounts, approval: z.enum(APPROVALS), gap: whole, proposes: z.array(z.enum(PROPOSALS)) },
-  ...{ contact: whole, largeOrFirst: z.boolean() },
-});
+const stage = z
+  .object({
+    ...{ key: text, name: text, offset: whole, tone: z.enum(TONES), channel: z.enum(STAGE_CHANNELS) },
+    template: z.enum(['', ...LETTER_STAGES]),
+    ...{ minimum: amounts, approval: z.enum(APPROVALS), gap: whole, proposes: z.array(z.enum(PROPOSALS)) },
+    ...{ spacing: whole.optional(), contact: whole, largeOrFirst: z.boolean() },
+  })
+  // Stored before there was a distance between messages of one stage: that which its kind is shipped with.
+  .transform((stored) => ({ ...stored, spacing: stored.spacing ?? usualSpacing(stored) }));
 const policy = z.object({ key: text, name: text, version: whole, large: amounts, stages: z.array(stage) });
 const rules = z
   .object({
@@ -74,6 +78,12 @@ const count = z.object({
   kept: z.partialRecord(text, z.object({ records: whole, accounts: whole })),
 });
 const commands = z.object({ overdue: text, account: text, collections: text });
+const terms = z.looseObject({
+  ...{ revision: whole, law: text.nullable(), terms: whole.nullable(), disputeClause: text, on: dayShape, by: text },
+  notice: z.object({ method: text, place: text }).nullable(),
+  feeClause: z.object({ amounts, from: text }).nullable(),
+  ...{ language: text.nullable(), vat: text.nullable() },
+});
 const sender = z.object({ name: text, address: text, remittance: text, phone: text, postal: text.optional() });
 
 export const SHAPES: { readonly [Name in HouseName]: z.ZodType<Omit<HouseState[Name], 'version'>> } = {
@@ -113,11 +123,14 @@ export const SHAPES: { readonly [Name in HouseName]: z.ZodType<Omit<HouseState[N
   }) as unknown as z.ZodType<Omit<StoredRetention, 'version'>>,
 };
 
+export const HOUSE_NAMES = Object.keys(SHAPES) as readonly HouseName[];
+
 /** Written at the first start. */
 export const SETTINGS_SHAPE: z.ZodType<Omit<Settings, 'version'>> = z.object({
   ...{ digestChannel: text, digestHour: z.number().int().min(0).max(23), zone: text, company: text, country: text, region: text },
   ...{ commands, formerCommands: commands.optional(), escalationsChannel: text.optional() },
   senders: z.record(text, sender).optional(),
+  terms: z.record(text, terms as unknown as z.ZodType<StandardTerms>).optional(),
 });
 
 /** What each begins with. */

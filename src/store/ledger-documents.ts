@@ -5,7 +5,7 @@ import { settleInvoice } from '../ledger/balance.ts';
 import { accountId, invoiceId, recordId } from '../ledger/ledger-ids.op.ts';
 import type { AccountPart, ContactRecord, InvoiceRecord, ReceiptRecord } from '../ledger/ledger-record.ts';
 
-/** One document per account: `ledger` is the importer's, everything else belongs to the bot's operations. */
+/** One document per account: `ledger` is the importer's, everything else belongs to the verbs. */
 export interface AccountDocument {
   readonly _id: string;
   readonly version: number;
@@ -53,7 +53,7 @@ export interface ReceiptDocument extends Row, Omit<ReceiptRecord, 'kind' | 'acco
 const NEW_ACCOUNT: Omit<LedgerAccount, 'id' | 'number' | 'name'> = {
   country: '',
   region: '',
-  language: 'en',
+  language: '',
   zone: '',
   segment: '',
   kind: 'unknown',

@@ -7,8 +7,8 @@ import {
   creditNoteSchema,
   importRunSchema,
   invoiceSchema,
-  mappingSchema,
   paymentSchema,
+  storedMappingSchema,
 } from './ledger-schemas.ts';
 
 export interface ImportRunDocument {
@@ -45,7 +45,7 @@ export function ledgerModels(connection: Connection) {
     payments: model<ReceiptDocument>('payments', paymentSchema),
     creditNotes: model<ReceiptDocument>('creditnotes', creditNoteSchema),
     runs: model<ImportRunDocument>('importruns', importRunSchema),
-    mappings: model<MappingDocument>('mappings', mappingSchema),
+    mappings: model<MappingDocument>('mappings', storedMappingSchema),
   };
 }
 

@@ -137,7 +137,7 @@ export const importRunSchema = new Schema(
   .index({ startedAt: -1 })
   .index({ pending: 1 }, { partialFilterExpression: { pending: true } });
 
-export const mappingSchema = new Schema(
+export const storedMappingSchema = new Schema(
   {
     _id: id,
     mapping: Schema.Types.Mixed,

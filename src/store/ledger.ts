@@ -29,6 +29,10 @@ export function ledgerStore(connection: Connection, clock: Clock): Ledger {
       const found = await models.accounts.findById(id, { ledger: 1, collector: 1 }).lean<AccountDocument>();
       return found && toAccountRow(found);
     },
+    async entities() {
+      const [ofAccounts, ofInvoices] = await Promise.all([models.accounts.distinct('ledger.entity'), models.invoices.distinct('entity')]);
+      return [...new Set([...ofAccounts, ...ofInvoices].map(String).filter(Boolean))].sort();
+    },
     async contacts(account) {
       const found = await models.contacts.find({ account }).sort({ rank: 1, _id: 1 }).lean<ContactDocument[]>();
       return found.map(toContact);

@@ -28,7 +28,7 @@ export async function newClaimCode(world: Pick<World, 'team' | 'claims'>): Promi
   return code;
 }
 
-export type ClaimResult =
+export type ClaimAdminResult =
   | { readonly done: true }
   | { readonly done: false; readonly refused: TeamRefusal | 'changed-meanwhile' | 'wrong-code' | 'too-many-guesses' };
 
@@ -38,7 +38,7 @@ export async function claimAdmin(
   user: string,
   code: string,
   command: string,
-): Promise<ClaimResult> {
+): Promise<ClaimAdminResult> {
   if (withRole(await world.team.read(), 'admin').length > 0) return { done: false, refused: 'admin-exists' };
   const now = world.clock.now();
   const kept = await world.claims.guess(now, now.subtract({ minutes: WINDOW_MINUTES }), GUESSES);

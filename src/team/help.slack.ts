@@ -8,9 +8,9 @@ import type { Permission } from './team.ts';
 /** In the order in which people meet them. What stands in no group comes last, so that nothing is left out. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'Your work': ['mine', 'review', 'decide', 'absence', 'alerts'],
-  'Accounts and what is overdue': ['overdue', 'account', 'why', 'note', 'promises', 'postings', 'simulate', 'export', 'evidence'],
+  'Accounts and what is overdue': ['overdue', 'account', 'why', 'note', 'promises', 'postings', 'small', 'simulate', 'export', 'evidence'],
   'Who works on what': ['assign', 'reassign', 'rules', 'roles'],
-  'How we collect': ['policy', 'approvals', 'agencies', 'rates'],
+  'How we collect': ['policy', 'approvals', 'agencies', 'terms', 'rates'],
   'Set-up': ['setup', 'sender', 'import', 'erase', 'legal-hold', 'retention'],
 };
 const REST = 'Besides';

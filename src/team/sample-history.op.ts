@@ -2,6 +2,7 @@ import { changeAccount } from '../account/change-account.op.ts';
 import { readAccountDays } from '../follow-up/account-days.op.ts';
 import { policyFor } from '../follow-up/policies.ts';
 import { isNote } from '../follow-up/policy.ts';
+import { startMarks } from '../follow-up/start.ts';
 import { addDays, daysBetween } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
 
@@ -15,7 +16,8 @@ export async function writeSampleHistory(world: World): Promise<void> {
   const ordered = cases.toSorted((a, b) => (a.row.number < b.row.number ? -1 : 1));
   for (const [index, { row, work, day }] of ordered.entries()) {
     if (index % LEFT_UNCONFIRMED === 0) continue;
-    const { stages } = policyFor(policies, work.policy, row.segment);
+    const policy = policyFor(policies, work.policy, row.segment);
+    const { stages } = policy;
     for (const entity of new Set(day.items.map((item) => item.entity))) {
       const late = day.items.filter((item) => item.entity === entity && item.due < day.today);
       const oldest = Math.max(...late.map((item) => daysBetween(item.due, day.today)));
@@ -23,12 +25,13 @@ export async function writeSampleHistory(world: World): Promise<void> {
       // Some accounts are followed up closely, others lag behind by a step or two.
       const before = reached.at(-2 - (index % 3)) ?? null;
       const sent = before && addDays(day.today, index % 5 === 0 ? -3 : -12);
-      const invoices = before ? late.filter((item) => daysBetween(item.due, day.today) > before.offset).map((item) => item.number) : [];
       if (late.length === 0) continue;
+      const said = { stage: before?.key ?? null, sent };
+      const marks = startMarks(late, policy, day.today, said);
       await changeAccount(
         world,
         row.id,
-        { do: 'confirm-start', entity, stage: before, sent, invoices },
+        { do: 'confirm-start', entity, stage: before, sent, marks, from: day.today },
         BY,
         `sample-start:${row.id}:${entity}`,
       );

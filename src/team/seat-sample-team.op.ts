@@ -1,6 +1,6 @@
 import { changeAccount } from '../account/change-account.op.ts';
 import { asksOwner } from '../account/veto.ts';
-import { decideCase, readAccountDays } from '../follow-up/account-days.op.ts';
+import { decideAccountCase, readAccountDays } from '../follow-up/account-days.op.ts';
 import type { World } from '../kernel/world.port.ts';
 import { changeSender } from '../mails/change-sender.op.ts';
 import { changeTeam } from './change-team.op.ts';
@@ -67,7 +67,7 @@ async function answeredBefore(world: World, people: Parameters<typeof seatSample
   const { cases, policies } = await readAccountDays(world);
   for (const each of cases) {
     const owner = people.find(({ email }) => email && email === each.row.owner)?.user;
-    const { action } = decideCase(each, policies);
+    const { action } = decideAccountCase(each, policies);
     if (!owner || !action || !asksOwner(action.stage)) continue;
     const about = { entity: action.entity, stage: action.stage.key, invoice: action.leading.invoice };
     const [until, id] = [each.day.today, `${about.entity}:${about.stage}:${about.invoice}`];

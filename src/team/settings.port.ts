@@ -1,3 +1,4 @@
+import type { StandardTermsFact, StandardTermsOf } from '../charges/terms.ts';
 import type { Stamped } from '../kernel/fact.ts';
 import type { Recorded } from '../kernel/house-store.port.ts';
 import type { SenderIdentity } from '../mails/sender.ts';
@@ -26,6 +27,8 @@ export interface Settings {
   readonly escalationsChannel?: string;
   /** How each selling entity writes, by its code; an entity without one writes to nobody. */
   readonly senders?: Readonly<Record<string, SenderIdentity>>;
+  /** Standard terms of each selling entity, by its code. */
+  readonly terms?: StandardTermsOf;
 }
 
 export interface CommandNames {
@@ -39,7 +42,12 @@ export interface SettingsStore {
   load(defaults: Omit<Settings, 'version'>): Promise<Settings>;
   read(): Promise<Settings>;
   /** False when the version has moved on. */
-  save(before: Settings, after: Omit<Settings, 'version'>, facts: readonly Stamped<SettingsFact>[], command: string): Promise<boolean>;
+  save(
+    before: Settings,
+    after: Omit<Settings, 'version'>,
+    facts: readonly Stamped<SettingsFact | StandardTermsFact>[],
+    command: string,
+  ): Promise<boolean>;
   /** Apart from the settings, which have `commands` of their own. */
   recorded(): Promise<Recorded>;
 }

@@ -13,7 +13,7 @@ export type TeamFact =
   | { readonly type: 'member-returned'; readonly user: string };
 
 export type TeamRequest =
-  /** `code` has been checked by the operation; only the first admin may come in this way. */
+  /** `code` has been checked by the verb; only the first admin may come in this way. */
   | { readonly do: 'claim-admin'; readonly user: string }
   | { readonly do: 'set-roles'; readonly user: string; readonly roles: readonly Role[] }
   | { readonly do: 'set-absence'; readonly user: string; readonly absence: Absence | null }

@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
 import { statementsFor } from '../charges/read-statements.op.ts';
+import { termsIn } from '../charges/terms.ts';
 import { type Day, dayIn } from '../kernel/day.ts';
 import { KEPT_DAYS, readMailFile } from '../mails/mail-files.op.ts';
 import type { EvidenceFile, EvidenceStep } from './evidence.port.ts';
 import { disputeRecords, type EvidenceFact, type EvidenceScope, evidenceChannel, promiseRecords } from './evidence.ts';
 import { headerLine } from './export-trail.op.ts';
 import { type EvidenceMail, type EvidenceNeeds, type GatheredEvidence, type GatherRefusal, gatherEvidence } from './gather-evidence.op.ts';
-import { evidenceFile, recordEvidence, slug } from './record-evidence.op.ts';
+import { evidenceFile, fileSlug, recordEvidence } from './record-evidence.op.ts';
 import { withheldOutside } from './withheld.ts';
 
 /** Mailboxes and courts take no more, and it is held in memory once (own limit). */
@@ -95,11 +96,11 @@ async function addPapers(world: EvidenceNeeds, gathered: GatheredEvidence, add: 
   const asOf = { at: (await world.ledger.freshness()).asOf ?? world.clock.now(), zone };
   for (const statement of await statementsFor(world, row, scope.entity, seller, worked.work.postings)) {
     const { bytes } = await world.statementPdf(statement, { language: 'en', locale: 'en-GB', today, asOf });
-    add(`statements/statement-${slug(statement.currency, 'currency')}.pdf`, `Statement of the account in ${statement.currency}`, bytes);
+    add(`statements/statement-${fileSlug(statement.currency, 'currency')}.pdf`, `Statement of the account in ${statement.currency}`, bytes);
   }
   for (const [at, { number, file }] of copies.entries()) {
     const read = await world.invoiceFiles.read(file, MOST_PACK_BYTES);
-    if ('bytes' in read) add(`invoices/${place(at)}-${slug(number, 'invoice')}.pdf`, `Copy of invoice ${number}`, read.bytes);
+    if ('bytes' in read) add(`invoices/${place(at)}-${fileSlug(number, 'invoice')}.pdf`, `Copy of invoice ${number}`, read.bytes);
     else if (read.problem === 'too-large') throw new TooLarge();
     else absent.push(`copy of invoice ${number}`);
   }
@@ -108,7 +109,7 @@ async function addPapers(world: EvidenceNeeds, gathered: GatheredEvidence, add: 
     const number = tracking ? `, tracking number ${tracking}` : '';
     if (bytes)
       add(
-        `letters/${place(at)}-${slug(on, 'letter')}.pdf`,
+        `letters/${place(at)}-${fileSlug(on, 'letter')}.pdf`,
         `Demand letter of ${dayWords(on)} by ${how.replace('-', ' ')}${number}: the pages that were sent`,
         bytes,
       );
@@ -123,7 +124,7 @@ async function addPapers(world: EvidenceNeeds, gathered: GatheredEvidence, add: 
     }
     const how = sent ? 'the bytes that were sent' : 'its content as approved; it was sent by hand, so the bytes as sent are not on file';
     add(
-      `mails/${place(at)}-${slug(mail.on, 'mail')}${sent ? '' : '-as-approved'}.eml`,
+      `mails/${place(at)}-${fileSlug(mail.on, 'mail')}${sent ? '' : '-as-approved'}.eml`,
       `Mail of ${dayWords(mail.on)}, “${mail.subject}”: ${how}`,
       bytes,
     );
@@ -180,15 +181,17 @@ interface Made {
 async function indexOf(world: EvidenceNeeds, gathered: GatheredEvidence, { today, name, steps, head, files, absent }: Made) {
   const { seller, row, claims, worked, entries, withheld, zone, scope } = gathered;
   const { asOf } = await world.ledger.freshness();
-  const known = asOf?.toZonedDateTimeISO(zone).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
-  const agreement = worked.work.agreement;
+  const paid = asOf?.toZonedDateTimeISO(zone).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
+  const settings = await world.settings.read();
+  const known = worked.work.agreement || settings.terms?.[scope.entity];
+  const agreement = known ? termsIn(settings, worked.work.agreement, scope.entity) : null;
   const facts = entries.map(({ fact }) => fact);
   return {
     seller,
     customer: { name: row.name, number: row.number, country: row.country },
     today,
     by: name,
-    asOf: known ? `Payments known as of ${known}` : 'No payments imported yet',
+    asOf: paid ? `Payments known as of ${paid}` : 'No payments imported yet',
     zone,
     claims,
     agreement: agreement && { law: agreement.law, terms: agreement.terms, document: agreement.document },

@@ -13,7 +13,7 @@ export interface SentMails {
 }
 
 /** Files as one archive, added one after the other. */
-export interface Archive {
+export interface ArchiveWriter {
   add(name: string, bytes: Uint8Array): void;
   end(): Uint8Array;
 }

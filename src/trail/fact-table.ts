@@ -1,6 +1,7 @@
 import type { AccountFact } from '../account/account-work.ts';
 import type { RatesFact } from '../charges/added-rates.ts';
 import type { ChargesFact } from '../charges/charges.ts';
+import type { StandardTermsFact } from '../charges/terms.ts';
 import type { TableFact } from '../escalation/approval-table.ts';
 import type { CaseFact } from '../escalation/case.ts';
 import type { PartnerFact } from '../escalation/partner.ts';
@@ -43,6 +44,7 @@ export type AnyFact =
   | PartnerFact
   | RetentionFact
   | SettingsFact
+  | StandardTermsFact
   | ImportFact
   | MappingFact;
 export type FactType = AnyFact['type'];
@@ -86,6 +88,7 @@ const FACTS: Readonly<Record<FactType, Row>> = {
   'tracing-step': ['contacts', 'internal', 'notes'],
   'tracing-ended': ['contacts', 'internal', 'notes'],
   'agreement-set': ['arrangements', 'internal', 'account'],
+  'insured-period-passed': ['arrangements', 'internal', 'account'],
   'promise-recorded': ['arrangements', 'shareable', 'account'],
   'promise-closed': ['arrangements', 'shareable', 'account'],
   'dispute-recorded': ['arrangements', 'shareable', 'account'],
@@ -122,6 +125,10 @@ const FACTS: Readonly<Record<FactType, Row>> = {
   'steps-proposed': ['decisions', 'internal', 'account'],
   'start-confirmed': ['decisions', 'internal', 'account'],
   'stage-jumped': ['decisions', 'internal', 'account'],
+  'step-refused': ['decisions', 'internal', 'account'],
+  'invoice-rested': ['decisions', 'internal', 'account'],
+  'call-offered': ['decisions', 'internal', 'account'],
+  'contact-taken-back': ['contacts', 'internal', 'account'],
   'marking-changed': ['decisions', 'internal', 'account'],
   'legal-hold-set': ['decisions', 'internal', 'account'],
   'legal-hold-lifted': ['decisions', 'internal', 'account'],
@@ -153,6 +160,11 @@ const FACTS: Readonly<Record<FactType, Row>> = {
   'counsel-opinion-recorded': ['decisions', 'privileged', 'counsel'],
   'owner-asked': ['decisions', 'internal', 'owner'],
   'owner-answered': ['decisions', 'internal', 'owner'],
+  'insolvency-opened': ['decisions', 'internal', 'account'],
+  'insolvency-edited': ['decisions', 'internal', 'account'],
+  'claim-filed': ['decisions', 'internal', 'account'],
+  'dividend-received': ['decisions', 'internal', 'account'],
+  'insolvency-closed': ['decisions', 'internal', 'account'],
   'supply-stopped': ['decisions', 'internal', 'account'],
   'supply-released': ['decisions', 'internal', 'account'],
   'supply-done': ['decisions', 'internal', 'account'],
@@ -183,6 +195,7 @@ const FACTS: Readonly<Record<FactType, Row>> = {
   'rules-set': null,
   'segment-policy-chosen': null,
   'settings-changed': null,
+  'standard-terms-set': null,
 };
 
 const rowOf = (type: string): Row => FACTS[type as FactType] ?? null;

@@ -11,6 +11,7 @@ import { CHARGE_SENTENCES } from '../charges/charge-facts.view.ts';
 import { CASE_SENTENCES } from '../escalation/case-facts.view.ts';
 import { DEMAND_SENTENCES } from '../escalation/demand-facts.view.ts';
 import { ESCALATION_SENTENCES } from '../escalation/escalation-facts.view.ts';
+import { INSOLVENCY_SENTENCES } from '../escalation/insolvency.view.ts';
 import type { ContactPurpose } from '../follow-up/ladder.ts';
 import { stageWords } from '../follow-up/stage-words.view.ts';
 import { DRAFT_SENTENCES } from '../mails/draft-facts.view.ts';
@@ -55,6 +56,7 @@ const words = (value: unknown) => plain(String(value ?? ''));
 const amountOf = (fact: RecordedFact) => money(Number(fact.amount), String(fact.currency));
 const PURPOSE_WORDS: Readonly<Record<ContactPurpose, string>> = {
   stage: '',
+  statement: ', a statement of account',
   answer: ', an answer',
   copy: ', a copy of an invoice',
   confirmation: ', a confirmation',
@@ -120,6 +122,7 @@ const SENTENCES: Readonly<Record<FactType, (fact: never) => string>> = {
   ...DRAFT_SENTENCES,
   ...ESCALATION_SENTENCES,
   ...HOUSE_SENTENCES,
+  ...INSOLVENCY_SENTENCES,
   'interaction-recorded': interactionText,
   'marking-changed': (fact: RecordedFact) =>
     `mark of \`${words(fact.entry)}\` changed from ${words(fact.from)} to ${words(fact.to)}: ${words(fact.reason)}`,
@@ -161,6 +164,13 @@ const SENTENCES: Readonly<Record<FactType, (fact: never) => string>> = {
       ? `start confirmed for ${words(fact.entity)}: stage ${stageWords(fact.stage)} was the last one before`
       : `start confirmed for ${words(fact.entity)}: begins with the first stage`,
   'stage-jumped': (fact: RecordedFact) => `jump to stage ${stageWords(fact.to)} for ${words(fact.invoice)}: ${words(fact.reason)}`,
+  'step-refused': (fact: RecordedFact) =>
+    `no formal step for ${words(fact.entity)} in ${words(fact.currency)} before ${shortDay(String(fact.until))}`,
+  'invoice-rested': (fact: RecordedFact) =>
+    `${words(fact.invoice)} ${fact.why === 'small' ? 'kept as a small balance' : 'paused beside what is placed'}${fact.until ? ` until ${shortDay(String(fact.until))}` : ''}`,
+  'call-offered': (fact: RecordedFact) => `call to make: stage ${stageWords(fact.stage)}, on ${numbersOf(fact.invoices)}`,
+  'contact-taken-back': (fact: RecordedFact) =>
+    `the mail of ${shortDay(String(fact.on))} came back from every recipient and counts as not sent, on ${numbersOf(fact.invoices)}`,
   'owner-asked': (fact: RecordedFact) =>
     `asked ${person(fact.owner)} about stage ${stageWords(fact.stage)} on ${words(fact.invoice)}; silence means go from ${shortDay(String(fact.silenceEnds))}`,
   'owner-answered': (fact: RecordedFact) =>

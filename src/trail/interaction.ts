@@ -1,3 +1,4 @@
+import type { Moment } from '../account/moment.ts';
 import type { Day } from '../kernel/day.ts';
 import type { EvidenceFact, EvidenceReleaseFact } from './evidence.ts';
 import { decideMarking, MARKINGS, type Marking, type MarkingFact, type MarkingRefusal, type MarkingRequest } from './marking.ts';
@@ -67,7 +68,7 @@ export type FilingRefusal = InteractionRefusal | MarkingRefusal;
 export function decideFiling(
   lastContact: Day | null,
   request: FilingRequest,
-  today: Day,
+  { today }: Moment,
 ): { readonly fact: FilingFact; readonly lastContact: Day | null } | { readonly refused: FilingRefusal } {
   if (request.do === 'change-marking') {
     const decided = decideMarking(request);

@@ -22,10 +22,10 @@ export async function recordEvidence(
 }
 
 /** 'evidence-C1001-2026-11-23.zip' */
-export const evidenceFile = (number: string, built: Day) => `evidence-${slug(number, 'account')}-${built}.zip`;
+export const evidenceFile = (number: string, built: Day) => `evidence-${fileSlug(number, 'account')}-${built}.zip`;
 
 /** Values of the ledger in a file's name: letters, digits and dashes alone, so that none leads anywhere. */
-export function slug(text: string, otherwise: string): string {
+export function fileSlug(text: string, otherwise: string): string {
   return (
     text
       .replace(/[^A-Za-z0-9]+/g, '-')

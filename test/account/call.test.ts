@@ -20,6 +20,7 @@ function call(outcome: CallOutcome, more: Partial<CallRequest> = {}): CallReques
     note: '',
     stage: { key: 'call', offset: 14 },
     invoices: ['A'],
+    said: { firm: false, took: [{ invoice: 'A', stage: 'call', days: 14, asked: 100_000, formal: false }], named: ['A'] },
     open: ['A'],
     agreed: null,
     ...more,
@@ -32,7 +33,7 @@ function decided(work: AccountWork, request: Parameters<typeof decideAccount>[1]
   return { work: decision.work, facts: decision.facts.map(({ type }) => type) };
 }
 
-const stageOf = (work: AccountWork) => ladderOf(work.ladders, 'NWUK').named.map(({ stage }) => stage);
+const stageOf = (work: AccountWork) => ladderOf(work.ladders, 'NWUK').marks.map(({ stage }) => stage);
 
 describe('a call that is due', () => {
   it('is the step of the policy when somebody was reached', () => {
@@ -55,14 +56,13 @@ describe('a call that is due', () => {
     expect(work.lastContact).toBeNull();
   });
 
-  it('counts as made on the third day on which nobody was reached, not on the second, and not for three tries in one day', () => {
+  it('that reaches nobody is a try, one a day, and raises nothing', () => {
     let work = NEW_WORK;
     for (const _ of [1, 2, 3]) work = decided(work, call('no-answer')).work;
+    work = decided(work, call('voicemail'), addDays(MONDAY, 1)).work;
+    const tries = [MONDAY, addDays(MONDAY, 1)];
+    expect(ladderOf(work.ladders, 'NWUK').offered).toEqual([{ invoice: 'A', stage: 'call', on: MONDAY, tries }]);
     expect(stageOf(work)).toEqual([]);
-    work = decided(work, call('no-answer'), addDays(MONDAY, 1)).work;
-    expect(stageOf(work)).toEqual([]);
-    work = decided(work, call('voicemail'), addDays(MONDAY, 2)).work;
-    expect(stageOf(work)).toEqual(['call']);
   });
 
   it('with a promise is one change: both or neither', () => {

@@ -8,6 +8,7 @@ import { untrusted } from '../../src/kernel/untrusted.ts';
 import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import type { AccountPart } from '../../src/ledger/ledger-record.ts';
 import { contact, invoice, type LedgerPlace, ledgerPlace } from '../support/ledger-place.ts';
+import { startOf } from '../support/start-of.ts';
 import { worldOf } from '../support/world.ts';
 
 // Monday 23 November 2026; both accounts are known since October.
@@ -16,15 +17,14 @@ let place: LedgerPlace;
 const clock = { now: () => Temporal.Instant.from(NOW) };
 const ports = () => worldOf({ ...place.stores, clock, holidays: () => new Set<string>() });
 
+const DUE: Readonly<Record<string, string>> = { 'C-1': '2026-11-06', 'C-2': '2026-10-10' };
+
 beforeAll(async () => {
   place = await ledgerPlace();
   const where = { digestChannel: 'collections', digestHour: 9, zone: 'Europe/London', company: '', country: 'GB', region: '' };
   const commands = { overdue: 'overdue', account: 'account', collections: 'collections' };
   await place.stores.settings.load({ ...where, commands });
-  for (const [number, due] of [
-    ['C-1', '2026-11-06'],
-    ['C-2', '2026-10-10'],
-  ] as const) {
+  for (const [number, due] of Object.entries(DUE)) {
     const account: AccountPart = {
       number,
       name: `Customer ${number}`,
@@ -53,16 +53,16 @@ const asked = (number: string, more: Partial<CallAsked> = {}): CallAsked => ({
   dispute: null,
   ...more,
 });
-const confirm = async (number: string, key: string, offset: number) => {
-  const start = { do: 'confirm-start', entity: 'NWUK', stage: { key, offset }, sent: null, invoices: [`I-${number}`] } as const;
+const confirm = async (number: string, key: string) => {
+  const start = startOf('NWUK', key, [{ number: `I-${number}`, due: DUE[number]! }]);
   const done = await changeAccount(ports(), accountId(number), start, 'U0MARA', `start:${number}`);
   if (!done.done) throw new Error(done.refused);
 };
 const workOf = async (number: string) => (await place.stores.accounts.load(accountId(number)))!.work;
-const stageOf = async (number: string) => ladderOf((await workOf(number)).ladders, 'NWUK').named.map(({ stage }) => stage);
+const stageOf = async (number: string) => ladderOf((await workOf(number)).ladders, 'NWUK').marks.map(({ stage }) => stage);
 
 it('the same form twice is one call and one promise', async () => {
-  await confirm('C-1', 'reminder', 10);
+  await confirm('C-1', 'reminder');
   const promise = {
     id: 'p1',
     invoices: [{ entity: 'NWUK', number: 'I-C-1' }],
@@ -78,7 +78,7 @@ it('the same form twice is one call and one promise', async () => {
 });
 
 it('a manager’s call is made by a manager: anybody else’s is recorded and leaves it due', async () => {
-  await confirm('C-2', 'second-contact', 30);
+  await confirm('C-2', 'second-contact');
   const mara = await logCall(ports(), asked('C-2', { outcome: 'no-answer' }), false, 'U0MARA', 'submit:V2');
   expect(mara).toMatchObject({ done: true });
   expect(await stageOf('C-2')).toEqual(['second-contact']);

@@ -24,10 +24,10 @@ describe('whether a debt bears interest', () => {
     ['a customer of unknown kind', { kind: 'unknown' }, 'kind-not-known'],
     ['a natural person', { kind: 'sole-trader' }, 'business-not-confirmed'],
     ['a sole trader in business', { kind: 'sole-trader', inBusiness: true }, null],
-    ['a dollar debt under English law', { currency: 'USD' }, 'currency-not-in-law'],
-    ['a pound debt under German law', { law: 'DE' }, 'currency-not-in-law'],
+    ['a dollar debt under English law', { currency: 'USD' }, null],
+    ['a pound debt under German law', { law: 'DE' }, null],
     ['a dollar debt with an agreed rate', { currency: 'USD', agreedRate: 1200 }, null],
-    ['a member without the euro', { law: 'EU:SE', currency: 'SEK' }, 'no-rule-for-law'],
+    ['a member whose act was not looked up', { law: 'EU:HU', currency: 'HUF' }, 'no-rule-for-law'],
     ['another law', { law: 'other' }, 'no-rule-for-law'],
     ['another law with an agreed rate', { law: 'other', agreedRate: 900 }, null],
   ])('%s', (_, over, refused) => {
@@ -48,6 +48,35 @@ describe('the fixed sum', () => {
   it('comes with statutory interest in the UK, and with an agreed rate in Germany too', () => {
     expect(refusal(compensationOn(terms({ agreedRate: 900 }), 1))).toBe('sum-not-in-law');
     expect(compensationOn(terms({ law: 'DE', currency: 'EUR', agreedRate: 900 }), 1)).toMatchObject({ amount: 4000 });
+  });
+});
+
+describe('interest', () => {
+  const basis = (law: InterestTerms['law']) => {
+    const decided = interestBasis(terms({ law, currency: 'EUR' }));
+    if ('refused' in decided) throw new Error(decided.refused);
+    return decided;
+  };
+  const debt = { due: day('2024-01-31'), amount: 1_000_000, payments: [] };
+  const until = (over: object, law: InterestTerms['law'] = 'EU:NL') =>
+    interestUntil({ ...debt, ...over }, day('2025-03-31'), basis(law), rateTable([]));
+
+  it('of a full year is added to a Dutch debt, but what of it was paid is not (BW 6:119a(3))', () => {
+    const last = (over: object) => (until(over) as unknown as { steps: { principal: number }[] }).steps.at(-1)!.principal;
+    expect([last({}), last({ settled: 100_000 }), last({ settled: 500_000 })]).toEqual([1_122_936, 1_022_936, 1_000_000]);
+  });
+
+  it('stops at the opening of insolvency proceedings, and starts not at all behind it', () => {
+    expect(until({ opened: day('2024-02-02') })).toMatchObject({ steps: [{ to: '2024-02-01', days: 1 }] });
+    expect(until({ opened: day('2024-01-15') })).toMatchObject({ amount: 0, steps: [] });
+    expect(until({ opened: day('2026-01-15') })).toEqual(until({}));
+  });
+
+  it('of a half-year whose rate could not be checked twice is refused by name', () => {
+    expect(until({}, 'EU:AT')).toEqual({
+      missing: 'the Austrian base rate (Basiszinssatz, UGB s.456) for the second half of 2024',
+      half: '2024H2',
+    });
   });
 });
 

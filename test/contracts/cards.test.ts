@@ -32,7 +32,7 @@ test('every form that the bot listens to is in the sample that verify-slack send
 });
 
 /** They stand only where a list has pages, a mail has failed, a sole trader owes, or a letter goes on paper; made by the same `button` as all others. */
-const RARE_BUTTONS = ['promises-page', 'draft-send', 'charge-business', 'letter-review', 'letter-posted'];
+const RARE_BUTTONS = ['small-page', 'small-keep', 'promises-page', 'draft-send', 'charge-business', 'letter-review', 'letter-posted'];
 
 test('so is every button and entry of a menu, but for a few', () => {
   const shown = new Set([

@@ -62,7 +62,7 @@ test.each(['U0MARA', 'U0INES', 'U0ALEX'])(
 test(
   'so can what stands on accounts on hold, with a plan, an offer, a negotiator, a search for a contact, charges and requests',
   async () => {
-    const numbers = ['HOLD', 'PLAN', 'OFFER', 'NEGO', 'TRACE', 'CLAIM', 'STOP', 'SOLE'];
+    const numbers = ['HOLD', 'PLAN', 'OFFER', 'NEGO', 'TRACE', 'CLAIM', 'STOP', 'SOLE', 'INSO'];
     const desk = await letterDesk(
       numbers.map((number) => ({ number, name: `${number} Ltd`, ...(number === 'SOLE' && { kind: 'sole-trader' as const }) })),
     );
@@ -99,6 +99,12 @@ test(
     await change('TRACE', { ...nobody, outcome: 'wrong-number' });
     const found = { name: 'Piet Quay', email: 'quay@trace.example', phone: '', role: 'director' };
     await change('TRACE', { do: 'trace', source: 'register', result: 'Names a director.', cost: 1200, currency: 'GBP', found });
+    await change('INSO', { do: 'set-status', status: 'insolvent', reason: 'Gazette of today.' });
+    const file = { procedure: 'Administration', court: '', reference: '', holder: { name: 'Jane Roe', email: '', address: '' } };
+    const entered = { ...file, opened: day('2026-11-03'), deadline: day('2026-12-07'), retention: 'no' as const, goods: '', lookBack: 6 };
+    const owed = { interest: 0, why: '', owedFrom: day('2026-10-10'), owedLast: day('2026-10-10') };
+    const claimed = [{ entity: 'NWUK', currency: 'GBP', invoices: 1, open: 100_000, ...owed }];
+    await change('INSO', { do: 'open-insolvency', id: 'i1', entered, claim: claimed });
     const base = worldOf({
       ...desk.stores,
       clock: { now: () => Temporal.Instant.from('2026-11-23T09:30:00Z') },
@@ -125,6 +131,10 @@ test(
         'account-offer-withdraw',
         'account-mandate-end',
         'tracing-end',
+        'account-insolvency',
+        'insolvency-filed',
+        'insolvency-dividend',
+        'insolvency-close',
         'sender',
       ]),
     );

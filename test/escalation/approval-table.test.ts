@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type ApprovalRule,
-  CASE_KINDS,
-  decideTable,
-  FIRST_TABLE,
-  FROM_ZERO,
-  lapsesOn,
-  neededFor,
-} from '../../src/escalation/approval-table.ts';
+import { type ApprovalRule, CASE_KINDS, decideTable, FIRST_TABLE, FROM_ZERO, neededFor } from '../../src/escalation/approval-table.ts';
 import { day } from '../../src/kernel/day.ts';
+import { workingDayAfter } from '../../src/kernel/working-days.ts';
 
 const writeOff = FIRST_TABLE.rules['write-off'];
 const one = { people: 1, financeLeads: 0 };
@@ -40,8 +33,8 @@ describe('who must approve an amount', () => {
 
 it('lapses after business days: weekend and holidays do not count', () => {
   const calendar = { weekend: new Set([6, 7]), holidays: new Set(['2026-12-25', '2026-12-28']) };
-  expect(lapsesOn(day('2026-11-23'), 5, calendar)).toBe('2026-11-30');
-  expect(lapsesOn(day('2026-12-24'), 1, calendar)).toBe('2026-12-29');
+  expect(workingDayAfter(day('2026-11-23'), 5, calendar)).toBe('2026-11-30');
+  expect(workingDayAfter(day('2026-12-24'), 1, calendar)).toBe('2026-12-29');
 });
 
 describe('changing the table', () => {

@@ -94,7 +94,7 @@ it('an account that an agency follows up: no letter, plan or settlement is asked
 
 it('an insolvent customer and a claim past its limitation get no demand letter', async () => {
   await change('BROKE', { do: 'set-status', status: 'insolvent', reason: 'Gazette of today' });
-  expect(await more('BROKE', 'account-letter')).toContain('File the claim with the insolvency administrator');
+  expect(await more('BROKE', 'account-letter')).toContain('File the claim with the office holder');
   expect(await more('OLD', 'account-letter')).toContain('The claim is past its limitation period');
 });
 

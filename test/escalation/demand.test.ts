@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { limitationOf, limitationStand } from '../../src/charges/limitation.ts';
 import { type Demand, decideDemand, formalStepsFrom, formalStop, leastDeadline } from '../../src/escalation/demand.ts';
 import { day } from '../../src/kernel/day.ts';
 
@@ -25,30 +24,6 @@ describe('the earliest deadline of a demand letter', () => {
   it('is thirty days away for natural persons under UK law, and under no other', () => {
     expect(leastDeadline('sole-trader', 'UK', MONDAY, NO_DAYS_OFF)).toBe('2026-12-23');
     expect(leastDeadline('sole-trader', 'DE', MONDAY, NO_DAYS_OFF)).toBe('2026-12-07');
-  });
-});
-
-describe('limitation', () => {
-  it.each([
-    ['UK', '2020-11-23', '2026-11-23'],
-    ['DE', '2023-01-01', '2026-12-31'],
-    ['DE', '2023-12-31', '2026-12-31'],
-    ['FR', '2021-11-23', '2026-11-23'],
-    ['EU:ES', '2020-02-29', '2025-02-28'],
-  ] as const)('by the law %s a debt of %s can be claimed through %s', (law, due, end) => {
-    expect(limitationOf(law, day(due))).toBe(end);
-  });
-
-  it('the last day still counts, the day after does not, and ninety days before it is near', () => {
-    const dues = [day('2020-11-23')];
-    expect(limitationStand('UK', dues, day('2026-08-24'))).toBe('open');
-    expect(limitationStand('UK', dues, day('2026-08-25'))).toBe('near');
-    expect(limitationStand('UK', dues, MONDAY)).toBe('near');
-    expect(limitationStand('UK', dues, day('2026-11-24'))).toBe('barred');
-  });
-
-  it('of a law that is not listed nothing is guessed', () => {
-    expect(limitationStand('other', [MONDAY], MONDAY)).toBe('not-listed');
   });
 });
 

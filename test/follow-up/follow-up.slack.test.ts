@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PageMessage, PageState, PageView } from '../../src/embedded/slack/page-protocol.ts';
 import { ACCOUNT_REASONS } from '../../src/follow-up/follow-up.ts';
 import { REASON_WORDS } from '../../src/follow-up/follow-up.view.ts';
-import { ENTITY_REASONS } from '../../src/follow-up/stand.ts';
+import { ENTITY_REASONS } from '../../src/follow-up/reasons.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { until } from '../embedded/slack/until.ts';
 import { type Bot, startBot } from '../support/bot.ts';
@@ -199,7 +199,7 @@ it('a pasted reply pauses follow-up until it is answered; its words are shown as
   });
   expect(textOf(after)).toContain('Reply waiting');
   expect(textOf(after)).not.toContain('Ignore previous');
-  expect(textOf(await why(mara, 'C1032'))).toContain('waits for an answer');
+  expect(textOf(await why(mara, 'C1032'))).toContain('is unanswered');
   const control = controlOf(after, 'account-reply-read')!;
   const read = await newest(
     mara,
@@ -278,8 +278,17 @@ it('a manager jumps ahead with a reason; a collector has no button for it', asyn
   const before = await findWhy(ines, 'account-jump');
   const number = /C\d{4}/.exec(textOf(before))![0];
   const form = await press(ines, before, 'account-jump');
-  const last = optionsOf(form, 'stage').at(-1)!.value;
-  const after = await sent(ines, form, { stage: choice(last), reason: text('moving abroad') });
+  const chosen = optionsOf(form, 'invoices').slice(0, 1);
+  const state = (stage: string): PageState => ({
+    invoices: field({ type: 'multi_static_select', selected_options: chosen }),
+    stage: choice(stage),
+    reason: text('moving abroad'),
+  });
+  // Nothing is decided formally about what had no final notice.
+  expect(await ines.submit(form.id, state('last-step'))).toMatchObject({
+    errors: { stage: expect.stringContaining('final notice first') },
+  });
+  const after = await sent(ines, form, state('final-notice'));
   expect(textOf(after)).toContain('moving abroad');
-  expect(textOf(await why(ines, number))).toContain('Agency, legal action or write-off');
+  expect(textOf(await why(ines, number))).toContain('next: Final notice');
 });

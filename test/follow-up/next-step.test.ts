@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { FollowUp, FollowUpAction } from '../../src/follow-up/follow-up.ts';
 import { nextStep } from '../../src/follow-up/next-step.ts';
+import type { ProposedStep } from '../../src/follow-up/proposals.ts';
 import { day } from '../../src/kernel/day.ts';
 
 const today = day('2026-11-20');
@@ -14,7 +15,7 @@ const account = {
 };
 const hold = (until: string) => ({ until: day(until), reason: 'x', by: 'U9' });
 
-const decision = (more: Partial<FollowUp>) => ({ action: null, reasons: [], entities: [], ...more });
+const decision = (more: Partial<FollowUp>) => ({ action: null, proposals: [], reasons: [], entities: [], ...more });
 
 it('does what follow-up decides and nothing else', () => {
   const action = { entity: 'UK' } as FollowUpAction;
@@ -23,8 +24,15 @@ it('does what follow-up decides and nothing else', () => {
   expect(nextStep({ ...account, decision: decision({ reasons: ['nothing-open'] }) }, today)).toEqual({ do: 'nothing' });
 });
 
+it('names what people decide where nothing goes to the customer', () => {
+  const proposal = { entity: 'UK' } as ProposedStep;
+  const action = { entity: 'UK' } as FollowUpAction;
+  expect(nextStep({ ...account, decision: decision({ proposals: [proposal] }) }, today)).toEqual({ do: 'decide', proposal });
+  expect(nextStep({ ...account, decision: decision({ action, proposals: [proposal] }) }, today)).toEqual({ do: 'follow-up', action });
+});
+
 it('asks where follow-up begins before it says what only takes time', () => {
-  const stand = { entity: 'UK', leading: null, at: null, next: null, jumped: false, reasons: ['start-unconfirmed' as const] };
+  const stand = { entity: 'UK', leading: null, at: null, next: null, jumped: false, invoices: [], reasons: ['start-unconfirmed' as const] };
   expect(nextStep({ ...account, decision: decision({ reasons: ['weekend'], entities: [stand] }) }, today)).toEqual({
     do: 'rest',
     why: 'start-unconfirmed',

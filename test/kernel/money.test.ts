@@ -10,7 +10,7 @@ import {
   formatTotal,
   isCurrency,
   isExact,
-  money,
+  moneyOf,
   type NumberStyle,
   parseAmount,
   toDecimal,
@@ -41,7 +41,7 @@ describe('currencies are those of ISO 4217, with its decimals', () => {
   test.each(['EURO', 'eur', 'XYZ', 'DEM', '', 'toString', '__proto__'])('%j is refused', (code) => {
     expect(isCurrency(code)).toBe(false);
     expect(() => exponentOf(code)).toThrow(RangeError);
-    expect(() => money(1, code)).toThrow(RangeError);
+    expect(() => moneyOf(1, code)).toThrow(RangeError);
     expect(parseAmount('1', code, english).ok).toBe(false);
   });
 });
@@ -105,7 +105,7 @@ describe('amounts are read as declared, never guessed', () => {
   test('what was written as a decimal is read back exactly', () => {
     fc.assert(
       fc.property(minor, currency, (amount, code) => {
-        expect(parseAmount(toDecimal(money(amount, code)), code, english)).toEqual({ ok: true, amount });
+        expect(parseAmount(toDecimal(moneyOf(amount, code)), code, english)).toEqual({ ok: true, amount });
       }),
     );
   });
@@ -113,24 +113,24 @@ describe('amounts are read as declared, never guessed', () => {
 
 describe('amounts are written for people', () => {
   test('in their language, with the decimals of the currency', () => {
-    expect(formatMoney(money(511985, 'EUR'), 'de')).toBe('5.119,85\u00a0€');
-    expect(formatMoney(money(511985, 'GBP'), 'en-GB')).toBe('£5,119.85');
-    expect(formatMoney(money(5119, 'JPY'), 'en')).toBe('¥5,119');
-    expect(formatMoney(money(511985, 'HUF'), 'en')).toBe('HUF\u00a05,119.85');
+    expect(formatMoney(moneyOf(511985, 'EUR'), 'de')).toBe('5.119,85\u00a0€');
+    expect(formatMoney(moneyOf(511985, 'GBP'), 'en-GB')).toBe('£5,119.85');
+    expect(formatMoney(moneyOf(5119, 'JPY'), 'en')).toBe('¥5,119');
+    expect(formatMoney(moneyOf(511985, 'HUF'), 'en')).toBe('HUF\u00a05,119.85');
   });
 
   test('exactly, also where a floating point number would not hold the cents', () => {
-    expect(formatMoney(money(Number.MAX_SAFE_INTEGER, 'USD'), 'en-US')).toBe('$90,071,992,547,409.91');
+    expect(formatMoney(moneyOf(Number.MAX_SAFE_INTEGER, 'USD'), 'en-US')).toBe('$90,071,992,547,409.91');
   });
 });
 
 describe('sums', () => {
   test('never mix currencies', () => {
-    expect(() => add(money(1, 'EUR'), money(1, 'USD'))).toThrow(TypeError);
+    expect(() => add(moneyOf(1, 'EUR'), moneyOf(1, 'USD'))).toThrow(TypeError);
     const totals = new Map<string, number>();
-    addTo(totals, money(5, 'EUR'));
-    addTo(totals, money(7, 'USD'));
-    addTo(totals, money(1, 'EUR'));
+    addTo(totals, moneyOf(5, 'EUR'));
+    addTo(totals, moneyOf(7, 'USD'));
+    addTo(totals, moneyOf(1, 'EUR'));
     expect(totals).toEqual(
       new Map([
         ['EUR', 6],
@@ -140,22 +140,22 @@ describe('sums', () => {
   });
 
   test('are refused beyond the safe integers, as are fractions', () => {
-    expect(() => add(money(Number.MAX_SAFE_INTEGER, 'EUR'), money(1, 'EUR'))).toThrow(RangeError);
-    expect(() => money(0.5, 'EUR')).toThrow(RangeError);
+    expect(() => add(moneyOf(Number.MAX_SAFE_INTEGER, 'EUR'), moneyOf(1, 'EUR'))).toThrow(RangeError);
+    expect(() => moneyOf(0.5, 'EUR')).toThrow(RangeError);
   });
 
   test('a total beyond them stops nothing: it is no figure for our own people, and throws where a customer would read it', () => {
     const totals = new Map([['EUR', Number.MAX_SAFE_INTEGER]]);
-    addTo(totals, money(1, 'EUR'));
+    addTo(totals, moneyOf(1, 'EUR'));
     const total = { amount: totals.get('EUR')!, currency: 'EUR' };
     expect(isExact(total.amount)).toBe(false);
     expect(formatTotal(total, 'en-GB')).toBe('EUR (too large to add up)');
     expect(() => formatMoney(total, 'en-GB')).toThrow(AmountTooLarge);
-    expect(formatTotal(money(100, 'EUR'), 'en-GB')).toBe('€1.00');
+    expect(formatTotal(moneyOf(100, 'EUR'), 'en-GB')).toBe('€1.00');
   });
 
   test('add is commutative and associative', () => {
-    const small = fc.integer({ min: -1e12, max: 1e12 }).map((amount) => money(amount, 'EUR'));
+    const small = fc.integer({ min: -1e12, max: 1e12 }).map((amount) => moneyOf(amount, 'EUR'));
     fc.assert(
       fc.property(small, small, small, (a, b, c) => {
         expect(add(a, b)).toEqual(add(b, a));
@@ -167,8 +167,8 @@ describe('sums', () => {
 
 describe('allocation', () => {
   test('gives what is left over to the first parts', () => {
-    expect(allocateAmount(money(100, 'EUR'), [1, 1, 1])).toEqual([34, 33, 33]);
-    expect(allocateAmount(money(1003, 'EUR'), [50, 50])).toEqual([502, 501]);
+    expect(allocateAmount(moneyOf(100, 'EUR'), [1, 1, 1])).toEqual([34, 33, 33]);
+    expect(allocateAmount(moneyOf(1003, 'EUR'), [50, 50])).toEqual([502, 501]);
   });
 
   test('never loses or makes a unit, and is fair to one unit', () => {
@@ -177,7 +177,7 @@ describe('allocation', () => {
       .filter((all) => all.some((weight) => weight > 0));
     fc.assert(
       fc.property(minor, currency, weights, (amount, code, shares) => {
-        const parts = allocateAmount(money(amount, code), shares);
+        const parts = allocateAmount(moneyOf(amount, code), shares);
         const sum = shares.reduce((total, share) => total + BigInt(share), 0n);
         expect(parts.reduce((total, part) => total + BigInt(part), 0n)).toBe(BigInt(amount));
         for (const [i, part] of parts.entries()) {
@@ -189,8 +189,8 @@ describe('allocation', () => {
   });
 
   test('needs a weight', () => {
-    expect(() => allocateAmount(money(1, 'EUR'), [0, 0])).toThrow(RangeError);
-    expect(() => allocateAmount(money(1, 'EUR'), [])).toThrow(RangeError);
-    expect(() => allocateAmount(money(1, 'EUR'), [-1, 2])).toThrow(RangeError);
+    expect(() => allocateAmount(moneyOf(1, 'EUR'), [0, 0])).toThrow(RangeError);
+    expect(() => allocateAmount(moneyOf(1, 'EUR'), [])).toThrow(RangeError);
+    expect(() => allocateAmount(moneyOf(1, 'EUR'), [-1, 2])).toThrow(RangeError);
   });
 });

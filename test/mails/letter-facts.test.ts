@@ -64,7 +64,7 @@ describe('a fact sheet', () => {
 
   it('is in English when there are no letters in the language of the customer', () => {
     const sheet = facts({ account: { ...sources().account, language: 'nl', country: 'NL' } });
-    expect([sheet.language, sheet.languageKnown, sheet.locale]).toEqual(['en', false, 'en-GB']);
+    expect([sheet.language, sheet.chosen.from, sheet.locale]).toEqual(['en', 'nothing', 'en-GB']);
     expect(facts({ account: { ...sources().account, language: 'de-AT', country: 'AT' } }).locale).toBe('de-AT');
   });
 });

@@ -156,7 +156,7 @@ describe('when it has been sent', () => {
     expect((await markSent(house.ports, id, hash, day('2026-11-23'), 'U0MARA', 'sent')).done).toBe(true);
     const { replies, ladders } = (await house.ports.accounts.load(ID))!.work;
     expect(replies).toEqual([]);
-    expect(ladders[0]).toMatchObject({ named: [], lastStage: null, lastDemand: null, lastContact: '2026-11-23' });
+    expect(ladders[0]).toMatchObject({ marks: [], named: [], lastCall: null, lastMail: null, lastContact: '2026-11-23' });
     const recorded = await house.ports.timeline.latest(`account:${ID}`, 20);
     expect(recorded.find((fact) => fact.type === 'contact-made' && fact.channel === 'email')).toMatchObject({
       purpose: 'answer',

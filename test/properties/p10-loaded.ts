@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Draft } from '../../src/drafting/checks/check.ts';
+import type { CheckedDraft } from '../../src/drafting/checks/check.ts';
 import type { Letters } from '../../src/drafting/letters.ts';
 import type { NameIndex } from '../../src/drafting/names.ts';
 import type { Skeleton } from '../../src/drafting/skeleton.ts';
@@ -12,9 +12,9 @@ export interface Loaded {
   readonly draftFor: typeof import('../../src/drafting/draft-for.ts');
   names(facts: FactSheet): NameIndex;
   /** Throws a RangeError for a placeholder without a value. */
-  draft(facts: FactSheet, skeleton: Skeleton): Draft;
+  draft(facts: FactSheet, skeleton: Skeleton): CheckedDraft;
   /** Names of the checks that a draft breaks. */
-  broken(draft: Draft): string[];
+  broken(draft: CheckedDraft): string[];
 }
 
 export async function loadDrafting(src: string, prompts: string, known: readonly string[]): Promise<Loaded> {

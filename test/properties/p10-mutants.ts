@@ -1,4 +1,4 @@
-import type { Draft } from '../../src/drafting/checks/check.ts';
+import type { CheckedDraft } from '../../src/drafting/checks/check.ts';
 import type { Skeleton } from '../../src/drafting/skeleton.ts';
 import { type Chance, chance } from '../../src/importing/random.ts';
 import { addDays, day } from '../../src/kernel/day.ts';
@@ -14,7 +14,7 @@ const LANGUAGES: readonly LetterLanguage[] = ['en', 'de', 'fr', 'es'];
 const COUNTRY = { en: 'GB', de: 'DE', fr: 'FR', es: 'ES' } as const;
 
 /** The n-th clean draft of a language: other words, other amounts, other dates. Every fifth is correspondence, in the words of its letter. */
-export function cleanDraft(drafting: Loaded, language: LetterLanguage, n: number): Draft {
+export function cleanDraft(drafting: Loaded, language: LetterLanguage, n: number): CheckedDraft {
   const random = chance(n * 31 + 7);
   const currency = language === 'en' ? random.pick(['GBP', 'USD']) : 'EUR';
   const oldest = addDays(day('2026-10-31'), -random.between(0, 20));
@@ -97,7 +97,7 @@ const LINKS = [
 ];
 const INVISIBLE = ['\u200B', '\u202E', '\u2066', '\u{E0041}', '\u00AD', '\uFEFF', '\u0410', '\u0456', '\uFF11', '\u{1D5D4}'];
 
-type Mutate = (draft: Draft, random: Chance) => Draft | null;
+type Mutate = (draft: CheckedDraft, random: Chance) => CheckedDraft | null;
 
 /** Into the words of the skeleton, before anything is rendered. */
 const inWords =
@@ -129,7 +129,7 @@ const KINDS: readonly (readonly [kind: string, make: (drafting: Loaded) => Mutat
   ['unseen character', inWords((_, random) => `word${random.pick(INVISIBLE)}word`)],
 ];
 
-export function* mutants(drafting: Loaded, count: number): Generator<{ kind: string; draft: Draft }> {
+export function* mutants(drafting: Loaded, count: number): Generator<{ kind: string; draft: CheckedDraft }> {
   for (let n = 0, made = 0; made < count; n += 1) {
     const random = chance(n + 1);
     const [kind, make] = KINDS[n % KINDS.length]!;
@@ -156,12 +156,12 @@ function insertAt(text: string, words: string, random: Chance): string {
 
 const gapsIn = (text: string) => [...text.matchAll(/(?<=[\p{L}}.,]) (?=[\p{L}{])/gu)].map((match) => match.index);
 
-function withBody(draft: Draft, body: string): Draft {
+function withBody(draft: CheckedDraft, body: string): CheckedDraft {
   return { ...draft, rendered: { ...draft.rendered, body } };
 }
 
 /** Exchanges two neighbouring digits, or changes one where both are the same. */
-function digitSwap(draft: Draft, random: Chance): Draft {
+function digitSwap(draft: CheckedDraft, random: Chance): CheckedDraft {
   const { body } = draft.rendered;
   const places = [...body.matchAll(/\d/g)].map((match) => match.index);
   const at = random.pick(places);
@@ -170,7 +170,7 @@ function digitSwap(draft: Draft, random: Chance): Draft {
   return withBody(draft, body.slice(0, at) + swapped + body.slice(at + 2));
 }
 
-function currencyExchanged(draft: Draft, random: Chance): Draft | null {
+function currencyExchanged(draft: CheckedDraft, random: Chance): CheckedDraft | null {
   const { body } = draft.rendered;
   const places = [...body.matchAll(/[£€$]/g)].map((match) => match.index);
   const at = random.pick(places);
@@ -178,7 +178,7 @@ function currencyExchanged(draft: Draft, random: Chance): Draft | null {
   return withBody(draft, body.slice(0, at) + other + body.slice(at + 1));
 }
 
-function dateMoved(draft: Draft, random: Chance): Draft | null {
+function dateMoved(draft: CheckedDraft, random: Chance): CheckedDraft | null {
   const { body } = draft.rendered;
   const years = [...body.matchAll(/2026/g)].map((match) => match.index);
   const at = random.pick(years);

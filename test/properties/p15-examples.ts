@@ -1,21 +1,32 @@
+import type { Law } from '../../src/charges/law.ts';
+import { LAW_EXAMPLES } from './p15-law-examples.ts';
+
 /** Worked examples of statutory interest and fixed sums, each by the statute named in its law. Amounts are decimal strings. */
 export interface InterestExample {
   readonly id: string;
-  readonly law: 'UK' | 'DE' | 'FR' | 'EU:NL';
+  readonly law: Law;
+  readonly kind?: 'public-body';
   readonly amount: string;
-  readonly currency: 'GBP' | 'EUR';
+  readonly currency: string;
   readonly due: string;
   /** Day and amount, the last one pays the rest. */
   readonly payments: readonly (readonly [string, string])[];
   /** Where one rate holds for the whole debt. */
   readonly rate?: string;
   readonly interest: string;
-  readonly fixedSum: string;
+  /** Null: refused. */
+  readonly fixedSum: string | null;
 }
 
 const paid = (on: string, amount: string) => [[on, amount]] as const;
 
 export const EXAMPLES: readonly InterestExample[] = [
+  ...LAW_EXAMPLES.flatMap(({ law, kind, currency, rows }) =>
+    rows.map(([id, amount, due, on, interest, fixedSum]): InterestExample => {
+      const example = { id, law, amount, currency, due, payments: paid(on, amount), interest, fixedSum };
+      return kind ? { ...example, kind } : example;
+    }),
+  ),
   {
     id: 'UK1',
     law: 'UK',

@@ -13,30 +13,66 @@ export interface InterestRooms extends Interest, Rates, Rules {}
 
 const plus = (from: string, days: number) => Temporal.PlainDate.from(from).add({ days }).toString() as Day;
 
-/** Points and series written down a second time, apart from the program. */
-const LAWS: readonly (readonly [Law, 'GBP' | 'EUR', Series, number])[] = [
-  ['UK', 'GBP', 'bank-of-england', 800],
-  ['EU:NL', 'EUR', 'ecb-mro', 800],
-  ['FR', 'EUR', 'ecb-mro', 1000],
-  ['DE', 'EUR', 'german-base', 900],
+interface PlainLaw {
+  readonly law: Law;
+  readonly kind: 'company' | 'public-body';
+  readonly currency: string;
+  readonly series: Series;
+  readonly points: number;
+  /** Of which day the rate is: each day's own, or that of the due date or the day after it. */
+  readonly fixed?: 'due' | 'start';
+  readonly roundedUp?: boolean;
+  readonly compound?: boolean;
+  /** Its rates from 2024 on are all known. */
+  readonly gapless: boolean;
+}
+
+const euro = { kind: 'company', currency: 'EUR', series: 'ecb-mro', points: 800, gapless: true } as const;
+
+/** The laws written down a second time, apart from the program. */
+const LAWS: readonly PlainLaw[] = [
+  { ...euro, law: 'UK', currency: 'GBP', series: 'bank-of-england', fixed: 'start' },
+  { ...euro, law: 'EU:NL', compound: true },
+  { ...euro, law: 'FR', points: 1000 },
+  { ...euro, law: 'FR', kind: 'public-body', fixed: 'start' },
+  { ...euro, law: 'DE', series: 'german-base', points: 900, currency: 'USD' },
+  { ...euro, law: 'EU:IE', fixed: 'due' },
+  { ...euro, law: 'EU:BE', roundedUp: true },
+  { ...euro, law: 'EU:FI', roundedUp: true },
+  { ...euro, law: 'EU:IT' },
+  { ...euro, law: 'EU:ES' },
+  { ...euro, law: 'EU:LU' },
+  { ...euro, law: 'EU:PT' },
+  { ...euro, law: 'EU:AT', series: 'austrian-base', points: 920, gapless: false },
+  { ...euro, law: 'EU:PL', currency: 'PLN', series: 'polish-reference', points: 1000, gapless: false },
 ];
 
-/** Day by day without any period: exact sum of principal x rate, in hundredths of a percent and days of a year of 365, times 2. */
-function dayByDay(debt: Debt, until: Day, law: Law, rates: Rates): number {
-  const [, , series, points] = LAWS.find(([each]) => each === law)!;
-  const rateFor = (on: Day) => rates.rateOf(rates.rateTable([]), series, rates.halfOf(on) as Half)!.rate + points;
-  let sum = 0n;
+/** Day by day without any period: exact sum of principal x rate, in hundredths of a percent and days of a year of 365. */
+function dayByDay(debt: Debt, until: Day, plain: PlainLaw, rates: Rates): number {
+  const rateFor = (on: Day) => {
+    const of = plain.fixed === 'due' ? debt.due : plain.fixed === 'start' ? plus(debt.due, 1) : on;
+    const { rate } = rates.rateOf(rates.rateTable([]), plain.series, rates.halfOf(of) as Half)!;
+    return (plain.roundedUp && rate % 50 !== 0 ? rate + 50 - (rate % 50) : rate) + plain.points;
+  };
+  // In parts of a minor unit so small that a rounding of theirs is not seen in the amount.
+  const PARTS = 10n ** 40n;
+  let [sum, grown, years] = [0n, 0n, 1];
   for (let on = plus(debt.due, 1); on <= until; on = plus(on, 1)) {
     const paid = debt.payments.filter((each) => each.on < on || each.on <= debt.due).reduce((total, { amount }) => total + amount, 0);
-    sum += BigInt(Math.max(0, debt.amount - paid)) * BigInt(law === 'UK' ? rateFor(plus(debt.due, 1)) : rateFor(on));
+    sum += ((BigInt(Math.max(0, debt.amount - paid)) * PARTS + grown) * BigInt(rateFor(on))) / 3_650_000n;
+    if (plain.compound && on === Temporal.PlainDate.from(debt.due).add({ years }).toString()) {
+      grown = sum;
+      years += 1;
+    }
   }
-  return Number((2n * sum + 3_650_000n) / 7_300_000n);
+  // What was cut off makes an exact half a little less.
+  return Number((2n * (sum + 10n ** 20n) + PARTS) / (2n * PARTS));
 }
 
 const START = '2023-12-20';
 const SPAN = 1100;
 
-const lawAt = fc.constantFrom(...LAWS);
+const lawAt = fc.constantFrom(...LAWS.filter(({ gapless }) => gapless));
 /** Days gather around the ends of half-years, since there the rates change. */
 const dueDay = fc.oneof(
   fc.integer({ min: 12, max: SPAN }).map((days) => plus(START, days)),
@@ -47,7 +83,7 @@ const dueDay = fc.oneof(
     )
     .map(([end, days]) => plus(end, days)),
 );
-const length = fc.integer({ min: 0, max: 400 }).map((days) => Math.min(days, 400));
+const length = fc.integer({ min: 0, max: 900 });
 const debtOf = fc
   .record({
     due: dueDay,
@@ -56,14 +92,15 @@ const debtOf = fc
   })
   .map(({ due, amount, parts }): Debt => ({ due, amount, payments: parts.map(([days, part]) => ({ on: plus(due, days), amount: part })) }));
 
+const basisOf = (rooms: InterestRooms, { law, kind, currency }: PlainLaw) =>
+  rooms.interestBasis({ law, agreedRate: null, kind, inBusiness: false, currency }) as InterestBasis;
+
 /** Counts laws of money that some debt breaks; each runs over `runs` debts. */
 export function brokenLaws(rooms: InterestRooms, runs: number): { readonly broken: string[]; readonly runs: number } {
   const table = rooms.rateTable([]);
   const last = '2026-12-31' as Day;
-  const basisOf = (law: Law, currency: string) =>
-    rooms.interestBasis({ law, agreedRate: null, kind: 'company', inBusiness: false, currency }) as InterestBasis;
-  const interest = (debt: Debt, until: Day, [law, currency]: (typeof LAWS)[number]) => {
-    const result = rooms.interestUntil(debt, until > last ? last : until, basisOf(law, currency), table);
+  const interest = (debt: Debt, until: Day, law: PlainLaw) => {
+    const result = rooms.interestUntil(debt, until > last ? last : until, basisOf(rooms, law), table);
     if ('missing' in result) throw new Error(`no rate: ${result.missing}`);
     return result;
   };
@@ -71,8 +108,8 @@ export function brokenLaws(rooms: InterestRooms, runs: number): { readonly broke
     .tuple(debtOf, length, lawAt)
     .map(([debt, days, law]) => ({ debt, until: plus(debt.due, days) > last ? last : plus(debt.due, days), law }));
   const shuffled = (debt: Debt): Debt => ({ ...debt, payments: [...debt.payments].reverse() });
-  const laws: Record<string, (of: { debt: Debt; until: Day; law: (typeof LAWS)[number] }) => boolean> = {
-    'day by day': ({ debt, until, law }) => interest(debt, until, law).amount === dayByDay(debt, until, law[0], rooms),
+  const laws: Record<string, (of: { debt: Debt; until: Day; law: PlainLaw }) => boolean> = {
+    'day by day': ({ debt, until, law }) => interest(debt, until, law).amount === dayByDay(debt, until, law, rooms),
     'never below zero': ({ debt, until, law }) => interest(debt, until, law).amount >= 0,
     'grows with time': ({ debt, until, law }) => interest(debt, plus(until, 30), law).amount >= interest(debt, until, law).amount,
     'grows with the debt': ({ debt, until, law }) =>
@@ -106,19 +143,21 @@ export function brokenLaws(rooms: InterestRooms, runs: number): { readonly broke
 /** Rates that nobody knows: before the tables, behind them, and in each law. A number in their place would be a guess. */
 export function guessedRates(rooms: InterestRooms): { readonly asked: number; readonly guessed: number } {
   let [asked, guessed] = [0, 0];
-  for (const [law, currency, series] of LAWS) {
-    const basis = rooms.interestBasis({ law, agreedRate: null, kind: 'company', inBusiness: false, currency }) as InterestBasis;
+  for (const plain of LAWS) {
+    const { series, fixed } = plain;
+    const basis = basisOf(rooms, plain);
     const known = rooms.KNOWN_RATES.filter((rate) => rate.series === series).map(({ half }) => half);
     const first = known[0]!;
     const before = first.endsWith('1') ? `${Number(first.slice(0, 4)) - 1}-12-30` : `${first.slice(0, 4)}-06-29`;
-    const behind = rooms.endOf(known.at(-1)!);
+    const end = rooms.endOf(known.at(-1)!);
+    const behind = fixed === 'due' ? plus(end, 1) : end;
     // A debt from before the table, one from its far end on, and one that grows out of it (which a fixed rate survives).
     const cases: [string, string][] = [
       [before, plus(before, 1)],
       [plus(before, -3000), plus(before, 10)],
       [behind, plus(behind, 1)],
       [plus(behind, 200), plus(behind, 300)],
-      ...(law === 'UK' ? [] : ([[plus(behind, -10), plus(behind, 1)]] as [string, string][])),
+      ...(fixed ? [] : ([[plus(behind, -10), plus(behind, 1)]] as [string, string][])),
     ];
     for (const [due, until] of cases) {
       asked += 1;

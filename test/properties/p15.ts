@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { claimedAtOnce } from './p15-claims.ts';
 import { EXAMPLES, type InterestExample, sharedExamples } from './p15-examples.ts';
+import { ENTERED } from './p15-law-examples.ts';
 import { brokenLaws, guessedRates, type InterestRooms } from './p15-laws.ts';
 
 /** Beside the project where it is checked out with its data; the examples of this folder count everywhere. */
@@ -36,8 +37,9 @@ export async function p15(size: 'test' | 'full', src: string): Promise<{ held: b
 
 const minor = (text: string) => Number(text.replace('.', ''));
 
-function right({ law, currency, amount, due, payments, rate, interest, fixedSum }: InterestExample, rooms: InterestRooms): boolean {
-  const terms = { law, agreedRate: null, kind: 'company' as const, inBusiness: false, currency };
+function right(example: InterestExample, rooms: InterestRooms): boolean {
+  const { law, kind = 'company' as const, currency, amount, due, payments, rate, interest, fixedSum } = example;
+  const terms = { law, agreedRate: null, kind, inBusiness: false, currency };
   const basis = rooms.interestBasis(terms);
   if ('refused' in basis) return false;
   const paid = payments.map(([on, part]) => ({ on: on as never, amount: minor(part) }));
@@ -45,10 +47,10 @@ function right({ law, currency, amount, due, payments, rate, interest, fixedSum 
     { due: due as never, amount: minor(amount), payments: paid },
     paid.at(-1)!.on,
     basis,
-    rooms.rateTable([]),
+    rooms.rateTable(ENTERED),
   );
   const sum = rooms.compensationOn(terms, minor(amount));
-  if ('missing' in result || 'refused' in sum) return false;
+  if ('missing' in result || 'refused' in sum !== (fixedSum === null)) return false;
   const rated = rate === undefined || result.steps.every((step) => step.rate === minor(rate));
-  return rated && result.amount === minor(interest) && sum.amount === minor(fixedSum);
+  return rated && result.amount === minor(interest) && ('refused' in sum || sum.amount === minor(fixedSum!));
 }

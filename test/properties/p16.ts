@@ -90,7 +90,10 @@ function walk(program: Program, { place, country, calendar }: Place, seed: numbe
     invoice(`N${i}`, iso(FIRST + random(300) * DAY_MS), { entity: random(3) === 0 ? 'NWEU' : 'NWUK' }),
   );
   let work: AccountWork = NEW_WORK;
-  const seen: Seen = { demands: new Map(), stages: new Map(), isOff: (ms) => isOff(place, country, ms) !== null };
+  const seen: Seen = {
+    ...{ mails: new Map(), calls: new Map(), stages: new Map(), own: new Map() },
+    isOff: (ms) => isOff(place, country, ms) !== null,
+  };
   let missing = 0;
   for (let ms = FIRST; ms <= LAST; ms += DAY_MS) {
     counts.daysWalked += 1;
@@ -110,7 +113,7 @@ function walk(program: Program, { place, country, calendar }: Place, seed: numbe
     );
     const { action } = program.decideFollowUp({ ...account, work });
     if (!action) {
-      if (off === null && mustAct(account, work, seen, ms)) counts.notCaughtUp += 1;
+      if (off === null && mustAct(account, seen, ms)) counts.notCaughtUp += 1;
       continue;
     }
     check(action, off, ms, seen, counts);
@@ -118,8 +121,8 @@ function walk(program: Program, { place, country, calendar }: Place, seed: numbe
     const recorded = program.decideAccount(work, program.contactOf(action, open, iso(ms) as Day), 'U0MARA', iso(ms) as Day, iso(ms) as Day);
     if ('refused' in recorded) throw new Error(recorded.refused);
     work = recorded.work;
-    if (action.stage.channel !== 'task' && program.decideFollowUp({ ...account, work }).action !== null) counts.twoOnOneDay += 1;
-    // Now and then the leading invoice is paid, so that others lead at the stage that named them.
+    if (program.decideFollowUp({ ...account, work }).action !== null) counts.twoOnOneDay += 1;
+    // Now and then the oldest invoice is paid; the others keep stages of their own.
     if (random(6) === 0)
       items.splice(
         items.findIndex((item) => item.number === action.leading.invoice),
@@ -129,10 +132,12 @@ function walk(program: Program, { place, country, calendar }: Place, seed: numbe
 }
 
 interface Seen {
-  /** Last written demand by entity. */
-  readonly demands: Map<string, number>;
-  /** Index of the highest stage that named an invoice. */
+  /** By entity: the last mail, the last call, and the last message of each stage. */
+  readonly mails: Map<string, number>;
+  readonly calls: Map<string, number>;
   readonly stages: Map<string, number>;
+  /** By entity and invoice: the index of its own stage, and since when. */
+  readonly own: Map<string, { readonly index: number; readonly ms: number }>;
   readonly isOff: (ms: number) => boolean;
 }
 
@@ -142,26 +147,26 @@ function isOff(place: string, country: string, ms: number): 'weekend' | 'holiday
   return iso(ms).startsWith('2026') && HOLIDAYS_2026[place]!.split(' ').includes(iso(ms).slice(5)) ? 'holiday' : null;
 }
 
-function check(
-  { stage, entity, leading, invoices }: FollowUpAction,
-  off: ReturnType<typeof isOff>,
-  ms: number,
-  seen: Seen,
-  counts: Counts,
-): void {
+function check({ stage, entity, kind, said }: FollowUpAction, off: ReturnType<typeof isOff>, ms: number, seen: Seen, counts: Counts): void {
   const { stages } = accountDay(iso(ms), []).policy;
   counts.contacts += 1;
   if (off === 'weekend') counts.onWeekends += 1;
   if (off === 'holiday') counts.onHolidays += 1;
-  if (stage.channel === 'email' && stage.offset > 0) {
-    const before = seen.demands.get(entity);
+  if (stage.channel === 'email' && kind !== 'note') {
+    const before = seen.mails.get(entity);
     if (before !== undefined && workingDays(before, ms, seen) < 5) counts.demandsTooClose += 1;
-    seen.demands.set(entity, ms);
+    seen.mails.set(entity, ms);
   }
-  const index = stages.findIndex((each) => each.key === stage.key);
-  const due = Math.max((seen.stages.get(`${entity} ${leading.invoice}`) ?? -1) + 1, firstDemand(stages));
-  if (stage.offset > 0 && index !== due) counts.skippedStages += 1;
-  for (const { number } of invoices) seen.stages.set(`${entity} ${number}`, Math.max(seen.stages.get(`${entity} ${number}`) ?? -1, index));
+  if (stage.channel === 'call') seen.calls.set(entity, ms);
+  seen.stages.set(`${entity} ${stage.key}`, ms);
+  for (const { invoice: number, stage: key } of said.took) {
+    const index = stages.findIndex((each) => each.key === key);
+    const own = seen.own.get(`${entity} ${number}`)?.index ?? -1;
+    // A call that spoke of an invoice stands for its own; nothing else is skipped.
+    const between = stages.slice(own + 1, index).filter(({ offset, channel }) => offset > 0 && channel !== 'call');
+    if (between.length > 0 || index <= own) counts.skippedStages += 1;
+    seen.own.set(`${entity} ${number}`, { index, ms });
+  }
 }
 
 function workingDays(from: number, to: number, seen: Seen): number {
@@ -170,23 +175,21 @@ function workingDays(from: number, to: number, seen: Seen): number {
   return count;
 }
 
-/** An entity's oldest invoice has reached its next stage and every gap is over: nothing excuses silence on a working day. */
-function mustAct({ items, policy: { stages }, calendar, today }: AccountDay, work: AccountWork, seen: Seen, ms: number): boolean {
+/** An invoice has reached its next mail and every distance is over: nothing excuses silence on a working day. */
+function mustAct({ items, policy: { stages }, calendar, today }: AccountDay, seen: Seen, ms: number): boolean {
   // Some regions have more days off than the list names.
   if (calendar.holidays.has(today)) return false;
-  const over = (since: string | null | undefined, gap: number) =>
-    !since || workingDays(Date.parse(since), ms, seen) >= gap + EXTRA_DAYS_OFF;
-  return [...new Set(items.map((item) => item.entity))].some((entity) => {
-    const overdue = items.filter((item) => item.entity === entity && Date.parse(item.due) < ms);
-    const [lead] = overdue.sort((a, b) => (a.due + a.number < b.due + b.number ? -1 : 1));
-    if (!lead) return false;
-    const ladder = work.ladders.find((each) => each.entity === entity);
-    const next = stages[Math.max((seen.stages.get(`${entity} ${lead.number}`) ?? -1) + 1, firstDemand(stages))];
+  const over = (since: number | undefined, gap: number) => since === undefined || workingDays(since, ms, seen) >= gap + EXTRA_DAYS_OFF;
+  return items.some(({ entity, number, due }) => {
+    const own = seen.own.get(`${entity} ${number}`);
+    const next = stages[Math.max((own?.index ?? -1) + 1, firstDemand(stages))];
     return (
-      next !== undefined &&
-      (ms - Date.parse(lead.due)) / DAY_MS >= next.offset &&
-      over(ladder?.lastStage, next.gap) &&
-      over(ladder?.lastDemand, 5)
+      next?.channel === 'email' &&
+      (ms - Date.parse(due)) / DAY_MS >= next.offset &&
+      over(own?.ms, next.gap) &&
+      over(seen.mails.get(entity), 5) &&
+      over(seen.calls.get(entity), 2) &&
+      over(seen.stages.get(`${entity} ${next.key}`), next.spacing)
     );
   });
 }

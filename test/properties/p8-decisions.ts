@@ -173,7 +173,7 @@ export class Decisions {
     const to = content.to.map(({ address }) => address).join();
     const by = of.ballots.filter(({ revision }) => revision === of.revision).map((each) => each.by);
     const words = { subject: content.subject, body: content.body.trimEnd() };
-    this.#approvalsOf(customer).push({ customer, entity, to, ...words, by, answers: null, of, struck: '', mailed: 0 });
+    this.#approvalsOf(customer).push({ customer, entity, to, ...words, by, answers: null, took: [], of, struck: '', mailed: 0 });
   }
 
   /** As after a crash between the deed and its record. */

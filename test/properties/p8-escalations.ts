@@ -1,5 +1,5 @@
 import type { DecisionAsked } from '../../src/escalation/request-decision.op.ts';
-import type { FollowUpAction } from '../../src/follow-up/follow-up.ts';
+import type { ProposedStep } from '../../src/follow-up/proposals.ts';
 import { worldOf } from '../support/world.ts';
 import { addDays, type Bill, type Customer, offOn } from './p8-books.ts';
 import type { Events, World } from './p8-events.ts';
@@ -21,7 +21,7 @@ export class Escalations {
     this.#events = events;
   }
 
-  /** The operations' ports with what the program adds to them where it is put together. */
+  /** The world that verbs take, with what the program adds to them where it is put together. */
   get ports() {
     const { house, operations } = this.#world;
     const ports = worldOf({ ...house.ports, letterSheets: bareSheets });
@@ -69,16 +69,13 @@ export class Escalations {
   }
 
   /** What the policy proposes. */
-  async propose(customer: Customer, { entity, leading, stage }: FollowUpAction): Promise<void> {
-    const bill = this.#world.books.bill(leading.invoice);
+  async propose(customer: Customer, { entity, invoices, stage }: ProposedStep): Promise<void> {
+    const bill = this.#world.books.bill(invoices[0]!.number);
     if (bill?.entity !== entity || !this.#world.random.of(0.8)) return;
     if (stage.key === 'demand-letter') await this.letter(customer, bill);
     else if (this.#world.random.of(0.3)) await this.#writeOff(bill);
     else await this.#agency(customer, entity);
   }
-
-  /** Where the law is not listed, no letter can be sent. */
-  maySend = ({ place }: Customer) => /^(?:GB|DE|FR|ES)/.test(place);
 
   async letter(customer: Customer, { entity, currency }: Bill): Promise<void> {
     const { operations, random } = this.#world;

@@ -57,7 +57,7 @@ const COURTESY = 0.004;
 /** And of one that we contacted on that day. */
 const COURTESY_AT_ONCE = 0.25;
 
-/** Things that happen and are recorded: by the operation behind the button, and in the plain books. */
+/** Things that happen and are recorded: by the verb behind the button, and in the plain books. */
 export class Events {
   today = '';
   readonly ids: ReadonlyMap<string, string>;

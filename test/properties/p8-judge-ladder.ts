@@ -30,6 +30,7 @@ const DAY_OF: Readonly<Record<string, number>> = {
 const dayOf = (step: string, { large }: Customer) => (large && step === 'call' ? 7 : DAY_OF[step]!);
 const DEMANDS = new Set(['friendly', 'reminder', 'firm', 'second-contact', 'final-notice']);
 const DEMAND_GAP = 5;
+const minimumOf = (step: string) => (step === 'final-notice' ? 50_000 : step === 'second-contact' ? 10_000 : 2_500);
 
 const keyIn =
   (entity: string) =>
@@ -54,24 +55,34 @@ export class Ladder {
     for (const { number } of bills) this.#steps.set(`${entity} ${number}`, STEPS.indexOf(step));
   }
 
-  /** A step of the ladder was taken for some bills; the oldest of them leads. */
-  stepped(customer: Customer, entity: string, step: string, named: readonly Bill[], day: string): void {
+  /** A message took bills to steps: each to one that comes behind its own, on its day or later; only a call or a minimum may lie between. */
+  stepped(customer: Customer, entity: string, took: readonly (readonly [Bill, string])[], day: string, demand: boolean): void {
     const order = customer.large ? LARGE_STEPS : STEPS;
-    const index = order.indexOf(step);
     const key = keyIn(entity);
-    const place = (bill: Bill) => this.#steps.get(key(bill)) ?? -1;
-    const [lead] = named.toSorted((a, b) => (a.due + a.number < b.due + b.number ? -1 : 1));
-    if (!lead) return void this.#counting.fault('skipped', `${customer.number} ${step} ${day} names no invoice`);
-    this.#counting.could('skipped');
-    this.#counting.could('early');
-    const expected = step === 'note' ? 0 : Math.max(place(lead) + 1, 1);
-    const where = `${customer.number} ${lead.number} ${day}: ${step}`;
-    if (index !== expected || (step === 'note' && place(lead) >= 0))
-      this.#counting.fault('skipped', `${where}, expected ${order[expected]}`);
-    if (daysFrom(lead.due, day) < dayOf(step, customer)) this.#counting.fault('early', where);
-    for (const bill of named) this.#steps.set(key(bill), Math.max(place(bill), index));
+    for (const [bill, step] of took) {
+      const index = order.indexOf(step);
+      const place = this.#steps.get(key(bill)) ?? -1;
+      this.#counting.could('skipped');
+      this.#counting.could('early');
+      const where = `${customer.number} ${bill.number} ${day}: ${step}`;
+      const between = order
+        .slice(Math.max(place + 1, 1), index)
+        .filter((each) => DEMANDS.has(each) && this.#owed(customer, bill) >= minimumOf(each));
+      if (index < place || (index === place && step !== 'final-notice') || between.length > 0)
+        this.#counting.fault('skipped', `${where} behind ${order[place] ?? 'none'}`);
+      if (daysFrom(bill.due, day) < dayOf(step, customer)) this.#counting.fault('early', where);
+      this.#steps.set(key(bill), Math.max(place, index));
+    }
     this.contacted(customer, entity);
-    if (DEMANDS.has(step)) this.#demanded(customer, entity, day);
+    if (demand) this.#demanded(customer, entity, day);
+  }
+
+  /** All that is owed with a bill: no more can reach a minimum. */
+  #owed(customer: Customer, { entity, currency }: Bill): number {
+    return this.#books
+      .billsOf(customer)
+      .filter((bill) => bill.entity === entity && bill.currency === currency)
+      .reduce((sum, bill) => sum + this.#books.open(bill.number), 0);
   }
 
   /** With every contact what is paid leaves the ladder; should a payment bounce, it starts again. */

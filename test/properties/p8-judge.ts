@@ -10,6 +10,16 @@ import { People } from './p8-people.ts';
 /** From the first step on, a late customer could get a mail any day. */
 const FIRST_DEMAND = 3;
 const RECENT = 14;
+/** The sentence about a notice that stands: its sum is of bills that it counts and does not all name. */
+const STANDS = /stands unchanged|gilt unser Schreiben|reste inchangé|sigue vigente sin cambios/;
+/** Bills that a letter names, outside of that sentence. */
+const mentionedIn = (body: string) =>
+  new Set(
+    body
+      .split('\n')
+      .filter((line) => !STANDS.test(line))
+      .flatMap((line) => line.match(/\bN[UE]-\d+\b/g) ?? []),
+  );
 
 /** Counts how often each line could have happened and how often it did. Knows nothing but the books, the calendar and what left the company. */
 export class Judge {
@@ -65,11 +75,12 @@ export class Judge {
 
   claims: Fees['claims'] = (...claim) => this.#fees.claims(...claim);
 
-  call(customer: Customer, entity: string, step: string, numbers: readonly string[], day: string, contact: boolean): void {
-    if (contact) this.contacted(customer, day);
-    if (contact && customer.placed !== '') this.fault('placed', `${customer.number} ${day}: a call`);
-    this.#ladder.stepped(customer, entity, step, this.#bills(numbers), day);
+  call(customer: Customer, entity: string, took: Approved['took'], day: string): void {
+    this.contacted(customer, day);
+    this.#ladder.stepped(customer, entity, this.#taken(took), day, false);
   }
+
+  #taken = (took: Approved['took']) => took.map(({ invoice, stage }) => [this.#books.bill(invoice)!, stage] as const);
 
   mail(mail: SeenMail, customer: Customer, approvals: readonly Approved[], now: Temporal.Instant): void {
     const local = now.toZonedDateTimeISO(customer.zone);
@@ -102,7 +113,7 @@ export class Judge {
     if (step !== 'note') this.#whole(customer, approval.entity, mail, lines, day);
     this.#known(customer, approval.entity, mail, step === 'note' ? bills : this.#late(customer, approval.entity, day), day);
     this.#fees.mail(mail, step, customer, approval.entity, bills);
-    this.#ladder.stepped(customer, approval.entity, step, bills, day);
+    this.#ladder.stepped(customer, approval.entity, this.#taken(approval.took), day, step !== 'note');
   }
 
   /** What of an entity was late when it came to us; somebody says that final notices had been sent about it. */
@@ -192,7 +203,8 @@ export class Judge {
     this.#whole(customer, entity, mail, lines, day, currency);
     const late = this.#late(customer, entity, day).filter((bill) => bill.currency === currency);
     this.#known(customer, entity, mail, late, day);
-    this.#ladder.stepped(customer, entity, 'demand-letter', this.#bills(lines.map(({ number }) => number)), day);
+    const taken = this.#bills(lines.map(({ number }) => number)).map((bill) => [bill, 'demand-letter'] as const);
+    this.#ladder.stepped(customer, entity, taken, day, true);
   }
 
   /** One line of a letter against the books. */
@@ -221,19 +233,37 @@ export class Judge {
   #whole(customer: Customer, entity: string, mail: SeenMail, lines: readonly MailLine[], day: string, only = ''): void {
     const ask = (number: string) => this.#books.ask(number, day);
     const late = this.#late(customer, entity, day).filter(({ number, currency }) => ask(number) > 0 && [currency, ''].includes(only));
-    const totals = [...new Set(late.map(({ currency }) => currency))].map((currency) => {
-      const of = late.filter((bill) => bill.currency === currency);
-      return { currency, of, total: this.#sum(of, ask) - this.#books.credit(customer, entity, currency) };
-    });
-    const due = totals.filter(({ total }) => total > 0);
-    const names = (numbers: readonly string[]) => numbers.toSorted().join(' ');
-    const [said, expected] = [names(lines.map(({ number }) => number)), names(due.flatMap(({ of }) => of.map(({ number }) => number)))];
+    const nets = this.#nets(customer, entity, late, day);
+    const mentioned = mentionedIn(mail.body);
+    const due = late.filter(({ number }) => nets.get(number)! > 0).map(({ number }) => number);
     this.could('balance', 1 + due.length);
-    if (said !== expected) this.fault('balance', `${customer.number} ${entity} ${day}: names ${said}, due are ${expected}`);
+    const strange = lines.filter(({ number }) => !due.includes(number));
+    if (strange.length > 0) this.fault('balance', `${customer.number} ${entity} ${day}: asks for ${strange.map(({ number }) => number)}`);
+    // What waits for an answer is left out; a notice names two and counts the rest.
+    const missing = due.filter((number) => !mentioned.has(number));
+    if (missing.length > 0 && customer.waiting.size === 0 && !STANDS.test(mail.body))
+      this.fault('balance', `${customer.number} ${entity} ${day}: ${missing} is not shown`);
     const sums = amountsIn(`${mail.subject}\n${mail.body}`);
-    for (const { total, currency } of due)
+    for (const currency of new Set(lines.map(({ asked }) => asked.currency))) {
+      const own = lines.filter(({ asked }) => asked.currency === currency);
+      const total = own.reduce((sum, { number }) => sum + (nets.get(number) ?? 0), 0);
       if (!sums.some((each) => each.amount === total && each.currency === currency))
         this.fault('balance', `${customer.number} ${entity} ${day}: the total ${total} ${currency} is missing`);
+    }
+  }
+
+  /** What may be asked of each late bill: credit counts against the oldest first. */
+  #nets(customer: Customer, entity: string, late: readonly Bill[], day: string): Map<string, number> {
+    const credit = new Map<string, number>();
+    const nets = new Map<string, number>();
+    for (const { number, currency } of late.toSorted((a, b) => (a.due + a.number < b.due + b.number ? -1 : 1))) {
+      const left = credit.get(currency) ?? this.#books.credit(customer, entity, currency);
+      const ask = this.#books.ask(number, day);
+      const taken = Math.min(left, ask);
+      credit.set(currency, left - taken);
+      nets.set(number, ask - taken);
+    }
+    return nets;
   }
 
   /** Every amount in a letter must be one that the books know of what it shows. */
@@ -249,10 +279,20 @@ export class Judge {
         this.#sum(of, books.disputed),
         this.#sum(of, (number) => books.planned(number, day)),
       ];
-      const each = of.flatMap(({ number }) => [books.ask(number, day), books.open(number)]);
+      const nets = this.#nets(customer, entity, of, day);
+      const mentioned = mentionedIn(mail.body);
+      const listed = linesIn(mail.body, (number) => nets.has(number)).map(({ number }) => number);
+      const net = (numbers: Iterable<string>) => [...numbers].reduce((sum, number) => sum + (nets.get(number) ?? 0), 0);
+      const gross = listed.reduce((sum, number) => sum + books.ask(number, day), 0);
+      const each = of.flatMap(({ number }) => [books.ask(number, day), books.open(number), nets.get(number)!]);
+      each.push(net(listed), net(mentioned), gross - net(listed));
       for (const amount of [credit, asked - credit, ...apart, ...each]) known.add(`${amount} ${currency}`);
     }
-    for (const { amount, currency } of amountsIn(`${mail.subject}\n${mail.body}`)) {
+    const words = mail.body
+      .split('\n')
+      .filter((line) => !STANDS.test(line))
+      .join('\n');
+    for (const { amount, currency } of amountsIn(`${mail.subject}\n${words}`)) {
       this.could('balance');
       if (!known.has(`${amount} ${currency}`)) this.fault('balance', `${customer.number} ${day}: ${amount} ${currency} in the letter`);
     }

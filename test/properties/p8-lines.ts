@@ -58,6 +58,8 @@ export interface Approved {
   readonly by: string[];
   /** The customer's message that it answers, or null. */
   readonly answers: string | null;
+  /** What it takes each invoice to. */
+  readonly took: readonly { readonly invoice: string; readonly stage: string }[];
   /** The escalation that decided it, or undefined. */
   readonly of?: PlainCase;
   /** What happened to the customer since then, or ''. */

@@ -105,6 +105,7 @@ export function languageOf(text: string): string {
 
 const SUBJECTS: readonly [string, RegExp][] = [
   ['note', /is anything missing|Fehlt Ihnen|vous manque-t-il|le falta algo/],
+  ['statement', /^(?:Statement of account|Aufstellung offener Posten|Relevé de compte|Extracto de cuenta)/],
   ['reminder', /^(?:Overdue|Zahlungserinnerung|Relance|Recordatorio de pago)\s?:/],
   ['friendly', /^(?:Reminder|Erinnerung|Rappel|Recordatorio)\s?:/],
   ['firm', /overdue: |überfällig: |^Retard de paiement|^Pago vencido/],
@@ -146,7 +147,8 @@ export function linesIn(body: string, isBill: (number: string) => boolean): Mail
   return lines.flatMap((line, i) => {
     const number = /\b(?:N[UE]-\d+)\b/.exec(line)?.[0];
     const sums = amountsIn(lines[i + 1] ?? '');
-    const shown = number !== undefined && isBill(number) && lines[i + 1]?.startsWith('  ');
+    // What a letter shows besides has number and amount in one line.
+    const shown = number !== undefined && !line.startsWith('  ') && isBill(number) && lines[i + 1]?.startsWith('  ');
     return shown && sums[0] ? [{ number, asked: sums[0], of: sums[1] ?? null }] : [];
   });
 }

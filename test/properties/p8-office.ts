@@ -83,17 +83,15 @@ export class Office {
     const { house, operations, judge, books, random } = this.#world;
     const busy = new Set((await house.ports.drafts.open()).map(({ draft }) => draft.account));
     for (const { row, decision, day } of (await operations.planDay(house.ports)).accounts) {
-      const { action } = decision;
+      const { action, proposals } = decision;
       const customer = this.#byId.get(row.id);
+      if (customer && !busy.has(row.id)) for (const each of proposals) await this.events.escalations.propose(customer, each);
       if (!action || !customer || action.stage.channel === 'email' || busy.has(row.id)) continue;
       const open = day.items.filter((item) => item.entity === action.entity).map((item) => item.number);
       const local = this.events.localDay(customer);
-      if (action.stage.channel === 'task') await this.events.escalations.propose(customer, action);
-      // A letter takes its step when it leaves.
-      if (action.stage.key === 'demand-letter' && this.events.escalations.maySend(customer)) continue;
       if (!(await this.events.change(customer, operations.contactOf(action, open, local as never)))) continue;
       const numbers = action.invoices.map((invoice) => invoice.number);
-      judge.call(customer, action.entity, action.stage.key, numbers, local, action.stage.channel === 'call');
+      judge.call(customer, action.entity, action.said.took, local);
       if (action.stage.channel === 'call' && random.of(0.3)) await this.events.promise(books.bill(numbers[0]!)!);
     }
   }
@@ -142,13 +140,19 @@ export class Office {
 
   /** Collectors say, some day, where follow-up of customers begins that were late when they came to us. */
   async confirmStarts(): Promise<void> {
-    const { customers, random, judge } = this.#world;
+    const { customers, random, judge, books } = this.#world;
     for (const customer of customers) {
       if (!customer.startOpen || !random.of(0.12)) continue;
       for (const entity of customer.entities) {
         const invoices = customer.warned ? judge.warned(customer, entity) : [];
         const stage = invoices.length > 0 ? { key: 'final-notice', offset: 45 } : null;
-        await this.events.change(customer, { do: 'confirm-start', entity, stage, sent: null, invoices });
+        const marks = invoices.map((invoice) => {
+          const on = addDays(books.bill(invoice)!.due, 45);
+          const asked = books.open(invoice);
+          return { invoice, stage: 'final-notice', days: 45, on, asked, how: 'start', notice: { on, asked } };
+        });
+        const from = this.events.localDay(customer);
+        await this.events.change(customer, { do: 'confirm-start', entity, stage, sent: null, marks, from });
       }
       customer.startOpen = false;
     }
@@ -202,10 +206,21 @@ export class Office {
     if (local.hour < 8 || local.hour >= 18 || offOn(customer.place, local.toPlainDate().toString())) judge.could('hours');
     const known = this.#approvals.get(`${id} ${hash}`);
     if (known) return void known.by.push(user);
-    const to = content.to.map(({ address }) => address).join();
+    const to = [...content.to, ...content.cc].map(({ address }) => address).join();
     const { subject, body } = content;
     const answers = draft.correspondence?.answers ?? null;
-    const approval: Approved = { customer, entity, to, subject, body: body.trimEnd(), by: [user], answers, struck: '', mailed: 0 };
+    const approval: Approved = {
+      customer,
+      entity,
+      to,
+      subject,
+      body: body.trimEnd(),
+      by: [user],
+      answers,
+      took: draft.said?.took ?? [],
+      struck: '',
+      mailed: 0,
+    };
     this.#approvals.set(`${id} ${hash}`, approval);
     this.#approved(customer).push(approval);
   }

@@ -1,6 +1,6 @@
 import type { House } from '../support/house.ts';
 
-/** The operations that the people of the Zero table use, of the program that is checked. */
+/** The verbs that the people of the Zero table use, of the program that is checked. */
 export async function operationsOf({ load }: House) {
   return {
     ...(await load<typeof import('../../src/mails/prepare-drafts.op.ts')>('mails/prepare-drafts.op.ts')),

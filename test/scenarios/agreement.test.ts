@@ -57,10 +57,10 @@ it('two weeks with the agreement of one customer: what it says is what can be do
   agree(walk, 1, { law: 'UK', terms: 30, interestRate: 1200, disputeClause: 'LCIA rules, seat London', document: SIGNED });
   expect(interest(walk)).toMatchObject({ how: 'agreed', rate: 1200 });
   // What people read of it names the law, the rate and where the document lies; who entered it and when stands below.
-  const shown = agreementText(walk.work.agreement);
+  const shown = agreementText({ agreement: walk.work.agreement, terms: undefined, company: 'NWUK' });
   for (const line of [
-    '*Governing law:* United Kingdom',
-    '*Payment terms:* 30 days',
+    '*Governing law:* United Kingdom (England and Wales)  _Agreed with this customer_',
+    '*Payment terms:* 30 days  _Agreed with this customer_',
     '*Interest:* 12.00 % a year, agreed',
     '*Signed document:* <https://files.example/otterby.pdf|Frame contract 2024>, signed 1 Mar 2024',
     '*Entered:* 19 Jan 2026 by <@U0INES>',

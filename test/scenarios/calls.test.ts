@@ -47,7 +47,10 @@ it('Monday 19 January nobody answers, nor on Tuesday; after Wednesday’s call t
   }
   walk.goTo('2026-01-21');
   walk.record(callAt(walk, 'no-answer'));
-  expect(walk.decide().entities[0]).toMatchObject({ at: 'call', next: 'firm' });
+  expect(walk.decide().entities[0]).toMatchObject({
+    ...{ at: 'reminder', next: 'firm' },
+    invoices: [{ passed: [{ stage: 'call', why: 'call-unreached' }] }],
+  });
 });
 
 it('Monday 19 January: a message is left, the contact of that day; on Tuesday the call is due again', () => {

@@ -129,7 +129,7 @@ describe('six letters to one customer, none of them a reminder', () => {
     const facts = await house.ports.timeline.latest(`account:${OTTERBY}`, 60);
     const contacts = facts.filter((fact) => fact.type === 'contact-made');
     expect(contacts.map((fact) => fact.stage)).toEqual([null, null, null, null, null, null]);
-    expect((await work()).ladders).toMatchObject([{ named: [], lastStage: null, lastDemand: null }]);
+    expect((await work()).ladders).toMatchObject([{ marks: [], named: [], lastCall: null, lastMail: null }]);
   });
 
   it('Monday 21 December: the plan has come to an end; a letter about it is refused in words', async () => {

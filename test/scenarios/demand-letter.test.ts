@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AccountRequest } from '../../src/account/account-work.ts';
-import { letterStand, whyNotAsk } from '../../src/escalation/letter-now.op.ts';
+import { letterStand } from '../../src/escalation/letter-now.op.ts';
 import { day } from '../../src/kernel/day.ts';
 import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { type Contract, type LetterHouse, letterHouse } from '../support/letter-house.ts';
@@ -34,7 +34,10 @@ describe('a demand letter to a company', () => {
     expect((await house.caseNow()).state).toBe('carried-out');
     const { demands, ladders, lastContact } = await house.work();
     expect(demands).toMatchObject([{ deadline: '2026-12-14', sentOn: '2026-11-23', by: 'email', invoices: ['I-1'] }]);
-    expect(ladders[0]).toMatchObject({ lastDemand: '2026-11-23', named: [{ stage: 'demand-letter' }] });
+    expect(ladders[0]).toMatchObject({
+      lastMail: '2026-11-23',
+      marks: [{ invoice: 'I-1', stage: 'demand-letter', on: '2026-11-23', asked: 100_000 }],
+    });
     expect(lastContact).toBe('2026-11-23');
     expect(await house.facts()).toContain('letter-sent');
     expect(await house.ask('2026-12-31')).toMatch(/A demand letter was served on 23 Nov 2026/);
@@ -83,8 +86,18 @@ describe('a demand letter to a company', () => {
     await onMonday();
     await house.owe('E-1', '2026-11-02', 'EUR');
     const stand = await letterStand(house.ports, { account: accountId('L1'), entity: 'NWUK', currency: 'EUR' });
-    expect('planned' in stand && whyNotAsk(stand)).toMatch(/about I-1, which is owed in another currency/);
+    expect('stop' in stand && stand.stop).toMatch(/only what had a final notice at least ten business days ago/);
     expect(await house.ask('2026-12-14')).toBeNull();
+  });
+
+  it('a younger invoice is shown as no part of the demand, and keeps its stage', async () => {
+    await onMonday();
+    await house.owe('I-2', '2026-11-02', 'GBP');
+    expect(await house.ask('2026-12-14')).toBeNull();
+    const { content, said } = await house.letterNow();
+    expect(content.invoices.map(({ number }) => number)).toEqual(['I-1']);
+    expect(content.body).toMatch(/Also open, not part of this demand:\n {2}I-2, due 2 November 2026: £500.00/);
+    expect(said?.took).toMatchObject([{ invoice: 'I-1', stage: 'demand-letter', asked: 100_000 }]);
   });
 
   it('is not asked for while the customer must not be contacted', async () => {
@@ -204,10 +217,12 @@ describe('a demand letter to a company', () => {
 describe('what stands in the way of a demand letter', () => {
   const why = async (contract: Contract, deadline = '2027-01-29') => (await onMonday(contract)).ask(deadline);
 
-  it('nobody has said what kind of customer it is', async () => expect(await why({ kind: 'unknown' })).toMatch(/Set the kind/));
+  it('nobody has said what kind of customer it is', async () =>
+    expect(await why({ kind: 'unknown' })).toMatch(/kind of customer is missing.* Set it/));
   it('the governing law is not on file', async () => expect(await why({ law: null })).toMatch(/Agreement…/));
   it('the law has no limitation period listed', async () => expect(await why({ law: 'other' })).toMatch(/counsel/));
-  it('the contract does not say how notice is served', async () => expect(await why({ notice: null })).toMatch(/method and address/));
+  it('the contract does not say how notice is served', async () =>
+    expect(await why({ notice: null })).toMatch(/How notice is given, or the customer’s address/));
   it('a sole trader under UK law whose notice goes by email: the letter goes on paper', async () =>
     expect(await why({ kind: 'sole-trader' })).toMatch(/postal address/));
   it('the claim is past its limitation period', async () =>

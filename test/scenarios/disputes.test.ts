@@ -37,11 +37,11 @@ describe('a dispute of 300.00 of an invoice of 1,000.00', () => {
     expect(pastLimit(walk.work.disputes[0]!, day('2026-01-23'))).toBe(true);
   });
 
-  it('Wednesday 14 January: rejected; on Thursday the reminder asks for all of it', () => {
+  it('Wednesday 14 January: rejected; the customer learns it first, and on Wednesday 21 January the reminder asks for all of it', () => {
     const walk = disputed();
-    expect(walk.through('2026-01-14')).toEqual(['2026-01-08 friendly A']);
+    expect(walk.through('2026-01-13')).toEqual(['2026-01-08 friendly A']);
     close(walk, [{ outcome: 'rejected', amount: 30_000 }]);
-    walk.goTo('2026-01-15');
+    expect(walk.through('2026-01-20')).toEqual([]);
     expect(walk.act()).toMatchObject({ stage: { key: 'reminder' }, totals: [{ asked: 100_000 }], leftOut: [] });
   });
 

@@ -3,10 +3,9 @@ import { LARGE_ACCOUNT_POLICY } from '../../src/follow-up/default-policies.ts';
 import { day } from '../../src/kernel/day.ts';
 import { weekendOf } from '../../src/kernel/working-days.ts';
 import { invoice, Walk } from '../support/account-days.ts';
+import { startOf } from '../support/start-of.ts';
 
 // 2026-01-05 is a Monday. Invoices are of 1,000.00 pounds, sold by NWUK, unless it says otherwise.
-
-const sent = (key: string, offset: number) => ({ key, offset });
 
 describe('an invoice that nobody pays', () => {
   it('goes up the ladder step by step', () => {
@@ -21,11 +20,15 @@ describe('an invoice that nobody pays', () => {
       '2026-02-04 second-contact A',
       '2026-02-16 manager-call A',
       '2026-02-19 final-notice A',
-      '2026-03-06 demand-letter A',
-      // Day 90 would be Sunday 5 April.
-      '2026-04-06 last-step A',
+      // From Friday 6 March people decide; while nobody does, statements go on.
+      '2026-03-19 statement A',
+      '2026-04-16 statement A',
+      '2026-05-14 statement A',
     ]);
-    expect(walk.decide().entities[0]).toMatchObject({ at: 'last-step', next: null, reasons: ['ladder-finished'] });
+    expect(walk.decide()).toMatchObject({
+      proposals: [{ stage: { key: 'demand-letter' }, since: '2026-03-06', invoices: [{ number: 'A', asked: 100_000 }] }],
+      entities: [{ at: 'final-notice', next: 'demand-letter', reasons: ['decision-open'] }],
+    });
   });
 
   it('of a large account gets its call after a week, and the statement after it', () => {
@@ -83,21 +86,11 @@ describe('a holiday', () => {
   it('does not count among the five business days between two demands', () => {
     const late = invoice('A', '2025-12-20');
     // The reminder of Tuesday 30 December; New Year and Epiphany lie between: the fifth working day is Thursday 8 January.
-    const named = {
-      do: 'record-contact',
-      entity: 'NWUK',
-      on: day('2025-12-30'),
-      channel: 'email',
-      purpose: 'stage',
-      stage: sent('friendly', 3),
-      invoices: ['A'],
-      open: ['A'],
-    } as const;
     const walk = new Walk('2025-12-30', [late], bavaria);
-    walk.record(named);
+    walk.ask('friendly', '2025-12-30', 'A');
     expect(walk.through('2026-01-09')).toEqual(['2026-01-08 reminder A']);
     const elsewhere = new Walk('2025-12-30', [late]);
-    elsewhere.record(named);
+    elsewhere.ask('friendly', '2025-12-30', 'A');
     expect(elsewhere.through('2026-01-07')).toEqual(['2026-01-06 reminder A']);
   });
 
@@ -139,13 +132,13 @@ describe('payments', () => {
     });
   });
 
-  it('of the leading invoice let the next-oldest lead, at the highest stage that already named it', () => {
+  it('of one invoice let the others go on at stages of their own', () => {
     const walk = new Walk('2026-01-05', [invoice('A', '2026-01-05'), invoice('B', '2026-01-20')]);
-    // Day 21 of A, day 6 of B: the firm reminder names both.
-    expect(walk.through('2026-01-26').at(-1)).toBe('2026-01-26 firm A');
+    // Day 3 of B comes before day 21 of A, and five business days lie between them.
+    expect(walk.through('2026-01-30').slice(-2)).toEqual(['2026-01-23 friendly B', '2026-01-30 firm A']);
+    expect(walk.decide().entities[0]!.invoices.map(({ invoice, at }) => `${invoice} ${at}`)).toEqual(['A firm', 'B reminder']);
     walk.pay('A');
-    // B stands at "firm" now. Its next stage is that of day 30, 19 February.
-    expect(walk.through('2026-02-20')).toEqual(['2026-02-19 second-contact B']);
+    expect(walk.through('2026-02-20')).toEqual(['2026-02-03 call B', '2026-02-10 firm B', '2026-02-19 second-contact B']);
   });
 
   it('that name no invoice are netted, and stop the reminder when they cover it', () => {
@@ -160,16 +153,7 @@ describe('payments', () => {
 describe('a promise', () => {
   const promised = (amount: number) => {
     const walk = new Walk('2026-01-14', [invoice('A', '2026-01-05')]);
-    walk.record({
-      do: 'record-contact',
-      entity: 'NWUK',
-      on: day('2026-01-08'),
-      channel: 'email',
-      purpose: 'stage',
-      stage: sent('friendly', 3),
-      invoices: ['A'],
-      open: ['A'],
-    });
+    walk.ask('friendly', '2026-01-08', 'A');
     walk.record({
       do: 'record-promise',
       id: 'p1',
@@ -263,14 +247,14 @@ describe('an account that was late already when it was first imported', () => {
     const walk = migrated();
     expect(walk.through('2026-03-06')).toEqual([]);
     expect(migrated().decide().entities[0]?.reasons).toEqual(['start-unconfirmed']);
-    walk.record({ do: 'confirm-start', entity: 'NWUK', stage: sent('firm', 21), sent: day('2026-03-02'), invoices: ['OLD'] });
+    walk.record(startOf('NWUK', 'firm', [{ number: 'OLD', due: '2026-01-20' }], '2026-03-02'));
     // The last demand was on Monday the 2nd: five business days later comes the stage behind "firm".
     expect(walk.through('2026-03-10')).toEqual(['2026-03-09 second-contact OLD']);
   });
 
   it('or begins with the first reminder, if the collector says that nothing was sent', () => {
     const walk = migrated();
-    walk.record({ do: 'confirm-start', entity: 'NWUK', stage: null, sent: null, invoices: ['OLD'] });
+    walk.record(startOf('NWUK', null, [{ number: 'OLD', due: '2026-01-20' }]));
     expect(walk.through('2026-03-02')).toEqual(['2026-03-02 friendly OLD']);
   });
 
@@ -291,7 +275,8 @@ describe('what stops everything', () => {
     held.record({ do: 'hold', until: day('2026-01-09'), reason: 'goods on the way back' });
     const answered = late();
     answered.record({ do: 'record-reply', id: 'r1', kind: 'asks-copy', received: day('2026-01-08') });
-    expect([insolvent, held, answered].map((walk) => walk.decide().reasons)).toEqual([['status-stopped'], ['on-hold'], ['reply-waiting']]);
+    expect([insolvent, held].map((walk) => walk.decide().reasons)).toEqual([['status-stopped'], ['on-hold']]);
+    expect(answered.decide()).toMatchObject({ action: null, reasons: [], entities: [{ reasons: ['reply-waiting'] }] });
     expect(new Walk('2026-01-08', late().items, { autopay: true }).decide().reasons).toEqual(['autopay']);
     expect(new Walk('2026-01-08', late().items, { ledgerAge: 2 }).decide().reasons).toEqual(['stale-ledger']);
     expect(new Walk('2026-01-08', late().items, { ledgerAge: null }).decide().reasons).toEqual(['stale-ledger']);
@@ -311,10 +296,10 @@ describe('a manager', () => {
       {
         do: 'jump',
         entity: 'NWUK',
-        invoice: 'A',
-        from: 'friendly',
+        invoices: [{ invoice: 'A', at: 'friendly' }],
         to: 'final-notice',
         order: ['friendly', 'reminder', 'final-notice'],
+        decision: false,
         reason: 'moving abroad',
       },
       'U0INES',
@@ -327,7 +312,7 @@ describe('a manager', () => {
 });
 
 describe('an amount below the minimum of the stage', () => {
-  it('is not asked for, and does not lead', () => {
+  it('is not asked for alone, and is shown with others', () => {
     const base = LARGE_ACCOUNT_POLICY;
     const policy = { ...base, stages: base.stages.map((stage) => ({ ...stage, minimum: { GBP: 5_000 } })) };
     const small = invoice('S', '2026-01-05', { open: 4_999 });
@@ -336,7 +321,7 @@ describe('an amount below the minimum of the stage', () => {
     expect(new Walk('2026-01-15', [small, other], { policy }).act()).toMatchObject({
       leading: { invoice: 'E' },
       totals: [{ currency: 'EUR', asked: 100_000 }],
-      leftOut: [{ invoice: 'S', why: 'below-minimum', amount: 4_999 }],
+      also: [{ number: 'S', net: 4_999 }],
     });
   });
 });

@@ -18,7 +18,7 @@ let place: LedgerPlace;
 let time = Temporal.Instant.from('2026-05-15T09:00:00Z');
 let account = '';
 let commands = 0;
-const ports = () => worldOf({ ...place.stores, clock: { now: () => time } });
+const ports = () => worldOf({ ...place.stores, clock: { now: () => time }, holidays: () => new Set<string>() });
 const on = (date: string) => {
   time = Temporal.Instant.from(`${date}T09:00:00Z`);
 };
@@ -104,11 +104,9 @@ describe('interest and fees of one customer', () => {
     expect(await claim('A-1', 'interest', 8_885)).toMatchObject({ done: true });
   });
 
-  it('a dollar debt: the law states no sum for it; an agreed rate does', async () => {
-    expect(await debt('D-1')).toMatchObject({
-      interest: { refused: 'currency-not-in-law' },
-      compensation: { refused: 'currency-not-in-law' },
-    });
+  it('a dollar debt: interest as on any other, but the law states its fixed sum in pounds', async () => {
+    // 30 days on 200.00 at 11.75 %.
+    expect(await debt('D-1')).toMatchObject({ interest: { toClaim: 193 }, compensation: { refused: 'currency-not-in-law' } });
     await agree({ interestRate: 1200 });
     // 30 days on 200.00 at 12 %.
     expect(await debt('D-1')).toMatchObject({ interest: { toClaim: 197 }, compensation: { refused: 'sum-not-in-law' } });
@@ -166,24 +164,87 @@ describe('interest and fees of one customer', () => {
     expect(await claim('A-1', 'compensation', 10_000)).toEqual({ done: false, refused: 'claimed-already' });
   });
 
-  it('31 August: under German law the rate follows each half-year', async () => {
+  it('31 August: under German law the rate follows each half-year; a due date on a Sunday moves to Monday', async () => {
     on('2026-08-31');
-    await agree({ law: 'DE' });
-    // 30 days at 1.27 + 9, 62 days at 1.52 + 9, on 10,000.00 euros.
-    expect(await debt('E-1')).toMatchObject({ interest: { toClaim: 26_311 }, compensation: { amount: 4_000 } });
+    await agree({ law: 'DE', terms: 30 });
+    // 29 days at 1.27 + 9, 62 days at 1.52 + 9, on 10,000.00 euros.
+    expect(await debt('E-1')).toMatchObject({ interest: { starts: '2026-06-02', toClaim: 26_029 }, compensation: { amount: 4_000 } });
+  });
+
+  it('without agreed terms German interest starts 30 days after the due date, or the day after the first demand sent behind it', async () => {
+    await agree({ terms: null });
+    const late = await debt('E-1');
+    expect(late.interest).toMatchObject({ starts: '2026-07-01', why: expect.stringContaining('30 days after the due date (BGB s.286') });
+    await changeAccount(
+      ports(),
+      account,
+      {
+        do: 'record-contact',
+        entity: 'MAIN',
+        on: day('2026-06-10'),
+        channel: 'email',
+        purpose: 'stage',
+        stage: { key: 'final', offset: 30 },
+        invoices: ['E-1'],
+        open: ['E-1'],
+      },
+      'U0MARA',
+      'sent:E-1',
+    );
+    expect((await debt('E-1')).interest).toMatchObject({ starts: '2026-06-11', why: expect.stringContaining('first demand') });
+    await agree({ terms: 30 });
+  });
+
+  it('a law that was not looked up is refused; so is one whose start without terms was not checked', async () => {
+    await agree({ law: 'EU:BG' });
+    expect((await debt('E-1')).interest).toEqual({ refused: 'no-rule-for-law' });
+    await agree({ law: 'EU:IT', terms: null });
+    expect(await debt('E-1')).toMatchObject({
+      interest: { refused: 'start-not-checked' },
+      compensation: { refused: 'start-not-checked' },
+    });
+    await agree({ law: 'DE', terms: 30 });
+  });
+
+  it('from the day on which insolvency proceedings were opened nothing bears interest', async () => {
+    const read = (await readCharges(ports(), account, false, day('2026-07-01')))!;
+    expect(read.debts.find(({ invoice: number }) => number === 'E-1')!.interest).toMatchObject({ to: '2026-06-30', steps: [{ days: 29 }] });
+  });
+
+  it('a recovery cost is claimed beyond the fixed sum alone, whichever comes first', async () => {
+    const cost = (invoice: string, amount: number, id: string) =>
+      changeCharges(
+        ports(),
+        account,
+        () => ({ do: 'add-cost', id, entity: 'MAIN', invoice, currency: 'EUR', amount, purpose: 'tracing', document: '' }),
+        'U0MARA',
+        id,
+      );
+    await cost('E-1', 2_500, 'cost:1');
+    expect((await debt('E-1')).compensation).toMatchObject({ amount: 1_500, of: 4_000 });
+    expect(await claim('E-1', 'compensation', 4_000)).toEqual({ done: false, refused: 'figures-changed' });
+    expect(await claim('E-1', 'compensation', 1_500)).toMatchObject({ done: true });
+    await cost('E-1', 47_500, 'cost:2');
+    const { claimed } = (await place.stores.charges.load(account)).charges;
+    const euros = claimed.filter(({ currency, kind }) => currency === 'EUR' && kind !== 'interest');
+    expect(euros.map(({ amount, covered = 0 }) => [amount, covered])).toEqual([
+      [2_500, 0],
+      [1_500, 2_500],
+      [46_000, 1_500],
+    ]);
   });
 
   it('2 January 2027: the rate of the new half-year is missing and named, until an admin adds it with its source', async () => {
     on('2027-01-02');
     const missing = 'the German base rate (Basiszinssatz, BGB s.247) for the first half of 2027';
-    expect(await claim('E-1', 'interest', 1)).toEqual({ done: false, refused: 'rate-missing', missing });
+    expect(await claim('E-1', 'interest', 1)).toEqual({ done: false, refused: 'rate-missing', missing, half: '2027H1' });
     const rate = { series: 'german-base' as const, half: '2027H1' as never, rate: 152, source: 'Bundesbank, 1 January 2027' };
     expect(await changeRates(ports(), { ...rate, source: '' }, 'U0ALEX', 'rate:0')).toEqual({
       done: false,
       refused: 'rate-source-missing',
     });
     expect(await changeRates(ports(), rate, 'U0ALEX', 'rate:1')).toMatchObject({ done: true });
-    expect((await debt('E-1')).interest).toMatchObject({ to: '2027-01-02', steps: [{ days: 30 }, { days: 184 }, { days: 2, rate: 1052 }] });
+    expect((await debt('E-1')).interest).toMatchObject({ to: '2027-01-02', steps: [{ days: 29 }, { days: 184 }, { days: 2, rate: 1052 }] });
     const facts = await place.stores.outboxes.pending(1000);
     expect(facts.find(({ type }) => type === 'rate-added')).toMatchObject({
       by: 'U0ALEX',

@@ -5,7 +5,7 @@ import { resultsOf } from '../../src/escalation/placement.ts';
 import { OPINION_MISSING, placeable } from '../../src/escalation/placement-kinds.op.ts';
 import type { DecisionAsked } from '../../src/escalation/request-decision.op.ts';
 import { vote } from '../../src/escalation/vote.op.ts';
-import { decideCase, readAccountDay } from '../../src/follow-up/account-days.op.ts';
+import { decideAccountCase, readAccountDay } from '../../src/follow-up/account-days.op.ts';
 import { day } from '../../src/kernel/day.ts';
 import { ACCOUNT, type EscalationDesk, escalationDesk, INES, PAUL } from '../support/escalation-desk.ts';
 import { invoice, payment } from '../support/ledger-place.ts';
@@ -51,12 +51,13 @@ const request = async (kind: 'agency' | 'legal', id: string, amount?: number) =>
 };
 const reasons = async () => {
   const read = await readAccountDay(desk.ports, ACCOUNT);
-  return decideCase(read!.cases[0]!, read!.policies).reasons;
+  const { entities } = decideAccountCase(read!.cases[0]!, read!.policies);
+  return entities.flatMap(({ reasons }) => reasons);
 };
 
 describe('before others may be asked', () => {
   it('the contract’s law, a demand letter and its deadline must be there; each is said with what to do', async () => {
-    expect(await says()).toMatch(/governing law .* not on file\. Enter it/);
+    expect(await says()).toMatch(/governing law is missing.* A manager enters it/);
     expect((await desk.do({ do: 'set-agreement', seen: 0, terms: TERMS })).done).toBe(true);
     expect(await says()).toMatch(/No demand letter has been served/);
     expect((await desk.do({ do: 'serve-demand', demand: DEMAND, sha256: 'a'.repeat(64), tracking: '' })).done).toBe(true);
@@ -76,10 +77,10 @@ describe('before others may be asked', () => {
   it('an insolvent customer, an unknown kind and a reply that waits stop it', async () => {
     const set = (status: 'insolvent' | 'active') => desk.do({ do: 'set-status', status, reason: 'Notice of today' });
     await set('insolvent');
-    expect(await says()).toMatch(/File the claim with the insolvency administrator/);
+    expect(await says()).toMatch(/File the claim with the office holder/);
     await set('active');
     await desk.do({ do: 'set-kind', kind: 'unknown' });
-    expect(await says()).toMatch(/what kind of customer/);
+    expect(await says()).toMatch(/The kind of customer is missing/);
     await desk.do({ do: 'set-kind', kind: 'company' });
     await desk.do({ do: 'record-reply', id: 'r1', kind: 'other', received: day('2026-12-11') });
     expect(await says()).toMatch(/A reply of the customer waits/);

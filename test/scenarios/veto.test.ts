@@ -70,7 +70,15 @@ describe('the owner in sales', () => {
     expect(() => say(walk, 'hold', '2026-02-02')).toThrow('veto-used');
     say(walk, 'go');
     expect(walk.through('2026-01-26')).toEqual(['2026-01-26 firm A']);
-    expect(() => say(walk, 'go')).toThrow('veto-over');
+  });
+
+  it('holds what they were asked about alone: other invoices go on', () => {
+    const walk = beforeFirm();
+    walk.items.push(invoice('B', '2026-01-05'));
+    walk.ask('reminder', '2026-01-15', 'B');
+    ask(walk, '2026-01-29');
+    say(walk, 'hold', '2026-02-05');
+    expect(walk.through('2026-02-04')).toEqual(['2026-01-26 call B', '2026-01-28 firm B', '2026-02-04 second-contact B']);
   });
 
   it('is asked once about a step, and anew about the next firm one', () => {

@@ -4,7 +4,7 @@ import type { LedgerItem } from '../../src/arrangements/collectable.ts';
 import { DISPUTE_DEFAULTS } from '../../src/arrangements/dispute.ts';
 import { DEFAULT_POLICY, LARGE_ACCOUNT_POLICY } from '../../src/follow-up/default-policies.ts';
 import { type AccountDay, DEFAULT_RULES } from '../../src/follow-up/follow-up.ts';
-import type { Ladder } from '../../src/follow-up/ladder.ts';
+import { emptyLadder, type Ladder, type Mark } from '../../src/follow-up/ladder.ts';
 import type { CurrencyAmounts, Policy, PolicyStage } from '../../src/follow-up/policy.ts';
 import { addDays, type Day, day } from '../../src/kernel/day.ts';
 import { weekendOf } from '../../src/kernel/working-days.ts';
@@ -58,9 +58,22 @@ function ladder(today: Day, entity: string, items: readonly LedgerItem[], stages
     { weight: 6, arbitrary: fc.constantFrom(...stages) },
     { weight: 1, arbitrary: fc.constantFrom({ key: 'gone', offset: 12 }, { key: 'gone-note', offset: -10 }) },
   );
-  const named = fc
-    .tuple(...items.map(() => fc.oneof(stage, stage, fc.constant(null))))
-    .map((chosen) => chosen.flatMap((at, i) => (at ? [{ invoice: items[i]!.number, stage: at.key, offset: at.offset, on: today }] : [])));
+  const marks = fc
+    .tuple(
+      ...items.map(() =>
+        fc.record({ at: fc.oneof(stage, stage, fc.constant(null)), ago: fc.integer({ min: 0, max: 40 }), whole: fc.boolean() }),
+      ),
+    )
+    .map((chosen) =>
+      chosen.flatMap(({ at, ago, whole }, i): Mark[] => {
+        if (!at) return [];
+        const { number, open } = items[i]!;
+        const on = addDays(today, -ago);
+        const asked = whole ? open : Math.ceil(open / 2);
+        const notice = at.offset >= 45 ? { on, asked } : null;
+        return [{ invoice: number, stage: at.key, days: at.offset, on, asked, how: 'email', notice }];
+      }),
+    );
   const number = items.length > 0 ? fc.constantFrom(...items.map((each) => each.number)) : fc.constant('none');
   const jump = fc.record({
     invoice: number,
@@ -68,15 +81,40 @@ function ladder(today: Day, entity: string, items: readonly LedgerItem[], stages
     reason: fc.constant('x'),
     by: fc.constant('U0INES'),
   });
-  return fc.record({
-    entity: fc.constant(entity),
-    named: items.length > 0 ? named : fc.constant([]),
-    lastDemand: ago(20),
-    lastStage: ago(40),
-    lastContact: ago(30),
-    start: fc.option(fc.constant({ stage: null, by: 'U0MARA', on: today })),
-    jump: sometimes(jump, null as never),
+  const offered = fc.record({
+    invoice: number,
+    stage: fc.constantFrom('call', 'manager-call'),
+    on: fc.integer({ min: 0, max: 9 }).map((n) => addDays(today, -n)),
+    tries: fc.constant([]),
   });
+  const call = fc.record({
+    on: fc.integer({ min: 0, max: 20 }).map((n) => addDays(today, -n)),
+    stage: fc.constant('call'),
+    days: fc.constantFrom(14, 40),
+    invoices: number.map((each) => [each]),
+  });
+  const seldom = <T>(of: fc.Arbitrary<T>) =>
+    fc.oneof({ weight: 4, arbitrary: fc.constant([] as T[]) }, { weight: 1, arbitrary: of.map((each) => [each]) });
+  return fc
+    .record({
+      marks: items.length > 0 ? marks : fc.constant([] as Mark[]),
+      lastMail: ago(20),
+      lastCall: ago(20),
+      lastContact: ago(30),
+      lastFirm: ago(60),
+      start: fc.option(fc.constant({ stage: null, by: 'U0MARA', on: today, from: today })),
+      jumps: seldom(jump),
+      offered: seldom(offered),
+      calls: seldom(call),
+      no: seldom(fc.constant({ currency: 'GBP', until: addDays(today, 2), by: 'U0PAUL' })),
+      statements: fc.integer({ min: 0, max: 4 }),
+    })
+    .map(({ statements, ...more }) => ({
+      ...emptyLadder(entity),
+      ...more,
+      named: more.marks.map(({ invoice, on }) => ({ invoice, on, statements })),
+      last: more.marks.map(({ stage: key, on }) => ({ stage: key, on })),
+    }));
 }
 
 /** Account-days as they may come about, and some that hardly would. */
@@ -133,7 +171,7 @@ export const anyAccountDay: fc.Arbitrary<AccountDay> = fc
       .map(({ of, stage, silence, answer }) => {
         const step = { entity: of?.entity ?? 'NWUK', stage: stage.key, invoice: of?.number ?? 'x' };
         const asked = { owner: 'U0SARA', on: today, silenceEnds: addDays(today, silence), answer, delayed: answer?.do === 'hold' };
-        return { ...step, id: `${step.entity}:${step.stage}:${step.invoice}`, ...asked };
+        return { ...step, id: `${step.entity}:${step.stage}:${step.invoice}`, ...asked, invoices: [step.invoice] };
       });
     const few = <T>(of: fc.Arbitrary<T>) =>
       fc.oneof({ weight: 2, arbitrary: fc.constant([] as T[]) }, { weight: 1, arbitrary: fc.array(of, { maxLength: 2 }) });

@@ -70,12 +70,28 @@ export class Walk {
     this.items = this.items.map((item) => ({ ...item, open: left(item) })).filter((item) => item.open > 0);
   }
 
+  /** Takes an invoice to a stage of the default policy on a day, as if a message had. */
+  ask(stage: string, on: string, ...invoices: string[]): void {
+    const of = this.more.policy ?? DEFAULT_POLICY;
+    const { key, offset, channel, tone } = of.stages.find((each) => each.key === stage)!;
+    const entity = this.items.find((item) => item.number === invoices[0])?.entity ?? 'NWUK';
+    const took = invoices.map((invoice) => ({
+      ...{ invoice, stage: key, days: offset, formal: tone === 'formal' },
+      asked: this.items.find((item) => item.number === invoice)?.open ?? null,
+    }));
+    const open = this.items.filter((item) => item.entity === entity).map((item) => item.number);
+    this.record({
+      ...{ do: 'record-contact', entity, on: day(on), channel: channel === 'call' ? 'call' : 'email', purpose: 'stage' },
+      ...{ stage: { key, offset }, invoices, open, said: { firm: tone !== 'friendly', took, named: invoices } },
+    });
+  }
+
   /** What happened on each day through `to`, days without anything left out: '2026-11-23 friendly A'. */
   through(to: string): string[] {
     const log: string[] = [];
     for (; daysBetween(this.today, day(to)) >= 0; this.today = addDays(this.today, 1)) {
       const action = this.act();
-      if (action) log.push(`${this.today} ${action.stage.key} ${action.leading.invoice}`);
+      if (action) log.push(`${this.today} ${action.stage.key} ${action.invoices.map(({ number }) => number).join(' ')}`);
     }
     return log;
   }

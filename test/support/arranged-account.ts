@@ -144,6 +144,7 @@ export class ArrangedAccount {
       team: { read: async () => ({ version: 1, members: [], rules: [] }) },
       holidays: () => holidays,
       cases: { ofAccount: async () => this.decided.map((of) => ({ case: of })) },
+      drafts: { open: async () => [] },
       accounts: {
         all: async () => new Map([['a1', this.work]]),
         load: async () => ({ ...row, version: this.#version, facts: this.facts.length, commands: this.#commands, work: this.work }),

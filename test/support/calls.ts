@@ -16,6 +16,7 @@ export function callAt(walk: Walk, outcome: CallOutcome, more: Partial<CallReque
     note: '',
     stage: due && { key: due.stage.key, offset: due.stage.offset },
     invoices: due ? due.invoices.map(({ number }) => number) : [],
+    ...(due ? { said: due.said } : {}),
     open: walk.items.map(({ number }) => number),
     agreed: null,
     ...more,

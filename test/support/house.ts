@@ -14,7 +14,7 @@ export const PEOPLE = [
 ];
 
 /**
- * The operations over a real store without Slack, with a ledger of one's own or that of the sample: for properties over many accounts. `src` is
+ * The verbs over a real store without Slack, with a ledger of one's own or that of the sample: for properties over many accounts. `src` is
  * the folder of the program to check; its modules are loaded from there. `drawn` false: statements are their bare figures, since drawing thousands takes
  * longer than all the rest.
  */

@@ -21,6 +21,7 @@ import { SEND_TIMES, sendApproved } from '../../src/mails/send-approved.op.ts';
 import { letterFile } from '../../src/reporting/letter-file.ts';
 import { openHouse } from './house.ts';
 import { contact, invoice, payment } from './ledger-place.ts';
+import { startOf } from './start-of.ts';
 import { worldOf } from './world.ts';
 
 export interface Contract {
@@ -92,7 +93,7 @@ export async function letterHouse({ kind = 'company', law = 'UK', notice, due = 
     seen: 0,
     terms: { ...terms, law, notice: notice === undefined ? { method: 'email', address: 'legal@l1.example' } : notice },
   });
-  await change({ do: 'confirm-start', entity: 'NWUK', stage: { key: 'final-notice', offset: 45 }, sent: null, invoices: ['I-1'] });
+  await change(startOf('NWUK', 'final-notice', [{ number: 'I-1', due }]));
   const caseNow = async () => (await ports.cases.ofAccount(ACCOUNT, 1))[0]!.case;
   const letterNow = async () => (await ports.drafts.load((await caseNow()).about.letter!))!.draft;
   return {

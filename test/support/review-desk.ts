@@ -5,6 +5,7 @@ import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import type { AccountPart, LedgerRecord } from '../../src/ledger/ledger-record.ts';
 import { startBot } from './bot.ts';
 import { contact, invoice, ledgerPlace, payment, source } from './ledger-place.ts';
+import { startOf } from './start-of.ts';
 
 /** Accounts were known before anything was late; the Monday has drafts due. */
 const KNOWN_SINCE = '2026-10-12T09:00:00Z';
@@ -96,17 +97,12 @@ export async function reviewDesk(customers: readonly Customer[], env: Readonly<R
   await load(customers.filter((each) => !each.migrated).flatMap(recordsOf));
   time.now = Temporal.Instant.from(MONDAY);
   await load(customers.flatMap(recordsOf));
-  for (const { number, collector = 'U0MARA', after, many = 0 } of customers) {
+  for (const { number, due, collector = 'U0MARA', after, many = 0 } of customers) {
     const assign = { do: 'assign', to: collector, how: 'by hand' } as const;
     const result = await changeAccount({ ...stores, clock }, accountId(number), assign, 'U0INES', `assign:${number}`);
     if (!result.done) throw new Error(`not assigned: ${result.refused}`);
-    const start = {
-      do: 'confirm-start',
-      entity: 'NWUK',
-      stage: after ?? null,
-      sent: null,
-      invoices: [`I-${number}`, ...numbersOf(number, many)],
-    } as const;
+    const late = [`I-${number}`, ...numbersOf(number, many)].map((each) => ({ number: each, due }));
+    const start = startOf('NWUK', after?.key ?? null, late);
     if (after) await changeAccount({ ...stores, clock }, accountId(number), start, 'U0MARA', `start:${number}`);
   }
   const bot = await startBot({ env: { SAMPLE_LEDGER: 'no', MONGODB_URI: place.uri, ...env }, clock });

@@ -3,15 +3,15 @@ import type { FactSheet } from '../../mails/letter-facts.ts';
 import type { Letter } from '../letters.ts';
 import type { NameIndex } from '../names.ts';
 import type { Values } from '../placeholders.ts';
-import type { Rendered, Skeleton } from '../skeleton.ts';
+import type { RenderedLetter, Skeleton } from '../skeleton.ts';
 
 /** A draft before it is believed. */
-export interface Draft {
+export interface CheckedDraft {
   readonly facts: FactSheet;
   readonly values: Values;
   readonly letter: Letter;
   readonly skeleton: Skeleton;
-  readonly rendered: Rendered;
+  readonly rendered: RenderedLetter;
   readonly names: NameIndex;
 }
 
@@ -20,10 +20,10 @@ export interface Check {
   readonly name: string;
   /** What holds when the check passes, in one sentence. */
   readonly holds: string;
-  look(draft: Draft): string | null;
+  look(draft: CheckedDraft): string | null;
 }
 
-export function runChecks(checks: readonly Check[], draft: Draft): CheckResult[] {
+export function runChecks(checks: readonly Check[], draft: CheckedDraft): CheckResult[] {
   return checks.map(({ name, holds, look }) => {
     const wrong = look(draft);
     return { name, passed: wrong === null, says: wrong ?? holds };

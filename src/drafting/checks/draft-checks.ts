@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../mails/draft-text.ts';
 import { ASKS_NOTHING } from '../../mails/letter-facts.ts';
 import { withoutPlaceholders } from '../placeholders.ts';
-import { type Check, type Draft, runChecks } from './check.ts';
+import { type Check, type CheckedDraft, runChecks } from './check.ts';
 import { FIGURE_CHECKS } from './figures.ts';
 import { LETTER_CHECKS } from './letter.ts';
 import { SKELETON_CHECKS } from './skeleton-checks.ts';
@@ -9,7 +9,7 @@ import { WORDING_RULES } from './wording.ts';
 import { WORD_RULES, type WordRule } from './words-alone.ts';
 
 /** Every rule, in the order in which a reader would ask: first the words as written, then the letter as it would be sent. */
-export function checkDraft(draft: Draft): CheckResult[] {
+export function checkDraft(draft: CheckedDraft): CheckResult[] {
   return runChecks(CHECKS, draft);
 }
 

@@ -26,7 +26,7 @@ const LINK =
   /https?:|www\.|:\/\/|(?<![\p{L}\p{N}.])[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.(?:com|net|org|info|biz|io|co|eu|de|fr|es|uk|us|ch|at|nl|be|it|pl|ru|cn|app|dev|shop|xyz|online|site|link|me|ly)(?![\p{L}\p{N}])/iu;
 const AT = /@|\(at\)|\[at\]|(?<!\p{L})at(?!\p{L})\s+\S+\s+(?:dot|punkt|point|punto)(?!\p{L})/iu;
 
-export interface Known {
+export interface KnownOfDraft {
   readonly facts: FactSheet;
   readonly values: Values;
   /** The closing lines as the draft had them. */
@@ -38,7 +38,7 @@ export interface Known {
  * A person's edit of a draft. Where money could go is refused: bank details, links and addresses that are not in the facts. Other figures and
  * names that the facts do not know, and wording we avoid, are pointed out; the person decides.
  */
-export function checkEdit({ facts, values, closing, names }: Known, edited: { subject: string; body: string }): EditVerdict {
+export function checkEdit({ facts, values, closing, names }: KnownOfDraft, edited: { subject: string; body: string }): EditVerdict {
   const text = `${edited.subject}\n${edited.body}`.replace(/\r\n?/g, '\n');
   const rest = withoutValues(text, [greetingOf(facts), ...closing, ...Object.values(values), ...ownDetails(facts, values)]);
   const folded = rest.normalize('NFKC');
@@ -92,7 +92,7 @@ function isDate(number: string): boolean {
   return /^(?:\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d{2}-\d{2})$/.test(number);
 }
 
-function pointedOut({ facts, values, closing, names }: Known, text: string, rest: string): string[] {
+function pointedOut({ facts, values, closing, names }: KnownOfDraft, text: string, rest: string): string[] {
   const found: string[] = [];
   const language = facts.language;
   const figures = [...new Set(rest.match(/[\p{Sc}+]?\p{N}[\p{N}.,:/\u00A0\u202F-]*[\p{Sc}%]?/gu) ?? [])];

@@ -1,5 +1,5 @@
 import { BOX, type Values } from '../placeholders.ts';
-import type { Rendered } from '../skeleton.ts';
+import type { RenderedLetter } from '../skeleton.ts';
 import type { Check } from './check.ts';
 import { WORD_RULES } from './words-alone.ts';
 
@@ -53,7 +53,7 @@ const FACT_RULES: ReadonlySet<string> = new Set([
 ]);
 
 /** Subject and body with every whole value taken out; values stand whole when no letter, digit or sign continues them. */
-function remainder({ subject, greeting, closing, body }: Rendered, values: Values): string {
+function remainder({ subject, greeting, closing, body }: RenderedLetter, values: Values): string {
   // The closing lines are compared word for word elsewhere; here only their values are facts, so they are taken out whole as well.
   const known = [greeting, ...closing, ...Object.values(values)];
   return withoutValues(`${subject}\n${body}`, known);

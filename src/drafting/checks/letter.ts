@@ -1,6 +1,6 @@
 import { ASKS_NOTHING } from '../../mails/letter-facts.ts';
 import { greetedName, greetingOf } from '../values.ts';
-import type { Check, Draft } from './check.ts';
+import type { Check, CheckedDraft } from './check.ts';
 
 /** The letter as the customer will read it: what must stand in it, and how long it may be. */
 export const LETTER_CHECKS: readonly Check[] = [
@@ -76,7 +76,7 @@ function fixed(name: string, line: Exclude<keyof typeof FROM_END, 'next-step'>, 
 
 const FROM_END = { 'next-step': -5, 'how-to-pay': -4, 'if-paid-or-disputed': -3, 'bank-details': -2 } as const;
 
-function standsIn({ rendered: { closing, body } }: Draft, fromEnd: number): boolean {
+function standsIn({ rendered: { closing, body } }: CheckedDraft, fromEnd: number): boolean {
   const line = closing.at(fromEnd);
   return line !== undefined && body.includes(`\n\n${line}\n\n`);
 }

@@ -1,5 +1,5 @@
 import { BOX, offered, placeholdersIn, withoutPlaceholders } from '../placeholders.ts';
-import type { Check, Draft } from './check.ts';
+import type { Check, CheckedDraft } from './check.ts';
 
 /** Paragraphs of their own, in no subject. */
 export const LISTS: ReadonlySet<string> = new Set(['invoice_table', 'instalments']);
@@ -8,7 +8,7 @@ const STATED = ['invoice_table', 'total', 'amount', 'date', 'instalments'];
 const LONGEST_SUBJECT = 120;
 
 /** Facts that every draft of a stage must state, each once. */
-export function requiredPlaceholders({ letter, facts }: Pick<Draft, 'letter' | 'facts'>): string[] {
+export function requiredPlaceholders({ letter, facts }: Pick<CheckedDraft, 'letter' | 'facts'>): string[] {
   const required = STATED.filter((name) => letter.inputs.includes(name));
   if (facts.deadline) required.push('deadline');
   return required;

@@ -26,6 +26,15 @@ interface Labels {
   credit(amount: string): string;
   total(amount: string): string;
   leftOut(parts: readonly string[]): string;
+  /** Headings of the parts behind the total; `letter`: no part of a formal demand. */
+  firmer(): string;
+  also(letter: boolean): string;
+  notYetDue(): string;
+  /** A line of such a part; `asked` null: it was not asked for more firmly. */
+  shown(number: string | null, due: string, amount: string, asked: string | null): string;
+  everything(amount: string): string;
+  /** A notice that stands unchanged. */
+  noticeStands(date: string, invoices: string, amount: string): string;
   promised(amount: string): string;
   disputed(amount: string): string;
   planned(amount: string): string;

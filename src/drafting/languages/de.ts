@@ -31,6 +31,13 @@ export const DE: LanguageBook = {
     credit: (amount) => `Abzüglich Guthaben auf Ihrem Kundenkonto: ${amount}`,
     total: (amount) => `Summe: ${amount}`,
     leftOut: (parts) => `In dieser Summe nicht enthalten: ${listed.format(parts)}.`,
+    firmer: () => 'Bereits angemahnt:',
+    also: (letter) => (letter ? 'Außerdem offen, nicht Gegenstand dieser Aufforderung:' : 'Außerdem offen:'),
+    notYetDue: () => 'Noch nicht fällig:',
+    shown: (number, due, amount, asked) => `${number ?? 'Rechnung'}, fällig am ${due}: ${amount}${asked ? ` (angemahnt am ${asked})` : ''}`,
+    everything: (amount) => `Summe aller aufgeführten Rechnungen: ${amount}`,
+    noticeStands: (date, invoices, amount) =>
+      `Unabhängig davon gilt unser Schreiben vom ${date} unverändert; es betrifft ${invoices} über insgesamt ${amount}.`,
     promised: (amount) => `${amount} (Zahlung zugesagt)`,
     disputed: (amount) => `${amount} (von Ihnen beanstandet)`,
     planned: (amount) => `${amount} (gesondert vereinbart)`,

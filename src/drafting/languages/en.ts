@@ -24,6 +24,13 @@ export const EN: LanguageBook = {
     credit: (amount) => `Less credit on your account: ${amount}`,
     total: (amount) => `Total: ${amount}`,
     leftOut: (parts) => `Not included in this total: ${listed.format(parts)}.`,
+    firmer: () => 'Already asked for:',
+    also: (letter) => (letter ? 'Also open, not part of this demand:' : 'Also open:'),
+    notYetDue: () => 'Not yet due:',
+    shown: (number, due, amount, asked) => `${number ?? 'Invoice'}, due ${due}: ${amount}${asked ? ` (asked for on ${asked})` : ''}`,
+    everything: (amount) => `Total of everything listed: ${amount}`,
+    noticeStands: (date, invoices, amount) =>
+      `Apart from this, our notice of ${date} about ${invoices}, ${amount} in all, stands unchanged.`,
     promised: (amount) => `${amount} that you have promised to pay`,
     disputed: (amount) => `${amount} that is in dispute`,
     planned: (amount) => `${amount} under what we have agreed with you`,

@@ -24,6 +24,14 @@ export const ES: LanguageBook = {
     credit: (amount) => `Menos saldo a su favor: ${amount}`,
     total: (amount) => `Total: ${amount}`,
     leftOut: (parts) => `No se incluyen en este total: ${listed.format(parts)}.`,
+    firmer: () => 'Ya reclamadas:',
+    also: (letter) => (letter ? 'También pendientes, fuera de este requerimiento:' : 'También pendientes:'),
+    notYetDue: () => 'Aún no vencidas:',
+    shown: (number, due, amount, asked) =>
+      `${number ?? 'Factura'}, vencimiento ${due}: ${amount}${asked ? ` (reclamada el ${asked})` : ''}`,
+    everything: (amount) => `Total de las facturas anteriores: ${amount}`,
+    noticeStands: (date, invoices, amount) =>
+      `Aparte de esto, nuestro aviso del ${date} sigue vigente sin cambios; se refiere a ${invoices} por un total de ${amount}.`,
     promised: (amount) => `${amount} cuyo pago nos ha prometido`,
     disputed: (amount) => `${amount} que están en disputa`,
     planned: (amount) => `${amount} según lo acordado con usted`,

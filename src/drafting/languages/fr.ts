@@ -25,6 +25,14 @@ export const FR: LanguageBook = {
     credit: (amount) => `À déduire, avoir sur votre compte client\u00A0: ${amount}`,
     total: (amount) => `Total\u00A0: ${amount}`,
     leftOut: (parts) => `Ne sont pas compris dans ce total\u00A0: ${listed.format(parts)}.`,
+    firmer: () => 'Déjà relancées\u00A0:',
+    also: (letter) => (letter ? 'Également en attente, hors de la présente mise en demeure\u00A0:' : 'Également en attente\u00A0:'),
+    notYetDue: () => 'Non encore échues\u00A0:',
+    shown: (number, due, amount, asked) =>
+      `${number ?? 'Facture'}, échéance du ${due}\u00A0: ${amount}${asked ? ` (relancée le ${asked})` : ''}`,
+    everything: (amount) => `Total des factures ci-dessus\u00A0: ${amount}`,
+    noticeStands: (date, invoices, amount) =>
+      `Par ailleurs, notre courrier du ${date} reste inchangé\u00A0; il concerne ${invoices} pour un total de ${amount}.`,
     promised: (amount) => `${amount} dont vous avez promis le règlement`,
     disputed: (amount) => `${amount} faisant l’objet d’une contestation`,
     planned: (amount) => `${amount} visés par notre accord`,

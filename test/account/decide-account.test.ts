@@ -3,9 +3,10 @@ import { type AccountRequest, type AccountWork, NEW_WORK } from '../../src/accou
 import { decideAccount } from '../../src/account/decide-account.ts';
 import { awaited, judgePromise, promiseLapsed } from '../../src/arrangements/promise.ts';
 import { DEFAULT_POLICY } from '../../src/follow-up/default-policies.ts';
-import { nextDemand, positionIn } from '../../src/follow-up/ladder.ts';
-import { day } from '../../src/kernel/day.ts';
+import { ownStage } from '../../src/follow-up/ladder.ts';
+import { addDays, day } from '../../src/kernel/day.ts';
 import { weekendOf, workingDaysSince } from '../../src/kernel/working-days.ts';
+import { startOf } from '../support/start-of.ts';
 
 const today = day('2026-11-20');
 const decide = (request: AccountRequest, work: AccountWork = NEW_WORK) => decideAccount(work, request, 'U0MARA', today, day('2027-05-19'));
@@ -151,34 +152,59 @@ describe('a contact', () => {
     ...more,
   });
 
-  it('by a stage names its invoices and is a written demand', () => {
-    const work = workAfter(NEW_WORK, contact());
+  const took = (invoice: string, stage = 'firm', days = 21) => ({ invoice, stage, days, asked: 100_000, formal: false });
+  const said = (...list: ReturnType<typeof took>[]) => ({ firm: true, took: list, named: ['A', 'B', 'C'] });
+  const marks = ({ ladders }: AccountWork) => ladders[0]?.marks.map((each) => `${each.invoice} ${each.stage} ${each.on}`);
+
+  it('by a stage takes its invoices there and is a written demand', () => {
+    const work = workAfter(NEW_WORK, contact({ said: said(took('A'), took('B')) }));
     expect(work).toMatchObject({
       lastContact: today,
-      ladders: [{ entity: 'NWUK', lastDemand: today, lastStage: today, lastContact: today }],
+      ladders: [
+        { entity: 'NWUK', lastMail: today, lastCall: null, lastContact: today, lastFirm: today, last: [{ stage: 'firm', on: today }] },
+      ],
     });
-    expect(work.ladders[0]?.named.map((each) => `${each.invoice} ${each.stage}`)).toEqual(['A firm', 'B firm']);
+    expect(marks(work)).toEqual([`A firm ${today}`, `B firm ${today}`]);
+    expect(work.ladders[0]?.named.map(({ invoice }) => invoice)).toEqual(['A', 'B', 'C']);
   });
 
   it.each([
-    ['a call', { channel: 'call' }, { lastDemand: null, lastStage: today, lastContact: today }],
-    ['a note', { stage: { key: 'note', offset: -7 } }, { lastDemand: null, lastStage: today, lastContact: today }],
-    ['an answer', { purpose: 'answer', stage: null }, { lastDemand: null, lastStage: null, lastContact: today }],
-    ['a copy', { purpose: 'copy', stage: null }, { lastDemand: null, lastStage: null, lastContact: today }],
-    ['a decision by people', { channel: 'task' }, { lastDemand: null, lastStage: today, lastContact: null }],
-    ['a letter', { channel: 'letter' }, { lastDemand: today, lastStage: today, lastContact: today }],
+    ['a call', { channel: 'call' }, { lastMail: null, lastCall: today, lastContact: today }],
+    ['a note', { stage: { key: 'note', offset: -7 } }, { lastMail: null, lastCall: null, lastContact: today }],
+    ['an answer', { purpose: 'answer', stage: null }, { lastMail: null, lastCall: null, lastContact: today }],
+    ['a copy', { purpose: 'copy', stage: null }, { lastMail: null, lastCall: null, lastContact: today }],
+    ['a statement', { purpose: 'statement', stage: null }, { lastMail: today, lastCall: null, lastContact: today, last: [] }],
+    ['a letter', { channel: 'letter' }, { lastMail: today, lastCall: null, lastContact: today }],
   ])('%s counts for what it is', (_, more, expected) => {
     expect(workAfter(NEW_WORK, contact(more)).ladders[0]).toMatchObject(expected);
   });
 
-  it('leaves what stands higher where it is, and forgets what is closed', () => {
-    const work = workAfter(NEW_WORK, contact(), contact({ stage: { key: 'friendly', offset: 3 }, invoices: ['A', 'C'], open: ['A', 'C'] }));
-    expect(work.ladders[0]?.named.map((each) => `${each.invoice} ${each.stage}`)).toEqual(['A firm', 'C friendly']);
+  it('takes each invoice to its own stage alone, and keeps the stage of one that is closed for 90 days', () => {
+    const firm = workAfter(NEW_WORK, contact({ said: said(took('A'), took('B')) }));
+    const later = contact({ said: said(took('C', 'friendly', 3)), open: ['A', 'C'] });
+    expect(marks(workAfter(firm, later))).toEqual([`A firm ${today}`, `B firm ${today}`, `C friendly ${today}`]);
+    const decided = decideAccount(
+      firm,
+      { ...later, on: addDays(today, 91) } as AccountRequest,
+      'U0MARA',
+      addDays(today, 91),
+      addDays(today, 91),
+    );
+    expect('work' in decided && marks(decided.work)).toEqual([`A firm ${today}`, `C friendly ${addDays(today, 91)}`]);
+  });
+
+  it('that came back from every recipient counts as not sent', () => {
+    const before = workAfter(NEW_WORK, contact({ on: day('2026-11-10'), said: said(took('A', 'reminder', 10)) }));
+    const sent = workAfter(before, contact({ said: said(took('A'), took('B')) }));
+    const back = workAfter(sent, { do: 'take-back-contact', entity: 'NWUK', on: today });
+    expect(marks(back)).toEqual(['A reminder 2026-11-10']);
+    expect(back.ladders[0]).toMatchObject({ lastMail: '2026-11-10', lastContact: today });
+    expect(decide({ do: 'take-back-contact', entity: 'NWUK', on: today }, back)).toEqual({ refused: 'no-such-contact-made' });
   });
 
   it('told afterwards keeps the later day, and cannot lie in the future', () => {
     const work = workAfter(NEW_WORK, contact(), contact({ on: day('2026-11-10') }));
-    expect(work.ladders[0]).toMatchObject({ lastDemand: today });
+    expect(work.ladders[0]).toMatchObject({ lastMail: today, last: [{ stage: 'firm', on: today }] });
     expect(decide(contact({ on: day('2026-11-21') }))).toEqual({ refused: 'contact-in-future' });
     expect(decide(contact({ stage: null }))).toEqual({ refused: 'stage-missing' });
   });
@@ -186,36 +212,42 @@ describe('a contact', () => {
 
 describe('where an account stands', () => {
   it('a confirmed start is said once', () => {
-    const start: AccountRequest = { do: 'confirm-start', entity: 'NWUK', stage: { key: 'firm', offset: 21 }, sent: null, invoices: ['A'] };
+    const start = startOf('NWUK', 'firm', [{ number: 'A', due: '2026-10-01' }]);
     const work = workAfter(NEW_WORK, start);
     expect(work.ladders[0]).toMatchObject({
       start: { stage: 'firm', by: 'U0MARA' },
-      named: [{ invoice: 'A', stage: 'firm' }],
-      lastDemand: null,
+      marks: [{ invoice: 'A', stage: 'firm', on: '2026-10-22', how: 'start' }],
+      lastMail: null,
     });
     expect(decide(start, work)).toEqual({ refused: 'start-confirmed-before' });
   });
 
-  it('a jump goes forward and has a reason', () => {
-    const jump = (to: string, reason = 'x'): AccountRequest => ({
-      do: 'jump',
-      entity: 'NWUK',
-      invoice: 'A',
-      from: 'reminder',
-      to,
-      order: ['friendly', 'reminder', 'firm'],
-      reason,
+  it('a jump takes chosen invoices forward and has a reason; what people decide needs a notice first', () => {
+    const jump = (to: string, reason = 'x', decision = false): AccountRequest => ({
+      ...{ do: 'jump', entity: 'NWUK', invoices: [{ invoice: 'A', at: 'reminder' }], to, decision, reason },
+      order: ['friendly', 'reminder', 'firm', 'demand-letter'],
     });
     expect(decide(jump('firm'))).toHaveProperty('work');
     expect(decide(jump('reminder'))).toEqual({ refused: 'jump-not-forward' });
     expect(decide(jump('gone'))).toEqual({ refused: 'no-such-stage' });
     expect(decide(jump('firm', ' '))).toEqual({ refused: 'reason-missing' });
+    expect(decide(jump('demand-letter', 'x', true))).toEqual({ refused: 'jump-before-notice' });
+    expect(decide({ ...jump('firm'), invoices: [] } as AccountRequest)).toEqual({ refused: 'no-invoice-chosen' });
   });
 
-  it('is found in a policy that has no such stage any more by the day of the stage', () => {
-    const at = (offset: number) => positionIn(DEFAULT_POLICY, { invoice: 'A', stage: 'gone', offset, on: today });
-    expect([at(12), at(2), at(-30)].map((index) => DEFAULT_POLICY.stages[index]?.key ?? 'none')).toEqual(['reminder', 'note', 'none']);
-    expect(nextDemand(DEFAULT_POLICY, at(12))?.key).toBe('call');
+  it('is found by the day of the stage in a policy that has it no more, and lower where the invoice would have been too young', () => {
+    const mark = (stage: string, days: number) =>
+      ({ invoice: 'A', stage, days, on: today, asked: null, how: 'email', notice: null }) as const;
+    const at = (stage: string, days: number, late: number) =>
+      DEFAULT_POLICY.stages[ownStage(DEFAULT_POLICY, mark(stage, days), () => late)]?.key ?? 'none';
+    expect([at('gone', 12, 40), at('gone', 2, 40), at('note', -7, 40)]).toEqual(['reminder', 'none', 'none']);
+    expect([at('final-notice', 45, 45), at('final-notice', 45, 29), at('final-notice', 45, 1)]).toEqual(['final-notice', 'firm', 'none']);
+  });
+
+  it('“no” to a formal step is put off for 60 days at most', () => {
+    const no = (until: string): AccountRequest => ({ do: 'refuse-step', entity: 'NWUK', currency: 'GBP', until: day(until) });
+    expect(workAfter(NEW_WORK, no('2026-12-18')).ladders[0]).toMatchObject({ no: [{ currency: 'GBP', until: '2026-12-18' }] });
+    expect(decide(no('2027-02-28'))).toEqual({ refused: 'no-too-long' });
   });
 });
 

@@ -1,0 +1,137 @@
+import type { Demand } from '../escalation/demand.ts';
+import { addDays, type Day } from '../kernel/day.ts';
+import { workingDayAfter } from '../kernel/working-days.ts';
+import { type Claim, claimsOf, type EntityCase, isAsked, laterOf, sumOf, tooSoon } from './claim.ts';
+import { NUMBERS } from './numbers.ts';
+import { isDecision, isFormal, isNote, isNotice, type PolicyStage } from './policy.ts';
+
+/** Why a stage was passed over; it may come back with other invoices. */
+export type PassedWhy = 'below-minimum' | 'call-covered' | 'call-missed' | 'call-unreached';
+
+/** The stage that comes next for an invoice, and when it could. */
+export interface Next {
+  /** Index in the policy; null: every stage was taken or passed over. */
+  readonly index: number | null;
+  readonly passed: readonly { readonly index: number; readonly why: PassedWhy }[];
+  readonly jumped: boolean;
+  /** The notice is given again, since more is free than it asked. */
+  readonly again: boolean;
+  /** Late enough, and its own gap has passed. */
+  readonly due: boolean;
+}
+
+/** A case with what the decision has worked out of it. */
+export interface Worked extends EntityCase {
+  readonly claims: readonly Claim[];
+  readonly nexts: ReadonlyMap<string, Next>;
+}
+
+export function workedOut(of: EntityCase): Worked {
+  const claims = claimsOf(of);
+  const late = claims.filter(({ ask, late }) => ask > 0 && late > 0);
+  return { ...of, claims, nexts: new Map(late.map((each) => [each.number, nextOf(of, claims, each)])) };
+}
+
+function nextOf(of: EntityCase, claims: readonly Claim[], claim: Claim): Next {
+  const { stages } = of.policy;
+  const jump = jumpOf(of, claim);
+  if (jump !== null) return { index: jump, passed: [], jumped: true, again: false, due: gapPassed(of, claim, stages[jump]!) };
+  const again = noticeAgain(of, claim);
+  if (again !== null) return again;
+  const passed: Next['passed'][number][] = [];
+  for (let index = claim.own + 1; index < stages.length; index += 1) {
+    const stage = stages[index]!;
+    if (isNote(stage) || isBetween(stages, index)) continue;
+    const why = passedOver(of, claims, claim, index);
+    if (why) {
+      passed.push({ index, why });
+      continue;
+    }
+    const due = claim.late >= stage.offset && gapPassed(of, claim, stage) && !letterRests(of, claim);
+    return { index, passed, jumped: false, again: false, due };
+  }
+  return { index: null, passed, jumped: false, again: false, due: false };
+}
+
+/** A decision before which no mail and no call waits: it blocks no contact. */
+export function isBetween(stages: readonly PolicyStage[], index: number): boolean {
+  return isDecision(stages[index]!) && stages.slice(index + 1).some((stage) => !isDecision(stage));
+}
+
+/** A manager's leap, while the policy has the stage. A first demand is never formal. */
+function jumpOf({ ladder, policy: { stages } }: EntityCase, claim: Claim): number | null {
+  const jump = ladder.jumps.find((each) => each.invoice === claim.number);
+  const index = jump ? stages.findIndex((stage) => stage.key === jump.stage) : -1;
+  return index <= claim.own || (isFormal(stages[index]!) && !claim.mark) ? null : index;
+}
+
+const gapPassed = (of: EntityCase, { mark }: Claim, stage: PolicyStage): boolean => !tooSoon(lastStep(mark), stage.gap, of);
+
+function lastStep(mark: Claim['mark']): Day | null {
+  if (!mark) return null;
+  return mark.notice ? laterOf(mark.on, mark.notice.on) : mark.on;
+}
+
+function passedOver(of: EntityCase, claims: readonly Claim[], claim: Claim, index: number): PassedWhy | null {
+  const stage = of.policy.stages[index]!;
+  const minimum = stage.minimum[claim.currency] ?? 0;
+  // Nothing is decided formally about what had no notice.
+  if (isDecision(stage) && !claim.mark?.notice && of.policy.stages.slice(0, index).some(isNotice)) return 'below-minimum';
+  if (minimum > 0 && poolSum(of, claims, claim, index) < minimum) return 'below-minimum';
+  return stage.channel === 'call' ? passedCall(of, claim, stage) : null;
+}
+
+/** What is below a stage, late enough and not waiting, with the invoice itself; for formal words also what is in formal process. */
+function poolSum(of: EntityCase, claims: readonly Claim[], claim: Claim, index: number): number {
+  const stage = of.policy.stages[index]!;
+  const counts = (each: Claim) =>
+    each.number === claim.number ||
+    (isAsked(each) && each.own < index && each.late >= stage.offset) ||
+    (isNotice(stage) && each.formal && each.late > 0);
+  return sumOf(claims.filter((each) => each.currency === claim.currency && counts(each)));
+}
+
+function passedCall(of: EntityCase, claim: Claim, stage: PolicyStage): PassedWhy | null {
+  const { ladder, policy, calendar, today } = of;
+  const large = claim.parts.item.open >= (policy.large[claim.currency] ?? Number.POSITIVE_INFINITY);
+  const day = addDays(claim.due, stage.offset);
+  const covers = (call: { on: Day; days: number; invoices: readonly string[] }) =>
+    call.days >= stage.offset &&
+    call.invoices.includes(claim.number) &&
+    (call.on >= day || workingDayAfter(call.on, NUMBERS.callCovers, calendar) >= day);
+  if (!large && ladder.calls.some(covers)) return 'call-covered';
+  const offered = ladder.offered.find((each) => each.invoice === claim.number && each.stage === stage.key);
+  if (!offered) return null;
+  if (new Set(offered.tries).size >= NUMBERS.callTries) return 'call-unreached';
+  return tooSoon(offered.on, NUMBERS.callWaits, { today, calendar }) ? null : 'call-missed';
+}
+
+/** The letter of the entity that still runs; null: none. It rests its invoices, and others that are ready wait for it. */
+export function runningLetter({ demands, entity, today, calendar }: EntityCase): Demand | null {
+  const ends = ({ deadline }: Demand) => workingDayAfter(deadline, NUMBERS.letterGrace, calendar);
+  return demands.find((each) => each.entity === entity && today <= ends(each)) ?? null;
+}
+
+export function letterRests(of: EntityCase, claim: Claim): boolean {
+  return runningLetter(of)?.invoices.includes(claim.number) ?? false;
+}
+
+/** The first day on which what follows an invoice's notice may be decided. */
+export function noticeRuns(of: EntityCase, claim: Claim): Day | null {
+  const on = claim.mark?.notice?.on;
+  if (!on) return null;
+  const { stages } = of.policy;
+  const notice = stages.findLastIndex(isNotice);
+  const decision = stages.slice(notice + 1).find(isDecision);
+  if (!decision) return workingDayAfter(on, NUMBERS.noticeRuns, of.calendar);
+  return laterOf(addDays(claim.due, decision.offset), workingDayAfter(on, decision.gap, of.calendar));
+}
+
+/** More is free than the notice asked: it is given again for the whole, once it and any letter have run. */
+function noticeAgain(of: EntityCase, claim: Claim): Next | null {
+  const asked = claim.mark?.notice?.asked ?? null;
+  const notice = of.policy.stages.findLastIndex((stage, index) => isNotice(stage) && index <= claim.own);
+  if (asked === null || notice < 0 || claim.ask <= asked) return null;
+  const due = of.today >= noticeRuns(of, claim)! && !letterRests(of, claim) && gapPassed(of, claim, of.policy.stages[notice]!);
+  return { index: notice, passed: [], jumped: false, again: true, due };
+}

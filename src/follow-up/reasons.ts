@@ -1,0 +1,113 @@
+import { addDays, type Day } from '../kernel/day.ts';
+import { workingDayAfter } from '../kernel/working-days.ts';
+import { type Claim, laterOf, WAITS } from './claim.ts';
+import { dueStages, isSmall, NEVER, statementDay } from './message.ts';
+import type { Worked } from './next-stage.ts';
+import { NUMBERS } from './numbers.ts';
+import { isDecision } from './policy.ts';
+import { notReady, proposalsOf } from './proposals.ts';
+
+/** Why an invoice, or a whole selling entity, is not asked for today. */
+export const ENTITY_REASONS = [
+  'nothing-overdue',
+  'promised',
+  'disputed',
+  'planned',
+  'written-off',
+  'placed',
+  'covered-by-credit',
+  ...WAITS,
+  'stage-not-reached',
+  'stage-gap',
+  'demand-gap',
+  'call-settles',
+  'mail-settles',
+  'call-gap',
+  'stage-spacing',
+  'letter-first',
+  'owner-asked',
+  'waits-for-others',
+  'below-minimum',
+  'small-balance',
+  'top-reached',
+  'amount-grown',
+  'final-notice-running',
+  'letter-running',
+  'case-running',
+  'after-letter',
+  'decision-no',
+  'decision-open',
+  'other-entity-first',
+] as const;
+export type EntityReason = (typeof ENTITY_REASONS)[number];
+
+/** `until`: the first day on which it no longer holds, as far as that is known; null: a person or the ledger has to act. */
+export interface Reason {
+  readonly code: EntityReason;
+  readonly until: Day | null;
+}
+
+/** Every reason of one late invoice. */
+export function reasonsOf(of: Worked, claim: Claim): Reason[] {
+  const reasons = partReasons(of, claim);
+  const waits = claim.waits.map(({ why, until }): Reason => {
+    return { code: why, until: why === 'owner-holds' && until ? addDays(until, 1) : until };
+  });
+  const others = claim.ask <= 0 ? [] : waits.length > 0 ? waits : stageReasons(of, claim);
+  return [...reasons, ...others].map(({ code, until }) => ({
+    code,
+    until: until !== null && until > of.today && until < NEVER ? until : null,
+  }));
+}
+
+/** Parts that are not collectable, and credit that covers the rest. */
+function partReasons(of: Worked, { parts, placed, free, ask, number }: Claim): Reason[] {
+  const reasons: Reason[] = [];
+  const add = (holds: boolean, code: EntityReason, until: Day | null = null) => void (holds && reasons.push({ code, until }));
+  const { promises, disputes } = of;
+  const ends = promises
+    .filter((each) => each.invoices.includes(number))
+    .map(({ date }) => workingDayAfter(date, of.promiseGrace + 1, of.calendar));
+  const promise = ends.filter((end) => end > of.today).sort()[0] ?? null;
+  const dispute = disputes.find((each) => each.invoice === number);
+  add(parts.promised > 0, 'promised', promise);
+  add(parts.disputed > 0, 'disputed', dispute?.until ?? null);
+  add(parts.planned > 0, 'planned');
+  add(parts.writtenOff > 0, 'written-off');
+  add(placed !== null, 'placed');
+  add(free > 0 && ask <= 0, 'covered-by-credit');
+  return reasons;
+}
+
+function stageReasons(of: Worked, claim: Claim): Reason[] {
+  const { stages } = of.policy;
+  const next = of.nexts.get(claim.number)!;
+  const statement = statementDay(of, claim);
+  if (next.index === null) {
+    if (isSmall(of, claim)) return [{ code: 'small-balance', until: null }];
+    const small = next.passed.some(({ why }) => why === 'below-minimum');
+    return [small ? { code: 'below-minimum', until: addDays(claim.due, NUMBERS.smallFrom) } : { code: 'top-reached', until: statement }];
+  }
+  const stage = stages[next.index]!;
+  if (isDecision(stage)) return decisionReasons(of, claim, next.index);
+  if (next.again && !next.due) return [{ code: 'amount-grown', until: null }];
+  if (!next.jumped && claim.late < stage.offset) return [{ code: 'stage-not-reached', until: addDays(claim.due, stage.offset) }];
+  if (!next.due) {
+    const last = laterOf(claim.mark!.on, claim.mark!.notice?.on ?? claim.mark!.on);
+    return [{ code: 'stage-gap', until: workingDayAfter(last, stage.gap, of.calendar) }];
+  }
+  const due = dueStages(of).find((each) => each.stage === stage && each.takes.some((taking) => taking.claim === claim));
+  if (!due) return [{ code: 'waits-for-others', until: null }];
+  if (due.gaps.length > 0) return due.gaps.map(({ why, until }) => ({ code: why, until }));
+  // Formal words take their own stage alone; the turn of the others comes behind them.
+  return [{ code: 'demand-gap', until: workingDayAfter(of.today, of.demandGap, of.calendar) }];
+}
+
+function decisionReasons(of: Worked, claim: Claim, index: number): Reason[] {
+  const stage = of.policy.stages[index]!;
+  if (!claim.mark?.notice && claim.late < stage.offset) return [{ code: 'stage-not-reached', until: addDays(claim.due, stage.offset) }];
+  const not = notReady(of, claim, stage);
+  if (not) return [{ code: not.why, until: not.until }];
+  const proposed = proposalsOf(of).some((each) => each.invoices.some(({ number }) => number === claim.number));
+  return [proposed ? { code: 'decision-open', until: statementDay(of, claim) } : { code: 'waits-for-others', until: null }];
+}
