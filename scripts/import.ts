@@ -15,7 +15,7 @@ import { scrub } from '../src/log.ts';
 import { StoreUnusable } from '../src/store/connect.ts';
 import { type StorePlace, withStore } from './with-store.ts';
 
-const USAGE = `Usage: npm run import -- --file FILE --map MAPPING [--sheet NAME] [--as-of YYYY-MM-DD] [--dry-run] [--confirm-vanished] [--rejects FILE] [--json]
+const USAGE = `Usage: npm run import -- --file FILE --map MAPPING [--sheet NAME] [--as-of YYYY-MM-DD] [--dry-run] [--confirm-vanished] [--close-missing | --keep-missing] [--rejects FILE] [--json]
 MAPPING is one of ${[...BUILT_IN_MAPPINGS.keys()].join(', ')}, a JSON file (see src/importing/README.md), or the name of one used before.`;
 
 /** What people do wrong and can put right. */
@@ -28,6 +28,7 @@ interface Request {
   readonly asOf: Day | null;
   readonly dryRun: boolean;
   readonly confirmVanished: boolean;
+  readonly missingGroups: 'close' | 'keep' | undefined;
   readonly rejects: string | undefined;
   readonly json: boolean;
 }
@@ -48,6 +49,8 @@ function readArguments(): Request {
     rejects: text,
     'dry-run': flag,
     'confirm-vanished': flag,
+    'close-missing': flag,
+    'keep-missing': flag,
     json: flag,
   };
   let values: ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
@@ -57,7 +60,15 @@ function readArguments(): Request {
     throw new Wrong(`${(error as Error).message}\n${USAGE}`);
   }
   if (!values.file || !values.map) throw new Wrong(USAGE);
-  const common = { dryRun: values['dry-run'], confirmVanished: values['confirm-vanished'], rejects: values.rejects, json: values.json };
+  if (values['close-missing'] && values['keep-missing']) throw new Wrong(USAGE);
+  const missingGroups = values['close-missing'] ? ('close' as const) : values['keep-missing'] ? ('keep' as const) : undefined;
+  const common = {
+    missingGroups,
+    dryRun: values['dry-run'],
+    confirmVanished: values['confirm-vanished'],
+    rejects: values.rejects,
+    json: values.json,
+  };
   return { file: values.file, map: values.map, sheet: values.sheet, asOf: readAsOf(values['as-of']), ...common };
 }
 
@@ -80,6 +91,7 @@ async function run(request: Request, { stores, dataDir, documentLimit }: StorePl
     dryRun: request.dryRun,
     confirmVanished: request.confirmVanished,
     sample: false,
+    ...(request.missingGroups === undefined ? {} : { missingGroups: request.missingGroups }),
     ...(documentLimit === undefined ? {} : { documentLimit }),
     onRejected: rejects.add,
     onProgress: progressOncePerSecond(),

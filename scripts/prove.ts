@@ -29,6 +29,7 @@ const proofs: Record<string, () => Promise<Proof>> = {
   P21: async () => (await import('../test/properties/p21.ts')).p21,
   MANY: async () => (await import('../test/properties/many.ts')).many,
   DECISION: async () => (await import('../test/properties/decision.ts')).decision,
+  'OPEN-ITEMS': async () => (await import('../test/properties/open-items.ts')).openItems,
 };
 
 /** Controls that need more than the size of the tests. */

@@ -31,9 +31,11 @@ const ibm = mappingSchema.parse({
   fixed: { currency: 'USD', entity: 'MAIN' },
 });
 
+/** A list of everything that is open, as accounting systems write it: what is closed is missing from the next one. */
+const openItems = mappingSchema.parse({ name: 'open-items', kind: 'open-items', declares: 'all-open', defaults: { entity: 'MAIN' } });
+
 export const BUILT_IN_MAPPINGS: ReadonlyMap<string, Mapping> = new Map(
-  [ibm, template('accounts'), template('contacts'), template('invoices'), template('payments'), template('credit-notes')].map((mapping) => [
-    mapping.name,
-    mapping,
-  ]),
+  [ibm, template('accounts'), template('contacts'), template('invoices'), template('payments'), template('credit-notes'), openItems].map(
+    (mapping) => [mapping.name, mapping],
+  ),
 );

@@ -2,17 +2,18 @@ import type { Day } from '../kernel/day.ts';
 import { isCurrency, parseAmount } from '../kernel/money.ts';
 import type { Fault } from '../ledger/import.port.ts';
 import { readDay } from './dates.ts';
+import { decimalText } from './decimal-text.ts';
 import type { Mapping } from './mapping.ts';
 
 const YES = new Set(['yes', 'y', 'true', '1', 'x', 'ja', 'j', 'oui', 'o', 'si', 'sí', 's']);
 const NO = new Set(['no', 'n', 'false', '0', 'nein', 'non', '-']);
 // C0 and C1 controls, marks that hide or reorder text, and tag characters: they have no place in a name and can carry instructions unseen.
-const HIDDEN = /[\p{Cc}\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
+export const HIDDEN = /[\p{Cc}\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
 const SHOWN_VALUE = 200;
 /** No date or amount is longer; what is looks for its end in ways that are no matter for short texts only. */
 const LONGEST_FIGURE = 60;
 /** What a spreadsheet shows where a formula failed. */
-const FAILED_FORMULA = /^#(N\/A|NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|SPILL!|CALC!|GETTING_DATA)$/;
+export const FAILED_FORMULA = /^#(N\/A|NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|SPILL!|CALC!|GETTING_DATA)$/;
 
 /** The cells of one row by field, read as what they should be. A cell that is not gives a fault and an empty value. */
 export interface Cells {
@@ -86,7 +87,7 @@ export function cellsOf(row: readonly string[], places: ReadonlyMap<string, numb
         refuse(field, `longer than ${LONGEST_FIGURE} characters`);
         return null;
       }
-      const read = parseAmount(value, currency, mapping.numbers);
+      const read = parseAmount(withoutNoise(value, mapping.numbers.decimal), currency, mapping.numbers);
       if (read.ok) return read.amount;
       refuse(field, read.reason);
       return null;
@@ -99,6 +100,12 @@ export function cellsOf(row: readonly string[], places: ReadonlyMap<string, numb
     },
     refuse,
   };
+}
+
+/** Digits that binary arithmetic left over, as in 2309.7899999999995, go as they do in a spreadsheet. */
+function withoutNoise(value: string, decimal: '.' | ','): string {
+  const plain = value.replace(decimal, '.');
+  return /^-?\d+\.\d{9,}$/.test(plain) ? decimalText(plain, decimal) : value;
 }
 
 /** Most cells are plain ASCII on one line: a look at them costs less than rewriting them. */

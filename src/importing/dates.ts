@@ -1,5 +1,6 @@
 import { type Day, day } from '../kernel/day.ts';
 import type { Mapping } from './mapping.ts';
+import { dayOf, writtenDay } from './open-items/days.ts';
 
 const ORDERS: Readonly<Record<Mapping['dates'], readonly [number, number, number]>> = {
   'year-month-day': [0, 1, 2],
@@ -24,10 +25,16 @@ export function readDay(text: string, order: Mapping['dates']): Day | { reason: 
   return read;
 }
 
+/** Names of months, a time of day, 20260331, a year of two digits: what the declared order, or the text itself, says beyond doubt. */
+const WRITTEN_OUT = /[\p{L}:]|^\d{8}$|^\d{1,2}([-./]) ?\d{1,2}\1 ?\d{2}$/u;
+
 function parseDay(text: string, order: Mapping['dates']): Day | { reason: string } {
+  const written = WRITTEN_OUT.test(text) ? writtenDay(text) : null;
+  const out = written && dayOf(written, order);
+  if (out) return out;
   const date = text.replace(MIDNIGHT, '');
   const iso = /^\d{4}-\d{1,2}-\d{1,2}$/.test(date);
-  const parts = date.split(/[-./]/);
+  const parts = date.split(/ ?[-./] ?/);
   if (parts.length !== 3 || !parts.every((part) => /^\d{1,4}$/.test(part))) return { reason: `not a date of the form ${order}` };
   const [y, m, d] = ORDERS[iso ? 'year-month-day' : order].map((at) => parts[at]!) as [string, string, string];
   if (m.length > 2 || d.length > 2 || y.length === 3) return { reason: `not a date of the form ${order}` };

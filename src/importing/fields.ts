@@ -1,5 +1,7 @@
+import { OPEN_FIELDS } from './open-items/field-words.ts';
+
 /** What a file may hold. */
-export const KINDS = ['accounts', 'contacts', 'invoices', 'payments', 'credit-notes'] as const;
+export const KINDS = ['accounts', 'contacts', 'invoices', 'payments', 'credit-notes', 'open-items'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** What any row may say of its account; see LedgerAccount. */
@@ -44,5 +46,7 @@ export const FIELDS: Readonly<Record<Kind, Fields>> = {
     ],
   },
   payments: { required: ['account', 'number', 'currency', 'amount', 'received'], optional: [...RECEIPT, 'reversed'] },
+  /** Their columns are found by themselves; what is named here goes before that. */
+  'open-items': { required: [], optional: OPEN_FIELDS },
   'credit-notes': { required: ['account', 'number', 'currency', 'amount', 'issued'], optional: [...RECEIPT, 'cancelled'] },
 };

@@ -1,11 +1,15 @@
 import { basename } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import type { Day } from '../kernel/day.ts';
-import type { InvoiceKey, LedgerSource, SourceRow } from '../ledger/import.port.ts';
+import { type InvoiceKey, type LedgerSource, type SourceRow, SourceUnreadable } from '../ledger/import.port.ts';
 import type { LedgerRecord } from '../ledger/ledger-record.ts';
 import { dateOf } from '../ledger/ledger-record.ts';
 import { type Cells, cellsOf } from './cells.ts';
 import type { Mapping } from './mapping.ts';
-import { readRow } from './read-row.ts';
+import { ledgerRows } from './open-items/ledger-rows.ts';
+import type { OpenItems } from './open-items/read-open-items.ts';
+import { openQuestions, reportOf } from './open-items/report.ts';
+import { furtherContacts, readRow } from './read-row.ts';
 import { placeColumns, type TableRow } from './table.ts';
 import { type ReadTable, readTable } from './table-reader.ts';
 
@@ -25,6 +29,7 @@ export interface FileToRead {
 export async function fileSource(request: FileToRead): Promise<LedgerSource> {
   const { mapping, path, sheet, stop } = request;
   const table = await readTable({ path, mapping, sheet }, { stop });
+  if (table.openItems) return openItemsSource(table, table.openItems, request);
   const places = placeColumns(table.headers, mapping);
   return {
     name: basename(path),
@@ -36,6 +41,32 @@ export async function fileSource(request: FileToRead): Promise<LedgerSource> {
   };
 }
 
+/** A list of open items has been read as a whole; what nobody has answered yet is a sentence. */
+function openItemsSource({ sha256 }: ReadTable, deflated: Uint8Array, { path, mapping, asOf, today }: FileToRead): LedgerSource {
+  const read = JSON.parse(inflateRawSync(deflated).toString()) as OpenItems;
+  const unanswered = openQuestions(read);
+  if (unanswered !== null) throw new SourceUnreadable(unanswered);
+  const rows = ledgerRows(read, asOf ?? today);
+  const header = (field: string) => read.layout.columns.find((column) => column.field === field)?.header ?? field;
+  return {
+    name: basename(path),
+    sha256,
+    declares: mapping.declares,
+    coversAll: true,
+    asOf: asOf ?? today,
+    tellsBalances: true,
+    report: reportOf(read),
+    async *rows() {
+      for (const row of rows) yield 'record' in row && asOf !== null && dateOf(row.record) > asOf ? later(row) : row;
+    },
+    columnOf: header,
+  };
+}
+
+function later({ line, record }: SourceRow & { record: LedgerRecord }): SourceRow {
+  return { line, later: true, invoice: invoiceOf(record) };
+}
+
 async function* rowsOf(
   table: ReadTable,
   places: ReadonlyMap<string, number>,
@@ -45,7 +76,11 @@ async function* rowsOf(
     const cells = cellsOf(row.cells, places, mapping);
     const misplaced = row.cells.length !== table.headers.length;
     if (misplaced) yield { line: row.line, faults: [tooManyOrFew(row, table.headers.length)], invoice: null };
-    else yield sourceRow(row.line, cells, mapping, asOf, today);
+    else {
+      const read = sourceRow(row.line, cells, mapping, asOf, today);
+      yield read;
+      if ('record' in read) for (const record of furtherContacts(read.record, cells)) yield { line: row.line, record };
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { MappingForm } from '../ledger/dropped-files.port.ts';
 import { FIELDS, KINDS, type Kind } from './fields.ts';
-import { mappingSchema } from './mapping.ts';
+import { type Mapping, mappingSchema } from './mapping.ts';
 
 /** What exports call a field, without spaces and signs; a suggestion only, which a person confirms. */
 const ALSO_CALLED: Readonly<Record<string, readonly string[]>> = {
@@ -63,8 +63,7 @@ export function formOf(headers: readonly string[], mapping: unknown, kind?: stri
     return {
       kind: known.data.kind,
       declares,
-      dates,
-      numbers: numbers.decimal + numbers.group,
+      ...(known.data.kind === 'open-items' ? shown(known.data) : { dates, numbers: numbers.decimal + numbers.group }),
       currency: fixed.currency ?? defaults.currency ?? '',
       entity: fixed.entity ?? defaults.entity ?? '',
       columns: Object.fromEntries(present),
@@ -73,12 +72,12 @@ export function formOf(headers: readonly string[], mapping: unknown, kind?: stri
   const guessed = kindOf(kind ?? 'invoices');
   return {
     kind: guessed,
-    declares: 'changes',
-    dates: 'year-month-day',
-    numbers: '.,',
+    declares: guessed === 'open-items' ? 'all-open' : 'changes',
+    dates: guessed === 'open-items' ? AS_SHOWN : 'year-month-day',
+    numbers: guessed === 'open-items' ? AS_SHOWN : '.,',
     currency: '',
     entity: 'MAIN',
-    columns: guess(headers, guessed),
+    columns: guessed === 'open-items' ? {} : guess(headers, guessed),
   };
 }
 
@@ -98,7 +97,8 @@ export function mappingOf(
     ...(given('entity') ? { entity: form.entity.trim() } : {}),
   };
   if (given('currency') && !/^[A-Z]{3}$/.test(values.currency!)) faults.currency = 'Three letters of ISO 4217, such as EUR.';
-  if (form.declares === 'all-open' && kind !== 'invoices') faults.declares = 'Only a file of invoices can list everything that is open.';
+  if (form.declares === 'all-open' && kind !== 'invoices' && kind !== 'open-items')
+    faults.declares = 'Only a file of invoices or open items can list everything that is open.';
   for (const field of required) {
     if (form.columns[field] || field in values) continue;
     faults[field] =
@@ -106,6 +106,7 @@ export function mappingOf(
   }
   if (Object.keys(faults).length > 0) return { faults };
   const columns = Object.entries(form.columns).filter(([field, header]) => takes(field) && header !== '');
+  if (kind === 'open-items') return openItemsMapping(name, form, { columns: Object.fromEntries(columns), defaults: values }, before);
   const [decimal, group = ''] = [...form.numbers];
   const parsed = mappingSchema.safeParse({
     ...unasked(before),
@@ -117,6 +118,27 @@ export function mappingOf(
     columns: Object.fromEntries(columns),
     defaults: values,
   });
+  if (parsed.success) return { mapping: parsed.data };
+  return { faults: Object.fromEntries(parsed.error.issues.map(({ path, message }) => [String(path[1] ?? path[0] ?? 'kind'), message])) };
+}
+
+/** Nothing chosen: all rows of the file tell how its dates and amounts are meant. */
+const AS_SHOWN = 'as-shown';
+
+function shown({ choices }: Mapping): { dates: string; numbers: string } {
+  return { dates: choices?.dates ?? AS_SHOWN, numbers: choices?.decimal === undefined ? AS_SHOWN : choices.decimal === ',' ? ',.' : '.,' };
+}
+
+/** What the form does not ask for, such as what a status means, stays as it was. */
+function openItemsMapping(name: string, form: MappingForm, places: Pick<Mapping, 'columns' | 'defaults'>, before: unknown) {
+  const known = mappingSchema.safeParse(before);
+  const { dates: _, decimal: __, ...rest } = (known.success && known.data.choices) || {};
+  const choices = {
+    ...rest,
+    ...(form.dates === AS_SHOWN ? {} : { dates: form.dates }),
+    ...(form.numbers === AS_SHOWN ? {} : { decimal: form.numbers[0] }),
+  };
+  const parsed = mappingSchema.safeParse({ name, kind: 'open-items', declares: form.declares, ...places, choices });
   if (parsed.success) return { mapping: parsed.data };
   return { faults: Object.fromEntries(parsed.error.issues.map(({ path, message }) => [String(path[1] ?? path[0] ?? 'kind'), message])) };
 }

@@ -1,5 +1,19 @@
 import { z } from 'zod';
 import { FIELDS, KINDS } from './fields.ts';
+import { DATE_ORDERS } from './open-items/days.ts';
+
+/** What people said of a list of open items; see Choices in open-items/reading.ts. */
+const choices = z.strictObject({
+  headerRow: z.number().int().positive().optional(),
+  preset: z.string().nullable().optional(),
+  dates: z.enum(DATE_ORDERS).optional(),
+  decimal: z.enum(['.', ',']).optional(),
+  signs: z.enum(['as-written', 'by-type']).optional(),
+  types: z.record(z.string(), z.enum(['invoice', 'credit', 'payment', 'other'])).optional(),
+  statuses: z.record(z.string(), z.enum(['open', 'closed'])).optional(),
+  termsDays: z.number().int().min(0).max(365).optional(),
+  repeated: z.enum(['once', 'each']).optional(),
+});
 
 const headers = z.record(z.string(), z.string().min(1));
 
@@ -17,7 +31,7 @@ export const mappingSchema = z
     dates: z.enum(['year-month-day', 'day-month-year', 'month-day-year']).default('year-month-day'),
     numbers: z.strictObject({ decimal: z.enum(['.', ',']), group: z.enum(['', '.', ',', ' ', "'"]) }).default({ decimal: '.', group: ',' }),
     /** Field to header. A file without the header is refused. */
-    columns: headers,
+    columns: headers.default({}),
     /** Field to header, read where the file has it. */
     optionalColumns: headers.default({}),
     /** Field to text, the same for every row. */
@@ -26,6 +40,7 @@ export const mappingSchema = z
     defaults: z.record(z.string(), z.string()).default({}),
     /** Words for yes; every other word is no. Without it yes and no of some languages are known and anything else is refused. */
     trueWords: z.array(z.string().min(1)).optional(),
+    choices: choices.optional(),
   })
   .superRefine((mapping, context) => {
     const { required, optional } = FIELDS[mapping.kind];
@@ -44,8 +59,8 @@ export const mappingSchema = z
       if (Object.values(places).some((fields) => field in fields)) continue;
       context.addIssue({ code: 'custom', path: ['columns', field], message: 'is needed: name its column, or give it in "fixed"' });
     }
-    if (mapping.declares === 'all-open' && mapping.kind !== 'invoices') {
-      context.addIssue({ code: 'custom', path: ['declares'], message: '"all-open" is for invoices' });
+    if (mapping.declares === 'all-open' && mapping.kind !== 'invoices' && mapping.kind !== 'open-items') {
+      context.addIssue({ code: 'custom', path: ['declares'], message: '"all-open" is for invoices and open items' });
     }
     if (mapping.numbers.decimal === mapping.numbers.group) {
       context.addIssue({ code: 'custom', path: ['numbers'], message: 'decimal and thousands separator are the same' });

@@ -1,11 +1,9 @@
 import type { CustomerKind } from '../account/account.ts';
 import type { AccountPart } from '../ledger/ledger-record.ts';
 import type { Cells } from './cells.ts';
+import { countryCode, languageCode } from './open-items/places.ts';
 
 const CUSTOMER_KINDS: readonly CustomerKind[] = ['company', 'sole-trader', 'public-body', 'unknown'];
-const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-/** Codes that Intl names although ISO 3166-1 gives them to no country. */
-const NOT_COUNTRIES = new Set(['AC', 'CP', 'CQ', 'DG', 'EA', 'EU', 'EZ', 'IC', 'QO', 'TA', 'UK', 'UN', 'XA', 'XB', 'XK', 'ZZ']);
 
 /**
  * What a row says of its account. In an accounts file an empty cell empties the field; elsewhere it says nothing, since an
@@ -23,7 +21,8 @@ export function readAccountPart(cells: Cells, emptyCounts: boolean): AccountPart
   put('language', 'language', readLanguage(cells));
   put('zone', 'zone', readZone(cells));
   put('segment', 'segment', cells.text('segment', 60));
-  put('customerKind', 'kind', readKind(cells));
+  // Only an accounts file can take a kind back.
+  if (emptyCounts || cells.text('customerKind', 60) !== '') put('customerKind', 'kind', readKind(cells));
   put('parent', 'parent', readParent(cells, part.number as string));
   put('accountEntity', 'entity', cells.text('accountEntity', 20));
   put('owner', 'owner', cells.text('owner', 254));
@@ -32,32 +31,24 @@ export function readAccountPart(cells: Cells, emptyCounts: boolean): AccountPart
 }
 
 function readCountry(cells: Cells): string {
-  const code = cells.text('country', 60).toUpperCase();
-  if (code === '') return '';
-  if (/^[A-Z]{2}$/.test(code) && isCountry(code)) return code;
-  cells.refuse('country', 'is not a two-letter country code of ISO 3166-1');
-  return '';
-}
-
-/** Two letters allow 676 codes; asking Intl for each row took a thirtieth of an import. */
-const known = new Map<string, boolean>();
-
-function isCountry(code: string): boolean {
-  let is = known.get(code);
-  if (is === undefined) {
-    is = !NOT_COUNTRIES.has(code) && regions.of(code) !== undefined;
-    known.set(code, is);
-  }
-  return is;
+  const text = cells.text('country', 60);
+  if (text === '') return '';
+  const code = countryCode(text);
+  if (code === null)
+    cells.refuse(
+      'country',
+      'is no country of ISO 3166-1: a code of two or three letters, or its name in English, German, French or Spanish',
+    );
+  return code ?? '';
 }
 
 function readLanguage(cells: Cells): string {
-  const language = cells.text('language', 20).toLowerCase();
+  const text = cells.text('language', 60);
   // Not given is not English: the letters' language follows from the country (mails/letter-language.ts).
-  if (language === '') return '';
-  if (/^[a-z]{2}$/.test(language)) return language;
-  cells.refuse('language', 'is not a two-letter language code such as "de"');
-  return '';
+  if (text === '') return '';
+  const code = languageCode(text) ?? (/^[a-z]{2}$/i.test(text) ? text.toLowerCase() : null);
+  if (code === null) cells.refuse('language', 'is no language that is known, such as "de" or "German"');
+  return code ?? '';
 }
 
 function readZone(cells: Cells): string {

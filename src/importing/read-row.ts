@@ -1,9 +1,9 @@
 import type { Day } from '../kernel/day.ts';
-import { isMailAddress } from '../kernel/mail-address.ts';
 import type { ContactRecord, InvoiceRecord, LedgerRecord, ReceiptRecord } from '../ledger/ledger-record.ts';
 import { invoiceCopy } from '../mails/invoice-copy.ts';
 import type { Cells } from './cells.ts';
 import type { Kind } from './fields.ts';
+import { addressesIn } from './open-items/addresses.ts';
 import { readAccountPart } from './read-account.ts';
 
 const EPOCH = '1970-01-01' as Day;
@@ -21,25 +21,42 @@ export function readRow(kind: Kind, cells: Cells, today: Day): LedgerRecord {
       return readReceipt(cells, 'payment', 'received', 'reversed');
     case 'credit-notes':
       return readReceipt(cells, 'credit-note', 'issued', 'cancelled');
+    case 'open-items':
+      throw new TypeError('a list of open items is read as a whole');
   }
 }
 
 function readContact(cells: Cells): ContactRecord {
-  const email = cells.text('email', 254);
-  if (email !== '' && !isMailAddress(email))
-    cells.refuse('email', 'is not one plain email address of ASCII letters, such as ann@customer.example');
+  const [email = ''] = readAddresses(cells);
   const rank = cells.text('rank', 4);
   if (rank !== '' && !/^[1-9]\d{0,2}$/.test(rank)) cells.refuse('rank', 'is not a whole number from 1 to 999');
   return {
     kind: 'contact',
     account: readAccountPart(cells, false),
-    name: cells.required('name'),
+    // A mailbox such as invoices@ has no person's name.
+    name: email === '' ? cells.required('name') : cells.text('name') || email,
     email,
     phone: cells.text('phone', 60),
     role: cells.text('role', 60).toLowerCase(),
     rank: Number(rank || 1),
     doNotContact: cells.flag('doNotContact'),
   };
+}
+
+/** Every recipient that stands in the cell; refuses it when one of them cannot be written to. */
+function readAddresses(cells: Cells): string[] {
+  const { usable, unusable } = addressesIn(cells.text('email', 1_000));
+  const [first] = unusable;
+  if (first) cells.refuse('email', `"${first.text.slice(0, 80)}" ${first.why}`);
+  return usable.map(({ address }) => address);
+}
+
+/** A contact each for the further recipients that stand in the cell of one. */
+export function furtherContacts(contact: LedgerRecord, cells: Cells): ContactRecord[] {
+  if (contact.kind !== 'contact') return [];
+  return readAddresses(cells)
+    .slice(1)
+    .map((email, at) => ({ ...contact, email, rank: Math.min(999, contact.rank + at + 1) }));
 }
 
 function readInvoice(cells: Cells, today: Day): InvoiceRecord {

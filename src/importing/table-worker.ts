@@ -6,6 +6,9 @@ import { SourceUnreadable } from '../ledger/import.port.ts';
 import { openCsv } from './csv-table.ts';
 import { isXlsx } from './file-kind.ts';
 import type { Mapping } from './mapping.ts';
+import { choicesOf } from './open-items/choices-of.ts';
+import { readOpenItems } from './open-items/read-open-items.ts';
+import { openSheet } from './open-items/read-sheet.ts';
 import type { TableRow } from './table.ts';
 import { inspectTextFile } from './text-file.ts';
 import { readXlsxRows } from './xlsx-rows.ts';
@@ -20,6 +23,8 @@ export interface TableToRead {
 /** What it answers: batches of rows, JSON deflated, then the end; or a sentence for people. */
 export type TableMessage = { readonly batch: Uint8Array<ArrayBuffer> } | TableEnd | { readonly sentence: string };
 export interface TableEnd {
+  /** Of a list of open items: what was read of it, JSON deflated, instead of rows. */
+  readonly openItems?: Uint8Array<ArrayBuffer>;
   readonly headers: readonly string[];
   readonly rows: number;
   /** Of the file's bytes, in hex. */
@@ -31,8 +36,13 @@ const BATCH_CHARACTERS = 1 << 18;
 const LONGEST_CELL = 32_767;
 const MOST_COLUMNS = 1_000;
 const LONGEST_HEADERS = 100_000;
+const MOST_OPEN_ITEMS = 200_000;
 
 async function read(request: TableToRead, post: (message: TableMessage, transfer?: ArrayBuffer[]) => void): Promise<void> {
+  if (request.mapping.kind === 'open-items') {
+    const end = await readOpenItemsFile(request);
+    return post(end, [end.openItems.buffer]);
+  }
   let headers: readonly string[] | null = null;
   let rows = 0;
   let pending: string[] = [];
@@ -59,6 +69,19 @@ async function read(request: TableToRead, post: (message: TableMessage, transfer
   const sha256 = (await isXlsx(request.path)) ? await readSpreadsheet(request, take) : await readText(request, take);
   flush();
   post({ headers: headers ?? [], rows, sha256 });
+}
+
+/** A list is looked at as a whole: what its columns are is told by all of its rows. */
+async function readOpenItemsFile({ path, sheet, mapping }: TableToRead) {
+  const { rows, sha256, ...rest } = await openSheet(path, sheet);
+  if (rows.length > MOST_OPEN_ITEMS)
+    throw new SourceUnreadable(
+      `The list has ${rows.length} rows; at most ${MOST_OPEN_ITEMS} are read as open items. Nothing was imported. Leave out what is not open any more.`,
+    );
+  const read = readOpenItems({ rows, ...rest }, choicesOf(mapping, rows));
+  const { columns } = read.layout;
+  const openItems = new Uint8Array(deflateRawSync(JSON.stringify(read), { level: 1 }));
+  return { headers: fitting(columns.map(({ header }) => header)), rows: read.rows.length, sha256, openItems };
 }
 
 async function readSpreadsheet({ path, sheet, mapping }: TableToRead, take: (row: TableRow) => void): Promise<string> {

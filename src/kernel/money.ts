@@ -83,7 +83,7 @@ const SPACES = /[\s\u00a0\u2007\u2009\u202f]/gu;
  */
 export function parseAmount(text: string, currency: string, style: NumberStyle): ParsedAmount {
   if (!isCurrency(currency)) return refuse(`"${currency}" is not a currency of ISO 4217`);
-  const { negative, digits } = splitSign(text.replace(SPACES, ' ').trim());
+  const { negative, digits } = splitSign(text.replace(SPACES, ' ').replaceAll('\u2019', "'").trim());
   const parts = digits.split(style.decimal);
   const whole = ungroup(parts[0] ?? '', style.group);
   const fraction = parts[1] ?? '';

@@ -22,6 +22,8 @@ export interface Claim {
   readonly amount: number;
   /** False when the payment was reversed or the credit note cancelled. */
   readonly inForce: boolean;
+  /** Worked out from a balance that fell: it dates what `stated` already contains, and takes no more than receipts that are known leave of that. */
+  readonly derived?: boolean;
 }
 
 export interface Settled {
@@ -42,10 +44,11 @@ export interface Settled {
 export function settleInvoice(invoice: Billed, claims: readonly Claim[]): Settled {
   const applied = new Map<string, number>();
   let open = invoice.cancelled ? 0 : invoice.total;
-  const inOrder = claims.length > 1 ? [...claims].sort(byDateThenId) : claims;
+  const inOrder = claims.length > 1 ? [...claims].sort(knownFirst) : claims;
   for (const claim of inOrder) {
     const counts = claim.inForce && claim.account === invoice.account && claim.currency === invoice.currency;
-    const taken = counts ? Math.min(claim.amount, open) : 0;
+    const most = claim.derived ? Math.max(0, invoice.stated - (invoice.total - open)) : open;
+    const taken = counts ? Math.min(claim.amount, open, most) : 0;
     applied.set(claim.receipt, taken);
     open -= taken;
   }
@@ -53,6 +56,10 @@ export function settleInvoice(invoice: Billed, claims: readonly Claim[]): Settle
   const statedApplied = Math.min(open, Math.max(0, unexplained));
   open -= statedApplied;
   return { open, disputed: Math.min(invoice.disputed, open), statedApplied, applied };
+}
+
+function knownFirst(a: Claim, b: Claim): number {
+  return Number(a.derived ?? false) - Number(b.derived ?? false) || byDateThenId(a, b);
 }
 
 function byDateThenId(a: Claim, b: Claim): number {

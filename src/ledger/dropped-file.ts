@@ -52,6 +52,11 @@ export interface FileOutcome {
   readonly firstRejects: readonly { readonly line: number; readonly column: string; readonly value: string; readonly reason: string }[];
   /** Interrupted imports whose balances this one put right, by file name. */
   readonly healed: readonly string[];
+  /** How a list of open items was read, with its control totals; left out for other files. */
+  readonly report?: readonly string[];
+  readonly closedCredits?: number;
+  /** Entities and currencies of which such a list has no row. */
+  readonly missingGroups?: readonly { readonly entity: string; readonly currency: string; readonly invoices: number }[];
 }
 
 export type FileRequest =

@@ -5,7 +5,7 @@ import type { Reply } from '../slack/reply.ts';
 import { clip, counted, money, plain } from '../slack/text.ts';
 import type { DroppedFile, FileOutcome } from './dropped-file.ts';
 import type { MappingForm } from './dropped-files.port.ts';
-import { DATE_ORDERS, DECLARES, FILE_KIND_WORDS, NUMBER_STYLES } from './import-mapping.view.ts';
+import { AS_SHOWN, DATE_ORDERS, DECLARES, FILE_KIND_WORDS, NUMBER_STYLES } from './import-mapping.view.ts';
 import type { FileProgress } from './read-dropped-files.op.ts';
 
 /** The card in the file's thread, as the file stands now. `form`: what its mapping says; null without one. */
@@ -88,7 +88,16 @@ export function outcomeBlocks(outcome: FileOutcome, dryRun: boolean): KnownBlock
       `An earlier import of ${plain(name)} had been interrupted; its balances are right again. Import it once more to complete it`,
     );
   if (!dryRun) lines.push(`Now open: ${counted(outcome.openInvoices, 'invoice')}${balances(outcome)}`);
-  return [section(lines.join('\n')), ...rejectBlocks(outcome)];
+  if (outcome.closedCredits)
+    lines.push(
+      `${counted(outcome.closedCredits, 'credit note or payment on account', 'credit notes and payments on account')} no longer in the file ${would || 'were '}closed`,
+    );
+  for (const { entity, currency, invoices } of outcome.missingGroups ?? [])
+    lines.push(
+      `:warning: The file has no row of ${plain(entity || 'the entity without a name')} in ${plain(currency)}: ${counted(invoices, 'open invoice')}`,
+    );
+  const report = outcome.report?.length ? [contextLine(clip(outcome.report.map(plain).join('\n'), 2500))] : [];
+  return [section(lines.join('\n')), ...report, ...rejectBlocks(outcome)];
 }
 
 function balances({ openBalance }: FileOutcome): string {
@@ -119,8 +128,8 @@ function mappingWords({ mapping }: DroppedFile, form: MappingForm): string {
   const parts = [
     FILE_KIND_WORDS[form.kind] ?? form.kind,
     DECLARES[form.declares] ?? form.declares,
-    `dates as ${DATE_ORDERS[form.dates]}`,
-    `amounts as ${NUMBER_STYLES[form.numbers] ?? form.numbers}`,
+    `dates ${form.dates in AS_SHOWN ? AS_SHOWN[form.dates] : `as ${DATE_ORDERS[form.dates]}`}`,
+    `amounts ${form.numbers in AS_SHOWN ? AS_SHOWN[form.numbers] : `as ${NUMBER_STYLES[form.numbers] ?? form.numbers}`}`,
     ...defaults,
   ];
   return `Read ${how}: ${parts.join(', ')}.`;

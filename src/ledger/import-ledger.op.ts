@@ -1,17 +1,9 @@
 import type { Clock } from '../kernel/clock.port.ts';
 import type { World } from '../kernel/world.port.ts';
-import type {
-  ImportOutcome,
-  ImportRefusal,
-  ImportRequest,
-  ImportSummary,
-  InvoiceKey,
-  LedgerIntake,
-  LedgerRun,
-  RunCounts,
-} from './import.port.ts';
+import type { ImportOutcome, ImportRefusal, ImportRequest, ImportSummary, LedgerIntake, LedgerRun, RunCounts } from './import.port.ts';
 import { SourceUnreadable } from './import.port.ts';
 import { type Scan, scanRows } from './import-scan.op.ts';
+import { findVanished, type VanishedHere } from './import-vanished.op.ts';
 import { type Walked, walkRows } from './import-walk.op.ts';
 
 const CHUNK = 1000;
@@ -33,6 +25,7 @@ export async function importLedger({ intake, clock }: Pick<World, 'intake' | 'cl
   const { confirmVanished: confirmed } = request;
   const agreed = typeof confirmed === 'number' ? vanished.gone.length <= confirmed : confirmed;
   const asksToConfirm = vanished.gone.length * 5 > vanished.open && !agreed;
+  if (vanished.missing.length > 0 && !request.dryRun) return refused({ reason: 'missing-groups', groups: vanished.missing });
   if (asksToConfirm && !request.dryRun) return refused({ reason: 'vanished', vanished: vanished.gone.length, open: vanished.open });
 
   const compared = await compareIfNeeded(intake, request, scan);
@@ -45,6 +38,8 @@ export async function importLedger({ intake, clock }: Pick<World, 'intake' | 'cl
       run: null,
       vanishedUnsure: vanished.unsure,
       asksToConfirm,
+      missingGroups: vanished.missing,
+      closedCredits: vanished.credits.length,
       sampleReplaced: replacesSample,
       healed: [],
     });
@@ -52,13 +47,16 @@ export async function importLedger({ intake, clock }: Pick<World, 'intake' | 'cl
 
   const { source, sample } = request;
   const { name, tellsBalances, sha256 } = source;
-  const run = await intake.begin({ source: name, now: clock.now(), sample, tellsBalances, sha256, by: request.by });
+  const seenOn = source.coversAll && source.declares === 'all-open' ? source.asOf : undefined;
+  const run = await intake.begin({ source: name, now: clock.now(), sample, tellsBalances, sha256, by: request.by, seenOn });
   if (!('write' in run)) return refused({ reason: 'busy', ...run });
-  const counts = await apply(run, request, scan, vanished.gone, replacesSample, clock);
+  const counts = await apply(run, request, scan, vanished, replacesSample, clock);
   return summarise(intake, request, counts, {
     run: run.id,
     vanishedUnsure: vanished.unsure,
     asksToConfirm,
+    missingGroups: [],
+    closedCredits: vanished.credits.length,
     sampleReplaced: replacesSample,
     healed: run.healed,
   });
@@ -68,7 +66,7 @@ async function apply(
   run: LedgerRun,
   request: ImportRequest,
   scan: Scan,
-  gone: InvoiceKey[],
+  { gone, credits }: VanishedHere,
   replacesSample: boolean,
   clock: Clock,
 ): Promise<RunCounts> {
@@ -76,7 +74,7 @@ async function apply(
     if (replacesSample) await run.removeSample();
     for (const parts of chunks(scan.describedAccounts())) await run.writeAccounts(parts);
     const walked = await walkRows(request, scan, 2, 'writing', (records) => run.write(records));
-    for (const keys of chunks(gone)) await run.close(keys);
+    for (const keys of chunks([...gone, ...credits])) await run.close(keys);
     const counts = { ...walked, closedVanished: gone.length };
     await run.finish(clock.now(), counts);
     return counts;
@@ -110,20 +108,10 @@ async function compareIfNeeded(intake: LedgerIntake, request: ImportRequest, sca
   }
 }
 
-/** Nothing is closed while rows without a readable invoice number may be the missing ones. */
-async function findVanished(intake: LedgerIntake, { source }: ImportRequest, scan: Scan) {
-  const gone: InvoiceKey[] = [];
-  let open = 0;
-  if (source.declares === 'all-open') {
-    for await (const key of intake.openInvoices([...scan.entities])) {
-      open += 1;
-      if (!scan.holdsInvoice(key)) gone.push(key);
-    }
-  }
-  return scan.unidentified > 0 ? { gone: [], open, unsure: gone.length } : { gone, open, unsure: 0 };
-}
-
-type Rest = Pick<ImportSummary, 'run' | 'vanishedUnsure' | 'asksToConfirm' | 'sampleReplaced' | 'healed'>;
+type Rest = Pick<
+  ImportSummary,
+  'run' | 'vanishedUnsure' | 'asksToConfirm' | 'missingGroups' | 'closedCredits' | 'sampleReplaced' | 'healed'
+>;
 
 async function summarise(
   intake: LedgerIntake,
@@ -132,7 +120,10 @@ async function summarise(
   rest: Rest,
 ): Promise<ImportOutcome> {
   const { invoices, balance } = await intake.openTotals(sample);
-  return { kind: 'imported', summary: { source: source.name, dryRun, ...counts, openInvoices: invoices, openBalance: balance, ...rest } };
+  return {
+    kind: 'imported',
+    summary: { source: source.name, dryRun, ...counts, openInvoices: invoices, openBalance: balance, report: source.report ?? [], ...rest },
+  };
 }
 
 function refused(refusal: ImportRefusal): ImportOutcome {

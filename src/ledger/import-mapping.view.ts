@@ -10,6 +10,7 @@ export const FILE_KIND_WORDS: Readonly<Record<string, string>> = {
   invoices: 'invoices',
   payments: 'payments',
   'credit-notes': 'credit notes',
+  'open-items': 'open items: invoices, credits and payments in one list',
 };
 export const DECLARES: Readonly<Record<string, string>> = {
   changes: 'rows to add or change',
@@ -30,6 +31,9 @@ export const NUMBER_STYLES: Readonly<Record<string, string>> = {
   '. ': '1 234.56',
 };
 
+/** Only a list of open items is looked at as a whole. */
+export const AS_SHOWN: Readonly<Record<string, string>> = { 'as-shown': 'as the file itself shows; asked if two fit' };
+
 /** Of its own, so that choosing another kind redraws the modal. */
 export const KIND_ACTION = 'import-kind';
 
@@ -49,7 +53,7 @@ export interface MappingModal {
 export function mappingModal({ carried, headers, form, kinds, fields }: MappingModal): ModalView {
   const general: KnownBlock[] = [
     { ...kindField(kinds, form.kind), dispatch_action: true },
-    ...(form.kind === 'invoices'
+    ...(form.kind === 'invoices' || form.kind === 'open-items'
       ? [
           choiceField(
             'declares',
@@ -63,14 +67,14 @@ export function mappingModal({ carried, headers, form, kinds, fields }: MappingM
     choiceField(
       'dates',
       'Dates look like',
-      DATE_ORDERS,
+      form.kind === 'open-items' ? { ...AS_SHOWN, ...DATE_ORDERS } : DATE_ORDERS,
       form.dates,
       'For dates that are texts; dates of a spreadsheet are understood anyway.',
     ),
     choiceField(
       'numbers',
       'Amounts look like',
-      NUMBER_STYLES,
+      form.kind === 'open-items' ? { ...AS_SHOWN, ...NUMBER_STYLES } : NUMBER_STYLES,
       form.numbers,
       'For amounts that are texts. Nothing is guessed: what does not fit is rejected.',
     ),
@@ -94,7 +98,11 @@ export function mappingModal({ carried, headers, form, kinds, fields }: MappingM
           }),
         ]
       : []),
-    contextLine('Where each thing stands in the file:'),
+    contextLine(
+      form.kind === 'open-items'
+        ? 'Columns are found by themselves; what is chosen here goes before that:'
+        : 'Where each thing stands in the file:',
+    ),
   ];
   const columns = fields.map(({ name, required }) => columnField(form.kind, name, required, headers, form.columns[name], fields.length));
   return modal('import-map', 'Choose mapping', 'Save and dry run', carried, [...general, ...columns]);

@@ -1,4 +1,4 @@
-import type { ImportRequest, InvoiceKey } from './import.port.ts';
+import type { ImportRequest, InvoiceKey, OpenDocumentKey } from './import.port.ts';
 import type { AccountPart, LedgerRecord, ReceiptRecord } from './ledger-record.ts';
 import { dateOf } from './ledger-record.ts';
 import { SeenRows } from './seen-rows.op.ts';
@@ -10,11 +10,14 @@ export interface Scan {
   readonly accounts: ReadonlyMap<string, AccountPart>;
   /** Selling entities whose invoices the source names. */
   readonly entities: ReadonlySet<string>;
+  /** Entity and currency of what it lists, one text each: see groupKey. */
+  readonly groups: ReadonlySet<string>;
   /** Most documents the rows can make, accounts apart. */
   readonly documents: number;
   /** Rejected rows whose invoice cannot be told. */
   readonly unidentified: number;
   holdsInvoice(key: InvoiceKey): boolean;
+  holdsReceipt(key: Pick<OpenDocumentKey, 'kind' | 'entity' | 'number'>): boolean;
   /** Accounts of which rows of other kinds say more than the number. */
   describedAccounts(): Iterable<AccountPart>;
 }
@@ -23,6 +26,7 @@ export async function scanRows({ source, onProgress }: ImportRequest): Promise<S
   const seen = new SeenRows();
   const accounts = new Map<string, { part: AccountPart; rank: string }>();
   const entities = new Set<string>();
+  const groups = new Set<string>();
   let documents = 0;
   let unidentified = 0;
   let rows = 0;
@@ -37,19 +41,26 @@ export async function scanRows({ source, onProgress }: ImportRequest): Promise<S
     const { record } = row;
     if (note(record, seen)) documents += record.kind === 'account' ? 0 : 1;
     if (record.kind === 'invoice') entities.add(record.entity);
+    if (record.kind !== 'account' && record.kind !== 'contact') groups.add(groupKey(record));
     gatherAccount(record, accounts);
   }
   return {
     seen,
     accounts: new Map([...accounts].map(([number, { part }]) => [number, part])),
     entities,
+    groups,
     documents,
     unidentified,
     holdsInvoice: (key) => seen.has(invoiceKey(key)) || seen.has(untaken(key)),
+    holdsReceipt: ({ kind, entity, number }) => seen.has(`${kind}\n${entity}\n${number}`),
     *describedAccounts() {
       for (const { part, rank } of accounts.values()) if (rank !== '') yield part;
     },
   };
+}
+
+export function groupKey({ entity, currency }: { readonly entity: string; readonly currency: string }): string {
+  return `${entity}\n${currency}`;
 }
 
 /** The same for every row about the same document. */

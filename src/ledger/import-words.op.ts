@@ -1,5 +1,5 @@
 import { formatTotal } from '../kernel/money.ts';
-import type { ImportRefusal, ImportSummary } from './import.port.ts';
+import type { ImportRefusal, ImportSummary, OpenGroup } from './import.port.ts';
 
 type Words = { readonly [R in ImportRefusal['reason']]: (refusal: Extract<ImportRefusal, { reason: R }>) => string };
 
@@ -10,11 +10,17 @@ const WORDS: Words = {
   vanished: ({ vanished, open }) =>
     `${vanished} of ${open} open invoices are missing from this file and would be closed; that is more than a fifth. Nothing was changed. ` +
     'Check that the file is complete; if it is, run the import again with --confirm-vanished.',
+  'missing-groups': ({ groups }) =>
+    `The file has no row of ${groups.map(groupInWords).join(', ')}. Nothing was changed. If all of that is paid, run the import again with --close-missing; if it stands in another file, with --keep-missing.`,
   'too-many-documents': ({ documents, limit }) =>
     `This import would bring the store to ${documents} documents or more; the embedded store holds ${limit}. Nothing was changed. ` +
     'Set MONGODB_URI to a MongoDB server and import there.',
   'real-ledger': () => 'There is a real ledger in the store. Nothing was changed. The sample is only for an empty store.',
 };
+
+function groupInWords({ entity, currency, invoices }: OpenGroup): string {
+  return `${entity || 'the entity without a name'} in ${currency} (${invoices} open ${invoices === 1 ? 'invoice' : 'invoices'})`;
+}
 
 /** One sentence or two: what happened, what was kept, what to do. */
 export function refusalInWords(refusal: ImportRefusal): string {
@@ -26,12 +32,23 @@ export function summaryInWords(summary: ImportSummary, rejectsFile: string | nul
   const { rowsIn, rejected, later, closedVanished, vanishedUnsure, dryRun } = summary;
   const balances = [...summary.openBalance].map(([currency, amount]) => formatTotal({ amount, currency }, 'en'));
   return [
+    ...summary.report,
     `${dryRun ? 'Dry run of' : 'Imported'} ${summary.source}: ${rowsIn} rows, ${summary.new} new, ${summary.changed} changed, ${summary.unchanged} unchanged, ${rejected} rejected${later > 0 ? `, ${later} later than the date` : ''}.`,
     ...(rejected > 0
       ? [`The rejected rows, with line, column and reason, are in ${rejectsFile}. The others ${dryRun ? 'would be' : 'were'} kept.`]
       : []),
     ...(closedVanished > 0
       ? [`${closedVanished} open invoices that are no longer in the file ${dryRun ? 'would be' : 'were'} closed.`]
+      : []),
+    ...(summary.closedCredits > 0
+      ? [
+          `${summary.closedCredits} credit notes and payments on account that are no longer in the file ${dryRun ? 'would be' : 'were'} closed.`,
+        ]
+      : []),
+    ...(summary.missingGroups.length > 0
+      ? [
+          `The file has no row of ${summary.missingGroups.map(groupInWords).join(', ')}: the import will ask for --close-missing or --keep-missing.`,
+        ]
       : []),
     ...(summary.asksToConfirm ? ['That is more than a fifth of the open invoices: the import will ask for --confirm-vanished.'] : []),
     ...(vanishedUnsure > 0

@@ -1,3 +1,4 @@
+import type { Day } from '../kernel/day.ts';
 import type { AccountPart, LedgerRecord } from './ledger-record.ts';
 
 /** Why one cell of a row was refused. `column` is the header in the file. */
@@ -21,6 +22,27 @@ export interface InvoiceKey {
   readonly number: string;
 }
 
+/** What a list of everything that is open can lack: an invoice with an open amount, or a credit that is not used up. */
+export interface OpenDocumentKey extends InvoiceKey {
+  readonly kind: 'invoice' | 'payment' | 'credit-note';
+  readonly account: string;
+  readonly currency: string;
+  /** Minor units: what is open of an invoice, or left of a credit. */
+  readonly open: number;
+}
+
+/** A selling entity and currency of which something is open. */
+export interface OpenGroup {
+  readonly entity: string;
+  readonly currency: string;
+  readonly invoices: number;
+}
+
+/** What is closed because a list lacks it. `offset`: an invoice and credits of one customer that went together, so that no money is assumed. */
+export interface Vanished extends Pick<OpenDocumentKey, 'kind' | 'entity' | 'number'> {
+  readonly offset: boolean;
+}
+
 /** Where rows come from: a file, a generated ledger, later a connector. */
 export interface LedgerSource {
   /** Shown to people and kept with the run. */
@@ -29,6 +51,12 @@ export interface LedgerSource {
   readonly sha256?: string;
   /** 'all-open': an open invoice of the same selling entities that is missing from the source has been closed. */
   readonly declares: 'changes' | 'all-open';
+  /** With 'all-open': credit notes and payments on account that are missing have been closed, too, and every selling entity should be there. */
+  readonly coversAll?: boolean;
+  /** The day its rows stand for; an open amount that fell since is taken for cash of that day. */
+  readonly asOf?: Day;
+  /** How it was read, in sentences for whoever decides on it. */
+  readonly report?: readonly string[];
   /** True when the rows say what has been paid, so that an import makes the balances fresh. */
   readonly tellsBalances: boolean;
   /** Called more than once; must give the same rows each time. Throws SourceUnreadable with a sentence for people. */
@@ -54,6 +82,8 @@ export interface RunRequest {
   readonly by?: string | undefined;
   /** Of the file, in hex. */
   readonly sha256?: string | undefined;
+  /** A balance that falls becomes a derived receipt of this day. */
+  readonly seenOn?: Day | undefined;
 }
 
 export interface BusyRun {
@@ -69,7 +99,11 @@ export interface LedgerIntake {
   hasReal(): Promise<boolean>;
   newAccounts(numbers: readonly string[]): Promise<number>;
   compare(records: readonly LedgerRecord[], sample: boolean): Promise<Verdict[]>;
-  openInvoices(entities: readonly string[]): AsyncIterable<InvoiceKey>;
+  openInvoices(entities: readonly string[]): AsyncIterable<OpenDocumentKey>;
+  /** Credit notes and payments with something left, of these entities. */
+  openReceipts(entities: readonly string[]): AsyncIterable<OpenDocumentKey>;
+  /** What is open, by entity and currency. */
+  openGroups(): Promise<OpenGroup[]>;
   /** Takes over a run whose process died, or answers which run is alive. */
   begin(request: RunRequest): Promise<LedgerRun | BusyRun>;
   /** Completes what killed runs left half done: balances are recomputed, marks cleared. Answers the names of their sources. */
@@ -86,7 +120,7 @@ export interface LedgerRun {
   removeSample(): Promise<void>;
   writeAccounts(parts: readonly AccountPart[]): Promise<number>;
   write(records: readonly LedgerRecord[]): Promise<Verdict[]>;
-  close(vanished: readonly InvoiceKey[]): Promise<void>;
+  close(vanished: readonly Vanished[]): Promise<void>;
   /** Clears the marks and stamps the freshness. */
   finish(now: Temporal.Instant, counts: RunCounts): Promise<void>;
   /** After an error: leaves consistent balances and no marks, stamps nothing. */
@@ -110,6 +144,8 @@ export interface ImportRequest {
   readonly dryRun: boolean;
   /** Closes vanished invoices although they are more than a fifth of the open ones; a number: as long as they are no more than that. */
   readonly confirmVanished: boolean | number;
+  /** What to do with entities and currencies of which a list of everything open has no row; asked when left out. */
+  readonly missingGroups?: 'close' | 'keep';
   /** Who imports: a Slack user id; 'import' when left out. */
   readonly by?: string;
   /** The generated ledger: never loaded over a real one, and replaced by the first real import. */
@@ -134,14 +170,21 @@ export interface ImportSummary extends RunCounts {
   readonly vanishedUnsure: number;
   /** A dry run found more than a fifth vanished: the import will ask for confirmation. */
   readonly asksToConfirm: boolean;
+  /** Entities and currencies of which a list of everything open has no row: a dry run names them, an import asks. */
+  readonly missingGroups: readonly OpenGroup[];
+  /** Credit notes and payments on account that are not in the list any more. */
+  readonly closedCredits: number;
   /** Sources of killed runs whose marks this import completed. */
   readonly healed: readonly string[];
+  /** How the source was read; see LedgerSource. */
+  readonly report: readonly string[];
 }
 
 export type ImportRefusal =
   | { readonly reason: 'unreadable'; readonly sentence: string }
   | { readonly reason: 'busy'; readonly source: string; readonly since: Temporal.Instant }
   | { readonly reason: 'vanished'; readonly vanished: number; readonly open: number }
+  | { readonly reason: 'missing-groups'; readonly groups: readonly OpenGroup[] }
   | { readonly reason: 'too-many-documents'; readonly documents: number; readonly limit: number }
   | { readonly reason: 'real-ledger' };
 

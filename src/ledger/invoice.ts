@@ -43,6 +43,8 @@ export interface Payment {
   readonly allocations: readonly Allocation[];
   /** Bounced, charged back or entered in error: counts for nothing. */
   readonly reversed: boolean;
+  /** Worked out from a balance that fell from one list to the next: counted as cash, how it was cleared is not known. */
+  readonly derived?: boolean;
   /** Reason code of a short or late payment; '' when none was given. */
   readonly reason: string;
 }

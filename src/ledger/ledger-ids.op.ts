@@ -10,6 +10,10 @@ export function invoiceId(entity: string, number: string): string {
   return `inv_${digest(`${entity}\n${number}`)}`;
 }
 
+export function receiptId(kind: 'payment' | 'credit-note', entity: string, number: string): string {
+  return `${kind === 'payment' ? 'pay' : 'crn'}_${digest(`${entity}\n${number}`)}`;
+}
+
 export function recordId(record: LedgerRecord): string {
   switch (record.kind) {
     case 'account':
@@ -20,9 +24,8 @@ export function recordId(record: LedgerRecord): string {
     case 'invoice':
       return invoiceId(record.entity, record.number);
     case 'payment':
-      return `pay_${digest(`${record.entity}\n${record.number}`)}`;
     case 'credit-note':
-      return `crn_${digest(`${record.entity}\n${record.number}`)}`;
+      return receiptId(record.kind, record.entity, record.number);
   }
 }
 

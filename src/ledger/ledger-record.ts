@@ -46,6 +46,8 @@ export interface InvoiceRecord {
   readonly payLink: string;
   /** An https link or the name of a file in the folder of invoices; left out: none. */
   readonly copy?: string;
+  /** The source says only what is open: a larger total that the ledger knows stays. */
+  readonly totalUnsaid?: boolean;
 }
 
 /** A payment or a credit note. A file may spread it over several rows, one an allocation. */

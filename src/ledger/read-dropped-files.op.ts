@@ -119,6 +119,8 @@ async function end(
 }
 
 function words(refusal: ImportRefusal): string {
+  if (refusal.reason === 'missing-groups')
+    return `${refusalInWords(refusal).split(' If all of that')[0]} Drop a list that has all of them, or have it imported by the command line, which can say that they are paid.`;
   if (refusal.reason !== 'vanished') return refusalInWords(refusal);
   return `${refusal.vanished} of ${refusal.open} open invoices are missing from this file and would be closed; that is more than was agreed to. Nothing was changed. Do another dry run and look again.`;
 }
@@ -142,5 +144,8 @@ function outcomeOf(summary: ImportSummary, firstRejects: FileOutcome['firstRejec
     openBalance,
     firstRejects,
     healed,
+    ...(summary.report.length > 0
+      ? { report: summary.report, closedCredits: summary.closedCredits, missingGroups: summary.missingGroups }
+      : {}),
   };
 }

@@ -1,12 +1,13 @@
 import type { Connection } from 'mongoose';
 import type { Clock } from '../kernel/clock.port.ts';
 import { stamp } from '../kernel/fact.ts';
-import type { LedgerIntake, LedgerRun, RunRequest, Verdict } from '../ledger/import.port.ts';
-import { accountId, invoiceId, recordId } from '../ledger/ledger-ids.op.ts';
+import type { LedgerIntake, LedgerRun, OpenDocumentKey, OpenGroup, RunRequest, Verdict } from '../ledger/import.port.ts';
+import { accountId, invoiceId, receiptId, recordId } from '../ledger/ledger-ids.op.ts';
 import type { LedgerRecord } from '../ledger/ledger-record.ts';
 import { compareRecords } from './compare.ts';
 import { erasedIds } from './erasures.ts';
 import { acquire, clearMarks, hasInterrupted, type Lease, settleMarked } from './import-runs.ts';
+import type { ReceiptDocument } from './ledger-documents.ts';
 import { type LedgerModels, ledgerModels } from './ledger-models.ts';
 import { ledgerWriter } from './ledger-writer.ts';
 
@@ -33,11 +34,22 @@ export function ledgerIntake(connection: Connection, clock: Clock): LedgerIntake
     compare: (records, sample) => compareRecords(models, records, sample),
     async *openInvoices(entities) {
       const filter = { entity: { $in: [...entities] }, open: { $gt: 0 }, sample: false };
-      yield* models.invoices.collection.find<{ entity: string; number: string }>(filter, {
-        projection: { _id: 0, entity: 1, number: 1 },
-        batchSize: 5000,
-      });
+      const projection = { _id: 0, entity: 1, number: 1, account: 1, currency: 1, open: 1 };
+      const found = models.invoices.collection.find<Omit<OpenDocumentKey, 'kind'>>(filter, { projection, batchSize: 5000 });
+      for await (const key of found) yield { kind: 'invoice', ...key };
     },
+    async *openReceipts(entities) {
+      const filter = { entity: { $in: [...entities] }, unapplied: { $gt: 0 }, sample: false };
+      for (const [kind, model] of [
+        ['payment', models.payments],
+        ['credit-note', models.creditNotes],
+      ] as const) {
+        const found = model.collection.find<ReceiptDocument>(filter, { batchSize: 5000 });
+        for await (const { entity, number, account, currency, unapplied } of found)
+          yield { kind, entity, number, account, currency, open: unapplied };
+      }
+    },
+    openGroups: () => openGroups(models),
     async begin(request) {
       const got = await acquire(models, clock, request);
       return 'lease' in got ? ledgerRun(models, got.lease, request, got.healed, await erasedIds(connection)) : got;
@@ -60,15 +72,30 @@ export function ledgerIntake(connection: Connection, clock: Clock): LedgerIntake
   };
 }
 
+async function openGroups({ invoices, payments, creditNotes }: LedgerModels): Promise<OpenGroup[]> {
+  const groups = new Map<string, OpenGroup>();
+  const gather = (found: readonly { _id: { entity: string; currency: string }; count: number }[], are: boolean) => {
+    for (const { _id, count } of found) {
+      const key = JSON.stringify([_id.entity, _id.currency]);
+      groups.set(key, { ..._id, invoices: (groups.get(key)?.invoices ?? 0) + (are ? count : 0) });
+    }
+  };
+  const group = { $group: { _id: { entity: '$entity', currency: '$currency' }, count: { $sum: 1 } } };
+  gather(await invoices.aggregate([{ $match: { open: { $gt: 0 }, sample: false } }, group]), true);
+  for (const model of [payments, creditNotes])
+    gather(await model.aggregate([{ $match: { unapplied: { $gt: 0 }, sample: false } }, group]), false);
+  return [...groups.values()].sort((a, b) => (a.entity + a.currency < b.entity + b.currency ? -1 : 1));
+}
+
 function ledgerRun(
   models: LedgerModels,
   lease: Lease,
-  { sample, now, source, sha256 = '', by = 'import' }: RunRequest,
+  { sample, now, source, sha256 = '', by = 'import', seenOn }: RunRequest,
   healed: readonly string[],
   erased: (contact: string) => boolean,
 ): LedgerRun {
   const { run } = lease;
-  const writer = ledgerWriter(models, run, sample, now);
+  const writer = ledgerWriter(models, run, sample, now, seenOn ?? null);
   const isEmpty = emptyAtFirst(models);
   return {
     id: run,
@@ -100,7 +127,14 @@ function ledgerRun(
     },
     async close(vanished) {
       await lease.keep();
-      await writer.close(vanished.map(({ entity, number }) => invoiceId(entity, number)));
+      const invoices = vanished.filter(({ kind }) => kind === 'invoice');
+      await writer.close(
+        invoices.map(({ entity, number }) => invoiceId(entity, number)),
+        new Set(invoices.filter(({ offset }) => offset).map(({ entity, number }) => invoiceId(entity, number))),
+      );
+      await writer.closeReceipts(
+        vanished.flatMap(({ kind, entity, number }) => (kind === 'invoice' ? [] : [receiptId(kind, entity, number)])),
+      );
     },
     async finish(finished, counts) {
       await lease.keep();

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { LedgerAccount } from '../account/account.ts';
+import type { Day } from '../kernel/day.ts';
 import { settleInvoice } from '../ledger/balance.ts';
 import { accountId, invoiceId, recordId } from '../ledger/ledger-ids.op.ts';
 import type { AccountPart, ContactRecord, InvoiceRecord, ReceiptRecord } from '../ledger/ledger-record.ts';
@@ -41,8 +42,12 @@ export interface InvoiceDocument extends Row, Omit<InvoiceRecord, 'kind' | 'acco
 export interface ReceiptDocument extends Row, Omit<ReceiptRecord, 'kind' | 'account' | 'allocations'> {
   /** `id` is the invoice's document, which may not be there yet; `applied` what it took. */
   readonly allocations: readonly { readonly invoice: string; readonly id: string; readonly amount: number; readonly applied: number }[];
-  /** amount - everything applied; 0 when annulled. */
+  /** amount - everything applied; 0 when annulled, derived or vanished. */
   readonly unapplied: number;
+  /** Gone from a source that lists all that is open: used up or paid out, how is not known. */
+  readonly vanished?: boolean;
+  /** Worked out from an open amount that fell from one file to the next; its `amount` is what is applied. */
+  readonly derived?: { readonly from: number; readonly to: number };
 }
 
 const NEW_ACCOUNT: Omit<LedgerAccount, 'id' | 'number' | 'name'> = {
@@ -106,6 +111,43 @@ export function invoiceDocument(record: InvoiceRecord, sample: boolean): Invoice
   };
   const { open, disputed, statedApplied } = settleInvoice({ ...said, disputed: record.disputed }, []);
   return { _id: recordId(record), ...said, vanished: false, open, disputed, statedApplied, fingerprint: fingerprint(said), sample };
+}
+
+/** What was open and is not any more, as a payment of the day it was seen: when it came before that, and how, is not known. */
+export function derivedReceipt(
+  invoice: Pick<InvoiceDocument, '_id' | 'account' | 'entity' | 'number' | 'currency' | 'sample'>,
+  { from, to }: { readonly from: number; readonly to: number },
+  seen: Day,
+  known: ReceiptDocument | undefined,
+): ReceiptDocument {
+  const { account, entity, currency, sample } = invoice;
+  const number = derivedNumber(invoice.number, seen);
+  // A second file of the day goes on where the first left it; the same one once more changes nothing.
+  const begun = known?.derived?.to === from ? known.derived.from : from;
+  return {
+    _id: derivedId(entity, invoice.number, seen),
+    account,
+    entity,
+    number,
+    currency,
+    amount: 0,
+    date: seen,
+    allocations: [{ invoice: invoice.number, id: invoice._id, amount: begun - to, applied: 0 }],
+    annulled: false,
+    reason: '',
+    unapplied: 0,
+    derived: { from: begun, to },
+    fingerprint: 'derived',
+    sample,
+  };
+}
+
+export function derivedId(entity: string, invoice: string, seen: Day): string {
+  return `pay_${hash('sha256', `${entity}\n${derivedNumber(invoice, seen)}`).slice(0, 20)}`;
+}
+
+function derivedNumber(invoice: string, seen: Day): string {
+  return `${invoice} cleared, as seen on ${seen}`;
 }
 
 /** Nothing applied yet. */

@@ -95,6 +95,8 @@ const receipt = {
   annulled: flag,
   reason: text,
   unapplied: amount,
+  vanished: { type: Boolean },
+  derived: { type: Schema.Types.Mixed },
 };
 
 const receiptSchema = () =>

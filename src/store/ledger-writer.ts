@@ -1,6 +1,8 @@
 import type { mongo } from 'mongoose';
+import type { Day } from '../kernel/day.ts';
 import { accountId, recordId } from '../ledger/ledger-ids.op.ts';
 import type { AccountPart, LedgerRecord } from '../ledger/ledger-record.ts';
+import { deriveReceipts, existingReceipts, fallsOf, invoicesBefore, withKnownTotal } from './derived-receipts.ts';
 import {
   accountDocument,
   type ContactDocument,
@@ -16,9 +18,12 @@ import { balance, bulk, byId, receiptModel, receiptsOn, settle, writeApplication
 
 type Of<K extends LedgerRecord['kind']> = LedgerRecord & { readonly kind: K };
 
-/** Writes rows that are new or changed, each account marked dirty before its first row. */
-export function ledgerWriter(models: LedgerModels, run: string, sample: boolean, now: Temporal.Instant) {
-  const marked = new Set<string>();
+/**
+ * Writes rows that are new or changed, each account marked dirty before its first row. `seenOn`: an open amount that falls becomes a derived
+ * receipt of that day.
+ */
+export function ledgerWriter(models: LedgerModels, run: string, sample: boolean, now: Temporal.Instant, seenOn: Day | null) {
+  const mark = marker(models, run, sample, now);
   /** Not asked yet: null. Only runs write receipts, one run at a time. */
   let hasReceipts: boolean | null = null;
 
@@ -27,26 +32,16 @@ export function ledgerWriter(models: LedgerModels, run: string, sample: boolean,
     return hasReceipts ? receiptsOn(models, invoices) : [];
   }
 
-  /** Accounts that are not there yet are created from what the row says. */
-  async function mark(ids: ReadonlySet<string>, parts: ReadonlyMap<string, AccountPart>): Promise<void> {
-    const unmarked = [...ids].filter((id) => !marked.has(id));
-    if (unmarked.length === 0) return;
-    const found = await models.accounts.collection.find(byId(unmarked), { projection: { _id: 1 } }).toArray();
-    const there = new Set(found.map(({ _id }) => String(_id)));
-    const absent = unmarked.filter((id) => !there.has(id) && parts.has(id));
-    await bulk(
-      models.accounts,
-      absent.map((id) => ({ insertOne: { document: accountDocument(parts.get(id)!, run, sample, now) } })),
-    );
-    const revised = { $set: { dirty: run }, $inc: { ledgerRevision: 1, version: 1 } };
-    await models.accounts.collection.updateMany({ ...byId([...there]), dirty: { $ne: run } }, revised);
-    for (const id of unmarked) marked.add(id);
-  }
-
   async function writeInvoices(records: readonly Of<'invoice'>[], put: Put): Promise<void> {
     if (records.length === 0) return;
-    const invoices = records.map((record) => invoiceDocument(record, sample));
-    const ids = invoices.map(({ _id }) => _id);
+    const said = records.map((record) => invoiceDocument(record, sample));
+    const ids = said.map(({ _id }) => _id);
+    const before = seenOn === null ? null : await invoicesBefore(models, ids);
+    const invoices = before === null ? said : said.map((invoice, i) => withKnownTotal(invoice, records[i]!, before.get(invoice._id)));
+    if (before !== null && seenOn !== null) {
+      const falls = fallsOf(balance(ids, invoices, await receiptsIfAny(ids)).invoices, before);
+      if (await deriveReceipts(models, falls, seenOn)) hasReceipts = true;
+    }
     const receipts = await receiptsIfAny(ids);
     const balanced = balance(ids, invoices, receipts);
     await bulk(models.invoices, balanced.invoices.map(put));
@@ -90,12 +85,41 @@ export function ledgerWriter(models: LedgerModels, run: string, sample: boolean,
     },
 
     /** Without its fingerprint an invoice that comes back counts as changed. */
-    async close(ids: readonly string[]): Promise<void> {
-      const found = await models.invoices.collection.find(byId(ids), { projection: { account: 1 } }).toArray();
-      await mark(new Set(found.map(({ account }) => String(account))), new Map());
+    async close(ids: readonly string[], offset: ReadonlySet<string>): Promise<void> {
+      const found = await invoicesBefore(models, ids);
+      await mark(new Set([...found.values()].map(({ account }) => account)), new Map());
+      const cleared = [...found.values()].filter(({ _id }) => !offset.has(_id)).map((invoice) => ({ ...invoice, open: 0 }));
+      if (seenOn !== null) await deriveReceipts(models, fallsOf(cleared, found), seenOn);
       await models.invoices.collection.updateMany(byId(ids), { $set: { vanished: true, fingerprint: '' } });
       await settle(models, ids);
     },
+
+    /** Credits that are not listed any more are used up or paid out: they cover nothing from now on. */
+    async closeReceipts(ids: readonly string[]): Promise<void> {
+      if (ids.length === 0) return;
+      await mark(new Set((await existingReceipts(models, ids)).map(({ account }) => account)), new Map());
+      for (const model of [models.payments, models.creditNotes])
+        await model.collection.updateMany(byId(ids), { $set: { vanished: true, fingerprint: 'vanished', unapplied: 0 } });
+    },
+  };
+}
+
+/** Marks accounts as being written. Those that are not there yet are created from what the row says. */
+function marker(models: LedgerModels, run: string, sample: boolean, now: Temporal.Instant) {
+  const marked = new Set<string>();
+  return async (ids: ReadonlySet<string>, parts: ReadonlyMap<string, AccountPart>): Promise<void> => {
+    const unmarked = [...ids].filter((id) => !marked.has(id));
+    if (unmarked.length === 0) return;
+    const found = await models.accounts.collection.find(byId(unmarked), { projection: { _id: 1 } }).toArray();
+    const there = new Set(found.map(({ _id }) => String(_id)));
+    const absent = unmarked.filter((id) => !there.has(id) && parts.has(id));
+    await bulk(
+      models.accounts,
+      absent.map((id) => ({ insertOne: { document: accountDocument(parts.get(id)!, run, sample, now) } })),
+    );
+    const revised = { $set: { dirty: run }, $inc: { ledgerRevision: 1, version: 1 } };
+    await models.accounts.collection.updateMany({ ...byId([...there]), dirty: { $ne: run } }, revised);
+    for (const id of unmarked) marked.add(id);
   };
 }
 
@@ -122,13 +146,6 @@ async function formerAccounts(models: LedgerModels, records: readonly LedgerReco
     for await (const { account } of model.collection.find(byId(ids), { projection: { account: 1 } })) accounts.push(String(account));
   }
   return accounts;
-}
-
-async function existingReceipts(models: LedgerModels, ids: readonly string[]): Promise<ReceiptDocument[]> {
-  const found = await Promise.all(
-    [models.payments, models.creditNotes].map((model) => model.collection.find<ReceiptDocument>(byId(ids)).toArray()),
-  );
-  return found.flat();
 }
 
 function ofKind<K extends LedgerRecord['kind']>(records: readonly LedgerRecord[], kind: K): Of<K>[] {

@@ -228,6 +228,7 @@ function toPayment(found: ReceiptDocument): Payment {
     allocations: toAllocations(found),
     reversed: annulled,
     reason,
+    ...(found.derived ? { derived: true } : {}),
   };
 }
 

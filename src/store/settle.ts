@@ -69,8 +69,8 @@ export async function writeApplications(
     const own = changed.filter(({ _id }) => receiptModel(models, _id) === model);
     await bulk(
       model,
-      own.map(({ _id, allocations, unapplied }) => ({
-        updateOne: { filter: { _id }, update: { $set: { allocations, unapplied } as object } },
+      own.map(({ _id, allocations, unapplied, derived, amount }) => ({
+        updateOne: { filter: { _id }, update: { $set: { allocations, unapplied, ...(derived ? { amount } : {}) } as object } },
       })),
     );
   }
@@ -91,9 +91,9 @@ export async function bulk<T>(model: Model<T>, operations: mongo.AnyBulkWriteOpe
 
 function claimsByInvoice(receipts: readonly ReceiptDocument[]): Map<string, Claim[]> {
   const claims = new Map<string, Claim[]>();
-  for (const { _id, account, currency, date, annulled, allocations } of receipts) {
+  for (const { _id, account, currency, date, annulled, derived, allocations } of receipts) {
     for (const { id, amount } of allocations) {
-      const claim = { receipt: _id, account, currency, date, amount, inForce: !annulled };
+      const claim = { receipt: _id, account, currency, date, amount, inForce: !annulled, derived: derived !== undefined };
       const known = claims.get(id);
       if (known) known.push(claim);
       else claims.set(id, [claim]);
@@ -108,7 +108,14 @@ function applyTo(receipt: ReceiptDocument, taken: ReadonlyMap<string, ReadonlyMa
     return settled === undefined ? allocation : { ...allocation, applied: settled.get(receipt._id) ?? 0 };
   });
   const applied = allocations.reduce((sum, allocation) => sum + allocation.applied, 0);
-  return { ...receipt, allocations, unapplied: receipt.annulled ? 0 : receipt.amount - applied };
+  // What a derived one stands for is what no other receipt explains.
+  const amount = receipt.derived ? applied : receipt.amount;
+  return {
+    ...receipt,
+    amount,
+    allocations,
+    unapplied: receipt.annulled || receipt.derived || receipt.vanished ? 0 : receipt.amount - applied,
+  };
 }
 
 function appliesOtherThan(before: ReceiptDocument) {

@@ -113,8 +113,10 @@ describe('an invoice row', () => {
     [{ account_name: 'Acme\u202e' }, ['account_name: holds control or invisible characters']],
     [{ account_name: 'A\u{e0041}' }, ['account_name: holds control or invisible characters']],
     [{ number: 'x'.repeat(65) }, ['number: longer than 64 characters']],
-    [{ country: 'UK' }, ['country: is not a two-letter country code of ISO 3166-1']],
-    [{ country: '391' }, ['country: is not a two-letter country code of ISO 3166-1']],
+    [
+      { country: '391' },
+      ['country: is no country of ISO 3166-1: a code of two or three letters, or its name in English, German, French or Spanish'],
+    ],
     [{ zone: 'Mars/Olympus' }, ['zone: is not a time zone such as "Europe/Berlin"']],
     [{ customer_kind: 'person' }, ['customer_kind: is not one of company, sole-trader, public-body, unknown']],
     [{ parent: 'C1' }, ['parent: an account cannot be its own parent']],
@@ -153,21 +155,52 @@ describe('a rejected row', () => {
 });
 
 describe('the other kinds', () => {
-  test('contacts have one plain address', async () => {
-    const emails = [
-      'ann@acme.example',
-      'Ann <ann@acme.example>',
-      'a@x.example,b@y.example',
+  test('contacts have plain addresses, one or several in a cell, and need no person’s name', async () => {
+    const of = async (email: string, name = 'Ann') => {
+      const rows = await rowsOf(`account,name,email,rank\nC1,${name},"${email}",2\n`, 'contacts');
+      return rows.map((row) =>
+        'record' in row && row.record.kind === 'contact' ? [row.record.name, row.record.email, row.record.rank] : 'rejected',
+      );
+    };
+    expect(await of('ann@acme.example')).toEqual([['Ann', 'ann@acme.example', 2]]);
+    expect(await of('Ann <ann@acme.example>')).toEqual([['Ann', 'ann@acme.example', 2]]);
+    expect(await of('info@bücher.example')).toEqual([['Ann', 'info@xn--bcher-kva.example', 2]]);
+    expect(await of('invoices@acme.example', '')).toEqual([['invoices@acme.example', 'invoices@acme.example', 2]]);
+    expect(await of('a@x.example,b@y.example')).toEqual([
+      ['Ann', 'a@x.example', 2],
+      ['Ann', 'b@y.example', 3],
+    ]);
+    // What cannot be written to later is refused when it comes in.
+    for (const bad of [
       'a@x.example\nBcc: c@z.example',
       'ann',
-      // What cannot be written to later is refused when it comes in.
       'jörg@müller.example',
       '.ann@acme.example',
       'ann..b@acme.example',
-    ];
-    const rows = await rowsOf(`account,name,email,rank\n${emails.map((email) => `C1,Ann,"${email}",2`).join('\n')}\nC1,Bea,,0`, 'contacts');
-    expect(rows.map((row) => 'record' in row)).toEqual([true, ...emails.slice(1).map(() => false), false]);
-    expect(rows[0]).toMatchObject({ record: { email: 'ann@acme.example', rank: 2, role: '', doNotContact: false } });
+      'a@x.example; b',
+    ])
+      expect(await of(bad), bad).toEqual(['rejected']);
+    expect(await of('', '')).toEqual(['rejected']);
+  });
+
+  test('an empty cell of an invoices file says nothing of language or kind', async () => {
+    const text =
+      'account,number,currency,total,issued,due,language,customer_kind\nC1,I1,EUR,5,2026-01-01,2026-01-31,,\nC2,I2,EUR,5,2026-01-01,2026-01-31,German,company\n';
+    expect((await rowsOf(text, 'invoices')).map((row) => 'record' in row && row.record.account)).toEqual([
+      { number: 'C1' },
+      { number: 'C2', language: 'de', kind: 'company' },
+    ]);
+  });
+
+  test('names of countries and codes of three letters are understood', async () => {
+    for (const [said, country] of [
+      ['UK', 'GB'],
+      ['USA', 'US'],
+      ['Allemagne', 'DE'],
+      ['el', 'GR'],
+    ])
+      expect(await invoiceRow({ country: said! })).toMatchObject({ account: { country } });
+    expect(await invoiceRow({ total: '2309.7899999999995' })).toMatchObject({ total: 230_979 });
   });
 
   test('payments allocate all of their amount, a part, or nothing', async () => {

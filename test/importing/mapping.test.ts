@@ -44,7 +44,15 @@ describe('a mapping', () => {
   });
 
   test('the built-in ones are valid and named as the documentation says', () => {
-    expect([...BUILT_IN_MAPPINGS.keys()].sort()).toEqual(['accounts', 'contacts', 'credit-notes', 'ibm', 'invoices', 'payments']);
+    expect([...BUILT_IN_MAPPINGS.keys()].sort()).toEqual([
+      'accounts',
+      'contacts',
+      'credit-notes',
+      'ibm',
+      'invoices',
+      'open-items',
+      'payments',
+    ]);
     for (const [name, mapping] of BUILT_IN_MAPPINGS) expect(parseMapping({ ...mapping })).toMatchObject({ ok: true, mapping: { name } });
   });
 });

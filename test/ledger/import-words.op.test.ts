@@ -19,6 +19,9 @@ const summary: ImportSummary = {
   sampleReplaced: false,
   healed: [],
   openInvoices: 5,
+  report: [],
+  missingGroups: [],
+  closedCredits: 0,
   openBalance: new Map([
     ['EUR', 123456],
     ['JPY', 900],
