@@ -64,7 +64,7 @@ export function addTo(totals: Map<string, number>, { amount, currency }: Money):
 }
 
 /**
- * Splits minor units by whole-number weights so that the parts sum exactly to the amount; units left over go to the first parts.
+ * Splits minor units by whole-number weights so that the parts sum exactly to the amount; units left over go to the largest weights, of equal ones to the first.
  * Throws a RangeError without a positive weight.
  */
 export function allocateAmount({ amount, currency }: Money, weights: readonly number[]): number[] {
