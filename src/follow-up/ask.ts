@@ -106,10 +106,10 @@ export function rowOf({ number, currency, due, free, ask, parts: { item } }: Cla
   return { number, currency, issued: item.issued, due, open: item.open, asked: free, net: ask };
 }
 
-/** Parts of late invoices that rest. */
+/** Parts of late invoices that rest. What waits for an answer of ours is not spoken of at all. */
 export function leftOutOf(claims: readonly Claim[]): Ask['leftOut'] {
   return claims
-    .filter(({ late, placed }) => late > 0 && !placed)
+    .filter(({ late, placed, waits }) => late > 0 && !placed && waits.length === 0)
     .flatMap(({ number, currency, parts }) => {
       const amounts: [LeftOutWhy, number][] = [
         ['disputed', parts.disputed],

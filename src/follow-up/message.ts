@@ -1,8 +1,8 @@
 import { asksOwner, ownerIsAsked, vetoOf } from '../account/veto.ts';
 import { addDays, type Day, daysBetween } from '../kernel/day.ts';
 import { dayOff, workingDayAfter } from '../kernel/working-days.ts';
-import { type Claim, type EntityCase, isAsked, laterOf, sumOf, tooSoon } from './claim.ts';
-import { noticeRuns, runningLetter, type Worked, workedOut } from './next-stage.ts';
+import { type Claim, type EntityCase, isAsked, laterOf, runningLetter, sumOf, tooSoon } from './claim.ts';
+import { noticeRuns, type Worked, workedOut } from './next-stage.ts';
 import { NUMBERS, STATEMENT_MINIMUM } from './numbers.ts';
 import { isDecision, isNote, isNotice, type PolicyStage } from './policy.ts';
 
@@ -121,7 +121,7 @@ function mailComes(of: Worked): boolean {
     day = addDays(day, 1);
     if (dayOff(day, of.calendar) !== null) continue;
     left -= 1;
-    if (stageMessage(workedOut({ ...of, today: day }))?.stage.channel === 'email') return true;
+    if (dueStages(workedOut(of.onDay(day))).some(({ stage, gaps }) => stage.channel === 'email' && gaps.length === 0)) return true;
   }
   return false;
 }
@@ -175,9 +175,10 @@ function notesOf(of: Worked): Message['notes'] {
 }
 
 function noteStage(of: Worked, claim: Claim): PolicyStage | null {
-  if (claim.late > 0 || claim.ask <= 0) return null;
+  if (claim.late > 0 || claim.ask <= 0 || claim.waits.length > 0) return null;
   const stage = of.policy.stages.findLast((each) => isNote(each) && each.offset <= claim.late);
-  if (!stage) return null;
+  // It lapses on the due date, unless that is its day.
+  if (!stage || (claim.late === 0 && stage.offset < 0)) return null;
   const given = of.ladder.named.some((each) => each.invoice === claim.number && daysBetween(claim.due, each.on) >= stage.offset);
   const { item } = claim.parts;
   const large = item.open >= (of.policy.large[claim.currency] ?? Number.POSITIVE_INFINITY);

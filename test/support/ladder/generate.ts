@@ -109,6 +109,9 @@ function together(contacts: readonly Contact[], invoices: readonly Invoice[]): C
   return [...merged.values()].sort((a, b) => (a.on < b.on ? -1 : 1));
 }
 
+const same = (days: ReadonlyMap<Day, string>, on: Day, what: string) => (days.get(on) ?? what) === what;
+const takesIt = (contact: Contact, invoice: string) => contact.takes.some((take) => take.invoice === invoice);
+
 type Extras = typeof extras extends fc.Arbitrary<infer T> ? T : never;
 const extras = fc.record({
   policy: rarely(fc.constantFrom(LARGE_ACCOUNT_STAGES, DEFAULT_STAGES.slice(0, 8)), DEFAULT_STAGES),
@@ -126,7 +129,7 @@ const extras = fc.record({
   replyAgo: rarely(fc.integer({ min: 0, max: 30 }), null as number | null, 9),
   replyAbout: fc.constantFrom('chosen', 'message', 'all'),
   replyAnswered: fc.boolean(),
-  hasOwner: rarely(fc.constant(true), false, 4),
+  hasOwner: fc.boolean(),
   question: rarely(fc.record({ ago: fc.integer({ min: 0, max: 16 }), kind: fc.constantFrom('silent', 'go', 'hold') }), null, 3),
   standingGoAgo: rarely(fc.integer({ min: 0, max: 40 }), null as number | null, 9),
   placedAgo: rarely(fc.integer({ min: 0, max: 12 }), null as number | null, 9),
@@ -143,8 +146,30 @@ const extras = fc.record({
 function build(today: Day, drawn: readonly Drawn[], extra: Extras): AccountDay {
   const invoices = drawn.map((one, n) => invoiceOf(today, one, n));
   const before = (days: number) => addDays(today, -days);
-  const asked = drawn.flatMap((one, n) => contactsOf(today, one, invoices[n]!));
-  const contacts = together(asked, invoices).map((contact, n) => (n === 0 && extra.failed ? { ...contact, failed: true } : contact));
+  const levels =
+    extra.start === null || extra.start === 'open'
+      ? []
+      : invoices.flatMap((invoice) => startLevel(extra.policy, invoice, before(10), null) ?? []);
+  // Of an account that came to us nothing is on record before it came, or before somebody said where it stands; and nothing falls.
+  const first = extra.start === null ? '' : before(extra.start === 'open' ? 10 : 9);
+  const place = (key: string | null | undefined) => extra.policy.findIndex((stage) => stage.key === key);
+  const days = new Map<Day, string>();
+  const asked = drawn.flatMap((one, n) => {
+    const own = contactsOf(today, one, invoices[n]!);
+    const level = place(levels.find(({ invoice }) => invoice === `I${n}`)?.stage);
+    // One contact a day.
+    const fits = own.every(
+      ({ on, stage, entity }) => on > first && (level < 0 || place(stage) > level) && same(days, on, `${entity} ${stage}`),
+    );
+    for (const { on, stage, entity } of fits ? own : []) days.set(on, `${entity} ${stage}`);
+    return fits ? own : [];
+  });
+  const all = together(asked, invoices);
+  // A letter rests on a notice that arrived.
+  const led = (contact: Contact) =>
+    all.some(({ kind, takes }) => kind === 'letter' && takes.some(({ invoice }) => takesIt(contact, invoice)));
+  const comesBack = extra.failed && all[0] && !led(all[0]) ? all[0] : null;
+  const contacts = all.map((contact) => (contact === comesBack ? { ...contact, failed: true } : contact));
   const some = invoices.slice(0, 2).map((invoice) => invoice.number);
   const formal = drawn.flatMap((one, n) => (one.late >= 60 && one.behind > 0 ? [`I${n}`] : []));
   const statement = {
@@ -157,7 +182,7 @@ function build(today: Day, drawn: readonly Drawn[], extra: Extras): AccountDay {
     failed: false,
     entity: 'E',
   } as const;
-  const start = { entity: 'E', enteredOn: before(10), confirmedOn: extra.start === 'open' ? null : before(2) };
+  const start = { entity: 'E', enteredOn: before(10), confirmedOn: extra.start === 'open' ? null : before(9) };
   return {
     ...EMPTY_DAY,
     today,
@@ -170,7 +195,7 @@ function build(today: Day, drawn: readonly Drawn[], extra: Extras): AccountDay {
     invoices,
     credits: extra.credit > 0 ? [{ entity: 'E', currency: 'EUR', amount: extra.credit }] : [],
     contacts: extra.statementAgo === null ? contacts : [...contacts, { ...statement, on: before(extra.statementAgo), names: some }],
-    levels: extra.start === null ? [] : invoices.flatMap((invoice) => startLevel(extra.policy, invoice, before(10), null) ?? []),
+    levels,
     starts: extra.start === null ? [] : [{ ...start, turnOn: extra.start === 'spread' ? addDays(today, 1) : null }],
     jumps: extra.jump === null ? [] : [{ invoice: 'I0', stage: extra.jump.key }],
     callsListed:
@@ -186,7 +211,7 @@ function build(today: Day, drawn: readonly Drawn[], extra: Extras): AccountDay {
           ),
     replies: repliesOf(before, some, extra),
     hasOwner: extra.hasOwner,
-    ownerQuestions: questionsOf(before, some, extra),
+    ownerQuestions: extra.hasOwner ? questionsOf(before, some, extra) : [],
     ownerStandingGo: extra.standingGoAgo === null ? null : before(extra.standingGoAgo),
     placements:
       extra.placedAgo === null ? [] : [{ entity: 'E', on: before(extra.placedAgo), invoices: ['I0'], answers: answersOf(some, extra) }],
