@@ -104,9 +104,9 @@ function actionNow(planned: PlannedAccount, entity: string, currency: string, st
   };
 }
 
-function isDemanded(of: EntityCase, { mark, waits }: Claim, { key, gap }: PolicyStage): boolean {
-  if (!mark?.notice || tooSoon(mark.notice.on, Math.max(gap, NUMBERS.noticeRuns), of)) return false;
-  const hadLetter = mark.stage === key && mark.notice.on <= mark.on && mark.how !== 'start';
+function isDemanded(of: EntityCase, { mark, notice, waits }: Claim, { key, gap }: PolicyStage): boolean {
+  if (!mark || !notice || tooSoon(notice.on, Math.max(gap, NUMBERS.noticeRuns), of)) return false;
+  const hadLetter = mark.stage === key && notice.on <= mark.on && mark.how !== 'start';
   return !hadLetter && waits.every(({ why }) => WAITS_FOR_REPLY.has(why));
 }
 

@@ -62,7 +62,7 @@ export function askOf(of: Worked, message: Message): Ask {
   const rows = (part: Part) => list(part).map(rowOf);
   const invoices = rows('invoices');
   const firmer = list('firmer').map((claim) => ({ ...rowOf(claim), on: claim.mark!.on }));
-  const formal = list('formal').map((claim) => ({ ...rowOf(claim), on: claim.mark!.notice!.on }));
+  const formal = list('formal').map((claim) => ({ ...rowOf(claim), on: claim.notice!.on }));
   const also = rows('also');
   const named = of.claims.filter((claim) => parts.get(claim) !== null).map(({ number }) => number);
   return {

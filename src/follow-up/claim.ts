@@ -71,6 +71,8 @@ export interface Claim {
   readonly mark: Mark | undefined;
   /** Index of its own stage in the policy, -1 for none. */
   readonly own: number;
+  /** Its last notice in formal words, where its own stage is so far by its due date now. */
+  readonly notice: Mark['notice'];
   readonly waits: readonly { readonly why: Wait; readonly until: Day | null }[];
   /** From a notice in formal words on, until it is paid, placed or given up, or people said no. */
   readonly formal: boolean;
@@ -97,11 +99,12 @@ function claimOf(of: EntityCase, parts: ItemParts, credit: Map<string, number>):
   const mark = of.ladder.marks.find((each) => each.invoice === number);
   const own = ownStage(of.policy, mark, ({ on }) => daysBetween(due, on));
   const late = daysBetween(due, of.today);
-  const noticed = own >= 0 && of.policy.stages.slice(0, own + 1).some(isNotice) && mark?.notice != null;
+  const notice = of.policy.stages.slice(0, own + 1).some(isNotice) ? (mark?.notice ?? null) : null;
   return {
-    ...{ number, currency, due, late, parts, free, ask: free - covered, placed, mark, own },
+    ...{ number, currency, due, late, parts, free, ask: free - covered, placed, mark, own, notice },
     waits: waitsOf(of, parts, mark),
-    formal: noticed && !placed && parts.item.open > parts.writtenOff && !(noOf(of, currency) !== null && decidable(of, number, mark)),
+    formal:
+      notice !== null && !placed && parts.item.open > parts.writtenOff && !(noOf(of, currency) !== null && decidable(of, number, notice)),
   };
 }
 
@@ -111,8 +114,8 @@ export function noOf({ ladder, today }: EntityCase, currency: string): Day | nul
 }
 
 /** A no is about what was ready to be decided; a notice or a letter that still runs was not. */
-function decidable(of: EntityCase, invoice: string, { notice }: Mark): boolean {
-  return !tooSoon(notice?.on, NUMBERS.noticeRuns, of) && !runningLetter(of)?.invoices.includes(invoice);
+function decidable(of: EntityCase, invoice: string, notice: NonNullable<Mark['notice']>): boolean {
+  return !tooSoon(notice.on, NUMBERS.noticeRuns, of) && !runningLetter(of)?.invoices.includes(invoice);
 }
 
 /** The letter of the entity that still runs; null: none. It rests its invoices, and others that are ready wait for it. */

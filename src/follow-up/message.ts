@@ -1,10 +1,11 @@
 import { asksOwner, ownerIsAsked, vetoOf } from '../account/veto.ts';
 import { addDays, type Day, daysBetween } from '../kernel/day.ts';
 import { dayOff, workingDayAfter } from '../kernel/working-days.ts';
-import { type Claim, type EntityCase, isAsked, laterOf, runningLetter, sumOf, tooSoon } from './claim.ts';
-import { noticeRuns, type Worked, workedOut } from './next-stage.ts';
+import { type Claim, type EntityCase, isAsked, laterOf, sumOf, tooSoon } from './claim.ts';
+import { letterRests, type Worked, workedOut } from './next-stage.ts';
 import { NUMBERS, STATEMENT_MINIMUM } from './numbers.ts';
 import { isDecision, isNote, isNotice, type PolicyStage } from './policy.ts';
+import { readyOn } from './proposals.ts';
 
 /** Shows what is open and takes nothing. */
 export const STATEMENT: PolicyStage = {
@@ -152,11 +153,14 @@ export function statementDay(of: Worked, claim: Claim): Day {
 /** No day on which a statement would go. */
 export const NEVER = '9999-12-31' as Day;
 
-/** Neither its notice nor its letter runs any more: people have it to decide. */
-export function noticeHasRun(of: EntityCase, claim: Claim): boolean {
-  const runs = noticeRuns(of, claim);
-  const letter = runningLetter(of);
-  return runs !== null && of.today >= runs && !letter?.invoices.includes(claim.number);
+/** Neither its notice nor its letter runs any more: people have it to decide, or nothing formal follows. */
+export function noticeHasRun(of: Worked, claim: Claim): boolean {
+  const { own, notice, number } = claim;
+  const { stages } = of.policy;
+  if (notice === null || letterRests(of, claim)) return false;
+  if (isDecision(stages[own]!)) return true;
+  const next = stages[of.nexts.get(number)?.index ?? -1];
+  return next && isDecision(next) ? of.today >= readyOn(of, claim, next) : !tooSoon(notice.on, NUMBERS.noticeRuns, of);
 }
 
 /** It has had every stage whose minimum it reaches, and is late enough for the queue. */

@@ -1,6 +1,6 @@
 import { addDays, type Day } from '../kernel/day.ts';
 import { workingDayAfter } from '../kernel/working-days.ts';
-import { type Claim, claimsOf, type EntityCase, isAsked, laterOf, noOf, runningLetter, sumOf, tooSoon } from './claim.ts';
+import { type Claim, claimsOf, type EntityCase, isAsked, noOf, runningLetter, sumOf, tooSoon } from './claim.ts';
 import { NUMBERS } from './numbers.ts';
 import { isDecision, isFormal, isNote, isNotice, type PolicyStage } from './policy.ts';
 
@@ -66,9 +66,9 @@ function jumpOf({ ladder, policy: { stages } }: EntityCase, claim: Claim): numbe
 }
 
 /** A first demand is never formal, and nothing is decided formally about what had no notice. */
-function tooEarly(stages: readonly PolicyStage[], { mark }: Claim, index: number): boolean {
+function tooEarly(stages: readonly PolicyStage[], { mark, notice }: Claim, index: number): boolean {
   const stage = stages[index]!;
-  return (isFormal(stage) && !mark) || (isDecision(stage) && !mark?.notice && stages.slice(0, index).some(isNotice));
+  return (isFormal(stage) && !mark) || (isDecision(stage) && !notice && stages.slice(0, index).some(isNotice));
 }
 
 const gapPassed = (of: EntityCase, { mark }: Claim, stage: PolicyStage): boolean => !tooSoon(mark?.on, stage.gap, of);
@@ -115,20 +115,9 @@ export function letterRests(of: EntityCase, claim: Claim): boolean {
   return runningLetter(of)?.invoices.includes(claim.number) ?? false;
 }
 
-/** The first day on which what follows an invoice's notice may be decided. */
-export function noticeRuns(of: EntityCase, claim: Claim): Day | null {
-  const on = claim.mark?.notice?.on;
-  if (!on) return null;
-  const { stages } = of.policy;
-  const notice = stages.findLastIndex(isNotice);
-  const decision = stages.slice(notice + 1).find(isDecision);
-  if (!decision) return workingDayAfter(on, NUMBERS.noticeRuns, of.calendar);
-  return laterOf(addDays(claim.due, decision.offset), workingDayAfter(on, decision.gap, of.calendar));
-}
-
 /** More is free than the notice asked: it is given again for the whole, once it, any letter and a no have run, before anything formal follows. */
 function noticeAgain(of: EntityCase, claims: readonly Claim[], claim: Claim): Next | null {
-  const { on, asked } = claim.mark?.notice ?? { on: null, asked: null };
+  const { on, asked } = claim.notice ?? { on: null, asked: null };
   const index = of.policy.stages.findLastIndex((stage, at) => isNotice(stage) && at <= claim.own);
   if (asked === null || index < 0 || claim.ask <= asked) return null;
   const stage = of.policy.stages[index]!;

@@ -19,8 +19,8 @@ export interface ProposedStep {
 }
 
 /** What of an invoice may be demanded formally: no more than its notice asked. */
-export function demandable({ ask, mark }: Claim): number {
-  return Math.min(ask, mark?.notice?.asked ?? ask);
+export function demandable({ ask, notice }: Claim): number {
+  return Math.min(ask, notice?.asked ?? ask);
 }
 
 /** Why an invoice's decision is not to be made yet; null: it is ready. */
@@ -46,11 +46,11 @@ export const letterEnds = ({ calendar }: EntityCase, { deadline }: Demand): Day 
   workingDayAfter(deadline, NUMBERS.letterGrace + 1, calendar);
 
 /** Late enough unless a manager's leap says so, its own gap passed, and its notice old enough. */
-function readyOn(of: Worked, { due, mark, number }: Claim, stage: PolicyStage): Day {
+export function readyOn(of: Worked, { due, mark, notice, number }: Claim, stage: PolicyStage): Day {
   const days = [
     of.nexts.get(number)?.jumped ? due : addDays(due, stage.offset),
     ...(mark ? [workingDayAfter(mark.on, stage.gap, of.calendar)] : []),
-    ...(mark?.notice ? [workingDayAfter(mark.notice.on, NUMBERS.noticeRuns, of.calendar)] : []),
+    ...(notice ? [workingDayAfter(notice.on, NUMBERS.noticeRuns, of.calendar)] : []),
   ];
   return days.reduce(laterOf);
 }

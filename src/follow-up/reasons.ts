@@ -106,7 +106,7 @@ function stageReasons(of: Worked, claim: Claim): Reason[] {
 
 function decisionReasons(of: Worked, claim: Claim, index: number): Reason[] {
   const stage = of.policy.stages[index]!;
-  if (!claim.mark?.notice && claim.late < stage.offset) return [{ code: 'stage-not-reached', until: addDays(claim.due, stage.offset) }];
+  if (!claim.notice && claim.late < stage.offset) return [{ code: 'stage-not-reached', until: addDays(claim.due, stage.offset) }];
   const not = notReady(of, claim, stage);
   if (not) return [{ code: not.why, until: not.until }];
   const proposed = readySteps(of).some((each) => each.invoices.some(({ number }) => number === claim.number));

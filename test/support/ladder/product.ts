@@ -267,7 +267,7 @@ function aboutOf(day: AccountDay, entity: string, on: string, chosen: readonly s
     about: {
       entity,
       invoices: own(day.invoices, entity)
-        .filter(({ issued }) => issued < on)
+        .filter(({ issued }) => issued <= on)
         .map(({ number }) => number),
     },
   };

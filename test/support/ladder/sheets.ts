@@ -67,7 +67,7 @@ function replyWait(day: AccountDay, invoice: Invoice): Reason[] {
     .filter((reply) => reply.answeredOn === null || reply.answeredOn > day.today)
     .flatMap((reply): Reason[] => {
       const chosen = reply.about ?? reply.answers;
-      if (chosen === null ? invoice.issued < reply.on : chosen.includes(invoice.number)) return [{ code: 'reply-waiting', date: null }];
+      if (chosen === null ? invoice.issued <= reply.on : chosen.includes(invoice.number)) return [{ code: 'reply-waiting', date: null }];
       const until = businessDaysAfter(reply.on, day.rules.replyRestsOthers, day.calendar);
       return day.today < until ? [{ code: 'reply-fresh', date: until }] : [];
     });
