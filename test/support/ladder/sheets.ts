@@ -45,8 +45,8 @@ function restsOf(day: AccountDay, invoice: Invoice): Sheet['rests'] {
 /** "Invoices that were late before the account came into the ledger wait until their start is confirmed." */
 function startWait(day: AccountDay, invoice: Invoice): Reason[] {
   // A step of ours, or a manager's jump, says where it stands.
-  const decides = (key: string) => day.policy.some((stage) => stage.key === key && stage.how === 'decision');
-  const jumped = day.jumps.some((jump) => jump.invoice === invoice.number && !decides(jump.stage));
+  const asks = (key: string) => day.policy.some((stage) => stage.key === key && stage.how !== 'decision');
+  const jumped = day.jumps.some((jump) => jump.invoice === invoice.number && asks(jump.stage));
   const known = jumped || askedByUs(day, invoice);
   return day.starts
     .filter((start) => start.entity === invoice.entity && invoice.due < start.enteredOn)
