@@ -27,6 +27,7 @@ const proofs: Record<string, () => Promise<Proof>> = {
   P19: async () => (await import('../test/properties/p19.ts')).p19,
   P20: async () => (await import('../test/properties/p20.ts')).p20,
   P21: async () => (await import('../test/properties/p21.ts')).p21,
+  LADDER: async () => (await import('../test/properties/ladder.ts')).ladder,
   MANY: async () => (await import('../test/properties/many.ts')).many,
   DECISION: async () => (await import('../test/properties/decision.ts')).decision,
   'OPEN-ITEMS': async () => (await import('../test/properties/open-items.ts')).openItems,

@@ -7,10 +7,11 @@ import { readAccountDay } from '../follow-up/account-days.op.ts';
 import { leftOutOf, rowOf, totalsOf } from '../follow-up/ask.ts';
 import { type Claim, claimsOf, type EntityCase, tooSoon, type Wait } from '../follow-up/claim.ts';
 import { entityCases, type FollowUpAction } from '../follow-up/follow-up.ts';
+import { workedOut } from '../follow-up/next-stage.ts';
 import { NUMBERS } from '../follow-up/numbers.ts';
 import { type PlannedAccount, plannedAccount } from '../follow-up/plan-day.op.ts';
 import type { PolicyStage } from '../follow-up/policy.ts';
-import { demandable } from '../follow-up/proposals.ts';
+import { demandable, readySteps } from '../follow-up/proposals.ts';
 import type { Day } from '../kernel/day.ts';
 import { dayOff, workingDayAfter } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
@@ -92,7 +93,7 @@ function actionNow(planned: PlannedAccount, entity: string, currency: string, st
   });
   const shown = own.filter((claim) => !demanded.includes(claim)).map(rowOf);
   const { key, offset } = demand;
-  const took = rows.map(({ number, net }) => ({ invoice: number, stage: key, days: offset, asked: net, formal: true }));
+  const took = rows.map(({ number, net }) => ({ invoice: number, stage: key, days: offset, asked: net, formal: false }));
   return {
     ...{ entity, stage: demand, kind: 'stage', jumped: false, plain: false },
     leading: { invoice: first.number, due: first.due, daysPastDue: first.late },
@@ -103,9 +104,9 @@ function actionNow(planned: PlannedAccount, entity: string, currency: string, st
   };
 }
 
-function isDemanded(of: EntityCase, { mark, waits }: Claim, { key, gap }: PolicyStage): boolean {
-  if (!mark?.notice || tooSoon(mark.notice.on, Math.max(gap, NUMBERS.noticeRuns), of)) return false;
-  const hadLetter = mark.stage === key && mark.notice.on <= mark.on && mark.how !== 'start';
+function isDemanded(of: EntityCase, { mark, notice, waits }: Claim, { key, gap }: PolicyStage): boolean {
+  if (!mark || !notice || tooSoon(notice.on, Math.max(gap, NUMBERS.noticeRuns), of)) return false;
+  const hadLetter = mark.stage === key && notice.on <= mark.on && mark.how !== 'start';
   return !hadLetter && waits.every(({ why }) => WAITS_FOR_REPLY.has(why));
 }
 
@@ -131,8 +132,9 @@ export function whyNotAsk(stand: LetterStand): string | null {
   if (stops) return STOPS[stops as keyof typeof STOPS];
   if (replyWaits(stand)) return REPLY_WAITS;
   const numbers = new Set(action.invoices.map(({ number }) => number));
-  const proposed = decision.proposals.filter(({ entity, stage }) => entity === action.entity && stage.key === action.stage.key);
-  if (proposed.some(({ invoices }) => invoices.some(({ number }) => numbers.has(number)))) return null;
+  const of = entityCases({ ...planned.day, policy }).find(({ entity }) => entity === action.entity);
+  const ready = of ? readySteps(workedOut(of)).filter(({ stage }) => stage.key === action.stage.key) : [];
+  if (ready.some(({ invoices }) => invoices.some(({ number }) => numbers.has(number)))) return null;
   const served = work.demands.find((demand) => demand.entity === action.entity);
   const stands = decision.entities.find((each) => each.entity === action.entity)?.invoices ?? [];
   const reasons = stands.filter(({ invoice }) => numbers.has(invoice)).flatMap((each) => each.reasons);

@@ -28,6 +28,7 @@ async function restStep(world: World, id: string): Promise<void> {
   if (!row) return;
   const today = dayIn(zoneOf(row, settings), world.clock.now());
   const calendar = calendarAround(world.holidays, `${settings.country}/${settings.region}`, Number(today.slice(0, 4)));
+  // The day on which the question comes back.
   const until = workingDayAfter(today, NUMBERS.noDays, calendar);
   const request = { do: 'refuse-step', entity: of.entity, currency: of.currency, until } as const;
   const result = await changeAccount(world, of.account, request, 'clock', `refused:${id}`);

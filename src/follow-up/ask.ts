@@ -62,7 +62,7 @@ export function askOf(of: Worked, message: Message): Ask {
   const rows = (part: Part) => list(part).map(rowOf);
   const invoices = rows('invoices');
   const firmer = list('firmer').map((claim) => ({ ...rowOf(claim), on: claim.mark!.on }));
-  const formal = list('formal').map((claim) => ({ ...rowOf(claim), on: claim.mark!.notice!.on }));
+  const formal = list('formal').map((claim) => ({ ...rowOf(claim), on: claim.notice!.on }));
   const also = rows('also');
   const named = of.claims.filter((claim) => parts.get(claim) !== null).map(({ number }) => number);
   return {
@@ -106,10 +106,10 @@ export function rowOf({ number, currency, due, free, ask, parts: { item } }: Cla
   return { number, currency, issued: item.issued, due, open: item.open, asked: free, net: ask };
 }
 
-/** Parts of late invoices that rest. */
+/** Parts of late invoices that rest. What waits for an answer of ours is not spoken of at all. */
 export function leftOutOf(claims: readonly Claim[]): Ask['leftOut'] {
   return claims
-    .filter(({ late, placed }) => late > 0 && !placed)
+    .filter(({ late, placed, waits }) => late > 0 && !placed && waits.length === 0)
     .flatMap(({ number, currency, parts }) => {
       const amounts: [LeftOutWhy, number][] = [
         ['disputed', parts.disputed],

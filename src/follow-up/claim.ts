@@ -38,6 +38,8 @@ export interface EntityCase {
   readonly promiseGrace: number;
   /** Since when an approved letter of this entity is to go out; null: none. */
   readonly letterSince: Day | null;
+  /** The same case on a later day, if nothing happens until then. */
+  readonly onDay: (day: Day) => EntityCase;
 }
 
 /** Why an invoice is not asked for now although it could be; the others go on. */
@@ -69,6 +71,8 @@ export interface Claim {
   readonly mark: Mark | undefined;
   /** Index of its own stage in the policy, -1 for none. */
   readonly own: number;
+  /** Its last notice in formal words, where its own stage is so far by its due date now. */
+  readonly notice: Mark['notice'];
   readonly waits: readonly { readonly why: Wait; readonly until: Day | null }[];
   /** From a notice in formal words on, until it is paid, placed or given up, or people said no. */
   readonly formal: boolean;
@@ -94,15 +98,30 @@ function claimOf(of: EntityCase, parts: ItemParts, credit: Map<string, number>):
   credit.set(currency, (credit.get(currency) ?? 0) - covered);
   const mark = of.ladder.marks.find((each) => each.invoice === number);
   const own = ownStage(of.policy, mark, ({ on }) => daysBetween(due, on));
-  const no = of.ladder.no.some((each) => each.currency === currency && of.today <= each.until);
   const late = daysBetween(due, of.today);
-  const noticed = own >= 0 && of.policy.stages.slice(0, own + 1).some(isNotice) && mark?.notice != null;
+  const notice = of.policy.stages.slice(0, own + 1).some(isNotice) ? (mark?.notice ?? null) : null;
   return {
-    ...{ number, currency, due, late, parts, free, ask: free - covered, placed, mark, own },
-    waits: late > 0 ? waitsOf(of, parts, mark) : [],
-    // A no is about what was ready to be decided; a notice that still runs was not.
-    formal: noticed && free > 0 && !(no && !tooSoon(mark.notice?.on, NUMBERS.noticeRuns, of)),
+    ...{ number, currency, due, late, parts, free, ask: free - covered, placed, mark, own, notice },
+    waits: waitsOf(of, parts, mark),
+    formal:
+      notice !== null && !placed && parts.item.open > parts.writtenOff && !(noOf(of, currency) !== null && decidable(of, number, notice)),
   };
+}
+
+/** People said no to a formal step: the day on which the question may come back; null: they did not. */
+export function noOf({ ladder, today }: EntityCase, currency: string): Day | null {
+  return ladder.no.find((each) => each.currency === currency && today < each.until)?.until ?? null;
+}
+
+/** A no is about what was ready to be decided; a notice or a letter that still runs was not. */
+function decidable(of: EntityCase, invoice: string, notice: NonNullable<Mark['notice']>): boolean {
+  return !tooSoon(notice.on, NUMBERS.noticeRuns, of) && !runningLetter(of)?.invoices.includes(invoice);
+}
+
+/** The letter of the entity that still runs; null: none. It rests its invoices, and others that are ready wait for it. */
+export function runningLetter({ demands, entity, today, calendar }: EntityCase): Demand | null {
+  const ends = ({ deadline }: Demand) => workingDayAfter(deadline, NUMBERS.letterGrace, calendar);
+  return demands.find((each) => each.entity === entity && today <= ends(each)) ?? null;
 }
 
 function waitsOf(of: EntityCase, { item }: ItemParts, mark: Mark | undefined): Claim['waits'] {
@@ -121,7 +140,7 @@ function waitsOf(of: EntityCase, { item }: ItemParts, mark: Mark | undefined): C
   }
   const rest = ladder.rests.find((each) => each.invoice === item.number && each.why === 'placement');
   if (rest && (rest.until === null || today < rest.until)) add('rested', rest.until);
-  const question = placementQuestion(of, item.due);
+  const question = item.due < today ? placementQuestion(of, item.due) : null;
   if (!rest && question !== null && today < question) add('placement-question', question);
   for (const closed of of.closedDisputes.filter((each) => each.entity === of.entity && each.invoice === item.number)) {
     const until = workingDayAfter(closed.on, NUMBERS.disputeRests, calendar);

@@ -58,12 +58,20 @@ export function decideLadder(before: Ladder, request: LadderRequest, { by, today
 function takeBack(before: Ladder, { entity, on }: Extract<LadderRequest, { do: 'take-back-contact' }>): LadderDecision {
   const { undo } = before;
   if (undo?.on !== on) return { refused: 'no-such-contact-made' };
-  const taken = new Set(undo.invoices);
+  const { named = [], last = before.last, lastFirm = before.lastFirm, lastContact = before.lastContact, jumps = [] } = undo.before ?? {};
+  // What happened since the mail stays.
+  const since = new Set(before.marks.filter((mark) => mark.on !== on).map(({ invoice }) => invoice));
+  const asWas = (now: Day | null, then: Day | null) => (now === on ? then : now);
+  const back = (stage: string) => last.find((each) => each.stage === stage);
   const ladder: Ladder = {
     ...before,
-    marks: [...before.marks.filter(({ invoice }) => !taken.has(invoice)), ...undo.marks],
-    named: before.named.filter((each) => each.on !== on),
-    lastMail: undo.lastMail,
+    marks: [...before.marks.filter((mark) => since.has(mark.invoice)), ...undo.marks.filter((mark) => !since.has(mark.invoice))],
+    named: [...before.named.filter((each) => each.on !== on), ...named],
+    lastMail: asWas(before.lastMail, undo.lastMail),
+    lastFirm: asWas(before.lastFirm, lastFirm),
+    lastContact: asWas(before.lastContact, lastContact),
+    last: before.last.flatMap((each) => (each.on === on ? (back(each.stage) ?? []) : each)),
+    jumps: [...before.jumps, ...jumps.filter(({ invoice }) => !before.jumps.some((each) => each.invoice === invoice))],
     undo: null,
   };
   return { ladder, facts: [{ type: 'contact-taken-back', entity, on, invoices: undo.invoices }] };
@@ -125,6 +133,7 @@ function recordContact(before: Ladder, request: Extract<LadderRequest, { do: 're
   const isCall = channel === 'call' || channel === 'meeting';
   const written = purpose === 'statement' || (taken !== null && isWrittenDemand(taken, channel));
   const asked = new Set(took.map(({ invoice }) => invoice));
+  const takes = (jump: Jump) => took.some((each) => each.invoice === jump.invoice && each.stage === jump.stage);
   const open = new Set(request.open);
   const kept = (invoice: string, since: Day) => open.has(invoice) || daysBetween(since, today) <= REOPENS_WITHIN;
   const marks = raise(
@@ -144,14 +153,28 @@ function recordContact(before: Ladder, request: Extract<LadderRequest, { do: 're
     last: taken ? lastOf(before.last, taken.key, on) : before.last,
     calls: [...before.calls, ...(taken && isCall ? [spokenOf] : [])].filter((each) => daysBetween(each.on, today) <= CALLS_KEPT),
     offered: before.offered.filter((each) => open.has(each.invoice) && !asked.has(each.invoice)),
-    jumps: before.jumps.filter((each) => !took.some(({ invoice, stage: to }) => invoice === each.invoice && to === each.stage)),
-    undo: written
-      ? { on, invoices: [...asked], marks: before.marks.filter(({ invoice }) => asked.has(invoice)), lastMail: before.lastMail }
-      : before.undo,
+    jumps: before.jumps.filter((each) => !takes(each)),
+    undo: written ? undoOf(before, on, asked, new Set(named), takes) : before.undo,
     rests: before.rests.filter((each) => open.has(each.invoice)),
   };
   const fact: LadderFact = { type: 'contact-made', entity, on, channel, purpose, stage: taken?.key ?? null, invoices };
   return { ladder, facts: [took.length > 0 ? { ...fact, took } : fact] };
+}
+
+type Jump = Ladder['jumps'][number];
+
+/** What a mail changes, as it was: should it come back from everybody. */
+function undoOf(before: Ladder, on: Day, asked: ReadonlySet<string>, named: ReadonlySet<string>, takes: (jump: Jump) => boolean) {
+  const { last, lastMail, lastFirm, lastContact } = before;
+  const marks = before.marks.filter(({ invoice }) => asked.has(invoice));
+  const shown = before.named.filter(({ invoice }) => named.has(invoice));
+  return {
+    on,
+    invoices: [...asked],
+    marks,
+    lastMail,
+    before: { named: shown, last, lastFirm, lastContact, jumps: before.jumps.filter(takes) },
+  };
 }
 
 function markOf({ invoice, stage, days, asked, formal, jumped }: Taken, on: Day, channel: ContactChannel, marks: readonly Mark[]): Mark {

@@ -175,6 +175,7 @@ export function entityCases(account: AccountDay): EntityCase[] {
       promises: own(work.promises).map(({ date, parts }) => ({ date, invoices: parts.map(({ invoice }) => invoice) })),
       disputes: own(work.disputes),
       letterSince: account.letters?.find((each) => each.entity === entity)?.since ?? null,
+      onDay: (day) => entityCases({ ...account, today: day }).find((each) => each.entity === entity)!,
     };
   });
 }

@@ -41,7 +41,7 @@ export interface Ladder {
   readonly start: { readonly stage: string | null; readonly by: string; readonly on: Day; readonly from: Day } | null;
   /** A manager's leaps: the stage that comes next for an invoice. */
   readonly jumps: readonly { readonly invoice: string; readonly stage: string; readonly reason: string; readonly by: string }[];
-  /** People said no to a formal step, by currency. */
+  /** People said no to a formal step, by currency; `until`: the day on which the question may come back. */
   readonly no: readonly { readonly currency: string; readonly until: Day; readonly by: string }[];
   /** What the last mail took, as it was before: it counts as not sent when it comes back. */
   readonly undo: {
@@ -49,6 +49,8 @@ export interface Ladder {
     readonly invoices: readonly string[];
     readonly marks: readonly Mark[];
     readonly lastMail: Day | null;
+    /** Left out in what was stored before all of it was kept. */
+    readonly before?: Pick<Ladder, 'named' | 'last' | 'lastFirm' | 'lastContact' | 'jumps'>;
   } | null;
   /** What a person rests beside others that are placed, or keeps in the books as a small balance; null: until somebody says otherwise. */
   readonly rests: readonly { readonly invoice: string; readonly until: Day | null; readonly why: 'placement' | 'small' }[];

@@ -2,9 +2,10 @@ import { asksOwner, ownerIsAsked, vetoOf } from '../account/veto.ts';
 import { addDays, type Day, daysBetween } from '../kernel/day.ts';
 import { dayOff, workingDayAfter } from '../kernel/working-days.ts';
 import { type Claim, type EntityCase, isAsked, laterOf, sumOf, tooSoon } from './claim.ts';
-import { noticeRuns, runningLetter, type Worked, workedOut } from './next-stage.ts';
+import { letterRests, type Worked, workedOut } from './next-stage.ts';
 import { NUMBERS, STATEMENT_MINIMUM } from './numbers.ts';
 import { isDecision, isNote, isNotice, type PolicyStage } from './policy.ts';
+import { readyOn } from './proposals.ts';
 
 /** Shows what is open and takes nothing. */
 export const STATEMENT: PolicyStage = {
@@ -121,7 +122,7 @@ function mailComes(of: Worked): boolean {
     day = addDays(day, 1);
     if (dayOff(day, of.calendar) !== null) continue;
     left -= 1;
-    if (stageMessage(workedOut({ ...of, today: day }))?.stage.channel === 'email') return true;
+    if (dueStages(workedOut(of.onDay(day))).some(({ stage, gaps }) => stage.channel === 'email' && gaps.length === 0)) return true;
   }
   return false;
 }
@@ -152,11 +153,14 @@ export function statementDay(of: Worked, claim: Claim): Day {
 /** No day on which a statement would go. */
 export const NEVER = '9999-12-31' as Day;
 
-/** Neither its notice nor its letter runs any more: people have it to decide. */
-export function noticeHasRun(of: EntityCase, claim: Claim): boolean {
-  const runs = noticeRuns(of, claim);
-  const letter = runningLetter(of);
-  return runs !== null && of.today >= runs && !letter?.invoices.includes(claim.number);
+/** Neither its notice nor its letter runs any more: people have it to decide, or nothing formal follows. */
+export function noticeHasRun(of: Worked, claim: Claim): boolean {
+  const { own, notice, number } = claim;
+  const { stages } = of.policy;
+  if (notice === null || letterRests(of, claim)) return false;
+  if (isDecision(stages[own]!)) return true;
+  const next = stages[of.nexts.get(number)?.index ?? -1];
+  return next && isDecision(next) ? of.today >= readyOn(of, claim, next) : !tooSoon(notice.on, NUMBERS.noticeRuns, of);
 }
 
 /** It has had every stage whose minimum it reaches, and is late enough for the queue. */
@@ -175,9 +179,10 @@ function notesOf(of: Worked): Message['notes'] {
 }
 
 function noteStage(of: Worked, claim: Claim): PolicyStage | null {
-  if (claim.late > 0 || claim.ask <= 0) return null;
+  if (claim.late > 0 || claim.ask <= 0 || claim.waits.length > 0) return null;
   const stage = of.policy.stages.findLast((each) => isNote(each) && each.offset <= claim.late);
-  if (!stage) return null;
+  // It lapses on the due date, unless that is its day.
+  if (!stage || (claim.late === 0 && stage.offset < 0)) return null;
   const given = of.ladder.named.some((each) => each.invoice === claim.number && daysBetween(claim.due, each.on) >= stage.offset);
   const { item } = claim.parts;
   const large = item.open >= (of.policy.large[claim.currency] ?? Number.POSITIVE_INFINITY);

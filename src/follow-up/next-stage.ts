@@ -1,7 +1,6 @@
-import type { Demand } from '../escalation/demand.ts';
 import { addDays, type Day } from '../kernel/day.ts';
 import { workingDayAfter } from '../kernel/working-days.ts';
-import { type Claim, claimsOf, type EntityCase, isAsked, laterOf, sumOf, tooSoon } from './claim.ts';
+import { type Claim, claimsOf, type EntityCase, isAsked, noOf, runningLetter, sumOf, tooSoon } from './claim.ts';
 import { NUMBERS } from './numbers.ts';
 import { isDecision, isFormal, isNote, isNotice, type PolicyStage } from './policy.ts';
 
@@ -34,10 +33,11 @@ export function workedOut(of: EntityCase): Worked {
 
 function nextOf(of: EntityCase, claims: readonly Claim[], claim: Claim): Next {
   const { stages } = of.policy;
-  const jump = jumpOf(of, claim);
-  if (jump !== null) return { index: jump, passed: [], jumped: true, again: false, due: gapPassed(of, claim, stages[jump]!) };
-  const again = noticeAgain(of, claim);
+  const again = noticeAgain(of, claims, claim);
   if (again !== null) return again;
+  const jump = jumpOf(of, claim);
+  if (jump !== null)
+    return { index: jump, passed: [], jumped: true, again: false, due: gapPassed(of, claim, stages[jump]!) && !letterRests(of, claim) };
   const passed: Next['passed'][number][] = [];
   for (let index = claim.own + 1; index < stages.length; index += 1) {
     const stage = stages[index]!;
@@ -58,36 +58,41 @@ export function isBetween(stages: readonly PolicyStage[], index: number): boolea
   return isDecision(stages[index]!) && stages.slice(index + 1).some((stage) => !isDecision(stage));
 }
 
-/** A manager's leap, while the policy has the stage. A first demand is never formal. */
+/** A manager's leap, while the policy has the stage. */
 function jumpOf({ ladder, policy: { stages } }: EntityCase, claim: Claim): number | null {
   const jump = ladder.jumps.find((each) => each.invoice === claim.number);
   const index = jump ? stages.findIndex((stage) => stage.key === jump.stage) : -1;
-  return index <= claim.own || (isFormal(stages[index]!) && !claim.mark) ? null : index;
+  return index <= claim.own || tooEarly(stages, claim, index) ? null : index;
 }
 
-const gapPassed = (of: EntityCase, { mark }: Claim, stage: PolicyStage): boolean => !tooSoon(lastStep(mark), stage.gap, of);
-
-function lastStep(mark: Claim['mark']): Day | null {
-  if (!mark) return null;
-  return mark.notice ? laterOf(mark.on, mark.notice.on) : mark.on;
+/** A first demand is never formal, and nothing is decided formally about what had no notice. */
+function tooEarly(stages: readonly PolicyStage[], { mark, notice }: Claim, index: number): boolean {
+  const stage = stages[index]!;
+  return (isFormal(stage) && !mark) || (isDecision(stage) && !notice && stages.slice(0, index).some(isNotice));
 }
+
+const gapPassed = (of: EntityCase, { mark }: Claim, stage: PolicyStage): boolean => !tooSoon(mark?.on, stage.gap, of);
 
 function passedOver(of: EntityCase, claims: readonly Claim[], claim: Claim, index: number): PassedWhy | null {
   const stage = of.policy.stages[index]!;
   const minimum = stage.minimum[claim.currency] ?? 0;
-  // Nothing is decided formally about what had no notice.
-  if (isDecision(stage) && !claim.mark?.notice && of.policy.stages.slice(0, index).some(isNotice)) return 'below-minimum';
+  if (tooEarly(of.policy.stages, claim, index)) return 'below-minimum';
   if (minimum > 0 && poolSum(of, claims, claim, index) < minimum) return 'below-minimum';
   return stage.channel === 'call' ? passedCall(of, claim, stage) : null;
 }
 
-/** What is below a stage, late enough and not waiting, with the invoice itself; for formal words also what is in formal process. */
+/**
+ * What is below a stage, late enough and not waiting, with the invoice itself; for formal words also what is in formal process. A stage to come is judged
+ * as of the invoice's own day, with what is late enough by then; from the day of small balances on as of that day.
+ */
 function poolSum(of: EntityCase, claims: readonly Claim[], claim: Claim, index: number): number {
   const stage = of.policy.stages[index]!;
+  const enough = Math.min(stage.offset, claim.late, NUMBERS.smallFrom);
+  const late = claim.late >= stage.offset ? stage.offset : enough;
   const counts = (each: Claim) =>
     each.number === claim.number ||
-    (isAsked(each) && each.own < index && each.late >= stage.offset) ||
-    (isNotice(stage) && each.formal && each.late > 0);
+    (isAsked(each) && each.own < index && each.late >= late) ||
+    (isFormal(stage) && each.formal && each.late > 0);
   return sumOf(claims.filter((each) => each.currency === claim.currency && counts(each)));
 }
 
@@ -106,32 +111,17 @@ function passedCall(of: EntityCase, claim: Claim, stage: PolicyStage): PassedWhy
   return tooSoon(offered.on, NUMBERS.callWaits, { today, calendar }) ? null : 'call-missed';
 }
 
-/** The letter of the entity that still runs; null: none. It rests its invoices, and others that are ready wait for it. */
-export function runningLetter({ demands, entity, today, calendar }: EntityCase): Demand | null {
-  const ends = ({ deadline }: Demand) => workingDayAfter(deadline, NUMBERS.letterGrace, calendar);
-  return demands.find((each) => each.entity === entity && today <= ends(each)) ?? null;
-}
-
 export function letterRests(of: EntityCase, claim: Claim): boolean {
   return runningLetter(of)?.invoices.includes(claim.number) ?? false;
 }
 
-/** The first day on which what follows an invoice's notice may be decided. */
-export function noticeRuns(of: EntityCase, claim: Claim): Day | null {
-  const on = claim.mark?.notice?.on;
-  if (!on) return null;
-  const { stages } = of.policy;
-  const notice = stages.findLastIndex(isNotice);
-  const decision = stages.slice(notice + 1).find(isDecision);
-  if (!decision) return workingDayAfter(on, NUMBERS.noticeRuns, of.calendar);
-  return laterOf(addDays(claim.due, decision.offset), workingDayAfter(on, decision.gap, of.calendar));
-}
-
-/** More is free than the notice asked: it is given again for the whole, once it and any letter have run. */
-function noticeAgain(of: EntityCase, claim: Claim): Next | null {
-  const asked = claim.mark?.notice?.asked ?? null;
-  const notice = of.policy.stages.findLastIndex((stage, index) => isNotice(stage) && index <= claim.own);
-  if (asked === null || notice < 0 || claim.ask <= asked) return null;
-  const due = of.today >= noticeRuns(of, claim)! && !letterRests(of, claim) && gapPassed(of, claim, of.policy.stages[notice]!);
-  return { index: notice, passed: [], jumped: false, again: true, due };
+/** More is free than the notice asked: it is given again for the whole, once it, any letter and a no have run, before anything formal follows. */
+function noticeAgain(of: EntityCase, claims: readonly Claim[], claim: Claim): Next | null {
+  const { on, asked } = claim.notice ?? { on: null, asked: null };
+  const index = of.policy.stages.findLastIndex((stage, at) => isNotice(stage) && at <= claim.own);
+  if (asked === null || index < 0 || claim.ask <= asked) return null;
+  const stage = of.policy.stages[index]!;
+  if (poolSum(of, claims, claim, index) < (stage.minimum[claim.currency] ?? 0)) return null;
+  const due = !tooSoon(on, NUMBERS.noticeRuns, of) && !letterRests(of, claim) && noOf(of, claim.currency) === null;
+  return { index, passed: [], jumped: false, again: true, due };
 }

@@ -1,7 +1,8 @@
+import type { Demand } from '../escalation/demand.ts';
 import { addDays, type Day } from '../kernel/day.ts';
 import { workingDayAfter } from '../kernel/working-days.ts';
-import { type Claim, isAsked, laterOf, sumOf, tooSoon } from './claim.ts';
-import { isBetween, letterRests, noticeRuns, runningLetter, type Worked } from './next-stage.ts';
+import { type Claim, type EntityCase, isAsked, laterOf, noOf, runningLetter, sumOf, tooSoon } from './claim.ts';
+import { isBetween, letterRests, type Worked } from './next-stage.ts';
 import { NUMBERS } from './numbers.ts';
 import { isDecision, isNote, type PolicyStage } from './policy.ts';
 
@@ -18,37 +19,50 @@ export interface ProposedStep {
 }
 
 /** What of an invoice may be demanded formally: no more than its notice asked. */
-export function demandable({ ask, mark }: Claim): number {
-  return Math.min(ask, mark?.notice?.asked ?? ask);
+export function demandable({ ask, notice }: Claim): number {
+  return Math.min(ask, notice?.asked ?? ask);
 }
 
 /** Why an invoice's decision is not to be made yet; null: it is ready. */
 export type NotReady = {
-  readonly why: 'final-notice-running' | 'letter-running' | 'case-running' | 'after-letter' | 'decision-no';
+  readonly why: 'final-notice-running' | 'letter-running' | 'letter-first' | 'case-running' | 'after-letter' | 'decision-no';
   readonly until: Day;
 };
 
 export function notReady(of: Worked, claim: Claim, stage: PolicyStage): NotReady | null {
   const letter = runningLetter(of);
-  const letterEnds = letter && workingDayAfter(letter.deadline, NUMBERS.letterGrace + 1, of.calendar);
-  if (letterEnds && letterRests(of, claim)) return { why: 'letter-running', until: letterEnds };
-  const runs = noticeRuns(of, claim);
+  if (letter && letterRests(of, claim)) return { why: 'letter-running', until: letterEnds(of, letter) };
   const letterSent = claim.own >= 0 && isDecision(of.policy.stages[claim.own]!);
-  if (!letterSent && runs !== null && of.today < runs) return { why: 'final-notice-running', until: runs };
-  if (claim.late < stage.offset || tooSoon(claim.mark?.on, stage.gap, of)) return { why: 'after-letter', until: readyOn(of, claim, stage) };
-  const no = of.ladder.no.find((each) => each.currency === claim.currency && of.today <= each.until);
-  if (no) return { why: 'decision-no', until: no.until };
-  return letterEnds ? { why: 'case-running', until: letterEnds } : null;
+  const ready = readyOn(of, claim, stage);
+  if (of.today < ready) return { why: letterSent ? 'after-letter' : 'final-notice-running', until: ready };
+  const no = noOf(of, claim.currency);
+  if (no) return { why: 'decision-no', until: no };
+  if (of.letterSince) return { why: 'letter-first', until: workingDayAfter(of.letterSince, NUMBERS.letterWaits, of.calendar) };
+  return letter ? { why: 'case-running', until: letterEnds(of, letter) } : null;
 }
 
-function readyOn(of: Worked, claim: Claim, stage: PolicyStage): Day {
-  const late = addDays(claim.due, stage.offset);
-  const last = claim.mark && laterOf(claim.mark.on, claim.mark.notice?.on ?? claim.mark.on);
-  return last ? laterOf(late, workingDayAfter(last, stage.gap, of.calendar)) : late;
+/** The first day on which a letter runs no more. */
+export const letterEnds = ({ calendar }: EntityCase, { deadline }: Demand): Day =>
+  workingDayAfter(deadline, NUMBERS.letterGrace + 1, calendar);
+
+/** Late enough unless a manager's leap says so, its own gap passed, and its notice old enough. */
+export function readyOn(of: Worked, { due, mark, notice, number }: Claim, stage: PolicyStage): Day {
+  const days = [
+    of.nexts.get(number)?.jumped ? due : addDays(due, stage.offset),
+    ...(mark ? [workingDayAfter(mark.on, stage.gap, of.calendar)] : []),
+    ...(notice ? [workingDayAfter(notice.on, NUMBERS.noticeRuns, of.calendar)] : []),
+  ];
+  return days.reduce(laterOf);
 }
 
-/** One for each stage that people decide and each currency. */
+/** One a currency: of the highest stage that is ready. */
 export function proposalsOf(of: Worked): ProposedStep[] {
+  const ready = readySteps(of);
+  return ready.filter((each) => ready.findLast(({ currency }) => currency === each.currency) === each);
+}
+
+/** Everything that people could decide today. */
+export function readySteps(of: Worked): ProposedStep[] {
   return of.policy.stages.flatMap((stage, index) => {
     if (!isDecision(stage)) return [];
     const between = isBetween(of.policy.stages, index);
@@ -59,7 +73,8 @@ export function proposalsOf(of: Worked): ProposedStep[] {
       return of.nexts.get(claim.number)?.index === index && notReady(of, claim, stage) === null;
     });
     return [...Map.groupBy(ready, ({ currency }) => currency)].flatMap(([currency, list]): ProposedStep[] => {
-      if (sumOf(list) < (stage.minimum[currency] ?? 0)) return [];
+      const jumped = list.some(({ number }) => of.nexts.get(number)!.jumped);
+      if (!jumped && sumOf(list) < (stage.minimum[currency] ?? 0)) return [];
       const invoices = list.map((claim) => ({ number: claim.number, due: claim.due, asked: demandable(claim) }));
       const since = list.map((claim) => readyOn(of, claim, stage)).sort()[0]!;
       return [{ entity: of.entity, currency, stage, invoices, sum: invoices.reduce((sum, { asked }) => sum + asked, 0), since }];

@@ -1,11 +1,11 @@
 import { addDays, type Day } from '../kernel/day.ts';
 import { workingDayAfter } from '../kernel/working-days.ts';
-import { type Claim, laterOf, WAITS } from './claim.ts';
+import { type Claim, runningLetter, WAITS } from './claim.ts';
 import { dueStages, isSmall, NEVER, statementDay } from './message.ts';
-import type { Worked } from './next-stage.ts';
+import { letterRests, type Worked } from './next-stage.ts';
 import { NUMBERS } from './numbers.ts';
 import { isDecision } from './policy.ts';
-import { notReady, proposalsOf } from './proposals.ts';
+import { letterEnds, notReady, readySteps } from './proposals.ts';
 
 /** Why an invoice, or a whole selling entity, is not asked for today. */
 export const ENTITY_REASONS = [
@@ -82,6 +82,8 @@ function partReasons(of: Worked, { parts, placed, free, ask, number }: Claim): R
 function stageReasons(of: Worked, claim: Claim): Reason[] {
   const { stages } = of.policy;
   const next = of.nexts.get(claim.number)!;
+  const letter = letterRests(of, claim) && runningLetter(of);
+  if (letter) return [{ code: 'letter-running', until: letterEnds(of, letter) }];
   const statement = statementDay(of, claim);
   if (next.index === null) {
     if (isSmall(of, claim)) return [{ code: 'small-balance', until: null }];
@@ -93,8 +95,7 @@ function stageReasons(of: Worked, claim: Claim): Reason[] {
   if (next.again && !next.due) return [{ code: 'amount-grown', until: null }];
   if (!next.jumped && claim.late < stage.offset) return [{ code: 'stage-not-reached', until: addDays(claim.due, stage.offset) }];
   if (!next.due) {
-    const last = laterOf(claim.mark!.on, claim.mark!.notice?.on ?? claim.mark!.on);
-    return [{ code: 'stage-gap', until: workingDayAfter(last, stage.gap, of.calendar) }];
+    return [{ code: 'stage-gap', until: workingDayAfter(claim.mark!.on, stage.gap, of.calendar) }];
   }
   const due = dueStages(of).find((each) => each.stage === stage && each.takes.some((taking) => taking.claim === claim));
   if (!due) return [{ code: 'waits-for-others', until: null }];
@@ -105,9 +106,9 @@ function stageReasons(of: Worked, claim: Claim): Reason[] {
 
 function decisionReasons(of: Worked, claim: Claim, index: number): Reason[] {
   const stage = of.policy.stages[index]!;
-  if (!claim.mark?.notice && claim.late < stage.offset) return [{ code: 'stage-not-reached', until: addDays(claim.due, stage.offset) }];
+  if (!claim.notice && claim.late < stage.offset) return [{ code: 'stage-not-reached', until: addDays(claim.due, stage.offset) }];
   const not = notReady(of, claim, stage);
   if (not) return [{ code: not.why, until: not.until }];
-  const proposed = proposalsOf(of).some((each) => each.invoices.some(({ number }) => number === claim.number));
+  const proposed = readySteps(of).some((each) => each.invoices.some(({ number }) => number === claim.number));
   return [proposed ? { code: 'decision-open', until: statementDay(of, claim) } : { code: 'waits-for-others', until: null }];
 }

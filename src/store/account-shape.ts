@@ -74,7 +74,7 @@ const EVERY_FIELD = {
     start: oneOf({ stage: text.nullable(), on: dayShape, from: dayShape }),
     jumps: list({ invoice: text, stage: text }),
     no: list({ currency: text, until: dayShape }),
-    undo: oneOf({ on: dayShape, invoices: z.array(text), marks: z.array(z.unknown()), lastMail: days }),
+    undo: oneOf({ on: dayShape, invoices: z.array(text), marks: z.array(z.unknown()), lastMail: days, before: z.unknown() }),
     rests: list({ invoice: text, until: days, why: text }),
   }),
   closedDisputes: list({ entity: text, invoice: text, on: dayShape }),

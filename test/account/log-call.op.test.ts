@@ -108,3 +108,27 @@ it('a bounce marks the contact whose whole address it names, and nobody else', a
   await markBouncedReply(ports(), accountId('C-2'), 'r2');
   expect((await workOf('C-2')).contacts).toMatchObject([{ bounced: { email: 'larch@c-2.example', on: '2026-11-23' } }]);
 });
+
+it('a mail that came back from all of its addresses counts as not sent; from one of two it does not', async () => {
+  const account = accountId('C-2');
+  const on = day('2026-11-23');
+  const stage = { key: 'final-notice', offset: 45 };
+  const said = { firm: true, took: [{ invoice: 'I-C-2', stage: stage.key, days: 45, asked: 100_000, formal: true }], named: ['I-C-2'] };
+  const request = { do: 'record-contact', entity: 'NWUK', on, channel: 'email', purpose: 'stage', stage, invoices: ['I-C-2'] } as const;
+  await changeAccount(ports(), account, { ...request, open: ['I-C-2'], said }, 'U0MARA', 'sent:d1');
+  expect(await stageOf('C-2')).toEqual(['final-notice']);
+  const bounce = async (id: string, text: string, cc: string[]) => {
+    const content = { to: [{ address: 'Larch@c-2.example' }], cc: cc.map((address) => ({ address })) };
+    const sent = [{ draft: { id: 'd1', entity: 'NWUK', sentOn: on, correspondence: null, content } }];
+    const drafts = { ...place.stores.drafts, lastSent: async () => sent as never };
+    await place.stores.replyTexts.keep({ id, account, from: 'mailer-daemon', text: untrusted(text) });
+    await markBouncedReply({ ...ports(), drafts }, account, id);
+  };
+  await bounce('r3', 'No such user: larch@c-2.example', ['post@c-2.example']);
+  expect(await stageOf('C-2')).toEqual(['final-notice']);
+  await bounce('r4', 'Out of office', []);
+  expect(await stageOf('C-2')).toEqual(['final-notice']);
+  await bounce('r5', 'No such user: larch@c-2.example', []);
+  await bounce('r5', 'No such user: larch@c-2.example', []);
+  expect(await stageOf('C-2')).toEqual(['manager-call']);
+});

@@ -112,7 +112,7 @@ describe('an invoice that is due while another is far along', () => {
       '05-11 reminder I2 firmer I1',
       '05-15 call I2 firmer I1',
       '05-22 firm I1 I2',
-      '06-01 second-contact I1 I2 note I3',
+      '06-01 second-contact I1 I2',
       '06-08 friendly (plain) I3 firmer I1 I2',
       '06-10 manager-call I1 I2 also I3',
       '06-15 final-notice I1 I2 also I3',

@@ -31,6 +31,19 @@ describe('an invoice that nobody pays', () => {
     });
   });
 
+  it('is put before people again on the day that a no names, and not on the day before', () => {
+    const walk = new Walk('2026-01-05', [invoice('A', '2026-01-05')]);
+    walk.through('2026-03-08');
+    walk.goTo('2026-03-09');
+    // The 20th business day after Monday 9 March.
+    walk.record({ do: 'refuse-step', entity: 'NWUK', currency: 'GBP', until: day('2026-04-06') });
+    const on = (today: string) => {
+      walk.goTo(today);
+      return walk.decide().proposals.length;
+    };
+    expect([on('2026-03-09'), on('2026-04-03'), on('2026-04-06')]).toEqual([0, 0, 1]);
+  });
+
   it('of a large account gets its call after a week, and the statement after it', () => {
     const walk = new Walk('2026-01-05', [invoice('A', '2026-01-05')], { policy: LARGE_ACCOUNT_POLICY });
     expect(walk.through('2026-01-20')).toEqual(['2026-01-08 friendly A', '2026-01-12 call A', '2026-01-15 reminder A']);

@@ -1,7 +1,7 @@
 import type { Reason } from './answer.ts';
-import { addDays, businessDaysAfter, latest } from './days.ts';
+import { addDays, businessDaysAfter, daysFrom, latest } from './days.ts';
 import { isWrittenDemand, lastOf } from './levels.ts';
-import type { Sight } from './next.ts';
+import { counts, look, type Sight } from './next.ts';
 import { approvedLetters } from './sheets.ts';
 import type { AccountDay, Contact, OwnerQuestion, Stage } from './types.ts';
 
@@ -33,21 +33,28 @@ const questionOf = (day: AccountDay, { askedOn, answer }: OwnerQuestion) => {
   return { silence, answered, open: answered === null && askedOn <= day.today && day.today < silence };
 };
 
-/** "While the question is open the entity's written demands wait, so that one mail goes and not two." Two bd of silence are a yes. */
+/**
+ * "While the question is open the entity's written demands wait, so that one mail goes and not two." Two bd of silence are a yes. When nothing is left
+ * that would come to the stage asked about, the question keeps nothing back.
+ */
 export function openQuestion(day: AccountDay, entity: string): Reason[] {
-  return day.ownerQuestions
-    .filter((question) => question.entity === entity && questionOf(day, question).open)
+  const open = day.ownerQuestions.filter((question) => question.entity === entity && questionOf(day, question).open);
+  if (open.length === 0) return [];
+  const coming = look(day).nexts.filter(({ sheet }) => sheet.invoice.entity === entity && sheet.late > 0 && counts(sheet));
+  return open
+    .filter(({ stage }) => coming.some(({ at }) => at !== null && day.policy[at]!.key === stage))
     .map((question) => ({ code: 'owner-asked', date: questionOf(day, question).silence, stage: question.stage }));
 }
 
-/** "An answer holds 10 bd", silence too. "Go, and do not ask for 30 days" ends with a dispute, a broken promise or a formal stage. */
+/** "An answer holds 10 bd", silence too: two weeks of ours; a hold from its last day on. "Go, and do not ask for 30 days" ends with a dispute, a broken promise or a formal stage. */
 export function ownerKnows(day: AccountDay, entity: string, stage: Stage): boolean {
   if (!day.hasOwner) return true;
   const answered = day.ownerQuestions
     .filter((question) => question.entity === entity && question.stage === stage.key && question.askedOn <= day.today)
     .some((question) => {
       const { silence, answered: on, open } = questionOf(day, question);
-      return !open && day.today <= businessDaysAfter(on ?? silence, day.rules.ownerAnswer, day.calendar);
+      const from = question.answer?.holdThrough && on !== null ? question.answer.holdThrough : (on ?? silence);
+      return !open && daysFrom(from, day.today) <= (day.rules.ownerAnswer / 5) * 7;
     });
   return answered || (stage.words !== 'formal' && standingGo(day));
 }

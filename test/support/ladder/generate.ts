@@ -6,6 +6,8 @@ import { EMPTY_DAY } from './replay.ts';
 import type { AccountDay, Contact, Invoice, Stage } from './types.ts';
 
 const DEMANDS = DEFAULT_STAGES.filter((stage) => stage.days >= 0);
+/** People decide as soon as they may. */
+const HASTY = DEFAULT_STAGES.map((stage) => (stage.how === 'decision' ? { ...stage, ownGap: 4 } : stage));
 /** Few values of each kind, close together, so that rules meet often. */
 const amount = fc.constantFrom(1, 6_000, 30_000, 60_000, 60_000, 100_000, 100_000, 1_200_000);
 const ago = fc.constantFrom(0, 1, 2, 2, 3, 4, 5, 6, 7, 7, 8, 9, 10, 12, 14, 14, 15, 20, 21, 22, 28, 30, 40);
@@ -24,13 +26,19 @@ interface Drawn {
   readonly behind: number;
   readonly levelAgo: number;
   readonly askedLess: boolean;
+  readonly age: 'usual' | 'moved' | 'jumped';
   readonly trouble: Trouble;
   readonly part: number;
   readonly troubleAgo: number;
 }
 
 const drawnInvoice: fc.Arbitrary<Drawn> = fc.record({
-  late: fc.oneof(fc.integer({ min: -9, max: 50 }), fc.integer({ min: 10, max: 70 }), fc.integer({ min: -20, max: 130 })),
+  late: fc.oneof(
+    fc.integer({ min: -9, max: 50 }),
+    fc.integer({ min: 10, max: 70 }),
+    fc.integer({ min: -20, max: 130 }),
+    fc.integer({ min: 60, max: 120 }),
+  ),
   open: amount,
   entity: fc.constantFrom('E', 'E', 'E', 'F'),
   currency: fc.constantFrom('EUR', 'EUR', 'EUR', 'EUR', 'GBP'),
@@ -38,6 +46,7 @@ const drawnInvoice: fc.Arbitrary<Drawn> = fc.record({
   behind: fc.constantFrom(0, 1, 1, 1, 1, 1, 2, 2, 3, 5),
   levelAgo: ago,
   askedLess: rarely(fc.constant(true), false, 5),
+  age: rarely(fc.constantFrom<Drawn['age'][]>('moved', 'jumped'), 'usual', 6),
   trouble: rarely(fc.constantFrom<Trouble[]>('promise', 'dispute', 'closed', 'plan', 'written-off', 'reopened'), 'none', 5),
   part: fc.constantFrom(0.4, 1, 1),
   troubleAgo: fc.constantFrom(0, 1, 2, 3, 5, 7, 10),
@@ -67,7 +76,10 @@ function invoiceOf(today: Day, drawn: Drawn, n: number): Invoice {
 
 /** The contact that asked an invoice at its level; a letter comes with the notice before it. */
 function contactsOf(today: Day, drawn: Drawn, invoice: Invoice): Contact[] {
-  const fitting = DEMANDS.filter((stage) => stage.days <= drawn.late - drawn.levelAgo);
+  // Where its due date was moved since, it was late enough by the day it had then.
+  const then = drawn.late - drawn.levelAgo + (drawn.age === 'moved' && drawn.late < 45 ? 12 : 0);
+  const jumped = drawn.age === 'jumped' && drawn.late > drawn.levelAgo;
+  const fitting = DEMANDS.filter((stage) => (jumped ? stage.how !== 'decision' : stage.days <= then));
   const stage = fitting[Math.max(0, fitting.length - drawn.behind)];
   if (stage === undefined || drawn.behind === 0) return [];
   const notice = DEMANDS.find((of) => of.words === 'formal')!;
@@ -85,7 +97,7 @@ function contactsOf(today: Day, drawn: Drawn, invoice: Invoice): Contact[] {
         stage: of.key,
         days: of.days,
         asked: drawn.askedLess ? Math.ceil(drawn.open / 2) : drawn.open,
-        jumped: false,
+        jumped,
       },
     ],
     names: [invoice.number],
@@ -109,9 +121,12 @@ function together(contacts: readonly Contact[], invoices: readonly Invoice[]): C
   return [...merged.values()].sort((a, b) => (a.on < b.on ? -1 : 1));
 }
 
+const same = (days: ReadonlyMap<Day, string>, on: Day, what: string) => (days.get(on) ?? what) === what;
+const takesIt = (contact: Contact, invoice: string) => contact.takes.some((take) => take.invoice === invoice);
+
 type Extras = typeof extras extends fc.Arbitrary<infer T> ? T : never;
 const extras = fc.record({
-  policy: rarely(fc.constantFrom(LARGE_ACCOUNT_STAGES, DEFAULT_STAGES.slice(0, 8)), DEFAULT_STAGES),
+  policy: rarely(fc.constantFrom(LARGE_ACCOUNT_STAGES, DEFAULT_STAGES.slice(0, 8), HASTY), DEFAULT_STAGES, 6),
   stopped: rarely(fc.constant(true), false, 40),
   autopay: rarely(fc.constant(true), false, 40),
   holdAgo: rarely(fc.integer({ min: -5, max: 3 }), null as number | null, 20),
@@ -126,7 +141,7 @@ const extras = fc.record({
   replyAgo: rarely(fc.integer({ min: 0, max: 30 }), null as number | null, 9),
   replyAbout: fc.constantFrom('chosen', 'message', 'all'),
   replyAnswered: fc.boolean(),
-  hasOwner: rarely(fc.constant(true), false, 4),
+  hasOwner: fc.boolean(),
   question: rarely(fc.record({ ago: fc.integer({ min: 0, max: 16 }), kind: fc.constantFrom('silent', 'go', 'hold') }), null, 3),
   standingGoAgo: rarely(fc.integer({ min: 0, max: 40 }), null as number | null, 9),
   placedAgo: rarely(fc.integer({ min: 0, max: 12 }), null as number | null, 9),
@@ -143,8 +158,32 @@ const extras = fc.record({
 function build(today: Day, drawn: readonly Drawn[], extra: Extras): AccountDay {
   const invoices = drawn.map((one, n) => invoiceOf(today, one, n));
   const before = (days: number) => addDays(today, -days);
-  const asked = drawn.flatMap((one, n) => contactsOf(today, one, invoices[n]!));
-  const contacts = together(asked, invoices).map((contact, n) => (n === 0 && extra.failed ? { ...contact, failed: true } : contact));
+  const levels =
+    extra.start === null || extra.start === 'open'
+      ? []
+      : invoices.flatMap((invoice) => startLevel(extra.policy, invoice, before(10), null) ?? []);
+  // Of an account that came to us nothing is on record before it came, or before somebody said where it stands; and nothing falls.
+  const first = extra.start === null ? '' : before(extra.start === 'open' ? 10 : 9);
+  const place = (key: string | null | undefined) => extra.policy.findIndex((stage) => stage.key === key);
+  const days = new Map<Day, string>();
+  const asked = drawn.flatMap((one, n) => {
+    const own = contactsOf(today, one, invoices[n]!);
+    const level = place(levels.find(({ invoice }) => invoice === `I${n}`)?.stage);
+    // One contact a day.
+    const fits = own.every(
+      ({ on, stage, entity }) => on > first && (level < 0 || place(stage) > level) && same(days, on, `${entity} ${stage}`),
+    );
+    for (const { on, stage, entity } of fits ? own : []) days.set(on, `${entity} ${stage}`);
+    return fits ? own : [];
+  });
+  const all = together(asked, invoices);
+  // A letter rests on a notice that arrived.
+  const led = (contact: Contact) =>
+    all.some(({ kind, takes }) => kind === 'letter' && takes.some(({ invoice }) => takesIt(contact, invoice)));
+  const comesBack = extra.failed && all[0] && !led(all[0]) ? all[0] : null;
+  const contacts = all.map((contact) => (contact === comesBack ? { ...contact, failed: true } : contact));
+  // People are asked about what became late beside a placement.
+  const wereAsked = invoices.slice(0, 2).filter(({ due }) => extra.placedAgo !== null && due >= before(extra.placedAgo) && due < today);
   const some = invoices.slice(0, 2).map((invoice) => invoice.number);
   const formal = drawn.flatMap((one, n) => (one.late >= 60 && one.behind > 0 ? [`I${n}`] : []));
   const statement = {
@@ -157,7 +196,7 @@ function build(today: Day, drawn: readonly Drawn[], extra: Extras): AccountDay {
     failed: false,
     entity: 'E',
   } as const;
-  const start = { entity: 'E', enteredOn: before(10), confirmedOn: extra.start === 'open' ? null : before(2) };
+  const start = { entity: 'E', enteredOn: before(10), confirmedOn: extra.start === 'open' ? null : before(9) };
   return {
     ...EMPTY_DAY,
     today,
@@ -170,7 +209,7 @@ function build(today: Day, drawn: readonly Drawn[], extra: Extras): AccountDay {
     invoices,
     credits: extra.credit > 0 ? [{ entity: 'E', currency: 'EUR', amount: extra.credit }] : [],
     contacts: extra.statementAgo === null ? contacts : [...contacts, { ...statement, on: before(extra.statementAgo), names: some }],
-    levels: extra.start === null ? [] : invoices.flatMap((invoice) => startLevel(extra.policy, invoice, before(10), null) ?? []),
+    levels,
     starts: extra.start === null ? [] : [{ ...start, turnOn: extra.start === 'spread' ? addDays(today, 1) : null }],
     jumps: extra.jump === null ? [] : [{ invoice: 'I0', stage: extra.jump.key }],
     callsListed:
@@ -186,10 +225,10 @@ function build(today: Day, drawn: readonly Drawn[], extra: Extras): AccountDay {
           ),
     replies: repliesOf(before, some, extra),
     hasOwner: extra.hasOwner,
-    ownerQuestions: questionsOf(before, some, extra),
+    ownerQuestions: extra.hasOwner ? questionsOf(before, some, extra) : [],
     ownerStandingGo: extra.standingGoAgo === null ? null : before(extra.standingGoAgo),
     placements:
-      extra.placedAgo === null ? [] : [{ entity: 'E', on: before(extra.placedAgo), invoices: ['I0'], answers: answersOf(some, extra) }],
+      extra.placedAgo === null ? [] : [{ entity: 'E', on: before(extra.placedAgo), invoices: ['I0'], answers: answersOf(wereAsked, extra) }],
     proposals:
       extra.proposalAgo === null ? [] : [{ entity: 'E', currency: 'EUR', stage: 'demand-letter', since: before(extra.proposalAgo) }],
     noes: extra.noAgo === null ? [] : [{ entity: 'E', currency: 'EUR', on: before(extra.noAgo), until: null }],
@@ -222,8 +261,8 @@ function questionsOf(before: Before, some: readonly string[], { question }: Extr
   }));
 }
 
-const answersOf = (some: readonly string[], { placedAnswer }: Extras) =>
-  placedAnswer === 'none' ? [] : some.map((invoice) => ({ invoice, answer: placedAnswer as 'add' | 'ask' | 'rest' }));
+const answersOf = (about: readonly Invoice[], { placedAnswer }: Extras) =>
+  placedAnswer === 'none' ? [] : about.map(({ number: invoice }) => ({ invoice, answer: placedAnswer as 'add' | 'ask' | 'rest' }));
 
 function letterOf(before: Before, invoices: readonly string[], { ago: days, sent }: { readonly ago: number; readonly sent: boolean }) {
   const approvedOn = before(sent ? days + 1 : days % 7);

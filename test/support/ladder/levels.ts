@@ -22,6 +22,8 @@ interface Mark {
   readonly on: Day | null;
   readonly asked: number | null;
   readonly jumped: boolean;
+  /** The kind of its contact; null: said by a person. */
+  readonly kind: Contact['kind'] | null;
 }
 
 /**
@@ -43,11 +45,17 @@ function forgotten(day: AccountDay, invoice: Invoice, on: Day | null): boolean {
 
 function marksOf(day: AccountDay, invoice: Invoice): Mark[] {
   const asked = madeBy(day, invoice.entity).flatMap((contact) =>
-    contact.takes.filter((take) => take.invoice === invoice.number && take.days >= 0).map((take) => ({ ...take, on: contact.on })),
+    contact.takes
+      .filter((take) => take.invoice === invoice.number && take.days >= 0)
+      .map((take) => ({ ...take, on: contact.on, kind: contact.kind })),
   );
-  const known = day.levels.filter((level) => level.invoice === invoice.number).map((level) => ({ ...level, jumped: false }));
+  const known = day.levels.filter((level) => level.invoice === invoice.number).map((level) => ({ ...level, jumped: false, kind: null }));
   return [...known, ...asked].filter((mark) => !forgotten(day, invoice, mark.on));
 }
+
+/** A contact of ours asked for it. */
+export const askedByUs = (day: AccountDay, { entity, number }: Invoice) =>
+  madeBy(day, entity).some((contact) => contact.takes.some((take) => take.invoice === number));
 
 /** "The highest with no more days counts": the place of the highest demand stage with at most so many days, or -1. */
 function highestFitting(day: AccountDay, days: number, below = day.policy.length): number {
@@ -85,7 +93,7 @@ export function noticeOf(day: AccountDay, invoice: Invoice): Level | null {
   let best: Level | null = null;
   for (const mark of marksOf(day, invoice)) {
     const at = readToday(day, invoice, mark);
-    if (at >= 0 && isFormalMail(day.policy[at]!) && (best === null || latest(mark.on) >= latest(best.on)))
+    if (at >= 0 && mark.kind !== 'letter' && isFormalMail(day.policy[at]!) && (best === null || latest(mark.on) >= latest(best.on)))
       best = { at, on: mark.on, asked: mark.asked };
   }
   const level = levelOf(day, invoice);

@@ -3,7 +3,7 @@ import { addDays, businessDaysAfter, type Day } from './days.ts';
 import { isOwnersBusiness, ownerKnows, stageToday, takenBy, writtenBlocks, writtenGaps } from './gaps.ts';
 import { lastOf, statementDayOf, statementsSince } from './levels.ts';
 import { counts, look, type Next, type Sight } from './next.ts';
-import { addressing, letterParts, noteLines, ofEntity, oldest, partsOf, sumsOf, wordsOf } from './parts.ts';
+import { addressing, letterParts, notesAlone, partsOf, sumsOf, wordsOf } from './parts.ts';
 import { approvedLetters, letterRunsFor, noticeRan, type Sheet } from './sheets.ts';
 import type { AccountDay } from './types.ts';
 
@@ -15,7 +15,7 @@ export const laterOn = (day: AccountDay, today: Day): AccountDay => ({
 });
 
 /** "With a ledger older than a business day." */
-export const isStale = (day: AccountDay) => day.today > businessDaysAfter(day.paymentsUpTo, 1, day.calendar);
+export const isStale = (day: AccountDay) => day.today >= businessDaysAfter(day.paymentsUpTo, 2, day.calendar);
 
 function following(day: AccountDay, n: number): AccountDay[] {
   return Array.from({ length: n }, (_, i) => laterOn(day, businessDaysAfter(day.today, i + 1, day.calendar)));
@@ -121,7 +121,7 @@ function statementMessage(sight: Sight, entity: string): Message | null {
     copyTo: [],
     attach: [],
     approvedBy: 'collector',
-    parts: partsOf(sight, entity, null, new Map(), true),
+    parts: partsOf(sight, entity, null, new Map(), true, (sheet) => !noticeRuns(day, sight.nexts.find((next) => next.sheet === sheet)!)),
   });
 }
 
@@ -130,7 +130,7 @@ const ONLY_NOTES: Omit<Parts, 'notes'> = { asked: [], firmer: [], open: [], form
 /** "Alone it goes only if no contact was made and no mail comes within 5 bd." */
 function noteMessage(sight: Sight, entity: string): Message | null {
   const { day } = sight;
-  const notes = noteLines(sight, entity);
+  const notes = notesAlone(sight, entity);
   const last = lastOf(day, entity, () => true);
   const quiet = last === '' || day.today >= businessDaysAfter(last, day.rules.demandGap, day.calendar);
   if (notes.length === 0 || !quiet || day.cannotWrite.includes(entity)) return null;
@@ -182,16 +182,19 @@ export interface Turn {
   readonly message: Message;
 }
 
-/** "Entities take turns: not heard of for longest first, then the oldest invoice." */
+/** "Entities take turns: not heard of for longest first, then the oldest invoice": the oldest that its message asks for. */
 export function turns(sight: Sight, entities: readonly string[]): readonly Turn[] {
   const heard = (entity: string) => lastOf(sight.day, entity, () => true);
-  const age = (entity: string) => oldest(ofEntity(sight, entity).filter((sheet) => sheet.late > 0 && counts(sheet))) || '9999';
+  const dues = new Map(sight.sheets.map(({ invoice }) => [invoice.number, invoice.due]));
+  const age = ({ kind, parts }: Message) =>
+    (kind === 'note' ? parts.notes : kind === 'statement' ? parts.open : parts.asked).map((line) => dues.get(line.invoice)!).sort()[0] ??
+    '9999';
   return entities
     .flatMap((entity) => {
       const found = messageOf(sight, entity);
       return found === null ? [] : [{ entity, message: found }];
     })
-    .sort((a, b) => compare(heard(a.entity), heard(b.entity)) || compare(age(a.entity), age(b.entity)) || compare(a.entity, b.entity));
+    .sort((a, b) => compare(heard(a.entity), heard(b.entity)) || compare(age(a.message), age(b.message)) || compare(a.entity, b.entity));
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

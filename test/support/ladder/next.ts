@@ -31,20 +31,21 @@ export const counts = (sheet: Sheet) => sheet.amount > 0 && sheet.leftOut.length
 
 const sameBook = (a: Sheet, b: Sheet) => a.invoice.entity === b.invoice.entity && a.invoice.currency === b.invoice.currency;
 
+/** Nothing is demanded before it is late, whoever jumps it. */
 const jumpOf = (day: AccountDay, sheet: Sheet): number => {
+  if (sheet.late <= 0) return -1;
   const wanted = day.jumps.filter((jump) => jump.invoice === sheet.invoice.number).map((jump) => stageAt(day, jump.stage));
   return Math.max(-1, ...wanted.filter((at) => at > (sheet.level?.at ?? -1)));
 };
 
 /**
  * "All invoices of the currency that are below that stage, late enough for it and not waiting are added up;
- * for a formal stage, what is in formal process is added too."
+ * for a formal stage, what is in formal process is added too." An invoice counts for itself, also while it waits.
  */
 export function standing(day: AccountDay, sheets: readonly Sheet[], of: Sheet, at: number, smallest = Number.POSITIVE_INFINITY): number {
   const stage = day.policy[at]!;
-  const low = (sheet: Sheet) =>
-    counts(sheet) && (sheet.level?.at ?? -1) < at && (sheet.late >= Math.min(stage.days, smallest) || jumpOf(day, sheet) === at);
-  const within = sheets.filter((sheet) => sameBook(sheet, of) && (low(sheet) || (isFormal(stage) && sheet.formal)));
+  const low = (sheet: Sheet) => counts(sheet) && (sheet.level?.at ?? -1) < at && sheet.late >= Math.min(stage.days, smallest);
+  const within = sheets.filter((sheet) => sameBook(sheet, of) && (sheet === of || low(sheet) || (isFormal(stage) && sheet.formal)));
   return sum(within);
 }
 
@@ -114,7 +115,7 @@ export function nextOf(day: AccountDay, sheets: readonly Sheet[], sheet: Sheet):
   const bare = { sheet, jump: false, again: false, lateEnough: true, passed: null, said: [], small: false };
   if (grown(day, sheet)) {
     const again = sheet.notice!.at;
-    const reached = standing(day, sheets, sheet, again) >= minimumOf(day.policy[again]!, invoice.currency);
+    const reached = standing(day, sheets, sheet, again, Math.min(late, day.rules.smallBalanceDay)) >= minimumOf(day.policy[again]!, invoice.currency);
     if (reached) return { ...bare, at: again, again: true, gapUntil: againFrom(day, sheet) };
   }
   // "It comes next at once; gaps and spacing still hold."
@@ -126,15 +127,14 @@ export function nextOf(day: AccountDay, sheets: readonly Sheet[], sheet: Sheet):
     const stage = day.policy[at]!;
     if (!isDemand(stage)) continue;
     const lateEnough = late >= stage.days;
-    // From day 60 on, a stage to come is judged as if its day were there.
-    const judged = lateEnough || late >= day.rules.smallBalanceDay;
-    const from = lateEnough ? stage.days : day.rules.smallBalanceDay;
+    // A stage to come is judged as of the invoice's own day, with what is late enough by then; from day 60 on as of that day.
+    const from = lateEnough ? stage.days : Math.min(late, day.rules.smallBalanceDay);
     const tooLittle = standing(day, sheets, sheet, at, from) < minimumOf(stage, invoice.currency);
-    if (judged && (tooLittle || !reachable(day, sheet, at))) {
+    if (tooLittle || !reachable(day, sheet, at)) {
       passed ??= at;
       continue;
     }
-    if (lateEnough && stage.how === 'call') {
+    if (stage.how === 'call') {
       const gone = callCovers(day, sheet, at) ? 'call-covered' : callGivenUp(day, sheet, at);
       if (gone !== null) {
         said.push({ code: gone, date: null, stage: stage.key });
@@ -148,9 +148,9 @@ export function nextOf(day: AccountDay, sheets: readonly Sheet[], sheet: Sheet):
 
 export const gapPassed = (day: AccountDay, next: Next) => day.today >= next.gapUntil;
 
-/** Could be asked at its next stage today, as far as the invoice itself goes. */
+/** Could be asked at its next stage today, as far as the invoice itself goes. "After the letter its invoices rest." */
 export const couldBeAsked = (day: AccountDay, next: Next) =>
-  next.at !== null && counts(next.sheet) && next.lateEnough && gapPassed(day, next);
+  next.at !== null && counts(next.sheet) && next.lateEnough && gapPassed(day, next) && !letterRunsFor(day, next.sheet);
 
 /**
  * "If it is reached, but what could be asked today is less (own gaps), they wait for each other."
@@ -160,7 +160,8 @@ export function waitsForOthers(day: AccountDay, nexts: readonly Next[], of: Next
   const stage = day.policy[of.at!]!;
   const book = nexts.filter((next) => sameBook(next.sheet, of.sheet));
   const now = book.filter((next) => next.at === of.at && couldBeAsked(day, next));
-  if (now.some((next) => next.jump)) return false;
+  // A list that people decide goes with what a manager put on it; a message takes what was jumped, and the others by their own sum.
+  if (stage.how === 'decision' ? now.some((next) => next.jump) : of.jump) return false;
   const helps = stage.how === 'decision' || !isFormal(stage) ? [] : book.filter((next) => next.sheet.formal && !now.includes(next));
   return sum([...now, ...helps].map((next) => next.sheet)) < minimumOf(stage, of.sheet.invoice.currency);
 }

@@ -11,7 +11,7 @@ export const ofEntity = (sight: Sight, entity: string) => sight.sheets.filter((s
 export function wordsOf(sight: Sight, entity: string, stage: Stage): Message['words'] {
   if (stage.words !== 'friendly') return stage.words;
   const { day } = sight;
-  const firm = lastOf(day, entity, ({ kind, words }) => kind === 'mail' && (words === 'firm' || words === 'formal'));
+  const firm = lastOf(day, entity, ({ kind, words }) => (kind === 'mail' || kind === 'letter') && (words === 'firm' || words === 'formal'));
   const recent = firm !== '' && day.today <= addDays(firm, day.rules.plainDays);
   const beside = ofEntity(sight, entity).some((sheet) => sheet.formal);
   const open = new Set(ofEntity(sight, entity).map((sheet) => sheet.invoice.number));
@@ -41,9 +41,17 @@ function restingLines(sight: Sight, sheet: Sheet): Line[] {
 /**
  * "Parts of a message, each invoice in one: (1) asked at this stage, today or before; (2) asked more firmly before, with that day;
  * (3) also open: in the words of its own lower stage, or just past due; (4) in formal process: one sentence; (5) resting; (6) notes."
- * A statement has no stage of its own (`at` is null): everything it lists is "also open".
+ * A statement has no stage of its own (`at` is null): everything it lists is "also open". `lists`: what is in formal process and listed all the same,
+ * since its notice has run and people have it to decide: a statement of account says what is open.
  */
-export function partsOf(sight: Sight, entity: string, at: number | null, takes: ReadonlyMap<string, number>, notes: boolean): Parts {
+export function partsOf(
+  sight: Sight,
+  entity: string,
+  at: number | null,
+  takes: ReadonlyMap<string, number>,
+  notes: boolean,
+  lists = (_: Sheet) => false,
+): Parts {
   const parts = { asked: [] as Line[], firmer: [] as Line[], open: [] as Line[], formal: [] as Line[], resting: [] as Line[] };
   for (const sheet of ofEntity(sight, entity)) {
     // "Left out altogether: what waits for a reply, a closed dispute, a hold of the owner, a start, a placement question."
@@ -53,7 +61,7 @@ export function partsOf(sight: Sight, entity: string, at: number | null, takes: 
     if (sheet.free === 0) parts.resting.push(...restingLines(sight, sheet));
     // "A part that credit covers is not asked for."
     else if (sheet.amount === 0) continue;
-    else if (sheet.formal && taken !== at) parts.formal.push(line(sight, sheet, taken));
+    else if (sheet.formal && taken !== at && !lists(sheet)) parts.formal.push(line(sight, sheet, taken));
     else if (at !== null && own === at) parts.asked.push(line(sight, sheet, taken));
     else if (at !== null && own > at) parts.firmer.push(line(sight, sheet, taken));
     else parts.open.push(line(sight, sheet, taken));
@@ -74,21 +82,23 @@ function noteStageOf(day: AccountDay, sheet: Sheet): number {
   return given ? -1 : at;
 }
 
-/** "A note rides in the entity's next mail that is not formal. None beside a formal process." A note below its minimum does not go. */
+/** "A note rides in the entity's next mail that is not formal. None beside a formal process." However small it is, it rides. */
 export function noteLines(sight: Sight, entity: string): Line[] {
   const sheets = ofEntity(sight, entity);
   if (sheets.some((sheet) => sheet.formal)) return [];
-  const noted = sheets.flatMap((sheet) => {
+  return sheets.flatMap((sheet) => {
     const at = noteStageOf(sight.day, sheet);
-    return at < 0 ? [] : [{ sheet, at }];
+    return at < 0 ? [] : [{ ...line(sight, sheet, undefined), stage: sight.day.policy[at]!.key }];
   });
-  return noted
-    .filter(({ sheet: { invoice }, at }) => {
-      const together = noted.filter((other) => other.at === at && other.sheet.invoice.currency === invoice.currency);
-      const sum = together.reduce((total, other) => total + other.sheet.amount, 0);
-      return sum >= minimumOf(sight.day.policy[at]!, invoice.currency);
-    })
-    .map(({ sheet, at }) => ({ ...line(sight, sheet, undefined), stage: sight.day.policy[at]!.key }));
+}
+
+/** A note alone goes about no less than its minimum. */
+export function notesAlone(sight: Sight, entity: string): Line[] {
+  const notes = noteLines(sight, entity);
+  return notes.filter(({ currency, stage }) => {
+    const sum = notes.filter((other) => other.currency === currency).reduce((total, other) => total + other.amount, 0);
+    return sum >= minimumOf(sight.day.policy.find(({ key }) => key === stage)!, currency);
+  });
 }
 
 /** "Shown: sum of (1), sum of (1) to (3), less credit." The lines are less credit already. */
@@ -134,6 +144,3 @@ export function letterParts(sight: Sight, letter: Letter, ran: (sheet: Sheet) =>
   }
   return parts;
 }
-
-export const oldest = (sheets: readonly Sheet[]) =>
-  sheets.reduce((first, { invoice }) => (first === '' || invoice.due < first ? invoice.due : first), '');

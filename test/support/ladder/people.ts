@@ -1,5 +1,6 @@
 import type { Task } from './answer.ts';
 import { addDays, businessDaysAfter, type Day } from './days.ts';
+import { isStale } from './message.ts';
 import type { Next, Sight } from './next.ts';
 import { demandable } from './parts.ts';
 import { approvedLetters, noticeRan, noUntil, runningLetter, type Sheet } from './sheets.ts';
@@ -63,9 +64,9 @@ export function nextRecall(day: AccountDay, since: Day): Day {
   return at;
 }
 
-/** A status that stops, direct debit or a hold rests our people's work on the account too. */
+/** A status that stops, direct debit or a hold rests our people's work on the account too, and nobody decides on old payments. */
 export const restsAltogether = (day: AccountDay) =>
-  day.stopped || day.autopay || (day.holdThrough !== null && day.today <= day.holdThrough);
+  day.stopped || day.autopay || isStale(day) || (day.holdThrough !== null && day.today <= day.holdThrough);
 
 function decisions(sight: Sight): Task[] {
   const { day } = sight;

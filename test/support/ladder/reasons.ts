@@ -23,7 +23,9 @@ export function stopsOf(day: AccountDay): Reason[] {
     held && { code: 'on-hold', date: addDays(day.holdThrough, 1) },
     isStale(day) && { code: 'stale-ledger', date: null },
     off !== null && { code: off, date: nextDay },
-    made(day).some((contact) => contact.on === day.today) && { code: 'contacted-today', date: nextDay },
+    // A mail that came back was a contact of its day all the same: nobody writes twice on one day.
+    (made(day).some((contact) => contact.on === day.today) ||
+      day.contacts.some((of) => of.failed && of.kind !== 'call' && of.on === day.today)) && { code: 'contacted-today', date: nextDay },
   ];
   return all.filter((reason) => reason !== false);
 }

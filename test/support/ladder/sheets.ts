@@ -1,6 +1,6 @@
 import type { Reason } from './answer.ts';
 import { addDays, businessDaysAfter, type Day, daysFrom, latest } from './days.ts';
-import { firstDemandOf, isFormalMail, type Level, levelOf, noticeOf } from './levels.ts';
+import { askedByUs, firstDemandOf, isFormalMail, type Level, levelOf, noticeOf } from './levels.ts';
 import type { AccountDay, Invoice, Letter, Placement } from './types.ts';
 
 /** Everything about one invoice on the day before its next stage is looked for. */
@@ -26,8 +26,8 @@ export interface Sheet {
 export const activePlacements = (day: AccountDay, entity: string): readonly Placement[] =>
   day.placements.filter((placement) => placement.entity === entity && placement.on <= day.today);
 
-/** "A promise lapses 2 bd after its date." */
-const promiseRuns = (day: AccountDay, on: Day) => day.today <= businessDaysAfter(on, day.rules.promiseGrace, day.calendar);
+/** "A promise lapses 2 bd after its date": it is free on the 3rd. */
+const promiseRuns = (day: AccountDay, on: Day) => day.today < businessDaysAfter(on, day.rules.promiseGrace + 1, day.calendar);
 
 function restsOf(day: AccountDay, invoice: Invoice): Sheet['rests'] {
   const after = day.rules.promiseGrace + 1;
@@ -44,10 +44,14 @@ function restsOf(day: AccountDay, invoice: Invoice): Sheet['rests'] {
 
 /** "Invoices that were late before the account came into the ledger wait until their start is confirmed." */
 function startWait(day: AccountDay, invoice: Invoice): Reason[] {
+  // A step of ours, or a manager's jump, says where it stands.
+  const asks = (key: string) => day.policy.some((stage) => stage.key === key && stage.how !== 'decision');
+  const jumped = day.jumps.some((jump) => jump.invoice === invoice.number && asks(jump.stage));
+  const known = jumped || askedByUs(day, invoice);
   return day.starts
     .filter((start) => start.entity === invoice.entity && invoice.due < start.enteredOn)
     .flatMap((start): Reason[] => {
-      if (start.confirmedOn === null || start.confirmedOn > day.today) return [{ code: 'start-unconfirmed', date: null }];
+      if (start.confirmedOn === null || start.confirmedOn > day.today) return known ? [] : [{ code: 'start-unconfirmed', date: null }];
       // "The first messages are spread over 5 bd."
       return start.turnOn !== null && day.today < start.turnOn ? [{ code: 'start-spread', date: start.turnOn }] : [];
     });
@@ -63,7 +67,7 @@ function replyWait(day: AccountDay, invoice: Invoice): Reason[] {
     .filter((reply) => reply.answeredOn === null || reply.answeredOn > day.today)
     .flatMap((reply): Reason[] => {
       const chosen = reply.about ?? reply.answers;
-      if (chosen === null ? invoice.issued < reply.on : chosen.includes(invoice.number)) return [{ code: 'reply-waiting', date: null }];
+      if (chosen === null ? invoice.issued <= reply.on : chosen.includes(invoice.number)) return [{ code: 'reply-waiting', date: null }];
       const until = businessDaysAfter(reply.on, day.rules.replyRestsOthers, day.calendar);
       return day.today < until ? [{ code: 'reply-fresh', date: until }] : [];
     });
@@ -178,7 +182,7 @@ function bare(day: AccountDay, invoice: Invoice): Omit<Sheet, 'formal' | 'amount
 export const byAge = (a: { readonly invoice: Invoice }, b: { readonly invoice: Invoice }) =>
   a.invoice.due < b.invoice.due || (a.invoice.due === b.invoice.due && a.invoice.number < b.invoice.number) ? -1 : 1;
 
-/** "Unapplied cash and open credit notes of the entity and currency count against the oldest late collectable parts first." */
+/** "Unapplied cash and open credit notes of the entity and currency count against the oldest late collectable parts first": then against what is due next. */
 export function sheetsOf(day: AccountDay): readonly Sheet[] {
   const left = new Map<string, number>();
   const purse = (of: { readonly entity: string; readonly currency: string }) => `${of.entity} ${of.currency}`;
@@ -189,7 +193,7 @@ export function sheetsOf(day: AccountDay): readonly Sheet[] {
     .sort(byAge)
     .map((sheet) => {
       const there = left.get(purse(sheet.invoice)) ?? 0;
-      const covered = sheet.late > 0 ? Math.min(there, sheet.free) : 0;
+      const covered = Math.min(there, sheet.free);
       left.set(purse(sheet.invoice), there - covered);
       return { ...sheet, amount: sheet.free - covered, formal: inFormalProcess(day, sheet) };
     });
