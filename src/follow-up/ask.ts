@@ -21,8 +21,8 @@ export interface AskedInvoice {
   readonly net: number;
 }
 
-/** Why an invoice, or a part of one, is left out of the sum, with the word the customer reads. */
-export type LeftOutWhy = 'promised' | 'disputed' | 'planned';
+/** Why an invoice, or a part of one, is left out of the sum, with the word the customer reads. Only a formal letter leaves out what is time-barred. */
+export type LeftOutWhy = 'promised' | 'disputed' | 'planned' | 'barred';
 
 interface Total {
   readonly currency: string;

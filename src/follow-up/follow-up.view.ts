@@ -77,6 +77,7 @@ const LEFT_OUT_WORDS: Readonly<Record<LeftOutWhy, string>> = {
   promised: 'promised',
   disputed: 'in dispute',
   planned: 'arranged',
+  barred: 'past its limitation period',
 };
 
 export interface WhyView {

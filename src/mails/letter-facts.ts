@@ -71,7 +71,8 @@ export interface InvoiceFact {
 
 /** An amount that is open but not asked for now. */
 export interface LeftOut {
-  readonly why: 'promised' | 'disputed' | 'planned';
+  /** 'barred': its limitation period has ended; formal letters alone say so. */
+  readonly why: 'promised' | 'disputed' | 'planned' | 'barred';
   readonly money: Money;
 }
 

@@ -28,7 +28,7 @@ export interface DraftInvoice {
 
 /** What the mail says besides its invoices: credit taken off the sum, amounts that rest, interest and fees claimed apart. Minor units, one for each reason and currency. */
 export interface ApartAmount {
-  readonly why: 'credit' | 'promised' | 'disputed' | 'planned' | 'claimed';
+  readonly why: 'credit' | 'promised' | 'disputed' | 'planned' | 'barred' | 'claimed';
   readonly currency: string;
   readonly amount: number;
 }

@@ -86,6 +86,10 @@ const EVERY_FIELD = {
     on: dayShape,
     insurance: oneOf({ policy: text, extension: minor.nullable() }).optional(),
   }),
+  limitations: list({
+    ...{ id: text, kind: text, entity: text, invoices: z.array(text), on: dayShape, through: days, recorded: dayShape },
+    ...{ source: text, evidence: text },
+  }),
   lastContact: days,
   calls: z.looseObject({ tries: z.array(z.unknown()), reasons: z.array(z.unknown()) }),
   contacts: z.array(z.unknown()),

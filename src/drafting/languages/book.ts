@@ -38,6 +38,7 @@ interface Labels {
   promised(amount: string): string;
   disputed(amount: string): string;
   planned(amount: string): string;
+  barred(amount: string): string;
   /** A day as the language writes it; `text` is what Intl makes of it. */
   day(text: string): string;
   /** A date with its time of day. */

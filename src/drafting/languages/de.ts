@@ -41,6 +41,7 @@ export const DE: LanguageBook = {
     promised: (amount) => `${amount} (Zahlung zugesagt)`,
     disputed: (amount) => `${amount} (von Ihnen beanstandet)`,
     planned: (amount) => `${amount} (gesondert vereinbart)`,
+    barred: (amount) => `${amount} (Verjährungsfrist abgelaufen)`,
     moment: (date, time) => `${date} um ${time} Uhr`,
     notice: (final) => (final ? 'letzte Mahnung' : 'förmliche Mahnung'),
   },

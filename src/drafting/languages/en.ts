@@ -34,6 +34,7 @@ export const EN: LanguageBook = {
     promised: (amount) => `${amount} that you have promised to pay`,
     disputed: (amount) => `${amount} that is in dispute`,
     planned: (amount) => `${amount} under what we have agreed with you`,
+    barred: (amount) => `${amount} whose limitation period has ended`,
     moment: (date, time) => `${time} on ${date}`,
     notice: (final) => (final ? 'final notice' : 'formal notice'),
   },

@@ -35,6 +35,7 @@ export const ES: LanguageBook = {
     promised: (amount) => `${amount} cuyo pago nos ha prometido`,
     disputed: (amount) => `${amount} que están en disputa`,
     planned: (amount) => `${amount} según lo acordado con usted`,
+    barred: (amount) => `${amount} cuyo plazo de prescripción ha vencido`,
     moment: (date, time) => `${date}, ${time} h`,
     notice: (final) => (final ? 'último aviso' : 'aviso formal'),
   },

@@ -36,6 +36,7 @@ export const FR: LanguageBook = {
     promised: (amount) => `${amount} dont vous avez promis le règlement`,
     disputed: (amount) => `${amount} faisant l’objet d’une contestation`,
     planned: (amount) => `${amount} visés par notre accord`,
+    barred: (amount) => `${amount} dont le délai de prescription est expiré`,
     moment: (date, time) => `${date} à ${time}`,
     notice: (final) => (final ? 'dernier rappel' : 'rappel formel'),
   },
