@@ -13,6 +13,8 @@ beforeAll(async () => {
   desk = await letterDesk([
     { number: 'B1', name: 'Grimblethorpe Joinery Ltd', also: '2020-11-22', law: 'other' },
     { number: 'B2', name: 'Saltmarrow Lifts Ltd', also: '2026-11-02' },
+    { number: 'B3', name: 'Tansy Halloway', kind: 'unknown' },
+    { number: 'B4', name: 'Rookery Fans Ltd', law: null },
   ]);
   await desk.later();
   ines = await openPage(desk.url('C0COLLECT', 'U0INES'), { width: 1400, height: 1400 });
@@ -61,6 +63,13 @@ const letterOf = async (number: string) => {
   return (await desk.stores.drafts.load(stored!.case.about.letter!))!.draft;
 };
 
+it('a formal step that lacks the kind of customer or the law offers the form for it', async () => {
+  await fromCard('B3', 'Demand letter…');
+  await newest(ines.page).getByRole('button', { name: 'Kind of customer…' }).waitFor();
+  await fromCard('B4', 'Demand letter…');
+  await newest(ines.page).getByRole('button', { name: 'Agreement…' }).waitFor();
+});
+
 it('under a law that is not listed the step asks for the date, and the manager records it from there', async () => {
   const { page } = ines;
   await fromCard('B1', 'Demand letter…');
@@ -103,6 +112,8 @@ it('what had no notice yet is shown as open beside the demand, and is no part of
   await dialog(ines.page).getByText('£1,000.00 on 1 overdue invoice').waitFor();
   await askForLetter();
   const letter = await letterOf('B2');
+  // The only total is the demand's own: “the full amount” must not be read as everything that is listed.
+  expect(letter.content.body.match(/Total[^\n]*/g)).toEqual(['Total: £1,000.00']);
   expect(letter.content.body).toMatch(/Also open, not part of this demand:\n {2}I-B2-2, due 2 November 2026: £1,000.00/);
   const [picture] = letter.letter!.pictures;
   const bytes = await desk.stores.kept.read(`mail:${picture}`, Temporal.Now.instant());
