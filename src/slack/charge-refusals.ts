@@ -42,6 +42,7 @@ export const CHARGES_REFUSED = {
   'rate-known':
     'This half-year has this rate already. Nothing was saved, and nothing needs to be. To put a rate right, enter another figure.',
   'limitation-entities-differ': 'Choose invoices of one selling entity at a time: each may have a law of its own. Nothing was recorded.',
+  'reported-in-future': 'Choose today or the day on which the insurer was told.',
   'limitation-source-missing': 'Say what this rests on: whose advice, or what the customer wrote or paid. Nothing was recorded.',
   'limitation-link':
     'Give an address that begins with https://, or the id of a Slack file (F…); or leave it empty and describe the evidence. Nothing was recorded.',

@@ -84,7 +84,7 @@ const EVERY_FIELD = {
     interestRate: minor.nullable(),
     acceleration: flag,
     on: dayShape,
-    insurance: oneOf({ policy: text, extension: minor.nullable() }).optional(),
+    insurance: oneOf({ policy: text, extension: minor.nullable(), reported: days.optional() }).optional(),
   }),
   limitations: list({
     ...{ id: text, kind: text, entity: text, invoices: z.array(text), on: dayShape, through: days, recorded: dayShape },
