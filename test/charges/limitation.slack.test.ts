@@ -84,6 +84,9 @@ it('while the law is not known only a date is taken, and a wrong form is told fi
 
 it('with the law the card warns of what is near and of what has passed', async () => {
   const agreement = await fromMenu(await card(), 'account-agreement', 'Agreement on file');
+  expect(await ines.submit(agreement.id, { law: chosen('XX') })).toMatchObject({
+    errors: { law: expect.stringContaining('This law is none of the list. Nothing was changed.') },
+  });
   expect(await ines.submit(agreement.id, { law: chosen('UK') })).toEqual({ ok: true });
   await told('Agreement on file.');
   const shown = said(await card());
