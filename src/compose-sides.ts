@@ -2,6 +2,7 @@ import { accountSide } from './account/account-side.slack.ts';
 import { arrangementSide } from './arrangements/arrangement-side.slack.ts';
 import { disputeSide } from './arrangements/dispute-side.slack.ts';
 import { chargeSubjects } from './charges/charge-side.slack.ts';
+import { termsImporting } from './charges/import-terms.op.ts';
 import { rateAlert } from './charges/rate-alert.slack.ts';
 import { caseSide } from './escalation/case-side.slack.ts';
 import { escalationSide } from './escalation/escalation-side.slack.ts';
@@ -60,7 +61,7 @@ export function buildSides(world: SlackWorld) {
     told: mergeTold(all.map((side) => side.told ?? {})),
     reactions: Object.assign({}, ...all.map((side) => side.reactions)) as Reactions,
     due: {
-      recording: recording.flatMap((side) => side.due ?? []),
+      recording: [...recording.flatMap((side) => side.due ?? []), { name: 'agreements of files', run: termsImporting(world) }],
       following: [...following.flatMap((side) => side.due ?? []), ...alerts.telling],
     },
     /** Resolves when this instance hands no mail over. */

@@ -2,6 +2,7 @@ import type { ActionsBlockElement, Button, KnownBlock } from '@slack/types';
 import { arrangementBlocks } from '../arrangements/arrangements.view.ts';
 import { agreementLine, insuranceLine } from '../charges/agreement.view.ts';
 import { chargesLine } from '../charges/charges.view.ts';
+import { limitationLine } from '../charges/limitation.view.ts';
 import { openFile } from '../escalation/insolvency.ts';
 import { insolvencyBlocks } from '../escalation/insolvency.view.ts';
 import { demandLine } from '../escalation/letter.view.ts';
@@ -70,6 +71,7 @@ export function accountCardReply(view: CardView): Reply {
     chargesLine(card.charges),
     agreementLine({ agreement: card.work.agreement, ...card.standard }),
     insuranceLine(card.work.agreement, card.invoices, card.today),
+    limitationLine(card.limitation),
   ].filter(Boolean);
   if (agreed.length > 0) blocks.push(section(agreed.join('\n')));
   const paid = saidPaidLine(card.work.calls.told, new Set(card.invoices.map(({ number }) => number)));
@@ -226,6 +228,7 @@ function arranging({
         ['account-letter', 'Demand letter…'],
         ['account-placement', 'Agency or law firm…'],
         ['account-opinion', 'Counsel’s opinion…'],
+        ...(mayManage ? ([['account-limitation', 'Limitation date…']] as Entry[]) : []),
         ['account-write-off', 'Write off…'],
         ...(insolvent ? ([['account-insolvency', 'Insolvency file…']] as Entry[]) : []),
         ['account-decide', 'Request a decision…'],

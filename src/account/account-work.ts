@@ -5,6 +5,7 @@ import type { PastPromise } from '../arrangements/past-promises.ts';
 import type { PromiseFact, PromiseRefusal, PromiseRequest } from '../arrangements/promise.ts';
 import type { Agreement, AgreementFact, AgreementRefusal, AgreementRequest } from '../charges/agreement.ts';
 import type { BeyondInsured, InsuredFact } from '../charges/insured.ts';
+import type { LimitationFact, LimitationRecord, LimitationRefusal, LimitationRequest } from '../charges/limitation-record.ts';
 import type { Demand, DemandFact, DemandRefusal, DemandRequest } from '../escalation/demand.ts';
 import type { InsolvencyFact, InsolvencyFile, InsolvencyRefusal, InsolvencyRequest } from '../escalation/insolvency.ts';
 import type { MandateFact, MandateRefusal, MandateRequest } from '../escalation/mandate.ts';
@@ -51,6 +52,8 @@ export interface AccountWork extends PromisedAndDisputed, Arranged {
   readonly closedDisputes: readonly EndedDispute[];
   /** What was agreed with the customer; null while nobody has entered it. */
   readonly agreement: Agreement | null;
+  /** What people recorded about limitation periods, in the order in which they did. */
+  readonly limitations: readonly LimitationRecord[];
   /** The last day on which anybody contacted the customer, by whatever channel, for whichever entity. */
   readonly lastContact: Day | null;
   readonly calls: Calls;
@@ -93,6 +96,7 @@ export const NEW_WORK: AccountWork = {
   ladders: [],
   closedDisputes: [],
   agreement: null,
+  limitations: [],
   lastContact: null,
   calls: { tries: [], reasons: [] },
   contacts: [],
@@ -124,6 +128,7 @@ export type AccountFact =
   | TracingFact
   | LadderFact
   | AgreementFact
+  | LimitationFact
   | ArrangementFact
   | SupplyFact
   | PlacementFact
@@ -163,6 +168,7 @@ export type AccountRequest = {
   | TracingRequest
   | LadderRequest
   | AgreementRequest
+  | LimitationRequest
   | ArrangementRequest
   | SupplyRequest
   | PlacementRequest
@@ -192,6 +198,7 @@ export type AccountRefusal =
   | TracingRefusal
   | LadderRefusal
   | AgreementRefusal
+  | LimitationRefusal
   | ArrangementRefusal
   | SupplyRefusal
   | PlacementRefusal

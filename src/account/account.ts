@@ -4,8 +4,21 @@ export type CustomerKind = 'company' | 'sole-trader' | 'public-body' | 'unknown'
 /** Each but 'active' is a hard stop with a task for a person. */
 export type AccountStatus = 'active' | 'insolvent' | 'represented' | 'ceased-trading' | 'do-not-contact';
 
+/** What a file says of the agreement with a customer; charges/imported-terms.ts puts it on file. Left out or '': it does not say. */
+export interface AgreedInFile {
+  /** A code of charges/law.ts. */
+  readonly law?: string;
+  /** Digits: days. */
+  readonly paymentTerms?: string;
+  /** One of charges/agreement.ts NOTICE_METHODS. */
+  readonly noticeMethod?: string;
+  readonly noticeAddress?: string;
+  /** Currency and minor units, one after the other: 'EUR 1500 GBP 1200'. */
+  readonly reminderFee?: string;
+}
+
 /** What the ledger says of a customer. `id` is stable over imports; `number` is the customer number in the accounting system. */
-export interface LedgerAccount {
+export interface LedgerAccount extends AgreedInFile {
   readonly id: string;
   readonly number: string;
   readonly name: string;

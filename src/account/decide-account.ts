@@ -2,6 +2,7 @@ import { decideGivenUp, decideOffered, decidePlanned, decidePosting } from '../a
 import { decideDisputed } from '../arrangements/dispute.ts';
 import { decidePromised } from '../arrangements/past-promises.ts';
 import { type AgreementRequest, decideAgreement } from '../charges/agreement.ts';
+import { decideLimitation } from '../charges/limitation-record.ts';
 import { type DemandRequest, decideDemand } from '../escalation/demand.ts';
 import { decideInsolvency, type InsolvencyRequest } from '../escalation/insolvency.ts';
 import { decideMandate } from '../escalation/mandate.ts';
@@ -99,6 +100,7 @@ const RULES: { readonly [Do in AccountRequest['do']]: Rule<AccountRequest & { re
   'close-offer': decideOffered,
   'confirm-posting': decidePosting,
   'set-agreement': put('agreement', (known, request: AgreementRequest, { by, today }) => decideAgreement(known, request, by, today)),
+  'record-limitation': put('limitations', decideLimitation),
 
   'serve-demand': put('demands', (known, request: DemandRequest, { today }) => decideDemand(known, request, today)),
   place: decidePlacement,

@@ -1,6 +1,8 @@
 import { residualsOf } from '../arrangements/collectable.ts';
 import { paidOn } from '../arrangements/plan.ts';
 import type { Charges } from '../charges/charges.ts';
+import type { Limited } from '../charges/limitation-record.ts';
+import { readLimitation } from '../charges/read-limitation.op.ts';
 import type { StandardTerms, VatPlace } from '../charges/terms.ts';
 import { type InsolvencyFile, openFile } from '../escalation/insolvency.ts';
 import { monthsAfter } from '../escalation/insolvency-rules.ts';
@@ -54,6 +56,8 @@ export interface AccountCard {
   readonly companies: ReadonlyMap<string, { readonly name: string; readonly vat: VatPlace | null }>;
   /** Of the months before insolvency proceedings were opened that may be claimed back; newest first. */
   readonly received: readonly Payment[];
+  /** Overdue invoices whose limitation period has ended or ends soon, the first to end first. */
+  readonly limitation: readonly Limited[];
   /** Newest first. */
   readonly timeline: readonly RecordedFact[];
 }
@@ -77,7 +81,16 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
   ]);
   // A customer may have thousands: of all that is open, the oldest.
   const oldest = items.sort((a, b) => compare(a.due, b.due) || compare(a.number, b.number)).slice(0, CARD_INVOICES);
-  const invoices = await world.ledger.invoices(id, CARD_INVOICES, oldest);
+  const [invoices, limited] = await Promise.all([
+    world.ledger.invoices(id, CARD_INVOICES, oldest),
+    readLimitation(
+      world,
+      settings,
+      { id, ...worked.work },
+      items.filter(({ due }) => due < today),
+      today,
+    ),
+  ]);
   return {
     account,
     work: worked.work,
@@ -97,6 +110,9 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
     },
     companies: companiesOf(settings),
     received: await receivedBefore(world, id, openFile(worked.work.insolvencies)),
+    limitation: limited
+      .filter(({ stand }) => stand === 'near' || stand === 'past')
+      .sort((a, b) => compare(a.end!.until, b.end!.until) || compare(a.number, b.number)),
     timeline,
   };
 }

@@ -36,6 +36,7 @@ export const AGREEMENT_FIELD: Readonly<Partial<Record<AgreementRefusal, string>>
   'rate-out-of-range': 'rate',
   'insurance-out-of-range': 'insurance',
   'extension-out-of-range': 'extension',
+  'reported-in-future': 'reported',
   'document-name-missing': 'document',
   'document-link': 'link',
   'document-in-future': 'signed',
@@ -98,6 +99,15 @@ export function agreementFields(agreement: Agreement | null, { company, terms: s
       max: 3,
       hint: 'Counted from the original due date of each invoice. Plans, promises, holds and settlements beyond it warn.',
     }),
+    {
+      ...dayField(
+        'reported',
+        'Reported to the insurer on',
+        agreement?.insurance?.reported ?? undefined,
+        'Covers what was overdue by that day.',
+      ),
+      optional: true,
+    },
     text('document', 'Signed document', document?.name ?? '', { max: 150, hint: 'Its title or file name.' }),
     text('link', 'Where it lies', document?.at ?? '', {
       max: 500,
@@ -204,11 +214,13 @@ export function readAgreement(request: SubmitRequest, standard: StandardTerms | 
     acceleration: entered(request, 'acceleration') === 'yes',
     disputeClause: text('clause'),
     insuranceDeadline: whole('insurance'),
-    insurance: insured(text('policy'), whole('extension')),
+    insurance: insured(text('policy'), whole('extension'), text('reported')),
     document: name || at || signed ? { name, at, signed: signed ? day(signed) : null } : null,
   };
   return Object.keys(errors).length > 0 ? { errors } : { terms };
 }
 
-const insured = (policy: string, extension: number | null): Insurance | null =>
-  policy === '' && extension === null ? null : { policy, extension };
+const insured = (policy: string, extension: number | null, reported: string): Insurance | null =>
+  policy === '' && extension === null && reported === ''
+    ? null
+    : { policy, extension, ...(reported === '' ? {} : { reported: day(reported) }) };

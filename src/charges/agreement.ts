@@ -28,6 +28,8 @@ export interface Insurance {
   readonly policy: string;
   /** Days after an invoice's ORIGINAL due date through which it may be extended without asking the insurer; null: not known. */
   readonly extension: number | null;
+  /** When the insurer was told of what was overdue by then; absent: not yet. */
+  readonly reported?: Day | null;
 }
 
 /**
@@ -55,19 +57,23 @@ export interface Agreement {
   /** Absent in agreements of before: not insured, or not entered. */
   readonly insurance?: Insurance | null;
   readonly document: SignedDocument | null;
-  /** Slack user id. */
+  /** What a file said of it last, so that the same file again changes nothing; absent: no file did. */
+  readonly imported?: string;
+  /** Slack user id, or 'import'. */
   readonly by: string;
   readonly on: Day;
 }
 
 /** What a person enters. */
-export type AgreementTerms = Omit<Agreement, 'revision' | 'by' | 'on'>;
+export type AgreementTerms = Omit<Agreement, 'revision' | 'imported' | 'by' | 'on'>;
 
 export interface AgreementRequest {
   readonly do: 'set-agreement';
   /** The revision the form was opened from; 0 where there was none. */
   readonly seen: number;
   readonly terms: AgreementTerms;
+  /** Of a file that said it. */
+  readonly imported?: string;
 }
 
 export interface AgreementFact {
@@ -87,6 +93,7 @@ export type AgreementRefusal =
   | 'rate-out-of-range'
   | 'insurance-out-of-range'
   | 'extension-out-of-range'
+  | 'reported-in-future'
   | 'document-name-missing'
   | 'document-link'
   | 'document-in-future';
@@ -94,19 +101,19 @@ export type AgreementRefusal =
 export type AgreementDecision = { readonly agreement: Agreement; readonly fact: AgreementFact } | { readonly refused: AgreementRefusal };
 
 /** Longer ones are mistyped. */
-const LONGEST_TERMS = 365;
+export const LONGEST_TERMS = 365;
 const LONGEST_INSURANCE = 730;
 /** 50 % a year: above it courts speak of usury, and a decimal point was probably forgotten (own limit). */
 const HIGHEST_RATE = 5000;
 const SLACK_FILE = /^F[A-Z0-9]{6,20}$/;
 
 export function decideAgreement(before: Agreement | null, request: AgreementRequest, by: string, today: Day): AgreementDecision {
-  const { terms, seen } = request;
+  const { terms, seen, imported = before?.imported } = request;
   if ((before?.revision ?? 0) !== seen) return { refused: 'agreement-changed-meanwhile' };
   const problem = problemOf(terms, today);
   if (problem) return { refused: problem };
   if (before && sameTerms(before, terms)) return { refused: 'agreement-unchanged' };
-  const agreement: Agreement = { ...terms, revision: seen + 1, by, on: today };
+  const agreement: Agreement = { ...terms, ...(imported === undefined ? {} : { imported }), revision: seen + 1, by, on: today };
   return { agreement, fact: { type: 'agreement-set', from: before, to: agreement } };
 }
 
@@ -118,6 +125,7 @@ function problemOf(terms: AgreementTerms, today: Day): AgreementRefusal | null {
   if (outside(interestRate, 1, HIGHEST_RATE)) return 'rate-out-of-range';
   if (outside(insuranceDeadline, 1, LONGEST_INSURANCE)) return 'insurance-out-of-range';
   if (outside(insurance?.extension ?? null, 1, LONGEST_INSURANCE)) return 'extension-out-of-range';
+  if (insurance?.reported && insurance.reported > today) return 'reported-in-future';
   return document && documentProblem(document, today);
 }
 
@@ -157,7 +165,7 @@ function outside(value: number | null, least: number, most: number): boolean {
   return value !== null && !(Number.isInteger(value) && value >= least && value <= most);
 }
 
-function sameTerms({ revision, by, on, ...before }: Agreement, terms: AgreementTerms): boolean {
+function sameTerms({ revision, imported, by, on, ...before }: Agreement, terms: AgreementTerms): boolean {
   return (Object.keys(terms) as (keyof AgreementTerms)[]).every(
     (key) => JSON.stringify(before[key] ?? null) === JSON.stringify(terms[key] ?? null),
   );

@@ -5,7 +5,7 @@ import { shortDay } from '../slack/freshness.ts';
 import { percent } from '../slack/percent.ts';
 import { clip, counted, plain } from '../slack/text.ts';
 import type { Agreement, Insurance, NoticeMethod, SignedDocument } from './agreement.ts';
-import { lastInsuredDay } from './insured.ts';
+import { lastInsuredDay, reportBy } from './insured.ts';
 import { type Law, lawName } from './law.ts';
 import { type Inherited, type StandardTerms, type Terms, termsOf, type VatPlace } from './terms.ts';
 
@@ -54,24 +54,35 @@ export function agreementLine({ agreement, terms: standard, company }: Agreement
   ].join('\n');
 }
 
-/** The first day behind which an open invoice may not be extended without asking the insurer; `invoices`: the oldest due first. '' without a period. */
+/** What the insurer must hear and by when, and how long it lets us wait; `invoices`: the oldest due first. '' where nothing is insured. */
 export function insuranceLine(
   agreement: Agreement | null,
   invoices: readonly { readonly number: string; readonly due: Day }[],
   today: Day,
 ): string {
   const insurance = agreement?.insurance;
-  if (!insurance) return '';
+  if (!agreement || (!insurance && agreement.insuranceDeadline === null)) return '';
   const [first] = invoices;
   const last = first && lastInsuredDay(agreement, first.due);
-  const policy = insurance.policy ? `policy ${plain(insurance.policy)}` : 'policy number not entered';
-  if (!first || !last) return `*Credit insurance*  ${policy}`;
-  const passed =
-    last < today
-      ? `:warning: longest extension of ${plain(first.number)} passed on ${shortDay(last)}`
-      : `earliest last day ${shortDay(last)} (${plain(first.number)})`;
-  return `*Credit insurance*  ${policy} · ${passed}`;
+  const reported = insurance?.reported;
+  return [
+    `*Credit insurance*  ${insurance?.policy ? `policy ${plain(insurance.policy)}` : 'policy number not entered'}`,
+    ...(reported ? [`reported to the insurer on ${shortDay(reported)}`] : []),
+    ...reportText(agreement, invoices, today),
+    ...(last ? [extensionText(plain(first.number), last, today)] : []),
+  ].join(' · ');
 }
+
+function reportText(agreement: Agreement, invoices: readonly { readonly number: string; readonly due: Day }[], today: Day): string[] {
+  const waiting = invoices.find(({ due }) => due < today && reportBy(agreement, due) !== null);
+  if (!waiting) return [];
+  const by = reportBy(agreement, waiting.due)!;
+  const number = plain(waiting.number);
+  return [by < today ? `:warning: ${number} had to be reported by ${shortDay(by)}` : `report ${number} by ${shortDay(by)}`];
+}
+
+const extensionText = (number: string, last: Day, today: Day) =>
+  last < today ? `:warning: longest extension of ${number} passed on ${shortDay(last)}` : `earliest last day ${shortDay(last)} (${number})`;
 
 /** Everything, for whoever may see and not change it, with where each part comes from. */
 export function agreementText({ agreement, terms: standard, company }: AgreementView): string {
@@ -95,7 +106,9 @@ export function agreementText({ agreement, terms: standard, company }: Agreement
     ],
     ['Credit insurance', insurance ? insuranceText(insurance) : 'none entered'],
     ['Signed document', document ? documentText(document) : 'none'],
-    ...(agreement ? [['Entered', `${shortDay(agreement.on)} by <@${agreement.by}>`] as [string, string]] : []),
+    ...(agreement
+      ? [['Entered', `${shortDay(agreement.on)} by ${agreement.by === 'import' ? 'an import' : `<@${agreement.by}>`}`] as [string, string]]
+      : []),
   ];
   return clip(lines.map(([label, value]) => `*${label}:* ${value}`).join('\n'), 3000);
 }
@@ -105,9 +118,10 @@ function noticeText(notice: Terms['notice'], method: NoticeMethod | null): strin
   return method ? `${NOTICE_WORDS[method]}; the customer’s address is missing` : 'not known';
 }
 
-function insuranceText({ policy, extension }: Insurance): string {
+function insuranceText({ policy, extension, reported }: Insurance): string {
   const longest = extension === null ? 'longest extension not known' : `at most ${counted(extension, 'day')} after the original due date`;
-  return `${policy ? `policy ${plain(policy)}, ` : ''}${longest}`;
+  const told = reported ? `, reported on ${shortDay(reported)}` : '';
+  return `${policy ? `policy ${plain(policy)}, ` : ''}${longest}${told}`;
 }
 
 /** Standard terms of one company, in one paragraph; the first line names it. */

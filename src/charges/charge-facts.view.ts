@@ -8,9 +8,11 @@ import type { ChargesFact } from './charges.ts';
 import { CHARGE_WORDS, chargeText, coveredText } from './charges.view.ts';
 import type { InsuredFact } from './insured.ts';
 import { SERIES_NAMES } from './interest-rates.ts';
+import { limitationText } from './limitation.view.ts';
+import type { LimitationFact } from './limitation-record.ts';
 import type { StandardTerms, StandardTermsFact } from './terms.ts';
 
-type Fact = ChargesFact | AgreementFact | InsuredFact | RatesFact | StandardTermsFact;
+type Fact = ChargesFact | AgreementFact | InsuredFact | LimitationFact | RatesFact | StandardTermsFact;
 
 export const CHARGE_SENTENCES: { readonly [Type in Fact['type']]: (fact: Extract<Fact, { type: Type }>) => string } = {
   'charge-claimed': (fact) =>
@@ -21,6 +23,7 @@ export const CHARGE_SENTENCES: { readonly [Type in Fact['type']]: (fact: Extract
     `${money(amount, currency)} of ${CHARGE_WORDS[kind]}${invoice ? ` on ${plain(invoice)}` : ''} paid`,
   'agreement-set': ({ from, to }) =>
     from ? `agreement on file changed: ${changesOf(from, to)}` : `agreement entered, law: ${lawWords(to.law)}`,
+  'limitation-recorded': limitationText,
   'insured-period-passed': ({ what, until, invoices }) =>
     `${ARRANGED[what] ?? 'arrangement'} until ${shortDay(until)} recorded beyond the credit insurer’s period: ${firstOf(
       invoices.map(({ invoice, last }) => `${plain(invoice)} (last day ${shortDay(last)})`),

@@ -3,10 +3,18 @@ import type { World } from '../kernel/world.port.ts';
 import type { Subject } from '../slack/listeners.ts';
 import { agreementSubject } from './agreement.slack.ts';
 import { chargesSubject } from './charges.slack.ts';
+import { limitationSubject } from './limitation.slack.ts';
 import { ratesSubject } from './rates.slack.ts';
 import { standardTermsSubject } from './standard-terms.slack.ts';
 
 /** What was agreed, and what is claimed besides the invoices because of it. */
 export function chargeSubjects(world: World & World): Subject[] {
-  return [agreementSubject(world, accountCards(world)), chargesSubject(world), ratesSubject(world), standardTermsSubject(world)];
+  const cards = accountCards(world);
+  return [
+    agreementSubject(world, cards),
+    chargesSubject(world),
+    limitationSubject(world, cards),
+    ratesSubject(world),
+    standardTermsSubject(world),
+  ];
 }

@@ -30,6 +30,13 @@ export function lastInsuredDay(agreement: Insured, due: Day): Day | null {
   return extension === null ? null : addDays(due, extension);
 }
 
+/** By when the insurer must hear of an overdue invoice; null: there is no such deadline, or what was overdue by then has been reported. */
+export function reportBy(agreement: (Insured & { readonly insuranceDeadline: number | null }) | null, due: Day): Day | null {
+  const reported = agreement?.insurance?.reported ?? null;
+  if (agreement?.insuranceDeadline == null || (reported !== null && due < reported)) return null;
+  return addDays(due, agreement.insuranceDeadline);
+}
+
 /** Null: nothing lies beyond the period, or none is known. The last day itself is within it. */
 export function beyondInsured(agreement: Insured, items: readonly Due[], until: Day): BeyondInsured | null {
   const invoices = items.flatMap(({ number, due }) => {

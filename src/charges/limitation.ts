@@ -1,9 +1,16 @@
-import { addDays, type Day } from '../kernel/day.ts';
+import { addDays, type Day, daysBetween } from '../kernel/day.ts';
 import type { Law } from './law.ts';
 
 /** What a customer or we did that lets the time begin again, where the law says so. */
 export const RESTARTS = ['acknowledgement', 'part-payment', 'written-demand'] as const;
 export type Restart = (typeof RESTARTS)[number];
+
+/** What makes the time stand still, where the law says so, and how long it runs at least when that is over. */
+export interface SuspensionRule {
+  readonly by: 'negotiations' | 'mediation';
+  readonly leastMonths: number;
+  readonly source: string;
+}
 
 /** Until when the price of goods or services can be claimed in court between businesses. */
 export interface LimitationRule {
@@ -11,6 +18,7 @@ export interface LimitationRule {
   /** The time runs from the due date, or from the end of the year in which that lies. */
   readonly from: 'due' | 'end-of-year';
   readonly restarts: readonly Restart[];
+  readonly suspended?: SuspensionRule;
   /** The article, and where its words were read. */
   readonly source: string;
   /** One source only, or sources that differ: the date is a hint for counsel. */
@@ -37,8 +45,8 @@ const state = (years: number, article: string): LimitationRule => ({
 });
 
 /**
- * Without anything that suspends the time, such as negotiations or a court claim: those are for counsel. Where two sources differ the shorter
- * time stands. Laws that are not listed are not guessed: a person says until when, with a source.
+ * Without what suspends the time elsewhere, such as a court claim: that is for counsel. Where two sources differ the shorter time stands. Laws that
+ * are not listed are not guessed: a person says until when, with a source.
  */
 const RULES: Readonly<Partial<Record<Law, LimitationRule>>> = {
   UK: ENGLAND,
@@ -59,6 +67,8 @@ const RULES: Readonly<Partial<Record<Law, LimitationRule>>> = {
     years: 3,
     from: 'end-of-year',
     restarts: ['acknowledgement', 'part-payment'],
+    // Only days on which the time runs count (haufe.de, margin numbers 559 to 561).
+    suspended: { by: 'negotiations', leastMonths: 3, source: 'BGB sections 203 and 209 (lexetius.com, gesetze-in-app.de)' },
     source: 'BGB sections 195, 199(1) and 212 (lexcada.com, gesetze.legal)',
   },
   'EU:AT': {
@@ -72,6 +82,7 @@ const RULES: Readonly<Partial<Record<Law, LimitationRule>>> = {
     years: 5,
     from: 'due',
     restarts: ['acknowledgement'],
+    suspended: { by: 'mediation', leastMonths: 6, source: 'Code civil article 2238 (french-business-law.com, village-justice.com)' },
     source: 'Code de commerce article L110-4, Code civil article 2224 (litige.fr, matuile.com)',
   },
   'EU:NL': {
@@ -119,11 +130,10 @@ const RULES: Readonly<Partial<Record<Law, LimitationRule>>> = {
 
 export const limitationRule = (law: Law): LimitationRule | null => RULES[law] ?? null;
 
-/** Something that lets the time begin again, with the evidence for it. */
-export interface RestartEvent {
-  readonly kind: Restart;
-  readonly on: Day;
-}
+/** Something that lets the time begin again, or makes it stand still from a first to a last day, both counted. */
+export type LimitationEvent =
+  | { readonly kind: Restart; readonly on: Day }
+  | { readonly kind: 'suspension'; readonly on: Day; readonly through: Day };
 
 /** Until when counsel or a manager says that a claim can be brought, and what they rest it on. */
 export interface GivenEnd {
@@ -132,31 +142,56 @@ export interface GivenEnd {
 }
 
 export interface LimitationEnd {
+  /** The last day on which the claim can be brought. */
   readonly until: Day;
   readonly source: string;
   /** Counsel has to confirm the date before anybody relies on it. */
   readonly doubtful: boolean;
+  /** What moved it last; null: nothing did. */
+  readonly moved: LimitationEvent | null;
 }
 
 /**
  * The last day of a claim that fell due on a day; null for a law that is not listed while nobody has said until when. What a person says goes before
- * the list. Only what the law names lets the time begin again, and only while it runs.
+ * the list. Only what the law names moves the day, and only while the time runs.
  */
 export function limitationEnd(
-  law: Law,
+  law: Law | null,
   due: Day,
-  events: readonly RestartEvent[] = [],
+  events: readonly LimitationEvent[] = [],
   given: GivenEnd | null = null,
 ): LimitationEnd | null {
-  if (given) return { ...given, doubtful: false };
-  const rule = limitationRule(law);
+  if (given) return { ...given, doubtful: false, moved: null };
+  const rule = law && limitationRule(law);
   if (!rule) return null;
-  const later = (from: string) => Temporal.PlainDate.from(from).add({ years: rule.years }).toString() as Day;
-  let until = later(rule.from === 'end-of-year' ? `${due.slice(0, 4)}-12-31` : due);
-  for (const { kind, on } of [...events].sort((a, b) => (a.on < b.on ? -1 : 1)))
-    if (rule.restarts.includes(kind) && on > due && on <= until && later(on) > until) until = later(on);
-  return { until, source: rule.source, doubtful: rule.doubtful === true };
+  const begins = (rule.from === 'end-of-year' ? `${due.slice(0, 4)}-12-31` : due) as Day;
+  let runs: Running = { until: yearsAfter(begins, rule.years), counted: begins };
+  let moved: LimitationEvent | null = null;
+  for (const event of [...events].sort((a, b) => (a.on < b.on ? -1 : 1))) {
+    const next = event.on > due && event.on <= runs.until ? movedBy(rule, event, runs) : null;
+    if (next && next.until > runs.until) [runs, moved] = [next, event];
+  }
+  return { until: runs.until, source: rule.source, doubtful: rule.doubtful === true, moved };
 }
+
+interface Running {
+  readonly until: Day;
+  /** The last day that counts no more: before the time began, or while it stood still. */
+  readonly counted: Day;
+}
+
+function movedBy(rule: LimitationRule, event: LimitationEvent, { until, counted }: Running): Running | null {
+  if (event.kind !== 'suspension') {
+    return rule.restarts.includes(event.kind) ? { until: yearsAfter(event.on, rule.years), counted: event.on } : null;
+  }
+  if (!rule.suspended || event.through <= counted) return null;
+  const still = daysBetween(event.on > counted ? addDays(event.on, -1) : counted, event.through);
+  const least = Temporal.PlainDate.from(event.through).add({ months: rule.suspended.leastMonths }).toString() as Day;
+  const later = addDays(until, still);
+  return { until: later > least ? later : least, counted: event.through };
+}
+
+const yearsAfter = (from: Day, years: number) => Temporal.PlainDate.from(from).add({ years }).toString() as Day;
 
 /** Marked as near this many days before (own policy). */
 const NEAR_DAYS = 90;

@@ -57,7 +57,7 @@ export interface Terms extends Omit<AgreementTerms, 'notice'> {
   readonly revision: number;
 }
 
-const NOTHING_AGREED: AgreementTerms = {
+export const NOTHING_AGREED: AgreementTerms = {
   law: null,
   terms: null,
   notice: null,

@@ -100,8 +100,9 @@ function invoiceTable(facts: FactSheet): string {
   const { labels } = BOOKS[facts.language];
   const show = (of: Money) => formatMoney(of, facts.locale);
   const leftOut = facts.leftOut.map(({ why, money }) => labels[why](show(money)));
-  // One invoice with nothing taken off is its own total.
-  const alone = facts.invoices.length === 1 && facts.credits.length === 0 && leftOut.length === 0;
+  // One invoice with nothing taken off, and nothing beside it in a formal letter, is its own total.
+  const beside = facts.stage === 'demand-letter' && facts.shown !== undefined;
+  const alone = facts.invoices.length === 1 && facts.credits.length === 0 && leftOut.length === 0 && !beside;
   const sums = alone
     ? []
     : [...facts.credits.map((each) => labels.credit(show(each))), ...facts.totals.map((each) => labels.total(show(each)))];
@@ -118,7 +119,9 @@ function shownBlocks(facts: FactSheet, { firmer, also, notes, notice, open }: Sh
   const row = ({ number, due, amount, on }: ShownInvoice) =>
     `  ${labels.shown(reference(number), date(due, facts), show(amount), on ? date(on, facts) : null)}`;
   const listed = [...part(labels.firmer(), firmer), ...part(labels.also(facts.stage === 'demand-letter'), also)];
-  const sums = listed.length > 0 ? [open.map((each) => labels.everything(show(each))).join('\n')] : [];
+  // A formal letter demands one sum and names no other total: “the full amount” is that of the demand.
+  const summed = listed.length > 0 && facts.stage !== 'demand-letter';
+  const sums = summed ? [open.map((each) => labels.everything(show(each))).join('\n')] : [];
   return [...listed, ...sums, ...(notice ? [noticeLine(facts, notice)] : []), ...part(labels.notYetDue(), notes)];
 }
 

@@ -13,6 +13,7 @@ import { sentence } from '../slack/reply.ts';
 import { decidedWhere } from '../slack/shared-channels.ts';
 import type { StoredCase } from './case.port.ts';
 import type { CaseSubjectNeeds } from './case.slack.ts';
+import { barredAbout } from './case-about.view.ts';
 import type { CaseCards } from './case-cards.slack.ts';
 import { readReasons } from './case-forms.slack.ts';
 import { nobodyWords } from './case-words.view.ts';
@@ -201,7 +202,13 @@ async function ask(world: CaseSubjectNeeds, cards: CaseCards, request: SubmitReq
     const written = await writeLetter(world, { ...about, ...filled }, letterId(world, command), by);
     if (!written.done) throw new Refused(`${written.says} Nothing was asked.`);
     const amount = amountOf(stand, currency);
-    const asked = { kind: 'demand-letter', ...about, amount, about: { letter: written.draft.id }, ...given } as const;
+    const asked = {
+      kind: 'demand-letter',
+      ...about,
+      amount,
+      about: { letter: written.draft.id, ...barredAbout(stand.barred) },
+      ...given,
+    } as const;
     const result = await requestDecision(world, asked, by, command);
     if (!result.done) {
       const changed = ['Nobody was asked to decide about it.'];

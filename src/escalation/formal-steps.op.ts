@@ -1,9 +1,8 @@
 import type { CustomerKind } from '../account/account.ts';
 import type { AccountWork } from '../account/account-work.ts';
 import type { Law } from '../charges/law.ts';
-import { limitationEnd, limitationStandOf } from '../charges/limitation.ts';
+import type { Limited } from '../charges/limitation-record.ts';
 import type { Terms } from '../charges/terms.ts';
-import type { Day } from '../kernel/day.ts';
 import { type FormalStop, formalStop } from './demand.ts';
 import { placementOf } from './placement.ts';
 
@@ -17,12 +16,13 @@ export const FORMAL_STOPS: Readonly<Record<Stop, string>> = {
   'law-not-known':
     'The governing law is missing: neither the agreement with this customer nor our standard terms name it. A manager enters it under More…, Agreement…',
   'law-not-listed':
-    'For the law of this contract no limitation period is listed here, so formal steps are refused. Ask counsel to take them.',
+    'For the law of this contract no limitation period is listed here. Ask counsel until when these invoices can be claimed; a manager records the date with its source under More…, Limitation date…, and the step goes on.',
   'account-insolvent':
     'The customer is insolvent: no formal step is taken. File the claim with the office holder; the insolvency file keeps its deadline.',
   'account-represented': 'The customer is represented by counsel: nobody writes to them directly. Let our own counsel write to theirs.',
   'account-ceased': 'The customer has ceased trading: no formal step reaches anybody. Decide by hand.',
-  'time-barred': 'The claim is past its limitation period under the law of the contract: no formal step is taken any more.',
+  'time-barred':
+    'Everything that could be demanded is past its limitation period, so no formal step is taken on it. If the customer has acknowledged it or paid in part, a manager records that under More…, Limitation date…',
   'no-notice': 'How notice is given, or the customer’s address for it, is missing. A manager enters it under More…, Agreement…',
   'postal-notice':
     'The Pre-Action Protocol asks for a letter on paper with its enclosures. Enter a postal address for notice under More…, Agreement…',
@@ -32,19 +32,27 @@ export const FORMAL_STOPS: Readonly<Record<Stop, string>> = {
     'Nothing of this selling entity is overdue that could be demanded now: it is paid, promised, disputed, planned or covered by credit.',
 };
 
-/** Why no formal step may be taken on claims with these due dates; null: it may. `near`: a court must be asked soon. */
+/** Why no formal step may be taken against the customer at all; else the law of the contract. */
 export function formalStand(
   { status, agreement, placements }: Pick<AccountWork, 'status' | 'placements'> & { readonly agreement: Pick<Terms, 'law'> | null },
   kind: CustomerKind,
-  dues: readonly Day[],
-  today: Day,
-): { readonly stop: Stop } | { readonly law: Law; readonly near: boolean } {
+): { readonly stop: Stop } | { readonly law: Law } {
   if (placementOf({ placements }) !== null) return { stop: 'placed' };
   const law = agreement?.law ?? null;
   const stop = formalStop(status, kind, law);
-  if (stop || law === null) return { stop: stop ?? 'law-not-known' };
-  const ends = dues.map((due) => limitationEnd(law, due));
-  if (ends.includes(null)) return { stop: 'law-not-listed' };
-  const stands = ends.map((end) => limitationStandOf(end!, today));
-  return stands.includes('past') ? { stop: 'time-barred' } : { law, near: stands.includes('near') };
+  return stop || law === null ? { stop: stop ?? 'law-not-known' } : { law };
+}
+
+/** What of a formal step's invoices is time-barred and left out, and what a court must be asked for soon. */
+export interface LimitedStep {
+  readonly barred: readonly Limited[];
+  readonly near: readonly Limited[];
+}
+
+/** One whose date nobody knows stops the step until somebody gives it; a barred one is left out, and the step stops only where nothing else is left. */
+export function limitedStep(limited: readonly Limited[]): { readonly stop: Stop } | LimitedStep {
+  if (limited.some(({ stand }) => stand === 'unknown')) return { stop: 'law-not-listed' };
+  const barred = limited.filter(({ stand }) => stand === 'past');
+  if (barred.length > 0 && barred.length === limited.length) return { stop: 'time-barred' };
+  return { barred, near: limited.filter(({ stand }) => stand === 'near') };
 }

@@ -2,6 +2,7 @@ import type { AccountStatus } from '../account/account.ts';
 import { isPlaceOfDocument } from '../charges/agreement.ts';
 import type { Day } from '../kernel/day.ts';
 import { isMailAddress } from '../kernel/mail-address.ts';
+import { ERASED } from '../trail/erasure.ts';
 
 /** What was open to one selling company in one currency on the opening day. Minor units. */
 export interface ClaimLine {
@@ -103,6 +104,18 @@ export type InsolvencyRefusal =
 
 /** The file that is not closed; null: none. */
 export const openFile = (files: readonly InsolvencyFile[]): InsolvencyFile | null => files.find(({ closed }) => closed === null) ?? null;
+
+/** Office holders that files name, as people whose data can be erased. */
+export function officeHolders(files: readonly InsolvencyFile[]) {
+  return files
+    .map(({ id, holder: { name, email, address } }) => ({ id: `holder:${id}`, name, email, phone: '', address }))
+    .filter(({ name, email, address }) => [name, email, address].some((each) => each !== '' && each !== ERASED));
+}
+
+/** Without the data of an erased office holder; the file stays. What was erased is no address any more that could be written to. */
+export function withoutHolder(files: readonly InsolvencyFile[], id: string): InsolvencyFile[] {
+  return files.map((file) => (`holder:${file.id}` === id ? { ...file, holder: { name: ERASED, email: '', address: '' } } : file));
+}
 
 /** An invoice of before the opening bears interest through that day and no longer, also behind the end of the proceedings; null: it goes on. */
 export function interestStop(files: readonly Pick<InsolvencyFile, 'opened'>[], issued: Day): Day | null {

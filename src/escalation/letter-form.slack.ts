@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { lawWords, NOTICE_WORDS } from '../charges/agreement.view.ts';
+import { barredText, limitationLine } from '../charges/limitation.view.ts';
 import { type Day, day } from '../kernel/day.ts';
 import { workingDayAfter } from '../kernel/working-days.ts';
 import type { Draft } from '../mails/draft.ts';
@@ -45,12 +46,13 @@ export function letterForm(stand: LetterStand, currency: string, ground: CaseGro
 }
 
 function aboutWords(stand: LetterStand, currency: string): string {
-  const { planned, action, kind, law, service, near } = stand;
+  const { planned, action, kind, law, service, barred, near } = stand;
   const lines = [
     `*${plain(planned.row.name)}*: ${money(amountOf(stand, currency), currency)} on ${counted(action.invoices.length, 'overdue invoice')}, the oldest due ${shortDay(action.leading.due)}.`,
     `${KIND_WORDS[kind]} · law ${lawWords(law)} · notice by ${NOTICE_WORDS[service.method].toLowerCase()}, ${plain(service.address)}`,
   ];
-  if (near) lines.push(':warning: The oldest claim comes near its limitation period: ask counsel what must be done before it ends.');
+  if (barred.length > 0) lines.push(barredText(barred));
+  if (near.length > 0) lines.push(limitationLine(near));
   return lines.join('\n');
 }
 

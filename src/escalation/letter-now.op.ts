@@ -2,6 +2,8 @@ import type { CustomerKind } from '../account/account.ts';
 import { onHold } from '../account/account-work.ts';
 import { replyRests } from '../account/customer-reply.ts';
 import type { Law } from '../charges/law.ts';
+import type { Limited } from '../charges/limitation-record.ts';
+import { readLimitation } from '../charges/read-limitation.op.ts';
 import { termsIn } from '../charges/terms.ts';
 import { readAccountDay } from '../follow-up/account-days.op.ts';
 import { leftOutOf, rowOf, totalsOf } from '../follow-up/ask.ts';
@@ -20,7 +22,7 @@ import type { Draft } from '../mails/draft.ts';
 import { type DraftGap, type MailFacts, mailContent, mailFacts } from '../mails/draft-content.op.ts';
 import { approvalBasis, type MailContent } from '../mails/mail-content.ts';
 import { type Demand, leastDeadline, underPreAction } from './demand.ts';
-import { FORMAL_STOPS, formalStand } from './formal-steps.op.ts';
+import { FORMAL_STOPS, formalStand, limitedStep } from './formal-steps.op.ts';
 import { goesByMail, type LetterGround, type LetterPart, type Service, serviceOf } from './letter.ts';
 import { type LetterPaper, letterPaper } from './letter-paper.ts';
 
@@ -31,8 +33,9 @@ export interface LetterStand {
   readonly kind: CustomerKind;
   readonly law: Law;
   readonly service: Service;
-  /** The claim comes near its limitation period. */
-  readonly near: boolean;
+  /** Left out since their limitation period has ended; what of the rest ends soon. */
+  readonly barred: readonly Limited[];
+  readonly near: readonly Limited[];
   readonly freshness: Freshness;
 }
 
@@ -48,19 +51,34 @@ export async function letterStand(world: World, { account, entity, currency }: A
   const of = found?.cases[0];
   if (!found || !of) return { stop: 'The account is not in the ledger any more.' };
   const planned = plannedAccount(of, found.policies);
-  const { row, day } = planned;
+  const { row } = planned;
   const terms = termsIn(await world.settings.read(), planned.work.agreement, entity);
   const work = { ...planned.work, agreement: terms };
   const kind = work.kind ?? row.kind;
   const stage = planned.policy.stages.find((each) => each.proposes.includes('demand-letter')) ?? null;
-  const action = actionNow(planned, entity, currency, stage);
+  const demanded = demandedNow(planned, entity, currency, stage);
   // What is with somebody else is no part of a letter; the rest of the account is ours.
-  const stand = formalStand({ ...work, placements: [] }, kind, action?.invoices.map(({ due }) => due) ?? [], day.today);
+  const stand = formalStand({ ...work, placements: [] }, kind);
   if ('stop' in stand) return { stop: FORMAL_STOPS[stand.stop] };
+  const limited = await limitedNow(world, planned, demanded);
+  if ('stop' in limited) return { stop: FORMAL_STOPS[limited.stop] };
   const service = serviceOf(work.agreement, kind);
   if ('stop' in service) return { stop: FORMAL_STOPS[service.stop] };
+  const action = demanded && actionOf(demanded, limited.barredNumbers);
   if (!action) return { stop: whyNothing(planned, entity, currency) };
-  return { planned, action, kind, service, ...stand, freshness: found.freshness };
+  const { barred, near } = limited;
+  return { planned, action, kind, service, ...stand, barred, near, freshness: found.freshness };
+}
+
+/** Only what the letter would demand stops it; what it would show beside that is left out too where it is barred. */
+async function limitedNow(world: World, { row, work, day }: PlannedAccount, demanded: Demanded | null) {
+  const items = (demanded?.own ?? []).map(({ number, due }) => ({ entity: demanded!.of.entity, number, due }));
+  const limited = await readLimitation(world, await world.settings.read(), { id: row.id, ...work }, items, day.today);
+  const asked = new Set(demanded?.claims.map(({ number }) => number));
+  const step = limitedStep(limited.filter(({ number }) => asked.has(number)));
+  if ('stop' in step) return step;
+  const past = limited.filter(({ stand }) => stand === 'past');
+  return { near: step.near, barred: past, barredNumbers: new Set(past.map(({ number }) => number)) };
 }
 
 function whyNothing({ day, policy, work }: PlannedAccount, entity: string, currency: string): string {
@@ -75,32 +93,45 @@ function whyNothing({ day, policy, work }: PlannedAccount, entity: string, curre
 /** A reply does not take an invoice out of the letter: the letter waits for the answer. */
 const WAITS_FOR_REPLY: ReadonlySet<Wait> = new Set(['reply-waiting', 'reply-fresh']);
 
-/**
- * What had its notice long enough ago and no letter since, no more of each than the notice asked. Everything else that is open is shown apart, as no part
- * of the demand.
- */
-function actionNow(planned: PlannedAccount, entity: string, currency: string, stage: PolicyStage | null): FollowUpAction | null {
+/** What could be demanded of an entity in a currency, before anybody looks at limitation periods. */
+interface Demanded {
+  readonly of: EntityCase;
+  readonly stage: PolicyStage;
+  /** Late and collectable; `claims` of them had their notice long enough ago and no letter since. */
+  readonly own: readonly Claim[];
+  readonly claims: readonly Claim[];
+}
+
+function demandedNow(planned: PlannedAccount, entity: string, currency: string, found: PolicyStage | null): Demanded | null {
   const { policy } = planned;
-  const demand: PolicyStage = stage ?? { ...policy.stages.at(-1)!, ...USUAL_STAGE };
+  const stage: PolicyStage = found ?? { ...policy.stages.at(-1)!, ...USUAL_STAGE };
   const of = entityCases({ ...planned.day, policy }).find((each) => each.entity === entity);
-  const own = of ? claimsOf(of).filter((claim) => claim.currency === currency && claim.late > 0 && claim.ask > 0) : [];
-  const demanded = own.filter((claim) => of && isDemanded(of, claim, demand));
+  if (!of) return null;
+  const own = claimsOf(of).filter((claim) => claim.currency === currency && claim.late > 0 && claim.ask > 0);
+  const claims = own.filter((claim) => isDemanded(of, claim, stage));
+  return claims.length > 0 ? { of, stage, own, claims } : null;
+}
+
+/** No more of each than the notice asked. Everything else that is open is shown apart, as no part of the demand; what is time-barred is left out. */
+function actionOf({ of, stage, own, claims }: Demanded, barred: ReadonlySet<string>): FollowUpAction | null {
+  const demanded = claims.filter(({ number }) => !barred.has(number));
   const [first] = demanded;
-  if (!of || !first) return null;
+  if (!first) return null;
   const rows = demanded.map((claim) => {
     const net = demandable(claim);
     return { ...rowOf(claim), asked: net + claim.free - claim.ask, net };
   });
-  const shown = own.filter((claim) => !demanded.includes(claim)).map(rowOf);
-  const { key, offset } = demand;
+  const shown = own.filter((claim) => !demanded.includes(claim) && !barred.has(claim.number)).map(rowOf);
+  const { key, offset } = stage;
   const took = rows.map(({ number, net }) => ({ invoice: number, stage: key, days: offset, asked: net, formal: false }));
+  const { currency } = first;
   return {
-    ...{ entity, stage: demand, kind: 'stage', jumped: false, plain: false },
+    ...{ entity: of.entity, stage, kind: 'stage', jumped: false, plain: false },
     leading: { invoice: first.number, due: first.due, daysPastDue: first.late },
     ...{ invoices: rows, firmer: [], also: shown, formal: [], notes: [] },
     leftOut: leftOutOf(claimsOf(of).filter((claim) => claim.currency === currency)),
     ...{ totals: totalsOf(rows), open: totalsOf([...rows, ...shown]) },
-    said: { firm: true, took, named: own.map(({ number }) => number) },
+    said: { firm: true, took, named: [...rows, ...shown].map(({ number }) => number) },
   };
 }
 
@@ -133,7 +164,8 @@ export function whyNotAsk(stand: LetterStand): string | null {
   if (replyWaits(stand)) return REPLY_WAITS;
   const numbers = new Set(action.invoices.map(({ number }) => number));
   const of = entityCases({ ...planned.day, policy }).find(({ entity }) => entity === action.entity);
-  const ready = of ? readySteps(workedOut(of)).filter(({ stage }) => stage.key === action.stage.key) : [];
+  // A letter on its way keeps a second one back by its own case, which is the clearer answer.
+  const ready = of ? readySteps(workedOut({ ...of, letterSince: null })).filter(({ stage }) => stage.key === action.stage.key) : [];
   if (ready.some(({ invoices }) => invoices.some(({ number }) => numbers.has(number)))) return null;
   const served = work.demands.find((demand) => demand.entity === action.entity);
   const stands = decision.entities.find((each) => each.entity === action.entity)?.invoices ?? [];

@@ -1,5 +1,7 @@
 import type { ItemParts } from '../arrangements/collectable.ts';
 import { dividedOf } from '../arrangements/record-promise.op.ts';
+import type { Limited } from '../charges/limitation-record.ts';
+import { readLimitation } from '../charges/read-limitation.op.ts';
 import { termsIn } from '../charges/terms.ts';
 import { type AccountCase, readAccountDay } from '../follow-up/account-days.op.ts';
 import { ladderOf, type Mark } from '../follow-up/ladder.ts';
@@ -9,7 +11,7 @@ import type { CaseKindRule, CaseKindRules } from './case.port.ts';
 import type { Case } from './case.ts';
 import { changeByCase } from './case-on-account.op.ts';
 import { type Demand, formalStepsFrom } from './demand.ts';
-import { FORMAL_STOPS, formalStand } from './formal-steps.op.ts';
+import { FORMAL_STOPS, formalStand, type LimitedStep, limitedStep } from './formal-steps.op.ts';
 import { type Partner, type PartnerKind, partnerStop } from './partner.ts';
 import { type PlacementKind, placementOf } from './placement.ts';
 
@@ -22,6 +24,8 @@ export interface Placeable {
   /** Neither promised, disputed, planned nor written off; minor units. */
   readonly amount: number;
   readonly oldestDays: number;
+  /** Demanded too, and left out since their limitation period has ended. */
+  readonly barred: readonly Limited[];
 }
 
 export const PARTNER_OF: Readonly<Record<PlacementKind, PartnerKind>> = { agency: 'agency', legal: 'firm' };
@@ -41,13 +45,9 @@ export async function placeable(
   if (known) return { says: `The account is with ${known.name} since ${dayWords(known.since)}. Recall it first.` };
   const kind = work.kind ?? row.kind;
   const late = dividedOf(of).filter(({ item }) => item.due < day.today);
-  const agreement = termsIn(await world.settings.read(), work.agreement, work.demands.at(-1)?.entity ?? row.entity);
-  const stand = formalStand(
-    { ...work, agreement },
-    kind,
-    late.map(({ item }) => item.due),
-    day.today,
-  );
+  const settings = await world.settings.read();
+  const agreement = termsIn(settings, work.agreement, work.demands.at(-1)?.entity ?? row.entity);
+  const stand = formalStand({ ...work, agreement }, kind);
   if ('stop' in stand) return { says: FORMAL_STOPS[stand.stop] };
   if (work.replies.length > 0) return { says: 'A reply of the customer waits for its answer. Answer it first; it may settle the matter.' };
   if (work.demands.length === 0)
@@ -61,7 +61,11 @@ export async function placeable(
       says: `This may be asked from ${dayWords(first!.from)} on: the demand letter gives until ${dayWords(first!.demand.deadline)}, and three business days must pass after that.`,
     };
   }
-  const what = ready.flatMap((demand) => shares(demand, late, ladderOf(work.ladders, demand.entity).marks, day.today));
+  const owed = late.filter(({ item, ask }) => ask > 0 && ready.some((demand) => isOf(demand, item)));
+  const items = owed.map(({ item }) => item);
+  const step = limitedStep(await readLimitation(world, settings, { id: row.id, ...work }, items, day.today));
+  if ('stop' in step) return { says: FORMAL_STOPS[step.stop] };
+  const what = ready.flatMap((demand) => shares(demand, owed, ladderOf(work.ladders, demand.entity).marks, step, day.today));
   return what.length > 0
     ? { what, of }
     : { says: 'Nothing that the demand letter asked for is still owed and free: it is paid, promised, disputed, planned or written off.' };
@@ -69,18 +73,27 @@ export async function placeable(
 
 const earliest = (a: { readonly from: Day }, b: { readonly from: Day }) => (a.from < b.from ? -1 : 1);
 
-/** No more of an invoice than its final notice asked. */
-function shares(demand: Demand, late: readonly ItemParts[], marks: readonly Mark[], today: Day): Placeable[] {
+const isOf = (demand: Demand, { entity, number }: ItemParts['item']) => entity === demand.entity && demand.invoices.includes(number);
+
+/** No more of an invoice than its final notice asked, and nothing that is time-barred. */
+function shares(demand: Demand, owed: readonly ItemParts[], marks: readonly Mark[], { barred }: LimitedStep, today: Day): Placeable[] {
   const noticed = (invoice: string) => marks.find((mark) => mark.invoice === invoice)?.notice?.asked ?? Number.POSITIVE_INFINITY;
-  const own = late.filter(({ item, ask }) => ask > 0 && item.entity === demand.entity && demand.invoices.includes(item.number));
-  return [...Map.groupBy(own, ({ item }) => item.currency)].map(([currency, parts]) => ({
-    entity: demand.entity,
-    currency,
-    demand,
-    invoices: parts.map(({ item }) => item.number).sort(),
-    amount: parts.reduce((sum, { item, ask }) => sum + Math.min(ask, noticed(item.number)), 0),
-    oldestDays: Math.max(...parts.map(({ item }) => daysBetween(item.due, today))),
-  }));
+  const past = barred.filter(({ entity }) => entity === demand.entity);
+  const isPast = ({ item }: ItemParts) => past.some(({ number }) => number === item.number);
+  const own = owed.filter(({ item }) => isOf(demand, item));
+  return [...Map.groupBy(own, ({ item }) => item.currency)].flatMap(([currency, all]): Placeable[] => {
+    const parts = all.filter((each) => !isPast(each));
+    if (parts.length === 0) return [];
+    return [
+      {
+        ...{ entity: demand.entity, currency, demand },
+        invoices: parts.map(({ item }) => item.number).sort(),
+        amount: parts.reduce((sum, { item, ask }) => sum + Math.min(ask, noticed(item.number)), 0),
+        oldestDays: Math.max(...parts.map(({ item }) => daysBetween(item.due, today))),
+        barred: past.filter(({ number }) => all.some(({ item }) => item.number === number)),
+      },
+    ];
+  });
 }
 
 /** Why this partner cannot be given a claim of a customer in this country; null: it can. */

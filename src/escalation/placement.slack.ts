@@ -1,5 +1,6 @@
 import { type AccountCards, carriedBy } from '../account/account-cards.slack.ts';
 import { changeAccount } from '../account/change-account.op.ts';
+import { barredText } from '../charges/limitation.view.ts';
 import { day } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
 import { readAmount, readOptionalAmount } from '../slack/amounts.ts';
@@ -11,6 +12,7 @@ import { percent } from '../slack/percent.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { counted, money, plain } from '../slack/text.ts';
 import { askedReply } from './asked-for.slack.ts';
+import { barredAbout } from './case-about.view.ts';
 import type { CaseCards } from './case-cards.slack.ts';
 import { caseFields, readCaseFields } from './case-forms.slack.ts';
 import { type Partner, partnerStop } from './partner.ts';
@@ -48,6 +50,7 @@ export function placementSubject(world: World, cases: CaseCards, cards: AccountC
           const hint = 'At most what is still owed of what the demand letter asked for.';
           return modal('account-placement', 'Agency or law firm', 'Ask', carried, [
             section(estimates(first!, fit)),
+            ...leftOut(read.what),
             choiceField('about', 'About', about, keyOf(first!)),
             choiceField('partner', 'Given to', names, undefined, 'A law firm means legal action, and needs counsel’s opinion on file.'),
             textField('court', 'Court fees', {
@@ -101,6 +104,11 @@ const NO_COUNTRY =
 const NOBODY =
   'No agency or law firm with a valid licence works in this customer’s country. A manager adds or renews one with the agencies part of the collections command.';
 
+const leftOut = (what: readonly Placeable[]) => {
+  const text = barredText(what.flatMap(({ barred }) => barred));
+  return text === '' ? [] : [section(text)];
+};
+
 const keyOf = ({ entity, currency }: Placeable) => `${entity}|${currency}`;
 const aboutWords = ({ entity, currency, amount, invoices }: Placeable) =>
   `${money(amount, currency)}${entity ? ` · ${entity}` : ''} · ${counted(invoices.length, 'invoice')} of the demand letter`;
@@ -138,7 +146,15 @@ async function submit(world: World, cases: CaseCards, request: SubmitRequest) {
   if (unanswered.length > 0)
     return fieldErrors(Object.fromEntries(unanswered.map((each) => [each, 'Answer this first: nobody can decide without it.'])));
   const { id, name, licence, licensedTo, rate } = partner;
-  const about = { partner: id, name, licence, licensedTo, rate: String(rate), courtFees: String(court.amount ?? 0) };
+  const about = {
+    partner: id,
+    name,
+    licence,
+    licensedTo,
+    rate: String(rate),
+    courtFees: String(court.amount ?? 0),
+    ...barredAbout(what.barred),
+  };
   const asked = { kind, account: a, entity, currency, about, ...filled };
   const result = await requestDecision(world, asked, request.asker.user, `submit:${request.view.id}`);
   return askedReply(world, cases, request, c, result, 'partner');

@@ -7,6 +7,7 @@ const REMEDIES = {
   kind: ['kind-now', 'Kind of customer…'],
   agreement: ['agreement-now', 'Agreement…'],
   insolvency: ['insolvency-now', 'Insolvency file…'],
+  limitation: ['limitation-now', 'Limitation date…'],
 } as const;
 export type Remedy = keyof typeof REMEDIES;
 
@@ -21,7 +22,8 @@ export function remedyButtons(remedies: readonly Remedy[], account: string): But
 const OF_STOP: Readonly<Partial<Record<keyof typeof FORMAL_STOPS, Remedy>>> = {
   'kind-unknown': 'kind',
   'law-not-known': 'agreement',
-  'law-not-listed': 'agreement',
+  'law-not-listed': 'limitation',
+  'time-barred': 'limitation',
   'no-notice': 'agreement',
   'postal-notice': 'agreement',
   'account-insolvent': 'insolvency',

@@ -1,4 +1,4 @@
-import { lastInsuredDay } from '../charges/insured.ts';
+import { lastInsuredDay, reportBy } from '../charges/insured.ts';
 import { seriesNeeded } from '../charges/missing-rates.ts';
 import { remindRates } from '../charges/remind-rates.op.ts';
 import { termsIn } from '../charges/terms.ts';
@@ -74,7 +74,6 @@ function limits({ row, work, day }: AccountCase): Cause[] {
 
 function insurers({ row, work, day: { items, today } }: AccountCase): Cause[] {
   const { agreement } = work;
-  const within = agreement?.insuranceDeadline ?? null;
   return items.flatMap((item) => {
     const told = (what: 'insurer' | 'extension', deadline: Day, warnings: readonly number[]): Cause[] => {
       const when = whenTold(daysBetween(today, deadline), warnings);
@@ -89,11 +88,8 @@ function insurers({ row, work, day: { items, today } }: AccountCase): Cause[] {
       };
       return [{ id: `${what}:${row.id}:${item.entity}:${item.number}:${when}`, cause: 'insurance-deadline', account: row.id, about }];
     };
-    const last = lastInsuredDay(agreement, item.due);
-    return [
-      ...(within === null ? [] : told('insurer', addDays(item.due, within), INSURER)),
-      ...(last === null ? [] : told('extension', last, EXTENSION)),
-    ];
+    const [report, last] = [reportBy(agreement, item.due), lastInsuredDay(agreement, item.due)];
+    return [...(report === null ? [] : told('insurer', report, INSURER)), ...(last === null ? [] : told('extension', last, EXTENSION))];
   });
 }
 

@@ -26,6 +26,8 @@ export interface Cells {
   currency(field: string): string;
   /** Minor units; null for an empty cell, and when the currency is not one. */
   amount(field: string, currency: string): number | null;
+  /** An amount that stands within a cell, in the file's style; null where it is none. */
+  amountIn(text: string, currency: string): number | null;
   flag(field: string): boolean;
   /** Refuses the cell of a field for a reason that only the whole row shows. */
   refuse(field: string, reason: string): void;
@@ -91,6 +93,10 @@ export function cellsOf(row: readonly string[], places: ReadonlyMap<string, numb
       if (read.ok) return read.amount;
       refuse(field, read.reason);
       return null;
+    },
+    amountIn(text, currency) {
+      const read = parseAmount(text, currency, mapping.numbers);
+      return read.ok ? read.amount : null;
     },
     flag(field) {
       const value = raw(field).toLowerCase();

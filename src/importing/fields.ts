@@ -17,6 +17,11 @@ const ACCOUNT = [
   'accountEntity',
   'owner',
   'autopay',
+  'law',
+  'paymentTerms',
+  'noticeMethod',
+  'noticeAddress',
+  'reminderFee',
 ];
 const RECEIPT = ['number', 'entity', 'currency', 'amount', 'invoice', 'allocated', 'reason', ...ACCOUNT];
 

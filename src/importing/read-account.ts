@@ -1,4 +1,6 @@
 import type { CustomerKind } from '../account/account.ts';
+import { LONGEST_TERMS, NOTICE_METHODS } from '../charges/agreement.ts';
+import { isLaw } from '../charges/law.ts';
 import type { AccountPart } from '../ledger/ledger-record.ts';
 import type { Cells } from './cells.ts';
 import { countryCode, languageCode } from './open-items/places.ts';
@@ -26,8 +28,40 @@ export function readAccountPart(cells: Cells, emptyCounts: boolean): AccountPart
   put('parent', 'parent', readParent(cells, part.number as string));
   put('accountEntity', 'entity', cells.text('accountEntity', 20));
   put('owner', 'owner', cells.text('owner', 254));
+  putAgreed(cells, put);
   if (cells.text('autopay', 20) !== '' || (cells.has('autopay') && emptyCounts)) part.autopay = cells.flag('autopay');
   return part as unknown as AccountPart;
+}
+
+/** What differs from our standard terms. */
+function putAgreed(cells: Cells, put: (field: string, key: string, value: unknown) => void): void {
+  const law = cells.text('law', 20).toUpperCase();
+  if (law !== '' && law !== 'OTHER' && !isLaw(law))
+    cells.refuse('law', 'is no law of the list: a code such as UK, UK:SCT, DE, FR, EU:NL, US:NY or OTHER');
+  put('law', 'law', law === 'OTHER' ? 'other' : law);
+  const terms = cells.text('paymentTerms', 20);
+  if (terms !== '' && !(/^\d{1,3}$/.test(terms) && Number(terms) <= LONGEST_TERMS))
+    cells.refuse('paymentTerms', `is not a whole number of days from 0 to ${LONGEST_TERMS}`);
+  put('paymentTerms', 'paymentTerms', terms);
+  const method = cells.text('noticeMethod', 40).toLowerCase().replaceAll(' ', '-');
+  if (method !== '' && !NOTICE_METHODS.some((each) => each === method))
+    cells.refuse('noticeMethod', `is not one of ${NOTICE_METHODS.join(', ')}`);
+  const address = cells.text('noticeAddress', 500);
+  if (method !== '' && address === '') cells.refuse('noticeAddress', 'is missing although a method of notice is given');
+  put('noticeMethod', 'noticeMethod', method);
+  put('noticeAddress', 'noticeAddress', address);
+  put('reminderFee', 'reminderFee', readFee(cells));
+}
+
+/** 'EUR 15, GBP 12.50' in the file's own style of amounts. */
+function readFee(cells: Cells): string {
+  const parts = cells.text('reminderFee', 100).split(/;|,(?=\s*[A-Za-z]{3}\b)/);
+  const read = parts.map((part) => /^\s*([A-Za-z]{3})\s+(.+?)\s*$/.exec(part));
+  if (parts.join('').trim() === '') return '';
+  const fees = read.map((found) => (found ? cells.amountIn(found[2]!, found[1]!.toUpperCase()) : null));
+  if (fees.every((fee) => fee !== null && fee > 0)) return read.map((found, n) => `${found![1]!.toUpperCase()} ${fees[n]}`).join(' ');
+  cells.refuse('reminderFee', 'is not an amount above zero with its currency, such as EUR 15');
+  return '';
 }
 
 function readCountry(cells: Cells): string {

@@ -200,8 +200,6 @@ export function mailContent(
   };
 }
 
-const RESTING: Readonly<Record<string, LeftOut['why']>> = { promised: 'promised', disputed: 'disputed', planned: 'planned' };
-
 function invoiceFacts(action: FollowUpAction, stage: LetterKind, details: ReadonlyMap<string, Invoice>): FactSheet['invoices'] {
   return action.invoices.map(({ number, issued, due, open, asked, currency }) => {
     const detail = details.get(number);
@@ -222,8 +220,7 @@ function invoiceFacts(action: FollowUpAction, stage: LetterKind, details: Readon
 function leftOutOf(action: FollowUpAction): LeftOut[] {
   const sums = new Map<string, { why: LeftOut['why']; money: { amount: number; currency: string } }>();
   for (const part of action.leftOut) {
-    const why = RESTING[part.why];
-    if (!why) continue;
+    const { why } = part;
     const key = `${why} ${part.currency}`;
     const before = sums.get(key)?.money.amount ?? 0;
     sums.set(key, { why, money: { amount: before + part.amount, currency: part.currency } });

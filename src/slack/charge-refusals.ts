@@ -41,4 +41,15 @@ export const CHARGES_REFUSED = {
     'This half-year has not begun, so its rate is not fixed. Nothing was saved. Add the rate when it has been published and the half-year has begun.',
   'rate-known':
     'This half-year has this rate already. Nothing was saved, and nothing needs to be. To put a rate right, enter another figure.',
+  'limitation-entities-differ': 'Choose invoices of one selling entity at a time: each may have a law of its own. Nothing was recorded.',
+  'reported-in-future': 'Choose today or the day on which the insurer was told.',
+  'limitation-source-missing': 'Say what this rests on: whose advice, or what the customer wrote or paid. Nothing was recorded.',
+  'limitation-link':
+    'Give an address that begins with https://, or the id of a Slack file (F…); or leave it empty and describe the evidence. Nothing was recorded.',
+  'limitation-in-future': 'That day has not come. Nothing was recorded. Give the day on which it happened.',
+  'limitation-too-far': 'No claim of ours can be brought more than 30 years from now. Nothing was recorded. Check the year.',
+  'limitation-through':
+    'A suspension needs a last day, not before its first and not after today. Nothing was recorded. Record it when it is over.',
+  'limitation-not-by-law':
+    'By the law of this contract, as far as it is listed here, this does not move the limitation date, or the law is not listed. Nothing was recorded. Ask counsel, and record the date itself with its source.',
 } as const;

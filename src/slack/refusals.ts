@@ -47,6 +47,7 @@ type Refusal =
   | PoliciesRefusal
   | 'invoice-not-open'
   | 'invoices-differ'
+  | 'limitation-entities-differ'
   | DraftRefusal
   | 'not-overdue'
   | 'not-your-account'

@@ -84,7 +84,11 @@ const EVERY_FIELD = {
     interestRate: minor.nullable(),
     acceleration: flag,
     on: dayShape,
-    insurance: oneOf({ policy: text, extension: minor.nullable() }).optional(),
+    insurance: oneOf({ policy: text, extension: minor.nullable(), reported: days.optional() }).optional(),
+  }),
+  limitations: list({
+    ...{ id: text, kind: text, entity: text, invoices: z.array(text), on: dayShape, through: days, recorded: dayShape },
+    ...{ source: text, evidence: text },
   }),
   lastContact: days,
   calls: z.looseObject({ tries: z.array(z.unknown()), reasons: z.array(z.unknown()) }),

@@ -36,6 +36,11 @@ export const accountSchema = new Schema(
       entity: text,
       owner: text,
       autopay: flag,
+      law: { type: String },
+      paymentTerms: { type: String },
+      noticeMethod: { type: String },
+      noticeAddress: { type: String },
+      reminderFee: { type: String },
     },
     /** The mail that is on its way to the customer: send-claims.ts. */
     sending: { type: Schema.Types.Mixed },

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { knownContacts } from '../account/contact-book.ts';
 import { findAccount } from '../account/read-account.op.ts';
 import type { World } from '../kernel/world.port.ts';
 import { readCarried } from '../slack/carried.ts';
@@ -8,7 +7,7 @@ import { choiceField, entered, fieldErrors, modal, textField } from '../slack/mo
 import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
 import { counted, plain } from '../slack/text.ts';
-import { type ErasePersonNeeds, erasePerson } from './erase-person.op.ts';
+import { type ErasePersonNeeds, erasable, erasePerson } from './erase-person.op.ts';
 import type { Erased } from './erasure.port.ts';
 import { MONGODB_KEEPS } from './retention-words.view.ts';
 
@@ -16,6 +15,9 @@ const CARRIED = z.object({ a: z.string().max(100), c: z.string().max(40) });
 const WORD = 'ERASE';
 /** Options of a select. */
 const MOST = 100;
+
+const optionText = (name: string, reach: string, address: string | undefined) =>
+  `${name || 'no name'}, ${address === undefined ? reach : [reach, 'office holder'].filter(Boolean).join(', ')}`;
 
 /** /collections erase: forgets a person at a customer, where the law on personal data asks for it. */
 export function eraseSubject(world: ErasePersonNeeds & Pick<World, 'mongodb'>): Subject {
@@ -32,10 +34,10 @@ export function eraseSubject(world: ErasePersonNeeds & Pick<World, 'mongodb'>): 
               `Which account? Give its number or its whole name: \`/${settings.commands.collections} erase NUMBER\`. Nothing was erased.`,
             );
           const account = await world.accounts.load(found.id);
-          const people = knownContacts(await world.ledger.contacts(found.id), account?.work.contacts ?? [], found.id);
+          const people = erasable(await world.ledger.contacts(found.id), account?.work ?? null, found.id);
           if (people.length === 0) throw new Refused(`Nobody is known at ${plain(account?.name ?? text)}. Nothing was erased.`);
           const options = Object.fromEntries(
-            people.slice(0, MOST).map(({ id, name, email, phone }) => [id, `${name || 'no name'}, ${email || phone}`]),
+            people.slice(0, MOST).map(({ id, name, email, phone, address }) => [id, optionText(name, email || phone, address)]),
           );
           const view = modal('erase-person', 'Erase a person', 'Erase for good', { a: found.id, c: asker.channel }, [
             choiceField('contact', `Person at ${account?.name ?? ''}`.slice(0, 150), options),

@@ -5,6 +5,8 @@ export interface PersonToErase {
   readonly name: string;
   readonly email: string;
   readonly phone: string;
+  /** Of an office holder; left out: none is known. */
+  readonly address?: string;
 }
 
 /** Says that, by whom and why; nothing of the person but an id that leads nowhere any more. */
@@ -14,8 +16,8 @@ export const ERASED = '[erased]';
 /** A shorter name is part of other words. */
 const SHORTEST = 4;
 
-const marksOf = ({ name, email, phone }: PersonToErase) =>
-  [email, phone, name].map((mark) => mark.trim()).filter((mark) => mark.length >= SHORTEST);
+const marksOf = ({ name, email, phone, address = '' }: PersonToErase) =>
+  [address, email, phone, name].map((mark) => mark.trim()).filter((mark) => mark.length >= SHORTEST);
 
 /** Whether a value names the person anywhere, by id, name, address or number, in any case. */
 export function mentions(value: unknown, person: PersonToErase): boolean {

@@ -88,6 +88,7 @@ const FACTS: Readonly<Record<FactType, Row>> = {
   'tracing-step': ['contacts', 'internal', 'notes'],
   'tracing-ended': ['contacts', 'internal', 'notes'],
   'agreement-set': ['arrangements', 'internal', 'account'],
+  'limitation-recorded': ['arrangements', 'internal', 'account'],
   'insured-period-passed': ['arrangements', 'internal', 'account'],
   'promise-recorded': ['arrangements', 'shareable', 'account'],
   'promise-closed': ['arrangements', 'shareable', 'account'],

@@ -47,6 +47,8 @@ describe('an agreement on file', () => {
     ['50 % a year', { interestRate: 5000 }, null],
     ['50.01 % a year', { interestRate: 5001 }, 'rate-out-of-range'],
     ['an insurer told on day 0', { insuranceDeadline: 0 }, 'insurance-out-of-range'],
+    ['told the insurer today', { insurance: { policy: 'P-1', extension: null, reported: today } }, null],
+    ['told the insurer tomorrow', { insurance: { policy: 'P-1', extension: null, reported: day('2026-11-24') } }, 'reported-in-future'],
     ['a document without a name', { document: { name: '', at: 'https://files.example/a', signed: null } }, 'document-name-missing'],
     ['a document on a disk', { document: { name: 'a', at: 'C:\\contract.pdf', signed: null } }, 'document-link'],
     ['signed today', { document: { name: 'a', at: 'F0123ABCD', signed: today } }, null],

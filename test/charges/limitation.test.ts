@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { LAWS, type Law } from '../../src/charges/law.ts';
-import { limitationEnd, limitationRule, limitationStandOf, type RestartEvent } from '../../src/charges/limitation.ts';
+import { type LimitationEvent, limitationEnd, limitationRule, limitationStandOf, type Restart } from '../../src/charges/limitation.ts';
 import { day } from '../../src/kernel/day.ts';
 
-const through = (law: Law, due: string, ...events: RestartEvent[]) => limitationEnd(law, day(due), events)?.until;
-const on = (kind: RestartEvent['kind'], at: string): RestartEvent => ({ kind, on: day(at) });
+const through = (law: Law, due: string, ...events: LimitationEvent[]) => limitationEnd(law, day(due), events)?.until;
+const on = (kind: Restart, at: string): LimitationEvent => ({ kind, on: day(at) });
 
 describe('limitation', () => {
   it.each([
@@ -49,7 +49,7 @@ describe('limitation', () => {
     const given = { until: day('2027-03-31'), source: 'Letter of counsel of 3 November' };
     expect(limitationEnd('other', day('2020-01-01'))).toBeNull();
     expect(limitationEnd('UK:NI', day('2020-01-01'))).toBeNull();
-    expect(limitationEnd('other', day('2020-01-01'), [], given)).toEqual({ ...given, doubtful: false });
+    expect(limitationEnd('other', day('2020-01-01'), [], given)).toEqual({ ...given, doubtful: false, moved: null });
     expect(limitationEnd('UK', day('2020-01-01'), [on('part-payment', '2024-01-01')], given)?.until).toBe('2027-03-31');
   });
 

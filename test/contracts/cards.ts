@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { AnyBlock, View } from '@slack/types';
+import { MENU } from '../../src/slack/pressed.ts';
 
 /** A message's blocks or a view, as the bot sent it. */
 export type Card =
@@ -45,13 +46,19 @@ export function fieldsOf(card: Card): string[] {
   });
 }
 
+/** Entries of an account's menu, each of which opens a form. */
+const entriesOf = (card: Card): string[] =>
+  [...typed(card.payload.blocks)]
+    .filter(({ action_id }) => String(action_id).startsWith(MENU))
+    .flatMap((menu) => [...JSON.stringify(menu).matchAll(/"value":"([a-z-]+)"/g)].map(([, value]) => `${MENU} ${value}`));
+
 /** What tells one kind of card from another: where it is shown, its types, and what can be done in it. */
 function partsOf(card: Card): string[] {
   const where = callbackOf(card);
   const parts = [...typed(card.payload.blocks)].map(
     ({ type, action_id, style }) => `${where} ${type} ${kindOfId(action_id)} ${style ?? ''}`,
   );
-  return [...parts, ...fieldsOf(card), where];
+  return [...parts, ...fieldsOf(card), ...entriesOf(card), where];
 }
 
 /** Keeps those that show something new: a kind of form, field, button or block. */

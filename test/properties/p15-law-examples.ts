@@ -23,6 +23,26 @@ export const LAW_EXAMPLES: readonly {
     ],
   },
   {
+    law: 'UK:SCT',
+    currency: 'GBP',
+    basis: 'Act 1998 s.4(2), s.5A, s.6; Late Payment of Commercial Debts (Rate of Interest) (Scotland) Order 2002, SSI 2002/336',
+    rows: [
+      ['SCT1', '2500.00', '2024-08-15', '2024-12-20', '115.26', '70.00'],
+      ['SCT2', '999.99', '2025-01-10', '2025-09-30', '91.87', '40.00'],
+      ['SCT3', '48250.40', '2025-12-31', '2026-11-27', '5141.31', '100.00'],
+    ],
+  },
+  {
+    law: 'UK:NI',
+    currency: 'GBP',
+    basis: 'Act 1998 s.4(2), s.5A, s.6; SI 2002/1675 art. 4, of England, Wales and Northern Ireland',
+    rows: [
+      ['NI1', '1000.00', '2024-12-31', '2025-03-31', '31.44', '70.00'],
+      ['NI2', '730.15', '2025-07-01', '2026-07-01', '89.44', '40.00'],
+      ['NI3', '15000.00', '2026-06-30', '2026-11-23', '705.00', '100.00'],
+    ],
+  },
+  {
     law: 'EU:IE',
     currency: 'EUR',
     basis: 'SI 580/2012 as the department reads it: one rate, that of the due date',

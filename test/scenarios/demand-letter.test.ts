@@ -220,7 +220,10 @@ describe('what stands in the way of a demand letter', () => {
   it('nobody has said what kind of customer it is', async () =>
     expect(await why({ kind: 'unknown' })).toMatch(/kind of customer is missing.* Set it/));
   it('the governing law is not on file', async () => expect(await why({ law: null })).toMatch(/Agreement…/));
-  it('the law has no limitation period listed', async () => expect(await why({ law: 'other' })).toMatch(/counsel/));
+  it('the law has no limitation period listed', async () =>
+    expect(await why({ law: 'other' })).toMatch(
+      /Ask counsel until when .* a manager records the date with its source .* and the step goes on/,
+    ));
   it('the contract does not say how notice is served', async () =>
     expect(await why({ notice: null })).toMatch(/How notice is given, or the customer’s address/));
   it('a sole trader under UK law whose notice goes by email: the letter goes on paper', async () =>
@@ -305,5 +308,76 @@ describe('a demand letter to a sole trader under UK law', () => {
     expect(await house.post({ on: day('2026-11-24'), by: 'registered-post', tracking: 'RN 1' })).toBe('case-basis-changed');
     await house.minutes();
     expect((await house.caseNow()).state).toBe('void');
+  });
+});
+
+describe('limitation periods', () => {
+  const until = (law: 'UK' | 'other', on: string, invoices: readonly string[]): AccountRequest => ({
+    ...{ do: 'record-limitation', id: `${on} ${invoices}`, law },
+    entered: {
+      kind: 'until',
+      entity: 'NWUK',
+      invoices,
+      on: day(on),
+      through: null,
+      source: 'Letter of counsel of 3 November',
+      evidence: '',
+    },
+  });
+  const numbers = async () => (await house.letterNow()).content.invoices.map(({ number }) => number);
+
+  it('a time-barred invoice is left out, the customer is not told so, and the other goes on', async () => {
+    await onMonday({ older: '2020-11-22' });
+    await house.owe('I-9', '2020-11-20', 'GBP');
+    expect(await house.ask('2026-12-14')).toBeNull();
+    const { content } = await house.letterNow();
+    expect(await numbers()).toEqual(['I-1']);
+    // Nor is the one shown as open that never had a notice.
+    expect(content.body).not.toMatch(/I-0|I-9|Also open|limitation/);
+    expect(content.apart).toEqual([]);
+    expect(await house.approve()).toBe('approved');
+    await house.minutes();
+    expect((await house.work()).demands).toMatchObject([{ invoices: ['I-1'] }]);
+  });
+
+  it('its last day still counts: due six years ago tomorrow it is demanded, and near its end', async () => {
+    await onMonday({ older: '2020-11-23' });
+    const stand = await letterStand(house.ports, { account: accountId('L1'), entity: 'NWUK', currency: 'GBP' });
+    expect('near' in stand && [stand.near, stand.barred]).toMatchObject([[{ number: 'I-0', end: { until: '2026-11-23' } }], []]);
+    expect(await house.ask('2026-12-14')).toBeNull();
+    expect((await numbers()).sort()).toEqual(['I-0', 'I-1']);
+  });
+
+  it('it ends while people decide: the letter is outdated, and nothing leaves', async () => {
+    await onMonday({ older: '2020-11-23' });
+    await house.ask('2026-12-14');
+    await house.on('2026-11-24');
+    expect(await house.approve()).toBe('letter-outdated');
+    await house.minutes();
+    expect(house.sent).toEqual([]);
+  });
+
+  it('a part payment in the ledger begins the time again in England', async () => {
+    await onMonday({ due: '2020-03-01' });
+    expect(await house.ask('2026-12-14')).toMatch(/Everything that could be demanded is past its limitation period/);
+    await house.pay(20_000, '2023-05-05');
+    expect(await house.ask('2026-12-14')).toBeNull();
+  });
+
+  it('under a law that is not listed the step asks for the date, and goes on with it', async () => {
+    await onMonday({ law: 'other', older: '2026-09-14' });
+    expect(await house.ask('2026-12-14')).toMatch(/no limitation period is listed/);
+    await house.change(until('other', '2027-03-31', ['I-1']));
+    expect(await house.ask('2026-12-14')).toMatch(/no limitation period is listed/);
+    await house.change(until('other', '2026-11-22', ['I-0']));
+    expect(await house.ask('2026-12-14')).toBeNull();
+    expect(await numbers()).toEqual(['I-1']);
+    expect(await house.facts()).toContain('limitation-recorded');
+  });
+
+  it('counsel’s date goes before the list', async () => {
+    await onMonday();
+    await house.change(until('UK', '2026-11-22', ['I-1']));
+    expect(await house.ask('2026-12-14')).toMatch(/past its limitation period/);
   });
 });

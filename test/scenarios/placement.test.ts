@@ -88,9 +88,13 @@ describe('before others may be asked', () => {
     expect(await says()).toBe('may be asked');
   });
 
-  it('a time-barred claim is refused', async () => {
+  it('a time-barred claim is refused, and left out where another is not', async () => {
     desk.on('2032-12-11');
     expect(await says()).toMatch(/past its limitation period/);
+    desk.on('2032-06-03');
+    expect(await placeable(desk.ports, ACCOUNT, (on) => on)).toMatchObject({
+      what: [{ invoices: ['B'], amount: 1_000_00, barred: [{ number: 'A', end: { until: '2032-06-02' } }] }],
+    });
     desk.on('2026-12-11');
   });
 

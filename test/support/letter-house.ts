@@ -30,6 +30,8 @@ export interface Contract {
   readonly notice?: { readonly method: NoticeMethod; readonly address: string } | null;
   /** Of the one invoice of 1,000 pounds. */
   readonly due?: string;
+  /** Of a second one of 700 pounds, I-0, with a final notice of its own; left out: there is none. */
+  readonly older?: string;
 }
 
 const ACCOUNT = accountId('L1');
@@ -43,13 +45,14 @@ const NORTHWIND = {
 };
 
 /** One customer past the final notice, whose letter Mara asks for and others decide; days go by by hand. */
-export async function letterHouse({ kind = 'company', law = 'UK', notice, due = '2026-09-15' }: Contract = {}) {
+export async function letterHouse({ kind = 'company', law = 'UK', notice, due = '2026-09-15', older }: Contract = {}) {
   const account = { number: 'L1', name: 'Grimblethorpe Joinery Ltd', country: 'GB', language: 'en', zone: 'Europe/London', entity: 'NWUK' };
   const owed = { account: 'L1', entity: 'NWUK', currency: 'GBP', total: 100_000 };
   const records: LedgerRecord[] = [
     { kind: 'account', account },
     contact('Imogen Larch', { account: 'L1', email: 'ap@l1.example' }),
     invoice('I-1', { ...owed, issued: day('2018-01-01'), due: day(due) }),
+    ...(older ? [invoice('I-0', { ...owed, total: 70_000, issued: day('2018-01-01'), due: day(older) })] : []),
   ];
   const house = await openHouse(path.resolve(import.meta.dirname, '../../src'), KNOWN_SINCE, records);
   const { ports, time } = house;
@@ -93,7 +96,7 @@ export async function letterHouse({ kind = 'company', law = 'UK', notice, due = 
     seen: 0,
     terms: { ...terms, law, notice: notice === undefined ? { method: 'email', address: 'legal@l1.example' } : notice },
   });
-  await change(startOf('NWUK', 'final-notice', [{ number: 'I-1', due }]));
+  await change(startOf('NWUK', 'final-notice', [{ number: 'I-1', due }, ...(older ? [{ number: 'I-0', due: older }] : [])]));
   const caseNow = async () => (await ports.cases.ofAccount(ACCOUNT, 1))[0]!.case;
   const letterNow = async () => (await ports.drafts.load((await caseNow()).about.letter!))!.draft;
   return {
@@ -111,8 +114,8 @@ export async function letterHouse({ kind = 'company', law = 'UK', notice, due = 
     /** Another invoice, of 500. */
     owe: (number: string, due: string, currency = 'GBP') =>
       house.importRecords([invoice(number, { ...owed, currency, total: 50_000, issued: day('2026-10-24'), due: day(due) })]),
-    async pay(amount: number) {
-      const more = { account: 'L1', entity: 'NWUK', currency: 'GBP', date: day(time.now.toString().slice(0, 10)) };
+    async pay(amount: number, on = time.now.toString().slice(0, 10)) {
+      const more = { account: 'L1', entity: 'NWUK', currency: 'GBP', date: day(on) };
       await house.importRecords([payment(next(), amount, { 'I-1': amount }, more)]);
     },
     /** Mara asks; the answer is why not, or null. */

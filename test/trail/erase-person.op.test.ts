@@ -11,7 +11,7 @@ import { untrusted } from '../../src/kernel/untrusted.ts';
 import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { trailLines, verifyTrail } from '../../src/store/verify-trail.ts';
 import { copyOutboxes } from '../../src/trail/copy-outboxes.op.ts';
-import { erasePerson } from '../../src/trail/erase-person.op.ts';
+import { erasable, erasePerson } from '../../src/trail/erase-person.op.ts';
 import { opened } from '../support/cases.ts';
 import { contact, invoice, type LedgerPlace, ledgerPlace } from '../support/ledger-place.ts';
 import { aDispute, aPromise } from '../support/whole-work.ts';
@@ -152,4 +152,33 @@ test('without a reason, or of somebody unknown, nothing is erased', async () => 
   const asked = { account: HOLM, contact: 'con_nobody', reason: 'Asked by letter' };
   expect(await erasePerson({ ...place.stores, copy }, asked, 'U0ALEX', 'e')).toEqual({ done: false, refused: 'no-such-contact' });
   expect(await imogen()).toBeDefined();
+});
+
+test('an office holder is found in the insolvency file and erased there and in the trail; the file stays and can be edited', async () => {
+  const holder = { name: 'Philippa Quarmby', email: 'pq@restructure.example', address: '9 Bond Court, Leeds' };
+  const entered = {
+    ...{ procedure: 'Administration', court: 'High Court', reference: 'CR-1', holder, opened: day('2026-11-03') },
+    ...{ deadline: null, retention: 'unknown' as const, goods: '', lookBack: 6 },
+  };
+  const change = (request: Parameters<typeof changeAccount>[2], command: string) =>
+    changeAccount(place.stores, HOLM, request, 'U0INES', command);
+  await change({ do: 'set-status', status: 'insolvent', reason: 'Gazette' }, 's1');
+  expect(await change({ do: 'open-insolvency', id: 'f1', entered, claim: [] }, 'f1')).toMatchObject({ done: true });
+  await change({ do: 'hold', until: soon(), reason: `Wait for ${holder.name}, ${holder.address}` }, 'h1');
+  await copy();
+  const work = async () => (await place.stores.accounts.load(HOLM))!.work;
+  const people = erasable(await place.stores.ledger.contacts(HOLM), await work(), HOLM);
+  expect(people.map(({ name }) => name)).toContain(holder.name);
+  const asked = { account: HOLM, contact: people.at(-1)!.id, reason: 'Asked by mail' };
+  expect(await erasePerson({ ...place.stores, copy }, asked, 'U0ALEX', 'erase:1')).toMatchObject({ done: true, erased: { texts: 1 } });
+  for (const [name, text] of Object.entries(await everything()))
+    for (const mark of Object.values(holder)) expect(text, name).not.toContain(mark);
+  const [file] = (await work()).insolvencies;
+  expect(file).toMatchObject({ procedure: 'Administration', reference: 'CR-1', holder: { name: '[erased]', email: '', address: '' } });
+  expect(erasable([], await work(), HOLM)).toEqual([]);
+  const edited = { ...entered, holder: file!.holder, deadline: day('2027-01-29') };
+  expect(await change({ do: 'edit-insolvency', id: 'f1', seen: file!.revision, entered: edited, claim: [] }, 'f2')).toMatchObject({
+    done: true,
+  });
+  expect(await verifyTrail(trailLines(place.raw))).toMatchObject({ whole: true });
 });

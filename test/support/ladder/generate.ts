@@ -228,7 +228,9 @@ function build(today: Day, drawn: readonly Drawn[], extra: Extras): AccountDay {
     ownerQuestions: extra.hasOwner ? questionsOf(before, some, extra) : [],
     ownerStandingGo: extra.standingGoAgo === null ? null : before(extra.standingGoAgo),
     placements:
-      extra.placedAgo === null ? [] : [{ entity: 'E', on: before(extra.placedAgo), invoices: ['I0'], answers: answersOf(wereAsked, extra) }],
+      extra.placedAgo === null
+        ? []
+        : [{ entity: 'E', on: before(extra.placedAgo), invoices: ['I0'], answers: answersOf(wereAsked, extra) }],
     proposals:
       extra.proposalAgo === null ? [] : [{ entity: 'E', currency: 'EUR', stage: 'demand-letter', since: before(extra.proposalAgo) }],
     noes: extra.noAgo === null ? [] : [{ entity: 'E', currency: 'EUR', on: before(extra.noAgo), until: null }],

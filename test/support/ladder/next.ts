@@ -115,7 +115,8 @@ export function nextOf(day: AccountDay, sheets: readonly Sheet[], sheet: Sheet):
   const bare = { sheet, jump: false, again: false, lateEnough: true, passed: null, said: [], small: false };
   if (grown(day, sheet)) {
     const again = sheet.notice!.at;
-    const reached = standing(day, sheets, sheet, again, Math.min(late, day.rules.smallBalanceDay)) >= minimumOf(day.policy[again]!, invoice.currency);
+    const reached =
+      standing(day, sheets, sheet, again, Math.min(late, day.rules.smallBalanceDay)) >= minimumOf(day.policy[again]!, invoice.currency);
     if (reached) return { ...bare, at: again, again: true, gapUntil: againFrom(day, sheet) };
   }
   // "It comes next at once; gaps and spacing still hold."
