@@ -78,6 +78,8 @@ export interface DroppedFiles {
   save(before: DroppedFile, after: Omit<DroppedFile, 'version' | 'card'>): Promise<boolean>;
   /** Where the card stands now, '' for nowhere; leaves the version alone. With `instead`: only if it stood there. */
   setCard(id: string, ts: string, instead?: string): Promise<void>;
+  /** The one imported last; null: none is kept. */
+  lastImported(): Promise<DroppedFile | null>;
   /** Those that a job should be working on. */
   underWay(): Promise<DroppedFile[]>;
 }

@@ -8,14 +8,19 @@ import type { MappingForm } from './dropped-files.port.ts';
 import { AS_SHOWN, DATE_ORDERS, DECLARES, FILE_KIND_WORDS, NUMBER_STYLES } from './import-mapping.view.ts';
 import type { FileProgress } from './read-dropped-files.op.ts';
 
-/** The card in the file's thread, as the file stands now. `form`: what its mapping says; null without one. */
-export function importCard(file: DroppedFile, form: MappingForm | null, progress: FileProgress | null): Reply {
+/** The card in the file's thread, as the file stands now. `form`: what its mapping says; null without one. `next`: what is to do once it is imported. */
+export function importCard(
+  file: DroppedFile,
+  form: MappingForm | null,
+  progress: FileProgress | null,
+  next: readonly KnownBlock[] = [],
+): Reply {
   const shape = `${counted(file.rows, 'row')}, ${counted(file.headers.length, 'column')}`;
   const blocks: KnownBlock[] = [section(`*${plain(file.name)}*  ${shape}`)];
   if (file.state !== 'imported') blocks.push(contextLine(clip(`Columns: ${file.headers.map(plain).join(' · ')}`, 1500)));
   if (form && file.mapping) blocks.push(section(mappingWords(file, form)));
   if (file.problem !== '') blocks.push(section(`:warning: ${plain(file.problem)}`));
-  blocks.push(...stateBlocks(file, progress));
+  blocks.push(...stateBlocks(file, progress), ...next);
   return { text: `${file.name}: ${STATE_WORDS[file.state]}`, blocks };
 }
 

@@ -62,6 +62,8 @@ export interface Ledger {
   /** Codes of the selling entities that accounts or invoices name, in order. */
   entities(): Promise<string[]>;
   contacts(account: string): Promise<Contact[]>;
+  /** Of every account, in no order. */
+  allContacts(): Promise<Contact[]>;
   /** Names of all contacts, each once. */
   contactNames(): Promise<string[]>;
   /** The parent by its id, and the accounts whose parent this account is. */

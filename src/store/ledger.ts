@@ -37,6 +37,10 @@ export function ledgerStore(connection: Connection, clock: Clock): Ledger {
       const found = await models.contacts.find({ account }).sort({ rank: 1, _id: 1 }).lean<ContactDocument[]>();
       return found.map(toContact);
     },
+    async allContacts() {
+      const found = await models.contacts.collection.find<ContactDocument>({}, { batchSize: BATCH }).toArray();
+      return found.map(toContact);
+    },
     contactNames: async () => (await models.contacts.distinct('name')).filter(Boolean),
     async family(account, parent) {
       const name = async (filter: object) => {
