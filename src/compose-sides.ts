@@ -11,6 +11,7 @@ import { followUpSubjects } from './follow-up/follow-up-side.slack.ts';
 import type { Reactions } from './kernel/reactions.op.ts';
 import { mergeTold, type Told } from './kernel/told.op.ts';
 import { importSide } from './ledger/imports.slack.ts';
+import { inboxSide } from './ledger/inbox.slack.ts';
 import { reviewSide } from './mails/review-side.slack.ts';
 import { sendSide } from './mails/send-side.slack.ts';
 import type { Due } from './schedule/step.ts';
@@ -53,7 +54,14 @@ export function buildSides(world: SlackWorld) {
   });
   /** What they do by the clock is in the trail within the same tick. */
   const recording: readonly Side[] = [disputes, arrangements, cases, escalations, account, alerts];
-  const following: readonly Side[] = [team, { ...imports, idle: imports.stop }, firstHour, reviewSide({ ...world, leaving }), sending];
+  const following: readonly Side[] = [
+    team,
+    { ...imports, idle: imports.stop },
+    inboxSide(world),
+    firstHour,
+    reviewSide({ ...world, leaving }),
+    sending,
+  ];
   const all = [...recording, ...following];
   return {
     subjects: [...all.flatMap((side) => side.subjects ?? []), ...followUpSubjects(world), ...chargeSubjects(world)],

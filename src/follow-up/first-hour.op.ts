@@ -41,8 +41,11 @@ export async function readFirstHour(world: World): Promise<FirstHour> {
     else languages.set(language, (languages.get(language) ?? 0) + 1);
   }
   const waiting = new Map<string, number>();
+  // Those of the sample outlive it for a while.
+  const known = new Set(cases.map(({ row }) => row.id));
   for (const { draft } of drafts)
-    if (draft.state === 'waiting') waiting.set(draft.collector ?? '', (waiting.get(draft.collector ?? '') ?? 0) + 1);
+    if (draft.state === 'waiting' && known.has(draft.account))
+      waiting.set(draft.collector ?? '', (waiting.get(draft.collector ?? '') ?? 0) + 1);
   return {
     accounts: open.length,
     withoutCollector: open.filter(({ row }) => row.collector === null).length,

@@ -24,7 +24,7 @@ const plainButton = (action_id: string, label: string): Button => ({
   value: '',
 });
 
-/** What is still to do before customers are written to, each with its button; what is done in one line. */
+/** What is still to do before customers are written to, with the buttons that do it; what is done in one line. */
 export function firstHourBlocks(hour: FirstHour): KnownBlock[] {
   if (hour.accounts === 0) return [];
   const lines = linesOf(hour);
@@ -32,19 +32,23 @@ export function firstHourBlocks(hour: FirstHour): KnownBlock[] {
   const done = lines.filter((line) => line.open === null).map((line) => line.done);
   const title =
     open.length === 0 ? '*Ready for the first reminders*' : `*Before the first reminders: ${counted(open.length, 'thing')} to do*`;
-  const blocks: KnownBlock[] = [section(title)];
-  for (const [at, line] of open.entries()) {
-    const accessory: Button = at === 0 ? { ...line.button, style: 'primary' } : line.button;
-    blocks.push({ ...section(`To do: *${line.about}*\n${line.text}`), accessory });
-  }
-  if (done.length > 0) blocks.push(contextLine(`Done: ${done.join(' · ')}`));
   const drafts = [...hour.drafts.values()].reduce((sum, each) => sum + each, 0);
-  if (drafts > 0) {
-    const whose = [...hour.drafts].map(([user, count]) => `${user === '' ? 'managers' : `<@${user}>`} ${count.toLocaleString('en-GB')}`);
-    const review = { ...plainButton('draft-review', 'Review emails'), ...(open.length === 0 ? { style: 'primary' as const } : {}) };
-    blocks.push({ ...section(`${counted(drafts, 'email is', 'emails are')} ready to review: ${firstOf(whose, 8)}`), accessory: review });
-  } else if (open.length === 0) blocks.push(contextLine('No email is ready to review. What is due is drafted within a few minutes.'));
-  return blocks;
+  const review = drafts > 0 ? [plainButton('draft-review', 'Review emails')] : [];
+  // The first is the one to press next.
+  const buttons = [...open.map((line) => line.button), ...review].map((each, at) =>
+    at === 0 ? { ...each, style: 'primary' as const } : each,
+  );
+  return [
+    section([title, ...open.map(({ about, text }) => `• *${about}:* ${text}`), ...draftLine(hour, drafts, open.length === 0)].join('\n')),
+    ...(buttons.length > 0 ? [{ type: 'actions' as const, elements: buttons }] : []),
+    ...(done.length > 0 ? [contextLine(`Done: ${done.join(' · ')}`)] : []),
+  ];
+}
+
+function draftLine({ drafts }: FirstHour, all: number, ready: boolean): string[] {
+  const whose = [...drafts].map(([user, count]) => `${user === '' ? 'managers' : `<@${user}>`} ${count.toLocaleString('en-GB')}`);
+  if (all > 0) return [`${counted(all, 'email is', 'emails are')} ready to review: ${firstOf(whose, 8)}`];
+  return ready ? ['No email is ready to review. What is due is drafted within a few minutes.'] : [];
 }
 
 export function firstHourReply(hour: FirstHour): Reply {
@@ -65,7 +69,7 @@ function linesOf(hour: FirstHour): Line[] {
           ? null
           : {
               text: `${withoutCollector.toLocaleString('en-GB')} of ${counted(accounts, 'customer')} ${withoutCollector === 1 ? 'has' : 'have'} no collector.`,
-              button: plainButton('reassign-open:nobody', 'Assign…'),
+              button: plainButton('reassign-open:nobody', 'Assign collectors…'),
             },
       done: 'every customer has a collector',
     },
@@ -75,8 +79,8 @@ function linesOf(hour: FirstHour): Line[] {
         withoutAddress.length === 0
           ? null
           : {
-              text: `${counted(withoutAddress.length, 'customer has', 'customers have')} no email address: they can only be called. Fill in the list and drop it here, or import a file with contacts.`,
-              button: plainButton('first-hour-contacts', 'Get the list'),
+              text: `${counted(withoutAddress.length, 'customer has', 'customers have')} no email address: they can only be called. Get the list, fill it in and drop it here, or drop a file with contacts.`,
+              button: plainButton('first-hour-contacts', 'Get missing addresses'),
             },
       done: 'every customer has an email address',
     },
@@ -118,7 +122,7 @@ function languageLine({ languages, languageUnknown, entitiesWithoutLanguage }: F
     about,
     open: {
       text: `${counted(languageUnknown, 'customer has', 'customers have')} neither a language nor a country we know: they get English. Set the usual language of ${plain(entity)}, or import countries.${rest}`,
-      button: button('standard-terms', 'first-hour', 'Set…', { e: entity }),
+      button: button('standard-terms', 'first-hour', 'Set language…', { e: entity }),
     },
     done: '',
   };

@@ -96,8 +96,10 @@ export interface MappingMemory {
 export interface PastRun {
   readonly id: string;
   readonly source: string;
-  /** Slack user id, or 'import' for the command line. */
+  /** Slack user id, 'import' for the command line, or 'inbox' for the folder. */
   readonly by: string;
+  /** Of the file, in hex; '' where it was none. */
+  readonly sha256: string;
   readonly startedAt: Temporal.Instant;
   readonly state: 'applying' | 'done' | 'interrupted' | 'replaced';
   readonly counts: RunCounts | null;

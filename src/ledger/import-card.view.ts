@@ -60,7 +60,10 @@ function stateBlocks(file: DroppedFile, progress: FileProgress | null): KnownBlo
         { type: 'actions', elements: [importButton(file), dryRun(file, 'Dry run again'), chooseMapping(file)] },
       ];
     case 'imported':
-      return [section(`:white_check_mark: Imported by <@${file.startedBy}>. The result is below.`)];
+      return [
+        section(`:white_check_mark: Imported by <@${file.startedBy}>. The result is below.`),
+        ...(outcome ? reportBlocks(outcome) : []),
+      ];
   }
 }
 
@@ -101,8 +104,12 @@ export function outcomeBlocks(outcome: FileOutcome, dryRun: boolean): KnownBlock
     lines.push(
       `:warning: The file has no row of ${plain(entity || 'the entity without a name')} in ${plain(currency)}: ${counted(invoices, 'open invoice')}`,
     );
-  const report = outcome.report?.length ? [contextLine(clip(outcome.report.map(plain).join('\n'), 2500))] : [];
-  return [section(lines.join('\n')), ...report, ...rejectBlocks(outcome)];
+  return [section(lines.join('\n')), ...(dryRun ? reportBlocks(outcome) : []), ...rejectBlocks(outcome)];
+}
+
+/** How it was read. */
+function reportBlocks({ report }: FileOutcome): KnownBlock[] {
+  return report?.length ? [contextLine(clip(report.map(plain).join('\n'), 2500))] : [];
 }
 
 function balances({ openBalance }: FileOutcome): string {
