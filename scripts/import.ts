@@ -17,7 +17,7 @@ import { watchFolder } from './watch-folder.ts';
 import { type StorePlace, withStore } from './with-store.ts';
 
 const USAGE = `Usage: npm run import -- --file FILE --map MAPPING [--sheet NAME] [--as-of YYYY-MM-DD] [--dry-run] [--confirm-vanished] [--close-missing | --keep-missing] [--rejects FILE] [--json]
-       npm run import -- --watch FOLDER [--map MAPPING]
+       npm run import -- --watch FOLDER [--map MAPPING] [--quiet SECONDS]
 MAPPING is one of ${[...BUILT_IN_MAPPINGS.keys()].join(', ')}, a JSON file (see src/importing/README.md), or the name of one used before.`;
 
 /** What people do wrong and can put right. */
@@ -40,12 +40,14 @@ async function main(): Promise<void> {
   await withStore(process.env, async (place) => {
     if ('file' in request) return run(request, place);
     const found = request.map === undefined ? null : await findMapping(request.map, place.stores.mappings);
-    await watchFolder(request.watch, found?.mapping ?? null, place);
+    await watchFolder(request.watch, { mapping: found?.mapping ?? null, quietMs: request.quietMs }, place);
   });
 }
 
 interface Watch {
   readonly watch: string;
+  /** So long nobody may have written to a file before it counts as whole; the usual time when left out. */
+  readonly quietMs: number | undefined;
   readonly map: string | undefined;
 }
 
@@ -55,6 +57,7 @@ function readArguments(): Request | Watch {
   const options = {
     file: text,
     watch: text,
+    quiet: text,
     map: text,
     sheet: text,
     'as-of': text,
@@ -72,11 +75,12 @@ function readArguments(): Request | Watch {
     throw new Wrong(`${(error as Error).message}\n${USAGE}`);
   }
   if (values.watch) {
-    const { watch, map, ...others } = values;
-    if (Object.values(others).some((each) => each !== undefined && each !== false)) throw new Wrong(USAGE);
-    return { watch, map };
+    const { watch, map, quiet, ...others } = values;
+    if (Object.values(others).some((each) => each !== undefined && each !== false) || !/^\d{0,4}$/.test(quiet ?? ''))
+      throw new Wrong(USAGE);
+    return { watch, map, quietMs: quiet ? Number(quiet) * 1000 : undefined };
   }
-  if (!values.file || !values.map) throw new Wrong(USAGE);
+  if (!values.file || !values.map || values.quiet) throw new Wrong(USAGE);
   if (values['close-missing'] && values['keep-missing']) throw new Wrong(USAGE);
   const missingGroups = values['close-missing'] ? ('close' as const) : values['keep-missing'] ? ('keep' as const) : undefined;
   const common = {

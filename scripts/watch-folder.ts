@@ -10,7 +10,11 @@ import type { StorePlace } from './with-store.ts';
 const LOOK_EVERY_MS = 2_000;
 
 /** Imports what comes into a folder until the process is told to stop. `mapping`: null for the one that files with the same headers had before. */
-export async function watchFolder(folder: string, mapping: Mapping | null, { stores, documentLimit }: StorePlace): Promise<void> {
+export async function watchFolder(
+  folder: string,
+  { mapping, quietMs }: { readonly mapping: Mapping | null; readonly quietMs: number | undefined },
+  { stores, documentLimit }: StorePlace,
+): Promise<void> {
   const stopping = new AbortController();
   let wake = () => {};
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -18,7 +22,7 @@ export async function watchFolder(folder: string, mapping: Mapping | null, { sto
       stopping.abort(new Error('stopped'));
       wake();
     });
-  const inbox = inboxFolder(folder);
+  const inbox = inboxFolder(folder, quietMs);
   await inbox.ready();
   console.log(`Watching ${folder}. Files are moved to done or refused in it. Ctrl+C ends it.`);
   const needs = {
