@@ -6,16 +6,16 @@ import type { Job } from '../kernel/jobs.port.ts';
 import { hold } from '../kernel/work-job.op.ts';
 import { workingDayAfter } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
-import { calendarAround, readAccountDay } from './account-days.op.ts';
+import { type AccountCase, calendarAround, readAccountDay, readAccountDays } from './account-days.op.ts';
 import { planStarts, unplaced } from './plan-starts.op.ts';
-import { policyFor } from './policies.ts';
+import { type Policies, policyFor } from './policies.ts';
 import { type AgeBand, lastDunned, startMarks } from './start.ts';
 
 export const START_MANY = 'start-many';
 /** Kind of the job that tells how it ended. */
 export const STARTS_TOLD = 'starts-told';
-/** Customers between two written steps. */
-const STEP = 50;
+/** Between two written steps: their figures are read in one pass. */
+const STEP = 200;
 const LEASE_SECONDS = 120;
 /** Hours in which many starting points can be taken back at once. */
 export const UNDO_HOURS = 24;
@@ -115,28 +115,52 @@ async function step(world: World, job: Job): Promise<boolean> {
   const { next: from = 0, kept: before = [] } = job.progress as Progress;
   const kept = [...before];
   const next = Math.min(from + STEP, rows.length);
-  for (const row of rows.slice(from, next)) if (!(await one(world, job, row))) kept.push([row[0], row[1]]);
+  for (const [row, done] of await carryOut(world, job, rows.slice(from, next))) if (!done) kept.push([row[0], row[1]]);
   if (!(await world.jobs.progress(job, { next, kept } satisfies Progress))) return false;
   if (next < rows.length) return world.jobs.retry(job, world.clock.now(), '');
   await world.jobs.add({ id: `${STARTS_TOLD}:${job.id}`, kind: STARTS_TOLD, payload: { job: job.id, place }, dueAt: world.clock.now() });
   return world.jobs.done(job);
 }
 
-/** False where it was left as it is. */
-async function one(world: World, job: Job, [account, entity, from]: Row): Promise<boolean> {
+/** Each with whether it was done; false where it was left as it is. The accounts are read before their figures, and the write is guarded by them. */
+async function carryOut(world: World, job: Job, rows: readonly Row[]): Promise<[Row, boolean][]> {
   const { by, bands, undoes } = job.payload as unknown as Payload;
-  const command = `${job.id}:${account}:${entity}`;
-  if (undoes !== undefined) return (await changeAccount(world, account, { do: 'take-back-start', entity }, by, command)).done;
-  const request = async () => {
-    const read = await readAccountDay(world, account);
-    const found = read?.cases[0];
-    const items = found ? unplaced(found, entity) : [];
-    if (!read || !found || items.length === 0) return { refused: 'nothing-to-place' as const };
-    const { today } = found.day;
-    const marks = startMarks(items, policyFor(read.policies, found.work.policy, found.row.segment), today, bands);
-    return { do: 'confirm-start' as const, entity, stage: null, sent: lastDunned(items, today), marks, from };
-  };
-  return (await changeOnFigures(world, account, request, by, command)).done;
+  const loaded = await Promise.all(rows.map(([account]) => world.accounts.load(account)));
+  const read = undoes === undefined ? await readAccountDays(world) : null;
+  const cases = new Map(read?.cases.map((each) => [each.row.id, each]));
+  const done: [Row, boolean][] = [];
+  for (const [at, row] of rows.entries()) {
+    const [account, entity, from] = row;
+    const command = `${job.id}:${account}:${entity}`;
+    const before = loaded[at];
+    if (!read || !before) {
+      done.push([row, (await changeAccount(world, account, { do: 'take-back-start', entity }, by, command)).done]);
+      continue;
+    }
+    const begin = (found: AccountCase | undefined, policies: Policies) => startRequest(found, policies, { entity, from, bands });
+    const request = begin(cases.get(account), read.policies);
+    const result = 'refused' in request ? null : await changeAccount(world, account, request, by, command, before);
+    // Somebody was quicker, or another selling entity of the customer was just placed: its figures are read again.
+    const again = async () => {
+      const one = await readAccountDay(world, account);
+      return one ? begin(one.cases[0], one.policies) : { refused: 'nothing-to-place' as const };
+    };
+    const stale = result === null || (!result.done && result.refused === 'changed-meanwhile');
+    done.push([row, stale ? (await changeOnFigures(world, account, again, by, command)).done : result.done]);
+  }
+  return done;
+}
+
+function startRequest(
+  found: AccountCase | undefined,
+  policies: Policies,
+  { entity, from, bands }: { readonly entity: string; readonly from: Day; readonly bands: readonly AgeBand[] },
+) {
+  const items = found ? unplaced(found, entity) : [];
+  if (!found || items.length === 0) return { refused: 'nothing-to-place' as const };
+  const { today } = found.day;
+  const marks = startMarks(items, policyFor(policies, found.work.policy, found.row.segment), today, bands);
+  return { do: 'confirm-start' as const, entity, stage: null, sent: lastDunned(items, today), marks, from };
 }
 
 /** How far it is; null when there is none of that id. */
