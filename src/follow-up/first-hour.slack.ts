@@ -62,7 +62,7 @@ function firstHourSubject(world: SlackWorld, soon: () => void): Subject {
           const answered = await takeBackStarts(world, readCarried(UNDO, value).j, asker.user);
           if (answered !== 'begun') throw new Refused(UNDO_REFUSED[answered]);
           soon();
-          await answer(sentence(':hourglass_flowing_sand: Taking them back. I say here when it is done.'));
+          await answer(sentence(':hourglass_flowing_sand: Taking them back. I’ll say here when it is done.'));
         },
       },
       'first-hour-contacts': { may: 'manage', run: (request) => sendMissing(world, request) },
@@ -84,7 +84,7 @@ function firstHourSubject(world: SlackWorld, soon: () => void): Subject {
             soon();
             await request.tell(
               c,
-              sentence(`:hourglass_flowing_sand: Setting ${counted(rows, 'starting point')}. I say here when it is done.`),
+              sentence(`:hourglass_flowing_sand: Setting ${counted(rows, 'starting point')}. I’ll say here when it is done.`),
             );
           });
           return undefined;
@@ -96,7 +96,7 @@ function firstHourSubject(world: SlackWorld, soon: () => void): Subject {
 
 const UNDO_REFUSED = {
   'begun-before': 'This has been taken back already. Nothing was changed.',
-  'still-placing': 'They are still being set. Nothing was changed. Try again when I have said that it is done.',
+  'still-placing': 'They are still being set. Nothing was changed. Try again once I have said that it is done.',
   'too-late': `Starting points can be taken back for ${UNDO_HOURS} hours. Nothing was changed. A manager can skip one customer to another step, under Why?.`,
   'no-such-starts': 'There is nothing to take back. Nothing was changed.',
 } as const;
