@@ -64,6 +64,8 @@ export interface Ledger {
   contacts(account: string): Promise<Contact[]>;
   /** Of every account, in no order. */
   allContacts(): Promise<Contact[]>;
+  /** Accounts one of whose contacts has one of these addresses as the ledger writes them. */
+  reachedAt(addresses: readonly string[]): Promise<AccountRow[]>;
   /** Names of all contacts, each once. */
   contactNames(): Promise<string[]>;
   /** The parent by its id, and the accounts whose parent this account is. */
