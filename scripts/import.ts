@@ -13,9 +13,11 @@ import { importLedger } from '../src/ledger/import-ledger.op.ts';
 import { refusalInWords, summaryInWords } from '../src/ledger/import-words.op.ts';
 import { scrub } from '../src/log.ts';
 import { StoreUnusable } from '../src/store/connect.ts';
+import { watchFolder } from './watch-folder.ts';
 import { type StorePlace, withStore } from './with-store.ts';
 
 const USAGE = `Usage: npm run import -- --file FILE --map MAPPING [--sheet NAME] [--as-of YYYY-MM-DD] [--dry-run] [--confirm-vanished] [--close-missing | --keep-missing] [--rejects FILE] [--json]
+       npm run import -- --watch FOLDER [--map MAPPING] [--quiet SECONDS]
 MAPPING is one of ${[...BUILT_IN_MAPPINGS.keys()].join(', ')}, a JSON file (see src/importing/README.md), or the name of one used before.`;
 
 /** What people do wrong and can put right. */
@@ -35,14 +37,27 @@ interface Request {
 
 async function main(): Promise<void> {
   const request = readArguments();
-  await withStore(process.env, (place) => run(request, place));
+  await withStore(process.env, async (place) => {
+    if ('file' in request) return run(request, place);
+    const found = request.map === undefined ? null : await findMapping(request.map, place.stores.mappings);
+    await watchFolder(request.watch, { mapping: found?.mapping ?? null, quietMs: request.quietMs }, place);
+  });
 }
 
-function readArguments(): Request {
+interface Watch {
+  readonly watch: string;
+  /** So long nobody may have written to a file before it counts as whole; the usual time when left out. */
+  readonly quietMs: number | undefined;
+  readonly map: string | undefined;
+}
+
+function readArguments(): Request | Watch {
   const flag = { type: 'boolean', default: false } as const;
   const text = { type: 'string' } as const;
   const options = {
     file: text,
+    watch: text,
+    quiet: text,
     map: text,
     sheet: text,
     'as-of': text,
@@ -59,7 +74,13 @@ function readArguments(): Request {
   } catch (error) {
     throw new Wrong(`${(error as Error).message}\n${USAGE}`);
   }
-  if (!values.file || !values.map) throw new Wrong(USAGE);
+  if (values.watch) {
+    const { watch, map, quiet, ...others } = values;
+    if (Object.values(others).some((each) => each !== undefined && each !== false) || !/^\d{0,4}$/.test(quiet ?? ''))
+      throw new Wrong(USAGE);
+    return { watch, map, quietMs: quiet ? Number(quiet) * 1000 : undefined };
+  }
+  if (!values.file || !values.map || values.quiet) throw new Wrong(USAGE);
   if (values['close-missing'] && values['keep-missing']) throw new Wrong(USAGE);
   const missingGroups = values['close-missing'] ? ('close' as const) : values['keep-missing'] ? ('keep' as const) : undefined;
   const common = {

@@ -11,6 +11,7 @@ import { homeSubject } from './follow-up/home-tab.slack.ts';
 import { ANCHOR_JOB, postAnchor } from './follow-up/post-anchor.op.ts';
 import { DIGEST_JOB, type DigestNeeds, postDigest } from './follow-up/post-digest.op.ts';
 import { postWorklists, WORKLIST_JOB } from './follow-up/post-worklists.op.ts';
+import { START_MANY } from './follow-up/start-many.op.ts';
 import { workSubject } from './follow-up/work.slack.ts';
 import { worklistRenderer } from './follow-up/worklist-renderer.slack.ts';
 import type { Waits } from './kernel/clock.port.ts';
@@ -137,7 +138,7 @@ export async function runBot({ waits, stops, first, ...parts }: Parts): Promise<
 const jobKindsOf = (renderers: object, reactions: object): string[] => [
   ...Object.keys(renderers),
   ...Object.keys(reactions),
-  ...[INBOX_KIND, CHART_JOB, FILE_JOB, ASSIGN_MANY, CHECK_JOB, KEEP_DRAFTS_JOB, RETENTION_JOB],
+  ...[INBOX_KIND, CHART_JOB, FILE_JOB, ASSIGN_MANY, START_MANY, CHECK_JOB, KEEP_DRAFTS_JOB, RETENTION_JOB],
 ];
 
 /** Which events are kept in the store until they are answered. */

@@ -7,10 +7,12 @@ import { rateAlert } from './charges/rate-alert.slack.ts';
 import { caseSide } from './escalation/case-side.slack.ts';
 import { escalationSide } from './escalation/escalation-side.slack.ts';
 import { alertSide } from './follow-up/alert-side.slack.ts';
+import { firstHourSide } from './follow-up/first-hour.slack.ts';
 import { followUpSubjects } from './follow-up/follow-up-side.slack.ts';
 import type { Reactions } from './kernel/reactions.op.ts';
 import { mergeTold, type Told } from './kernel/told.op.ts';
 import { importSide } from './ledger/imports.slack.ts';
+import { inboxSide } from './ledger/inbox.slack.ts';
 import { reviewSide } from './mails/review-side.slack.ts';
 import { sendSide } from './mails/send-side.slack.ts';
 import type { Due } from './schedule/step.ts';
@@ -38,6 +40,7 @@ export function buildSides(world: SlackWorld) {
   const cases = caseSide(world);
   const account = accountSide(world);
   const imports = importSide(world);
+  const firstHour = firstHourSide(world);
   const disputes = disputeSide(world);
   const arrangements = arrangementSide(world);
   const escalations = escalationSide(world, cases.cards);
@@ -53,7 +56,7 @@ export function buildSides(world: SlackWorld) {
   });
   /** What they do by the clock is in the trail within the same tick. */
   const recording: readonly Side[] = [disputes, arrangements, cases, escalations, account, alerts];
-  const following: readonly Side[] = [team, { ...imports, idle: imports.stop }, reviewing, sending];
+  const following: readonly Side[] = [team, { ...imports, idle: imports.stop }, inboxSide(world), firstHour, reviewing, sending];
   const all = [...recording, ...following];
   return {
     subjects: [...all.flatMap((side) => side.subjects ?? []), ...followUpSubjects(world), ...chargeSubjects(world)],

@@ -12,6 +12,7 @@ import { letterKind } from './escalation/letter-kind.op.ts';
 import { placementKinds } from './escalation/placement-kinds.op.ts';
 import { writeOffKind } from './escalation/write-off.op.ts';
 import { fileFormats } from './importing/file-formats.ts';
+import { inboxFolder } from './importing/inbox-folder.ts';
 import { rejectsSheet } from './importing/rejects-sheet.ts';
 import type { Clock } from './kernel/clock.port.ts';
 import type { World } from './kernel/world.port.ts';
@@ -67,6 +68,7 @@ export function slackWorld(
     mongodb: config.MONGODB_URI !== undefined,
     documentLimit: config.MONGODB_URI ? undefined : EMBEDDED_STORE_LIMIT,
     formats: fileFormats,
+    inbox: config.IMPORT_FOLDER === undefined ? null : inboxFolder(config.IMPORT_FOLDER),
     rejectsSheet,
     people: ourPeople(client),
     writers: { csv: csvFile, xlsx: xlsxFile },

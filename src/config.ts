@@ -71,6 +71,7 @@ export const configSchema = z
       (secret) => secret === undefined || (secret.length >= 16 && new Set(secret).size >= 6),
       'must have at least 16 characters, six of them different (`openssl rand -hex 16` makes one)',
     ),
+    IMPORT_FOLDER: text,
     SAMPLE_LEDGER: z.enum(['auto', 'yes', 'no'], 'must be auto, yes or no').default('auto'),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
   })

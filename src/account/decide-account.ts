@@ -60,6 +60,7 @@ const RULES: { readonly [Do in AccountRequest['do']]: Rule<AccountRequest & { re
   'take-back-contact': decideStep,
   'offer-call': decideStep,
   'confirm-start': decideStep,
+  'take-back-start': decideStep,
   jump: decideStep,
   'refuse-step': decideStep,
   'rest-invoice': decideStep,

@@ -14,6 +14,8 @@ export interface LedgerItem {
   readonly open: number;
   /** Part of `open` that the ledger marks as disputed. */
   readonly disputed: number;
+  /** Reminders of the accounting system before us; left out: it says nothing of them. */
+  readonly dunned?: { readonly level: number; readonly on: Day | null };
 }
 
 /** Credit not taken off any invoice yet; minor units, positive. */

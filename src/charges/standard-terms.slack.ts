@@ -27,7 +27,7 @@ export function standardTermsSubject(world: World): Subject {
         usage: 'terms [COMPANY]',
         help: 'standard terms of each selling company: law, days to pay, notice, fees, language; agreements with customers go before them',
         async run(request) {
-          const known = [...new Set((await world.ledger.accounts()).map(({ entity }) => entity).filter(Boolean))].sort();
+          const known = await world.ledger.entities();
           const { text, settings } = request;
           if (text !== '') {
             const wanted = text.toLowerCase();

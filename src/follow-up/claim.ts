@@ -1,6 +1,6 @@
 import { type ReplyRest, replyRests } from '../account/customer-reply.ts';
 import type { Veto } from '../account/veto.ts';
-import type { ItemParts, LedgerCredit } from '../arrangements/collectable.ts';
+import type { ItemParts, LedgerCredit, LedgerItem } from '../arrangements/collectable.ts';
 import type { EndedDispute } from '../arrangements/dispute.ts';
 import type { Demand } from '../escalation/demand.ts';
 import type { Placement } from '../escalation/placement.ts';
@@ -124,14 +124,21 @@ export function runningLetter({ demands, entity, today, calendar }: EntityCase):
   return demands.find((each) => each.entity === entity && today <= ends(each)) ?? null;
 }
 
+const migrated = ({ importedOn }: Pick<EntityCase, 'importedOn'>, { due }: Pick<LedgerItem, 'due'>) =>
+  importedOn !== null && due < importedOn;
+
+/** It was overdue when it was imported, and nobody has said what its customer has had. Not of an invoice that has a stage or a jump. */
+export function startUnconfirmed(of: Pick<EntityCase, 'importedOn' | 'ladder'>, item: Pick<LedgerItem, 'due'>): boolean {
+  return migrated(of, item) && !of.ladder.start;
+}
+
 function waitsOf(of: EntityCase, { item }: ItemParts, mark: Mark | undefined): Claim['waits'] {
   const { today, calendar, ladder } = of;
   const waits: { why: Wait; until: Day | null }[] = [];
   const add = (why: Wait, until: Day | null) => waits.push({ why, until });
   const jumped = ladder.jumps.some((each) => each.invoice === item.number);
-  const migrated = of.importedOn !== null && item.due < of.importedOn;
-  if (migrated && !mark && !jumped && !ladder.start) add('start-unconfirmed', null);
-  if (migrated && ladder.start && today < ladder.start.from) add('start-spread', ladder.start.from);
+  if (!mark && !jumped && startUnconfirmed(of, item)) add('start-unconfirmed', null);
+  if (migrated(of, item) && ladder.start && today < ladder.start.from) add('start-spread', ladder.start.from);
   for (const reply of of.replies) {
     const rests = replyRests(reply, item);
     if (rests === 'about') add('reply-waiting', null);

@@ -30,15 +30,13 @@ export function decideLadder(before: Ladder, request: LadderRequest, { by, today
       const { entity, stage, sent, marks, from } = request;
       if (before.start) return { refused: 'start-confirmed-before' };
       if (sent !== null && sent > today) return { refused: 'contact-in-future' };
-      const ladder: Ladder = {
-        ...before,
-        marks: raise(before.marks, marks),
-        lastMail: later(before.lastMail, sent),
-        start: { stage: stage?.key ?? null, by, on: today, from },
-      };
+      const start = { stage: stage?.key ?? null, by, on: today, from, ...(sent === null ? {} : { mailBefore: before.lastMail }) };
+      const ladder: Ladder = { ...before, marks: raise(before.marks, marks), lastMail: later(before.lastMail, sent), start };
       const invoices = marks.map(({ invoice }) => invoice);
       return { ladder, facts: [{ type: 'start-confirmed', entity, stage: stage?.key ?? null, sent, invoices }] };
     }
+    case 'take-back-start':
+      return takeBackStart(before, request.entity);
     case 'jump':
       return jump(before, request, by);
     case 'refuse-step': {
@@ -75,6 +73,21 @@ function takeBack(before: Ladder, { entity, on }: Extract<LadderRequest, { do: '
     undo: null,
   };
   return { ladder, facts: [{ type: 'contact-taken-back', entity, on, invoices: undo.invoices }] };
+}
+
+/** Only what the start said goes; once the customer was contacted on it, it stays. */
+function takeBackStart(before: Ladder, entity: string): LadderDecision {
+  const { start } = before;
+  if (start === null) return { refused: 'no-start-to-take-back' };
+  if (before.lastContact !== null && before.lastContact >= start.on) return { refused: 'contact-since-start' };
+  const said = before.marks.filter(({ how }) => how === 'start');
+  const ladder: Ladder = {
+    ...before,
+    marks: before.marks.filter(({ how }) => how !== 'start'),
+    lastMail: start.mailBefore === undefined ? before.lastMail : start.mailBefore,
+    start: null,
+  };
+  return { ladder, facts: [{ type: 'start-taken-back', entity, invoices: said.map(({ invoice }) => invoice) }] };
 }
 
 function jump(before: Ladder, request: Extract<LadderRequest, { do: 'jump' }>, by: string): LadderDecision {

@@ -38,7 +38,14 @@ export interface Ladder {
   /** Calls that stand on a list. */
   readonly offered: readonly OfferedCall[];
   /** Where a person said that invoices already late at the first import begin; null: not said. `from`: the day of their first message. */
-  readonly start: { readonly stage: string | null; readonly by: string; readonly on: Day; readonly from: Day } | null;
+  readonly start: {
+    readonly stage: string | null;
+    readonly by: string;
+    readonly on: Day;
+    readonly from: Day;
+    /** The last mail as it stood before, where the start has moved it: taking the start back puts it there again. */
+    readonly mailBefore?: Day | null;
+  } | null;
   /** A manager's leaps: the stage that comes next for an invoice. */
   readonly jumps: readonly { readonly invoice: string; readonly stage: string; readonly reason: string; readonly by: string }[];
   /** People said no to a formal step, by currency; `until`: the day on which the question may come back. */
@@ -123,6 +130,8 @@ export type LadderRequest =
       /** The day of the first message. */
       readonly from: Day;
     }
+  /** The start was wrong: it counts as not said. */
+  | { readonly do: 'take-back-start'; readonly entity: string }
   | {
       readonly do: 'jump';
       readonly entity: string;
@@ -171,6 +180,7 @@ export type LadderFact =
       readonly sent: Day | null;
       readonly invoices: readonly string[];
     }
+  | { readonly type: 'start-taken-back'; readonly entity: string; readonly invoices: readonly string[] }
   | {
       readonly type: 'stage-jumped';
       readonly entity: string;
@@ -192,6 +202,8 @@ export type LadderRefusal =
   | 'contact-in-future'
   | 'stage-missing'
   | 'start-confirmed-before'
+  | 'no-start-to-take-back'
+  | 'contact-since-start'
   | 'jump-not-forward'
   | 'jump-before-notice'
   | 'no-such-stage'

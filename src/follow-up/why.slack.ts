@@ -16,11 +16,11 @@ import { type Explanation, explainAccount } from './explain-account.op.ts';
 import { ageWords, whyReply } from './follow-up.view.ts';
 import { currentPolicies } from './policies.ts';
 import { isDecision } from './policy.ts';
-import { startMarks } from './start.ts';
+import { BY_AGE, lastDunned, startMarks } from './start.ts';
 
 /** "None yet" in a select, which cannot offer an empty value. */
 const NONE = '-';
-const BY_AGE = 'by-age';
+const AGE = 'by-age';
 
 /** /collections why, and what a person may change of where an account stands: its start, a jump, its policy. */
 export function whySubject(world: World, cards: AccountCards): Subject {
@@ -127,7 +127,7 @@ const demandStages = ({ policy }: Explanation) => policy.stages.filter((stage) =
 
 function startForm(explanation: Explanation, { today }: FromCard, carried: object) {
   const options = {
-    [BY_AGE]: 'By age: each invoice where its days overdue put it',
+    [AGE]: 'By age: each invoice where its days overdue put it',
     [NONE]: 'None: begin with the first reminder',
     ...Object.fromEntries(
       demandStages(explanation)
@@ -158,8 +158,8 @@ function startRequest({ policy, day: { items, today } }: Explanation, entity: st
   return {
     ...{ do: 'confirm-start' as const, entity, from: today },
     stage: stage && { key: stage.key, offset: stage.offset },
-    sent: chosen === BY_AGE ? null : on,
-    marks: startMarks(own, policy, today, chosen === BY_AGE ? 'by-age' : { stage: stage?.key ?? null, sent: on }),
+    sent: chosen === AGE ? lastDunned(own, today) : on,
+    marks: startMarks(own, policy, today, chosen === AGE ? BY_AGE : { stage: stage?.key ?? null, sent: on }),
   };
 }
 

@@ -13,6 +13,7 @@ import type { DigestFigures } from '../follow-up/digest.ts';
 import type { PoliciesStore } from '../follow-up/policies.port.ts';
 import type { DroppedFiles, FileFormats, KeptFiles, MappingMemory, PastRuns, RejectsSheet } from '../ledger/dropped-files.port.ts';
 import type { LedgerIntake } from '../ledger/import.port.ts';
+import type { Inbox } from '../ledger/inbox.port.ts';
 import type { Ledger } from '../ledger/ledger.port.ts';
 import type { DraftStore } from '../mails/draft.port.ts';
 import type { Draft } from '../mails/draft.ts';
@@ -84,6 +85,8 @@ export interface Outside {
   /** Documents the store can hold; undefined for no limit. */
   readonly documentLimit: number | undefined;
   readonly formats: FileFormats;
+  /** Null: no folder is set from which files are imported. */
+  readonly inbox: Inbox | null;
   readonly rejectsSheet: (mostBytes: number) => RejectsSheet;
   /** Null for whom Slack does not know. */
   readonly people: (user: string) => Promise<OurPerson | null>;

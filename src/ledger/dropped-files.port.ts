@@ -78,6 +78,8 @@ export interface DroppedFiles {
   save(before: DroppedFile, after: Omit<DroppedFile, 'version' | 'card'>): Promise<boolean>;
   /** Where the card stands now, '' for nowhere; leaves the version alone. With `instead`: only if it stood there. */
   setCard(id: string, ts: string, instead?: string): Promise<void>;
+  /** The one imported last; null: none is kept. */
+  lastImported(): Promise<DroppedFile | null>;
   /** Those that a job should be working on. */
   underWay(): Promise<DroppedFile[]>;
 }
@@ -94,8 +96,10 @@ export interface MappingMemory {
 export interface PastRun {
   readonly id: string;
   readonly source: string;
-  /** Slack user id, or 'import' for the command line. */
+  /** Slack user id, 'import' for the command line, or 'inbox' for the folder. */
   readonly by: string;
+  /** Of the file, in hex; '' where it was none. */
+  readonly sha256: string;
   readonly startedAt: Temporal.Instant;
   readonly state: 'applying' | 'done' | 'interrupted' | 'replaced';
   readonly counts: RunCounts | null;

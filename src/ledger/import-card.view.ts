@@ -8,14 +8,19 @@ import type { MappingForm } from './dropped-files.port.ts';
 import { AS_SHOWN, DATE_ORDERS, DECLARES, FILE_KIND_WORDS, NUMBER_STYLES } from './import-mapping.view.ts';
 import type { FileProgress } from './read-dropped-files.op.ts';
 
-/** The card in the file's thread, as the file stands now. `form`: what its mapping says; null without one. */
-export function importCard(file: DroppedFile, form: MappingForm | null, progress: FileProgress | null): Reply {
+/** The card in the file's thread, as the file stands now. `form`: what its mapping says; null without one. `next`: what is to do once it is imported. */
+export function importCard(
+  file: DroppedFile,
+  form: MappingForm | null,
+  progress: FileProgress | null,
+  next: readonly KnownBlock[] = [],
+): Reply {
   const shape = `${counted(file.rows, 'row')}, ${counted(file.headers.length, 'column')}`;
   const blocks: KnownBlock[] = [section(`*${plain(file.name)}*  ${shape}`)];
   if (file.state !== 'imported') blocks.push(contextLine(clip(`Columns: ${file.headers.map(plain).join(' · ')}`, 1500)));
   if (form && file.mapping) blocks.push(section(mappingWords(file, form)));
   if (file.problem !== '') blocks.push(section(`:warning: ${plain(file.problem)}`));
-  blocks.push(...stateBlocks(file, progress));
+  blocks.push(...stateBlocks(file, progress), ...next);
   return { text: `${file.name}: ${STATE_WORDS[file.state]}`, blocks };
 }
 
@@ -55,7 +60,10 @@ function stateBlocks(file: DroppedFile, progress: FileProgress | null): KnownBlo
         { type: 'actions', elements: [importButton(file), dryRun(file, 'Dry run again'), chooseMapping(file)] },
       ];
     case 'imported':
-      return [section(`:white_check_mark: Imported by <@${file.startedBy}>. The result is below.`)];
+      return [
+        section(`:white_check_mark: Imported by <@${file.startedBy}>. The result is below.`),
+        ...(outcome ? reportBlocks(outcome) : []),
+      ];
   }
 }
 
@@ -96,8 +104,12 @@ export function outcomeBlocks(outcome: FileOutcome, dryRun: boolean): KnownBlock
     lines.push(
       `:warning: The file has no row of ${plain(entity || 'the entity without a name')} in ${plain(currency)}: ${counted(invoices, 'open invoice')}`,
     );
-  const report = outcome.report?.length ? [contextLine(clip(outcome.report.map(plain).join('\n'), 2500))] : [];
-  return [section(lines.join('\n')), ...report, ...rejectBlocks(outcome)];
+  return [section(lines.join('\n')), ...(dryRun ? reportBlocks(outcome) : []), ...rejectBlocks(outcome)];
+}
+
+/** How it was read. */
+function reportBlocks({ report }: FileOutcome): KnownBlock[] {
+  return report?.length ? [contextLine(clip(report.map(plain).join('\n'), 2500))] : [];
 }
 
 function balances({ openBalance }: FileOutcome): string {

@@ -9,6 +9,7 @@ import type { SlackWorld } from '../slack/world.ts';
 import type { DroppedFile } from './dropped-file.ts';
 import { rejectsOf } from './dropped-files.port.ts';
 import { importCard, outcomeBlocks } from './import-card.view.ts';
+import { importChecklist } from './import-checklist.slack.ts';
 import type { FileProgress } from './read-dropped-files.op.ts';
 
 const CARD_JOB = 'import-card';
@@ -25,17 +26,20 @@ export function importCards(world: SlackWorld) {
   const told = new Map<string, number>();
   /** What was drawn last: the click and the work it started both ask for it. */
   const drawn = new Map<string, string>();
+  const checklist = importChecklist(world);
 
-  const card = (file: DroppedFile, progress: FileProgress | null) =>
-    importCard(file, file.mapping && world.formats.form(file.headers, file.mapping.value), progress);
+  const formOf = ({ mapping, headers }: DroppedFile) => mapping && world.formats.form(headers, mapping.value);
+  const card = async (file: DroppedFile, progress: FileProgress | null) =>
+    importCard(file, formOf(file), progress, await checklist.blocks(file));
 
   const draw = async (id: string, progress: FileProgress | null, tries = 1): Promise<void> => {
     const file = await dropped.load(id);
     if (!file || file.card === '') return;
-    const present = `${file.card}:${file.version}`;
+    const reply = await card(file, progress);
+    const present = `${file.card}:${file.version}:${JSON.stringify(reply.blocks)}`;
     if (progress === null && drawn.get(id) === present) return;
     try {
-      await client.chat.update({ channel: file.channel, ts: file.card, ...card(file, progress) });
+      await client.chat.update({ channel: file.channel, ts: file.card, ...reply });
       if (progress === null) drawn.set(id, present);
       else drawn.delete(id);
     } catch (error) {
@@ -49,11 +53,7 @@ export function importCards(world: SlackWorld) {
     const now = await dropped.load(id);
     if (now && now.version !== file.version) await draw(id, null);
   };
-  /** One first card, and one successor of each, whatever happens meanwhile. */
-  const postCard = async ({ id, card }: DroppedFile): Promise<void> => {
-    await jobs.add({ id: `${CARD_JOB}:${id}:${card || 'first'}`, kind: CARD_JOB, payload: { file: id }, dueAt: clock.now() });
-    world.postSoon();
-  };
+  const postCard = (file: DroppedFile) => addCard(world, file);
   const succeed = async (file: DroppedFile): Promise<void> => {
     await postCard(file);
     await dropped.setCard(file.id, '', file.card);
@@ -75,7 +75,7 @@ export function importCards(world: SlackWorld) {
       // A workspace may refuse every update: only news is worth another card.
       if ((await dropped.load(file.id))?.version !== file.version) await redraw(file.id);
     };
-    return { channel: file.channel, ...inThread(file), messages: [card(file, null)], posted };
+    return { channel: file.channel, ...inThread(file), messages: [await card(file, null)], posted };
   };
   return {
     renderers: { [CARD_JOB]: renderCard, [SUMMARY_JOB]: summaryRenderer(world) },
@@ -87,6 +87,7 @@ export function importCards(world: SlackWorld) {
       told.set(id, now);
       void redraw(id, progress);
     },
+    relist: () => checklist.relist(redraw),
     /** Draws how it ended, and says so in the thread when it was an import: an update notifies nobody. */
     async onEnd({ id, state, turn }: DroppedFile): Promise<void> {
       told.delete(id);
@@ -100,6 +101,12 @@ export function importCards(world: SlackWorld) {
     /** Resolves when nothing is being drawn. */
     idle: async () => void (await Promise.all(drawing.values())),
   };
+}
+
+/** One first card, and one successor of each, whatever happens meanwhile. */
+async function addCard({ jobs, clock, postSoon }: SlackWorld, { id, card }: DroppedFile): Promise<void> {
+  await jobs.add({ id: `${CARD_JOB}:${id}:${card || 'first'}`, kind: CARD_JOB, payload: { file: id }, dueAt: clock.now() });
+  postSoon();
 }
 
 const gone = async ({ placeProblem }: SlackWorld, channel: string) => ![null, SHARED_PLACE].includes(await placeProblem(channel));

@@ -38,7 +38,7 @@ const count = (n: number) => n.toLocaleString('en-GB');
 function runWords({ source, by, startedAt, state, counts }: PastRun, zone: string): string {
   const at = startedAt.toZonedDateTimeISO(zone);
   const when = `${shortDay(at.toPlainDate().toString())}, ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`;
-  const who = by === 'import' ? 'the command line' : `<@${by}>`;
+  const who = by === 'import' ? 'the command line' : by === 'inbox' ? 'the import folder' : `<@${by}>`;
   const what = counts
     ? `${counted(counts.rowsIn, 'row')}: ${count(counts.new)} new, ${count(counts.changed)} changed, ${count(counts.unchanged)} unchanged, ${count(counts.rejected)} rejected${counts.later > 0 ? `, ${count(counts.later)} later` : ''}${counts.closedVanished > 0 ? `, ${counted(counts.closedVanished, 'invoice')} closed` : ''}`
     : STATES[state];

@@ -24,7 +24,10 @@ export function importSide(world: SlackWorld) {
   return {
     subjects: [importSubject(forPeople), importMappingSubject(forPeople), overdueSubject(world), invoiceSearch(world)],
     renderers: cards.renderers,
-    due: [{ name: 'dropped files', run: () => addFileJobs(world).then(() => void work()) }],
+    due: [
+      { name: 'dropped files', run: () => addFileJobs(world).then(() => void work()) },
+      { name: 'what is to do after an import', run: cards.relist },
+    ],
     /** An import underway leaves right balances behind and goes on at the next start. */
     async stop(): Promise<void> {
       stopping.abort();

@@ -27,6 +27,12 @@ export interface ContactRecord {
   readonly doNotContact: boolean;
 }
 
+/** What the accounting system says of its own reminders of an invoice: 0 for none, and when the last one went, where it says so. */
+export interface Dunned {
+  readonly level: number;
+  readonly on: Day | null;
+}
+
 /** Amounts in minor units. See `Billed` in ledger/balance.ts for `stated` and `disputed`. */
 export interface InvoiceRecord {
   readonly kind: 'invoice';
@@ -46,6 +52,8 @@ export interface InvoiceRecord {
   readonly payLink: string;
   /** An https link or the name of a file in the folder of invoices; left out: none. */
   readonly copy?: string;
+  /** Reminders of the accounting system before us; left out: the source says nothing. */
+  readonly dunned?: Dunned;
   /** The source says only what is open: a larger total that the ledger knows stays. */
   readonly totalUnsaid?: boolean;
 }

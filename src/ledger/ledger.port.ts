@@ -1,6 +1,7 @@
 import type { Contact, LedgerAccount } from '../account/account.ts';
 import type { Day } from '../kernel/day.ts';
 import type { CreditNote, Invoice, Payment } from './invoice.ts';
+import type { Dunned } from './ledger-record.ts';
 
 /** One open invoice, slim: lists and the digest walk all of them. Amounts in minor units. */
 export interface OpenItem {
@@ -12,6 +13,8 @@ export interface OpenItem {
   readonly due: Day;
   readonly open: number;
   readonly disputed: number;
+  /** Left out: the source says nothing of its own reminders. */
+  readonly dunned?: Dunned;
 }
 
 /** An account as lists need it: the ledger's part and who works on it. */
@@ -59,6 +62,8 @@ export interface Ledger {
   /** Codes of the selling entities that accounts or invoices name, in order. */
   entities(): Promise<string[]>;
   contacts(account: string): Promise<Contact[]>;
+  /** Of every account, in no order. */
+  allContacts(): Promise<Contact[]>;
   /** Accounts one of whose contacts has one of these addresses as the ledger writes them. */
   reachedAt(addresses: readonly string[]): Promise<AccountRow[]>;
   /** Names of all contacts, each once. */

@@ -4,6 +4,7 @@ import type { SlackWorld } from '../slack/world.ts';
 import type { DroppedFile } from './dropped-file.ts';
 import type { FileFormats, FileLook } from './dropped-files.port.ts';
 import { SourceUnreadable } from './import.port.ts';
+import { knownMapping } from './known-mapping.op.ts';
 
 export interface OfferFileNeeds extends SlackWorld {
   readonly cards: { readonly postCard: (file: DroppedFile) => Promise<void> };
@@ -68,15 +69,4 @@ async function lookAt(formats: FileFormats, name: string, bytes: Uint8Array): Pr
     if (error instanceof SourceUnreadable) throw new Refused(error.message);
     throw error;
   }
-}
-
-/** As files of this name and these headers were read before; else as others with these headers; else a built-in one that fits. */
-async function knownMapping({ formats, mappings }: OfferFileNeeds, file: string, { headers }: FileLook): Promise<DroppedFile['mapping']> {
-  const name = formats.sourceName(file, headers);
-  const same = await mappings.get(name);
-  if (same) return { name, value: same, from: 'remembered' };
-  const alike = await mappings.withHeaders(formats.headersKey(headers));
-  if (alike) return { name: alike.name, value: alike.mapping, from: 'remembered' };
-  const builtIn = formats.builtIn(headers);
-  return builtIn && { name: builtIn.name, value: builtIn.mapping, from: 'built-in' };
 }

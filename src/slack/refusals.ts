@@ -260,6 +260,9 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'contact-in-future': 'Choose today or an earlier day: only what has happened is recorded.',
   'stage-missing': 'Say which stage of the policy this was.',
   'start-confirmed-before': 'The starting point of this account is set already. A manager can skip to another step.',
+  'no-start-to-take-back': 'No starting point is set for this account. Nothing was changed.',
+  'contact-since-start':
+    'The customer has been contacted since the starting point was set, so it stays. A manager can skip to another step.',
   'jump-not-forward': 'One of the invoices has had this step already. Choose a later step, or fewer invoices.',
   'jump-before-notice': 'What people decide formally needs a final notice first. Skip to the final notice.',
   'no-such-contact-made': 'This email is not the last one of this customer any more. Nothing was changed.',

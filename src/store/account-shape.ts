@@ -71,7 +71,7 @@ const EVERY_FIELD = {
     last: list({ stage: text, on: dayShape }),
     calls: list({ on: dayShape, stage: text, days: minor, invoices: z.array(text) }),
     offered: list({ invoice: text, stage: text, on: dayShape, tries: z.array(dayShape) }),
-    start: oneOf({ stage: text.nullable(), on: dayShape, from: dayShape }),
+    start: oneOf({ stage: text.nullable(), on: dayShape, from: dayShape, mailBefore: dayShape.nullable().optional() }),
     jumps: list({ invoice: text, stage: text }),
     no: list({ currency: text, until: dayShape }),
     undo: oneOf({ on: dayShape, invoices: z.array(text), marks: z.array(z.unknown()), lastMail: days, before: z.unknown() }),

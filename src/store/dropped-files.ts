@@ -47,6 +47,10 @@ export function droppedFileStore(connection: Connection): DroppedFiles {
     async setCard(id, ts, instead) {
       await collection.updateOne({ _id: id as never, ...(instead === undefined ? {} : { card: instead }) }, { $set: { card: ts } });
     },
+    async lastImported() {
+      const found = await collection.findOne<DroppedDocument>({ state: 'imported' }, { sort: { 'file.expiresAt': -1, _id: 1 } });
+      return found && toFile(found);
+    },
     async underWay() {
       const found = await collection.find<DroppedDocument>({ state: { $in: ['checking', 'importing'] } }, { sort: { _id: 1 } }).toArray();
       return found.map(toFile);

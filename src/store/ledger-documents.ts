@@ -108,6 +108,7 @@ export function invoiceDocument(record: InvoiceRecord, sample: boolean): Invoice
     purchaseOrder: record.purchaseOrder,
     payLink: record.payLink,
     ...(record.copy ? { copy: record.copy } : {}),
+    ...(record.dunned ? { dunned: record.dunned } : {}),
   };
   const { open, disputed, statedApplied } = settleInvoice({ ...said, disputed: record.disputed }, []);
   return { _id: recordId(record), ...said, vanished: false, open, disputed, statedApplied, fingerprint: fingerprint(said), sample };

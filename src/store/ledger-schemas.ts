@@ -80,6 +80,7 @@ export const invoiceSchema = new Schema(
     purchaseOrder: text,
     payLink: text,
     copy: { type: String },
+    dunned: { type: Schema.Types.Mixed },
     vanished: flag,
     open: amount,
     disputed: amount,

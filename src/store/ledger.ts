@@ -12,7 +12,7 @@ import { type LedgerModels, ledgerModels } from './ledger-models.ts';
 const BATCH = 1000;
 /** What is read without a sort comes in an order that the server may change from one time to the next. */
 const BY_ID = { _id: 1 } as const;
-const OPEN_ITEM = { _id: 0, account: 1, entity: 1, number: 1, currency: 1, issued: 1, due: 1, open: 1, disputed: 1 } as const;
+const OPEN_ITEM = { _id: 0, account: 1, entity: 1, number: 1, currency: 1, issued: 1, due: 1, open: 1, disputed: 1, dunned: 1 } as const;
 
 /** Reads of the ledger. Documents come back plain, without hydration. */
 export function ledgerStore(connection: Connection, clock: Clock): Ledger {
@@ -35,6 +35,10 @@ export function ledgerStore(connection: Connection, clock: Clock): Ledger {
     },
     async contacts(account) {
       const found = await models.contacts.find({ account }).sort({ rank: 1, _id: 1 }).lean<ContactDocument[]>();
+      return found.map(toContact);
+    },
+    async allContacts() {
+      const found = await models.contacts.collection.find<ContactDocument>({}, { batchSize: BATCH }).toArray();
       return found.map(toContact);
     },
     async reachedAt(addresses) {

@@ -8,10 +8,11 @@ export function pastRunStore(connection: Connection): PastRuns {
   return {
     async page(from, limit) {
       const found = await collection.find<ImportRunDocument>(real, { sort: { startedAt: -1, _id: 1 }, skip: from, limit }).toArray();
-      const runs = found.map(({ _id, source, by, startedAt, state, counts }) => ({
+      const runs = found.map(({ _id, source, by, sha256, startedAt, state, counts }) => ({
         id: _id,
         source,
         by: by ?? 'import',
+        sha256: sha256 ?? '',
         startedAt: Temporal.Instant.fromEpochMilliseconds(startedAt.getTime()),
         state,
         counts: counts ?? null,

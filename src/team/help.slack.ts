@@ -11,7 +11,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'Accounts and what is overdue': ['overdue', 'account', 'why', 'note', 'promises', 'postings', 'small', 'simulate', 'export', 'evidence'],
   'Who works on what': ['assign', 'reassign', 'rules', 'roles'],
   'How we collect': ['policy', 'approvals', 'agencies', 'terms', 'rates'],
-  'Set-up': ['setup', 'sender', 'import', 'erase', 'legal-hold', 'retention'],
+  'Set-up': ['start', 'setup', 'sender', 'import', 'erase', 'legal-hold', 'retention'],
 };
 const REST = 'Besides';
 

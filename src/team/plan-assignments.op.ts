@@ -2,7 +2,7 @@ import type { AssignedHow } from '../account/account-work.ts';
 import { type Day, daysBetween } from '../kernel/day.ts';
 import { type AgeingBucket, bucketOf } from '../ledger/ageing.ts';
 import type { Ledger } from '../ledger/ledger.port.ts';
-import { type AssignableAccount, type AssignmentRule, actingFor, leastLoaded, memberOf, ruleMatches, type Team } from './team.ts';
+import { type AssignableAccount, type AssignmentRule, actingFor, leastLoaded, memberOf, ruleMatches, soldBy, type Team } from './team.ts';
 
 /** An account as rules and bulk changes see it. */
 export interface AssignableRow extends AssignableAccount {
@@ -21,16 +21,18 @@ export interface Assignment {
 }
 
 export async function assignableRows(ledger: Ledger, today: Day): Promise<AssignableRow[]> {
-  const open = new Map<string, { amounts: Map<string, number>; buckets: Set<AgeingBucket> }>();
+  const open = new Map<string, { amounts: Map<string, number>; buckets: Set<AgeingBucket>; entities: Set<string> }>();
   for await (const item of ledger.openItems()) {
-    const entry = open.get(item.account) ?? { amounts: new Map(), buckets: new Set() };
+    const entry = open.get(item.account) ?? { amounts: new Map(), buckets: new Set(), entities: new Set() };
     open.set(item.account, entry);
     entry.amounts.set(item.currency, (entry.amounts.get(item.currency) ?? 0) + item.open);
     entry.buckets.add(bucketOf(daysBetween(item.due, today)));
+    entry.entities.add(item.entity);
   }
   return (await ledger.accounts()).map(({ id, name, segment, country, entity, collector }) => {
     const known = open.get(id);
-    return { id, name, segment, country, entity, collector, open: known?.amounts ?? new Map(), buckets: known?.buckets ?? new Set() };
+    const { amounts = new Map(), buckets = new Set<AgeingBucket>(), entities = new Set<string>() } = known ?? {};
+    return { id, name, segment, country, entity, entities, collector, open: amounts, buckets };
   });
 }
 
@@ -98,6 +100,9 @@ export interface MoveQuery {
   readonly from: string | null;
   readonly to: string | null;
   readonly segment?: string;
+  readonly entity?: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string;
   readonly currency?: string;
   readonly bucket?: AgeingBucket;
 }
@@ -116,8 +121,10 @@ export function planMove(rows: readonly AssignableRow[], query: MoveQuery, team:
   return assignments;
 }
 
-function moves(row: AssignableRow, { segment, currency, bucket }: MoveQuery): boolean {
+function moves(row: AssignableRow, { segment, entity, country, currency, bucket }: MoveQuery): boolean {
   if (segment !== undefined && row.segment.toLowerCase() !== segment.toLowerCase()) return false;
+  if (entity !== undefined && !soldBy(row, entity)) return false;
+  if (country !== undefined && row.country !== country) return false;
   if (currency !== undefined && (row.open.get(currency) ?? 0) <= 0) return false;
   return bucket === undefined || row.buckets.has(bucket);
 }

@@ -30,6 +30,8 @@ const query = z.object({
   t: z.string().max(40).nullable(),
   s: z.string().max(75).optional(),
   m: z.string().max(3).optional(),
+  e: z.string().max(60).optional(),
+  k: z.string().max(2).optional(),
   b: z.enum(['current', '1-30', '31-60', '61-90', '90+']).optional(),
 });
 const confirmed = query.extend({ h: z.string() });
@@ -85,6 +87,8 @@ async function openForm({ value, asker, client, triggerId }: ClickRequest): Prom
     },
     optionalPersonField('to', 'To', 'Leave empty to share them out among the collectors, by load.'),
     textField('segment', 'Only this segment', { optional: true, max: 75 }),
+    textField('entity', 'Only of this selling entity', { optional: true, max: 60, hint: 'Its code in your ledger.' }),
+    textField('country', 'Only in this country', { optional: true, max: 2, hint: 'Two letters, for example DE.' }),
     textField('currency', 'Only with something open in this currency', { optional: true, max: 3, hint: 'For example EUR.' }),
     choiceField('bucket', 'Only with something open of this age', buckets, 'any'),
   ];
@@ -116,12 +120,10 @@ async function moveAll(world: ReassignNeeds, { value, asker, body, replace }: Cl
 
 async function previewForm(world: ReassignNeeds, request: SubmitRequest): Promise<SubmitAnswer> {
   const { f, c } = readCarried(z.object({ f: z.string().max(40), c: z.string().max(40) }), request.view.private_metadata);
-  const [to, segment, currency, bucket] = ['to', 'segment', 'currency', 'bucket'].map((name) => entered(request, name).trim()) as [
-    string,
-    string,
-    string,
-    string,
-  ];
+  const text = (name: string) => entered(request, name).trim();
+  const [to, segment, entity, currency, bucket] = [text('to'), text('segment'), text('entity'), text('currency'), text('bucket')];
+  const country = text('country').toUpperCase();
+  if (country !== '' && !/^[A-Z]{2}$/.test(country)) return fieldErrors({ country: 'Two letters, such as DE.' });
   if (currency !== '' && !/^[a-z]{3}$/i.test(currency)) return fieldErrors({ currency: 'Three letters, such as EUR.' });
   const problem = to === '' ? null : await world.assignable(to, request.asker);
   if (problem) return fieldErrors({ to: problem });
@@ -129,6 +131,8 @@ async function previewForm(world: ReassignNeeds, request: SubmitRequest): Promis
     f: f || null,
     t: to || null,
     ...(segment ? { s: segment } : {}),
+    ...(entity ? { e: entity } : {}),
+    ...(country ? { k: country } : {}),
     ...(currency ? { m: currency.toUpperCase() } : {}),
     ...(bucket === 'any' ? {} : { b: bucket }),
   });
@@ -151,10 +155,12 @@ async function preview(world: ReassignNeeds, carried: CarriedMove, asker: Asker,
   return movePreview(carried, assignments, names, fingerprint(assignments), notice);
 }
 
-const moveOf = ({ f, t, s, m, b }: CarriedMove): MoveQuery => ({
+const moveOf = ({ f, t, s, m, b, e, k }: CarriedMove): MoveQuery => ({
   from: f,
   to: t,
   ...(s === undefined ? {} : { segment: s }),
+  ...(e === undefined ? {} : { entity: e }),
+  ...(k === undefined ? {} : { country: k }),
   ...(m === undefined ? {} : { currency: m }),
   ...(b === undefined ? {} : { bucket: b }),
 });

@@ -9,13 +9,15 @@ import { clip, counted, firstOf, plain } from '../slack/text.ts';
 import { type AssignableRow, type Assignment, loads } from './plan-assignments.op.ts';
 import { absentOn, memberOf, type Team, withRole } from './team.ts';
 
-/** A bulk change as its button carries it: from and to (null: nobody, in turn by load), segment, currency, bucket. */
+/** A bulk change as its button carries it: from and to (null: nobody, in turn by load), segment, currency, bucket, selling entity, country. */
 export interface CarriedMove {
   f: string | null;
   t: string | null;
   s?: string | undefined;
   m?: string | undefined;
   b?: AgeingBucket | undefined;
+  e?: string | undefined;
+  k?: string | undefined;
 }
 
 /** Who has how many accounts; those who left stand out, with a way to hand theirs over. */
@@ -64,6 +66,8 @@ export function movePreview(
   const whose = move.f === null ? 'that nobody has' : `of <@${move.f}>`;
   const conditions = [
     move.s === undefined ? '' : `segment ${plain(move.s)}`,
+    move.e === undefined ? '' : `sold by ${plain(move.e)}`,
+    move.k === undefined ? '' : `in ${plain(move.k)}`,
     move.m === undefined ? '' : `with ${move.m} open`,
     move.b === undefined ? '' : `with something ${move.b === 'current' ? 'not due' : `${move.b} days past due`}`,
   ].filter(Boolean);

@@ -124,14 +124,21 @@ export interface AssignableAccount {
   readonly segment: string;
   readonly country: string;
   readonly entity: string;
+  /** Selling entities of its open invoices: they count where the ledger names none for the account itself. */
+  readonly entities: ReadonlySet<string>;
   /** Open balance by currency, minor units. */
   readonly open: ReadonlyMap<string, number>;
+}
+
+/** Whether a selling entity is the account's own, or, where it has none, one of its invoices'. */
+export function soldBy({ entity, entities }: Pick<AssignableAccount, 'entity' | 'entities'>, code: string): boolean {
+  return entity === '' ? entities.has(code) : entity === code;
 }
 
 export function ruleMatches(rule: AssignmentRule, account: AssignableAccount): boolean {
   if (rule.segment !== undefined && rule.segment.toLowerCase() !== account.segment.toLowerCase()) return false;
   if (rule.country !== undefined && rule.country !== account.country) return false;
-  if (rule.entity !== undefined && rule.entity !== account.entity) return false;
+  if (rule.entity !== undefined && !soldBy(account, rule.entity)) return false;
   const initial = account.name.trim().toUpperCase();
   if (rule.from !== undefined && initial < rule.from.toUpperCase()) return false;
   if (rule.to !== undefined && initial.slice(0, rule.to.length) > rule.to.toUpperCase()) return false;

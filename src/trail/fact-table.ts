@@ -125,6 +125,7 @@ const FACTS: Readonly<Record<FactType, Row>> = {
   'policy-chosen': ['decisions', 'internal', 'account'],
   'steps-proposed': ['decisions', 'internal', 'account'],
   'start-confirmed': ['decisions', 'internal', 'account'],
+  'start-taken-back': ['decisions', 'internal', 'account'],
   'stage-jumped': ['decisions', 'internal', 'account'],
   'step-refused': ['decisions', 'internal', 'account'],
   'invoice-rested': ['decisions', 'internal', 'account'],

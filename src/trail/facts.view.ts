@@ -162,7 +162,8 @@ const SENTENCES: Readonly<Record<FactType, (fact: never) => string>> = {
   'start-confirmed': (fact: RecordedFact) =>
     fact.stage
       ? `start confirmed for ${words(fact.entity)}: stage ${stageWords(fact.stage)} was the last one before`
-      : `start confirmed for ${words(fact.entity)}: begins with the first stage`,
+      : `start confirmed for ${words(fact.entity)}: ${numbersOf(fact.invoices) ? 'each invoice where its age puts it' : 'begins with the first stage'}`,
+  'start-taken-back': (fact: RecordedFact) => `start taken back for ${words(fact.entity)}: it is to be confirmed again`,
   'stage-jumped': (fact: RecordedFact) => `jump to stage ${stageWords(fact.to)} for ${words(fact.invoice)}: ${words(fact.reason)}`,
   'step-refused': (fact: RecordedFact) =>
     `no formal step for ${words(fact.entity)} in ${words(fact.currency)} before ${shortDay(String(fact.until))}`,

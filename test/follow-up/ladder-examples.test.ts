@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DISPUTE_DEFAULTS } from '../../src/arrangements/dispute.ts';
 import { DEFAULT_POLICY } from '../../src/follow-up/default-policies.ts';
 import type { FollowUpAction } from '../../src/follow-up/follow-up.ts';
-import { startMarks } from '../../src/follow-up/start.ts';
+import { BY_AGE, startMarks } from '../../src/follow-up/start.ts';
 import { addDays, type Day, day, daysBetween } from '../../src/kernel/day.ts';
 import { invoice, Walk } from '../support/account-days.ts';
 
@@ -367,7 +367,7 @@ describe('catching up and beginning', () => {
       '2026-01-07': () =>
         walk.record({
           ...{ do: 'confirm-start', entity: 'E', stage: null, sent: null, from: walk.today },
-          marks: startMarks(walk.items, DEFAULT_POLICY, walk.today, 'by-age'),
+          marks: startMarks(walk.items, DEFAULT_POLICY, walk.today, BY_AGE),
         }),
     });
     expect(log.slice(0, 2)).toEqual([

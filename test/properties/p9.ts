@@ -12,6 +12,7 @@ import type { OpenStore } from '../../src/store/open-store.ts';
 import { type KillProxy, killProxy } from '../support/kill-proxy.ts';
 import { dumpLedger } from '../support/ledger-place.ts';
 import { AS_OF, type Files, KINDS, type Kind, makeFiles } from './p9-files.ts';
+import { killWatch } from './p9-watch.ts';
 
 interface Figures {
   imports: number;
@@ -61,6 +62,7 @@ export async function p9(size: 'test' | 'full', src: string): Promise<{ held: bo
     for (let seed = 1; seed <= (full ? 10 : 1); seed += 1) await cutOff(place, files, wanted, seed);
     await cutOffAllOpen(place, files);
     await killAll(place, full ? files : makeFiles(200, 2), full);
+    await killWatch(place, full ? files : makeFiles(200, 3), full);
   } finally {
     await place.close();
   }
@@ -68,7 +70,7 @@ export async function p9(size: 'test' | 'full', src: string): Promise<{ held: bo
   return { held: differences + wrong + lostRows + notIdempotent + leftOver === 0 && figures.kills > 0, figures: { ...figures } };
 }
 
-type Place = Awaited<ReturnType<typeof openPlace>>;
+export type Place = Awaited<ReturnType<typeof openPlace>>;
 
 /** The store of `src` in a process of its own, and the importer of `src` in this one. */
 async function openPlace(src: string, figures: Figures) {
@@ -229,7 +231,7 @@ async function killAll(place: Place, files: Files, everywhere: boolean): Promise
   }
 }
 
-type Strikes = Parameters<KillProxy['arm']>[0];
+export type Strikes = Parameters<KillProxy['arm']>[0];
 
 async function killAt(place: Place, files: Files, kind: Kind, strikes: Strikes, wanted: string): Promise<void> {
   const database = `killed${place.figures.kills}`;
@@ -240,11 +242,13 @@ async function killAt(place: Place, files: Files, kind: Kind, strikes: Strikes, 
     await place.import(database, await place.write(rest, files.header[rest], files.rows[rest]), rest);
   }
   await compare(place, database, wanted);
-  place.figures.leftOver += await place.look(database, async (connection) => {
-    const marks = await connection.collection('accounts').countDocuments({ dirty: { $ne: null } });
-    return marks + (await connection.collection('importruns').countDocuments({ state: 'applying' }));
-  });
+  place.figures.leftOver += await place.look(database, leftOver);
   await place.drop(database);
+}
+
+export async function leftOver(connection: mongoose.Connection): Promise<number> {
+  const marks = await connection.collection('accounts').countDocuments({ dirty: { $ne: null } });
+  return marks + (await connection.collection('importruns').countDocuments({ state: 'applying' }));
 }
 
 async function importBefore(place: Place, database: string, { header, rows }: Files, kind: Kind): Promise<void> {
@@ -263,6 +267,6 @@ async function runImport(place: Place, database: string, { header, rows }: Files
   if (strikes ? signal !== 'SIGKILL' : code !== 0) throw new Error(`the import of ${kind} ended with ${code ?? signal}`);
 }
 
-async function compare(place: Place, database: string, wanted: string): Promise<void> {
+export async function compare(place: Place, database: string, wanted: string): Promise<void> {
   if ((await place.look(database, dumpLedger)) !== wanted) place.figures.differences += 1;
 }

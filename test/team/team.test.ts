@@ -32,11 +32,21 @@ describe('cover for absence', () => {
 });
 
 describe('an assignment rule', () => {
-  const account = { name: 'Birch & Co', segment: 'SME', country: 'GB', entity: 'UK', open: new Map([['GBP', 500_00]]) };
+  const account = {
+    ...{ name: 'Birch & Co', segment: 'SME', country: 'GB', entity: 'UK', entities: new Set(['UK', 'EU']) },
+    open: new Map([['GBP', 500_00]]),
+  };
   it('takes a range of names with both ends', () => {
     expect(ruleMatches({ id: '1', from: 'A', to: 'B', collectors: [] }, account)).toBe(true);
     expect(ruleMatches({ id: '1', from: 'C', collectors: [] }, account)).toBe(false);
     expect(ruleMatches({ id: '1', to: 'A', collectors: [] }, account)).toBe(false);
+  });
+
+  it('takes a selling entity: the account’s own, or where the ledger names none those of its invoices', () => {
+    expect(ruleMatches({ id: '1', entity: 'UK', collectors: [] }, account)).toBe(true);
+    expect(ruleMatches({ id: '1', entity: 'EU', collectors: [] }, account)).toBe(false);
+    expect(ruleMatches({ id: '1', entity: 'EU', collectors: [] }, { ...account, entity: '' })).toBe(true);
+    expect(ruleMatches({ id: '1', entity: 'US', collectors: [] }, { ...account, entity: '' })).toBe(false);
   });
 
   it('takes a size in one currency from the minimum on', () => {

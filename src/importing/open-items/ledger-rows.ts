@@ -79,7 +79,7 @@ function rowOf(document: OpenDocument, customer: Customer | undefined, line: num
 }
 
 function invoiceOf(
-  { open, total, due, purchaseOrder }: OpenDocument,
+  { open, total, due, purchaseOrder, dunningLevel, lastDunned }: OpenDocument,
   common: Pick<InvoiceRecord, 'account' | 'entity' | 'number' | 'currency'>,
   issued: Day,
 ): InvoiceRecord {
@@ -97,7 +97,15 @@ function invoiceOf(
     purchaseOrder: purchaseOrder?.slice(0, LONGEST_NUMBER) ?? '',
     payLink: '',
     ...(total === null ? { totalUnsaid: true } : {}),
+    ...dunnedOf(dunningLevel, lastDunned),
   };
+}
+
+/** A reminder that went on a day without a level was one at least; a level in words says nothing that can be counted. */
+function dunnedOf(level: string | null, on: Day | null): Pick<InvoiceRecord, 'dunned'> {
+  const counted = /^0*(\d{1,2})$/.exec(level?.trim() ?? '')?.[1];
+  if (counted === undefined && on === null) return {};
+  return { dunned: { level: Math.max(Number(counted ?? 0), on === null ? 0 : 1), on } };
 }
 
 /** A part of an invoice is known by its due day; a credit without a number by what it is. */
