@@ -14,7 +14,7 @@ export async function benchBot({ invoices, accounts, commands }: BenchSize): Pro
   return inFolder(async (dir) => {
     const file = await writeLedgerFile(dir, invoices, accounts);
     await withStores(dir, (stores) => importFile(stores, file));
-    const child = fork(path.join(import.meta.dirname, 'bot-child.ts'), [`${BENCH_DAY}T10:00:00Z`], {
+    const child = fork(path.resolve(import.meta.dirname, '../../src/start.js'), ['scripts/bench/bot-child.ts', `${BENCH_DAY}T10:00:00Z`], {
       env: { ...process.env, DATA_DIR: dir, WORKSPACE_PORT: '0', SAMPLE_LEDGER: 'no' },
     });
     try {
