@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { renderAsync } from '@resvg/resvg-js';
-import * as echarts from 'echarts';
+// One file in place of six hundred: all of them would be looked for on the disk at each drawing.
+import * as echarts from 'echarts/dist/echarts.esm.min.mjs';
 import type { DigestFigures } from '../follow-up/digest.ts';
 import { formatTotal } from '../kernel/money.ts';
 import { AGEING_BUCKETS } from '../ledger/ageing.ts';
