@@ -64,7 +64,7 @@ export function ledgerStore(connection: Connection, clock: Clock): Ledger {
 }
 
 async function readCollectors({ accounts }: LedgerModels): Promise<Map<string, string | null>> {
-  const found = accounts.collection.find<Pick<AccountDocument, '_id' | 'collector'>>({}, { projection: { collector: 1 }, batchSize: 1000 });
+  const found = accounts.collection.find<Pick<AccountDocument, '_id' | 'collector'>>({}, { projection: { collector: 1 }, batchSize: 500 });
   return new Map(await Array.fromAsync(found, ({ _id, collector }) => [_id, collector] as const));
 }
 

@@ -6,7 +6,7 @@ import type { AccountDocument } from './ledger-documents.ts';
 import type { LedgerModels } from './ledger-models.ts';
 
 /** A batch is read in one turn of the event loop, ten milliseconds or so: whoever asks meanwhile waits no longer than that. */
-const BATCH = 1000;
+const BATCH = 500;
 /** What is read without a sort comes in an order that the server may change from one time to the next. */
 export const BY_ID = { _id: 1 } as const;
 export const OPEN_ITEM = { _id: 0, account: 1, entity: 1, number: 1, currency: 1, issued: 1, due: 1, open: 1, disputed: 1 } as const;
