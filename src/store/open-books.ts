@@ -11,11 +11,13 @@ const BATCH = 500;
 export const BY_ID = { _id: 1 } as const;
 export const OPEN_ITEM = { _id: 0, account: 1, entity: 1, number: 1, currency: 1, issued: 1, due: 1, open: 1, disputed: 1 } as const;
 
-const writes = ({ runs }: LedgerModels) => runs.db.collection<{ _id: string; mark: string }>('ledgerwrites');
+/** Beside the version of the documents. */
+const meta = ({ runs }: LedgerModels) => runs.db.collection<{ _id: string; ledgerWrite?: string }>('meta');
+const SCHEMA = { _id: 'schema' };
 
 /** Said by each import run before its first write, and by whoever removes of the ledger: what was read before is read anew. */
 export async function noteLedgerWrite(models: LedgerModels): Promise<void> {
-  await writes(models).updateOne({ _id: 'last' }, { $set: { mark: randomUUID() } }, { upsert: true });
+  await meta(models).updateOne(SCHEMA, { $set: { ledgerWrite: randomUUID() } });
 }
 
 /** Differs after each write; null while a run writes, also one that was killed and is not completed yet. */
@@ -24,9 +26,9 @@ async function ledgerState(models: LedgerModels): Promise<string | null> {
     models.runs.exists({ state: 'applying' }),
     // Noticed, too: an import by a version of the program that leaves no mark.
     models.runs.findOne({ state: 'done' }, { _id: 1 }).sort({ finishedAt: -1 }).lean(),
-    writes(models).findOne({ _id: 'last' }),
+    meta(models).findOne(SCHEMA),
   ]);
-  return applying ? null : `${latest?._id} ${last?.mark}`;
+  return applying ? null : `${latest?._id} ${last?.ledgerWrite}`;
 }
 
 /**
