@@ -12,6 +12,7 @@ import { type DraftGaps, draftGaps } from './draft-gaps.op.ts';
 import { gapBlocks } from './draft-gaps.view.ts';
 import { type ReviewQueue, reviewQueue, secondApprovers } from './review-queue.op.ts';
 import type { SendPlan } from './send-plan.op.ts';
+import { readUnusual } from './unusual.op.ts';
 
 /** What becomes of approved mails. */
 export interface MailsLeaving {
@@ -52,6 +53,7 @@ export function draftCards(world: DraftCardNeeds) {
       approved: queue.approved.length,
       sample: freshness.sample,
       server: world.leaving.server,
+      unusual: stored.draft.state === 'waiting' ? await readUnusual(world, stored.draft) : [],
       plan: stored.draft.state === 'queued' ? await world.leaving.plan(stored.draft) : null,
       gaps: gapBlocks(gaps, settings.commands.collections),
     };
