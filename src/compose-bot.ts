@@ -178,13 +178,16 @@ async function claimCommand(world: World): Promise<string | null> {
 }
 
 /** The lists go out with a digest, and without one where Slack's channel cannot be had. */
-function digestAndLists(world: DigestNeeds): Due[] {
+function digestAndLists(world: DigestNeeds & Pick<SlackWorld, 'postSoon'>): Due[] {
   let decided = false;
   return [
     {
       name: 'digest',
       run: async () => {
-        if ((await postDigest(world)) !== null) decided = true;
+        if ((await postDigest(world)) === null) return;
+        decided = true;
+        // Whoever waits for it does not wait for the mails that are drafted after it.
+        world.postSoon();
       },
     },
     {

@@ -4,8 +4,8 @@ import { createLog } from '../../src/log.ts';
 import { memory } from './measure.ts';
 
 /**
- * The whole bot in a process of its own. Tells its parent where its page is, when the first digest has been posted and, asked for digests, builds
- * one after the other, each for the next day, until told to stop.
+ * The whole bot in a process of its own. Tells its parent where its page is, when all that was due is done and, asked for digests, builds one after
+ * the other, each for the next day, until told to stop.
  */
 const started = performance.now();
 const start = Temporal.Instant.from(process.argv[2]!);
@@ -15,9 +15,9 @@ const clock = { now: () => start.add({ hours: 24 * days }).add({ milliseconds: M
 let stopping = false;
 const log = createLog('error', { write: (line) => void (stopping || process.stderr.write(line)) });
 const running = await compose(readConfig(process.env), { log, clock, onDeath: () => process.exit(1) });
+process.send!({ page: running.page!() });
 await running.tick();
-const firstDigestMs = performance.now() - started;
-process.send!({ page: running.page!(), firstDigestMs });
+process.send!({ tickedMs: performance.now() - started });
 
 let building = false;
 async function digests(): Promise<void> {

@@ -20,12 +20,12 @@ export async function inFolder<T>(use: (dir: string) => Promise<T>): Promise<T> 
 }
 
 /** The embedded store in a folder, as Arrears uses it and by the bare driver. */
-export async function withStores<T>(dir: string, use: (stores: OpenStore, plain: Connection) => Promise<T>): Promise<T> {
+export async function withStores<T>(dir: string, use: (stores: OpenStore, plain: Connection, uri: string) => Promise<T>): Promise<T> {
   const embedded = await startEmbeddedStore({ dir: path.join(dir, 'store') });
   const stores = await openStore(embedded.uri);
   const plain = await mongoose.createConnection(embedded.uri).asPromise();
   try {
-    return await use(stores, plain);
+    return await use(stores, plain, embedded.uri);
   } finally {
     await plain.close();
     await stores.close();

@@ -1,14 +1,14 @@
 import type { KnownBlock } from '@slack/types';
-import type { AccountRow } from '../ledger/ledger.port.ts';
 import { countryName } from '../slack/country-words.ts';
 import { contextLine } from '../slack/freshness.ts';
 import type { Reply } from '../slack/reply.ts';
 import { andMore, counted, plain } from '../slack/text.ts';
+import type { LedgerAccount } from './account.ts';
 
 const SHOWN = 10;
 
 /** More than one account fits: the asker picks; nothing is guessed. `action` is the button's: it gets the account's id. */
-export function accountChoices(text: string, accounts: readonly AccountRow[], action = 'account-card'): Reply {
+export function accountChoices(text: string, accounts: readonly LedgerAccount[], action = 'account-card'): Reply {
   const heading = `${counted(accounts.length, 'account')} have “${plain(text)}” in their name or number. Which one?`;
   const rows: KnownBlock[] = accounts.slice(0, SHOWN).map((account) => ({
     type: 'section',

@@ -14,6 +14,7 @@ import type { Invoice, Payment } from '../ledger/invoice.ts';
 import type { AccountRow, Freshness, Ledger, OpenCredit, OpenItem } from '../ledger/ledger.port.ts';
 import type { Settings } from '../team/settings.port.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
+import type { LedgerAccount } from './account.ts';
 import type { AccountWork } from './account-work.ts';
 import { type KnownContact, knownContacts } from './contact-book.ts';
 
@@ -76,7 +77,7 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
     world.ledger.family(id, account.parent),
     world.timeline.latest(`account:${id}`, TIMELINE),
     world.charges.load(id),
-    Array.fromAsync(world.ledger.openItems(id)),
+    world.ledger.openItems(id),
     world.ledger.openCredits(id),
   ]);
   // A customer may have thousands: of all that is open, the oldest.
@@ -174,13 +175,13 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 export type Found =
   | { readonly kind: 'one'; readonly id: string }
-  | { readonly kind: 'many'; readonly accounts: readonly AccountRow[] }
+  | { readonly kind: 'many'; readonly accounts: readonly LedgerAccount[] }
   | { readonly kind: 'none' };
 
 /** By part of a name or number, any case; a whole number or a whole name decides at once. */
 export async function findAccount(ledger: Ledger, text: string): Promise<Found> {
   const wanted = text.trim().toLowerCase();
-  const accounts = await ledger.accounts();
+  const accounts = await ledger.customers();
   const whole = accounts.filter((account) => account.number.toLowerCase() === wanted || account.name.toLowerCase() === wanted);
   if (whole.length === 1) return { kind: 'one', id: whole[0]!.id };
   const part = accounts.filter((account) => account.name.toLowerCase().includes(wanted) || account.number.toLowerCase().includes(wanted));

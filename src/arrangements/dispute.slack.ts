@@ -120,7 +120,7 @@ async function extend(world: SlackWorld, cards: AccountCards, request: SubmitReq
 
 /** `owner`: who is proposed to see to it. */
 async function disputeForm(world: SlackWorld, { ref, today }: FromCard, carried: object, owner: string) {
-  const options = invoiceOptions(await Array.fromAsync(world.ledger.openItems(ref.a)), today);
+  const options = invoiceOptions(await world.ledger.openItems(ref.a), today);
   if (options.length === 0) throw new Refused(NOTHING_OPEN);
   return modal('account-dispute', 'Dispute', 'Record', carried, [
     field('invoice', 'Invoice', invoiceSelect(options), {

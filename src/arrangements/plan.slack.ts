@@ -87,7 +87,7 @@ export function planSubject(world: PlanNeeds, cards: AccountCards): Subject {
 }
 
 async function planForm(world: PlanNeeds, { ref, today }: FromCard, carried: object) {
-  const options = invoiceOptions(await Array.fromAsync(world.ledger.openItems(ref.a)), today);
+  const options = invoiceOptions(await world.ledger.openItems(ref.a), today);
   if (options.length === 0) throw new Refused('Nothing is open on this account, so there is nothing to plan. Nothing was changed.');
   const blank = {
     invoices: [],
@@ -140,7 +140,7 @@ async function submitPlan(world: PlanNeeds, cards: AccountCards, request: Submit
   const warning = insuredWarning(world, of, { invoices: asked.invoices, until });
   const seen = world.fingerprint({ ...rest, amount, currency, instalments, beyond: warning?.seen ?? '' }).slice(0, 16);
   if (readCarried(previewed, request.view.private_metadata).seen !== seen) {
-    const options = invoiceOptions(await Array.fromAsync(world.ledger.openItems(carried.a)), today);
+    const options = invoiceOptions(await world.ledger.openItems(carried.a), today);
     const warned = warning ? { blocks: [insurerWarning(warning)], beyond: { beyond: warning.seen } } : { blocks: [], beyond: {} };
     const blocks = [section(previewText(instalments, proposed)), ...warned.blocks, ...planFields(options, form)];
     const view = modal('account-plan', 'Payment plan', 'Record', { ...carried, seen, ...warned.beyond }, blocks);

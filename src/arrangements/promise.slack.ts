@@ -22,7 +22,7 @@ const FIELD: Partial<Record<PromiseRefusal | 'day-not-in-future', string>> = {
 /** A promise to pay, from the account's card. */
 export function promiseSubject(world: World, cards: AccountCards): Subject {
   const form = async ({ ref, today }: FromCard, carried: object) => {
-    const options = invoiceOptions(await Array.fromAsync(world.ledger.openItems(ref.a)), today);
+    const options = invoiceOptions(await world.ledger.openItems(ref.a), today);
     if (options.length === 0) throw new Refused('Nothing is open on this account, so nothing can be promised. Nothing was changed.');
     return modal('account-promise', 'Promise to pay', 'Record', carried, promiseFields(options, today));
   };

@@ -40,7 +40,7 @@ export async function disputeRequest(
     rules.disputeDays,
     calendarAround(world.holidays, `${country}/${region}`, Number(today.slice(0, 4))),
   );
-  for await (const item of world.ledger.openItems(account)) {
+  for (const item of await world.ledger.openItems(account)) {
     if (item.entity !== invoice.entity || item.number !== invoice.number) continue;
     const { entity, number, currency, open } = item;
     const what = { id, entity, invoice: number, currency, amount: amount ?? open, open };

@@ -25,7 +25,7 @@ export function settlementSubject(world: PlanNeeds, cards: AccountCards): Subjec
       'account-settlement': {
         may: 'collect',
         run: cards.openUnplaced(async ({ ref, today }, carried) => {
-          const options = invoiceOptions(await Array.fromAsync(world.ledger.openItems(ref.a)), today);
+          const options = invoiceOptions(await world.ledger.openItems(ref.a), today);
           if (options.length === 0)
             throw new Refused('Nothing is open on this account, so there is nothing to settle. Nothing was changed.');
           return modal('account-settlement', 'Settlement or discount', 'Record', carried, [

@@ -36,7 +36,7 @@ export async function watchDisputes(world: Pick<World, 'clock' | 'settings' | 'a
 
 async function arrived({ ledger }: Pick<World, 'clock' | 'settings' | 'accounts' | 'ledger'>, account: string, dispute: OpenDispute) {
   if (!dispute.credit) return null;
-  const items = await Array.fromAsync(ledger.openItems(account));
+  const items = await ledger.openItems(account);
   const open = items.some((item) => item.entity === dispute.entity && item.number === dispute.invoice);
   // An invoice with nothing open any more waits for no credit.
   const credited = open ? creditedOf(dispute, await ledger.creditNotes(account, MOST_NOTES)) : dispute.credit.before + dispute.amount;

@@ -177,7 +177,7 @@ async function partOf(
 
 async function openCost(world: World, request: ClickRequest): Promise<void> {
   const { a } = readCarried(aboutAccount, request.value);
-  const [row, items] = await Promise.all([world.ledger.account(a), Array.fromAsync(world.ledger.openItems(a))]);
+  const [row, items] = await Promise.all([world.ledger.account(a), world.ledger.openItems(a)]);
   if (!row) throw new Refused(REFUSED['no-such-account']);
   const open = items.sort((x, y) => (x.due < y.due ? -1 : 1)).slice(0, MOST_OPTIONS);
   const all =

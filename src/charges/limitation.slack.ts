@@ -28,7 +28,7 @@ const FIELD: Readonly<Partial<Record<LimitationRefusal, string>>> = {
 /** Until when claims can be brought: a manager records the date, or what moves it, with the evidence. */
 export function limitationSubject(world: World, cards: AccountCards): Subject {
   const form = async ({ ref, work, today, settings }: FromCard, carried: object) => {
-    const items = (await Array.fromAsync(world.ledger.openItems(ref.a))).filter(({ due }) => due < today);
+    const items = (await world.ledger.openItems(ref.a)).filter(({ due }) => due < today);
     if (items.length === 0) throw new Refused('No open invoice of this account is overdue, so no limitation period runs.');
     const laws = new Set(items.map(({ entity }) => termsIn(settings, work.agreement, entity).law));
     return modal('account-limitation', 'Limitation date', 'Record', carried, [

@@ -17,7 +17,7 @@ export async function statementsFor(
   seller: string,
   postings: readonly OpenPosting[],
 ): Promise<Statement[]> {
-  const items = await Array.fromAsync(world.ledger.openItems(row.id));
+  const items = await world.ledger.openItems(row.id);
   const [details, credits, charges] = await Promise.all([
     world.ledger.invoices(row.id, Math.max(1, items.length)),
     world.ledger.openCredits(row.id),

@@ -14,7 +14,7 @@ export async function sendStatements(world: World, { asker, client, settings, an
   const [row, worked, items, freshness] = await Promise.all([
     world.ledger.account(account),
     world.accounts.load(account),
-    Array.fromAsync(world.ledger.openItems(account)),
+    world.ledger.openItems(account),
     world.ledger.freshness(),
   ]);
   if (!row || !worked) throw new Refused(REFUSED['no-such-account']);

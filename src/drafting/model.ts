@@ -1,4 +1,4 @@
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { TemplateReason, TokensUsed } from '../mails/draft-text.ts';
@@ -45,8 +45,10 @@ const bounded = wire.refine(
 );
 
 export function chatModel({ apiKey, baseUrl, model, timeoutMs = TIMEOUT_MS }: ModelSettings, log: Logger): DraftModel {
+  // Hundreds of files, which nobody waits for who has no model.
+  const loading = import('openai');
   // The package would read all of these from the environment, log requests and retry for ten minutes by itself.
-  const client = new OpenAI({
+  const settings = {
     apiKey,
     baseURL: baseUrl ?? 'https://api.openai.com/v1',
     organization: null,
@@ -55,10 +57,12 @@ export function chatModel({ apiKey, baseUrl, model, timeoutMs = TIMEOUT_MS }: Mo
     maxRetries: 0,
     timeout: timeoutMs,
     logLevel: 'off',
-  });
+  } as const;
   return {
     name: model,
     async write(request) {
+      const openai = await loading;
+      const client = new openai.OpenAI(settings);
       try {
         const completion = await client.chat.completions.create(
           {
@@ -76,8 +80,8 @@ export function chatModel({ apiKey, baseUrl, model, timeoutMs = TIMEOUT_MS }: Mo
         );
         return read(completion);
       } catch (error) {
-        const why = reasonOf(error);
-        log.warn({ why, status: error instanceof OpenAI.APIError ? error.status : undefined }, 'the model did not write a draft');
+        const why = reasonOf(error, openai);
+        log.warn({ why, status: error instanceof openai.APIError ? error.status : undefined }, 'the model did not write a draft');
         return { ok: false, why, used: null };
       }
     },
@@ -100,11 +104,11 @@ function json(text: unknown): unknown {
   }
 }
 
-function reasonOf(error: unknown): TemplateReason {
-  if (error instanceof OpenAI.APIConnectionTimeoutError || error instanceof OpenAI.APIUserAbortError) return 'timeout';
-  if (error instanceof OpenAI.APIConnectionError) return 'unreachable';
-  if (error instanceof OpenAI.RateLimitError) return 'rate-limited';
-  if (error instanceof OpenAI.APIError) return 'model-error';
+function reasonOf(error: unknown, openai: typeof import('openai')): TemplateReason {
+  if (error instanceof openai.APIConnectionTimeoutError || error instanceof openai.APIUserAbortError) return 'timeout';
+  if (error instanceof openai.APIConnectionError) return 'unreachable';
+  if (error instanceof openai.RateLimitError) return 'rate-limited';
+  if (error instanceof openai.APIError) return 'model-error';
   if (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')) return 'timeout';
   return 'unreadable';
 }

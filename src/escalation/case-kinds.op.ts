@@ -12,7 +12,7 @@ export async function figuresOf(
   { account, day }: Pick<Case, 'account' | 'day'>,
 ): Promise<unknown> {
   const [items, credits, known] = await Promise.all([
-    Array.fromAsync(world.ledger.openItems(account)),
+    world.ledger.openItems(account),
     world.ledger.openCredits(account),
     world.accounts.load(account),
   ]);

@@ -8,7 +8,7 @@ export async function invoiceBasis(
   numbers: ReadonlySet<string>,
 ): Promise<object> {
   const [items, credits, known] = await Promise.all([
-    Array.fromAsync(world.ledger.openItems(account)),
+    world.ledger.openItems(account),
     world.ledger.openCredits(account),
     world.accounts.load(account),
   ]);

@@ -155,7 +155,7 @@ export const OPINION_MISSING =
 /** What people weigh: the debts, the money beside them, whom they are given to at what price, and the customer's standing. */
 async function basisOf(world: World, of: Pick<Case, 'account' | 'entity' | 'currency' | 'about' | 'day'>): Promise<unknown> {
   const [items, credits, known, stored] = await Promise.all([
-    Array.fromAsync(world.ledger.openItems(of.account)),
+    world.ledger.openItems(of.account),
     world.ledger.openCredits(of.account),
     world.accounts.load(of.account),
     world.partners.read(),

@@ -35,7 +35,7 @@ export async function readGround(
   world: World,
   { account, entity, currency }: Pick<Case, 'account' | 'entity' | 'currency'>,
 ): Promise<CaseGround> {
-  const items = await Array.fromAsync(world.ledger.openItems(account));
+  const items = await world.ledger.openItems(account);
   const [row, worked, settings, invoices, payments, contacts, latest] = await Promise.all([
     world.ledger.account(account),
     world.accounts.load(account),

@@ -55,7 +55,7 @@ export async function whatOf(world: Pick<SlackWorld, 'ledger' | 'clock' | 'setti
   const [row, { zone }] = await Promise.all([world.ledger.account(account), world.settings.read()]);
   const today = dayIn(zoneOf(row, { zone }), world.clock.now());
   const sums = new Map<string, What>();
-  for await (const { entity, currency, open, disputed, due } of world.ledger.openItems(account)) {
+  for (const { entity, currency, open, disputed, due } of await world.ledger.openItems(account)) {
     const known = sums.get(`${entity}|${currency}`)?.collectable ?? 0;
     sums.set(`${entity}|${currency}`, { entity, currency, collectable: known + (due < today ? Math.max(0, open - disputed) : 0) });
   }

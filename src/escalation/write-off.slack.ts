@@ -25,7 +25,7 @@ export function writeOffSubject(world: World, cases: CaseCards, cards: AccountCa
         may: 'collect',
         run: cards.open(async ({ ref, today }, given) => {
           if (!(await world.settings.read()).escalationsChannel) throw new Refused(REFUSED['escalations-channel-missing']);
-          const options = invoiceOptions(await Array.fromAsync(world.ledger.openItems(ref.a)), today);
+          const options = invoiceOptions(await world.ledger.openItems(ref.a), today);
           if (options.length === 0) throw new Refused('Nothing is open on this account, so there is nothing to write off.');
           return modal('account-write-off', 'Write off', 'Ask', given, [
             field('invoices', 'Invoices', invoicesSelect(options), { hint: 'Of one selling entity in one currency.' }),

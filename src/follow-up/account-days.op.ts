@@ -3,9 +3,10 @@ import { arrangedParts } from '../arrangements/arrangements.ts';
 import type { LedgerCredit, LedgerItem } from '../arrangements/collectable.ts';
 import type { HolidayCalendar } from '../kernel/clock.port.ts';
 import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
+import { inTurns } from '../kernel/in-turns.op.ts';
 import { type WorkingDays, weekendOf, workingDayAfter, workingDaysSince } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
-import type { AccountOrigin, AccountRow, Freshness, OpenCredit, OpenItem } from '../ledger/ledger.port.ts';
+import type { AccountOrigin, AccountRow, Freshness, OpenCredit } from '../ledger/ledger.port.ts';
 import type { StoredDraft } from '../mails/draft.port.ts';
 import type { Settings } from '../team/settings.port.ts';
 import { askableOwner, type Team } from '../team/team.ts';
@@ -33,27 +34,20 @@ export function decideAccountCase({ row, work, day }: AccountCase, policies: Pol
 
 /** Every account as of now, each on its own local day. */
 export async function readAccountDays(world: World): Promise<AccountCases> {
-  const [shared, rows, works, credits, origins] = await Promise.all([
+  const [shared, rows, works, books, drafts] = await Promise.all([
     readShared(world),
     world.ledger.accounts(),
     world.accounts.all(),
-    world.ledger.openCredits(),
-    world.ledger.origins(),
+    world.ledger.openBooks(),
+    world.drafts.open(),
   ]);
-  const letters = Map.groupBy(approvedLetters(shared, await world.drafts.open()), ({ account }) => account);
-  const items = new Map<string, OpenItem[]>();
-  for await (const item of world.ledger.openItems()) {
-    const known = items.get(item.account);
-    if (known) known.push(item);
-    else items.set(item.account, [item]);
-  }
-  const creditsOf = Map.groupBy(credits, (credit) => credit.account);
-  const cases = rows.flatMap((row) => {
+  const letters = Map.groupBy(approvedLetters(shared, drafts), ({ account }) => account);
+  const cases: AccountCase[] = [];
+  for await (const row of inTurns(rows)) {
     const work = works.get(row.id);
-    if (!work) return [];
-    const own = letters.get(row.id) ?? [];
-    return [caseOf(shared, row, work, items.get(row.id) ?? [], creditsOf.get(row.id) ?? [], own, origins.get(row.id))];
-  });
+    const [items = [], credits = [], own = []] = [books.items.get(row.id), books.credits.get(row.id), letters.get(row.id)];
+    if (work) cases.push(caseOf(shared, row, work, items, credits, own, books.origins.get(row.id)));
+  }
   return { cases, policies: shared.policies, freshness: shared.freshness };
 }
 
@@ -61,15 +55,15 @@ export async function readAccountDays(world: World): Promise<AccountCases> {
 export async function readAccountDay(world: World, id: string): Promise<AccountCases | null> {
   const [row, worked] = await Promise.all([world.ledger.account(id), world.accounts.load(id)]);
   if (!row || !worked) return null;
-  const [shared, items, credits, origins] = await Promise.all([
+  const [shared, items, credits, origin] = await Promise.all([
     readShared(world),
-    Array.fromAsync(world.ledger.openItems(id)),
+    world.ledger.openItems(id),
     world.ledger.openCredits(id),
-    world.ledger.origins(id),
+    world.ledger.origin(id),
   ]);
   const letters = approvedLetters(shared, await world.drafts.open(id));
   return {
-    cases: [caseOf(shared, row, worked.work, items, credits, letters, origins.get(id))],
+    cases: [caseOf(shared, row, worked.work, items, credits, letters, origin)],
     policies: shared.policies,
     freshness: shared.freshness,
   };
@@ -82,6 +76,7 @@ interface Shared {
   readonly ledgerAge: number | null;
   readonly calendarOf: (country: string, region: string) => WorkingDays;
   readonly todayIn: (zone: string) => Day;
+  readonly importedOn: (row: AccountRow, at: Temporal.Instant) => Day;
   readonly team: Team;
   /** Until when an owner in sales who is asked today may stay silent, exclusive; in business days of ours. */
   readonly ownerSilence: Day;
@@ -97,6 +92,12 @@ async function readShared(world: World): Promise<Shared> {
   ]);
   const todayIn = kept((zone: string) => dayIn(zoneOf({ zone }, settings), now));
   const ours = todayIn('');
+  // Thousands of accounts came in at the same moment.
+  const imported = new Map<string, Day>();
+  const importedOn = (row: AccountRow, at: Temporal.Instant) => {
+    const zone = zoneOf(row, settings);
+    return imported.getOrInsertComputed(`${at.epochMilliseconds} ${zone}`, () => dayIn(zone, at));
+  };
   const calendars = kept((place: string) => calendarAround(world.holidays, place, Number(ours.slice(0, 4))));
   const calendarOf = (country: string, region: string) => calendars(`${country}/${region}`);
   const asOf = freshness.asOf && dayIn(settings.zone, freshness.asOf);
@@ -104,7 +105,7 @@ async function readShared(world: World): Promise<Shared> {
   const age = asOf && workingDaysSince(asOf, ours, calendarOf(settings.country, settings.region), policies.rules.staleAfter + 1);
   // Whole days of silence: the one on which they are asked does not count, nor does the one on which the step goes.
   const ownerSilence = workingDayAfter(ours, policies.rules.ownerDays + 1, calendarOf(settings.country, settings.region));
-  return { settings, policies, freshness, ledgerAge: freshness.sample ? 0 : age, calendarOf, todayIn, team, ownerSilence };
+  return { settings, policies, freshness, ledgerAge: freshness.sample ? 0 : age, calendarOf, todayIn, importedOn, team, ownerSilence };
 }
 
 function caseOf(
@@ -114,17 +115,16 @@ function caseOf(
   items: readonly LedgerItem[],
   credits: readonly OpenCredit[],
   letters: NonNullable<AccountDay['letters']>,
-  origin?: AccountOrigin,
+  origin: AccountOrigin | null | undefined,
 ): AccountCase {
   const { settings, policies, ledgerAge, calendarOf, todayIn } = shared;
   // Where a customer is not known to be, our own days off count.
   const calendar = row.country === '' ? calendarOf(settings.country, settings.region) : calendarOf(row.country, row.region);
-  const importedOn = origin?.importedAt ? dayIn(zoneOf(row, settings), origin.importedAt) : null;
   const day: AccountCase['day'] = {
     today: todayIn(row.zone),
     work,
     autopay: row.autopay,
-    importedOn,
+    importedOn: origin?.importedAt ? shared.importedOn(row, origin.importedAt) : null,
     firstIssued: origin?.firstIssued ?? null,
     items,
     credits: credits as readonly LedgerCredit[],

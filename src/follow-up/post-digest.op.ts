@@ -1,6 +1,7 @@
 import type { AccountWork } from '../account/account-work.ts';
 import { digestDue } from '../kernel/calendar.ts';
 import { addDays, type Day, dayIn } from '../kernel/day.ts';
+import { inTurns } from '../kernel/in-turns.op.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { Ledger } from '../ledger/ledger.port.ts';
 import { calendarAround } from './account-days.op.ts';
@@ -77,7 +78,7 @@ async function supplyStopped(ledger: Ledger, work: ReadonlyMap<string, Pick<Acco
   const stopped = [...work].filter(([, { supply }]) => supply?.stopped);
   let releasable = 0;
   for (const [account] of stopped) {
-    const items = await Array.fromAsync(ledger.openItems(account));
+    const items = await ledger.openItems(account);
     if (items.every((item) => item.due >= today)) releasable += 1;
   }
   return { stopped: stopped.length, releasable };
@@ -85,9 +86,9 @@ async function supplyStopped(ledger: Ledger, work: ReadonlyMap<string, Pick<Acco
 
 /** One pass over the open items. `since` as in DigestInput. */
 export async function countDigest(ledger: Ledger, today: Day, since: Day): Promise<DigestFigures> {
-  const [accounts, credits, cash] = await Promise.all([
+  const [accounts, books, cash] = await Promise.all([
     ledger.accounts(),
-    ledger.openCredits(),
+    ledger.openBooks(),
     ledger.cashReceived(`${today.slice(0, 8)}01` as Day, today),
   ]);
   const counter = digestCounter({
@@ -95,8 +96,8 @@ export async function countDigest(ledger: Ledger, today: Day, since: Day): Promi
     since,
     accounts: new Map(accounts.map((account) => [account.id, account])),
     cashThisMonth: Object.fromEntries([...cash].sort()),
-    credits,
+    credits: [...books.credits.values()].flat(),
   });
-  for await (const item of ledger.openItems()) counter.add(item);
+  for await (const items of inTurns(books.items.values())) for (const item of items) counter.add(item);
   return counter.figures();
 }

@@ -1,3 +1,5 @@
+import { inTurns } from './in-turns.op.ts';
+
 /** Time spent on failing ones after which the cause is not theirs: a store that is away lets each of thousands wait. */
 const PATIENCE_MS = 30_000;
 const NAMED = 10;
@@ -41,7 +43,7 @@ export async function eachAlone<T>(
   const listed = [...all];
   const failures: [string, unknown][] = [];
   let spent = 0;
-  for (const [n, each] of listed.entries()) {
+  for await (const [n, each] of inTurns(listed.entries())) {
     const began = performance.now();
     try {
       await run(each);

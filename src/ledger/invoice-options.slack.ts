@@ -60,7 +60,7 @@ export function invoiceSearch(ports: { readonly ledger: Ledger; readonly clock: 
           const form = carrying.safeParse(anyCarried(carried));
           if (!form.success) return [];
           const wanted = text.trim().toLowerCase();
-          const [row, items] = await Promise.all([ports.ledger.account(form.data.a), Array.fromAsync(ports.ledger.openItems(form.data.a))]);
+          const [row, items] = await Promise.all([ports.ledger.account(form.data.a), ports.ledger.openItems(form.data.a)]);
           const today = dayIn(zoneOf(row, settings), ports.clock.now());
           const fits = ({ number, open, currency }: OpenItem) =>
             number.toLowerCase().includes(wanted) || money(open, currency).toLowerCase().includes(wanted);

@@ -45,6 +45,15 @@ export interface AccountOrigin {
   readonly firstIssued: Day | null;
 }
 
+/** What is open of all accounts, by account id. Whoever asks gets the same one, for as long as nobody writes the ledger: it is not to be changed. */
+export interface OpenBooks {
+  /** An account with nothing open has no entry. */
+  readonly items: ReadonlyMap<string, readonly OpenItem[]>;
+  readonly credits: ReadonlyMap<string, readonly OpenCredit[]>;
+  /** Of every account. */
+  readonly origins: ReadonlyMap<string, AccountOrigin>;
+}
+
 /** How fresh the ledger is. `asOf` is the end of the last applied import; null before the first. */
 export interface Freshness {
   readonly asOf: Temporal.Instant | null;
@@ -58,6 +67,8 @@ export interface Freshness {
 export interface Ledger {
   freshness(): Promise<Freshness>;
   accounts(): Promise<AccountRow[]>;
+  /** As `accounts`, without what changes between imports: read far more quickly, and not to be changed. */
+  customers(): Promise<readonly LedgerAccount[]>;
   account(id: string): Promise<AccountRow | null>;
   /** Codes of the selling entities that accounts or invoices name, in order. */
   entities(): Promise<string[]>;
@@ -70,11 +81,12 @@ export interface Ledger {
   contactNames(): Promise<string[]>;
   /** The parent by its id, and the accounts whose parent this account is. */
   family(account: string, parent: string | null): Promise<{ parent: AccountName | null; children: AccountName[] }>;
-  /** All open items in no order, or one account's in the order of their ids. */
-  openItems(account?: string): AsyncIterable<OpenItem>;
-  openCredits(account?: string): Promise<OpenCredit[]>;
-  /** Where each account's history begins, or one account's. */
-  origins(account?: string): Promise<Map<string, AccountOrigin>>;
+  openBooks(): Promise<OpenBooks>;
+  /** One account's, in the order of their ids. */
+  openItems(account: string): Promise<OpenItem[]>;
+  openCredits(account: string): Promise<OpenCredit[]>;
+  /** Where one account's history begins; null when there is no such account. */
+  origin(account: string): Promise<AccountOrigin | null>;
   /** One account's invoices, open first, then newest first; with `among` only those. */
   invoices(account: string, limit: number, among?: readonly Pick<Invoice, 'entity' | 'number'>[]): Promise<Invoice[]>;
   payments(account: string, limit: number): Promise<Payment[]>;

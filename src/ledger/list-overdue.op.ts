@@ -1,5 +1,6 @@
 import type { Clock } from '../kernel/clock.port.ts';
 import { type Day, dayIn, daysBetween } from '../kernel/day.ts';
+import { inTurns } from '../kernel/in-turns.op.ts';
 import type { SettingsStore } from '../team/settings.port.ts';
 import type { Freshness, Ledger } from './ledger.port.ts';
 import {
@@ -28,14 +29,14 @@ export async function listOverdue(
 ): Promise<OverdueList> {
   const { zone } = await ports.settings.read();
   const today = dayIn(zone, ports.clock.now());
-  const [freshness, accounts] = await Promise.all([ports.ledger.freshness(), ports.ledger.accounts()]);
+  const [freshness, accounts, { items }] = await Promise.all([ports.ledger.freshness(), ports.ledger.accounts(), ports.ledger.openBooks()]);
   const wanted = new Map(accounts.filter((account) => matchesAccount(query, account)).map((account) => [account.id, account]));
   const counter = overdueCounter(today, wanted);
-  for await (const item of ports.ledger.openItems()) {
-    if (!wanted.has(item.account)) continue;
-    const daysPastDue = daysBetween(item.due, today);
-    if (matchesItem(query, item, daysPastDue)) counter.add(item, daysPastDue);
-  }
+  for await (const account of inTurns(wanted.keys()))
+    for (const item of items.get(account) ?? []) {
+      const daysPastDue = daysBetween(item.due, today);
+      if (matchesItem(query, item, daysPastDue)) counter.add(item, daysPastDue);
+    }
   const rows = counter.rows().sort(ORDERS[order]);
   const totals = new Map<string, number>();
   for (const row of rows) totals.set(row.currency, (totals.get(row.currency) ?? 0) + row.overdue);

@@ -30,7 +30,7 @@ const MOST_PAYMENTS = 500;
 
 /** What the mail would be about now; or why there is nothing to write about, as a sentence. */
 export async function matterNow(ledger: Ledger, { row, work, day }: AccountCase, about: Correspondence): Promise<Answer> {
-  const items = await Array.fromAsync(ledger.openItems(row.id));
+  const items = await ledger.openItems(row.id);
   const parts = divideItems(items, work, day.planned, day.today, day.calendar, day.rules.promiseGrace);
   const free = (item: OpenItem) => parts.find((part) => part.item === item)?.ask ?? 0;
   return BY_KIND[about.kind](about, { account: row.id, work, items, free, ledger });

@@ -132,7 +132,7 @@ function copiesOf(request: SubmitRequest, answers: string | null): Correspondenc
 }
 
 async function openOptions(world: CorrespondenceSubjectNeeds, account: string, today: Parameters<typeof invoiceOptions>[1]) {
-  return invoiceOptions(await Array.fromAsync(world.ledger.openItems(account)), today);
+  return invoiceOptions(await world.ledger.openItems(account), today);
 }
 
 function copiesField(options: PlainTextOption[], optional: boolean) {

@@ -29,7 +29,7 @@ export async function recordContact(
   const { correspondence, stage, letter, said } = draft;
   const statement = stage.key === STATEMENT.key;
   const open: string[] = [];
-  for await (const item of world.ledger.openItems(draft.account)) if (item.entity === draft.entity) open.push(item.number);
+  for (const item of await world.ledger.openItems(draft.account)) if (item.entity === draft.entity) open.push(item.number);
   await changeAccount(
     world,
     draft.account,

@@ -18,7 +18,7 @@ export async function readUnusual(world: World, draft: Draft): Promise<Unusual[]
     world.timeline.latest(`account:${row.id}`, LOOKED_AT),
     world.ledger.payments(row.id, LOOKED_AT),
     world.ledger.reachedAt(draft.content.to.map(({ address }) => address)),
-    Array.fromAsync(world.ledger.openItems(row.id)),
+    world.ledger.openItems(row.id),
   ]);
   const { promises, pastPromises, lastContact } = worked.work;
   const known: KnownBefore = {

@@ -51,7 +51,7 @@ export function accountStore(connection: Connection): AccountStore {
     },
     async all() {
       const found = await collection
-        .find<Worked>({}, { projection: { collector: 1, work: 1 }, sort: { _id: 1 }, batchSize: 1000 })
+        .find<Worked>({}, { projection: { collector: 1, work: 1 }, sort: { _id: 1 }, batchSize: 500 })
         .toArray();
       const all = new Map<string, AccountWork>();
       for await (const each of inTurns(found)) all.set(each._id, workOrHold(each));

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { Clock } from '../kernel/clock.port.ts';
 import type { BusyRun, RunRequest } from '../ledger/import.port.ts';
 import type { ImportRunDocument, LedgerModels } from './ledger-models.ts';
+import { noteLedgerWrite } from './open-books.ts';
 import { settle } from './settle.ts';
 
 const LEASE_SECONDS = 30;
@@ -37,6 +38,7 @@ export async function acquire(
       await models.runs.updateOne({ _id: other._id, state: 'applying', leaseUntil: other.leaseUntil }, { $set: { state: 'interrupted' } });
     const run = await insertRun(models, clock, request);
     if (run === null) continue;
+    await noteLedgerWrite(models);
     const lease = leaseOf(models, clock, run);
     return { lease, healed: await completeInterrupted(models, lease) };
   }

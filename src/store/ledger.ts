@@ -4,27 +4,25 @@ import type { Clock } from '../kernel/clock.port.ts';
 import type { Day } from '../kernel/day.ts';
 import { addTo } from '../kernel/money.ts';
 import type { CreditNote, Invoice, Payment } from '../ledger/invoice.ts';
-import type { AccountOrigin, AccountRow, Freshness, Ledger, OpenCredit, OpenItem } from '../ledger/ledger.port.ts';
+import type { AccountRow, Freshness, Ledger, OpenItem } from '../ledger/ledger.port.ts';
 import type { AccountDocument, ContactDocument, InvoiceDocument, ReceiptDocument } from './ledger-documents.ts';
 import { type LedgerModels, ledgerModels } from './ledger-models.ts';
-
-/** A batch is read in one turn of the event loop, ten milliseconds or so: whoever asks meanwhile waits no longer than that. */
-const BATCH = 1000;
-/** What is read without a sort comes in an order that the server may change from one time to the next. */
-const BY_ID = { _id: 1 } as const;
-const OPEN_ITEM = { _id: 0, account: 1, entity: 1, number: 1, currency: 1, issued: 1, due: 1, open: 1, disputed: 1, dunned: 1 } as const;
+import { BATCH, BY_ID, OPEN_ITEM, openCredits, readCustomers, readOnce, readOpenBooks, readOrigins } from './open-books.ts';
 
 /** Reads of the ledger. Documents come back plain, without hydration. */
 export function ledgerStore(connection: Connection, clock: Clock): Ledger {
   const models = ledgerModels(connection);
+  const customers = readOnce(models, () => readCustomers(models));
   return {
     freshness: () => freshness(models, new Date(clock.now().epochMilliseconds)),
     async accounts() {
-      const found = await models.accounts.collection
-        .find<AccountDocument>({}, { projection: { ledger: 1, collector: 1 }, sort: BY_ID, batchSize: BATCH })
-        .toArray();
-      return found.map(toAccountRow);
+      const [known, collectors] = await Promise.all([customers(), readCollectors(models)]);
+      return known.flatMap((customer) => {
+        const collector = collectors.get(customer.id);
+        return collector === undefined ? [] : [{ ...customer, collector }];
+      });
     },
+    customers,
     async account(id) {
       const found = await models.accounts.findById(id, { ledger: 1, collector: 1 }).lean<AccountDocument>();
       return found && toAccountRow(found);
@@ -58,14 +56,11 @@ export function ledgerStore(connection: Connection, clock: Clock): Ledger {
       const [children, parents] = await Promise.all([name({ 'ledger.parent': account }), parent ? name({ _id: parent }) : []]);
       return { parent: parents[0] ?? null, children };
     },
-    openItems(account) {
-      const { collection } = models.invoices;
-      const options = { projection: OPEN_ITEM, batchSize: BATCH };
-      if (account === undefined) return collection.find<OpenItem>({ open: { $gt: 0 } }, options);
-      return collection.find<OpenItem>({ account, open: { $gt: 0 } }, { ...options, sort: BY_ID });
-    },
+    openBooks: readOnce(models, () => readOpenBooks(models)),
+    openItems: (account) =>
+      models.invoices.collection.find<OpenItem>({ account, open: { $gt: 0 } }, { projection: OPEN_ITEM, sort: BY_ID }).toArray(),
     openCredits: (account) => openCredits(models, account),
-    origins: (account) => origins(models, account),
+    origin: async (account) => (await readOrigins(models, account)).get(account) ?? null,
     invoices: (account, limit, among) => (among ? named(models, account, among) : invoices(models, account, limit)),
     payments: (account, limit) => payments(models, account, limit),
     paymentsBetween: (from, to) => paymentsBetween(models, from, to),
@@ -75,6 +70,11 @@ export function ledgerStore(connection: Connection, clock: Clock): Ledger {
     },
     cashReceived: (from, to) => cashReceived(models, from, to),
   };
+}
+
+async function readCollectors({ accounts }: LedgerModels): Promise<Map<string, string | null>> {
+  const found = accounts.collection.find<Pick<AccountDocument, '_id' | 'collector'>>({}, { projection: { collector: 1 }, batchSize: 500 });
+  return new Map(await Array.fromAsync(found, ({ _id, collector }) => [_id, collector] as const));
 }
 
 async function freshness({ runs }: LedgerModels, now: Date): Promise<Freshness> {
@@ -89,46 +89,6 @@ async function freshness({ runs }: LedgerModels, now: Date): Promise<Freshness> 
     sample: latest?.sample ?? false,
     applying: applying !== null,
   };
-}
-
-async function openCredits({ payments, creditNotes }: LedgerModels, account?: string): Promise<OpenCredit[]> {
-  const pipeline = [
-    { $match: account === undefined ? { unapplied: { $gt: 0 } } : { account, unapplied: { $gt: 0 } } },
-    { $group: { _id: { account: '$account', entity: '$entity', currency: '$currency' }, sum: { $sum: '$unapplied' } } },
-    { $sort: BY_ID },
-  ];
-  const rows = new Map<string, OpenCredit>();
-  const gather = async (model: typeof payments, field: 'unappliedCash' | 'openCredit') => {
-    for (const { _id, sum } of await model.aggregate<{ _id: Pick<OpenCredit, 'account' | 'entity' | 'currency'>; sum: number }>(pipeline)) {
-      const key = `${_id.account}\n${_id.entity}\n${_id.currency}`;
-      rows.set(key, { ...(rows.get(key) ?? { ..._id, unappliedCash: 0, openCredit: 0 }), [field]: sum });
-    }
-  };
-  await gather(payments, 'unappliedCash');
-  await gather(creditNotes, 'openCredit');
-  return [...rows.values()];
-}
-
-async function origins({ accounts, invoices }: LedgerModels, account?: string): Promise<Map<string, AccountOrigin>> {
-  const first = await invoices.aggregate<{ _id: string; issued: Day }>([
-    { $match: account === undefined ? {} : { account } },
-    { $group: { _id: '$account', issued: { $min: '$issued' } } },
-  ]);
-  const issued = new Map(first.map((row) => [row._id, row.issued]));
-  const known = accounts.collection.find<{ _id: string; importedAt?: Date | null }>(
-    account === undefined ? {} : { _id: account as never },
-    {
-      projection: { importedAt: 1 },
-      sort: BY_ID,
-      batchSize: BATCH,
-    },
-  );
-  const found = new Map<string, AccountOrigin>();
-  for await (const { _id, importedAt } of known) {
-    const at = importedAt ? Temporal.Instant.fromEpochMilliseconds(importedAt.getTime()) : null;
-    found.set(_id, { importedAt: at, firstIssued: issued.get(_id) ?? null });
-  }
-  return found;
 }
 
 async function invoices({ invoices }: LedgerModels, account: string, limit: number): Promise<Invoice[]> {

@@ -10,6 +10,7 @@ import { ledgerModels } from './ledger-models.ts';
 import { oldBooks } from './old-books.ts';
 import { filesOfMails, oldMails } from './old-mails.ts';
 import { type OldSteps, oldSteps, packsBuilt } from './old-steps.ts';
+import { noteLedgerWrite } from './open-books.ts';
 import { emptyLog, eraseBody, removeFiles } from './removal.ts';
 import { unsettledOf } from './unsettled.ts';
 
@@ -56,6 +57,7 @@ export function oldRecordStore(connection: Connection): OldRecords {
       for (const { old } of held)
         for (const kind of RECORD_KINDS)
           for (const record of old[kind]) if (await removed(connection, record, now)) gone[kind].push(record);
+      if (gone.bookkeeping.length > 0) await noteLedgerWrite(ledgerModels(connection));
       if (RECORD_KINDS.some((kind) => gone[kind].length > 0)) await emptyLog(connection);
       return gone;
     },

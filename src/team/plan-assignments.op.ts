@@ -1,5 +1,6 @@
 import type { AssignedHow } from '../account/account-work.ts';
 import { type Day, daysBetween } from '../kernel/day.ts';
+import { inTurns } from '../kernel/in-turns.op.ts';
 import { type AgeingBucket, bucketOf } from '../ledger/ageing.ts';
 import type { Ledger } from '../ledger/ledger.port.ts';
 import { type AssignableAccount, type AssignmentRule, actingFor, leastLoaded, memberOf, ruleMatches, soldBy, type Team } from './team.ts';
@@ -21,19 +22,20 @@ export interface Assignment {
 }
 
 export async function assignableRows(ledger: Ledger, today: Day): Promise<AssignableRow[]> {
-  const open = new Map<string, { amounts: Map<string, number>; buckets: Set<AgeingBucket>; entities: Set<string> }>();
-  for await (const item of ledger.openItems()) {
-    const entry = open.get(item.account) ?? { amounts: new Map(), buckets: new Set(), entities: new Set() };
-    open.set(item.account, entry);
-    entry.amounts.set(item.currency, (entry.amounts.get(item.currency) ?? 0) + item.open);
-    entry.buckets.add(bucketOf(daysBetween(item.due, today)));
-    entry.entities.add(item.entity);
+  const [accounts, { items }] = await Promise.all([ledger.accounts(), ledger.openBooks()]);
+  const rows: AssignableRow[] = [];
+  for await (const { id, name, segment, country, entity, collector } of inTurns(accounts)) {
+    const open = new Map<string, number>();
+    const buckets = new Set<AgeingBucket>();
+    const entities = new Set<string>();
+    for (const item of items.get(id) ?? []) {
+      open.set(item.currency, (open.get(item.currency) ?? 0) + item.open);
+      buckets.add(bucketOf(daysBetween(item.due, today)));
+      entities.add(item.entity);
+    }
+    rows.push({ id, name, segment, country, entity, entities, collector, open, buckets });
   }
-  return (await ledger.accounts()).map(({ id, name, segment, country, entity, collector }) => {
-    const known = open.get(id);
-    const { amounts = new Map(), buckets = new Set<AgeingBucket>(), entities = new Set<string>() } = known ?? {};
-    return { id, name, segment, country, entity, entities, collector, open: amounts, buckets };
-  });
+  return rows;
 }
 
 /** Accounts by collector. */

@@ -54,6 +54,6 @@ export async function erasePerson(
   const facts = stamp([fact], `account:${id}`, account.facts, by, command, now);
   if (!(await world.accounts.save(account, work, facts, command))) return { done: false, refused: 'changed-meanwhile' };
   await world.copy();
-  const unpaid = new Set((await Array.fromAsync(world.ledger.openItems(id))).map(({ number }) => number));
+  const unpaid = new Set((await world.ledger.openItems(id)).map(({ number }) => number));
   return { done: true, erased: await world.erasures.erase(id, person, now, unpaid) };
 }

@@ -140,7 +140,7 @@ async function first(world: EvidenceWorld, account: string, of: { entity?: strin
 /** The selling entity with the most open invoices, else the one that usually invoices. */
 async function usualEntity({ ledger }: EvidenceSubjectNeeds, account: string): Promise<string> {
   const counts = new Map<string, number>();
-  for await (const { entity } of ledger.openItems(account)) counts.set(entity, (counts.get(entity) ?? 0) + 1);
+  for (const { entity } of await ledger.openItems(account)) counts.set(entity, (counts.get(entity) ?? 0) + 1);
   const [most] = [...counts].sort((a, b) => b[1] - a[1]);
   return most?.[0] ?? (await ledger.account(account))?.entity ?? '';
 }
@@ -149,7 +149,7 @@ async function openChoice(world: EvidenceWorld, request: ClickRequest): Promise<
   const { asker, client, settings, triggerId, value } = request;
   const { s } = readCarried(ref, value);
   const scope = await kept(world, s);
-  const items: OpenItem[] = await Array.fromAsync(world.ledger.openItems(scope.account));
+  const items: OpenItem[] = await world.ledger.openItems(scope.account);
   const row = await world.ledger.account(scope.account);
   const today = dayIn(zoneOf(row, settings), world.clock.now());
   const entities = [...new Set([scope.entity, ...items.map(({ entity }) => entity)])].filter(Boolean).slice(0, 100);

@@ -195,7 +195,7 @@ async function readClaims(
   zone: string,
 ) {
   const today = dayIn(zone, world.clock.now());
-  const items = await Array.fromAsync(world.ledger.openItems(account));
+  const items = await world.ledger.openItems(account);
   const [details, credits, charges] = await Promise.all([
     world.ledger.invoices(account, Math.max(1, items.length)),
     world.ledger.openCredits(account),

@@ -63,17 +63,15 @@ function world(now: string, open: number, more: { asOf?: string; applying?: bool
         reads += 1;
         return [row];
       },
-      openCredits: async () => [],
       invoices: async () => [],
       creditNotes: async () => [
         { entity: 'NWUK', cancelled: false, allocations: [{ invoice: 'A', amount: 20_000 + (more.credited ?? 0) }] },
         { entity: 'NWUK', cancelled: true, allocations: [{ invoice: 'A', amount: 50_000 }] },
       ],
-      origins: async () => new Map(),
+      openBooks: async () => ({ items: Map.groupBy(items, ({ account }) => account), credits: new Map(), origins: new Map() }),
       freshness: async () => ({ asOf: Temporal.Instant.from(more.asOf ?? now), sample: false, applying: more.applying ?? false }),
-      openItems: async function* () {
-        yield* items;
-      },
+      openCredits: async () => [],
+      openItems: async () => items,
     },
   } as unknown as World;
   return { ports, facts, promises: () => work.promises, reads: () => reads };

@@ -14,6 +14,7 @@ import { PersonOnPage } from '../embedded/slack/person.ts';
 import { order, signIn } from '../embedded/slack/sign-in.ts';
 import { letterDesk } from '../support/letter-desk.ts';
 import { pressAll } from '../support/press-all.ts';
+import { fillWithSample } from '../support/sample-folder.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { worldOf } from '../support/world.ts';
 
@@ -33,7 +34,9 @@ beforeEach(() => forms.clear());
 const stops: (() => unknown)[] = [];
 let bot: Running;
 beforeAll(async () => {
-  const config = readConfig({ DATA_DIR: await tempFolder(stops), WORKSPACE_PORT: '0' });
+  const folder = await tempFolder(stops);
+  await fillWithSample(folder);
+  const config = readConfig({ DATA_DIR: folder, WORKSPACE_PORT: '0' });
   bot = await compose(config, { log: createLog('silent'), onDeath: () => {} });
   stops.push(() => bot.stop());
   expect((await order(await signIn(bot.page!()), { do: 'limits', limits: 'off' })).ok).toBe(true);

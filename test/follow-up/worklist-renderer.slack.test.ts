@@ -44,11 +44,7 @@ function renderer({ refusal, absence, roles = ['collector'] }: Situation = {}) {
     ledger: {
       freshness: async () => ({ asOf: null, sample: false, applying: false }),
       accounts: async () => [account],
-      openCredits: async () => [],
-      origins: async () => new Map(),
-      async *openItems() {
-        yield item;
-      },
+      openBooks: async () => ({ items: new Map([['a', [item]]]), credits: new Map(), origins: new Map() }),
     },
     policies: { read: async () => FIRST_POLICIES },
     holidays: () => new Set(),

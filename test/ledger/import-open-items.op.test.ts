@@ -39,10 +39,10 @@ const OTHER = '2000,C2,Birch,I3,Invoice,GBP,70.00,2026-09-01,2026-10-01';
 describe('a list of everything open', () => {
   test('brings invoices, credit notes and payments on account, and closes all three alike', async () => {
     await list(`${A}\n${B}\n${CREDIT}\n1000,C1,Acme,P1,Payment,EUR,-20.00,2026-09-02,`, '2026-11-30');
-    const [credit] = await place.stores.ledger.openCredits();
+    const [credit] = await place.openCredits();
     expect(credit).toMatchObject({ unappliedCash: 2_000, openCredit: 5_000 });
     expect(await list(A, '2026-12-01')).toMatchObject({ summary: { closedVanished: 1, closedCredits: 2 } });
-    expect(await place.stores.ledger.openCredits()).toEqual([]);
+    expect(await place.openCredits()).toEqual([]);
     expect(await place.openOf('I1')).toBe(10_000);
   });
 
@@ -169,8 +169,8 @@ describe.runIf(sharedFiles('open-items').length > 0)('ten days of a list that SA
       for (const [number, was] of before)
         if (was.amount > 0) cleared[was.group] = (cleared[was.group] ?? 0) + Math.max(0, was.amount - (now.get(number)?.amount ?? 0));
       const open: Record<string, number> = {};
-      for await (const item of place.stores.ledger.openItems()) open[item.currency] = (open[item.currency] ?? 0) + item.open;
-      for (const credit of await place.stores.ledger.openCredits()) open[credit.currency]! -= credit.unappliedCash + credit.openCredit;
+      for (const item of await place.openItems()) open[item.currency] = (open[item.currency] ?? 0) + item.open;
+      for (const credit of await place.openCredits()) open[credit.currency]! -= credit.unappliedCash + credit.openCredit;
       const said: Record<string, number> = {};
       for (const { group, amount } of now.values()) said[group] = (said[group] ?? 0) + amount;
       expect(open, file).toEqual(said);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changeAccount } from '../../src/account/change-account.op.ts';
 import { day } from '../../src/kernel/day.ts';
 import { smtpMailer, smtpOptions } from '../../src/mail-server/smtp.ts';
@@ -9,18 +9,21 @@ import { prepareDrafts, recheckDrafts } from '../../src/mails/prepare-drafts.op.
 import { resolveSend } from '../../src/mails/resolve-send.op.ts';
 import { SEND_TIMES, sendApproved } from '../../src/mails/send-approved.op.ts';
 import type { SendNeeds } from '../../src/mails/send-plan.op.ts';
-import { type House, openHouse } from '../support/house.ts';
+import { type House, houseCopies } from '../support/house.ts';
 import { type SmtpSink, smtpSink } from '../support/smtp-sink.ts';
 
 const src = path.resolve(import.meta.dirname, '../../src');
+
+// Monday, 9 in London.
+const houses = houseCopies(src, '2026-11-23T09:00:00Z', ({ ports }) => prepareDrafts(ports));
+afterAll(() => houses.close());
 
 let house: House;
 let sink: SmtpSink;
 let ports: SendNeeds;
 
 beforeEach(async () => {
-  // Monday, 9 in London.
-  house = await openHouse(src, '2026-11-23T09:00:00Z');
+  house = await houses.open();
   sink = await smtpSink();
   ports = {
     ...house.ports,
@@ -28,7 +31,6 @@ beforeEach(async () => {
     times: { ...SEND_TIMES, perMinute: 1000 },
     replySecret: null,
   };
-  await prepareDrafts(house.ports);
 });
 
 afterEach(async () => {

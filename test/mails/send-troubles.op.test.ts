@@ -1,6 +1,6 @@
 import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RAISE_ALERT } from '../../src/follow-up/tell-alerts.op.ts';
 import { smtpMailer, smtpOptions } from '../../src/mail-server/smtp.ts';
 import { changeDraft } from '../../src/mails/change-draft.op.ts';
@@ -9,21 +9,23 @@ import { prepareDrafts } from '../../src/mails/prepare-drafts.op.ts';
 import { SEND_TIMES, sendApproved, sendRound } from '../../src/mails/send-approved.op.ts';
 import { readMailbox, releaseProbe } from '../../src/mails/send-mailbox.op.ts';
 import { type SendNeeds, sendPlan } from '../../src/mails/send-plan.op.ts';
-import { type House, openHouse } from '../support/house.ts';
+import { type House, houseCopies } from '../support/house.ts';
 import { type SinkMood, type SmtpSink, smtpSink } from '../support/smtp-sink.ts';
 import { worldOf } from '../support/world.ts';
 
 const src = path.resolve(import.meta.dirname, '../../src');
+
+// Monday, 9 in London.
+const houses = houseCopies(src, '2026-11-23T09:00:00Z', ({ ports }) => prepareDrafts(ports));
+afterAll(() => houses.close());
 
 let house: House;
 let sink: SmtpSink;
 let london: Draft[];
 
 beforeEach(async () => {
-  // Monday, 9 in London.
-  house = await openHouse(src, '2026-11-23T09:00:00Z');
+  house = await houses.open();
   sink = await smtpSink({ password: 'right' });
-  await prepareDrafts(house.ports);
   london = [];
   for (const { draft } of await house.ports.drafts.open()) {
     const account = await house.ports.ledger.account(draft.account);

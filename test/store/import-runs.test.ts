@@ -108,7 +108,7 @@ describe('a killed run', () => {
     await killHalfWay(how);
     expect(await place.load([invoice('I2')])).toMatchObject({ healed: ['killed.csv'], openInvoices: 2 });
     expect(await place.openOf('I1')).toBe(6_000);
-    expect(await place.stores.ledger.openCredits()).toEqual([]);
+    expect(await place.openCredits()).toEqual([]);
     expect(await place.raw.collection('accounts').countDocuments({ dirty: { $ne: null } })).toBe(0);
   });
 

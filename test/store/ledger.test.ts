@@ -59,13 +59,13 @@ describe('the ledger', () => {
   });
 
   test('streams the open items, of all or of one account', async () => {
-    const all = await Array.fromAsync(place.stores.ledger.openItems());
+    const all = await place.openItems();
     expect(all.map(({ number, open }) => [number, open]).sort()).toEqual([
       ['NEW', 10_000],
       ['OLD', 7_500],
       ['USD', 10_000],
     ]);
-    const own = await Array.fromAsync(place.stores.ledger.openItems(c1));
+    const own = await place.stores.ledger.openItems(c1);
     expect(own.find(({ number }) => number === 'OLD')).toEqual({
       account: c1,
       entity: 'MAIN',
@@ -102,9 +102,7 @@ describe('the ledger', () => {
     expect(await place.stores.ledger.creditNotes(c1, 10)).toMatchObject([
       { number: 'N1', amount: 300, cancelled: false, reason: 'returned' },
     ]);
-    expect(await place.stores.ledger.openCredits()).toEqual([
-      { account: c1, entity: 'MAIN', currency: 'EUR', unappliedCash: 700, openCredit: 300 },
-    ]);
+    expect(await place.openCredits()).toEqual([{ account: c1, entity: 'MAIN', currency: 'EUR', unappliedCash: 700, openCredit: 300 }]);
     expect(await place.stores.ledger.openCredits(accountId('C2'))).toEqual([]);
   });
 

@@ -63,9 +63,9 @@ test('a customer’s words are kept once, apart from the account', async () => {
 test('an account knows when it first came in, and its first invoice ever', async () => {
   await place.load([invoice('PAID', { issued: day('2025-06-01'), stated: 10_000 }), invoice('OPEN', { issued: day('2026-01-01') })]);
   const { clock, ledger } = place.stores;
-  const first = (await ledger.origins()).get(accountId('C1'))!;
+  const first = (await ledger.openBooks()).origins.get(accountId('C1'))!;
   expect(first.firstIssued).toBe('2025-06-01');
   expect(Math.abs(clock.now().since(first.importedAt!).total('minutes'))).toBeLessThan(5);
   await place.load([invoice('LATER', { issued: day('2026-02-01') })]);
-  expect((await ledger.origins(accountId('C1'))).get(accountId('C1'))).toEqual(first);
+  expect(await ledger.origin(accountId('C1'))).toEqual(first);
 });

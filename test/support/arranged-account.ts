@@ -136,7 +136,6 @@ export class ArrangedAccount {
       owner: '',
     };
     const at = (on: Day, hour: string) => Temporal.Instant.from(`${on}T${hour}:00:00Z`);
-    const self = this;
     const world: unknown = {
       clock: { now: () => at(this.today, '10') },
       settings: { read: async () => ({ zone: 'Europe/London', country: 'GB', region: 'ENG' }) },
@@ -159,12 +158,15 @@ export class ArrangedAccount {
       ledger: {
         account: async () => row,
         openCredits: async () => [],
-        origins: async () => new Map(),
+        origin: async () => null,
         payments: async () => this.payments,
         freshness: async () => ({ asOf: at(this.imported ?? this.today, '08'), sample: false, applying: this.applying }),
-        openItems: async function* () {
-          yield* self.items.map((item) => ({ ...item, account: 'a1' }));
-        },
+        openItems: async () => this.items.map((item) => ({ ...item, account: 'a1' })),
+        openBooks: async () => ({
+          items: new Map([['a1', this.items.map((item) => ({ ...item, account: 'a1' }))]]),
+          credits: new Map(),
+          origins: new Map(),
+        }),
       },
     };
     return world as World & World;

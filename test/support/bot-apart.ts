@@ -8,6 +8,7 @@ import { startWorkspace, type Workspace, type WorkspaceOptions } from '../../src
 import { createLog } from '../../src/log.ts';
 import { manifest } from '../../src/slack/manifest.ts';
 import { PersonOnPage } from '../embedded/slack/person.ts';
+import { fillWithSample } from './sample-folder.ts';
 
 const NAMES = { overdue: 'overdue', account: 'account', collections: 'collections' };
 
@@ -19,10 +20,11 @@ export async function workspaceApart(options: Partial<WorkspaceOptions> = {}): P
   return workspace;
 }
 
-/** The bot's settings for that workspace, over Socket Mode, with a folder of its own that goes with the test. */
+/** The bot's settings for that workspace, over Socket Mode, with a folder of its own that goes with the test; the sample is in it. */
 export async function settingsFor(workspace: Workspace): Promise<Record<string, string>> {
   const dir = await fs.mkdtemp(path.join(os.tmpdir(), 'arrears-apart-'));
   onTestFinished(() => fs.rm(dir, { recursive: true, force: true }));
+  await fillWithSample(dir);
   return {
     DATA_DIR: dir,
     SLACK_BOT_TOKEN: workspace.botToken,

@@ -12,6 +12,7 @@ import { createLog } from '../../src/log.ts';
 import { type OpenStore, openStore } from '../../src/store/open-store.ts';
 import { PersonOnPage } from '../embedded/slack/person.ts';
 import { order, signIn } from '../embedded/slack/sign-in.ts';
+import { fillWithSample } from './sample-folder.ts';
 
 export interface BotOptions {
   /** More settings, as in .env; the folder and the port are set already. */
@@ -51,6 +52,7 @@ export async function startBot({ env = {}, clock, prepare, dir, workspace }: Bot
   const deaths: Error[] = [];
   try {
     if (prepare) await prepareStore(data, prepare);
+    else if (!clock && !dir && !env.MONGODB_URI && env.SAMPLE_LEDGER !== 'no') await fillWithSample(data);
     const config = readConfig({ DATA_DIR: data, WORKSPACE_PORT: '0', HEALTH_ADDRESS: '127.0.0.1:0', ...env });
     // On a busy machine Slack's client can wait long for the workspace's pong; it says so and connects anew.
     const quiet = createLog('warn', { write: (line) => void (line.includes("A pong wasn't received") || log.push(line)) });

@@ -16,11 +16,12 @@ export const PEOPLE = [
 /**
  * The verbs over a real store without Slack, with a ledger of one's own or that of the sample: for properties over many accounts. `src` is
  * the folder of the program to check; its modules are loaded from there. `drawn` false: statements are their bare figures, since drawing thousands takes
- * longer than all the rest.
+ * longer than all the rest. `copied`: the folder of a house that has ended, of which this one is a copy.
  */
-export async function openHouse(src: string, start: string, ledger?: readonly LedgerRecord[], drawn = true) {
+export async function openHouse(src: string, start: string, ledger?: readonly LedgerRecord[], drawn = true, copied?: string) {
   const load = <T>(file: string): Promise<T> => import(path.join(src, file));
   const dir = await fs.mkdtemp(path.join(os.tmpdir(), 'arrears-house-'));
+  if (copied) await fs.cp(copied, dir, { recursive: true });
   const { startEmbeddedStore } =
     await load<typeof import('../../src/embedded/mongo/embedded-store.ts')>('embedded/mongo/embedded-store.ts');
   const { openStore } = await load<typeof import('../../src/store/open-store.ts')>('store/open-store.ts');
@@ -88,9 +89,11 @@ export async function openHouse(src: string, start: string, ledger?: readonly Le
       await changeAccount(running.ports, id, assign, 'rule', `hand-out:${id}`);
     }
   };
-  await importRecords(ledger ?? sampleLedger(dayIn(zone, time.now)));
-  await seatSampleTeam(running.ports, PEOPLE);
-  await handOut();
+  if (!copied) {
+    await importRecords(ledger ?? sampleLedger(dayIn(zone, time.now)));
+    await seatSampleTeam(running.ports, PEOPLE);
+    await handOut();
+  }
   return {
     dir,
     get ports() {
@@ -99,6 +102,8 @@ export async function openHouse(src: string, start: string, ledger?: readonly Le
     time,
     load,
     importRecords,
+    /** Stops the store, to be copied. */
+    end: () => running.end(),
     /** Stops the store and starts it again over the same folder. */
     async restart() {
       await running.end();
@@ -108,6 +113,24 @@ export async function openHouse(src: string, start: string, ledger?: readonly Le
       await running.end();
       await fs.rm(dir, { recursive: true, force: true });
     },
+  };
+}
+
+/** The sample's house as often as needed: each is a copy of the first, as `prepare` left it. */
+export function houseCopies(src: string, start: string, prepare: (house: House) => Promise<unknown>) {
+  let first: Promise<string> | null = null;
+  const made = async () => {
+    const house = await openHouse(src, start);
+    await prepare(house);
+    await house.end();
+    return house.dir;
+  };
+  return {
+    async open(): Promise<House> {
+      first ??= made();
+      return openHouse(src, start, undefined, true, await first);
+    },
+    close: async () => void (first && (await fs.rm(await first, { recursive: true, force: true }))),
   };
 }
 

@@ -39,6 +39,8 @@ export async function ledgerPlace() {
     async openOf(number: string): Promise<number | undefined> {
       return (await raw.collection('invoices').findOne({ number }))?.open as number | undefined;
     },
+    openItems: async () => [...(await stores.ledger.openBooks()).items.values()].flat(),
+    openCredits: async () => [...(await stores.ledger.openBooks()).credits.values()].flat(),
     dump: () => dumpLedger(raw),
     async empty() {
       for (const { name } of await raw.listCollections()) if (name !== 'meta') await raw.collection(name).deleteMany({});

@@ -1,6 +1,7 @@
 import type { PageMessage, PageView } from '../../src/embedded/slack/page-protocol.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { until } from '../embedded/slack/until.ts';
+import { listening } from './listening.ts';
 
 /** Their effect is a file or another page, not a form. */
 const NOT_PRESSED = /^(overdue-download|evidence-build|work-page|home-page)/;
@@ -32,7 +33,7 @@ function pressables(blocks: readonly unknown[], place: Pressable['place']): Pres
   );
 }
 
-/** The stream of what the page is sent has stood still. */
+/** The stream of what the page is sent has stood still: also what nobody asked for has come. */
 async function still(person: PersonOnPage): Promise<void> {
   let [count, since] = [person.seen.length, performance.now()];
   await until(() => {
@@ -41,12 +42,18 @@ async function still(person: PersonOnPage): Promise<void> {
   });
 }
 
+/** The bot has done all that it was asked, and the person sees the forms that are open by then. */
+async function answered(person: PersonOnPage): Promise<void> {
+  const sees = async () => JSON.stringify((await person.snapshot()).modals) === JSON.stringify(open(person));
+  await until(async () => (!listening() && (await sees()) && !listening()) || undefined);
+}
+
 const open = (person: PersonOnPage): PageView[] => person.seen.findLast((event) => event.type === 'modals')?.modals ?? [];
 async function closeAll(person: PersonOnPage): Promise<void> {
   // A form that only loads may be replaced between the look and the click.
   for (let view = open(person).at(-1); view; view = open(person).at(-1)) {
     await person.act({ do: 'close', view: view.id });
-    await still(person);
+    await answered(person);
   }
 }
 
@@ -63,15 +70,17 @@ export async function pressAll(person: PersonOnPage, channel: string, lines: rea
   await person.act({ do: 'open-home' });
   for (const line of lines) {
     await person.command(channel, line);
-    await still(person);
+    await answered(person);
     await closeAll(person);
   }
+  await still(person);
   const next = () => shownTo(person).find(({ kind }) => !pressed.has(kind) && !NOT_PRESSED.test(kind));
   for (let each = next(); each; each = next()) {
     pressed.add(each.kind);
     await person.click(each.place, each.block, each.action, each.value);
-    await still(person);
+    await answered(person);
     await closeAll(person);
+    if (!next()) await still(person);
   }
   return pressed;
 }
