@@ -1,4 +1,5 @@
 import type { Day } from '../kernel/day.ts';
+import type { FileAsks } from './dropped-file.ts';
 import type { AccountPart, LedgerRecord } from './ledger-record.ts';
 
 /** Why one cell of a row was refused. `column` is the header in the file. */
@@ -57,6 +58,12 @@ export interface LedgerSource {
   readonly asOf?: Day;
   /** How it was read, in sentences for whoever decides on it. */
   readonly report?: readonly string[];
+  /** What people should say of it, and how its first rows are read. */
+  readonly asks?: FileAsks;
+  /** Entities and currencies that stand in another file, and are never missing here; see groupKey. */
+  readonly elsewhere?: readonly string[];
+  /** What becomes of customer numbers that differ from known ones by zeros in front alone; asked when left out. */
+  readonly zeros?: 'join' | 'apart' | undefined;
   /** True when the rows say what has been paid, so that an import makes the balances fresh. */
   readonly tellsBalances: boolean;
   /** Called more than once; must give the same rows each time. Throws SourceUnreadable with a sentence for people. */
@@ -68,6 +75,15 @@ export interface LedgerSource {
 /** The source cannot be read at all; the message says where and what to do. */
 export class SourceUnreadable extends Error {
   readonly code = 'source-unreadable';
+}
+
+/** It can be read as soon as somebody answers; the message says so on the command line. */
+export class SourceAsks extends SourceUnreadable {
+  readonly asks: FileAsks;
+  constructor(sentence: string, asks: FileAsks) {
+    super(sentence);
+    this.asks = asks;
+  }
 }
 
 /** What a row does to the ledger; a fault when the ledger contradicts it. */
@@ -91,6 +107,13 @@ export interface BusyRun {
   readonly since: Temporal.Instant;
 }
 
+/** Customer numbers of a file that differ from one of the ledger or the file by zeros in front alone. */
+export interface ZeroTwins {
+  /** The file's number, and the one that it would be joined with. */
+  readonly pairs: readonly (readonly [number: string, known: string])[];
+  readonly joined: boolean;
+}
+
 /** What the importer needs of the store. Reading methods of a real import look through the sample as if it were gone. */
 export interface LedgerIntake {
   /** All documents of the store, without the sample's. */
@@ -98,6 +121,8 @@ export interface LedgerIntake {
   hasSample(): Promise<boolean>;
   hasReal(): Promise<boolean>;
   newAccounts(numbers: readonly string[]): Promise<number>;
+  /** Numbers of accounts that are one of these but for zeros in front; those that are equal among them. */
+  zeroTwins(numbers: readonly string[]): Promise<string[]>;
   compare(records: readonly LedgerRecord[], sample: boolean): Promise<Verdict[]>;
   openInvoices(entities: readonly string[]): AsyncIterable<OpenDocumentKey>;
   /** Credit notes and payments with something left, of these entities. */
@@ -144,8 +169,8 @@ export interface ImportRequest {
   readonly dryRun: boolean;
   /** Closes vanished invoices although they are more than a fifth of the open ones; a number: as long as they are no more than that. */
   readonly confirmVanished: boolean | number;
-  /** What to do with entities and currencies of which a list of everything open has no row; asked when left out. */
-  readonly missingGroups?: 'close' | 'keep';
+  /** What to do with entities and currencies of which a list of everything open has no row; those to close by groupKey: the others are asked, as all are when it is left out. */
+  readonly missingGroups?: 'close' | 'keep' | readonly string[] | undefined;
   /** Who imports: a Slack user id; 'import' when left out. */
   readonly by?: string;
   /** The generated ledger: never loaded over a real one, and replaced by the first real import. */
@@ -172,6 +197,8 @@ export interface ImportSummary extends RunCounts {
   readonly asksToConfirm: boolean;
   /** Entities and currencies of which a list of everything open has no row: a dry run names them, an import asks. */
   readonly missingGroups: readonly OpenGroup[];
+  /** Customer numbers that are another known one but for zeros in front; see ZeroTwins. */
+  readonly twins: ZeroTwins;
   /** Credit notes and payments on account that are not in the list any more. */
   readonly closedCredits: number;
   /** Sources of killed runs whose marks this import completed. */

@@ -4,10 +4,11 @@ import { stamp } from '../kernel/fact.ts';
 import type { LedgerIntake, LedgerRun, OpenDocumentKey, OpenGroup, RunRequest, Verdict } from '../ledger/import.port.ts';
 import { accountId, invoiceId, receiptId, recordId } from '../ledger/ledger-ids.op.ts';
 import type { LedgerRecord } from '../ledger/ledger-record.ts';
+import { bareNumber } from '../ledger/zero-twins.ts';
 import { compareRecords } from './compare.ts';
 import { erasedIds } from './erasures.ts';
 import { acquire, clearMarks, hasInterrupted, type Lease, settleMarked } from './import-runs.ts';
-import type { ReceiptDocument } from './ledger-documents.ts';
+import type { AccountDocument, ReceiptDocument } from './ledger-documents.ts';
 import { type LedgerModels, ledgerModels } from './ledger-models.ts';
 import { ledgerWriter } from './ledger-writer.ts';
 
@@ -30,6 +31,16 @@ export function ledgerIntake(connection: Connection, clock: Clock): LedgerIntake
         known += await models.accounts.countDocuments({ _id: { $in: ids }, sample: false });
       }
       return numbers.length - known;
+    },
+    async zeroTwins(numbers) {
+      const wanted = new Set(numbers.map(bareNumber));
+      wanted.delete(null);
+      if (wanted.size === 0) return [];
+      const filter = { sample: false, 'ledger.number': /^\d+$/ };
+      const known = models.accounts.collection.find<AccountDocument>(filter, { projection: { 'ledger.number': 1 }, batchSize: 5000 });
+      const found: string[] = [];
+      for await (const { ledger } of known) if (wanted.has(bareNumber(ledger.number))) found.push(ledger.number);
+      return found;
     },
     compare: (records, sample) => compareRecords(models, records, sample),
     async *openInvoices(entities) {

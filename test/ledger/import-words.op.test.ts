@@ -21,6 +21,7 @@ const summary: ImportSummary = {
   openInvoices: 5,
   report: [],
   missingGroups: [],
+  twins: { pairs: [], joined: false },
   closedCredits: 0,
   openBalance: new Map([
     ['EUR', 123456],
