@@ -18,6 +18,7 @@ const choices = z.strictObject({
     .array(z.tuple([z.string().max(200), z.string().max(200)]))
     .max(2_000)
     .optional(),
+  blocks: z.record(z.string(), z.enum(['hold', 'remind'])).optional(),
   large: z.array(z.string().max(200)).max(1_000).optional(),
   /** Entities and currencies that stand in another file: entity, a line break, currency. */
   elsewhere: z.array(z.string().max(200)).max(200).optional(),

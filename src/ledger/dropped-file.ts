@@ -83,6 +83,8 @@ export interface FileOutcome {
 export type FileRequest =
   | { readonly do: 'choose-mapping'; readonly name: string; readonly value: unknown; readonly closeGroups?: readonly string[] }
   | { readonly do: 'check' }
+  /** After the import: what is still asked of money that fits nowhere. */
+  | { readonly do: 'placed'; readonly asks: FileAsks }
   /** `agreedVanished`: see DroppedFile. */
   | { readonly do: 'import'; readonly agreedVanished: number | null }
   /** What a job came to. */
@@ -111,6 +113,7 @@ export function decideFile(file: DroppedFile, request: FileRequest, by: string, 
     return { file: { ...asked, state: 'offered', outcome: null, problem: request.problem } };
   }
   if (running) return { refused: 'file-under-way' };
+  if (request.do === 'placed') return { file: { ...file, asks: request.asks } };
   if (file.state === 'imported') return { refused: 'file-imported' };
   if (Temporal.Instant.compare(now, Temporal.Instant.from(file.expiresAt)) >= 0) return { refused: 'file-expired' };
   switch (request.do) {

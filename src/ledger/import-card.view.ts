@@ -66,7 +66,11 @@ function stateBlocks(file: DroppedFile, progress: FileProgress | null): KnownBlo
         },
       ];
     case 'imported':
-      return [section(`:white_check_mark: Imported by <@${file.startedBy}>. The result is below.`)];
+      return [
+        section(`:white_check_mark: Imported by <@${file.startedBy}>. The result is below.`),
+        ...askedBlocks(file),
+        ...(answerButton(file).length > 0 ? [{ type: 'actions' as const, elements: answerButton(file) }] : []),
+      ];
   }
 }
 

@@ -18,6 +18,8 @@ import { type Walked, walkRows } from './import-walk.op.ts';
 import { underKnownNumber, zeroTwins } from './zero-twins.ts';
 
 const CHUNK = 1000;
+/** More than a person answers at once; the rest is told after the next import. */
+const MOST_MISPLACED = 20;
 
 /**
  * Reads the whole source first, so that nothing is written of a file that cannot be read to its end, then compares or writes it row by row.
@@ -159,9 +161,19 @@ async function summarise(
   rest: Rest,
 ): Promise<ImportOutcome> {
   const { invoices, balance } = await intake.openTotals(sample);
+  const misplaced = dryRun || sample ? [] : await intake.misplaced(MOST_MISPLACED);
   return {
     kind: 'imported',
-    summary: { source: source.name, dryRun, ...counts, openInvoices: invoices, openBalance: balance, report: source.report ?? [], ...rest },
+    summary: {
+      source: source.name,
+      dryRun,
+      ...counts,
+      openInvoices: invoices,
+      openBalance: balance,
+      misplaced,
+      report: source.report ?? [],
+      ...rest,
+    },
   };
 }
 

@@ -1,13 +1,30 @@
-import { Refused, type Subject } from '../slack/listeners.ts';
+import { Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { entered, fieldErrors } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { changeFile } from './change-file.op.ts';
-import { closedGroups } from './file-questions.ts';
+import { closedGroups, placeQuestion, placingsOf } from './file-questions.op.ts';
+import type { ReceiptPlacing } from './import.port.ts';
 import { type ImportSubjectNeeds, readReference } from './import.slack.ts';
 import { questionBlock, questionsModal } from './import-questions.view.ts';
+import { placeReceipts } from './place-receipts.op.ts';
 
 /** The form in which a person answers what a file leaves open; a dry run follows at once. */
 export function importQuestionsSubject(world: ImportSubjectNeeds): Subject {
+  /** After the import the questions are about money that fits nowhere; the answers change balances. */
+  const place = async (id: string, placings: readonly ReceiptPlacing[], { asker, later }: SubmitRequest) => {
+    if (placings.length === 0) return undefined;
+    const placed = await placeReceipts(world, placings, asker.user);
+    if ('since' in placed)
+      return fieldErrors({ [questionBlock(0)]: 'An import is being applied. Nothing was changed. Try again when it is done.' });
+    await changeFile(
+      world,
+      id,
+      { do: 'placed', asks: { questions: (await world.intake.misplaced(20)).map(placeQuestion), firstRows: [] } },
+      asker.user,
+    );
+    later(() => world.cards.redraw(id));
+    return undefined;
+  };
   return {
     clicks: {
       'import-ask': {
@@ -34,6 +51,7 @@ export function importQuestionsSubject(world: ImportSubjectNeeds): Subject {
             const chosen = options[Number(entered(request, questionBlock(at)) || Number.NaN)];
             if (chosen) answers[id] = chosen.value;
           }
+          if (file.state === 'imported') return place(ref.i, placingsOf(answers), request);
           const name = world.formats.sourceName(file.name, file.headers);
           const made = world.formats.answer(file.mapping.value, name, answers);
           if ('faults' in made) return fieldErrors({ [first]: made.faults.join(' ').slice(0, 300) });

@@ -17,11 +17,13 @@ export function questionsModal(carried: object, name: string, asks: FileAsks): M
     // What must be answered and what is proposed stand there; the others may be left for later.
     return [section(plain(clip(question.sentence, 1500))), { ...field, optional: !question.blocking }];
   });
-  return modal('import-answer', 'Questions', 'Save and dry run', carried, [
-    contextLine(`About ${plain(name)}. The answers are kept for files like this one.`),
-    ...firstRowsBlocks(asks),
-    ...fields,
-  ]);
+  return modal(
+    'import-answer',
+    'Questions',
+    asks.questions.some(({ id }) => id.startsWith('place ')) ? 'Save' : 'Save and dry run',
+    carried,
+    [contextLine(`About ${plain(name)}. The answers are kept for files like this one.`), ...firstRowsBlocks(asks), ...fields],
+  );
 }
 
 export function questionBlock(at: number): string {
@@ -72,6 +74,7 @@ function labelOf({ id }: FileQuestion): string {
   if (at < 0) return LABELS[id] ?? id;
   const [about, word] = [id.slice(0, at), id.slice(at + 1)];
   if (about === 'column') return COLUMNS[word] ?? `Column: ${word}`;
+  if (about === 'place') return word;
   if (about === 'group') return word.replace('\n', ' in ');
   return `“${word}” means`;
 }

@@ -1,5 +1,5 @@
 import { formatTotal } from '../kernel/money.ts';
-import type { ImportRefusal, ImportSummary, OpenGroup, ZeroTwins } from './import.port.ts';
+import type { ImportRefusal, ImportSummary, MisplacedReceipt, OpenGroup, ZeroTwins } from './import.port.ts';
 
 type Words = { readonly [R in ImportRefusal['reason']]: (refusal: Extract<ImportRefusal, { reason: R }>) => string };
 
@@ -59,8 +59,18 @@ export function summaryInWords(summary: ImportSummary, rejectsFile: string | nul
     ...summary.healed.map(
       (source) => `An earlier import of ${source} had been interrupted; its balances are right again. Run it once more to complete it.`,
     ),
+    ...summary.misplaced.map(
+      (each) => `${misplacedInWords(each)} Its reminders are held back until somebody says in Slack whether it pays it.`,
+    ),
     dryRun ? 'Nothing was written.' : `Now open: ${summary.openInvoices} invoices${balances.length > 0 ? `, ${balances.join(', ')}` : ''}.`,
   ];
+}
+
+/** One sentence about money and the invoice that it names. */
+export function misplacedInWords({ kind, number, account, currency, amount, ...of }: MisplacedReceipt): string {
+  const what = `${kind === 'payment' ? 'Payment' : 'Credit note'} ${number} of customer ${account} (${formatTotal({ amount, currency }, 'en')})`;
+  const open = formatTotal({ amount: of.open, currency: of.invoiceCurrency }, 'en');
+  return `${what} names invoice ${of.invoiceNumber} of customer ${of.invoiceAccount}, of which ${open} is open.`;
 }
 
 /** None where the file has no such numbers. */

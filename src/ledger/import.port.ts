@@ -1,4 +1,5 @@
 import type { Day } from '../kernel/day.ts';
+import type { Placed } from './balance.ts';
 import type { FileAsks } from './dropped-file.ts';
 import type { AccountPart, LedgerRecord } from './ledger-record.ts';
 
@@ -114,6 +115,30 @@ export interface ZeroTwins {
   readonly joined: boolean;
 }
 
+/** Money that names an invoice of another customer or in another currency. Ids are the store's; amounts in minor units of their own currency. */
+export interface MisplacedReceipt {
+  readonly receipt: string;
+  readonly kind: 'payment' | 'credit-note';
+  readonly number: string;
+  /** Customer number it stands under. */
+  readonly account: string;
+  readonly currency: string;
+  /** What it gives that invoice. */
+  readonly amount: number;
+  readonly invoice: string;
+  readonly invoiceNumber: string;
+  readonly invoiceAccount: string;
+  readonly invoiceCurrency: string;
+  /** Of the invoice. */
+  readonly open: number;
+}
+
+export interface ReceiptPlacing {
+  readonly receipt: string;
+  readonly invoice: string;
+  readonly placed: Placed;
+}
+
 /** What the importer needs of the store. Reading methods of a real import look through the sample as if it were gone. */
 export interface LedgerIntake {
   /** All documents of the store, without the sample's. */
@@ -129,6 +154,8 @@ export interface LedgerIntake {
   openReceipts(entities: readonly string[]): AsyncIterable<OpenDocumentKey>;
   /** What is open, by entity and currency. */
   openGroups(): Promise<OpenGroup[]>;
+  /** Of open invoices, oldest first; the first of them. */
+  misplaced(limit: number): Promise<MisplacedReceipt[]>;
   /** Takes over a run whose process died, or answers which run is alive. */
   begin(request: RunRequest): Promise<LedgerRun | BusyRun>;
   /** Completes what killed runs left half done: balances are recomputed, marks cleared. Answers the names of their sources. */
@@ -146,6 +173,8 @@ export interface LedgerRun {
   writeAccounts(parts: readonly AccountPart[]): Promise<number>;
   write(records: readonly LedgerRecord[]): Promise<Verdict[]>;
   close(vanished: readonly Vanished[]): Promise<void>;
+  /** Answers how many of them say something new. */
+  place(placings: readonly ReceiptPlacing[]): Promise<number>;
   /** Clears the marks and stamps the freshness. */
   finish(now: Temporal.Instant, counts: RunCounts): Promise<void>;
   /** After an error: leaves consistent balances and no marks, stamps nothing. */
@@ -197,6 +226,8 @@ export interface ImportSummary extends RunCounts {
   readonly asksToConfirm: boolean;
   /** Entities and currencies of which a list of everything open has no row: a dry run names them, an import asks. */
   readonly missingGroups: readonly OpenGroup[];
+  /** After an import: money that names an invoice of another customer or in another currency. */
+  readonly misplaced: readonly MisplacedReceipt[];
   /** Customer numbers that are another known one but for zeros in front; see ZeroTwins. */
   readonly twins: ZeroTwins;
   /** Credit notes and payments on account that are not in the list any more. */

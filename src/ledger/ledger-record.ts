@@ -46,6 +46,10 @@ export interface InvoiceRecord {
   readonly payLink: string;
   /** An https link or the name of a file in the folder of invoices; left out: none. */
   readonly copy?: string;
+  /** What the customer knows it by, where that is not its number. */
+  readonly reference?: string;
+  /** The accounting system says that nobody is to remind of it, and why. */
+  readonly dunningBlock?: string;
   /** The source says only what is open: a larger total that the ledger knows stays. */
   readonly totalUnsaid?: boolean;
 }

@@ -12,6 +12,9 @@ export interface OpenItem {
   readonly due: Day;
   readonly open: number;
   readonly disputed: number;
+  /** Held back: see LedgerItem. */
+  readonly dunningBlock?: string;
+  readonly misplaced?: readonly string[];
 }
 
 /** An account as lists need it: the ledger's part and who works on it. */

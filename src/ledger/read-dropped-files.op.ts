@@ -5,7 +5,7 @@ import type { World } from '../kernel/world.port.ts';
 import { changeFile, FILE_JOB } from './change-file.op.ts';
 import type { DroppedFile, FileAsks, FileOutcome, FileRequest } from './dropped-file.ts';
 import { MOST_KEPT_REJECTS, REJECTS_KEPT_DAYS, rejectsOf } from './dropped-files.port.ts';
-import { asksOf } from './file-questions.ts';
+import { asksAfter, asksOf } from './file-questions.op.ts';
 import { type ImportRefusal, type ImportRequest, type ImportSummary, SourceAsks, SourceUnreadable } from './import.port.ts';
 import { importLedger } from './import-ledger.op.ts';
 import { refusalInWords } from './import-words.op.ts';
@@ -105,7 +105,7 @@ async function run(
     if (mapping && mapping.from !== 'built-in')
       await world.mappings.remember(mapping.name, mapping.value, now, file.startedBy, world.formats.headersKey(file.headers));
   }
-  const ended = await end(world, job, { outcome: outcomeOf(summary, first), ...(dryRun ? { asks: asksOf(source, summary) } : {}) });
+  const ended = await end(world, job, { outcome: outcomeOf(summary, first), asks: dryRun ? asksOf(source, summary) : asksAfter(summary) });
   if (summary.run !== null) await world.kept.remove(file.id);
   return ended;
 }

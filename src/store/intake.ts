@@ -11,6 +11,7 @@ import { acquire, clearMarks, hasInterrupted, type Lease, settleMarked } from '.
 import type { AccountDocument, ReceiptDocument } from './ledger-documents.ts';
 import { type LedgerModels, ledgerModels } from './ledger-models.ts';
 import { ledgerWriter } from './ledger-writer.ts';
+import { misplacedReceipts } from './misplaced.ts';
 
 /** The importer's side of the ledger. */
 export function ledgerIntake(connection: Connection, clock: Clock): LedgerIntake {
@@ -61,6 +62,7 @@ export function ledgerIntake(connection: Connection, clock: Clock): LedgerIntake
       }
     },
     openGroups: () => openGroups(models),
+    misplaced: (limit) => misplacedReceipts(models, limit),
     async begin(request) {
       const got = await acquire(models, clock, request);
       return 'lease' in got ? ledgerRun(models, got.lease, request, got.healed, await erasedIds(connection)) : got;
@@ -135,6 +137,10 @@ function ledgerRun(
       const taken = records.filter((_, i) => verdicts[i] === 'new' || verdicts[i] === 'changed');
       await writer.write(taken, newOf(records, verdicts));
       return verdicts;
+    },
+    async place(placings) {
+      await lease.keep();
+      return writer.place(placings);
     },
     async close(vanished) {
       await lease.keep();

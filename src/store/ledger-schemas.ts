@@ -73,10 +73,13 @@ export const invoiceSchema = new Schema(
     purchaseOrder: text,
     payLink: text,
     copy: { type: String },
+    reference: { type: String },
+    dunningBlock: { type: String },
     vanished: flag,
     open: amount,
     disputed: amount,
     statedApplied: amount,
+    misplaced: { type: [String] },
   },
   options,
 )
@@ -97,6 +100,7 @@ const receipt = {
   unapplied: amount,
   vanished: { type: Boolean },
   derived: { type: Schema.Types.Mixed },
+  placed: { type: Schema.Types.Mixed },
 };
 
 const receiptSchema = () =>

@@ -12,7 +12,19 @@ import { type LedgerModels, ledgerModels } from './ledger-models.ts';
 const BATCH = 1000;
 /** What is read without a sort comes in an order that the server may change from one time to the next. */
 const BY_ID = { _id: 1 } as const;
-const OPEN_ITEM = { _id: 0, account: 1, entity: 1, number: 1, currency: 1, issued: 1, due: 1, open: 1, disputed: 1 } as const;
+const OPEN_ITEM = {
+  _id: 0,
+  account: 1,
+  entity: 1,
+  number: 1,
+  currency: 1,
+  issued: 1,
+  due: 1,
+  open: 1,
+  disputed: 1,
+  dunningBlock: 1,
+  misplaced: 1,
+} as const;
 
 /** Reads of the ledger. Documents come back plain, without hydration. */
 export function ledgerStore(connection: Connection, clock: Clock): Ledger {
@@ -207,8 +219,25 @@ function toInvoice(found: InvoiceDocument): Invoice {
     purchaseOrder,
     payLink,
     copy = '',
+    reference,
   } = found;
-  return { id: _id, account, entity, number, currency, total, issued, due, open, disputed, cancelled, purchaseOrder, payLink, copy };
+  return {
+    id: _id,
+    account,
+    entity,
+    number,
+    currency,
+    total,
+    issued,
+    due,
+    open,
+    disputed,
+    cancelled,
+    purchaseOrder,
+    payLink,
+    copy,
+    ...(reference ? { reference } : {}),
+  };
 }
 
 function toAllocations(found: ReceiptDocument) {

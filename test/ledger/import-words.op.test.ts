@@ -22,6 +22,7 @@ const summary: ImportSummary = {
   report: [],
   missingGroups: [],
   twins: { pairs: [], joined: false },
+  misplaced: [],
   closedCredits: 0,
   openBalance: new Map([
     ['EUR', 123456],

@@ -95,6 +95,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   repeated: (_, value) => ({ repeated: value as 'once' }),
   type: ({ choices }, value, word) => ({ types: { ...choices.types, [word]: value as 'invoice' } }),
   status: ({ choices }, value, word) => ({ statuses: { ...choices.statuses, [word]: value as 'open' } }),
+  block: ({ choices }, value, word) => ({ blocks: { ...choices.blocks, [word]: value as 'hold' } }),
   'same-number': ({ choices }, value) => (value === '' ? {} : { apart: [...(choices.apart ?? []), ...JSON.parse(value)] }),
   magnitude: ({ choices }, value) => (value === '' ? {} : { large: [...(choices.large ?? []), ...JSON.parse(value)] }),
   group: ({ choices }, value, key) => (value === 'keep' ? { elsewhere: [...new Set([...(choices.elsewhere ?? []), key])] } : {}),

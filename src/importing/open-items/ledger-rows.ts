@@ -10,7 +10,7 @@ import type { Choices } from './reading.ts';
 const LONGEST_NUMBER = 64;
 
 /** Documents of a list as rows of the ledger: what is owed as invoices, what is not as credit notes and payments on account. */
-export function ledgerRows(read: OpenItems, asOf: Day, choices: Pick<Choices, 'apart' | 'large'> = {}): SourceRow[] {
+export function ledgerRows(read: OpenItems, asOf: Day, choices: Pick<Choices, 'apart' | 'large' | 'blocks'> = {}): SourceRow[] {
   const lines = new Map(read.rows.map(({ row, line }) => [row, line]));
   const customers = new Map(
     read.customers.map((customer) => [customerKey({ account: customer.account, accountName: customer.name }), customer]),
@@ -26,7 +26,7 @@ export function ledgerRows(read: OpenItems, asOf: Day, choices: Pick<Choices, 'a
     const line = lines.get(document.row)!;
     const customer = customers.get(customerKey(document));
     if (aside.has(written.row) && !large.has(written.number ?? '')) rows.push(putAside(document, line));
-    else rows.push(rowOf(document, customer, line, asOf, taken));
+    else rows.push(rowOf(unblocked(document, choices), customer, line, asOf, taken));
     const key = customerKey(document);
     if (customer && !described.has(key)) rows.push(...contactsOf(customer, document, line));
     described.add(key);
@@ -41,6 +41,11 @@ function named(document: OpenDocument, apart: ReadonlySet<string>): OpenDocument
   const customer = customerKey(document);
   if (document.number === null || !apart.has(JSON.stringify([document.number, customer]))) return document;
   return { ...document, number: `${document.number} (${customer.slice(0, 30)})` };
+}
+
+/** Without the block that a person said is to hold nothing back. */
+function unblocked(document: OpenDocument, { blocks = {} }: Pick<Choices, 'blocks'>): OpenDocument {
+  return document.dunningBlock !== null && blocks[document.dunningBlock] === 'remind' ? { ...document, dunningBlock: null } : document;
 }
 
 function putAside({ number, entity }: OpenDocument, line: number): SourceRow {
@@ -72,8 +77,14 @@ function ledgerKey({ entity, fiscalYear, number, account, accountName }: OpenDoc
   return JSON.stringify([entity, fiscalYear, number, account ?? accountName]);
 }
 
+/** What is owed and is no invoice, such as a bounced payment or a fee, is due on its day where the file says no other. */
+function dueOf({ class: is, due, issued }: OpenDocument): Day | null {
+  return due ?? (is === 'invoice' ? null : issued);
+}
+
 function rowOf(document: OpenDocument, customer: Customer | undefined, line: number, asOf: Day, taken: Map<string, number>): SourceRow {
-  const { open, currency, issued, due } = document;
+  const { open, currency, issued } = document;
+  const due = dueOf(document);
   const owed = (open ?? 0) > 0;
   const number = numberOf(document, owed, taken);
   const entity = document.entity ?? '';
@@ -88,7 +99,7 @@ function rowOf(document: OpenDocument, customer: Customer | undefined, line: num
   if (faults.length > 0) return { line, faults, invoice };
   const account = accountOf(document, customer);
   const common = { account, entity, number: number!, currency: currency! };
-  if (owed) return { line, record: invoiceOf(document, common, issued ?? due!) };
+  if (owed) return { line, record: invoiceOf({ ...document, due }, common, issued ?? due!) };
   const receipt: ReceiptRecord = {
     kind: document.class === 'payment' ? 'payment' : 'credit-note',
     ...common,
@@ -102,7 +113,7 @@ function rowOf(document: OpenDocument, customer: Customer | undefined, line: num
 }
 
 function invoiceOf(
-  { open, total, due, purchaseOrder }: OpenDocument,
+  { number, reference, open, total, due, purchaseOrder, dunningBlock }: OpenDocument,
   common: Pick<InvoiceRecord, 'account' | 'entity' | 'number' | 'currency'>,
   issued: Day,
 ): InvoiceRecord {
@@ -120,6 +131,8 @@ function invoiceOf(
     purchaseOrder: purchaseOrder?.slice(0, LONGEST_NUMBER) ?? '',
     payLink: '',
     ...(total === null ? { totalUnsaid: true } : {}),
+    ...(reference !== null && reference !== number ? { reference: reference.slice(0, LONGEST_NUMBER) } : {}),
+    ...(dunningBlock === null ? {} : { dunningBlock: dunningBlock.slice(0, LONGEST_NUMBER) }),
   };
 }
 

@@ -26,6 +26,7 @@ export function askAbout(documents: readonly RowDocument[], reading: Reading): Q
     ...aboutDueDays(documents, reading),
     ...aboutNumbers(documents, reading),
     ...aboutMagnitude(documents, reading),
+    ...aboutBlocks(documents, reading),
   ];
 }
 
@@ -165,6 +166,22 @@ function aboutMagnitude(documents: readonly RowDocument[], { choices }: Reading)
     ask('magnitude', sentence, {
       options: ['take', 'aside'],
       numbers: found.flatMap(({ number }) => number ?? []),
+      rows: few(found.map(({ row }) => row)),
+    }),
+  ];
+}
+
+function aboutBlocks(documents: readonly RowDocument[], { choices }: Reading): Question[] {
+  const found = documents.filter(({ dunningBlock, open }) => dunningBlock !== null && !choices.blocks?.[dunningBlock] && (open ?? 0) > 0);
+  if (found.length === 0) return [];
+  const words = [...new Set(found.map(({ dunningBlock }) => dunningBlock!))];
+  const sentence = `${found.length === 1 ? 'One invoice has' : `${found.length} invoices have`} a dunning block in the accounting system: nobody is reminded of ${found.length === 1 ? 'it' : 'them'}.`;
+  return [
+    ask('block', sentence, {
+      options: ['hold', 'remind'],
+      labels: { hold: 'Hold reminders back', remind: 'Remind all the same' },
+      words,
+      proposal: 'hold',
       rows: few(found.map(({ row }) => row)),
     }),
   ];

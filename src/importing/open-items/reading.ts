@@ -31,6 +31,8 @@ export interface Choices {
   readonly repeated?: 'once' | 'each';
   /** 'total': the file has no column of what is still open, and its amounts are that. */
   readonly openIs?: 'total';
+  /** Whether a dunning block of the accounting system holds reminders back here, too: it does where nothing is said. */
+  readonly blocks?: Readonly<Record<string, 'hold' | 'remind'>>;
   /** Numbers of documents that are right although they are far larger than the others. */
   readonly large?: readonly string[];
   /** Numbers that two customers share: of these customers the number gets theirs behind it. */
@@ -52,6 +54,7 @@ export type QuestionAbout =
   | 'repeated'
   | 'same-number'
   | 'magnitude'
+  | 'block'
   | 'total'
   | 'encoding'
   | 'difference';

@@ -1,5 +1,8 @@
+import { formatTotal } from '../kernel/money.ts';
 import type { FileAsks, FileQuestion } from './dropped-file.ts';
-import type { ImportSummary, LedgerSource, OpenGroup, ZeroTwins } from './import.port.ts';
+import type { ImportSummary, LedgerSource, MisplacedReceipt, OpenGroup, ReceiptPlacing, ZeroTwins } from './import.port.ts';
+import { misplacedInWords } from './import-words.op.ts';
+import { placingOf } from './place-receipts.op.ts';
 
 /** What is asked after a dry run: what the file leaves open, and what the ledger holds that the file does not. */
 export function asksOf({ asks }: LedgerSource, { missingGroups, twins }: ImportSummary): FileAsks {
@@ -8,6 +11,11 @@ export function asksOf({ asks }: LedgerSource, { missingGroups, twins }: ImportS
     questions: [...missingGroups.map(groupQuestion), ...(asks?.questions ?? []), ...zeros],
     firstRows: asks?.firstRows ?? [],
   };
+}
+
+/** What is asked once it is imported. */
+export function asksAfter({ misplaced }: ImportSummary): FileAsks {
+  return { questions: misplaced.map(placeQuestion), firstRows: [] };
 }
 
 /** Id of the question about an entity and currency that the file lacks. */
@@ -30,6 +38,29 @@ function groupQuestion({ entity, currency, invoices }: OpenGroup): FileQuestion 
 /** The groups that a person said are paid, by groupKey. */
 export function closedGroups(answers: Readonly<Record<string, string>>): string[] {
   return Object.entries(answers).flatMap(([id, value]) => (id.startsWith(GROUP) && value === 'close' ? [id.slice(GROUP.length)] : []));
+}
+
+/** Id of the question whether money pays an invoice of another customer or in another currency. */
+const PLACE = 'place ';
+
+export function placeQuestion(of: MisplacedReceipt): FileQuestion {
+  const pays = placingOf(of, true);
+  const taken = pays.placed.do === 'apply' ? formatTotal({ amount: pays.placed.amount, currency: of.invoiceCurrency }, 'en') : '';
+  return {
+    id: `${PLACE}${of.number} and ${of.invoiceNumber}`,
+    sentence: `${misplacedInWords(of)} Nobody is reminded of the invoice before you say whether it is paid by that.`,
+    options: [
+      { value: JSON.stringify(pays), text: `It pays ${of.invoiceNumber}: take ${taken} off` },
+      { value: JSON.stringify(placingOf(of, false)), text: 'It does not: keep them apart, and remind' },
+    ],
+    proposal: null,
+    blocking: false,
+  };
+}
+
+/** What a person said of such money. */
+export function placingsOf(answers: Readonly<Record<string, string>>): ReceiptPlacing[] {
+  return Object.entries(answers).flatMap(([id, value]) => (id.startsWith(PLACE) ? [JSON.parse(value) as ReceiptPlacing] : []));
 }
 
 function zerosQuestion({ pairs }: ZeroTwins): FileQuestion {
