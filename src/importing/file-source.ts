@@ -36,6 +36,7 @@ export async function fileSource(request: FileToRead): Promise<LedgerSource> {
     name: basename(path),
     sha256: table.sha256,
     declares: mapping.declares,
+    ...(table.evidence ? { report: [table.evidence] } : {}),
     tellsBalances: mapping.kind !== 'accounts' && mapping.kind !== 'contacts',
     zeros: mapping.zeros,
     rows: () => rowsOf(table, places, request),
