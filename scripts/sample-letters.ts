@@ -1,6 +1,7 @@
 import { sampleLedger } from '../src/importing/sample-ledger.ts';
 import { addDays, type Day, daysBetween } from '../src/kernel/day.ts';
 import { untrusted } from '../src/kernel/untrusted.ts';
+import type { WorkingDays } from '../src/kernel/working-days.ts';
 import { settleInvoice } from '../src/ledger/balance.ts';
 import type { AccountPart, InvoiceRecord, LedgerRecord, ReceiptRecord } from '../src/ledger/ledger-record.ts';
 import {
@@ -43,7 +44,7 @@ const ENTITY: Readonly<Record<string, FactSources['seller']>> = {
   NWEU: { name: 'Northwind Trading Europe GmbH' },
 };
 const SENDER = { name: 'Mara Lindqvist', phone: '+44 20 7946 0123', email: 'receivables@northwind-trading.example' };
-const NO_HOLIDAYS: ReadonlySet<string> = new Set();
+const NO_HOLIDAYS: WorkingDays = { weekend: new Set([6, 7]), holidays: new Set() };
 
 /** For each stage and language: one invoice with nothing else to say, and several with part payments, disputes, credit or a broken promise. */
 export function sampleLetters(today: Day): { samples: SampleLetter[]; names: string[] } {

@@ -33,7 +33,7 @@ interface Side {
 export function buildSides(world: SlackWorld) {
   const team = teamSide(world);
   const sending = sendSide(world);
-  const { leaving } = sending;
+  const reviewing = reviewSide({ ...world, leaving: sending.leaving });
   const cases = caseSide(world);
   const account = accountSide(world);
   const imports = importSide(world);
@@ -47,11 +47,12 @@ export function buildSides(world: SlackWorld) {
     ...escalations.alertCards,
     ...account.alertCards,
     ...sending.alertCards,
+    ...reviewing.alertCards,
     'rate-missing': rateAlert(world),
   });
   /** What they do by the clock is in the trail within the same tick. */
   const recording: readonly Side[] = [disputes, arrangements, cases, escalations, account, alerts];
-  const following: readonly Side[] = [team, { ...imports, idle: imports.stop }, reviewSide({ ...world, leaving }), sending];
+  const following: readonly Side[] = [team, { ...imports, idle: imports.stop }, reviewing, sending];
   const all = [...recording, ...following];
   return {
     subjects: [...all.flatMap((side) => side.subjects ?? []), ...followUpSubjects(world), ...chargeSubjects(world)],

@@ -100,6 +100,6 @@ function sheet(language: string): FactSheet {
       finalAuthorised: false,
       attachments: [],
     },
-    new Set(),
+    { weekend: weekendOf('GB'), holidays: new Set() },
   );
 }

@@ -10,6 +10,7 @@ export type DrawnElsewhere =
   | 'contact-search'
   | 'dispute-overdue'
   | 'mail-trouble'
+  | 'second-approval'
   | 'case-lapses'
   | 'supply-task'
   | 'plan-missed'

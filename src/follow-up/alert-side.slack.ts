@@ -13,7 +13,7 @@ import type { SlackWorld } from '../slack/world.ts';
 import { memberByAddress } from '../team/our-people.slack.ts';
 import { mayDo, whoCould } from '../team/team.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
-import { readAccountDay } from './account-days.op.ts';
+import { decideAccountCase, readAccountDay } from './account-days.op.ts';
 import type { AlertCards, DrawAlert, DrawnElsewhere } from './alert-cards.view.ts';
 import { alertsSubject } from './alerts.slack.ts';
 import { ALERT_TO, type Alert, goesToSeveral } from './alerts.ts';
@@ -98,7 +98,8 @@ async function reachable({ client, team }: SlackWorld, user: string) {
 }
 
 /** A question or a call that was answered meanwhile is told no more. */
-function isOpen({ cause }: Alert, { veto, step }: AlertView): boolean {
+function isOpen({ cause, about }: Alert, { veto, step, due }: AlertView): boolean {
+  if (cause === 'manager-call') return due?.stage.key === about.stage && due?.entity === about.entity;
   if (cause === 'owner-question') return veto !== null && step !== null && veto.answer === null;
   if (cause === 'owner-call' || cause === 'owner-call-ends') return veto?.answer?.do === 'call';
   return true;
@@ -116,7 +117,8 @@ async function viewOf(world: SlackWorld, { account, about }: Alert): Promise<Ale
   const found = read?.cases[0];
   if (!read || !found) return null;
   const { row, work, day } = found;
-  const base = { name: row.name, number: row.number, step: null, recipient: '' };
+  const due = decideAccountCase(found, read.policies).action;
+  const base = { name: row.name, number: row.number, due, collector: work.collector, step: null, recipient: '' };
   const veto = work.vetoes.find(({ id }) => id === about.veto) ?? null;
   if (!veto) return { ...base, veto };
   const unasked = { ...found, day: { ...day, ownerSilence: null } };

@@ -5,9 +5,10 @@ import { actingFor, mayDo, memberOf, type Team, whoCould, withRole } from '../te
 /**
  * Whom an alert may go to. One person, whoever is there first: 'owner' in sales, who was asked; 'collector', or who covers, else somebody who
  * manages; 'taker' of a promise, else as the collector. Each of several: 'arranger', who made the arrangement, and the collector; 'managers'
- * and whoever sees to it; 'leads', managers and finance leads; 'deciders' of a case; 'sales' operations; 'admins', of what belongs to no account.
+ * and whoever sees to it; 'leads', managers and finance leads; 'deciders' of a case; 'seconds', who may approve a mail that one person has
+ * approved; 'sales' operations; 'admins', of what belongs to no account.
  */
-export type Audience = 'owner' | 'collector' | 'taker' | 'arranger' | 'managers' | 'leads' | 'deciders' | 'sales' | 'admins';
+export type Audience = 'owner' | 'collector' | 'taker' | 'arranger' | 'managers' | 'leads' | 'deciders' | 'seconds' | 'sales' | 'admins';
 
 /** What somebody must hear of, and who can act on it. */
 export const ALERT_TO = {
@@ -29,6 +30,8 @@ export const ALERT_TO = {
   'plan-defaulted': 'arranger',
   'write-off-paid': 'arranger',
   'dispute-overdue': 'managers',
+  'manager-call': 'managers',
+  'second-approval': 'seconds',
   'filing-deadline': 'leads',
   'vat-relief': 'leads',
   'case-lapses': 'deciders',
@@ -60,7 +63,7 @@ export interface AlertPeople {
   /** Who was asked, took the promise, approved or sees to it; '' where the cause names nobody. */
   readonly named: string;
   readonly collector: string | null;
-  /** Of a case or of sales operations. */
+  /** Of a case, of a mail's second approval or of sales operations. */
   readonly several: readonly string[];
 }
 
@@ -86,6 +89,7 @@ export function alertUsers(cause: AlertCause, team: Team, { named, collector, se
     case 'leads':
       return each(acting([...withRole(team, 'manager'), ...withRole(team, 'finance-lead')]));
     case 'deciders':
+    case 'seconds':
     case 'sales':
       return each(several);
     case 'admins': {

@@ -8,6 +8,7 @@ import type { Reply } from '../slack/reply.ts';
 import { clip, counted, money, plain } from '../slack/text.ts';
 import type { DrawnHere } from './alert-cards.view.ts';
 import type { Alert } from './alerts.ts';
+import type { FollowUpAction } from './follow-up.ts';
 import { ageWords } from './follow-up.view.ts';
 import type { SimulatedStep } from './simulate.op.ts';
 
@@ -19,6 +20,10 @@ export interface AlertView {
   readonly veto: Veto | null;
   /** What the question is about, as it would go. */
   readonly step: SimulatedStep | null;
+  /** The step that is due today; null: none. */
+  readonly due: FollowUpAction | null;
+  /** Slack user id. */
+  readonly collector: string | null;
   /** To whom it would go: "Jane Doe (jane@…)"; '' where nobody is known. */
   readonly recipient: string;
 }
@@ -61,7 +66,7 @@ const LISTED = 25;
 function questionCard(alert: Alert, { name, number, veto, step, recipient }: AlertView): Reply | null {
   if (!veto || !step) return null;
   const { action } = step;
-  const asked = action.totals.map((each) => money(each.asked, each.currency)).join(' and ');
+  const asked = asksFor(action);
   const to = action.stage.channel === 'email' ? `A mail to ${recipient || 'their contact'}` : 'A decision by our people';
   const supply = action.stage.proposes.includes('stop-supply') ? ', and stopping supply is proposed' : '';
   const lead = `${plain(action.leading.invoice)} is the oldest, ${ageWords(action.leading.daysPastDue)}`;
@@ -83,6 +88,8 @@ function questionCard(alert: Alert, { name, number, veto, step, recipient }: Ale
     ],
   };
 }
+
+const asksFor = ({ totals }: FollowUpAction) => totals.map(({ asked, currency }) => money(asked, currency)).join(' and ');
 
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a table, one row for each cause
 function tell({ cause, account, about }: Alert, view: AlertView): Told {
@@ -130,6 +137,12 @@ function tell({ cause, account, about }: Alert, view: AlertView): Told {
         decide('stop-supply', 'Request stop of supply…'),
         button('decide-now', 'limit', 'Request a limit…', { ...ref, k: 'credit-limit' }),
       ],
+    }),
+    'manager-call': () => ({
+      icon: ':telephone_receiver:',
+      title: 'Call only a manager may make',
+      text: managerCallText(view),
+      buttons: [call],
     }),
     'mail-bounced': () => ({
       icon: ':mailbox_with_no_mail:',
@@ -183,6 +196,12 @@ function tell({ cause, account, about }: Alert, view: AlertView): Told {
     }),
   };
   return sayings[cause as DrawnHere]();
+}
+
+function managerCallText({ due, collector }: AlertView): string {
+  if (!due) return 'It is over.';
+  const whose = collector ? `Collector: <@${collector}>.` : 'Nobody collects here.';
+  return `${asksFor(due)} to call about, the oldest ${ageWords(due.leading.daysPastDue)}. Follow-up waits for a manager’s call. ${whose}`;
 }
 
 function reliefText({ place, which }: Alert['about'], open: string, entity: string, on: string): string {

@@ -1,9 +1,9 @@
 import type { AccountWork } from '../account/account-work.ts';
-import { digestDue, type Holidays } from '../kernel/calendar.ts';
+import { digestDue } from '../kernel/calendar.ts';
 import { addDays, type Day, dayIn } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { Ledger } from '../ledger/ledger.port.ts';
-import type { Settings } from '../team/settings.port.ts';
+import { calendarAround } from './account-days.op.ts';
 import type { Digest } from './digest.port.ts';
 import { type DigestFigures, type DigestSupply, digestCounter } from './digest.ts';
 import { overdueDisputes } from './digest-disputes.ts';
@@ -26,7 +26,11 @@ export async function postDigest(world: DigestNeeds): Promise<string | null> {
   const now = world.clock.now();
   const settings = await world.settings.read();
   const today = dayIn(settings.zone, now);
-  const due = digestDue(now, { hour: settings.digestHour, zone: settings.zone }, holidaysAround(world, settings, today));
+  const due = digestDue(
+    now,
+    { hour: settings.digestHour, zone: settings.zone },
+    calendarAround(world.holidays, `${settings.country}/${settings.region}`, Number(today.slice(0, 4))),
+  );
   const destination = await world.destination(settings.digestChannel);
   if (!destination) return null;
   const id = digestId(destination.team, destination.channel, today);
@@ -66,10 +70,6 @@ export function digestId(team: string, channel: string, localDay: Day): string {
 
 function handOver(world: DigestNeeds, id: string, now: Temporal.Instant): Promise<boolean> {
   return world.jobs.add({ id, kind: DIGEST_JOB, payload: { digest: id }, dueAt: now });
-}
-
-function holidaysAround(world: DigestNeeds, settings: Settings, today: Day): Holidays {
-  return world.holidays(settings.country, settings.region, Number(today.slice(0, 4)));
 }
 
 /** Few customers are stopped at a time; each is looked at. */

@@ -1,11 +1,13 @@
+import type { StoredCase } from '../escalation/case.port.ts';
 import { salesOf } from '../escalation/case-kinds.op.ts';
 import { whoMayDecide } from '../escalation/case-people.ts';
-import { dayIn } from '../kernel/day.ts';
+import { type Day, dayIn } from '../kernel/day.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
 import type { Reactions } from '../kernel/reactions.op.ts';
 import type { Tell } from '../kernel/told.op.ts';
 import type { World } from '../kernel/world.port.ts';
-import { memberOf } from '../team/team.ts';
+import { secondApprovers } from '../mails/review-queue.op.ts';
+import { memberOf, type Team } from '../team/team.ts';
 import { idOf } from '../trail/fact-table.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
 import { calendarAround } from './account-days.op.ts';
@@ -33,8 +35,7 @@ export async function raiseAlert(world: World, { named = '', ...cause }: Cause):
   const now = world.clock.now();
   const today = dayIn(zone, now);
   const decided = ALERT_TO[cause.cause] === 'deciders' ? await world.cases.load(String(cause.about.case)) : null;
-  const deciders = decided ? whoMayDecide(decided.case, team, today).map(({ user }) => user) : [];
-  const several = ALERT_TO[cause.cause] === 'sales' ? await salesOf(world, cause.account) : deciders;
+  const several = await severalOf(world, cause, team, today, decided);
   const ends = decided && Temporal.Instant.from(decided.case.expiresAt);
   const users = alertUsers(cause.cause, team, { named, collector: worked?.work.collector ?? null, several }, today);
   let raised = 0;
@@ -43,6 +44,20 @@ export async function raiseAlert(world: World, { named = '', ...cause }: Cause):
     if (await world.alerts.add({ notBefore: now, ...cause, ends, id, user })) raised += 1;
   }
   return raised;
+}
+
+async function severalOf(
+  world: World,
+  { cause, account, about }: Omit<Cause, 'named'>,
+  team: Team,
+  today: Day,
+  decided: StoredCase | null,
+): Promise<readonly string[]> {
+  if (decided) return whoMayDecide(decided.case, team, today).map(({ user }) => user);
+  if (ALERT_TO[cause] === 'sales') return salesOf(world, account);
+  if (ALERT_TO[cause] !== 'seconds') return [];
+  const approved = await world.drafts.load(String(about.draft));
+  return approved ? secondApprovers(approved.draft, team, today) : [];
 }
 
 /** Kind of the job that raises an alert of what was recorded; it survives a crash. */

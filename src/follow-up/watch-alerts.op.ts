@@ -8,8 +8,8 @@ import { eachAlone } from '../kernel/each-alone.op.ts';
 import { workingDaysSince } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { Payment } from '../ledger/invoice.ts';
-import { type AccountCase, calendarAround, readAccountDays, rowIdOf } from './account-days.op.ts';
-import { policyFor } from './policies.ts';
+import { type AccountCase, calendarAround, decideAccountCase, readAccountDays, rowIdOf } from './account-days.op.ts';
+import { type Policies, policyFor } from './policies.ts';
 import { type Cause, raiseAlert } from './tell-alerts.op.ts';
 
 /** Days before an insurer's deadline on which it is told of. */
@@ -39,10 +39,27 @@ export async function watchAlerts(world: World): Promise<number> {
       .map(({ id }): Cause => ({ id: `reply:${id}`, cause: 'reply-unanswered', account: each.row.id, about: { reply: id } }));
     const { large } = policyFor(policies, each.work.policy, each.row.segment);
     const arrived = payments(each, received.get(each.row.id) ?? [], escalated(each, open), large);
-    const causes = [...unanswered, ...limits(each), ...insurers(each), ...insolvencyCauses(each, terms), ...releases(each), ...arrived];
+    const causes = [
+      ...unanswered,
+      ...managerCalls(each, policies),
+      ...limits(each),
+      ...insurers(each),
+      ...insolvencyCauses(each, terms),
+      ...releases(each),
+      ...arrived,
+    ];
     for (const cause of causes) raised += await raiseAlert(world, cause);
   });
   return raised;
+}
+
+/** A call that only a manager may make: nobody else's list can do it. Once for each oldest invoice that is called about. */
+function managerCalls(of: AccountCase, policies: Policies): Cause[] {
+  const { action } = decideAccountCase(of, policies);
+  if (action?.stage.channel !== 'call' || action.stage.approval !== 'manager') return [];
+  const { entity, stage, leading } = action;
+  const about = { entity, stage: stage.key, invoice: leading.invoice };
+  return [{ id: `manager-call:${of.row.id}:${entity}:${stage.key}:${leading.invoice}`, cause: 'manager-call', account: of.row.id, about }];
 }
 
 function limits({ row, work, day }: AccountCase): Cause[] {

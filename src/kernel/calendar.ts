@@ -1,12 +1,5 @@
 import { type Day, dayIn } from './day.ts';
-
-/** Days off besides weekends, as ISO days. */
-export type Holidays = ReadonlySet<string>;
-
-/** Monday to Friday and no public holiday. */
-export function isBusinessDay(of: Day, holidays: Holidays): boolean {
-  return Temporal.PlainDate.from(of).dayOfWeek <= 5 && !holidays.has(of);
-}
+import { dayOff, type WorkingDays } from './working-days.ts';
 
 /** When the digest goes out: a local hour (0-23) in a zone. */
 export interface DigestHour {
@@ -23,9 +16,9 @@ export type DigestDue = { readonly due: false } | { readonly due: true; readonly
  * Whether the digest of the local day of `now` may go out. Keyed by the local date, not by a timer: an hour that a clock change
  * skips counts from the first instant after it, one that it repeats has already been posted at its first occurrence.
  */
-export function digestDue(now: Temporal.Instant, at: DigestHour, holidays: Holidays): DigestDue {
+export function digestDue(now: Temporal.Instant, at: DigestHour, calendar: WorkingDays): DigestDue {
   const today = dayIn(at.zone, now);
-  if (!isBusinessDay(today, holidays)) return { due: false };
+  if (dayOff(today, calendar) !== null) return { due: false };
   const time = Temporal.PlainTime.from({ hour: at.hour });
   const from = Temporal.PlainDate.from(today).toZonedDateTime({ timeZone: at.zone, plainTime: time }).toInstant();
   const minutes = now.since(from).total('minutes');

@@ -1,5 +1,7 @@
-import type { Holidays } from './calendar.ts';
 import { addDays, type Day, epochDay } from './day.ts';
+
+/** Days off besides weekends, as ISO days. */
+export type Holidays = ReadonlySet<string>;
 
 /** When people of one country and region work. */
 export interface WorkingDays {

@@ -89,7 +89,7 @@ export async function correspondenceMail(
       finalAuthorised: false,
       attachments: [],
     },
-    day.calendar.holidays,
+    day.calendar,
   );
   const mail: MailFacts = {
     facts,

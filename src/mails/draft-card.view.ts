@@ -11,6 +11,8 @@ import { TONES, WHY_TEMPLATE } from './draft-text.ts';
 import type { MailAddress } from './mail-content.ts';
 import { mailPreview } from './mail-preview.view.ts';
 import type { SendPlan } from './send-plan.op.ts';
+import type { Unusual } from './unusual.ts';
+import { unusualLines } from './unusual.view.ts';
 
 export interface DraftView {
   readonly stored: StoredDraft;
@@ -27,6 +29,8 @@ export interface DraftView {
   readonly server: boolean;
   /** When it leaves, of a queued one. */
   readonly plan?: SendPlan | null;
+  /** What to look at before it is approved. */
+  readonly unusual: readonly Unusual[];
   /** What stands in the way of other mails. */
   readonly gaps: readonly KnownBlock[];
   readonly notice?: string;
@@ -51,6 +55,7 @@ export function draftCardReply(view: DraftView): Reply {
         waiting > 1 ? `${(waiting - 1).toLocaleString('en-GB')} more in your queue` : 'The only one in your queue',
       ),
     );
+  if (draft.state === 'waiting') blocks.push(section(clip(unusualLines(view.unusual), 3000)));
   const remarks = remarksOf(draft);
   if (remarks.length > 0) blocks.push(section(clip(remarks.join('\n'), 3000)));
   blocks.push(section(clip(envelope(draft), 3000)));

@@ -1,4 +1,4 @@
-import type { Day } from '../kernel/day.ts';
+import { type Day, dayIn } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
 import { type Asker, Refused } from '../slack/listeners.ts';
 import { REFUSED } from '../slack/refusals.ts';
@@ -10,8 +10,9 @@ import type { Draft } from './draft.ts';
 import { approvedMailsReply, draftCardReply, emptyQueueReply } from './draft-card.view.ts';
 import { type DraftGaps, draftGaps } from './draft-gaps.op.ts';
 import { gapBlocks } from './draft-gaps.view.ts';
-import { type ReviewQueue, reviewQueue } from './review-queue.op.ts';
+import { type ReviewQueue, reviewQueue, secondApprovers } from './review-queue.op.ts';
 import type { SendPlan } from './send-plan.op.ts';
+import { readUnusual } from './unusual.op.ts';
 
 /** What becomes of approved mails. */
 export interface MailsLeaving {
@@ -52,6 +53,7 @@ export function draftCards(world: DraftCardNeeds) {
       approved: queue.approved.length,
       sample: freshness.sample,
       server: world.leaving.server,
+      unusual: stored.draft.state === 'waiting' ? await readUnusual(world, stored.draft) : [],
       plan: stored.draft.state === 'queued' ? await world.leaving.plan(stored.draft) : null,
       gaps: gapBlocks(gaps, settings.commands.collections),
     };
@@ -97,11 +99,22 @@ export type DraftCards = ReturnType<typeof draftCards>;
 
 const closedNotice = ({ draft }: StoredDraft) => `It was ${draft.state === 'void' ? 'voided' : 'rejected'}: ${plain(draft.closed)}`;
 
+/** Who was asked for the second approval. */
+async function secondWanted(world: DraftCardNeeds, draft: Draft): Promise<string> {
+  const [team, { zone }] = await Promise.all([world.team.read(), world.settings.read()]);
+  const asked = secondApprovers(draft, team, dayIn(zone, world.clock.now()));
+  const who =
+    asked.length > 0
+      ? `${asked.map((user) => `<@${user}>`).join(' or ')} has been asked.`
+      : 'Nobody else may approve it: an admin can give somebody the right in `/collections roles`.';
+  return `:white_check_mark: Approved. A final notice needs a second person. ${who}`;
+}
+
 /** When the mail that was just approved leaves. */
 export async function approvedNotice(world: DraftCardNeeds, id: string): Promise<string> {
   const approved = ':white_check_mark: Approved.';
   const draft = (await world.drafts.load(id))?.draft;
-  if (draft?.state === 'waiting') return ':white_check_mark: Approved; a second person decides.';
+  if (draft?.state === 'waiting') return secondWanted(world, draft);
   if (!draft || !world.leaving.server) return approved;
   const now = world.clock.now();
   const opens = await world.leaving.time(draft.account, now, draft.notBefore);

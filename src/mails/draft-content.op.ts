@@ -86,7 +86,7 @@ export async function mailFacts(
   if ('gap' in parties) return parties;
   const { identity, contact, sender } = parties;
   const today = formal?.day ?? planned.day.today;
-  const { holidays } = planned.day.calendar;
+  const { calendar } = planned.day;
   const details = new Map(invoices.filter((invoice) => invoice.entity === action.entity).map((invoice) => [invoice.number, invoice]));
   const asOf = freshness.asOf ?? world.clock.now();
   const letters = takenLetters(planned, action, stage);
@@ -107,14 +107,14 @@ export async function mailFacts(
       charges: CHARGE_STAGES.has(stage) ? sumsOf(charges.filter((charge) => isAbout(charge, action))) : [],
       credits: action.totals.filter((total) => total.credit > 0).map(({ credit, currency }) => ({ amount: credit, currency })),
       history: contactHistory(planned.work, action.entity, recorded),
-      deadline: formal?.deadline ?? (DEADLINE_STAGES.has(stage) ? deadlineFrom(today, holidays) : null),
+      deadline: formal?.deadline ?? (DEADLINE_STAGES.has(stage) ? deadlineFrom(today, calendar) : null),
       preAction: formal?.preAction ?? false,
       remittance: identity.remittance,
       asOf: { at: asOf, zone: zoneOf(planned.row, settings) },
       finalAuthorised: action.stage.approval === 'second-person' && planned.policy.stages.at(-1)?.key !== action.stage.key,
       attachments: statements.length > 0 ? ['statement'] : [],
     },
-    holidays,
+    calendar,
   );
   return {
     facts,

@@ -23,6 +23,8 @@ export interface DraftStore {
   queued(): Promise<StoredDraft[]>;
   /** Of the last mails to an account from one selling entity, oldest first. */
   sentMessageIds(account: string, entity: string): Promise<string[]>;
+  /** The last ten mails to an account that were sent, newest first. */
+  lastSent(account: string): Promise<StoredDraft[]>;
   /** Drafts of an account that were prepared for a day and closed. */
   closedOn(account: string, day: Day): Promise<StoredDraft[]>;
 }

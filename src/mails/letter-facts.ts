@@ -1,7 +1,7 @@
-import { type Holidays, isBusinessDay } from '../kernel/calendar.ts';
-import { addDays, type Day, daysBetween } from '../kernel/day.ts';
+import { type Day, daysBetween } from '../kernel/day.ts';
 import { add, type Money } from '../kernel/money.ts';
 import type { Untrusted } from '../kernel/untrusted.ts';
+import { type WorkingDays, workingDayAfter, workingDaysSince } from '../kernel/working-days.ts';
 import { type ChosenLanguage, type LetterLanguage, letterLanguage, letterLocale } from './letter-language.ts';
 
 /** Stages of the policy for which a letter exists, mildest first. Each has a file in prompts/ for every language. */
@@ -196,8 +196,8 @@ export class FactSheetProblem extends Error {
   readonly code = 'arrears_fact_sheet';
 }
 
-/** Throws FactSheetProblem when amounts, dates or the deadline cannot be right. `holidays` are the customer's. */
-export function factSheet(sources: FactSources, holidays: Holidays): FactSheet {
+/** Throws FactSheetProblem when amounts, dates or the deadline cannot be right. `calendar` is the customer's. */
+export function factSheet(sources: FactSources, calendar: WorkingDays): FactSheet {
   const { invoices, today, deadline, stage } = sources;
   const correspondence = CORRESPONDENCE.some((each) => each === stage);
   const oldest = invoices[0];
@@ -208,7 +208,7 @@ export function factSheet(sources: FactSources, holidays: Holidays): FactSheet {
   }
   if (DEADLINE_STAGES.has(stage) !== (deadline !== null))
     throw new FactSheetProblem(`stage ${stage} ${deadline ? 'sets no' : 'needs a'} deadline`);
-  if (deadline !== null && businessDaysUntil(today, deadline, holidays) < LEAST_DEADLINE_DAYS) {
+  if (deadline !== null && workingDaysSince(today, deadline, calendar, LEAST_DEADLINE_DAYS) < LEAST_DEADLINE_DAYS) {
     throw new FactSheetProblem(`the deadline ${deadline} is less than ${LEAST_DEADLINE_DAYS} business days away`);
   }
   const oldestDays = oldest ? daysBetween(oldest.due, today) : 0;
@@ -259,20 +259,6 @@ function totalsAsked(invoices: readonly InvoiceFact[], credits: readonly Money[]
 }
 
 /** The first day that is far enough away even if the draft waits for its approval. */
-export function deadlineFrom(today: Day, holidays: Holidays): Day {
-  let deadline = today;
-  for (let left = LEAST_DEADLINE_DAYS + APPROVAL_MAY_WAIT; left > 0; ) {
-    deadline = addDays(deadline, 1);
-    if (isBusinessDay(deadline, holidays)) left -= 1;
-  }
-  return deadline;
-}
-
-/** Business days after `from` through `until`. */
-export function businessDaysUntil(from: Day, until: Day, holidays: Holidays): number {
-  let count = 0;
-  for (let each = addDays(from, 1); each <= until; each = addDays(each, 1)) {
-    if (isBusinessDay(each, holidays)) count += 1;
-  }
-  return count;
+export function deadlineFrom(today: Day, calendar: WorkingDays): Day {
+  return workingDayAfter(today, LEAST_DEADLINE_DAYS + APPROVAL_MAY_WAIT, calendar);
 }

@@ -1,3 +1,4 @@
+import type { Money } from '../kernel/money.ts';
 import { type MailLayout, mailHtml } from './mail-html.ts';
 
 export interface MailAddress {
@@ -40,6 +41,15 @@ export interface ShownPart {
   readonly currency: string;
   readonly amount: number;
   readonly stage?: string;
+}
+
+/** What a mail asks for in each of its currencies, credit taken off; minor units. */
+export function askedIn({ invoices, apart }: Pick<MailContent, 'invoices' | 'apart'>): Money[] {
+  return [...Map.groupBy(invoices, ({ currency }) => currency)].map(([currency, own]) => {
+    const credit = apart.filter((each) => each.why === 'credit' && each.currency === currency);
+    const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
+    return { currency, amount: sum(own.map(({ asked }) => asked)) - sum(credit.map(({ amount }) => amount)) };
+  });
 }
 
 /** The mail exactly as it would be sent. */

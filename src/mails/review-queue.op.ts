@@ -1,6 +1,6 @@
 import { type Day, dayIn } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
-import { actingFor, mayDo, type Team } from '../team/team.ts';
+import { absentOn, actingFor, mayDo, memberOf, type Team, whoCould } from '../team/team.ts';
 import type { StoredDraft } from './draft.port.ts';
 import { type Draft, mayBatch } from './draft.ts';
 
@@ -35,9 +35,20 @@ export function queueOf(open: readonly StoredDraft[], team: Team, user: string, 
 }
 
 function concerns(draft: Draft, user: string, team: Team, today: Day): boolean {
-  const first = draft.approvals.find((approval) => approval.hash === draft.hash);
-  if (draft.secondPerson && first) return first.by !== user && !draft.editors.includes(user) && mayDo(team, user, 'approve');
+  if (waitsForSecond(draft)) return maySecond(draft, team, user);
   return reviews(team, draft.collector, user, today);
+}
+
+/** The first of two persons has approved it as it stands. */
+export const waitsForSecond = (draft: Draft) =>
+  draft.secondPerson && draft.state === 'waiting' && draft.approvals.some(({ hash }) => hash === draft.hash);
+
+const maySecond = ({ approvals, editors, hash }: Draft, team: Team, user: string) =>
+  !approvals.some((approval) => approval.hash === hash && approval.by === user) && !editors.includes(user) && mayDo(team, user, 'approve');
+
+/** Who is there on a day to approve it as the second person; Slack user ids. */
+export function secondApprovers(draft: Draft, team: Team, today: Day): string[] {
+  return whoCould(team, 'approve').filter((user) => maySecond(draft, team, user) && !absentOn(memberOf(team, user), today));
 }
 
 /** Whether a person reviews the mails of a collector's accounts, or of those without one. */

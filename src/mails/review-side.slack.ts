@@ -5,6 +5,7 @@ import type { DraftCardNeeds } from './draft-cards.slack.ts';
 import { keepDrafts } from './keep-drafts.op.ts';
 import { draftWriter } from './prepare-drafts.op.ts';
 import { reviewSubject } from './review.slack.ts';
+import { secondApprovalAlert, secondApprovalTold } from './second-approval.slack.ts';
 import { senderSubject } from './sender.slack.ts';
 
 /** Everything about drafts and their review: its subjects, and what is due of it. */
@@ -15,6 +16,8 @@ export function reviewSide(world: SlackWorld & DraftCardNeeds) {
       senderSubject(world),
       correspondenceSubject(world, accountCards(world)),
     ],
+    told: secondApprovalTold,
+    alertCards: { 'second-approval': secondApprovalAlert(world) },
     due: [{ name: 'drafts', run: () => keepDrafts(world) }],
   };
 }

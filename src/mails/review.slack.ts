@@ -21,6 +21,7 @@ import type { MailAddress } from './mail-content.ts';
 import { markSent } from './mark-sent.op.ts';
 import { resolveSend } from './resolve-send.op.ts';
 import { reviewQueue } from './review-queue.op.ts';
+import { readUnusual } from './unusual.op.ts';
 
 export interface ReviewSubjectNeeds extends DraftCardNeeds {
   readonly writer: DraftWriter;
@@ -239,7 +240,12 @@ const MOST_IN_BATCH = 40;
 
 async function openBatch(world: ReviewSubjectNeeds, request: ClickRequest): Promise<void> {
   const { batch } = await reviewQueue(world, request.asker.user);
-  const listed = batch.slice(0, MOST_IN_BATCH);
+  const listed: StoredDraft[] = [];
+  for (const each of batch) if (listed.length < MOST_IN_BATCH && (await isRoutine(world, each.draft))) listed.push(each);
+  if (listed.length === 0)
+    return request.answer(
+      sentence('Nothing can be approved as a list now: each of these has something to look at. Review them one by one.'),
+    );
   const names = new Map((await world.ledger.accounts()).map((account) => [account.id, account.name]));
   const carried = { c: request.asker.channel, b: listed.map(({ draft }) => [draft.id, draft.hash.slice(0, SHORT_HASH)]) };
   const view = modal('draft-batch', 'Approve as listed', `Approve ${listed.length}`, carried, [
@@ -248,12 +254,17 @@ async function openBatch(world: ReviewSubjectNeeds, request: ClickRequest): Prom
       text: {
         type: 'mrkdwn',
         verbatim: true,
-        text: 'Unedited texts of the note and the first reminder. Each is approved as it stands now; one that changes meanwhile is left out.',
+        text: 'Unedited texts of the note and the first reminder, with nothing unusual about them. Each is approved as it stands now; one that changes meanwhile is left out.',
       },
     },
     ...batchList(listed, names),
   ]);
   await request.client.views.open({ trigger_id: request.triggerId, view });
+}
+
+/** Nothing about it is unusual but that it may be the first email: notes and first reminders are. */
+async function isRoutine(world: ReviewSubjectNeeds, draft: Draft): Promise<boolean> {
+  return (await readUnusual(world, draft)).every(({ key }) => key === 'first-email');
 }
 
 const batchRef = z.object({ c: z.string(), b: z.array(z.tuple([z.string(), z.string()])) });
@@ -264,7 +275,7 @@ async function approveBatch(world: ReviewSubjectNeeds, request: SubmitRequest) {
   let approved = 0;
   for (const [id, hash] of b) {
     const stored = await world.drafts.load(id);
-    if (!stored || !mayBatch(stored.draft) || !stored.draft.hash.startsWith(hash)) continue;
+    if (!stored || !mayBatch(stored.draft) || !stored.draft.hash.startsWith(hash) || !(await isRoutine(world, stored.draft))) continue;
     const change: DraftRequest = {
       do: 'approve',
       seen: stored.draft.hash,

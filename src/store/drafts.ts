@@ -17,6 +17,8 @@ interface DraftDocument extends AggregateDocument {
 
 /** Mails a message refers to; mail programs need the last few to show a thread. */
 const THREAD = 10;
+/** Enough to see what is usual with a customer. */
+const LOOKED_BACK = 10;
 
 const schema = new Schema<DraftDocument>(
   {
@@ -86,6 +88,11 @@ export function draftStore(connection: Connection): DraftStore {
       const filter = { account, open: false, 'draft.entity': entity, 'draft.delivery.messageId': { $gt: '' } };
       const found = await collection.find<DraftDocument>(filter, { sort: { 'draft.sentOn': -1, _id: 1 }, limit: THREAD }).toArray();
       return found.flatMap(({ draft }) => (draft.state === 'sent' ? [draft.delivery!.messageId] : [])).reverse();
+    },
+    async lastSent(account) {
+      const filter = { account, open: false, 'draft.state': 'sent' };
+      const found = await collection.find<DraftDocument>(filter, { sort: { 'draft.sentOn': -1, _id: -1 }, limit: LOOKED_BACK }).toArray();
+      return found.map(toStored);
     },
     async closedOn(account, day) {
       const found = await collection.find<DraftDocument>({ account, open: false, 'draft.day': day }, { sort: { _id: 1 } }).toArray();

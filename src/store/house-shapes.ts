@@ -123,8 +123,6 @@ export const SHAPES: { readonly [Name in HouseName]: z.ZodType<Omit<HouseState[N
   }) as unknown as z.ZodType<Omit<StoredRetention, 'version'>>,
 };
 
-export const HOUSE_NAMES = Object.keys(SHAPES) as readonly HouseName[];
-
 /** Written at the first start. */
 export const SETTINGS_SHAPE: z.ZodType<Omit<Settings, 'version'>> = z.object({
   ...{ digestChannel: text, digestHour: z.number().int().min(0).max(23), zone: text, company: text, country: text, region: text },

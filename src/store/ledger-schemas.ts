@@ -55,7 +55,9 @@ export const accountSchema = new Schema(
 export const contactSchema = new Schema(
   { ...row, name: text, email: text, phone: text, role: text, rank: { type: Number, default: 1 }, doNotContact: flag },
   options,
-).index({ account: 1, rank: 1 });
+)
+  .index({ account: 1, rank: 1 })
+  .index({ email: 1 });
 
 export const invoiceSchema = new Schema(
   {

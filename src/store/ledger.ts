@@ -49,6 +49,11 @@ export function ledgerStore(connection: Connection, clock: Clock): Ledger {
       const found = await models.contacts.find({ account }).sort({ rank: 1, _id: 1 }).lean<ContactDocument[]>();
       return found.map(toContact);
     },
+    async reachedAt(addresses) {
+      const accounts = await models.contacts.distinct('account', { email: { $in: addresses } });
+      const found = await models.accounts.find({ _id: { $in: accounts } }, { ledger: 1, collector: 1 }).lean<AccountDocument[]>();
+      return found.map(toAccountRow);
+    },
     contactNames: async () => (await models.contacts.distinct('name')).filter(Boolean),
     async family(account, parent) {
       const name = async (filter: object) => {

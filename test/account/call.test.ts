@@ -44,6 +44,12 @@ describe('a call that is due', () => {
     expect(work.calls.reasons).toEqual([{ reason: 'cash-flow', on: MONDAY, by: 'U0MARA' }]);
   });
 
+  it('keeps the last three reasons, the newest first', () => {
+    const reasons = ['cash-flow', 'dispute', 'director-away', 'cash-flow'] as const;
+    const { work } = reasons.reduce((before, reason) => decided(before.work, call('no-commitment', { reason })), { work: NEW_WORK });
+    expect(work.calls.reasons.map(({ reason }) => reason)).toEqual(['cash-flow', 'director-away', 'dispute']);
+  });
+
   it('a message left is a contact of the day, and no step', () => {
     const { work } = decided(NEW_WORK, call('voicemail'));
     expect(work.lastContact).toBe(MONDAY);

@@ -160,11 +160,11 @@ it('a late account begins where its collector says, and a final notice takes two
   const ts = await earlier.getAttribute('data-ts');
   await openDraft(page, 'Otterby');
   await press(page, 'Approve');
-  await says(page, 'Approved; a second person decides.');
+  await says(page, 'A final notice needs a second person.');
   // The same person again, on another card of the same mail, is no second one.
   const again = page.locator(`[data-ts="${ts}"]`);
   await again.getByRole('button', { name: 'Approve', exact: true }).click();
-  await again.getByText('Approved; a second person decides.').waitFor();
+  await again.getByText('A final notice needs a second person.').waitFor();
 
   await openDraft(ines.page, 'Otterby');
   await says(ines.page, 'a second person decides');
@@ -180,7 +180,7 @@ it('a late account begins where its collector says, and a final notice takes two
   await paul.message((message) => said(message).includes('The mail has changed since this card was drawn.'));
   await openDraft(page, 'Otterby');
   await press(page, 'Approve');
-  await says(page, 'Approved; a second person decides.');
+  await says(page, 'A final notice needs a second person.');
   await press(ines.page, 'Approve');
   await says(ines.page, 'You edited these words, so somebody else must give the second approval.');
 

@@ -1,23 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { digestDue, isBusinessDay } from '../../src/kernel/calendar.ts';
-import { day } from '../../src/kernel/day.ts';
+import { digestDue } from '../../src/kernel/calendar.ts';
+import { weekendOf } from '../../src/kernel/working-days.ts';
 
-const none = new Set<string>();
+const none = { weekend: new Set([6, 7]), holidays: new Set<string>() };
 const at = (text: string) => Temporal.Instant.from(text);
 const berlin = { hour: 9, zone: 'Europe/Berlin' };
-
-describe('business days', () => {
-  it('are Monday to Friday', () => {
-    expect(isBusinessDay(day('2026-11-20'), none)).toBe(true);
-    expect(isBusinessDay(day('2026-11-21'), none)).toBe(false);
-    expect(isBusinessDay(day('2026-11-22'), none)).toBe(false);
-    expect(isBusinessDay(day('2026-11-23'), none)).toBe(true);
-  });
-
-  it('leave out public holidays', () => {
-    expect(isBusinessDay(day('2026-12-25'), new Set(['2026-12-25']))).toBe(false);
-  });
-});
 
 describe('the digest is due', () => {
   it('at the set hour of the zone and not a millisecond before', () => {
@@ -33,7 +20,10 @@ describe('the digest is due', () => {
 
   it('not on days off', () => {
     expect(digestDue(at('2026-11-22T12:00:00Z'), berlin, none)).toEqual({ due: false });
-    expect(digestDue(at('2026-12-25T12:00:00Z'), berlin, new Set(['2026-12-25']))).toEqual({ due: false });
+    expect(digestDue(at('2026-11-27T12:00:00Z'), { hour: 9, zone: 'Asia/Riyadh' }, { ...none, weekend: weekendOf('SA') })).toEqual({
+      due: false,
+    });
+    expect(digestDue(at('2026-12-25T12:00:00Z'), berlin, { ...none, holidays: new Set(['2026-12-25']) })).toEqual({ due: false });
   });
 
   it('after the gap when a clock change skips the set hour', () => {

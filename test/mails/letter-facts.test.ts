@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { day } from '../../src/kernel/day.ts';
-import { businessDaysUntil, deadlineFrom, FactSheetProblem, factSheet } from '../../src/mails/letter-facts.ts';
+import { workingDaysSince } from '../../src/kernel/working-days.ts';
+import { deadlineFrom, FactSheetProblem, factSheet } from '../../src/mails/letter-facts.ts';
 import { facts, invoiceFact, NO_HOLIDAYS, sources, TODAY } from '../support/fact-sheets.ts';
 
 describe('the deadline', () => {
   it('is seven business days away even when the draft waits a day for its approval', () => {
     // Friday 20 November; the eighth business day is Wednesday 2 December.
     expect(deadlineFrom(TODAY, NO_HOLIDAYS)).toBe('2026-12-02');
-    expect(businessDaysUntil(day('2026-11-23'), day('2026-12-02'), NO_HOLIDAYS)).toBe(7);
+    expect(workingDaysSince(day('2026-11-23'), day('2026-12-02'), NO_HOLIDAYS, 30)).toBe(7);
   });
 
   it('does not count public holidays', () => {
-    expect(deadlineFrom(TODAY, new Set(['2026-11-25']))).toBe('2026-12-03');
+    expect(deadlineFrom(TODAY, { ...NO_HOLIDAYS, holidays: new Set(['2026-11-25']) })).toBe('2026-12-03');
   });
 
   it('is refused when it is six business days away, and taken when it is seven', () => {

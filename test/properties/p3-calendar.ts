@@ -39,7 +39,7 @@ export async function walkZone(src: string, zone: string, from: number, to: numb
   };
   for (const ms of instants(zone, Date.UTC(from, 0, 1), Date.UTC(to, 0, 1))) {
     counts.ticks += 1;
-    const due = digestDue(Temporal.Instant.fromEpochMilliseconds(ms), { hour, zone }, new Set());
+    const due = digestDue(Temporal.Instant.fromEpochMilliseconds(ms), { hour, zone }, { weekend: new Set([6, 7]), holidays: new Set() });
     if (!due.due || posted.has(due.day)) continue;
     posted.set(due.day, ms);
     const seen = read(ms);

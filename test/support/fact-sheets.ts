@@ -1,5 +1,6 @@
 import { type Day, day } from '../../src/kernel/day.ts';
 import { untrusted } from '../../src/kernel/untrusted.ts';
+import type { WorkingDays } from '../../src/kernel/working-days.ts';
 import {
   DEADLINE_STAGES,
   deadlineFrom,
@@ -10,7 +11,7 @@ import {
   NO_HISTORY,
 } from '../../src/mails/letter-facts.ts';
 
-export const NO_HOLIDAYS: ReadonlySet<string> = new Set();
+export const NO_HOLIDAYS: WorkingDays = { weekend: new Set([6, 7]), holidays: new Set() };
 export const TODAY = day('2026-11-20');
 
 export function invoiceFact(over: Partial<InvoiceFact> = {}): InvoiceFact {

@@ -22,7 +22,7 @@ const SAMPLE_MS = 5;
 /** Reads files as the bot does: a look when they are dropped, a pass over the rows for the dry run. The first argument is the src to read with. */
 const { fileFormats } = (await import(pathToFileURL(`${process.argv[2]}/importing/file-formats.ts`).href)) as { fileFormats: FileFormats };
 const { BUILT_IN_MAPPINGS } = await import(pathToFileURL(`${process.argv[2]}/importing/built-in-mappings.ts`).href);
-const { SourceUnreadable } = await import(pathToFileURL(`${process.argv[2]}/operations/import-ports.ts`).href);
+const { SourceUnreadable } = await import(pathToFileURL(`${process.argv[2]}/ledger/import.port.ts`).href);
 const mapping = BUILT_IN_MAPPINGS.get('invoices');
 const base = process.memoryUsage.rss();
 

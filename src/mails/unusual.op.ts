@@ -1,0 +1,44 @@
+import { dayIn, zoneOf } from '../kernel/day.ts';
+import type { World } from '../kernel/world.port.ts';
+import type { AccountRow } from '../ledger/ledger.port.ts';
+import type { Draft } from './draft.ts';
+import { askedIn } from './mail-content.ts';
+import { type KnownBefore, type SentBefore, type Unusual, unusualIn } from './unusual.ts';
+
+/** Facts and payments further back are not looked at. */
+const LOOKED_AT = 50;
+
+/** What is unusual in an email as things stand now; empty for an account that is gone. */
+export async function readUnusual(world: World, draft: Draft): Promise<Unusual[]> {
+  const [row, worked] = await Promise.all([world.ledger.account(draft.account), world.accounts.load(draft.account)]);
+  if (!row || !worked) return [];
+  const [settings, sent, recorded, payments, shared, items] = await Promise.all([
+    world.settings.read(),
+    world.drafts.lastSent(row.id),
+    world.timeline.latest(`account:${row.id}`, LOOKED_AT),
+    world.ledger.payments(row.id, LOOKED_AT),
+    world.ledger.reachedAt(draft.content.to.map(({ address }) => address)),
+    Array.fromAsync(world.ledger.openItems(row.id)),
+  ]);
+  const { promises, pastPromises, lastContact } = worked.work;
+  const known: KnownBefore = {
+    today: dayIn(zoneOf(row, settings), world.clock.now()),
+    sent: sent.flatMap(({ draft: each }) => sentBefore(each)),
+    promises,
+    pastPromises,
+    replies: recorded.filter(({ type }) => type === 'reply-received').map(({ received }) => received as SentBefore['on']),
+    lastContact,
+    payments,
+    dues: new Map(items.filter(({ entity }) => entity === draft.entity).map(({ number, due }) => [number, due])),
+    shared: shared.filter((each) => !related(each, row)).map(({ name }) => name),
+  };
+  return unusualIn(draft, known);
+}
+
+function sentBefore({ sentOn, entity, content, text }: Draft): SentBefore[] {
+  return sentOn ? [{ on: sentOn, entity, to: content.to, language: text.language, asked: askedIn(content) }] : [];
+}
+
+/** One and the same, or of one family. */
+const related = (a: AccountRow, b: AccountRow) =>
+  a.id === b.id || a.parent === b.id || b.parent === a.id || (a.parent !== null && a.parent === b.parent);
