@@ -47,7 +47,7 @@ async function drop(name: string, text: string): Promise<void> {
   await page.getByTestId('upload').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
   await page.getByText(name).first().waitFor();
   await page
-    .getByText(/repl(y|ies)/)
+    .getByText(/1 reply/)
     .last()
     .click();
   await page.getByRole('button', { name: 'Dry run', exact: true }).waitFor();
