@@ -30,7 +30,7 @@ const proofs: Record<string, () => Promise<Proof>> = {
   LADDER: async () => (await import('../test/properties/ladder.ts')).ladder,
   MANY: async () => (await import('../test/properties/many.ts')).many,
   DECISION: async () => (await import('../test/properties/decision.ts')).decision,
-  'OPEN-ITEMS': async () => (await import('../test/properties/open-items.ts')).openItems,
+  P22: async () => (await import('../test/properties/p22.ts')).p22,
 };
 
 /** Controls that need more than the size of the tests. */

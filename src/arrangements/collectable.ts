@@ -16,6 +16,10 @@ export interface LedgerItem {
   readonly disputed: number;
   /** Reminders of the accounting system before us; left out: it says nothing of them. */
   readonly dunned?: { readonly level: number; readonly on: Day | null };
+  /** The accounting system says that nobody is to remind of it. */
+  readonly dunningBlock?: string;
+  /** Receipts that name it under another customer number or in another currency: it may be paid, and nobody is reminded of it before a person has said. */
+  readonly misplaced?: readonly string[];
 }
 
 /** Credit not taken off any invoice yet; minor units, positive. */
@@ -35,13 +39,15 @@ export interface PlannedPart {
   readonly writtenOff?: true;
 }
 
-/** open = writtenOff + disputed + planned + promised + ask. */
+/** open = writtenOff + disputed + planned + promised + held + ask. */
 export interface ItemParts {
   readonly item: LedgerItem;
   readonly writtenOff: number;
   readonly disputed: number;
   readonly planned: number;
   readonly promised: number;
+  /** The rest of an invoice that is held back: see LedgerItem. */
+  readonly held: number;
   /** What may be asked for. */
   readonly ask: number;
 }
@@ -78,7 +84,8 @@ export function divideItems(
         .flatMap((promise) => promise.parts)
         .reduce((sum, part) => (part.invoice === item.number ? sum + awaited(part, item.open) : sum), 0),
     );
-    return { item, writtenOff, disputed, planned: inPlan, promised, ask };
+    const held = item.dunningBlock || item.misplaced?.length ? take(ask) : 0;
+    return { item, writtenOff, disputed, planned: inPlan, promised, held, ask };
   });
 }
 

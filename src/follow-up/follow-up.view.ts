@@ -29,6 +29,9 @@ export const REASON_WORDS: Readonly<Record<AccountReason | EntityReason, string>
   disputed: 'The overdue amount is in dispute.',
   planned: 'The overdue amount is under a payment plan, or under an offer that was accepted or paid.',
   'written-off': 'The overdue amount was written off.',
+  'dunning-block': 'The accounting system has blocked reminders of it.',
+  'payment-elsewhere':
+    'A payment names it under another customer number or in another currency: drop the payments file and say whether it pays this invoice.',
   placed: 'It is with an agency or a law firm; ours is paused until somebody recalls it.',
   'covered-by-credit': 'Unapplied cash and open credit notes cover it: allocate them first.',
   'start-unconfirmed': 'It was overdue when it was imported: its collector sets its starting point.',

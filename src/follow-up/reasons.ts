@@ -14,6 +14,8 @@ export const ENTITY_REASONS = [
   'disputed',
   'planned',
   'written-off',
+  'dunning-block',
+  'payment-elsewhere',
   'placed',
   'covered-by-credit',
   ...WAITS,
@@ -74,6 +76,8 @@ function partReasons(of: Worked, { parts, placed, free, ask, number }: Claim): R
   add(parts.disputed > 0, 'disputed', dispute?.until ?? null);
   add(parts.planned > 0, 'planned');
   add(parts.writtenOff > 0, 'written-off');
+  add(parts.held > 0 && Boolean(parts.item.dunningBlock), 'dunning-block');
+  add(parts.held > 0 && Boolean(parts.item.misplaced?.length), 'payment-elsewhere');
   add(placed !== null, 'placed');
   add(free > 0 && ask <= 0, 'covered-by-credit');
   return reasons;

@@ -9,6 +9,7 @@ import { openTextFile, type TextFile } from './text-file.ts';
 const LONGEST_RECORD = 1 << 20;
 /** The parser counts the letters of a record, and empty cells have none. */
 const MOST_CELLS = 100_000;
+const SEPARATOR = /^sep=(.)$/i;
 const DELIMITERS = [',', ';', '\t', '|'];
 
 interface CsvRecord {
@@ -20,7 +21,9 @@ interface CsvRecord {
 export async function openCsv(file: TextFile, { delimiter, quote }: Pick<Mapping, 'delimiter' | 'quote'>): Promise<Table> {
   const options = { delimiter: delimiter ?? (await detectDelimiter(file, quote)), quote: quote === '' ? (false as const) : quote };
   const records = csvRecords(file, options);
-  const first = await records.next();
+  let first = await records.next();
+  // What Excel writes above the header to say the separator is no row.
+  if (!first.done && SEPARATOR.test(first.value.cells.join(options.delimiter))) first = await records.next();
   if (first.done) throw new SourceUnreadable('The file has no header line. Nothing was imported.');
   return { headers: first.value.cells.map((header) => header.trim()), rows: records };
 }
@@ -37,7 +40,7 @@ async function* csvRecords(file: TextFile, options: { delimiter: string; quote: 
   // The error reaches the loop below through the parser.
   pipeline(
     text,
-    (chunks: AsyncIterable<string>) => withoutEndlessRows(chunks, options.delimiter),
+    (chunks: AsyncIterable<string>) => withoutFormulas(withoutEndlessRows(chunks, options.delimiter), options),
     parser,
     () => undefined,
   );
@@ -77,6 +80,24 @@ async function* withoutEndlessRows(chunks: AsyncIterable<string>, delimiter: str
   }
 }
 
+/** ="00123" is a text that Excel wrote so to keep its zeros. */
+async function* withoutFormulas(chunks: AsyncIterable<string>, of: { delimiter: string; quote: string | false }): AsyncGenerator<string> {
+  if (of.quote !== '"') return yield* chunks;
+  let before = '\n';
+  let kept = '';
+  for await (const chunk of chunks) {
+    const text = kept + chunk;
+    // What follows may stand in the next chunk.
+    const cut = text.length - (/="?$/.exec(text)?.[0].length ?? 0);
+    kept = text.slice(cut);
+    const whole = text.slice(0, cut);
+    const starts = (at: number) => ['\n', '\r', of.delimiter].includes(at === 0 ? before : whole[at - 1]!);
+    yield whole.replaceAll(/="(?!")/g, (found, at: number) => (starts(at) ? '"' : found));
+    before = whole.at(-1) ?? before;
+  }
+  yield kept;
+}
+
 /** The one that stands most often in the header line, outside quotes. */
 async function detectDelimiter(file: TextFile, quote: string): Promise<string> {
   const { text } = openTextFile(file);
@@ -86,6 +107,8 @@ async function detectDelimiter(file: TextFile, quote: string): Promise<string> {
     if (/[\r\n]/.test(head.trimStart()) || head.length > 65_536) break;
   }
   const line = head.trimStart().split(/[\r\n]/, 1)[0] ?? '';
+  const said = SEPARATOR.exec(line.trimEnd())?.[1];
+  if (said !== undefined) return said;
   const bare = quote === '' ? line : line.replaceAll(new RegExp(`${quote}[^${quote}]*${quote}`, 'g'), '');
   const counts = DELIMITERS.map((delimiter) => ({ delimiter, count: bare.split(delimiter).length }));
   return counts.sort((a, b) => b.count - a.count)[0]!.delimiter;

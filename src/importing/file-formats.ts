@@ -10,6 +10,7 @@ import { FIELDS, KINDS, type Kind } from './fields.ts';
 import { fileSource } from './file-source.ts';
 import { parseMapping } from './mapping.ts';
 import { formOf, mappingOf } from './mapping-form.ts';
+import { withAnswers } from './open-items/asked.ts';
 import { isKnownHeader, looksLikeList } from './open-items/layout.ts';
 import type { OpenItems } from './open-items/read-open-items.ts';
 import { type ReadTable, readTable } from './table-reader.ts';
@@ -56,7 +57,7 @@ export const fileFormats: FileFormats = {
         return look(plain);
       // Title rows, a list drawn with strokes, a stray quote: a list of open items may be in it all the same.
       // Not after a file that took long: together both stay within the time that one has.
-      const soon = performance.now() - started < SOON_MS;
+      const soon = performance.now() - started < SOON_MS || isShortText(file.bytes);
       const list = soon ? await readTable({ path: copy, mapping: OPEN_ITEMS }, { deadlineMs: LOOK_MS }).catch(() => null) : null;
       if (list !== null && holdsDocuments(list)) return look(list);
       if (plain instanceof SourceUnreadable) throw plain;
@@ -86,6 +87,12 @@ export const fileFormats: FileFormats = {
   },
   form: formOf,
   mapping: mappingOf,
+  answer(value, name, answers) {
+    const parsed = parseMapping(value);
+    if (!parsed.ok) return parsed;
+    const answered = parseMapping(withAnswers({ ...parsed.mapping, name }, answers));
+    return answered.ok ? { mapping: answered.mapping } : answered;
+  },
   withSource: (file, value, today, use, stop) =>
     withCopy(file, async (copy) => {
       const parsed = parseMapping(value);
@@ -101,6 +108,11 @@ function look({ sha256, headers, rows }: ReadTable) {
 
 function holdsDocuments({ openItems }: ReadTable): boolean {
   return openItems !== undefined && (JSON.parse(inflateRawSync(openItems).toString()) as OpenItems).documents.length > 0;
+}
+
+/** Read in a moment however busy the machine is: nothing is packed in it. */
+function isShortText(bytes: Uint8Array): boolean {
+  return bytes.length < 1_000_000 && !(bytes[0] === 0x50 && bytes[1] === 0x4b);
 }
 
 function plainHeader(header: string): string {

@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import type { Day } from '../kernel/day.ts';
-import { type InvoiceKey, type LedgerSource, type SourceRow, SourceUnreadable } from '../ledger/import.port.ts';
+import { type InvoiceKey, type LedgerSource, SourceAsks, type SourceRow } from '../ledger/import.port.ts';
 import type { LedgerRecord } from '../ledger/ledger-record.ts';
 import { dateOf } from '../ledger/ledger-record.ts';
 import { type Cells, cellsOf } from './cells.ts';
 import type { Mapping } from './mapping.ts';
+import { askedOf } from './open-items/asked.ts';
 import { ledgerRows } from './open-items/ledger-rows.ts';
 import type { OpenItems } from './open-items/read-open-items.ts';
 import { openQuestions, reportOf } from './open-items/report.ts';
@@ -35,7 +36,9 @@ export async function fileSource(request: FileToRead): Promise<LedgerSource> {
     name: basename(path),
     sha256: table.sha256,
     declares: mapping.declares,
+    ...(table.evidence ? { report: [table.evidence] } : {}),
     tellsBalances: mapping.kind !== 'accounts' && mapping.kind !== 'contacts',
+    zeros: mapping.zeros,
     rows: () => rowsOf(table, places, request),
     columnOf: (field) => mapping.columns[field] ?? mapping.optionalColumns[field] ?? field,
   };
@@ -45,8 +48,9 @@ export async function fileSource(request: FileToRead): Promise<LedgerSource> {
 function openItemsSource({ sha256 }: ReadTable, deflated: Uint8Array, { path, mapping, asOf, today }: FileToRead): LedgerSource {
   const read = JSON.parse(inflateRawSync(deflated).toString()) as OpenItems;
   const unanswered = openQuestions(read);
-  if (unanswered !== null) throw new SourceUnreadable(unanswered);
-  const rows = ledgerRows(read, asOf ?? today);
+  const asks = { questions: askedOf(read), firstRows: read.firstRows };
+  if (unanswered !== null) throw new SourceAsks(unanswered, asks);
+  const rows = ledgerRows(read, asOf ?? today, mapping.choices);
   const header = (field: string) => read.layout.columns.find((column) => column.field === field)?.header ?? field;
   return {
     name: basename(path),
@@ -56,6 +60,9 @@ function openItemsSource({ sha256 }: ReadTable, deflated: Uint8Array, { path, ma
     asOf: asOf ?? today,
     tellsBalances: true,
     report: reportOf(read),
+    asks,
+    ...(mapping.choices?.elsewhere ? { elsewhere: mapping.choices.elsewhere } : {}),
+    zeros: mapping.zeros,
     async *rows() {
       for (const row of rows) yield 'record' in row && asOf !== null && dateOf(row.record) > asOf ? later(row) : row;
     },

@@ -13,6 +13,15 @@ const choices = z.strictObject({
   statuses: z.record(z.string(), z.enum(['open', 'closed'])).optional(),
   termsDays: z.number().int().min(0).max(365).optional(),
   repeated: z.enum(['once', 'each']).optional(),
+  openIs: z.enum(['total']).optional(),
+  apart: z
+    .array(z.tuple([z.string().max(200), z.string().max(200)]))
+    .max(2_000)
+    .optional(),
+  blocks: z.record(z.string(), z.enum(['hold', 'remind'])).optional(),
+  large: z.array(z.string().max(200)).max(1_000).optional(),
+  /** Entities and currencies that stand in another file: entity, a line break, currency. */
+  elsewhere: z.array(z.string().max(200)).max(200).optional(),
 });
 
 const headers = z.record(z.string(), z.string().min(1));
@@ -41,6 +50,8 @@ export const mappingSchema = z
     /** Words for yes; every other word is no. Without it yes and no of some languages are known and anything else is refused. */
     trueWords: z.array(z.string().min(1)).optional(),
     choices: choices.optional(),
+    /** 'join': a customer number that differs from a known one by zeros in front alone is that customer's. */
+    zeros: z.enum(['join', 'apart']).optional(),
   })
   .superRefine((mapping, context) => {
     const { required, optional } = FIELDS[mapping.kind];

@@ -29,6 +29,8 @@ export interface TableEnd {
   readonly rows: number;
   /** Of the file's bytes, in hex. */
   readonly sha256: string;
+  /** Why its bytes are read as they are, where that was not plain. */
+  readonly evidence?: string;
 }
 
 const BATCH_CHARACTERS = 1 << 18;
@@ -66,9 +68,9 @@ async function read(request: TableToRead, post: (message: TableMessage, transfer
     size += text.length;
     if (size >= BATCH_CHARACTERS) flush();
   };
-  const sha256 = (await isXlsx(request.path)) ? await readSpreadsheet(request, take) : await readText(request, take);
+  const read = (await isXlsx(request.path)) ? { sha256: await readSpreadsheet(request, take) } : await readText(request, take);
   flush();
-  post({ headers: headers ?? [], rows, sha256 });
+  post({ headers: headers ?? [], rows, ...read });
 }
 
 /** A list is looked at as a whole: what its columns are is told by all of its rows. */
@@ -91,13 +93,16 @@ async function readSpreadsheet({ path, sheet, mapping }: TableToRead, take: (row
   return hash.digest('hex');
 }
 
-async function readText({ path, sheet, mapping }: TableToRead, take: (row: TableRow) => void): Promise<string> {
+async function readText(
+  { path, sheet, mapping }: TableToRead,
+  take: (row: TableRow) => void,
+): Promise<Pick<TableEnd, 'sha256' | 'evidence'>> {
   if (sheet !== undefined) throw new SourceUnreadable('Only XLSX files have sheets. Nothing was imported. Leave the sheet out.');
   const file = await inspectTextFile(path, mapping.encoding);
   const { headers, rows } = await openCsv(file, mapping);
   take({ line: 1, cells: headers });
   for await (const row of rows) take(row);
-  return file.sha256;
+  return { sha256: file.sha256, evidence: file.evidence };
 }
 
 /** Normalised here, where there is a deadline: with marks in the wrong order that takes time by the square of their number. */

@@ -4,35 +4,52 @@ import type { Readable } from 'node:stream';
 import iconv from 'iconv-lite';
 import { SourceUnreadable } from '../ledger/import.port.ts';
 import type { Mapping } from './mapping.ts';
+import { decodeBytes } from './open-items/encoding.ts';
 
-type Encoding = NonNullable<Mapping['encoding']>;
+type Declared = NonNullable<Mapping['encoding']>;
+
+/** So much of a file shows in which old code it was written. */
+const LOOKED_AT = 1 << 20;
+const ZEROS_IN = 4_000;
 
 export interface TextFile {
   readonly path: string;
-  readonly encoding: Encoding;
+  readonly encoding: string;
   readonly sha256: string;
+  /** Why it is read so, where that was not plain; '' else. */
+  readonly evidence: string;
 }
 
 /** Reads the whole file once: its encoding is known only when every byte has been seen. Throws SourceUnreadable. */
-export async function inspectTextFile(path: string, declared: Encoding | undefined): Promise<TextFile> {
+export async function inspectTextFile(path: string, declared: Declared | undefined): Promise<TextFile> {
   const hash = createHash('sha256');
   const utf8 = new TextDecoder('utf-8', { fatal: true });
-  let start: Buffer = Buffer.alloc(0);
+  const start: Buffer[] = [];
+  let size = 0;
   let isUtf8 = true;
   for await (const chunk of bytesOf(path, hash)) {
-    if (start.length < 4) start = Buffer.concat([start, chunk.subarray(0, 4)]);
+    if (size < LOOKED_AT) start.push(chunk);
+    size += chunk.length;
     isUtf8 &&= decodes(utf8, chunk, true);
   }
-  if (start.length === 0) throw new SourceUnreadable('The file is empty. Nothing was imported.');
+  if (size === 0) throw new SourceUnreadable('The file is empty. Nothing was imported.');
   isUtf8 &&= decodes(utf8, undefined, false);
-  // Without a mark and not UTF-8, an export of an older Western system is the likely case.
-  const encoding = declared ?? byteOrderMark(start) ?? (isUtf8 ? 'utf-8' : 'latin1');
-  if (encoding === 'utf-8' && !isUtf8) {
+  // UTF-16 is seen at once; only what is no UTF-8 needs its words looked at.
+  const looked = declared ? null : decodeBytes(Buffer.concat(start).subarray(0, isUtf8 ? ZEROS_IN : LOOKED_AT));
+  const encoding = declared ?? encodingOf(looked!.encoding, isUtf8);
+  if (declared === 'utf-8' && !isUtf8) {
     throw new SourceUnreadable(
       'The file is not UTF-8 although its mapping says so. Nothing was imported. Set "encoding" in the mapping, or leave it out.',
     );
   }
-  return { path, encoding, sha256: hash.digest('hex') };
+  return { path, encoding, sha256: hash.digest('hex'), evidence: encoding === 'utf-8' ? '' : (looked?.evidence ?? '') };
+}
+
+/** A letter that is not ASCII may stand below what was looked at: then an export of an older Western system is the likely case. */
+function encodingOf(looked: string, isUtf8: boolean): string {
+  if (looked.startsWith('utf-16')) return looked;
+  if (isUtf8) return 'utf-8';
+  return looked === 'utf-8' || looked === 'windows-1252' ? 'latin1' : looked;
 }
 
 /** The text without its byte order mark. At its end throws SourceUnreadable when the bytes are not those inspected. */
@@ -75,10 +92,4 @@ function decodes(decoder: TextDecoder, chunk: Buffer | undefined, stream: boolea
   } catch {
     return false;
   }
-}
-
-function byteOrderMark(start: Buffer): Encoding | null {
-  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
-  if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
-  return start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? 'utf-8' : null;
 }

@@ -32,6 +32,9 @@ export function exponentOf(currency: string): number {
   return known.base === 10 ? known.exponent : 2;
 }
 
+/** Codes, in the order of the alphabet. */
+export const CURRENCY_CODES: readonly string[] = [...CURRENCIES.keys()].sort();
+
 export function isCurrency(code: string): boolean {
   return CURRENCIES.has(code);
 }

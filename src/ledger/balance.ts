@@ -24,7 +24,12 @@ export interface Claim {
   readonly inForce: boolean;
   /** Worked out from a balance that fell: it dates what `stated` already contains, and takes no more than receipts that are known leave of that. */
   readonly derived?: boolean;
+  /** What a person said of one under another customer or in another currency. */
+  readonly placed?: Placed;
 }
+
+/** Whether money under another customer number, or in another currency, pays an invoice that it names. `amount`: what it takes off, in the invoice's minor units. */
+export type Placed = { readonly do: 'apart' } | { readonly do: 'apply'; readonly amount: number };
 
 export interface Settled {
   /** total - everything applied; never negative. */
@@ -34,28 +39,38 @@ export interface Settled {
   readonly statedApplied: number;
   /** By receipt id: what of its claim was taken; the rest stays unapplied cash or open credit. */
   readonly applied: ReadonlyMap<string, number>;
+  /** Ids of receipts that name it under another customer or in another currency, and of which nobody has said whether they pay it. */
+  readonly misplaced: readonly string[];
 }
 
 /**
  * The residual of one invoice. Depends only on the set of claims, not on the order in which they became known.
- * Claims are served oldest first; one of another account or currency takes nothing. `stated` already contains the payments the
+ * Claims are served oldest first; one of another account or currency takes nothing unless a person said that it does. `stated` already contains the payments the
  * accounting system knew, so it only fills up what the claims leave, and never turns into credit.
  */
 export function settleInvoice(invoice: Billed, claims: readonly Claim[]): Settled {
   const applied = new Map<string, number>();
+  const misplaced: string[] = [];
   let open = invoice.cancelled ? 0 : invoice.total;
   const inOrder = claims.length > 1 ? [...claims].sort(knownFirst) : claims;
   for (const claim of inOrder) {
-    const counts = claim.inForce && claim.account === invoice.account && claim.currency === invoice.currency;
+    const own = claim.account === invoice.account && claim.currency === invoice.currency;
+    if (!own && claim.inForce && !claim.derived && !claim.placed) misplaced.push(claim.receipt);
     const most = claim.derived ? Math.max(0, invoice.stated - (invoice.total - open)) : open;
-    const taken = counts ? Math.min(claim.amount, open, most) : 0;
-    applied.set(claim.receipt, taken);
+    const taken = claim.inForce ? Math.min(own ? claim.amount : placedAmount(claim, invoice), open, most) : 0;
+    applied.set(claim.receipt, taken > 0 && claim.currency !== invoice.currency ? claim.amount : taken);
     open -= taken;
   }
   const unexplained = invoice.stated - (invoice.total - open);
   const statedApplied = Math.min(open, Math.max(0, unexplained));
   open -= statedApplied;
-  return { open, disputed: Math.min(invoice.disputed, open), statedApplied, applied };
+  return { open, disputed: Math.min(invoice.disputed, open), statedApplied, applied, misplaced: open === 0 ? [] : misplaced.sort() };
+}
+
+/** In one currency never more than the receipt says; in another what the person said. */
+function placedAmount({ placed, currency, amount }: Claim, invoice: Billed): number {
+  if (placed?.do !== 'apply') return 0;
+  return currency === invoice.currency ? Math.min(placed.amount, amount) : placed.amount;
 }
 
 function knownFirst(a: Claim, b: Claim): number {

@@ -23,6 +23,10 @@ export interface DroppedFile {
   readonly outcome: FileOutcome | null;
   /** Open invoices that the person agreed to close, at most; null when nobody was asked. */
   readonly agreedVanished: number | null;
+  /** What is asked since the last dry run or attempt, and how its first rows are read; left out where nothing was looked at. */
+  readonly asks?: FileAsks;
+  /** Entities and currencies that the file lacks and that a person said are paid; see groupKey. */
+  readonly closeGroups?: readonly string[];
   /** Why the last attempt came to nothing, for people; '' when it did not. */
   readonly problem: string;
   /** ISO instant: afterwards the bytes are gone. */
@@ -31,6 +35,25 @@ export interface DroppedFile {
 
 /** 'offered': waits for a dry run; 'checked': its result is there. */
 export type FileState = 'offered' | 'checking' | 'checked' | 'importing' | 'imported';
+
+/** One thing that only a person can say of a file; an answer is the value of one of the options. */
+export interface FileQuestion {
+  /** Equal for the same question about the next file of its kind. */
+  readonly id: string;
+  /** With the evidence that there is. */
+  readonly sentence: string;
+  readonly options: readonly { readonly value: string; readonly text: string }[];
+  /** What is taken when nobody answers; null: nothing. */
+  readonly proposal: string | null;
+  /** Nothing is imported before it is answered. */
+  readonly blocking: boolean;
+}
+
+export interface FileAsks {
+  readonly questions: readonly FileQuestion[];
+  /** How the first rows are read. */
+  readonly firstRows: readonly string[];
+}
 
 export interface FileOutcome {
   /** The import run; null for a dry run. */
@@ -55,18 +78,18 @@ export interface FileOutcome {
   /** How a list of open items was read, with its control totals; left out for other files. */
   readonly report?: readonly string[];
   readonly closedCredits?: number;
-  /** Entities and currencies of which such a list has no row. */
-  readonly missingGroups?: readonly { readonly entity: string; readonly currency: string; readonly invoices: number }[];
 }
 
 export type FileRequest =
-  | { readonly do: 'choose-mapping'; readonly name: string; readonly value: unknown }
+  | { readonly do: 'choose-mapping'; readonly name: string; readonly value: unknown; readonly closeGroups?: readonly string[] }
   | { readonly do: 'check' }
+  /** After the import: what is still asked of money that fits nowhere. */
+  | { readonly do: 'placed'; readonly asks: FileAsks }
   /** `agreedVanished`: see DroppedFile. */
   | { readonly do: 'import'; readonly agreedVanished: number | null }
   /** What a job came to. */
-  | { readonly do: 'finish'; readonly turn: number; readonly outcome: FileOutcome }
-  | { readonly do: 'give-up'; readonly turn: number; readonly problem: string };
+  | { readonly do: 'finish'; readonly turn: number; readonly outcome: FileOutcome; readonly asks?: FileAsks }
+  | { readonly do: 'give-up'; readonly turn: number; readonly problem: string; readonly asks?: FileAsks };
 
 export type FileRefusal =
   | 'file-expired'
@@ -75,6 +98,7 @@ export type FileRefusal =
   | 'no-mapping'
   | 'not-checked'
   | 'asks-about-vanished'
+  | 'questions-open'
   | 'not-under-way';
 
 export type FileDecision = { readonly file: DroppedFile } | { readonly refused: FileRefusal };
@@ -83,31 +107,36 @@ export function decideFile(file: DroppedFile, request: FileRequest, by: string, 
   const running = file.state === 'checking' || file.state === 'importing';
   if (request.do === 'finish' || request.do === 'give-up') {
     if (!running || request.turn !== file.turn) return { refused: 'not-under-way' };
-    return {
-      file:
-        request.do === 'finish' ? finished(file, request.outcome) : { ...file, state: 'offered', outcome: null, problem: request.problem },
-    };
+    const { asks: _, ...rest } = file;
+    const asked = request.asks ? { ...rest, asks: request.asks } : rest;
+    if (request.do === 'finish') return { file: finished(asked, request.outcome) };
+    return { file: { ...asked, state: 'offered', outcome: null, problem: request.problem } };
   }
   if (running) return { refused: 'file-under-way' };
+  if (request.do === 'placed') return { file: { ...file, asks: request.asks } };
   if (file.state === 'imported') return { refused: 'file-imported' };
   if (Temporal.Instant.compare(now, Temporal.Instant.from(file.expiresAt)) >= 0) return { refused: 'file-expired' };
   switch (request.do) {
-    case 'choose-mapping':
+    case 'choose-mapping': {
+      const { asks: _, ...rest } = file;
       return {
         file: {
-          ...file,
+          ...rest,
           mapping: { name: request.name, value: request.value, from: 'chosen' },
+          ...(request.closeGroups ? { closeGroups: request.closeGroups } : {}),
           state: 'offered',
           outcome: null,
           problem: '',
         },
       };
+    }
     case 'check':
       if (file.mapping === null) return { refused: 'no-mapping' };
       return { file: started(file, 'checking', by, null) };
     case 'import':
       // A dry run comes first, always: it is what the person agrees to.
       if (file.state !== 'checked') return { refused: 'not-checked' };
+      if (file.asks?.questions.some(({ blocking }) => blocking)) return { refused: 'questions-open' };
       if (file.outcome?.asksToConfirm && request.agreedVanished === null) return { refused: 'asks-about-vanished' };
       return { file: started(file, 'importing', by, request.agreedVanished) };
   }

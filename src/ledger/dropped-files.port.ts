@@ -46,6 +46,12 @@ export interface FileFormats {
     form: MappingForm,
     before: StoredMapping | null,
   ): { readonly mapping: StoredMapping } | { readonly faults: Readonly<Record<string, string>> };
+  /** The mapping with what a person answered, by the ids of the questions; or what is wrong with it. */
+  answer(
+    mapping: StoredMapping,
+    name: string,
+    answers: Readonly<Record<string, string>>,
+  ): { readonly mapping: StoredMapping } | { readonly faults: readonly string[] };
   /** Rows of the file while `use` runs. `stop` ends the reading before it, with its reason. */
   withSource<T>(
     file: FileBytes,

@@ -6,6 +6,7 @@ import { clip, counted, money, plain } from '../slack/text.ts';
 import type { DroppedFile, FileOutcome } from './dropped-file.ts';
 import type { MappingForm } from './dropped-files.port.ts';
 import { AS_SHOWN, DATE_ORDERS, DECLARES, FILE_KIND_WORDS, NUMBER_STYLES } from './import-mapping.view.ts';
+import { askedBlocks } from './import-questions.view.ts';
 import type { FileProgress } from './read-dropped-files.op.ts';
 
 /** The card in the file's thread, as the file stands now. `form`: what its mapping says; null without one. `next`: what is to do once it is imported. */
@@ -44,7 +45,8 @@ function stateBlocks(file: DroppedFile, progress: FileProgress | null): KnownBlo
                 'I do not know files with these columns yet. Say once what is in them; files like this one are then read the same way.',
               ),
             ]),
-        { type: 'actions', elements: [...(file.mapping ? [dryRun(file, 'Dry run', 'primary')] : []), chooseMapping(file)] },
+        ...askedBlocks(file),
+        { type: 'actions', elements: [...nextStep(file), chooseMapping(file)] },
         contextLine('A dry run shows what would change and writes nothing. I keep the file for a day.'),
       ];
     case 'checking':
@@ -57,12 +59,23 @@ function stateBlocks(file: DroppedFile, progress: FileProgress | null): KnownBlo
     case 'checked':
       return [
         ...(outcome ? outcomeBlocks(outcome, true) : []),
-        { type: 'actions', elements: [importButton(file), dryRun(file, 'Dry run again'), chooseMapping(file)] },
+        ...askedBlocks(file),
+        {
+          type: 'actions',
+          elements: [
+            ...(mustAnswer(file) ? [] : [importButton(file)]),
+            ...answerButton(file),
+            dryRun(file, 'Dry run again'),
+            chooseMapping(file),
+          ],
+        },
       ];
     case 'imported':
       return [
         section(`:white_check_mark: Imported by <@${file.startedBy}>. The result is below.`),
         ...(outcome ? reportBlocks(outcome) : []),
+        ...askedBlocks(file),
+        ...(answerButton(file).length > 0 ? [{ type: 'actions' as const, elements: answerButton(file) }] : []),
       ];
   }
 }
@@ -99,10 +112,6 @@ export function outcomeBlocks(outcome: FileOutcome, dryRun: boolean): KnownBlock
   if (outcome.closedCredits)
     lines.push(
       `${counted(outcome.closedCredits, 'credit note or payment on account', 'credit notes and payments on account')} no longer in the file ${would || 'were '}closed`,
-    );
-  for (const { entity, currency, invoices } of outcome.missingGroups ?? [])
-    lines.push(
-      `:warning: The file has no row of ${plain(entity || 'the entity without a name')} in ${plain(currency)}: ${counted(invoices, 'open invoice')}`,
     );
   return [section(lines.join('\n')), ...(dryRun ? reportBlocks(outcome) : []), ...rejectBlocks(outcome)];
 }
@@ -151,6 +160,22 @@ const reference = ({ id, version }: DroppedFile) => ({ i: id, v: version });
 
 function dryRun(file: DroppedFile, label: string, style?: 'primary'): Button {
   return { ...button('import-check', 'check', label, reference(file)), ...(style ? { style } : {}) };
+}
+
+function mustAnswer({ asks }: DroppedFile): boolean {
+  return asks?.questions.some(({ blocking }) => blocking) ?? false;
+}
+
+function nextStep(file: DroppedFile): Button[] {
+  if (mustAnswer(file)) return answerButton(file);
+  return file.mapping ? [dryRun(file, 'Dry run', 'primary')] : [];
+}
+
+function answerButton(file: DroppedFile): Button[] {
+  const count = file.asks?.questions.length ?? 0;
+  if (count === 0) return [];
+  const answer = button('import-ask', 'ask', count === 1 ? 'Answer the question…' : `Answer ${count} questions…`, reference(file));
+  return [{ ...answer, ...(mustAnswer(file) ? { style: 'primary' as const } : {}) }];
 }
 
 function chooseMapping(file: DroppedFile): Button {

@@ -1,26 +1,40 @@
 import type { Clock } from '../kernel/clock.port.ts';
 import type { World } from '../kernel/world.port.ts';
-import type { ImportOutcome, ImportRefusal, ImportRequest, ImportSummary, LedgerIntake, LedgerRun, RunCounts } from './import.port.ts';
+import type {
+  ImportOutcome,
+  ImportRefusal,
+  ImportRequest,
+  ImportSummary,
+  LedgerIntake,
+  LedgerRun,
+  LedgerSource,
+  RunCounts,
+  ZeroTwins,
+} from './import.port.ts';
 import { SourceUnreadable } from './import.port.ts';
 import { type Scan, scanRows } from './import-scan.op.ts';
 import { findVanished, type VanishedHere } from './import-vanished.op.ts';
 import { type Walked, walkRows } from './import-walk.op.ts';
+import { underKnownNumber, zeroTwins } from './zero-twins.ts';
 
 const CHUNK = 1000;
+/** More than a person answers at once; the rest is told after the next import. */
+const MOST_MISPLACED = 20;
 
 /**
  * Reads the whole source first, so that nothing is written of a file that cannot be read to its end, then compares or writes it row by row.
  * The same rows in any order, cut off and redone, or after a kill, lead to the same ledger. Anything but a refusal throws.
  */
-export async function importLedger({ intake, clock }: Pick<World, 'intake' | 'clock'>, request: ImportRequest): Promise<ImportOutcome> {
-  if (request.sample && (await intake.hasReal())) return refused({ reason: 'real-ledger' });
-  let scan: Scan;
+export async function importLedger({ intake, clock }: Pick<World, 'intake' | 'clock'>, asked: ImportRequest): Promise<ImportOutcome> {
+  if (asked.sample && (await intake.hasReal())) return refused({ reason: 'real-ledger' });
+  let read: Scanned;
   try {
-    scan = await scanRows(request);
+    read = await scanJoined(intake, asked);
   } catch (error) {
     if (error instanceof SourceUnreadable) return refused({ reason: 'unreadable', sentence: error.message });
     throw error;
   }
+  const { request, scan, twins } = read;
   const vanished = await findVanished(intake, request, scan);
   const { confirmVanished: confirmed } = request;
   const agreed = typeof confirmed === 'number' ? vanished.gone.length <= confirmed : confirmed;
@@ -39,6 +53,7 @@ export async function importLedger({ intake, clock }: Pick<World, 'intake' | 'cl
       vanishedUnsure: vanished.unsure,
       asksToConfirm,
       missingGroups: vanished.missing,
+      twins,
       closedCredits: vanished.credits.length,
       sampleReplaced: replacesSample,
       healed: [],
@@ -56,10 +71,36 @@ export async function importLedger({ intake, clock }: Pick<World, 'intake' | 'cl
     vanishedUnsure: vanished.unsure,
     asksToConfirm,
     missingGroups: [],
+    twins,
     closedCredits: vanished.credits.length,
     sampleReplaced: replacesSample,
     healed: run.healed,
   });
+}
+
+interface Scanned {
+  readonly request: ImportRequest;
+  readonly scan: Scan;
+  readonly twins: ZeroTwins;
+}
+
+/** The scan of the rows, under the customer numbers of the ledger where the source says that lost zeros are to be put back. */
+async function scanJoined(intake: LedgerIntake, request: ImportRequest): Promise<Scanned> {
+  const scan = await scanRows(request);
+  const numbers = [...scan.accounts.keys()];
+  const pairs = request.sample || request.source.zeros === 'apart' ? [] : zeroTwins(numbers, await intake.zeroTwins(numbers));
+  if (pairs.length === 0 || request.source.zeros !== 'join') return { request, scan, twins: { pairs, joined: false } };
+  const joined = { ...request, source: joinedSource(request.source, new Map(pairs)) };
+  return { request: joined, scan: await scanRows(joined), twins: { pairs, joined: true } };
+}
+
+function joinedSource(source: LedgerSource, numbers: ReadonlyMap<string, string>): LedgerSource {
+  return {
+    ...source,
+    async *rows() {
+      for await (const row of source.rows()) yield 'record' in row ? { ...row, record: underKnownNumber(row.record, numbers) } : row;
+    },
+  };
 }
 
 async function apply(
@@ -110,7 +151,7 @@ async function compareIfNeeded(intake: LedgerIntake, request: ImportRequest, sca
 
 type Rest = Pick<
   ImportSummary,
-  'run' | 'vanishedUnsure' | 'asksToConfirm' | 'missingGroups' | 'closedCredits' | 'sampleReplaced' | 'healed'
+  'run' | 'vanishedUnsure' | 'asksToConfirm' | 'missingGroups' | 'twins' | 'closedCredits' | 'sampleReplaced' | 'healed'
 >;
 
 async function summarise(
@@ -120,9 +161,19 @@ async function summarise(
   rest: Rest,
 ): Promise<ImportOutcome> {
   const { invoices, balance } = await intake.openTotals(sample);
+  const misplaced = dryRun || sample ? [] : await intake.misplaced(MOST_MISPLACED);
   return {
     kind: 'imported',
-    summary: { source: source.name, dryRun, ...counts, openInvoices: invoices, openBalance: balance, report: source.report ?? [], ...rest },
+    summary: {
+      source: source.name,
+      dryRun,
+      ...counts,
+      openInvoices: invoices,
+      openBalance: balance,
+      misplaced,
+      report: source.report ?? [],
+      ...rest,
+    },
   };
 }
 

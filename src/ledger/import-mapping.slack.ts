@@ -6,7 +6,7 @@ import { changeFile } from './change-file.op.ts';
 import type { DroppedFile } from './dropped-file.ts';
 import type { FileFormats, MappingForm } from './dropped-files.port.ts';
 import { type ImportSubjectNeeds, type Reference, readReference } from './import.slack.ts';
-import { columnBlock, KIND_ACTION, mappingModal } from './import-mapping.view.ts';
+import { columnBlock, generalBlock, KIND_ACTION, mappingModal } from './import-mapping.view.ts';
 
 /** The modal in which a person says what a dropped file is; a dry run follows at once. */
 export function importMappingSubject(world: ImportSubjectNeeds): Subject {
@@ -32,8 +32,12 @@ export function importMappingSubject(world: ImportSubjectNeeds): Subject {
           const ref = readReference(body.view.private_metadata);
           const file = await world.dropped.load(ref.i);
           if (!file) throw new Refused(REFUSED['no-such-file']);
-          const { columns } = world.formats.form(file.headers, file.mapping?.value ?? null, value);
-          const view = openMapping(file, ref, { ...filledIn(body.view, file, world.formats), kind: value, columns });
+          const fresh = world.formats.form(file.headers, file.mapping?.value ?? null, value);
+          // How dates and amounts were chosen for another kind says nothing of a list, nor the other way round.
+          const shown = body.view.blocks.map(({ block_id }) => block_id);
+          const general = shown.includes(generalBlock(value, 'dates')) ? {} : generalOf(fresh);
+          const entered = filledIn(body.view, file, world.formats, shown.includes('dates') ? 'invoices' : 'open-items');
+          const view = openMapping(file, ref, { ...entered, ...general, kind: value, columns: fresh.columns });
           await client.views.update({ view_id: body.view.id, hash: body.view.hash, view });
         },
       },
@@ -66,8 +70,12 @@ export function importMappingSubject(world: ImportSubjectNeeds): Subject {
   };
 }
 
-/** What stands in the modal now. A column is chosen by its place, or typed where there are too many. */
-function filledIn(view: Pick<ViewOutput, 'state'>, file: DroppedFile, formats: FileFormats): MappingForm {
+function generalOf({ declares, dates, numbers }: MappingForm): Pick<MappingForm, 'declares' | 'dates' | 'numbers'> {
+  return { declares, dates, numbers };
+}
+
+/** What stands in the modal now, which was drawn for `drawn`. A column is chosen by its place, or typed where there are too many. */
+function filledIn(view: Pick<ViewOutput, 'state'>, file: DroppedFile, formats: FileFormats, drawn?: string): MappingForm {
   const entry = (block: string) => Object.values(view.state.values[block] ?? {})[0];
   const chosen = (block: string, otherwise: string) => entry(block)?.selected_option?.value ?? otherwise;
   const kind = chosen('kind', '');
@@ -78,9 +86,9 @@ function filledIn(view: Pick<ViewOutput, 'state'>, file: DroppedFile, formats: F
   });
   return {
     kind,
-    declares: chosen('declares', 'changes'),
-    dates: chosen('dates', ''),
-    numbers: chosen('numbers', ''),
+    declares: chosen(generalBlock(drawn ?? kind, 'declares'), 'changes'),
+    dates: chosen(generalBlock(drawn ?? kind, 'dates'), ''),
+    numbers: chosen(generalBlock(drawn ?? kind, 'numbers'), ''),
     currency: entry('currency')?.value ?? '',
     entity: entry('entity')?.value ?? '',
     columns: Object.fromEntries(columns),

@@ -56,7 +56,7 @@ export function mappingModal({ carried, headers, form, kinds, fields }: MappingM
     ...(form.kind === 'invoices' || form.kind === 'open-items'
       ? [
           choiceField(
-            'declares',
+            generalBlock(form.kind, 'declares'),
             'The file holds',
             DECLARES,
             form.declares,
@@ -65,14 +65,14 @@ export function mappingModal({ carried, headers, form, kinds, fields }: MappingM
         ]
       : []),
     choiceField(
-      'dates',
+      generalBlock(form.kind, 'dates'),
       'Dates look like',
       form.kind === 'open-items' ? { ...AS_SHOWN, ...DATE_ORDERS } : DATE_ORDERS,
       form.dates,
       'For dates that are texts; dates of a spreadsheet are understood anyway.',
     ),
     choiceField(
-      'numbers',
+      generalBlock(form.kind, 'numbers'),
       'Amounts look like',
       form.kind === 'open-items' ? { ...AS_SHOWN, ...NUMBER_STYLES } : NUMBER_STYLES,
       form.numbers,
@@ -120,6 +120,11 @@ function kindField(kinds: readonly string[], initial: string): InputBlock {
     initial,
   );
   return { ...block, element: { ...block.element, action_id: KIND_ACTION } as InputBlock['element'] };
+}
+
+/** A list of open items has choices of its own here, which must not be those of another kind. */
+export function generalBlock(kind: string, name: 'declares' | 'dates' | 'numbers'): string {
+  return kind === 'open-items' ? `${name}.${kind}` : name;
 }
 
 /** Unlike for each kind, so that Slack does not keep a choice made for another. */

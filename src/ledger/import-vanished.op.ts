@@ -17,8 +17,11 @@ export interface VanishedHere {
 /** Nothing is closed while rows without a readable invoice number may be the missing ones. */
 export async function findVanished(intake: LedgerIntake, { source, missingGroups }: ImportRequest, scan: Scan): Promise<VanishedHere> {
   if (source.declares !== 'all-open') return { gone: [], credits: [], open: 0, unsure: 0, missing: [] };
-  const absent = source.coversAll ? (await intake.openGroups()).filter((group) => !scan.groups.has(groupKey(group))) : [];
-  const closed = missingGroups === 'close' ? absent : [];
+  const elsewhere = new Set(source.elsewhere);
+  const expected = source.coversAll ? (await intake.openGroups()).filter((group) => !elsewhere.has(groupKey(group))) : [];
+  const absent = expected.filter((group) => !scan.groups.has(groupKey(group)));
+  const agreed = typeof missingGroups === 'object' ? new Set(missingGroups) : null;
+  const closed = agreed ? absent.filter((group) => agreed.has(groupKey(group))) : missingGroups === 'close' ? absent : [];
   const listed = new Set([...scan.groups, ...closed.map(groupKey)]);
   const entities = source.coversAll ? [...new Set([...listed].map((key) => key.slice(0, key.lastIndexOf('\n'))))] : [...scan.entities];
   const gone: OpenDocumentKey[] = [];
@@ -31,7 +34,7 @@ export async function findVanished(intake: LedgerIntake, { source, missingGroups
   const credits: OpenDocumentKey[] = [];
   if (source.coversAll)
     for await (const key of intake.openReceipts(entities)) if (listed.has(groupKey(key)) && !scan.holdsReceipt(key)) credits.push(key);
-  const missing = missingGroups === undefined ? absent : [];
+  const missing = typeof missingGroups === 'string' ? [] : absent.filter((group) => !closed.includes(group));
   if (scan.unidentified > 0) return { gone: [], credits: [], open, unsure: gone.length + credits.length, missing };
   return { ...offset(gone, credits), open, unsure: 0, missing };
 }

@@ -1,5 +1,5 @@
 import { formatTotal } from '../kernel/money.ts';
-import type { ImportRefusal, ImportSummary, OpenGroup } from './import.port.ts';
+import type { ImportRefusal, ImportSummary, MisplacedReceipt, OpenGroup, ZeroTwins } from './import.port.ts';
 
 type Words = { readonly [R in ImportRefusal['reason']]: (refusal: Extract<ImportRefusal, { reason: R }>) => string };
 
@@ -45,6 +45,7 @@ export function summaryInWords(summary: ImportSummary, rejectsFile: string | nul
           `${summary.closedCredits} credit notes and payments on account that are no longer in the file ${dryRun ? 'would be' : 'were'} closed.`,
         ]
       : []),
+    ...twinsInWords(summary.twins, summary.dryRun),
     ...(summary.missingGroups.length > 0
       ? [
           `The file has no row of ${summary.missingGroups.map(groupInWords).join(', ')}: the import will ask for --close-missing or --keep-missing.`,
@@ -58,6 +59,25 @@ export function summaryInWords(summary: ImportSummary, rejectsFile: string | nul
     ...summary.healed.map(
       (source) => `An earlier import of ${source} had been interrupted; its balances are right again. Run it once more to complete it.`,
     ),
+    ...summary.misplaced.map(
+      (each) => `${misplacedInWords(each)} Its reminders are held back until somebody says in Slack whether it pays it.`,
+    ),
     dryRun ? 'Nothing was written.' : `Now open: ${summary.openInvoices} invoices${balances.length > 0 ? `, ${balances.join(', ')}` : ''}.`,
   ];
+}
+
+/** One sentence about money and the invoice that it names. */
+export function misplacedInWords({ kind, number, account, currency, amount, ...of }: MisplacedReceipt): string {
+  const what = `${kind === 'payment' ? 'Payment' : 'Credit note'} ${number} of customer ${account} (${formatTotal({ amount, currency }, 'en')})`;
+  const open = formatTotal({ amount: of.open, currency: of.invoiceCurrency }, 'en');
+  return `${what} names invoice ${of.invoiceNumber} of customer ${of.invoiceAccount}, of which ${open} is open.`;
+}
+
+/** None where the file has no such numbers. */
+export function twinsInWords({ pairs, joined }: ZeroTwins, dryRun: boolean): string[] {
+  if (pairs.length === 0) return [];
+  const [first] = pairs;
+  const such = `${pairs.length === 1 ? 'One customer number differs' : `${pairs.length} customer numbers differ`} from a known one by zeros in front alone, such as ${first![0]} and ${first![1]}`;
+  if (joined) return [`${such}: ${dryRun ? 'they would be' : 'they were'} taken for one customer each.`];
+  return [`${such}: they ${dryRun ? 'would be' : 'are'} customers of their own. If they are the same, set "zeros": "join" in the mapping.`];
 }

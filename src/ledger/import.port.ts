@@ -1,4 +1,6 @@
 import type { Day } from '../kernel/day.ts';
+import type { Placed } from './balance.ts';
+import type { FileAsks } from './dropped-file.ts';
 import type { AccountPart, LedgerRecord } from './ledger-record.ts';
 
 /** Why one cell of a row was refused. `column` is the header in the file. */
@@ -57,6 +59,12 @@ export interface LedgerSource {
   readonly asOf?: Day;
   /** How it was read, in sentences for whoever decides on it. */
   readonly report?: readonly string[];
+  /** What people should say of it, and how its first rows are read. */
+  readonly asks?: FileAsks;
+  /** Entities and currencies that stand in another file, and are never missing here; see groupKey. */
+  readonly elsewhere?: readonly string[];
+  /** What becomes of customer numbers that differ from known ones by zeros in front alone; asked when left out. */
+  readonly zeros?: 'join' | 'apart' | undefined;
   /** True when the rows say what has been paid, so that an import makes the balances fresh. */
   readonly tellsBalances: boolean;
   /** Called more than once; must give the same rows each time. Throws SourceUnreadable with a sentence for people. */
@@ -68,6 +76,15 @@ export interface LedgerSource {
 /** The source cannot be read at all; the message says where and what to do. */
 export class SourceUnreadable extends Error {
   readonly code = 'source-unreadable';
+}
+
+/** It can be read as soon as somebody answers; the message says so on the command line. */
+export class SourceAsks extends SourceUnreadable {
+  readonly asks: FileAsks;
+  constructor(sentence: string, asks: FileAsks) {
+    super(sentence);
+    this.asks = asks;
+  }
 }
 
 /** What a row does to the ledger; a fault when the ledger contradicts it. */
@@ -91,6 +108,37 @@ export interface BusyRun {
   readonly since: Temporal.Instant;
 }
 
+/** Customer numbers of a file that differ from one of the ledger or the file by zeros in front alone. */
+export interface ZeroTwins {
+  /** The file's number, and the one that it would be joined with. */
+  readonly pairs: readonly (readonly [number: string, known: string])[];
+  readonly joined: boolean;
+}
+
+/** Money that names an invoice of another customer or in another currency. Ids are the store's; amounts in minor units of their own currency. */
+export interface MisplacedReceipt {
+  readonly receipt: string;
+  readonly kind: 'payment' | 'credit-note';
+  readonly number: string;
+  /** Customer number it stands under. */
+  readonly account: string;
+  readonly currency: string;
+  /** What it gives that invoice. */
+  readonly amount: number;
+  readonly invoice: string;
+  readonly invoiceNumber: string;
+  readonly invoiceAccount: string;
+  readonly invoiceCurrency: string;
+  /** Of the invoice. */
+  readonly open: number;
+}
+
+export interface ReceiptPlacing {
+  readonly receipt: string;
+  readonly invoice: string;
+  readonly placed: Placed;
+}
+
 /** What the importer needs of the store. Reading methods of a real import look through the sample as if it were gone. */
 export interface LedgerIntake {
   /** All documents of the store, without the sample's. */
@@ -98,12 +146,16 @@ export interface LedgerIntake {
   hasSample(): Promise<boolean>;
   hasReal(): Promise<boolean>;
   newAccounts(numbers: readonly string[]): Promise<number>;
+  /** Numbers of accounts that are one of these but for zeros in front; those that are equal among them. */
+  zeroTwins(numbers: readonly string[]): Promise<string[]>;
   compare(records: readonly LedgerRecord[], sample: boolean): Promise<Verdict[]>;
   openInvoices(entities: readonly string[]): AsyncIterable<OpenDocumentKey>;
   /** Credit notes and payments with something left, of these entities. */
   openReceipts(entities: readonly string[]): AsyncIterable<OpenDocumentKey>;
   /** What is open, by entity and currency. */
   openGroups(): Promise<OpenGroup[]>;
+  /** Of open invoices, oldest first; the first of them. */
+  misplaced(limit: number): Promise<MisplacedReceipt[]>;
   /** Takes over a run whose process died, or answers which run is alive. */
   begin(request: RunRequest): Promise<LedgerRun | BusyRun>;
   /** Completes what killed runs left half done: balances are recomputed, marks cleared. Answers the names of their sources. */
@@ -121,6 +173,8 @@ export interface LedgerRun {
   writeAccounts(parts: readonly AccountPart[]): Promise<number>;
   write(records: readonly LedgerRecord[]): Promise<Verdict[]>;
   close(vanished: readonly Vanished[]): Promise<void>;
+  /** Answers how many of them say something new. */
+  place(placings: readonly ReceiptPlacing[]): Promise<number>;
   /** Clears the marks and stamps the freshness. */
   finish(now: Temporal.Instant, counts: RunCounts): Promise<void>;
   /** After an error: leaves consistent balances and no marks, stamps nothing. */
@@ -144,8 +198,8 @@ export interface ImportRequest {
   readonly dryRun: boolean;
   /** Closes vanished invoices although they are more than a fifth of the open ones; a number: as long as they are no more than that. */
   readonly confirmVanished: boolean | number;
-  /** What to do with entities and currencies of which a list of everything open has no row; asked when left out. */
-  readonly missingGroups?: 'close' | 'keep';
+  /** What to do with entities and currencies of which a list of everything open has no row; those to close by groupKey: the others are asked, as all are when it is left out. */
+  readonly missingGroups?: 'close' | 'keep' | readonly string[] | undefined;
   /** Who imports: a Slack user id; 'import' when left out. */
   readonly by?: string;
   /** The generated ledger: never loaded over a real one, and replaced by the first real import. */
@@ -172,6 +226,10 @@ export interface ImportSummary extends RunCounts {
   readonly asksToConfirm: boolean;
   /** Entities and currencies of which a list of everything open has no row: a dry run names them, an import asks. */
   readonly missingGroups: readonly OpenGroup[];
+  /** After an import: money that names an invoice of another customer or in another currency. */
+  readonly misplaced: readonly MisplacedReceipt[];
+  /** Customer numbers that are another known one but for zeros in front; see ZeroTwins. */
+  readonly twins: ZeroTwins;
   /** Credit notes and payments on account that are not in the list any more. */
   readonly closedCredits: number;
   /** Sources of killed runs whose marks this import completed. */

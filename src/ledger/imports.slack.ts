@@ -3,6 +3,7 @@ import { addFileJobs } from './change-file.op.ts';
 import { importSubject } from './import.slack.ts';
 import { importCards } from './import-cards.slack.ts';
 import { importMappingSubject } from './import-mapping.slack.ts';
+import { importQuestionsSubject } from './import-questions.slack.ts';
 import { invoiceSearch } from './invoice-options.slack.ts';
 import { overdueSubject } from './overdue.slack.ts';
 import { readDroppedFiles } from './read-dropped-files.op.ts';
@@ -22,7 +23,13 @@ export function importSide(world: SlackWorld) {
   };
   const forPeople = { ...world, cards, kick: () => void work() };
   return {
-    subjects: [importSubject(forPeople), importMappingSubject(forPeople), overdueSubject(world), invoiceSearch(world)],
+    subjects: [
+      importSubject(forPeople),
+      importMappingSubject(forPeople),
+      importQuestionsSubject(forPeople),
+      overdueSubject(world),
+      invoiceSearch(world),
+    ],
     renderers: cards.renderers,
     due: [
       { name: 'dropped files', run: () => addFileJobs(world).then(() => void work()) },

@@ -22,6 +22,8 @@ export interface Invoice {
   readonly payLink: string;
   /** Where its copy is (invoice-copy.ts); '' when that is not known. */
   readonly copy: string;
+  /** What the customer knows it by; left out: its number. */
+  readonly reference?: string;
 }
 
 /** An amount taken off one invoice by a payment or a credit note. Positive; a reversal removes it again. */

@@ -54,6 +54,10 @@ export interface InvoiceRecord {
   readonly copy?: string;
   /** Reminders of the accounting system before us; left out: the source says nothing. */
   readonly dunned?: Dunned;
+  /** What the customer knows it by, where that is not its number. */
+  readonly reference?: string;
+  /** The accounting system says that nobody is to remind of it, and why. */
+  readonly dunningBlock?: string;
   /** The source says only what is open: a larger total that the ledger knows stays. */
   readonly totalUnsaid?: boolean;
 }

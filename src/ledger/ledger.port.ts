@@ -15,6 +15,9 @@ export interface OpenItem {
   readonly disputed: number;
   /** Left out: the source says nothing of its own reminders. */
   readonly dunned?: Dunned;
+  /** Held back: see LedgerItem. */
+  readonly dunningBlock?: string;
+  readonly misplaced?: readonly string[];
 }
 
 /** An account as lists need it: the ledger's part and who works on it. */

@@ -3,9 +3,10 @@ import type { Job } from '../kernel/jobs.port.ts';
 import { TRIES, takeJob, workJob } from '../kernel/work-job.op.ts';
 import type { World } from '../kernel/world.port.ts';
 import { changeFile, FILE_JOB } from './change-file.op.ts';
-import type { DroppedFile, FileOutcome, FileRequest } from './dropped-file.ts';
+import type { DroppedFile, FileAsks, FileOutcome, FileRequest } from './dropped-file.ts';
 import { MOST_KEPT_REJECTS, REJECTS_KEPT_DAYS, rejectsOf } from './dropped-files.port.ts';
-import { type ImportRefusal, type ImportRequest, type ImportSummary, SourceUnreadable } from './import.port.ts';
+import { asksAfter, asksOf } from './file-questions.op.ts';
+import { type ImportRefusal, type ImportRequest, type ImportSummary, SourceAsks, SourceUnreadable } from './import.port.ts';
 import { importLedger } from './import-ledger.op.ts';
 import { refusalInWords } from './import-words.op.ts';
 
@@ -22,6 +23,7 @@ export interface FileProgress {
 }
 
 const FIRST_REJECTS = 5;
+const ASKED = 'Some of this file can be read in more than one way. Nothing was imported. Answer the questions below.';
 const GAVE_UP = `Reading this file failed ${TRIES} times, and I stopped trying. What was written is kept, and nothing is doubled. Save it as CSV and drop it again.`;
 
 /** Carries out the dry runs and imports that were asked for, one at a time; a killed instance's are taken up again. Resolves when none is due. */
@@ -56,6 +58,7 @@ async function attempt(world: ReadFilesNeeds, job: Job, stop: AbortSignal): Prom
     const use = (source: ImportRequest['source']) => run(world, job, file, source, stop);
     return await world.formats.withSource({ name: file.name, bytes }, file.mapping.value, today, use, stop);
   } catch (error) {
+    if (error instanceof SourceAsks) return end(world, job, { problem: ASKED, asks: error.asks });
     if (error instanceof SourceUnreadable) return end(world, job, { problem: error.message });
     throw error;
   }
@@ -76,6 +79,7 @@ async function run(
     dryRun,
     confirmVanished: file.agreedVanished ?? false,
     sample: false,
+    ...(file.closeGroups ? { missingGroups: file.closeGroups } : {}),
     by: file.startedBy,
     ...(world.documentLimit === undefined ? {} : { documentLimit: world.documentLimit }),
     onRejected: (line, faults) => {
@@ -101,7 +105,7 @@ async function run(
     if (mapping && mapping.from !== 'built-in')
       await world.mappings.remember(mapping.name, mapping.value, now, file.startedBy, world.formats.headersKey(file.headers));
   }
-  const ended = await end(world, job, { outcome: outcomeOf(summary, first) });
+  const ended = await end(world, job, { outcome: outcomeOf(summary, first), asks: dryRun ? asksOf(source, summary) : asksAfter(summary) });
   if (summary.run !== null) await world.kept.remove(file.id);
   return ended;
 }
@@ -109,18 +113,17 @@ async function run(
 async function end(
   world: ReadFilesNeeds,
   { payload }: Job,
-  came: { outcome: FileOutcome } | { problem: string },
+  came: ({ outcome: FileOutcome } | { problem: string }) & { asks?: FileAsks },
 ): Promise<DroppedFile | null> {
   const turn = Number(payload.turn);
-  const request: FileRequest =
-    'outcome' in came ? { do: 'finish', turn, outcome: came.outcome } : { do: 'give-up', turn, problem: came.problem };
+  const request: FileRequest = 'outcome' in came ? { do: 'finish', turn, ...came } : { do: 'give-up', turn, ...came };
   const result = await changeFile(world, String(payload.file), request, 'import');
   return result.done ? result.file : null;
 }
 
 function words(refusal: ImportRefusal): string {
   if (refusal.reason === 'missing-groups')
-    return `${refusalInWords(refusal).split(' If all of that')[0]} Drop a list that has all of them, or have it imported by the command line, which can say that they are paid.`;
+    return `${refusalInWords(refusal).split(' If all of that')[0]} Do another dry run and say what became of them.`;
   if (refusal.reason !== 'vanished') return refusalInWords(refusal);
   return `${refusal.vanished} of ${refusal.open} open invoices are missing from this file and would be closed; that is more than was agreed to. Nothing was changed. Do another dry run and look again.`;
 }
@@ -144,8 +147,6 @@ function outcomeOf(summary: ImportSummary, firstRejects: FileOutcome['firstRejec
     openBalance,
     firstRejects,
     healed,
-    ...(summary.report.length > 0
-      ? { report: summary.report, closedCredits: summary.closedCredits, missingGroups: summary.missingGroups }
-      : {}),
+    ...(summary.report.length > 0 ? { report: summary.report, closedCredits: summary.closedCredits } : {}),
   };
 }

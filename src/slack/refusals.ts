@@ -305,6 +305,7 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'not-checked': 'Do a dry run first: it shows what the import would change.',
   'asks-about-vanished':
     'This import would close more than a fifth of the open invoices, and nobody has agreed to that. Nothing was changed.',
+  'questions-open': 'This file has questions that must be answered before it is imported. Nothing was changed. Press Answer on its card.',
   'not-under-way': 'This file is not being read any more.',
   'no-such-file': 'This file is not kept any more. Nothing was imported. Drop it again.',
   'file-changed':

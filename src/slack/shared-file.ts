@@ -19,7 +19,7 @@ const NO_PERMISSION =
 /** Of a channel that became shared later too: what was to be posted there waits then, like everything that leaves (exit.ts). */
 export const SHARED_PLACE =
   'This channel is shared with another company, so I import nothing there and show no figures. Drop the file into a channel of your own company.';
-const TABLES = /\.(csv|tsv|txt|xlsx)$/i;
+const TABLES = /\.(csv|tsv|txt|xlsx?)$/i;
 
 /** A file that could be a ledger file; null for every other kind. Needs files:read. Throws Refused. */
 export async function sharedFile(client: WebClient, id: string, channel: string): Promise<SharedFile | null> {

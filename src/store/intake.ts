@@ -4,12 +4,14 @@ import { stamp } from '../kernel/fact.ts';
 import type { LedgerIntake, LedgerRun, OpenDocumentKey, OpenGroup, RunRequest, Verdict } from '../ledger/import.port.ts';
 import { accountId, invoiceId, receiptId, recordId } from '../ledger/ledger-ids.op.ts';
 import type { LedgerRecord } from '../ledger/ledger-record.ts';
+import { bareNumber } from '../ledger/zero-twins.ts';
 import { compareRecords } from './compare.ts';
 import { erasedIds } from './erasures.ts';
 import { acquire, clearMarks, hasInterrupted, type Lease, settleMarked } from './import-runs.ts';
-import type { ReceiptDocument } from './ledger-documents.ts';
+import type { AccountDocument, ReceiptDocument } from './ledger-documents.ts';
 import { type LedgerModels, ledgerModels } from './ledger-models.ts';
 import { ledgerWriter } from './ledger-writer.ts';
+import { misplacedReceipts } from './misplaced.ts';
 
 /** The importer's side of the ledger. */
 export function ledgerIntake(connection: Connection, clock: Clock): LedgerIntake {
@@ -31,6 +33,16 @@ export function ledgerIntake(connection: Connection, clock: Clock): LedgerIntake
       }
       return numbers.length - known;
     },
+    async zeroTwins(numbers) {
+      const wanted = new Set(numbers.map(bareNumber));
+      wanted.delete(null);
+      if (wanted.size === 0) return [];
+      const filter = { sample: false, 'ledger.number': /^\d+$/ };
+      const known = models.accounts.collection.find<AccountDocument>(filter, { projection: { 'ledger.number': 1 }, batchSize: 5000 });
+      const found: string[] = [];
+      for await (const { ledger } of known) if (wanted.has(bareNumber(ledger.number))) found.push(ledger.number);
+      return found;
+    },
     compare: (records, sample) => compareRecords(models, records, sample),
     async *openInvoices(entities) {
       const filter = { entity: { $in: [...entities] }, open: { $gt: 0 }, sample: false };
@@ -50,6 +62,7 @@ export function ledgerIntake(connection: Connection, clock: Clock): LedgerIntake
       }
     },
     openGroups: () => openGroups(models),
+    misplaced: (limit) => misplacedReceipts(models, limit),
     async begin(request) {
       const got = await acquire(models, clock, request);
       return 'lease' in got ? ledgerRun(models, got.lease, request, got.healed, await erasedIds(connection)) : got;
@@ -124,6 +137,10 @@ function ledgerRun(
       const taken = records.filter((_, i) => verdicts[i] === 'new' || verdicts[i] === 'changed');
       await writer.write(taken, newOf(records, verdicts));
       return verdicts;
+    },
+    async place(placings) {
+      await lease.keep();
+      return writer.place(placings);
     },
     async close(vanished) {
       await lease.keep();

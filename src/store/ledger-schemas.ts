@@ -81,10 +81,13 @@ export const invoiceSchema = new Schema(
     payLink: text,
     copy: { type: String },
     dunned: { type: Schema.Types.Mixed },
+    reference: { type: String },
+    dunningBlock: { type: String },
     vanished: flag,
     open: amount,
     disputed: amount,
     statedApplied: amount,
+    misplaced: { type: [String] },
   },
   options,
 )
@@ -105,6 +108,7 @@ const receipt = {
   unapplied: amount,
   vanished: { type: Boolean },
   derived: { type: Schema.Types.Mixed },
+  placed: { type: Schema.Types.Mixed },
 };
 
 const receiptSchema = () =>

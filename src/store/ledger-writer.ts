@@ -1,5 +1,6 @@
 import type { mongo } from 'mongoose';
 import type { Day } from '../kernel/day.ts';
+import type { ReceiptPlacing } from '../ledger/import.port.ts';
 import { accountId, recordId } from '../ledger/ledger-ids.op.ts';
 import type { AccountPart, LedgerRecord } from '../ledger/ledger-record.ts';
 import { deriveReceipts, existingReceipts, fallsOf, invoicesBefore, withKnownTotal } from './derived-receipts.ts';
@@ -14,6 +15,7 @@ import {
   receiptDocument,
 } from './ledger-documents.ts';
 import type { LedgerModels } from './ledger-models.ts';
+import { placeOn, withPlaced } from './misplaced.ts';
 import { balance, bulk, byId, receiptModel, receiptsOn, settle, writeApplications, writeInvoiceBalances } from './settle.ts';
 
 type Of<K extends LedgerRecord['kind']> = LedgerRecord & { readonly kind: K };
@@ -52,8 +54,12 @@ export function ledgerWriter(models: LedgerModels, run: string, sample: boolean,
   async function writeReceipts(records: readonly Of<'payment' | 'credit-note'>[]): Promise<void> {
     if (records.length === 0) return;
     hasReceipts = true;
-    const written = new Map(records.map((record) => [recordId(record), receiptDocument(record, sample)]));
-    const before = await existingReceipts(models, [...written.keys()]);
+    const said = records.map((record) => receiptDocument(record, sample));
+    const before = await existingReceipts(
+      models,
+      said.map(({ _id }) => _id),
+    );
+    const written = new Map(withPlaced(said, before).map((receipt) => [receipt._id, receipt]));
     const ids = [...new Set([...before, ...written.values()].flatMap(({ allocations }) => allocations.map(({ id }) => id)))];
     const invoices = await models.invoices.collection.find<InvoiceDocument>(byId(ids)).toArray();
     const others = (await receiptsOn(models, ids)).filter(({ _id }) => !written.has(_id));
@@ -94,14 +100,18 @@ export function ledgerWriter(models: LedgerModels, run: string, sample: boolean,
       await settle(models, ids);
     },
 
-    /** Credits that are not listed any more are used up or paid out: they cover nothing from now on. */
-    async closeReceipts(ids: readonly string[]): Promise<void> {
-      if (ids.length === 0) return;
-      await mark(new Set((await existingReceipts(models, ids)).map(({ account }) => account)), new Map());
-      for (const model of [models.payments, models.creditNotes])
-        await model.collection.updateMany(byId(ids), { $set: { vanished: true, fingerprint: 'vanished', unapplied: 0 } });
-    },
+    place: (placings: readonly ReceiptPlacing[]) => placeOn(models, mark, placings),
+
+    closeReceipts: (ids: readonly string[]) => closeReceipts(models, mark, ids),
   };
+}
+
+/** Credits that are not listed any more are used up or paid out: they cover nothing from now on. */
+async function closeReceipts(models: LedgerModels, mark: ReturnType<typeof marker>, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await mark(new Set((await existingReceipts(models, ids)).map(({ account }) => account)), new Map());
+  for (const model of [models.payments, models.creditNotes])
+    await model.collection.updateMany(byId(ids), { $set: { vanished: true, fingerprint: 'vanished', unapplied: 0 } });
 }
 
 /** Marks accounts as being written. Those that are not there yet are created from what the row says. */

@@ -176,8 +176,25 @@ function toInvoice(found: InvoiceDocument): Invoice {
     purchaseOrder,
     payLink,
     copy = '',
+    reference,
   } = found;
-  return { id: _id, account, entity, number, currency, total, issued, due, open, disputed, cancelled, purchaseOrder, payLink, copy };
+  return {
+    id: _id,
+    account,
+    entity,
+    number,
+    currency,
+    total,
+    issued,
+    due,
+    open,
+    disputed,
+    cancelled,
+    purchaseOrder,
+    payLink,
+    copy,
+    ...(reference ? { reference } : {}),
+  };
 }
 
 function toAllocations(found: ReceiptDocument) {

@@ -25,9 +25,9 @@ export function balance(ids: readonly string[], invoices: readonly InvoiceDocume
   const claims = claimsByInvoice(receipts);
   const taken = new Map<string, ReadonlyMap<string, number>>(ids.map((id) => [id, new Map()]));
   const settled = invoices.map((invoice) => {
-    const { open, disputed, statedApplied, applied } = settleInvoice(billed(invoice), claims.get(invoice._id) ?? []);
+    const { open, disputed, statedApplied, applied, misplaced } = settleInvoice(billed(invoice), claims.get(invoice._id) ?? []);
     taken.set(invoice._id, applied);
-    return { ...invoice, open, disputed, statedApplied };
+    return { ...invoice, open, disputed, statedApplied, misplaced };
   });
   return { invoices: settled, receipts: receipts.map((receipt) => applyTo(receipt, taken)) };
 }
@@ -51,10 +51,11 @@ export async function writeInvoiceBalances(
 ): Promise<void> {
   const changed = after.filter((now, i) => {
     const was = before[i]!;
-    return now.open !== was.open || now.disputed !== was.disputed || now.statedApplied !== was.statedApplied;
+    const same = now.open === was.open && now.disputed === was.disputed && now.statedApplied === was.statedApplied;
+    return !same || String(now.misplaced ?? []) !== String(was.misplaced ?? []);
   });
-  const update = ({ _id, open, disputed, statedApplied }: InvoiceDocument) => ({
-    updateOne: { filter: { _id }, update: { $set: { open, disputed, statedApplied } as object } },
+  const update = ({ _id, open, disputed, statedApplied, misplaced }: InvoiceDocument) => ({
+    updateOne: { filter: { _id }, update: { $set: { open, disputed, statedApplied, misplaced } as object } },
   });
   await bulk(models.invoices, changed.map(update));
 }
@@ -91,9 +92,11 @@ export async function bulk<T>(model: Model<T>, operations: mongo.AnyBulkWriteOpe
 
 function claimsByInvoice(receipts: readonly ReceiptDocument[]): Map<string, Claim[]> {
   const claims = new Map<string, Claim[]>();
-  for (const { _id, account, currency, date, annulled, derived, allocations } of receipts) {
+  for (const { _id, account, currency, date, annulled, derived, placed, allocations } of receipts) {
     for (const { id, amount } of allocations) {
-      const claim = { receipt: _id, account, currency, date, amount, inForce: !annulled, derived: derived !== undefined };
+      const said = placed?.find((each) => each.id === id);
+      const base = { receipt: _id, account, currency, date, amount, inForce: !annulled, derived: derived !== undefined };
+      const claim = said ? { ...base, placed: said } : base;
       const known = claims.get(id);
       if (known) known.push(claim);
       else claims.set(id, [claim]);

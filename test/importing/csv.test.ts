@@ -57,6 +57,21 @@ describe('rows and lines', () => {
     expect((await read('a;b,c\n1;2,3', { delimiter: ',' })).headers).toEqual(['a;b', 'c']);
   });
 
+  test('what Excel writes to say its separator is no row', async () => {
+    expect(await read('sep=;\na;b\n1,5;2\n')).toEqual({ headers: ['a', 'b'], rows: [[3, '1,5', '2']] });
+    expect(await read('sep=|\r\na|b\r\n1,5|2\r\n')).toMatchObject({ headers: ['a', 'b'], rows: [[3, '1,5', '2']] });
+  });
+
+  test('="00123" is the text that it protects, wherever the reading buffer is cut', async () => {
+    expect((await read('a,b\n="00123",="x"\n1,"a=""b"""\n')).rows).toEqual([
+      [2, '00123', 'x'],
+      [3, '1', 'a="b"'],
+    ]);
+    const long = Array.from({ length: 40_000 }, (_, i) => `="${String(i).padStart(9, '0')}"`);
+    const { rows } = await read(`a\n${long.join('\n')}\n`);
+    expect(rows.filter(([, cell], i) => cell !== String(i).padStart(9, '0'))).toEqual([]);
+  });
+
   test('where quotes mean nothing they stay', async () => {
     expect((await read('a\tb\nMüller "Bau" GmbH\t5"', { quote: '' })).rows).toEqual([[2, 'Müller "Bau" GmbH', '5"']]);
   });
@@ -76,6 +91,27 @@ describe('encodings', () => {
 
   test('UTF-16 without a mark is read when declared', async () => {
     expect((await read(iconv.encode(text, 'utf-16le'), { encoding: 'utf-16le' })).rows).toEqual([[2, 'Müller & Söhne', '12,50 €']]);
+  });
+
+  test.each(['utf-16le', 'utf-16be'])('%s without a mark is known by its zeros', async (encoding) => {
+    expect(await read(iconv.encode(text, encoding))).toEqual({ headers: ['Name', 'Betrag'], rows: [[2, 'Müller & Söhne', '12,50 €']] });
+  });
+
+  test.each([
+    ['windows-1250', 'Zakład Łódź Sp. z o.o.;Škoda Příbram'],
+    ['macroman', 'Müller & Söhne;Café Élan'],
+    ['iso-8859-15', 'Müller & Söhne €uro;Citroën Cœur'],
+  ])('%s is known by its words, and that is said', async (encoding, names) => {
+    const file = path.join(dir, `${encoding}.csv`);
+    await writeFile(file, iconv.encode(`a;b\n${names}\n`, encoding));
+    const inspected = await inspectTextFile(file, undefined);
+    expect(inspected.evidence).toMatch(/^Not UTF-8; read as/);
+    expect((await Array.fromAsync((await openCsv(inspected, { quote: '"' })).rows))[0]!.cells.join(';')).toBe(names);
+  });
+
+  test('a letter cut where the look ends leaves UTF-8 what it is', async () => {
+    const { rows } = await read(`a\n${`${'x'.repeat(1023)}\n`.repeat(1023)}${'x'.repeat(1021)}ü\n`);
+    expect(rows.at(-1)!.at(-1)).toMatch(/xü$/);
   });
 
   test('a Latin-1 letter far down makes the whole file Latin-1', async () => {

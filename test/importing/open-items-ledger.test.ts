@@ -83,12 +83,13 @@ describe.runIf(truths.length > 0)('an export as its accounting system writes it'
 
   it.each(truths)('%s: what the file does not say is asked', async (name) => {
     const truth = load(name);
-    const { questions } = readOpenItems(await openSheet(path.join(folder, truth.file)));
+    const { questions, documents } = readOpenItems(await openSheet(path.join(folder, truth.file)));
     const asked = new Set(questions.map(({ about }) => about));
     expect(asked.has('currency')).toBe(truth.documents.some(({ currency }) => currency === null));
+    expect(asked.has('block')).toBe(documents.some(({ dunningBlock, open }) => dunningBlock !== null && (open ?? 0) > 0));
     expect(asked.has('open-amount')).toBe(truth.documents.some(({ open }) => open === null));
     expect(asked.has('due')).toBe(truth.documents.some(({ class: is, due }) => is === 'invoice' && due === null));
-    expect([...asked].filter((about) => about !== 'currency' && about !== 'open-amount' && about !== 'due')).toEqual([]);
+    expect([...asked].filter((about) => !['currency', 'open-amount', 'due', 'block'].includes(about))).toEqual([]);
   });
 });
 
@@ -103,7 +104,7 @@ describe.runIf(days.length > 0)('a list that SAP writes every day', () => {
     const sheet = await openSheet(path.join(SHARED_DATA, 'open-items', file));
     const read = readOpenItems(sheet);
     expect(read.documents.length).toBe(rows);
-    expect(read.questions).toEqual([]);
+    expect(read.questions).toMatchObject([{ about: 'block', blocking: false, words: ['A'] }]);
     expect(
       Object.fromEntries(Object.keys(classes).map((is) => [is, read.documents.filter((document) => document.class === is).length])),
     ).toEqual(classes);

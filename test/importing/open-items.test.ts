@@ -2,7 +2,7 @@ import iconv from 'iconv-lite';
 import { describe, expect, it, test } from 'vitest';
 import { addressesIn } from '../../src/importing/open-items/addresses.ts';
 import { numberEvidence, writtenAmount } from '../../src/importing/open-items/amounts.ts';
-import { lostZeros } from '../../src/importing/open-items/customers.ts';
+
 import { dateEvidence, dayOf, writtenDay } from '../../src/importing/open-items/days.ts';
 import { decodeBytes } from '../../src/importing/open-items/encoding.ts';
 import { countryCode, languageCode } from '../../src/importing/open-items/places.ts';
@@ -322,10 +322,6 @@ describe('side columns', () => {
     const found = addressesIn(cell);
     expect(found.usable.map(({ address }) => address)).toEqual(addresses);
     expect(found.unusable.length).toBe(unusable);
-  });
-
-  test('customer numbers that lost their zeros are found', () => {
-    expect(lostZeros(['00123', '123', '124', 'A1', '0A1'])).toEqual([['00123', '123']]);
   });
 });
 

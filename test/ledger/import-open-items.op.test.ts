@@ -123,6 +123,36 @@ describe('a list of everything open', () => {
   });
 });
 
+describe('a list that is not what it should be is told before anything is written', () => {
+  const check = (lines: string, head = HEAD) => {
+    files += 1;
+    return place.file(`bad-${files}.csv`, `${head}\n${lines}\n`).then((at) => importFile(at, '2026-12-01', { dryRun: true }));
+  };
+
+  test('the same one again, half of one, and another company’s', async () => {
+    await list(`${A}\n${B}\n${OTHER}`, '2026-11-30');
+    expect(await check(`${A}\n${B}\n${OTHER}`)).toMatchObject({ summary: { new: 0, changed: 0, closedVanished: 0 } });
+    expect(await check(`${A}\n${OTHER}`)).toMatchObject({ summary: { closedVanished: 1, asksToConfirm: false } });
+    const half = await place.file('half.csv', `${HEAD}\n${OTHER}\n`);
+    expect(await importFile(half, '2026-12-01', { confirmVanished: false })).toMatchObject({ refusal: { reason: 'missing-groups' } });
+    const foreign = await check('9000,X1,Other,Z1,Invoice,EUR,10.00,2026-09-01,2026-10-01');
+    expect(foreign).toMatchObject({ summary: { missingGroups: [{ entity: '1000' }, { entity: '2000' }] } });
+    expect(await place.openOf('I1')).toBe(10_000);
+  });
+
+  test('a sum that its rows do not come to, a column that moved, and one that has another name', async () => {
+    const told = await check(`${A}\n${B}\nTotal,,,,,EUR,140.00,,`);
+    expect(JSON.stringify(told)).toContain('does not agree with the rows above: it says 140.00, the rows come to 150.00');
+    const moved = await check(
+      '100.00,2026-10-01,I1,1000,C1,Acme,Invoice,EUR,2026-09-01',
+      'open,due,number,entity,account,account_name,type,currency,issued',
+    );
+    await list(A, '2026-11-30');
+    expect(moved).toMatchObject({ summary: { new: 1, rejected: 0 } });
+    await expect(check(A, HEAD.replace('open', 'quux'))).rejects.toThrow(/Nothing was imported. No column says how much is open. \(quux\)/);
+  });
+});
+
 test('a derived receipt takes what known receipts leave of what is stated, and no more', () => {
   const billed = { account: 'a', currency: 'EUR', total: 100, cancelled: false, stated: 60, disputed: 0 };
   const claim = { account: 'a', currency: 'EUR', inForce: true };

@@ -21,6 +21,8 @@ const summary: ImportSummary = {
   openInvoices: 5,
   report: [],
   missingGroups: [],
+  twins: { pairs: [], joined: false },
+  misplaced: [],
   closedCredits: 0,
   openBalance: new Map([
     ['EUR', 123456],

@@ -17,6 +17,7 @@ export interface Block {
     readonly type: string;
     readonly action_id: string;
     readonly options?: readonly { readonly value: string; readonly text: { readonly text: string } }[];
+    readonly option_groups?: readonly { readonly options: NonNullable<NonNullable<Block['element']>['options']> }[];
     readonly initial_option?: { readonly value: string; readonly text: { readonly text: string } };
     readonly initial_value?: string;
   };
@@ -98,7 +99,8 @@ export function filled(view: PageView, values: Readonly<Record<string, string>>)
   for (const [id, wanted] of Object.entries(values)) {
     const block = blocksOf(view).find((each) => each.block_id === id);
     if (!block?.element) throw new Error(`no field ${id} among ${blocksOf(view).map((each) => each.block_id)}`);
-    const { type, action_id, options = [] } = block.element;
+    const { type, action_id, option_groups = [] } = block.element;
+    const options = block.element.options ?? option_groups.flatMap((group) => group.options);
     const option = options.find(({ text }) => text.text === wanted);
     if (type === 'static_select' && !option) throw new Error(`no option ${wanted} in ${id}`);
     state[id] = { [action_id]: (option ? { type, selected_option: option } : { type, value: wanted }) as never };

@@ -79,6 +79,7 @@ export function source(rows: readonly (LedgerRecord | SourceRow)[], over: Partia
   return {
     name: over.name ?? 'test',
     declares: over.declares ?? 'changes',
+    ...(over.zeros ? { zeros: over.zeros } : {}),
     tellsBalances: over.tellsBalances ?? true,
     async *rows() {
       for (const [i, row] of rows.entries()) yield 'line' in row ? row : { line: i + 2, record: row };

@@ -139,6 +139,8 @@ export interface NumberEvidence {
   readonly sentence: string;
   /** Both signs fit every amount, and they mean different amounts. */
   readonly ambiguous: boolean;
+  /** An amount that both fit. */
+  readonly example?: string;
 }
 
 /** What sign stands before the decimals, from all amounts together. `currency` of an amount tells how many decimals it can have. */
@@ -164,6 +166,7 @@ export function numberEvidence(amounts: readonly { readonly body: string; readon
     decimal: null,
     sentence: `"${open.body}" can be read with a decimal point and with a decimal comma. ${sentence}`,
     ambiguous: true,
+    example: open.body,
   };
 }
 

@@ -64,17 +64,3 @@ function place(text: string, read: (text: string) => string | null, called: stri
   if (code === null) tell(`"${text.slice(0, 60)}" is left out: not a ${called} that is known`);
   return code;
 }
-
-/** Numbers that are one but for zeros in front: most often one customer, once out of a spreadsheet that dropped them. */
-export function lostZeros(numbers: readonly string[]): [string, string][] {
-  const bare = new Map<string, string>();
-  const pairs: [string, string][] = [];
-  for (const number of [...new Set(numbers)].sort()) {
-    if (!/^\d+$/.test(number)) continue;
-    const short = number.replace(/^0+/, '');
-    const known = bare.get(short);
-    if (known === undefined) bare.set(short, number);
-    else pairs.push([known, number]);
-  }
-  return pairs;
-}

@@ -112,7 +112,7 @@ export interface DateEvidence {
   readonly ambiguous: boolean;
 }
 
-const CALLED: Readonly<Record<DateOrder, string>> = {
+export const CALLED: Readonly<Record<DateOrder, string>> = {
   'day-month-year': 'day.month.year',
   'month-day-year': 'month/day/year',
   'year-month-day': 'year-month-day',

@@ -91,7 +91,9 @@ function byLetters(bytes: Buffer): Decoded {
 /** Words with a letter or sign outside ASCII, each once. */
 function strangeWords(text: string): string[] {
   const found = new Set<string>();
-  for (const [word] of text.matchAll(/[^\s,;|"\t]*[\u0080-\uffff][^\s,;|"\t]*/gu)) {
+  // Each word once: a pattern that looks for the letter would begin anew at every letter before it.
+  for (const [word] of text.matchAll(/[^\s,;|"]+/gu)) {
+    if (/^[\0-\x7f]*$/.test(word)) continue;
     found.add(word);
     if (found.size >= MOST_WORDS) break;
   }

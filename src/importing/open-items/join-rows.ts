@@ -35,12 +35,12 @@ export function joinRows(rows: readonly RowDocument[], reading: Reading): Joined
         if (!different.includes(row)) verdicts.set(row.row, { class: 'detail', why: 'The very row has been read above.' });
     return kept.length === 1 ? kept : parts(kept);
   });
-  if (again.length > 0)
+  if (again.length > 0 && reading.choices.repeated === undefined)
     questions.push({
       about: 'repeated',
       sentence: `${again.length === 1 ? 'A row stands' : `${again.length} rows stand`} in the file more than once, the same in every cell.`,
       options: ['once', 'each'],
-      proposal: reading.choices.repeated ?? 'once',
+      proposal: 'once',
       blocking: false,
       rows: again.map(({ row }) => row),
     });

@@ -3,30 +3,58 @@ import type { Fault, InvoiceKey, SourceRow } from '../../ledger/import.port.ts';
 import type { AccountPart, ContactRecord, InvoiceRecord, ReceiptRecord } from '../../ledger/ledger-record.ts';
 import { type Customer, customerKey } from './customers.ts';
 import type { OpenDocument } from './documents.ts';
+import { outOfMagnitude } from './magnitude.ts';
 import type { OpenItems } from './read-open-items.ts';
+import type { Choices } from './reading.ts';
 
 const LONGEST_NUMBER = 64;
 
 /** Documents of a list as rows of the ledger: what is owed as invoices, what is not as credit notes and payments on account. */
-export function ledgerRows(read: OpenItems, asOf: Day): SourceRow[] {
+export function ledgerRows(read: OpenItems, asOf: Day, choices: Pick<Choices, 'apart' | 'large' | 'blocks'> = {}): SourceRow[] {
   const lines = new Map(read.rows.map(({ row, line }) => [row, line]));
   const customers = new Map(
     read.customers.map((customer) => [customerKey({ account: customer.account, accountName: customer.name }), customer]),
   );
   const taken = new Map<string, number>();
   const rows: SourceRow[] = [];
-  const written = new Set<string>();
-  for (const document of togetherByDueDay(read.documents)) {
+  const aside = outOfMagnitude(read.documents);
+  const large = new Set(choices.large);
+  const apart = new Set((choices.apart ?? []).map((pair) => JSON.stringify(pair)));
+  const described = new Set<string>();
+  for (const written of togetherByDueDay(read.documents)) {
+    const document = named(written, apart);
     const line = lines.get(document.row)!;
     const customer = customers.get(customerKey(document));
-    rows.push(rowOf(document, customer, line, asOf, taken));
+    if (aside.has(written.row) && !large.has(written.number ?? '')) rows.push(putAside(document, line));
+    else rows.push(rowOf(unblocked(document, choices), customer, line, asOf, taken));
     const key = customerKey(document);
-    if (customer && !written.has(key)) rows.push(...contactsOf(customer, document, line));
-    written.add(key);
+    if (customer && !described.has(key)) rows.push(...contactsOf(customer, document, line));
+    described.add(key);
   }
   for (const { line, class: is, why } of read.rows)
     if (is === 'unreadable') rows.push({ line, faults: [{ column: '', value: '', reason: why }], invoice: null });
   return rows.sort((a, b) => a.line - b.line);
+}
+
+/** A number that another customer's document has, too, and that a person keeps apart. */
+function named(document: OpenDocument, apart: ReadonlySet<string>): OpenDocument {
+  const customer = customerKey(document);
+  if (document.number === null || !apart.has(JSON.stringify([document.number, customer]))) return document;
+  return { ...document, number: `${document.number} (${customer.slice(0, 30)})` };
+}
+
+/** Without the block that a person said is to hold nothing back. */
+function unblocked(document: OpenDocument, { blocks = {} }: Pick<Choices, 'blocks'>): OpenDocument {
+  return document.dunningBlock !== null && blocks[document.dunningBlock] === 'remind' ? { ...document, dunningBlock: null } : document;
+}
+
+function putAside({ number, entity }: OpenDocument, line: number): SourceRow {
+  const reason = 'is more than 10,000 times as large as most amounts of the file: put aside until somebody says that it is right';
+  return {
+    line,
+    faults: [{ column: 'open', value: number ?? '', reason }],
+    invoice: number === null ? null : { entity: entity ?? '', number },
+  };
 }
 
 /** Parts of an invoice that fall due on one day are one item of the ledger. */
@@ -49,8 +77,14 @@ function ledgerKey({ entity, fiscalYear, number, account, accountName }: OpenDoc
   return JSON.stringify([entity, fiscalYear, number, account ?? accountName]);
 }
 
+/** What is owed and is no invoice, such as a bounced payment or a fee, is due on its day where the file says no other. */
+function dueOf({ class: is, due, issued }: OpenDocument): Day | null {
+  return due ?? (is === 'invoice' ? null : issued);
+}
+
 function rowOf(document: OpenDocument, customer: Customer | undefined, line: number, asOf: Day, taken: Map<string, number>): SourceRow {
-  const { open, currency, issued, due } = document;
+  const { open, currency, issued } = document;
+  const due = dueOf(document);
   const owed = (open ?? 0) > 0;
   const number = numberOf(document, owed, taken);
   const entity = document.entity ?? '';
@@ -65,7 +99,7 @@ function rowOf(document: OpenDocument, customer: Customer | undefined, line: num
   if (faults.length > 0) return { line, faults, invoice };
   const account = accountOf(document, customer);
   const common = { account, entity, number: number!, currency: currency! };
-  if (owed) return { line, record: invoiceOf(document, common, issued ?? due!) };
+  if (owed) return { line, record: invoiceOf({ ...document, due }, common, issued ?? due!) };
   const receipt: ReceiptRecord = {
     kind: document.class === 'payment' ? 'payment' : 'credit-note',
     ...common,
@@ -79,7 +113,7 @@ function rowOf(document: OpenDocument, customer: Customer | undefined, line: num
 }
 
 function invoiceOf(
-  { open, total, due, purchaseOrder, dunningLevel, lastDunned }: OpenDocument,
+  { number, reference, open, total, due, purchaseOrder, dunningLevel, lastDunned, dunningBlock }: OpenDocument,
   common: Pick<InvoiceRecord, 'account' | 'entity' | 'number' | 'currency'>,
   issued: Day,
 ): InvoiceRecord {
@@ -98,6 +132,8 @@ function invoiceOf(
     payLink: '',
     ...(total === null ? { totalUnsaid: true } : {}),
     ...dunnedOf(dunningLevel, lastDunned),
+    ...(reference !== null && reference !== number ? { reference: reference.slice(0, LONGEST_NUMBER) } : {}),
+    ...(dunningBlock === null ? {} : { dunningBlock: dunningBlock.slice(0, LONGEST_NUMBER) }),
   };
 }
 

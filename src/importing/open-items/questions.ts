@@ -1,5 +1,6 @@
 import { isCurrency } from '../../kernel/money.ts';
-import { customerKey, lostZeros } from './customers.ts';
+import { customerKey } from './customers.ts';
+import { outOfMagnitude } from './magnitude.ts';
 import type { RowDocument } from './read-rows.ts';
 import type { Question, Reading } from './reading.ts';
 
@@ -23,7 +24,9 @@ export function askAbout(documents: readonly RowDocument[], reading: Reading): Q
     ...aboutStatuses(documents),
     ...aboutOpenAmounts(documents, reading),
     ...aboutDueDays(documents, reading),
-    ...aboutNumbers(documents),
+    ...aboutNumbers(documents, reading),
+    ...aboutMagnitude(documents, reading),
+    ...aboutBlocks(documents, reading),
   ];
 }
 
@@ -31,7 +34,8 @@ function aboutCustomers(documents: readonly RowDocument[]): Question[] {
   const nobodys = documents.filter((document) => customerKey(document) === '');
   if (nobodys.length === 0) return [];
   const sentence = `${nobodys.length === documents.length ? 'The file does' : `${nobodys.length} rows do`} not say whose the documents are.`;
-  return [ask('column', sentence, { blocking: nobodys.length === documents.length, rows: few(nobodys.map(({ row }) => row)) })];
+  const rest = { field: 'account' as const, blocking: nobodys.length === documents.length, rows: few(nobodys.map(({ row }) => row)) };
+  return [ask('column', sentence, rest)];
 }
 
 function aboutCurrency(documents: readonly RowDocument[]): Question[] {
@@ -59,6 +63,8 @@ function aboutTypes(documents: readonly RowDocument[]): Question[] {
         .join(', ')} means is not known: read as invoices where positive and credit notes where negative.`,
       {
         options: ['invoice', 'credit', 'payment', 'other'],
+        labels: { credit: 'credit note', payment: 'payment on account', other: 'other document' },
+        words,
         proposal: 'by sign',
         rows: few(unknown.map(({ row }) => row)),
       },
@@ -77,7 +83,7 @@ function aboutStatuses(documents: readonly RowDocument[]): Question[] {
         .slice(0, 8)
         .map((word) => `"${word}"`)
         .join(', ')} means open is not known: taken as open.`,
-      { options: ['open', 'closed'], proposal: 'open', rows: few(unknown.map(({ row }) => row)) },
+      { options: ['open', 'closed'], words, proposal: 'open', rows: few(unknown.map(({ row }) => row)) },
     ),
   ];
 }
@@ -94,9 +100,14 @@ function aboutOpenAmounts(documents: readonly RowDocument[], reading: Reading): 
       ),
     );
   const stands = (['open', 'openLocal', 'debit', 'lineAmount', 'paid'] as const).some((field) => reading.has(field));
-  if (!stands && documents.length > 0)
+  if (!stands && documents.length > 0 && reading.choices.openIs === undefined)
     asked.push(
-      ask('open-amount', 'The file has no column of what is still open: the amount of each row is taken as open.', { proposal: 'total' }),
+      ask('open-amount', 'The file has no column of what is still open: the amount of each row is taken as open.', {
+        field: 'open',
+        options: ['total'],
+        labels: { total: 'Yes: every row is open in full' },
+        proposal: 'total',
+      }),
     );
   return asked;
 }
@@ -114,31 +125,64 @@ function aboutDueDays(documents: readonly RowDocument[], reading: Reading): Ques
   ];
 }
 
-function aboutNumbers(documents: readonly RowDocument[]): Question[] {
-  const asked: Question[] = [];
-  const owners = new Map<string, Set<string>>();
-  for (const document of documents) {
-    if (document.number === null) continue;
-    const key = JSON.stringify([document.entity, document.fiscalYear, document.number]);
-    owners.set(key, (owners.get(key) ?? new Set()).add(customerKey(document)));
-  }
-  const shared = [...owners].filter(([, customers]) => customers.size > 1).map(([key]) => (JSON.parse(key) as string[])[2]!);
-  if (shared.length > 0)
-    asked.push(
-      ask(
-        'same-number',
-        `${shared.slice(0, 5).join(', ')} ${shared.length === 1 ? 'is' : 'are'} the number of documents of more than one customer.`,
-        { rows: few(documents.filter(({ number }) => shared.includes(number ?? '')).map(({ row }) => row)) },
-      ),
-    );
-  const pairs = lostZeros(documents.flatMap(({ account }) => account ?? []));
-  if (pairs.length > 0)
-    asked.push(
-      ask(
-        'same-account',
-        `${pairs.length === 1 ? 'Two customer numbers differ' : `${pairs.length} pairs of customer numbers differ`} only by zeros in front, such as ${pairs[0]![0]} and ${pairs[0]![1]}: are they one customer?`,
-        { options: ['one', 'two'] },
-      ),
-    );
-  return asked;
+/** An invoice has its number once in a company. The one that was there first keeps it. */
+function aboutNumbers(documents: readonly RowDocument[], { choices }: Reading): Question[] {
+  const owners = Map.groupBy(
+    documents.filter(({ number }) => number !== null),
+    ({ entity, fiscalYear, number, open, class: is }) =>
+      JSON.stringify([entity, fiscalYear, number, (open ?? 0) >= 0 ? 'owed' : is === 'payment']),
+  );
+  const known = new Set((choices.apart ?? []).map((pair) => JSON.stringify(pair)));
+  const shared = [...owners.values()].flatMap((group) => {
+    const first = [...group].sort((a, b) => ((a.issued ?? '9') < (b.issued ?? '9') ? -1 : 1))[0]!;
+    const others = group.filter((each) => customerKey(each) !== customerKey(first));
+    return others.map((each) => [each.number!, customerKey(each)] as const);
+  });
+  const told = new Set(shared.map((pair) => JSON.stringify(pair)).filter((pair) => !known.has(pair)));
+  if (told.size === 0) return [];
+  const pairs = [...told].map((pair) => JSON.parse(pair) as [string, string]);
+  const numbers = [...new Set(pairs.map(([number]) => number))];
+  return [
+    ask(
+      'same-number',
+      `${numbers.slice(0, 5).join(', ')} ${numbers.length === 1 ? 'is' : 'are'} the number of documents of more than one customer: none of their rows is taken before you say that they are different documents.`,
+      {
+        options: ['apart', 'reject'],
+        labels: { apart: 'Different documents: keep each', reject: 'Leave them out' },
+        shared: pairs,
+        rows: few(documents.filter(({ number }) => numbers.includes(number ?? '')).map(({ row }) => row)),
+      },
+    ),
+  ];
+}
+
+function aboutMagnitude(documents: readonly RowDocument[], { choices }: Reading): Question[] {
+  const rows = outOfMagnitude(documents);
+  const found = documents.filter(({ row, number }) => rows.has(row) && !(number !== null && choices.large?.includes(number)));
+  if (found.length === 0) return [];
+  const named = found.map(({ number, row }) => number ?? `row ${row}`).slice(0, 5);
+  const sentence = `${named.join(', ')} ${found.length === 1 ? 'is' : 'are'} more than 10,000 times as large as most amounts of the file: put aside before you say that ${found.length === 1 ? 'it is' : 'they are'} right.`;
+  return [
+    ask('magnitude', sentence, {
+      options: ['take', 'aside'],
+      numbers: found.flatMap(({ number }) => number ?? []),
+      rows: few(found.map(({ row }) => row)),
+    }),
+  ];
+}
+
+function aboutBlocks(documents: readonly RowDocument[], { choices }: Reading): Question[] {
+  const found = documents.filter(({ dunningBlock, open }) => dunningBlock !== null && !choices.blocks?.[dunningBlock] && (open ?? 0) > 0);
+  if (found.length === 0) return [];
+  const words = [...new Set(found.map(({ dunningBlock }) => dunningBlock!))];
+  const sentence = `${found.length === 1 ? 'One invoice has' : `${found.length} invoices have`} a dunning block in the accounting system: nobody is reminded of ${found.length === 1 ? 'it' : 'them'}.`;
+  return [
+    ask('block', sentence, {
+      options: ['hold', 'remind'],
+      labels: { hold: 'Hold reminders back', remind: 'Remind all the same' },
+      words,
+      proposal: 'hold',
+      rows: few(found.map(({ row }) => row)),
+    }),
+  ];
 }

@@ -6,8 +6,10 @@ import { type Customer, readCustomers } from './customers.ts';
 import { dateEvidence, dayOf, writtenDay } from './days.ts';
 import type { OpenDocument, RowVerdict } from './documents.ts';
 import type { OpenField } from './field-words.ts';
+import { firstRows } from './first-rows.ts';
 import { joinRows } from './join-rows.ts';
 import { findHeader, type Header, type ReadColumn, readColumns, recognise } from './layout.ts';
+import { aboutColumns, aboutHeader, asksDates, asksNumbers, withoutHeader } from './layout-questions.ts';
 import { askAbout } from './questions.ts';
 import { type RowDocument, readDocumentRow } from './read-rows.ts';
 import type { Choices, Question, Reading } from './reading.ts';
@@ -31,6 +33,8 @@ export interface OpenItems {
   readonly totals: readonly ControlTotal[];
   readonly checks: readonly TotalCheck[];
   readonly questions: readonly Question[];
+  /** How the first documents are read, one sentence each. */
+  readonly firstRows: readonly string[];
 }
 
 /** Reads a list of open items as a person would: what is plain is taken with its evidence, what is not is asked. Never throws. */
@@ -64,18 +68,11 @@ export function readOpenItems(sheet: Sheet, choices: Choices = {}): OpenItems {
     totals,
     checks,
     questions,
+    firstRows: firstRows(sheet, documents),
   };
 }
 
 function nothingRead(sheet: Sheet): OpenItems {
-  const question: Question = {
-    about: 'header',
-    sentence: 'No row of the file looks like column names. Which row is it?',
-    options: [],
-    proposal: null,
-    blocking: true,
-    rows: [],
-  };
   const rows = sheet.rows.map(
     ({ row, line, cells }): RowVerdict =>
       cells.every((cell) => cell === '')
@@ -89,7 +86,8 @@ function nothingRead(sheet: Sheet): OpenItems {
     rows,
     totals: [],
     checks: [],
-    questions: [question],
+    questions: [withoutHeader(sheet)],
+    firstRows: [],
   };
 }
 
@@ -130,12 +128,11 @@ function understand(of: {
     around,
   );
   const order = choices.dates ?? day.order;
-  if (day.ambiguous && choices.dates === undefined)
-    asked.push(question('dates', day.sentence, ['day-month-year', 'month-day-year', 'year-month-day']));
+  if (day.ambiguous && choices.dates === undefined) asked.push(asksDates(day, dates));
   const currency = choices.currency ?? titleCurrency(sheet, of.header);
   const number = numberEvidence(amountsOf([...rows, ...sorted.totals.map(({ row }) => row)], sheet, cell, currency));
   const decimal = choices.decimal ?? number.decimal;
-  if (number.ambiguous && choices.decimal === undefined) asked.push(question('numbers', number.sentence, ['.', ',']));
+  if (number.ambiguous && choices.decimal === undefined) asked.push(asksNumbers(number));
   const evidence = [day.sentence, number.sentence];
   if (choices.currency === undefined && currency !== null) evidence.push(`The title names the currency ${currency}.`);
   const base = { cell, has, spreadsheet: sheet.origin === 'spreadsheet', order, decimal, preset, choices, currency };
@@ -212,80 +209,6 @@ const CALLED: Readonly<Record<OpenDocument['class'], string>> = {
   payment: 'A payment on account.',
   other: 'Another document, such as a journal entry or a fee.',
 };
-
-function aboutHeader(header: Header, sheet: Sheet): Question[] {
-  if (header.sure) return [];
-  const options = sheet.rows
-    .filter(({ cells }) => cells.filter((cell) => cell !== '').length > 2)
-    .slice(0, 10)
-    .map(({ row }) => String(row));
-  return [
-    {
-      about: 'header',
-      sentence: `None of the usual column names was found. Row ${header.row} looks most like them.`,
-      options,
-      proposal: String(header.row),
-      blocking: true,
-      rows: [header.row],
-    },
-  ];
-}
-
-function aboutColumns(
-  columns: readonly ReadColumn[],
-  tied: readonly { field: OpenField; columns: readonly string[] }[],
-  has: Reading['has'],
-): Question[] {
-  const asked = tied.map(({ field, columns: names }) =>
-    question('column', `${names.map((name) => `"${name}"`).join(' and ')} both look like the ${field} column.`, names, names[0]!),
-  );
-  const free = columns
-    .filter(({ field }) => field === null)
-    .map(({ header }) => header)
-    .filter((header) => header !== '');
-  const lacks = (fields: readonly OpenField[], called: string) =>
-    fields.some(has) ? [] : [question('column', `No column says ${called}.`, free)];
-  return [
-    ...asked,
-    ...aboutGuesses(columns),
-    ...lacks(['open', 'openLocal', 'total', 'debit', 'lineAmount'], 'how much is open'),
-    ...lacks(['number'], 'the number of a document'),
-    ...lacks(['issued', 'due'], 'a date'),
-  ];
-}
-
-function aboutGuesses(columns: readonly ReadColumn[]): Question[] {
-  const guessed = columns.filter(({ how, field }) => how === 'guess' && field !== null && GUESSES_THAT_MATTER.has(field));
-  if (guessed.length === 0) return [];
-  const list = guessed.map(({ header, field }) => `"${header}" as ${field}`).join(', ');
-  return [
-    {
-      ...question(
-        'column',
-        `Taken by a word that can mean something else, too: ${list}.`,
-        guessed.map(({ header }) => header),
-        'as guessed',
-      ),
-      blocking: false,
-    },
-  ];
-}
-
-const GUESSES_THAT_MATTER = new Set<OpenField>([
-  'number',
-  'open',
-  'openLocal',
-  'account',
-  'accountName',
-  'issued',
-  'due',
-  'currency',
-  'entity',
-]);
-
-function question(about: Question['about'], sentence: string, options: readonly string[], proposal: string | null = null): Question {
-  return { about, sentence, options, proposal, blocking: true, rows: [] };
-}
 
 function plainDocument({ candidate: _, hint: _h, unknownStatus: _s, unknownType: _t, partly: _p, ...document }: RowDocument): OpenDocument {
   return document;

@@ -29,6 +29,14 @@ export interface Choices {
   readonly termsDays?: number;
   /** The same row twice: read once, or every time. */
   readonly repeated?: 'once' | 'each';
+  /** 'total': the file has no column of what is still open, and its amounts are that. */
+  readonly openIs?: 'total';
+  /** Whether a dunning block of the accounting system holds reminders back here, too: it does where nothing is said. */
+  readonly blocks?: Readonly<Record<string, 'hold' | 'remind'>>;
+  /** Numbers of documents that are right although they are far larger than the others. */
+  readonly large?: readonly string[];
+  /** Numbers that two customers share: of these customers the number gets theirs behind it. */
+  readonly apart?: readonly (readonly [number: string, customer: string])[];
 }
 
 export type QuestionAbout =
@@ -45,7 +53,8 @@ export type QuestionAbout =
   | 'due'
   | 'repeated'
   | 'same-number'
-  | 'same-account'
+  | 'magnitude'
+  | 'block'
   | 'total'
   | 'encoding'
   | 'difference';
@@ -59,6 +68,15 @@ export interface Question {
   /** Nothing can be imported before it is answered. */
   readonly blocking: boolean;
   readonly rows: readonly number[];
+  /** What is chosen among the columns, where it is one. */
+  readonly field?: OpenField;
+  /** Words of the file, each of which is asked about. */
+  readonly words?: readonly string[];
+  /** Options as people read them; an option without one is read as it is. */
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly numbers?: readonly string[];
+  /** Which customers' documents have a number that another's has, too; see Choices.apart. */
+  readonly shared?: readonly (readonly [number: string, customer: string])[];
 }
 
 /** How the cells of one file are to be understood. */

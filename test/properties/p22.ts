@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { OpenDocument } from '../../src/importing/open-items/documents.ts';
 import type { OpenItems } from '../../src/importing/open-items/read-open-items.ts';
-import { type MadeFile, type Meant, makeFile } from './open-items-files.ts';
+import { type MadeFile, type Meant, makeFile } from './p22-files.ts';
 
 type Rooms = typeof import('../../src/importing/open-items/read-open-items.ts') &
   typeof import('../../src/importing/open-items/read-sheet.ts');
 
 /** No document is wrongly read without a word, no row is lost, and the control totals are those of the documents, whatever the file looks like. */
-export async function openItems(size: 'test' | 'full', src: string): Promise<{ held: boolean; figures: Record<string, number> }> {
+export async function p22(size: 'test' | 'full', src: string): Promise<{ held: boolean; figures: Record<string, number> }> {
   const load = <T>(file: string): Promise<T> => import(path.join(src, 'importing/open-items', file));
   const rooms = { ...(await load<Rooms>('read-open-items.ts')), ...(await load<Rooms>('read-sheet.ts')) };
   const figures = {
@@ -24,7 +24,7 @@ export async function openItems(size: 'test' | 'full', src: string): Promise<{ h
     totalsOff: 0,
     slowestMs: 0,
   };
-  const count = size === 'full' ? 2_000 : 150;
+  const count = size === 'full' ? 5_000 : 150;
   for (let seed = 1; seed <= count; seed += 1) {
     const file = makeFile(seed);
     const started = performance.now();
