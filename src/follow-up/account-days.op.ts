@@ -103,8 +103,8 @@ async function readShared(world: World): Promise<Shared> {
   const asOf = freshness.asOf && dayIn(settings.zone, freshness.asOf);
   // Nobody imports into the sample; it would fall asleep after two days of looking around.
   const age = asOf && workingDaysSince(asOf, ours, calendarOf(settings.country, settings.region), policies.rules.staleAfter + 1);
-  // Whole days of silence: the one on which they are asked does not count, nor does the one on which the step goes.
-  const ownerSilence = workingDayAfter(ours, policies.rules.ownerDays + 1, calendarOf(settings.country, settings.region));
+  // The day on which they are asked does not count; on the last of the days the step goes.
+  const ownerSilence = workingDayAfter(ours, policies.rules.ownerDays, calendarOf(settings.country, settings.region));
   return { settings, policies, freshness, ledgerAge: freshness.sample ? 0 : age, calendarOf, todayIn, importedOn, team, ownerSilence };
 }
 
