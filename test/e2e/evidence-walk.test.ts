@@ -132,7 +132,7 @@ it('30 November: the final notice is approved by two people and leaves by mail',
   await ask(mara, '/collections note W1: canary-note, their bookkeeper is new.');
   await openDraft(mara, NAME);
   await press(mara, 'Approve and send');
-  await says(mara, 'a second person decides');
+  await says(mara, 'A final notice needs a second person.');
   const ines = await go('U0INES', 'C0COLLECT');
   await openDraft(ines, NAME);
   await press(ines, 'Approve and send');
