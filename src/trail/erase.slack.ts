@@ -68,7 +68,8 @@ async function erase(world: ErasePersonNeeds & Pick<World, 'mongodb'>, request: 
   const { a, c } = readCarried(CARRIED, request.view.private_metadata);
   const asked = { account: a, contact: entered(request, 'contact'), reason: entered(request, 'reason') };
   const result = await erasePerson(world, asked, request.asker.user, `submit:${request.view.id}`);
-  if (!result.done) throw new Refused(REFUSED[result.refused]);
+  // It is told where the command was given, like what was erased.
+  if (!result.done) return request.tell(c, sentence(REFUSED[result.refused]));
   await request.tell(c, sentence(resultText(result.erased, world.mongodb)));
 }
 

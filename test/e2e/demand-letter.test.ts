@@ -143,7 +143,10 @@ it('an edited letter is another version with its own picture; approved, the very
   expect((await work('L1')).demands).toMatchObject([
     { letter: letter.id, deadline: '2026-12-21', sentOn: '2026-11-23', by: 'email', firm: '' },
   ]);
-  expect((await work('L1')).ladders[0]).toMatchObject({ lastDemand: '2026-11-23', named: [{ invoice: 'I-L1', stage: 'demand-letter' }] });
+  expect((await work('L1')).ladders[0]).toMatchObject({
+    lastMail: '2026-11-23',
+    marks: [{ invoice: 'I-L1', stage: 'demand-letter', on: '2026-11-23', asked: 100_000 }],
+  });
   await ines.page.getByText('Served on 23 Nov 2026').waitFor();
   await ines.page.getByText('Approved and carried out').first().waitFor();
   await ines.close();

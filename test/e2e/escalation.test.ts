@@ -96,7 +96,7 @@ describe('a write-off', () => {
     await pageOf('U0PAUL').getByText('Approved and carried out').last().waitFor();
     expect(await ask(mara, '/account GONE')).toContain('Written off £1,000.00 on I-GONE');
     expect(await ask(mara, '/collections postings')).toContain('To be written off £1,000.00 on I-GONE');
-    expect(await ask(mara, '/collections why GONE')).toContain('What is past due was written off.');
+    expect(await ask(mara, '/collections why GONE')).toContain('The overdue amount was written off.');
   });
 
   it('is told once when money comes in after all, and taken back by a button', async () => {
@@ -154,7 +154,9 @@ describe('a placement', () => {
     await expect.poll(() => pageOf('U0INES').getByText('Approved so far').count(), { timeout: 10_000 }).toBe(2);
     await decide('U0PAUL', 'Approve');
     await expect.poll(() => pageOf('U0PAUL').getByText('Approved and carried out').count(), { timeout: 10_000 }).toBe(2);
-    expect(await ask(mara, '/collections why PLACE')).toContain('An agency or a law firm follows it up');
+    expect(await ask(mara, '/collections why PLACE')).toContain(
+      'It is with an agency or a law firm; ours is paused until somebody recalls it.',
+    );
     await ask(mara, '/account PLACE');
     await press(mara, 'Placement…');
     await choose(mara, 'What has happened', 'Money came in from them');

@@ -249,15 +249,28 @@ it('the pack is chosen from the card of the placement, built, read and released 
   expect(built).toEqual(expect.arrayContaining(['evidence-released U0INES', 'evidence-built U0INES']));
 });
 
-it('an admin erases the contact: what goes, and what stays as evidence of the open claim, is said with the reason', async () => {
-  const alex = await openPage(desk.url('C0COLLECT', 'U0ALEX'), { width: 1280, height: 1000 });
-  const { page } = alex;
+async function erase(page: Page): Promise<void> {
   const composer = page.getByLabel(/^Message #/);
   await composer.fill('/collections erase W1');
   await composer.press('Escape');
   await composer.press('Enter');
   await choose(page, 'Person at', /Imogen Larch/);
   await fillIn(page, { Reason: 'Asked by letter of 20 January', 'This cannot be undone': 'ERASE' }, 'Erase for good');
+}
+
+it('an admin erases the contact: what goes, and what stays as evidence of the open claim, is said with the reason', async () => {
+  const alex = await openPage(desk.url('C0COLLECT', 'U0ALEX'), { width: 1280, height: 1000 });
+  const { page } = alex;
+  // The deadline of the demand letter is behind, and nobody has written for 20 business days: a statement waits for its approval.
+  expect((await desk.stores.drafts.open(ACCOUNT)).map(({ draft }) => draft.stage.key)).toEqual(['statement']);
+  await erase(page);
+  await says(page, 'Nothing was erased: decide about that mail first');
+  const mara = await go('U0MARA', 'C0COLLECT');
+  await openDraft(mara, NAME);
+  await press(mara, 'Reject…');
+  await fillIn(mara, { Reason: 'canary-reject: the person asked to be forgotten.' }, 'Reject');
+  await says(mara, 'Rejected.');
+  await erase(page);
   const said = await says(page, 'Erased for good');
   expect(said).toContain('1 mail and 1 demand letter with the bytes that were sent: evidence of invoices that are unpaid');
   expect(said).toContain('1 evidence pack that left the company');

@@ -95,7 +95,7 @@ it('an account that an agency follows up: no letter, plan or settlement is asked
 it('an insolvent customer and a claim past its limitation get no demand letter', async () => {
   await change('BROKE', { do: 'set-status', status: 'insolvent', reason: 'Gazette of today' });
   expect(await more('BROKE', 'account-letter')).toContain('File the claim with the office holder');
-  expect(await more('OLD', 'account-letter')).toContain('The claim is past its limitation period');
+  expect(await more('OLD', 'account-letter')).toContain('Everything that could be demanded is past its limitation period');
 });
 
 it('a button of a decided request decides nothing, and shows how it was decided', async () => {
