@@ -102,7 +102,7 @@ const UNDO_REFUSED = {
 } as const;
 
 async function openStarts(world: SlackWorld, { client, triggerId, asker }: ClickRequest): Promise<void> {
-  const loading = modal('first-hour-loading', 'Where follow-up starts', 'Set', {}, [section('Reading what is overdue…')]);
+  const loading = modal('first-hour-starts', 'Where follow-up starts', 'Set', {}, [section('Reading what is overdue…')]);
   const { submit: _, ...waiting } = loading;
   const opened = await client.views.open({ trigger_id: triggerId, view: waiting });
   const [plan, policies] = await Promise.all([planStarts(world), world.policies.read()]);
