@@ -163,7 +163,7 @@ const LANGUAGE_NAMES = new Intl.DisplayNames('en-GB', { type: 'language' });
 function noticesOf(facts: FactSheet): string[] {
   const notices: string[] = [];
   const { from, why } = facts.chosen;
-  if (from === 'company' || from === 'nothing') notices.push(`The email is in ${LANGUAGE_NAMES.of(facts.language)}: ${why}.`);
+  if (from === 'company' || from === 'nothing') notices.push(`The email is in ${LANGUAGE_NAMES.of(facts.language)}, ${why}.`);
   if (greetedName(facts.contact) === null)
     notices.push('The contact’s name in the ledger cannot stand in a greeting, so nobody is greeted by name.');
   if (facts.invoices.some(({ number }) => reference(number) === null)) {

@@ -39,13 +39,14 @@ export function letterLanguage(
 }
 
 function whyUsual(primary: string, country: string): string {
-  if (/^[a-z]{2,3}$/.test(primary)) return `there are no letters in ${LANGUAGE_NAMES.of(primary)}`;
+  const name = /^[a-z]{2,3}$/.test(primary) ? LANGUAGE_NAMES.of(primary) : undefined;
+  if (name) return `there are no letters in ${name}`;
   if (primary !== '') return `“${primary.slice(0, 20)}” in the ledger is no language we know`;
   if (SEVERAL_LANGUAGES.has(country)) return `${placeName(country)} has several languages; ask the customer and set it in the ledger`;
   return 'the customer’s language is not set in the ledger';
 }
 
-const LANGUAGE_NAMES = new Intl.DisplayNames('en-GB', { type: 'language' });
+const LANGUAGE_NAMES = new Intl.DisplayNames('en-GB', { type: 'language', fallback: 'none' });
 const COUNTRY_NAMES = new Intl.DisplayNames('en-GB', { type: 'region' });
 const WITH_ARTICLE = new Set(['GB', 'US', 'DO']);
 const placeName = (country: string) => `${WITH_ARTICLE.has(country) ? 'the ' : ''}${COUNTRY_NAMES.of(country)}`;

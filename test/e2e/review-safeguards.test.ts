@@ -55,7 +55,7 @@ it('a customer’s name gives no orders and forms no mention; its mail has the w
 it('a mail without a recipient is told on cards, by why and not drafted; an unknown language is written to in English, and the card says so', async () => {
   await openDraft(mara.page, 'Hobbington');
   const card = await newest(mara.page).innerText();
-  expect(card).toContain('There are no letters in the language of this customer, so the mail is in English.');
+  expect(card).toContain('The email is in English, because “xx” in the ledger is no language we know');
   expect(card).toMatch(/1 mail is due and could not be drafted\s+• Saltmarrow Lifts Ltd: the ledger has no mail address/);
   const why = await ask(mara.page, '/collections why C5');
   expect(why).toContain('This mail could not be drafted: the ledger has no mail address of a contact');
@@ -92,8 +92,8 @@ it('a promise and a reply recorded on the card take the drafted mail away; a dis
   await says(page, 'Nothing goes out before it is answered.');
 
   await desk.later();
-  expect(await ask(page, '/collections why C7')).toContain('What is past due has been promised, and the promise still runs.');
-  expect(await ask(page, '/collections why C9')).toContain('A reply of the customer waits for an answer');
+  expect(await ask(page, '/collections why C7')).toContain('The overdue amount has been promised, and the promise still runs.');
+  expect(await ask(page, '/collections why C9')).toContain('The customer’s reply about it is unanswered.');
   await openDraft(page, 'Thistlewick');
   const card = await newest(page).innerText();
   expect(card).toContain('I-C8: asks for £600.00 of £1,000.00 open (in dispute £400.00)');
@@ -131,23 +131,24 @@ it('unedited first reminders are approved as a list; one that a payment changed 
   await screenshot(mara.page, 'review-batch');
   const listed = await dialog(mara.page).innerText();
   expect(listed).toContain(
-    'Thistlewick Lifts plc: Reminder: invoice I-C8, to Imogen Larch (ap@c8.example); asks for £600.00 of £1,000.00 open',
+    'Larkspire Bakeries Ltd: Reminder: invoice I-C2, to Imogen Larch (ap@c2.example); asks for £1,000.00 of £1,000.00 open',
   );
-  expect(listed).not.toMatch(/Saltmarrow|Hobbington|Grimblethorpe|Puddlecombe|Marmaduke/);
+  // What has something to look at, as the part in dispute of Thistlewick, is reviewed by itself.
+  expect(listed).not.toMatch(/Saltmarrow|Hobbington|Grimblethorpe|Puddlecombe|Marmaduke|Thistlewick/);
   await desk.pay('C3', 40_000);
   await desk.later();
   await dialog(mara.page)
     .getByRole('button', { name: /^Approve \d+$/ })
     .click();
   const told = await says(mara.page, /approved\./);
-  expect(told).toMatch(/3 drafts approved\. 1 draft had changed or was decided meanwhile and is left as it is\./);
+  expect(told).toMatch(/2 drafts approved\. 1 draft had changed or was decided meanwhile and is left as it is\./);
   await openDraft(mara.page, 'Pennyfold');
   expect(await newest(mara.page).innerText()).toContain('£600.00');
 });
 
 it('a late account begins where its collector says, and a final notice takes two people', async () => {
   const { page } = mara;
-  expect(await ask(page, '/collections why C1')).toContain('its collector confirms where follow-up begins');
+  expect(await ask(page, '/collections why C1')).toContain('its collector sets its starting point');
   await screenshot(page, 'why');
   await press(page, 'Confirm start for NWUK…');
   await choose(page, 'What has the customer had so far', 'Manager calls was the last one');

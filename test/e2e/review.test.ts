@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Bot, startBot } from '../support/bot.ts';
 import { type OpenPage, openPage } from '../support/browser.ts';
-import { ask, dialog, fillIn, newest, press, redo, says } from '../support/review-page.ts';
+import { ask, dialog, fillIn, newest, openDraft, press, redo, says } from '../support/review-page.ts';
 import { screenshot } from '../support/screenshot.ts';
 
 let bot: Bot;
@@ -24,7 +24,9 @@ afterAll(async () => {
 });
 
 it('shows the whole mail: from, to, subject, text, invoices, freshness', async () => {
-  const card = await ask(mara.page, '/collections review');
+  // Final notices come first in the queue, and two people approve them.
+  await openDraft(mara.page, 'Firm reminder · Grimblethorpe Bakeries');
+  const card = await newest(mara.page).innerText();
   for (const part of [
     /From Mara Lind \(receivables@/,
     /To .+@.+\.example\)/,
@@ -114,7 +116,7 @@ it('simulates the working days ahead, with the amounts of each step', async () =
   expect(steps).toHaveLength(Number(/(\d+) steps in all/.exec(shown)![1]));
   for (const step of steps)
     expect(step).toMatch(
-      /^• .+: (Note before|Friendly|Reminder|Firm|Call|Manager|Final|Demand|Agency).*, NW(UK|EU), (£|€|US\$|CHF\s)[\d,]+\.\d\d/,
+      /^• .+: (Note before|Friendly|Reminder|Firm|Call|Manager|Final|Demand|Agency|Statement).*, NW(UK|EU), (£|€|US\$|CHF\s)[\d,]+\.\d\d/,
     );
 });
 

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { compose, type Running, type Surroundings } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import { startWorkspace, type Workspace, type WorkspaceOptions } from '../../src/embedded/slack/workspace.ts';
+import type { Clock } from '../../src/kernel/clock.port.ts';
 import { createLog } from '../../src/log.ts';
 import { manifest } from '../../src/slack/manifest.ts';
 import { PersonOnPage } from '../embedded/slack/person.ts';
@@ -20,11 +21,11 @@ export async function workspaceApart(options: Partial<WorkspaceOptions> = {}): P
   return workspace;
 }
 
-/** The bot's settings for that workspace, over Socket Mode, with a folder of its own that goes with the test; the sample is in it. */
-export async function settingsFor(workspace: Workspace): Promise<Record<string, string>> {
+/** The bot's settings for that workspace, over Socket Mode, with a folder of its own that goes with the test; the sample of the clock's day is in it. */
+export async function settingsFor(workspace: Workspace, clock?: Clock): Promise<Record<string, string>> {
   const dir = await fs.mkdtemp(path.join(os.tmpdir(), 'arrears-apart-'));
   onTestFinished(() => fs.rm(dir, { recursive: true, force: true }));
-  await fillWithSample(dir);
+  await fillWithSample(dir, clock);
   return {
     DATA_DIR: dir,
     SLACK_BOT_TOKEN: workspace.botToken,
