@@ -168,7 +168,7 @@ function actions({ stored: { draft, facts }, waiting, batch, approved, server }:
     type: 'actions',
     elements: [
       { type: 'static_select', action_id: 'draft-redo', placeholder: { type: 'plain_text', text: 'Redo in another tone' }, options: tones },
-      ...(batch > 1 && mayBatch(draft) ? [button('draft-batch', `Approve ${batch} unedited first reminders…`)] : []),
+      ...(batch > 1 && mayBatch(draft) ? [button('draft-batch', 'Approve first reminders as a list…')] : []),
     ],
   };
   return [...all, first, second, ...approvedButton(approved)];
