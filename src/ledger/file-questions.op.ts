@@ -58,9 +58,9 @@ export function placeQuestion(of: MisplacedReceipt): FileQuestion {
   };
 }
 
-/** What a person said of such money. */
+/** What a person said of such money: the options are ours, and an answer is one of them. */
 export function placingsOf(answers: Readonly<Record<string, string>>): ReceiptPlacing[] {
-  return Object.entries(answers).flatMap(([id, value]) => (id.startsWith(PLACE) ? [JSON.parse(value) as ReceiptPlacing] : []));
+  return Object.entries(answers).flatMap(([id, option]) => (id.startsWith(PLACE) ? [JSON.parse(option) as ReceiptPlacing] : []));
 }
 
 function zerosQuestion({ pairs }: ZeroTwins): FileQuestion {

@@ -96,8 +96,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   type: ({ choices }, value, word) => ({ types: { ...choices.types, [word]: value as 'invoice' } }),
   status: ({ choices }, value, word) => ({ statuses: { ...choices.statuses, [word]: value as 'open' } }),
   block: ({ choices }, value, word) => ({ blocks: { ...choices.blocks, [word]: value as 'hold' } }),
-  'same-number': ({ choices }, value) => (value === '' ? {} : { apart: [...(choices.apart ?? []), ...JSON.parse(value)] }),
-  magnitude: ({ choices }, value) => (value === '' ? {} : { large: [...(choices.large ?? []), ...JSON.parse(value)] }),
+  'same-number': ({ choices }, option) => (option === '' ? {} : { apart: [...(choices.apart ?? []), ...JSON.parse(option)] }),
+  magnitude: ({ choices }, option) => (option === '' ? {} : { large: [...(choices.large ?? []), ...JSON.parse(option)] }),
   group: ({ choices }, value, key) => (value === 'keep' ? { elsewhere: [...new Set([...(choices.elsewhere ?? []), key])] } : {}),
   zeros: (to, value) => {
     to.zeros = value as 'join';
