@@ -76,7 +76,7 @@ it('a promise is confirmed by mail: from the button to the customer, and the lad
   expect(mail.text).toContain('Thank you for letting us know that £1,000.00 will be paid on 30 November 2026.');
   await desk.later();
   const { ladders, lastContact, promises } = await stateOf('C1');
-  expect(ladders[0]).toMatchObject({ lastContact: '2026-11-23', lastStage: null, lastDemand: null, named: [] });
+  expect(ladders[0]).toMatchObject({ lastContact: '2026-11-23', marks: [], lastMail: null, named: [] });
   expect(lastContact).toBe('2026-11-23');
   expect(promises).toHaveLength(1);
   expect(sink.taken).toHaveLength(1);
