@@ -2,7 +2,7 @@ import type { Day } from '../kernel/day.ts';
 import { daysBetween } from '../kernel/day.ts';
 import { type Claim, isAsked } from './claim.ts';
 import type { Said, Taken } from './ladder.ts';
-import type { Message } from './message.ts';
+import type { Message, Taking } from './message.ts';
 import { noticeHasRun } from './message.ts';
 import type { Worked } from './next-stage.ts';
 import { NUMBERS } from './numbers.ts';
@@ -57,7 +57,9 @@ export interface Ask {
 type Part = 'invoices' | 'firmer' | 'also' | 'formal' | 'notes';
 
 export function askOf(of: Worked, message: Message): Ask {
-  const parts = new Map(of.claims.map((claim) => [claim, partOf(of, message, claim)]));
+  const takes = new Map(message.takes.map((each) => [each.claim, each]));
+  const notes = new Set(message.notes.map((each) => each.claim));
+  const parts = new Map(of.claims.map((claim) => [claim, partOf(of, message, claim, takes.get(claim), notes.has(claim))]));
   const list = (part: Part) => of.claims.filter((claim) => parts.get(claim) === part);
   const rows = (part: Part) => list(part).map(rowOf);
   const invoices = rows('invoices');
@@ -76,10 +78,9 @@ export function askOf(of: Worked, message: Message): Ask {
 }
 
 /** Which part of the message shows an invoice; null: none does. */
-function partOf(of: Worked, message: Message, claim: Claim): Part | null {
-  if (message.notes.some((each) => each.claim === claim)) return message.kind === 'note' ? 'invoices' : 'notes';
+function partOf(of: Worked, message: Message, claim: Claim, taking: Taking | undefined, isNote: boolean): Part | null {
+  if (isNote) return message.kind === 'note' ? 'invoices' : 'notes';
   if (message.kind === 'note' || !isAsked(claim)) return null;
-  const taking = message.takes.find((each) => each.claim === claim);
   const { stages } = of.policy;
   const at = stages.indexOf(message.stage);
   if (taking) return taking.stage === message.stage ? 'invoices' : 'also';

@@ -5,6 +5,7 @@ import type { EndedDispute } from '../arrangements/dispute.ts';
 import type { Demand } from '../escalation/demand.ts';
 import type { Placement } from '../escalation/placement.ts';
 import { type Day, daysBetween } from '../kernel/day.ts';
+import { ofInvoice } from '../kernel/once-for.ts';
 import { type WorkingDays, workingDayAfter, workingDaysSince } from '../kernel/working-days.ts';
 import { type Ladder, type Mark, ownStage } from './ladder.ts';
 import { NUMBERS } from './numbers.ts';
@@ -96,7 +97,7 @@ function claimOf(of: EntityCase, parts: ItemParts, credit: Map<string, number>):
   const free = placed ? 0 : parts.ask;
   const covered = Math.min(free, credit.get(currency) ?? 0);
   credit.set(currency, (credit.get(currency) ?? 0) - covered);
-  const mark = of.ladder.marks.find((each) => each.invoice === number);
+  const mark = ofInvoice(of.ladder.marks, number);
   const own = ownStage(of.policy, mark, ({ on }) => daysBetween(due, on));
   const late = daysBetween(due, of.today);
   const notice = of.policy.stages.slice(0, own + 1).some(isNotice) ? (mark?.notice ?? null) : null;
@@ -136,7 +137,7 @@ function waitsOf(of: EntityCase, { item }: ItemParts, mark: Mark | undefined): C
   const { today, calendar, ladder } = of;
   const waits: { why: Wait; until: Day | null }[] = [];
   const add = (why: Wait, until: Day | null) => waits.push({ why, until });
-  const jumped = ladder.jumps.some((each) => each.invoice === item.number);
+  const jumped = ofInvoice(ladder.jumps, item.number) !== undefined;
   if (!mark && !jumped && startUnconfirmed(of, item)) add('start-unconfirmed', null);
   if (migrated(of, item) && ladder.start && today < ladder.start.from) add('start-spread', ladder.start.from);
   for (const reply of of.replies) {

@@ -1,5 +1,6 @@
 import { asksOwner, ownerIsAsked, vetoOf } from '../account/veto.ts';
 import { addDays, type Day, daysBetween } from '../kernel/day.ts';
+import { ofInvoice, onceFor } from '../kernel/once-for.ts';
 import { dayOff, workingDayAfter } from '../kernel/working-days.ts';
 import { type Claim, type EntityCase, isAsked, laterOf, sumOf, tooSoon } from './claim.ts';
 import { letterRests, type Worked, workedOut } from './next-stage.ts';
@@ -90,16 +91,18 @@ export function ownerGap(of: Worked): Gap | null {
 }
 
 /** Stages that are due for some invoice, lowest first, each with what keeps it. */
-export function dueStages(of: Worked): { readonly stage: PolicyStage; readonly takes: readonly Taking[]; readonly gaps: readonly Gap[] }[] {
-  const owner = ownerGap(of);
-  return of.policy.stages.flatMap((stage, index) => {
-    if (isNote(stage) || isDecision(stage)) return [];
-    const takes = candidates(of, index);
-    if (takes.length === 0) return [];
-    const gaps = gapsOf(of, stage);
-    return [{ stage, takes, gaps: owner && stage.channel === 'email' ? [...gaps, owner] : gaps }];
-  });
-}
+export const dueStages = onceFor(
+  (of: Worked): { readonly stage: PolicyStage; readonly takes: readonly Taking[]; readonly gaps: readonly Gap[] }[] => {
+    const owner = ownerGap(of);
+    return of.policy.stages.flatMap((stage, index) => {
+      if (isNote(stage) || isDecision(stage)) return [];
+      const takes = candidates(of, index);
+      if (takes.length === 0) return [];
+      const gaps = gapsOf(of, stage);
+      return [{ stage, takes, gaps: owner && stage.channel === 'email' ? [...gaps, owner] : gaps }];
+    });
+  },
+);
 
 /** The highest stage that may go makes the message; a mail takes those of lower mails along, a call those of lower calls, formal words nothing. */
 function stageMessage(of: Worked): Message | null {
@@ -143,7 +146,7 @@ function silentClaims(of: Worked): Claim[] {
 
 /** From which day an invoice that nobody names calls for a statement; null: it calls for none. */
 export function statementDay(of: Worked, claim: Claim): Day {
-  const named = of.ladder.named.find((each) => each.invoice === claim.number);
+  const named = ofInvoice(of.ladder.named, claim.number);
   if (isSmall(of, claim) && (named?.statements ?? 0) >= NUMBERS.smallStatements) return NEVER;
   if (claim.formal && !noticeHasRun(of, claim)) return NEVER;
   const since = laterOf(named?.on ?? claim.due, addDays(claim.due, 3));

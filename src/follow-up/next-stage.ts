@@ -1,4 +1,5 @@
 import { addDays, type Day } from '../kernel/day.ts';
+import { ofInvoice, onceFor } from '../kernel/once-for.ts';
 import { workingDayAfter } from '../kernel/working-days.ts';
 import { type Claim, claimsOf, type EntityCase, isAsked, noOf, runningLetter, sumOf, tooSoon } from './claim.ts';
 import { NUMBERS } from './numbers.ts';
@@ -60,7 +61,7 @@ export function isBetween(stages: readonly PolicyStage[], index: number): boolea
 
 /** A manager's leap, while the policy has the stage. */
 function jumpOf({ ladder, policy: { stages } }: EntityCase, claim: Claim): number | null {
-  const jump = ladder.jumps.find((each) => each.invoice === claim.number);
+  const jump = ofInvoice(ladder.jumps, claim.number);
   const index = jump ? stages.findIndex((stage) => stage.key === jump.stage) : -1;
   return index <= claim.own || tooEarly(stages, claim, index) ? null : index;
 }
@@ -90,11 +91,15 @@ function poolSum(of: EntityCase, claims: readonly Claim[], claim: Claim, index: 
   const enough = Math.min(stage.offset, claim.late, NUMBERS.smallFrom);
   const late = claim.late >= stage.offset ? stage.offset : enough;
   const counts = (each: Claim) =>
-    each.number === claim.number ||
-    (isAsked(each) && each.own < index && each.late >= late) ||
-    (isFormal(stage) && each.formal && each.late > 0);
-  return sumOf(claims.filter((each) => each.currency === claim.currency && counts(each)));
+    each.currency === claim.currency &&
+    ((isAsked(each) && each.own < index && each.late >= late) || (isFormal(stage) && each.formal && each.late > 0));
+  const sums = poolSums(claims);
+  const key = `${claim.currency} ${index} ${late} ${isFormal(stage)}`;
+  if (!sums.has(key)) sums.set(key, sumOf(claims.filter(counts)));
+  return sums.get(key)! + (counts(claim) ? 0 : claim.ask);
 }
+
+const poolSums = onceFor((_: readonly Claim[]) => new Map<string, number>());
 
 function passedCall(of: EntityCase, claim: Claim, stage: PolicyStage): PassedWhy | null {
   const { ladder, policy, calendar, today } = of;

@@ -1,5 +1,6 @@
 import type { Demand } from '../escalation/demand.ts';
 import { addDays, type Day } from '../kernel/day.ts';
+import { onceFor } from '../kernel/once-for.ts';
 import { workingDayAfter } from '../kernel/working-days.ts';
 import { type Claim, type EntityCase, isAsked, laterOf, noOf, runningLetter, sumOf, tooSoon } from './claim.ts';
 import { isBetween, letterRests, type Worked } from './next-stage.ts';
@@ -62,7 +63,7 @@ export function proposalsOf(of: Worked): ProposedStep[] {
 }
 
 /** Everything that people could decide today. */
-export function readySteps(of: Worked): ProposedStep[] {
+export const readySteps = onceFor((of: Worked): ProposedStep[] => {
   return of.policy.stages.flatMap((stage, index) => {
     if (!isDecision(stage)) return [];
     const between = isBetween(of.policy.stages, index);
@@ -80,4 +81,4 @@ export function readySteps(of: Worked): ProposedStep[] {
       return [{ entity: of.entity, currency, stage, invoices, sum: invoices.reduce((sum, { asked }) => sum + asked, 0), since }];
     });
   });
-}
+});
