@@ -20,6 +20,8 @@ export const OPEN_ITEM = {
   open: 1,
   disputed: 1,
   dunned: 1,
+  dunningBlock: 1,
+  misplaced: 1,
 } as const;
 
 /** Beside the version of the documents. */
