@@ -16,6 +16,14 @@ it('the provider switches the login off: the card says that it waits, the admins
   const [mara, alex] = await Promise.all([bot.person('U0MARA'), bot.person('U0ALEX')]);
   sink.behave({ at: 'mail', say: '550 5.7.30 Basic authentication is not supported for Client Submission.' });
   await mara.command('C0COLLECT', '/collections review');
+  // The queue begins with what needs two people.
+  const card = () => mara.shown.findLast(({ blocks }) => JSON.stringify(blocks ?? []).includes('draft-approve'));
+  await mara.message(({ blocks }) => JSON.stringify(blocks ?? []).includes('draft-approve'));
+  for (let seen = 0; seen < 5 && JSON.stringify(card()!.blocks).includes('two people approve it'); seen += 1) {
+    const before = JSON.stringify(card()!.blocks);
+    await press(mara, 'Next');
+    await expect.poll(() => JSON.stringify(card()!.blocks)).not.toBe(before);
+  }
   await press(mara, 'Approve and send');
   await bot.tick();
   const stopped = await alex.says('No email leaves: The mail server no longer accepts this kind of login.');
