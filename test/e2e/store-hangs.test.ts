@@ -63,7 +63,7 @@ test('work that hangs in the middle, after the first reads, is broken off and to
   ines.seen.length = 0;
   const asked = performance.now();
   // Settings and team, the two first reads, have a deadline of their own; what comes behind them has not.
-  proxy.stallAt('invoices');
+  proxy.stallAt('accounts');
   await ines.command('C0COLLECT', '/overdue');
   const { text } = await ines.message(({ text }) => text !== '');
   expect(text).toContain(AWAY);
