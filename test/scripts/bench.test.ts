@@ -16,7 +16,7 @@ const LINES = [
   'acks',
 ];
 
-it('prints a line for every part, and every figure in it is a number that can be', async () => {
+it('prints a line for every part, and every figure in it is a number that can be', { timeout: 180_000 }, async () => {
   const { code, stdout, stderr } = await runScript('bench.ts', ['--size', 'tiny'], {});
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const lines = stdout
