@@ -75,6 +75,7 @@ describe('the ledger', () => {
       due: '2026-01-31',
       open: 7_500,
       disputed: 7_500,
+      misplaced: [],
     });
     expect(own).toHaveLength(2);
   });
