@@ -21,7 +21,7 @@ import type { MailAddress } from './mail-content.ts';
 import { markSent } from './mark-sent.op.ts';
 import { resolveSend } from './resolve-send.op.ts';
 import { reviewQueue } from './review-queue.op.ts';
-import { readUnusual } from './unusual.op.ts';
+import { isRoutine, routineOf } from './unusual.op.ts';
 
 export interface ReviewSubjectNeeds extends DraftCardNeeds {
   readonly writer: DraftWriter;
@@ -240,8 +240,7 @@ const MOST_IN_BATCH = 40;
 
 async function openBatch(world: ReviewSubjectNeeds, request: ClickRequest): Promise<void> {
   const { batch } = await reviewQueue(world, request.asker.user);
-  const listed: StoredDraft[] = [];
-  for (const each of batch) if (listed.length < MOST_IN_BATCH && (await isRoutine(world, each.draft))) listed.push(each);
+  const listed = await routineOf(world, batch, MOST_IN_BATCH);
   if (listed.length === 0)
     return request.answer(
       sentence('Nothing can be approved as a list now: each of these has something to look at. Review them one by one.'),
@@ -260,11 +259,6 @@ async function openBatch(world: ReviewSubjectNeeds, request: ClickRequest): Prom
     ...batchList(listed, names),
   ]);
   await request.client.views.open({ trigger_id: request.triggerId, view });
-}
-
-/** Nothing about it is unusual but that it may be the first email: notes and first reminders are. */
-async function isRoutine(world: ReviewSubjectNeeds, draft: Draft): Promise<boolean> {
-  return (await readUnusual(world, draft)).every(({ key }) => key === 'first-email');
 }
 
 const batchRef = z.object({ c: z.string(), b: z.array(z.tuple([z.string(), z.string()])) });

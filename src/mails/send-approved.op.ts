@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { calendarAround } from '../follow-up/account-days.op.ts';
 import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
 import { failureOf, SomeFailed } from '../kernel/each-alone.op.ts';
 import { isMailAddress } from '../kernel/mail-address.ts';
+import { calendarAround } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { StoredDraft } from './draft.port.ts';
 import type { Draft } from './draft.ts';
@@ -125,7 +125,7 @@ export async function sendingTime(
   if (!row) return null;
   const zone = zoneOf(row, settings);
   const place = row.country === '' ? settings : row;
-  const calendar = calendarAround(world.holidays, `${place.country}/${place.region}`, Number(dayIn(zone, now).slice(0, 4)));
+  const calendar = calendarAround(world.holidays, place, dayIn(zone, now));
   const day = notBefore && Temporal.PlainDate.from(notBefore).toZonedDateTime(zone).toInstant();
   return nextSendingTime(day && Temporal.Instant.compare(day, now) > 0 ? day : now, zone, calendar);
 }

@@ -1,6 +1,7 @@
 import { dayIn, zoneOf } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { AccountRow } from '../ledger/ledger.port.ts';
+import type { StoredDraft } from './draft.port.ts';
 import type { Draft } from './draft.ts';
 import { askedIn } from './mail-content.ts';
 import { type KnownBefore, type SentBefore, type Unusual, unusualIn } from './unusual.ts';
@@ -33,6 +34,22 @@ export async function readUnusual(world: World, draft: Draft): Promise<Unusual[]
     shared: shared.filter((each) => !related(each, row)).map(({ name }) => name),
   };
   return unusualIn(draft, known);
+}
+
+/** Nothing about it is unusual but that it may be the first email: notes and first reminders are. */
+export async function isRoutine(world: World, draft: Draft): Promise<boolean> {
+  return (await readUnusual(world, draft)).every(({ key }) => key === 'first-email');
+}
+
+/** The first routine ones, in their order, no more than `most`. They are looked at side by side: Slack waits three seconds for a form. */
+export async function routineOf(world: World, drafts: readonly StoredDraft[], most: number): Promise<StoredDraft[]> {
+  const found: StoredDraft[] = [];
+  for (let at = 0; at < drafts.length && found.length < most; at += most) {
+    const some = drafts.slice(at, at + most);
+    const routine = await Promise.all(some.map(({ draft }) => isRoutine(world, draft)));
+    found.push(...some.filter((_, n) => routine[n]));
+  }
+  return found.slice(0, most);
 }
 
 function sentBefore({ sentOn, entity, content, text }: Draft): SentBefore[] {
