@@ -112,12 +112,12 @@ function drawn(world: SlackWorld): DrawAlert {
   };
 }
 
-async function viewOf(world: SlackWorld, { account, about }: Alert): Promise<AlertView | null> {
+async function viewOf(world: SlackWorld, { cause, account, about }: Alert): Promise<AlertView | null> {
   const read = await readAccountDay(world, account);
   const found = read?.cases[0];
   if (!read || !found) return null;
   const { row, work, day } = found;
-  const due = decideAccountCase(found, read.policies).action;
+  const due = cause === 'manager-call' ? decideAccountCase(found, read.policies).action : null;
   const base = { name: row.name, number: row.number, due, collector: work.collector, step: null, recipient: '' };
   const veto = work.vetoes.find(({ id }) => id === about.veto) ?? null;
   if (!veto) return { ...base, veto };

@@ -20,7 +20,7 @@ export interface AlertView {
   readonly veto: Veto | null;
   /** What the question is about, as it would go. */
   readonly step: SimulatedStep | null;
-  /** The step that is due today; null: none. */
+  /** The step that is due today, where the alert is about one; null: none. */
   readonly due: FollowUpAction | null;
   /** Slack user id. */
   readonly collector: string | null;
