@@ -5,9 +5,8 @@ import type { EndedDispute } from '../arrangements/dispute.ts';
 import type { Demand } from '../escalation/demand.ts';
 import type { Placement } from '../escalation/placement.ts';
 import { type Day, daysBetween } from '../kernel/day.ts';
-import { ofInvoice } from '../kernel/once-for.ts';
 import { type WorkingDays, workingDayAfter, workingDaysSince } from '../kernel/working-days.ts';
-import { type Ladder, type Mark, ownStage } from './ladder.ts';
+import { type Ladder, type Mark, ofInvoice, ownStage } from './ladder.ts';
 import { NUMBERS } from './numbers.ts';
 import { isNotice, type Policy } from './policy.ts';
 

@@ -1,4 +1,5 @@
 import type { Day } from '../kernel/day.ts';
+import { onceFor } from '../kernel/once-for.ts';
 import { isNote, type Policy, type PolicyStage } from './policy.ts';
 
 /** The highest stage at which an invoice was really asked for. */
@@ -237,3 +238,11 @@ export function ownStage({ stages }: Pick<Policy, 'stages'>, mark: Mark | undefi
   if (mark.how === 'jump' || mark.days <= late) return known;
   return stages.findLastIndex((stage, index) => index < known && !isNote(stage) && stage.offset <= late);
 }
+
+/** The first of a list that never changes that is about an invoice. */
+export const ofInvoice = <Each extends { readonly invoice: string }>(list: readonly Each[], invoice: string): Each | undefined =>
+  byInvoice(list).get(invoice) as Each | undefined;
+
+const byInvoice = onceFor(
+  (list: readonly { readonly invoice: string }[]) => new Map(list.toReversed().map((each) => [each.invoice, each])),
+);

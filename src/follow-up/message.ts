@@ -1,8 +1,9 @@
 import { asksOwner, ownerIsAsked, vetoOf } from '../account/veto.ts';
 import { addDays, type Day, daysBetween } from '../kernel/day.ts';
-import { ofInvoice, onceFor } from '../kernel/once-for.ts';
+import { onceFor } from '../kernel/once-for.ts';
 import { dayOff, workingDayAfter } from '../kernel/working-days.ts';
 import { type Claim, type EntityCase, isAsked, laterOf, sumOf, tooSoon } from './claim.ts';
+import { ofInvoice } from './ladder.ts';
 import { letterRests, type Worked, workedOut } from './next-stage.ts';
 import { NUMBERS, STATEMENT_MINIMUM } from './numbers.ts';
 import { isDecision, isNote, isNotice, type PolicyStage } from './policy.ts';

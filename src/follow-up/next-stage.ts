@@ -1,7 +1,8 @@
 import { addDays, type Day } from '../kernel/day.ts';
-import { ofInvoice, onceFor } from '../kernel/once-for.ts';
+import { onceFor } from '../kernel/once-for.ts';
 import { workingDayAfter } from '../kernel/working-days.ts';
 import { type Claim, claimsOf, type EntityCase, isAsked, noOf, runningLetter, sumOf, tooSoon } from './claim.ts';
+import { ofInvoice } from './ladder.ts';
 import { NUMBERS } from './numbers.ts';
 import { isDecision, isFormal, isNote, isNotice, type PolicyStage } from './policy.ts';
 

@@ -10,11 +10,3 @@ export function onceFor<Of extends object, Answer>(answer: (of: Of) => Answer): 
     return found.answer;
   };
 }
-
-/** The first of a list that never changes that is about an invoice. */
-export const ofInvoice = <Each extends { readonly invoice: string }>(list: readonly Each[], invoice: string): Each | undefined =>
-  byInvoice(list).get(invoice) as Each | undefined;
-
-const byInvoice = onceFor(
-  (list: readonly { readonly invoice: string }[]) => new Map(list.toReversed().map((each) => [each.invoice, each])),
-);
