@@ -1,6 +1,5 @@
-import { calendarAround } from '../follow-up/account-days.op.ts';
 import { type Day, dayIn } from '../kernel/day.ts';
-import { workingDayAfter } from '../kernel/working-days.ts';
+import { calendarAround, workingDayAfter } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import { actingFor, askableOwner } from '../team/team.ts';
 import type { AccountRefusal } from './account-work.ts';
@@ -36,7 +35,7 @@ export async function answerOwner(
   const today = dayIn(zone, world.clock.now());
   const mine = by === veto.owner ? askableOwner(team, by) === by : actingFor(team, veto.owner, today) === by;
   if (!mine) return { done: false, refused: 'not-your-account' };
-  const ours = calendarAround(world.holidays, `${country}/${region}`, Number(today.slice(0, 4)));
+  const ours = calendarAround(world.holidays, { country, region }, today);
   const through = answer === 'call' ? workingDayAfter(today, CALL_DAYS, ours) : (until ?? today);
   return changeAccount(world, account, { do: 'answer-owner', id, answer, until: through, reason }, by, command);
 }

@@ -1,8 +1,7 @@
 import type { ChangeAccountResult } from '../account/change-account.op.ts';
 import { changeOnFigures } from '../account/change-on-figures.op.ts';
-import { calendarAround } from '../follow-up/account-days.op.ts';
 import { dayIn } from '../kernel/day.ts';
-import { workingDayAfter } from '../kernel/working-days.ts';
+import { calendarAround, workingDayAfter } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { DisputeReason, DisputeRequest } from './dispute.ts';
 import type { InvoiceRef } from './record-promise.op.ts';
@@ -33,13 +32,9 @@ export async function disputeRequest(
   world: World,
   { id, account, invoice, reason, note, owner, channel = null, amount }: DisputeAsked,
 ): Promise<Extract<DisputeRequest, { readonly do: 'record-dispute' }> | { readonly refused: 'invoice-not-open' }> {
-  const [{ rules }, { country, region, zone }] = await Promise.all([world.policies.read(), world.settings.read()]);
-  const today = dayIn(zone, world.clock.now());
-  const until = workingDayAfter(
-    today,
-    rules.disputeDays,
-    calendarAround(world.holidays, `${country}/${region}`, Number(today.slice(0, 4))),
-  );
+  const [{ rules }, settings] = await Promise.all([world.policies.read(), world.settings.read()]);
+  const today = dayIn(settings.zone, world.clock.now());
+  const until = workingDayAfter(today, rules.disputeDays, calendarAround(world.holidays, settings, today));
   for (const item of await world.ledger.openItems(account)) {
     if (item.entity !== invoice.entity || item.number !== invoice.number) continue;
     const { entity, number, currency, open } = item;

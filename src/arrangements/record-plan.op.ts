@@ -2,9 +2,8 @@ import type { ChangeAccountResult } from '../account/change-account.op.ts';
 import { changeOnFigures } from '../account/change-on-figures.op.ts';
 import { termsIn } from '../charges/terms.ts';
 import { coversPlan } from '../escalation/mandate.ts';
-import { calendarAround } from '../follow-up/account-days.op.ts';
 import { approvalLimit } from '../follow-up/follow-up.ts';
-import type { WorkingDays } from '../kernel/working-days.ts';
+import { calendarAround, type WorkingDays } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import { knowingly } from './beyond-insured.op.ts';
 import { type ChosenRefusal, chosenInvoices } from './chosen-invoices.op.ts';
@@ -39,8 +38,8 @@ export async function proposedPlan(
   const chosen = await chosenInvoices(world, account, invoices);
   if ('refused' in chosen) return chosen;
   const { parts, entity, currency, account: of, rules } = chosen;
-  const { country, region } = of.row.country === '' ? await world.settings.read() : of.row;
-  const calendar = calendarAround(world.holidays, `${country}/${region}`, Number(of.day.today.slice(0, 4)), YEARS_AHEAD);
+  const place = of.row.country === '' ? await world.settings.read() : of.row;
+  const calendar = calendarAround(world.holidays, place, of.day.today, YEARS_AHEAD);
   const whole = amount ?? parts.reduce((sum, { ask }) => sum + ask, 0);
   const agreed = whole > 0 ? instalments({ amount: whole, currency }, calendar) : [];
   return {

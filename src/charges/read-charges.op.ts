@@ -1,10 +1,9 @@
 import type { WorkedAccount } from '../account/account.port.ts';
 import { disputedOf } from '../arrangements/dispute.ts';
 import { interestStop } from '../escalation/insolvency.ts';
-import { calendarAround } from '../follow-up/account-days.op.ts';
 import { policyFor } from '../follow-up/policies.ts';
 import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
-import type { WorkingDays } from '../kernel/working-days.ts';
+import { calendarAround, type WorkingDays } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { Invoice } from '../ledger/invoice.ts';
 import type { AccountRow } from '../ledger/ledger.port.ts';
@@ -99,8 +98,8 @@ export async function readCharges(
 /** Days off in the country of the law, and of the customer's region there, around the years of the open invoices. */
 function calendarOf({ holidays }: World, country: string, row: AccountRow, invoices: readonly Invoice[], today: Day): WorkingDays {
   const first = invoices.reduce((least, { due, open }) => (open > 0 && due < least ? due : least), today);
-  const year = Number(first.slice(0, 4));
-  return calendarAround(holidays, `${country}/${row.country === country ? row.region : ''}`, year, Number(today.slice(0, 4)) - year + 1);
+  const years = Number(today.slice(0, 4)) - Number(first.slice(0, 4));
+  return calendarAround(holidays, { country, region: row.country === country ? row.region : '' }, first, years + 1);
 }
 
 /** Newest first. A call or a task is no reminder. A stage that has left the policy is known by its key. */

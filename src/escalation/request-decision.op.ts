@@ -1,9 +1,8 @@
-import { calendarAround } from '../follow-up/account-days.op.ts';
 import { spokenOf } from '../follow-up/alerts.ts';
 import type { Fingerprint } from '../kernel/clock.port.ts';
 import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
 import { stamp } from '../kernel/fact.ts';
-import { workingDayAfter } from '../kernel/working-days.ts';
+import { calendarAround, workingDayAfter } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { Settings } from '../team/settings.port.ts';
 import { type CaseKind, type Needed, neededFor } from './approval-table.ts';
@@ -74,7 +73,7 @@ export async function termsOf(
   const rule = (await world.approvalTable.read()).rules[kind];
   const local = now.toZonedDateTimeISO(settings.zone);
   const today: Day = dayIn(settings.zone, now);
-  const calendar = calendarAround(world.holidays, `${settings.country}/${settings.region}`, local.year);
+  const calendar = calendarAround(world.holidays, settings, today);
   const last = Temporal.PlainDate.from(workingDayAfter(today, rule.expiryDays, calendar));
   const expires = last.toZonedDateTime({ timeZone: settings.zone, plainTime: local.toPlainTime() }).toInstant();
   return {

@@ -1,10 +1,9 @@
 import { changeAccount } from '../account/change-account.op.ts';
-import { calendarAround } from '../follow-up/account-days.op.ts';
 import { NUMBERS } from '../follow-up/numbers.ts';
 import { dayIn, zoneOf } from '../kernel/day.ts';
 import type { Reactions } from '../kernel/reactions.op.ts';
 import type { Tell } from '../kernel/told.op.ts';
-import { workingDayAfter } from '../kernel/working-days.ts';
+import { calendarAround, workingDayAfter } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import { idOf } from '../trail/fact-table.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
@@ -27,7 +26,7 @@ async function restStep(world: World, id: string): Promise<void> {
   const [row, settings] = await Promise.all([world.ledger.account(of.account), world.settings.read()]);
   if (!row) return;
   const today = dayIn(zoneOf(row, settings), world.clock.now());
-  const calendar = calendarAround(world.holidays, `${settings.country}/${settings.region}`, Number(today.slice(0, 4)));
+  const calendar = calendarAround(world.holidays, settings, today);
   // The day on which the question comes back.
   const until = workingDayAfter(today, NUMBERS.noDays, calendar);
   const request = { do: 'refuse-step', entity: of.entity, currency: of.currency, until } as const;

@@ -1,10 +1,9 @@
 import type { AccountWork } from '../account/account-work.ts';
 import { arrangedParts } from '../arrangements/arrangements.ts';
 import type { LedgerCredit, LedgerItem } from '../arrangements/collectable.ts';
-import type { HolidayCalendar } from '../kernel/clock.port.ts';
 import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
 import { inTurns } from '../kernel/in-turns.op.ts';
-import { type WorkingDays, weekendOf, workingDayAfter, workingDaysSince } from '../kernel/working-days.ts';
+import { calendarAround, type WorkingDays, workingDayAfter, workingDaysSince } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { AccountOrigin, AccountRow, Freshness, OpenCredit } from '../ledger/ledger.port.ts';
 import type { StoredDraft } from '../mails/draft.port.ts';
@@ -98,7 +97,10 @@ async function readShared(world: World): Promise<Shared> {
     const zone = zoneOf(row, settings);
     return imported.getOrInsertComputed(`${at.epochMilliseconds} ${zone}`, () => dayIn(zone, at));
   };
-  const calendars = kept((place: string) => calendarAround(world.holidays, place, Number(ours.slice(0, 4))));
+  const calendars = kept((place: string) => {
+    const [country = '', region = ''] = place.split('/');
+    return calendarAround(world.holidays, { country, region }, ours);
+  });
   const calendarOf = (country: string, region: string) => calendars(`${country}/${region}`);
   const asOf = freshness.asOf && dayIn(settings.zone, freshness.asOf);
   // Nobody imports into the sample; it would fall asleep after two days of looking around.
@@ -144,13 +146,6 @@ function approvedLetters({ settings }: Shared, drafts: readonly StoredDraft[]) {
     const at = approvals.at(-1)?.at;
     return letter && at ? [{ account, entity, since: dayIn(settings.zone, Temporal.Instant.from(at)) }] : [];
   });
-}
-
-/** Of a place written 'country/region'. From last year, since gaps reach back, through `ahead` years: simulations reach ahead, plans further. */
-export function calendarAround(holidays: HolidayCalendar, place: string, year: number, ahead = 1): WorkingDays {
-  const [country = '', region = ''] = place.split('/');
-  const years = Array.from({ length: ahead + 2 }, (_, n) => holidays(country, region, year - 1 + n));
-  return { weekend: weekendOf(country), holidays: new Set(years.flatMap((days) => [...days])) };
 }
 
 function kept<Value>(make: (key: string) => Value): (key: string) => Value {

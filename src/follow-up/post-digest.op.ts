@@ -2,9 +2,9 @@ import type { AccountWork } from '../account/account-work.ts';
 import { digestDue } from '../kernel/calendar.ts';
 import { addDays, type Day, dayIn } from '../kernel/day.ts';
 import { inTurns } from '../kernel/in-turns.op.ts';
+import { calendarAround } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { Ledger } from '../ledger/ledger.port.ts';
-import { calendarAround } from './account-days.op.ts';
 import type { Digest } from './digest.port.ts';
 import { type DigestFigures, type DigestSupply, digestCounter } from './digest.ts';
 import { overdueDisputes } from './digest-disputes.ts';
@@ -27,11 +27,7 @@ export async function postDigest(world: DigestNeeds): Promise<string | null> {
   const now = world.clock.now();
   const settings = await world.settings.read();
   const today = dayIn(settings.zone, now);
-  const due = digestDue(
-    now,
-    { hour: settings.digestHour, zone: settings.zone },
-    calendarAround(world.holidays, `${settings.country}/${settings.region}`, Number(today.slice(0, 4))),
-  );
+  const due = digestDue(now, { hour: settings.digestHour, zone: settings.zone }, calendarAround(world.holidays, settings, today));
   const destination = await world.destination(settings.digestChannel);
   if (!destination) return null;
   const id = digestId(destination.team, destination.channel, today);

@@ -1,8 +1,8 @@
 import { digestDue } from '../kernel/calendar.ts';
 import { dayIn } from '../kernel/day.ts';
+import { calendarAround } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import { whoCould } from '../team/team.ts';
-import { calendarAround } from './account-days.op.ts';
 
 /** Kind of the job that sends one person's list of one day; its payload names both. */
 export const WORKLIST_JOB = 'worklist';
@@ -16,11 +16,7 @@ export async function postWorklists(world: World, withDigest: boolean): Promise<
   const now = world.clock.now();
   const { zone, digestHour, country, region } = await world.settings.read();
   const today = dayIn(zone, now);
-  const due = digestDue(
-    now,
-    { hour: digestHour, zone },
-    calendarAround(world.holidays, `${country}/${region}`, Number(today.slice(0, 4))),
-  ).due;
+  const due = digestDue(now, { hour: digestHour, zone }, calendarAround(world.holidays, { country, region }, today)).due;
   if (!due && !withDigest) return 0;
   let added = 0;
   for (const user of whoCould(await world.team.read(), 'collect')) {

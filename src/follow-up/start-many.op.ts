@@ -4,9 +4,9 @@ import type { Day } from '../kernel/day.ts';
 import { dayIn } from '../kernel/day.ts';
 import type { Job } from '../kernel/jobs.port.ts';
 import { hold } from '../kernel/work-job.op.ts';
-import { workingDayAfter } from '../kernel/working-days.ts';
+import { calendarAround, workingDayAfter } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
-import { type AccountCase, calendarAround, readAccountDay, readAccountDays } from './account-days.op.ts';
+import { type AccountCase, readAccountDay, readAccountDays } from './account-days.op.ts';
 import { planStarts, unplaced } from './plan-starts.op.ts';
 import { type Policies, policyFor } from './policies.ts';
 import { type AgeBand, lastDunned, startMarks } from './start.ts';
@@ -58,7 +58,7 @@ export async function startMany(
   const { zone, country, region } = await world.settings.read();
   const now = world.clock.now();
   const today = dayIn(zone, now);
-  const ours = calendarAround(world.holidays, `${country}/${region}`, Number(today.slice(0, 4)), 2);
+  const ours = calendarAround(world.holidays, { country, region }, today, 2);
   const begins: Day[] = [today];
   const payload: Payload = {
     ...{ by: of.by, place: of.place, bands: of.bands },

@@ -5,12 +5,12 @@ import { type Day, dayIn } from '../kernel/day.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
 import type { Reactions } from '../kernel/reactions.op.ts';
 import type { Tell } from '../kernel/told.op.ts';
+import { calendarAround } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import { secondApprovers } from '../mails/review-queue.op.ts';
 import { memberOf, type Team } from '../team/team.ts';
 import { idOf } from '../trail/fact-table.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
-import { calendarAround } from './account-days.op.ts';
 import { ALERT_TO, type Alert, type AlertCause, alertUsers, goesToSeveral, howTold, nextList, quiet, type SentAlerts } from './alerts.ts';
 
 /** Kind of the job that posts a message of alerts. */
@@ -93,7 +93,7 @@ export async function tellAlerts(world: World): Promise<void> {
   const now = world.clock.now();
   await eachAlone('messages', await world.alerts.unhanded(), String, (message) => hand(world, message, now));
   const { zone, country, region, digestHour } = await world.settings.read();
-  const ours = calendarAround(world.holidays, `${country}/${region}`, Number(dayIn(zone, now).slice(0, 4)));
+  const ours = calendarAround(world.holidays, { country, region }, dayIn(zone, now));
   if (quiet(now, zone, ours)) return;
   const team = await world.team.read();
   const local = now.toZonedDateTimeISO(zone);

@@ -5,10 +5,10 @@ import { termsIn } from '../charges/terms.ts';
 import { insolvencyCauses } from '../escalation/insolvency-alerts.op.ts';
 import { addDays, type Day, dayIn, daysBetween } from '../kernel/day.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
-import { workingDaysSince } from '../kernel/working-days.ts';
+import { calendarAround, workingDaysSince } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { Payment } from '../ledger/invoice.ts';
-import { type AccountCase, calendarAround, decideAccountCase, readAccountDays, rowIdOf } from './account-days.op.ts';
+import { type AccountCase, decideAccountCase, readAccountDays, rowIdOf } from './account-days.op.ts';
 import { type Policies, policyFor } from './policies.ts';
 import { type Cause, raiseAlert } from './tell-alerts.op.ts';
 
@@ -25,7 +25,7 @@ export async function watchAlerts(world: World): Promise<number> {
   if (freshness.applying) return 0;
   const { zone, country, region, terms } = await world.settings.read();
   const today = dayIn(zone, world.clock.now());
-  const ours = calendarAround(world.holidays, `${country}/${region}`, Number(today.slice(0, 4)));
+  const ours = calendarAround(world.holidays, { country, region }, today);
   const open = new Set((await world.cases.open()).map(({ case: each }) => each.account));
   const lately = await world.ledger.paymentsBetween(addDays(today, -PAID_DAYS), today);
   const received = Map.groupBy(lately, ({ account }) => account);

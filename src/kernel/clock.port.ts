@@ -10,9 +10,6 @@ export interface Waits {
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Public holidays of a country and region in one year, as ISO days; empty for a country that is not known. */
-export type HolidayCalendar = (country: string, region: string, year: number) => ReadonlySet<string>;
-
 /** SHA-256 in hex over a value, whatever the order of its keys (RFC 8785). */
 export type Fingerprint = (value: unknown) => string;
 

@@ -3,6 +3,9 @@ import { addDays, type Day, epochDay } from './day.ts';
 /** Days off besides weekends, as ISO days. */
 export type Holidays = ReadonlySet<string>;
 
+/** Public holidays of a country and region in one year, as ISO days; empty for a country that is not known. */
+export type HolidayCalendar = (country: string, region: string, year: number) => Holidays;
+
 /** When people of one country and region work. */
 export interface WorkingDays {
   /** ISO weekdays off, 1 Monday to 7 Sunday. */
@@ -54,4 +57,16 @@ export function workingDayAfter(from: Day, days: number, calendar: WorkingDays):
     if (dayOff(at, calendar) === null) left -= 1;
   }
   return at;
+}
+
+/** Of a place, from the year before a day, since gaps reach back, through `ahead` years after its own: simulations reach ahead, plans further. */
+export function calendarAround(
+  holidays: HolidayCalendar,
+  { country, region }: { readonly country: string; readonly region: string },
+  around: Day,
+  ahead = 1,
+): WorkingDays {
+  const year = Number(around.slice(0, 4));
+  const years = Array.from({ length: ahead + 2 }, (_, n) => holidays(country, region, year - 1 + n));
+  return { weekend: weekendOf(country), holidays: new Set(years.flatMap((days) => [...days])) };
 }

@@ -26,11 +26,12 @@ import type { Erasures } from '../trail/erasure.port.ts';
 import type { ArchiveWriter, EvidenceIndex, SentMails } from '../trail/evidence.port.ts';
 import type { OldRecords, RetentionStore } from '../trail/retention.port.ts';
 import type { Outboxes, Timeline, Trail, TrailCover, TrailReader, TrailRow } from '../trail/trail.port.ts';
-import type { Clock, Fingerprint, HolidayCalendar, HolidayPlaces } from './clock.port.ts';
+import type { Clock, Fingerprint, HolidayPlaces } from './clock.port.ts';
 import type { Figures } from './figures.port.ts';
 import type { Jobs } from './jobs.port.ts';
 import type { SheetWriters } from './sheet.port.ts';
 import type { Uploads } from './uploads.port.ts';
+import type { HolidayCalendar } from './working-days.ts';
 
 /** What is kept. */
 export interface Stores {

@@ -1,5 +1,5 @@
 import { addDays, dayIn } from '../kernel/day.ts';
-import { dayOff, type WorkingDays, weekendOf } from '../kernel/working-days.ts';
+import { calendarAround, dayOff } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import { mayDo, memberOf, whoCould, withRole } from '../team/team.ts';
 import { BY_INBOX, type Taken } from './take-inbox.op.ts';
@@ -48,8 +48,8 @@ export async function tellMissing(world: Needs & Pick<World, 'settings' | 'ledge
   const now = world.clock.now().toZonedDateTimeISO(zone);
   const today = dayIn(zone, world.clock.now());
   if (now.hour < digestHour) return;
-  const calendarOf = (year: number): WorkingDays => ({ weekend: weekendOf(country), holidays: world.holidays(country, region, year) });
-  const off = (day: typeof today) => dayOff(day, calendarOf(Number(day.slice(0, 4)))) !== null;
+  const ours = calendarAround(world.holidays, { country, region }, today);
+  const off = (day: typeof today) => dayOff(day, ours) !== null;
   if (off(today)) return;
   let before = addDays(today, -1);
   while (off(before)) before = addDays(before, -1);

@@ -1,5 +1,5 @@
 import DateHolidays from 'date-holidays';
-import type { HolidayCalendar } from '../kernel/clock.port.ts';
+import type { HolidayCalendar } from '../kernel/working-days.ts';
 
 /** Public holidays by date-holidays, worked out once per country, region and year: a look-up takes over a millisecond, a set none. */
 export function holidayCalendar(): HolidayCalendar {
