@@ -113,6 +113,8 @@ export function plainBooks() {
     importedOn: '',
     terms,
     lapsed,
+    /** By bill: the last day on which a dispute about it was closed. */
+    settledOn: new Map<string, string>(),
     /** Claimed besides the bills, by customer. */
     fees: new Map<string, Fee[]>(),
     addBill(bill: Bill) {

@@ -4,22 +4,14 @@ import { Fees } from './p8-judge-fees.ts';
 import { Ladder } from './p8-judge-ladder.ts';
 import { letterAmounts } from './p8-judge-letters.ts';
 import { type Approved, LINES, type Line } from './p8-lines.ts';
-import { amountsIn, languageOf, letterOf, linesIn, type MailLine, type SeenMail, stepOf } from './p8-mail.ts';
+import { amountsIn, languageOf, letterOf, linesIn, type MailLine, mentionedIn, type SeenMail, STANDS, stepOf } from './p8-mail.ts';
 import { People } from './p8-people.ts';
 
 /** From the first step on, a late customer could get a mail any day. */
 const FIRST_DEMAND = 3;
 const RECENT = 14;
-/** The sentence about a notice that stands: its sum is of bills that it counts and does not all name. */
-const STANDS = /stands unchanged|gilt unser Schreiben|reste inchangé|sigue vigente sin cambios/;
-/** Bills that a letter names, outside of that sentence. */
-const mentionedIn = (body: string) =>
-  new Set(
-    body
-      .split('\n')
-      .filter((line) => !STANDS.test(line))
-      .flatMap((line) => line.match(/\bN[UE]-\d+\b/g) ?? []),
-  );
+/** Working days for which what was disputed is left out once the dispute is closed. */
+const SETTLED = 5;
 
 /** Counts how often each line could have happened and how often it did. Knows nothing but the books, the calendar and what left the company. */
 export class Judge {
@@ -239,8 +231,8 @@ export class Judge {
     this.could('balance', 1 + due.length);
     const strange = lines.filter(({ number }) => !due.includes(number));
     if (strange.length > 0) this.fault('balance', `${customer.number} ${entity} ${day}: asks for ${strange.map(({ number }) => number)}`);
-    // What waits for an answer is left out; a notice names two and counts the rest.
-    const missing = due.filter((number) => !mentioned.has(number));
+    // What waits is left out; a notice names two and counts the rest.
+    const missing = due.filter((number) => !mentioned.has(number) && !this.#rests(number, day));
     if (missing.length > 0 && customer.waiting.size === 0 && !STANDS.test(mail.body))
       this.fault('balance', `${customer.number} ${entity} ${day}: ${missing} is not shown`);
     const sums = amountsIn(`${mail.subject}\n${mail.body}`);
@@ -250,6 +242,14 @@ export class Judge {
       if (!sums.some((each) => each.amount === total && each.currency === currency))
         this.fault('balance', `${customer.number} ${entity} ${day}: the total ${total} ${currency} is missing`);
     }
+  }
+
+  /** Not asked for though nothing covers it: nobody said yet where it begins, or its dispute was just closed. */
+  #rests(number: string, day: string): boolean {
+    const bill = this.#books.bill(number)!;
+    const { customer } = bill;
+    const settled = this.#books.settledOn.get(number);
+    return (customer.startOpen && this.#isOld(bill)) || (settled !== undefined && workingDays(customer.place, settled, day) < SETTLED);
   }
 
   /** What may be asked of each late bill: credit counts against the oldest first. */
