@@ -116,6 +116,7 @@ export class Backtest {
     const today = epochDay(origin);
     const came = new Array<number>(SCORED).fill(0);
     const expected: Record<Method, Expected[]> = { due: [], median: [], habit: [] };
+    this.habits.standing(standingOf(invoices, origin, segment), origin);
     for (const [n, invoice] of invoices.entries()) {
       if (n % 500 === 499) yield;
       const amount = openOn(invoice, origin);
@@ -136,6 +137,14 @@ export class Backtest {
       this.errors[method].add(means, came, sums);
       yield;
     }
+  }
+}
+
+/** Every invoice that is open on an evening, with its days past due. */
+export function* standingOf(invoices: readonly BookInvoice[], evening: Day, segment: (account: string) => string) {
+  for (const invoice of invoices) {
+    const { account, entity, due } = invoice;
+    if (openOn(invoice, evening) > 0) yield { account, entity, segment: segment(account), age: epochDay(evening) - epochDay(due) };
   }
 }
 

@@ -3,7 +3,7 @@ import { planDay } from '../follow-up/plan-day.op.ts';
 import { addDays, type Day, dayIn, epochDay } from '../kernel/day.ts';
 import { inTurns } from '../kernel/in-turns.op.ts';
 import type { World } from '../kernel/world.port.ts';
-import { median } from './backtest.ts';
+import { median, standingOf } from './backtest.ts';
 import type { Book, BookInvoice } from './book.ts';
 import { type Basis, type ExpectedPart, expectedOf } from './expected-cash.ts';
 import { type Chances, onDay, sumWeeks, WEEKS } from './forecast.ts';
@@ -52,6 +52,7 @@ export async function habitsOf(book: Book, evening: Day, segment: (account: stri
     const { account, entity } = invoice;
     habits.add({ account, entity, segment: segment(account) }, delay, on);
   }
+  habits.standing(standingOf(book.invoices, evening, segment), evening);
   return habits;
 }
 

@@ -4,7 +4,7 @@ import type { BookInvoice } from './book.ts';
 /** So many of a customer's last delays count. */
 const OWN_LAST = 24;
 /** Days after which a delay counts half: customers change (own policy; measured on the backtest). */
-const HALF_LIFE = 90;
+const HALF_LIFE = 75;
 /**
  * A customer's own habit weighs n / (n + s) against that of its like. How far customers differ is a matter of the ledger: the s that would have foretold
  * past payments best is used.
@@ -37,10 +37,23 @@ export function delayOf(
   return paid >= total ? Math.round(days / paid) : null;
 }
 
+/** Key of the pool of all customers; no company and segment have it. */
+const ALL = '';
+
 class Histogram {
   readonly counts = new Float64Array(BINS);
   total = 0;
   known = 0;
+
+  /** The smallest delay up to which lies at least that part. */
+  quantile(part: number): number {
+    let passed = 0;
+    const bin = this.counts.findIndex((count) => {
+      passed += count;
+      return passed >= this.total * part;
+    });
+    return bin + EARLIEST;
+  }
 
   add(delay: number, weight = 1): void {
     this.counts[binOf(delay)]! += weight;
@@ -65,6 +78,7 @@ export class PayHabits {
   private readonly own = new Map<string, { delay: number; weight: number }[]>();
   private readonly pools = new Map<string, Histogram>();
   private readonly all = new Histogram();
+  private readonly old = new Map<string, Histogram>();
   private readonly foretold = SHRINKS.map(() => 0);
 
   add({ account, entity, segment }: Payer, delay: number, on: Day): void {
@@ -91,6 +105,25 @@ export class PayHabits {
   }
 
   /**
+   * Open invoices that have taken longer than nearly all that were paid, so that what is paid alone does not make customers look quick: they count as not paid yet at that age.
+   * Replaces those given before.
+   */
+  standing(open: Iterable<Payer & { readonly age: number }>, today: Day): void {
+    this.old.clear();
+    if (this.all.known === 0) return;
+    const usual = Math.max(this.all.quantile(0.5) + this.all.quantile(0.75) - this.all.quantile(0.25), this.all.quantile(0.95));
+    const weight = recency(today);
+    for (const { entity, segment, age } of open) {
+      if (age <= usual) continue;
+      for (const key of [`${entity}\n${segment}`, ALL]) {
+        const known = this.old.get(key) ?? new Histogram();
+        known.add(age, weight);
+        this.old.set(key, known);
+      }
+    }
+  }
+
+  /**
    * The chance of each pay day, given that it is unpaid after `age` days past due (negative before the due day): `each` gets the days from today and the
    * chance, which add up to 1 with what is returned: the chance that nothing known says anything about.
    */
@@ -98,18 +131,22 @@ export class PayHabits {
     const mine = this.own.get(account) ?? [];
     const ownTotal = mine.reduce((sum, each) => sum + each.weight, 0);
     const pool = this.poolOf(entity, segment);
+    const old = this.old.get(pool === this.all ? ALL : `${entity}\n${segment}`);
     const weight = mine.length / (mine.length + this.shrink);
     const from = Math.max(0, age + 1 - EARLIEST);
     let left = 0;
     for (const { delay, weight: each } of mine) if (delay > age) left += (weight * each) / ownTotal;
     for (let bin = from; bin < BINS; bin += 1) left += pool.total > 0 ? ((1 - weight) * pool.counts[bin]!) / pool.total : 0;
-    if (left <= 1e-9) return 1;
+    let unpaid = 0;
+    for (let bin = from; old && bin < BINS; bin += 1) unpaid += ((1 - weight) * old.counts[bin]!) / pool.total;
+    left += unpaid;
+    if (left - unpaid <= 1e-9) return 1;
     for (const { delay, weight: of } of mine) if (delay > age) each(delay - age, (weight * of) / ownTotal / left);
     for (let bin = from; bin < BINS; bin += 1) {
       const count = pool.counts[bin]!;
       if (count > 0) each(bin + EARLIEST - age, ((1 - weight) * count) / pool.total / left);
     }
-    return 0;
+    return unpaid / left;
   }
 
   private poolOf(entity: string, segment: string): Histogram {

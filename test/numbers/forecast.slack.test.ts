@@ -11,12 +11,11 @@ it('a finance lead gets thirteen weeks of cash with what they rest on, a chart a
   const forecast = await paul.message(
     ({ text, blocks }) => text.startsWith('Cash forecast') && JSON.stringify(blocks).includes('slack_file'),
   );
-  console.log(said(forecast));
   expect(said(forecast)).toMatch(/The next 4 weeks rest on: .*habit/);
   expect(said(forecast)).toMatch(/Tried on your own/);
   await press(paul, forecast, 'forecast-download');
   await paul.message(({ files }) => files?.some(({ name }) => name.startsWith('forecast-') && name.endsWith('.xlsx')) ?? false);
   const mara = await bot.person('U0MARA');
-  expect(said(await ask(mara, 'C0COLLECT', '/collections forecast'))).toMatch(/[Mm]anagers/);
+  expect(said(await ask(mara, 'C0COLLECT', '/collections forecast'))).toMatch(/manager/);
   expect(bot.log).toEqual([]);
 });
