@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 // .ci/run asks for a second, machine-readable report to count from.
@@ -18,6 +19,8 @@ export default defineConfig({
     setupFiles: ['test/support/shown-cards.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Programs that the tests start are compiled once, not at each start.
+    env: { NODE_COMPILE_CACHE: path.resolve(import.meta.dirname, 'node_modules/.cache/tests') },
     // Waiting is for a condition, however busy the machine is.
     expect: { poll: { timeout: 20_000 } },
     // Browsers and killed processes share two cores there: a test that failed runs once more, and the report says so.

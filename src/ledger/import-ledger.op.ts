@@ -63,7 +63,8 @@ export async function importLedger({ intake, clock }: Pick<World, 'intake' | 'cl
   const { source, sample } = request;
   const { name, tellsBalances, sha256 } = source;
   const seenOn = source.coversAll && source.declares === 'all-open' ? source.asOf : undefined;
-  const run = await intake.begin({ source: name, now: clock.now(), sample, tellsBalances, sha256, by: request.by, seenOn });
+  const listed = seenOn && { seenOn, lists: [...scan.groups] };
+  const run = await intake.begin({ source: name, now: clock.now(), sample, tellsBalances, sha256, by: request.by, ...listed });
   if (!('write' in run)) return refused({ reason: 'busy', ...run });
   const counts = await apply(run, request, scan, vanished, replacesSample, clock);
   return summarise(intake, request, counts, {

@@ -101,6 +101,8 @@ export interface RunRequest {
   readonly sha256?: string | undefined;
   /** A balance that falls becomes a derived receipt of this day. */
   readonly seenOn?: Day | undefined;
+  /** With `seenOn`: the entities and currencies that it lists, by groupKey. */
+  readonly lists?: readonly string[];
 }
 
 export interface BusyRun {

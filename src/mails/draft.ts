@@ -4,6 +4,7 @@ import type { Day } from '../kernel/day.ts';
 import type { Correspondence } from './correspondence.ts';
 import type { Delivery, DeliveryFact, DeliveryRefusal, DeliveryRequest } from './delivery.ts';
 import type { DraftText } from './draft-text.ts';
+import type { LetterKind } from './letter-facts.ts';
 import type { Approval, MailContent } from './mail-content.ts';
 
 /**
@@ -65,6 +66,7 @@ export type DraftFact =
   | { readonly type: 'draft-edited'; readonly account: string; readonly hash: string }
   | { readonly type: 'draft-rewritten'; readonly account: string; readonly hash: string; readonly tone: string }
   | { readonly type: 'draft-approved'; readonly account: string; readonly hash: string; readonly final: boolean }
+  | { readonly type: 'draft-taken-back'; readonly account: string; readonly hash: string }
   | { readonly type: 'draft-rejected'; readonly account: string; readonly reason: string }
   | { readonly type: 'draft-postponed'; readonly account: string; readonly until: Day }
   | { readonly type: 'draft-voided'; readonly account: string; readonly changed: readonly string[] }
@@ -79,8 +81,20 @@ export interface NewWords {
 }
 
 export type DraftRequest =
-  /** `seen` is the hash on the card that was clicked; `mayApprove` whether this person may be the second one; `send`: by the mail server. */
-  | { readonly do: 'approve'; readonly seen: string; readonly mayApprove: boolean; readonly at: string; readonly send: boolean }
+  /**
+   * `seen` is the hash on the card that was clicked; `mayApprove` whether this person may be the second one; `send`: by the mail server; `undo`: not before
+   * UNDO_SECONDS have passed, in which it can be taken back.
+   */
+  | {
+      readonly do: 'approve';
+      readonly seen: string;
+      readonly mayApprove: boolean;
+      readonly at: string;
+      readonly send: boolean;
+      readonly undo?: boolean;
+    }
+  /** Whoever approved it has thought again; nothing has left. */
+  | { readonly do: 'take-back'; readonly seen: string }
   | { readonly do: 'edit'; readonly seen: string; readonly words: NewWords; readonly notices: readonly string[] }
   | { readonly do: 'rewrite'; readonly seen: string; readonly words: NewWords; readonly text: Draft['text'] }
   | { readonly do: 'reject'; readonly reason: string }
@@ -97,6 +111,7 @@ export type DraftRefusal =
   | 'draft-changed'
   | 'draft-approved-already'
   | 'draft-not-approved'
+  | 'too-late-to-take-back'
   | 'approver-was-first'
   | 'approver-edited'
   | 'approver-needs-role'
@@ -117,9 +132,12 @@ export function personsWords({ content: { subject, body }, editors }: Draft) {
   return { subject, body, by: editors.at(-1) ?? '' };
 }
 
-/** Unedited templates of the note and the first reminder may be approved as a listed batch. */
+/** Letters that may be approved in a list: before anything firm, and those that only confirm, thank or bring a copy. Our own policy. */
+const LISTED: ReadonlySet<LetterKind> = new Set(['note', 'friendly', 'reminder', 'promise-confirmation', 'invoice-copy', 'thanks']);
+
+/** Unedited templates in friendly words, with nothing about them that a check or a notice points out. */
 export function mayBatch(draft: Draft): boolean {
-  const first = draft.text.stage === 'note' || draft.text.stage === 'friendly';
+  const first = LISTED.has(draft.text.stage) && draft.text.tone === 'friendly';
   return (
     draft.state === 'waiting' &&
     first &&

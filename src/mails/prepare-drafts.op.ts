@@ -158,6 +158,12 @@ export async function recheckDrafts(world: World): Promise<number> {
   return voided;
 }
 
+/** The same for one draft whenever a person decides about it: false while an import runs, since half of one is no ledger to judge by. */
+export async function recheckNow(world: World, stored: StoredDraft): Promise<boolean> {
+  if ((await world.ledger.freshness()).applying) return false;
+  return recheckDraft({ ...world, clock: await workingClock(world) }, stored);
+}
+
 /** One draft by the world's clock; true when it may not go out as it is: it is voided then, unless somebody else decides on it now. */
 export async function recheckDraft(world: World, stored: StoredDraft): Promise<boolean> {
   const { draft } = stored;

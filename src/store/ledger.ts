@@ -216,7 +216,7 @@ function toPayment(found: ReceiptDocument): Payment {
     allocations: toAllocations(found),
     reversed: annulled,
     reason,
-    ...(found.derived ? { derived: true } : {}),
+    ...(found.derived ? { derived: true, ...(found.derived.since ? { since: found.derived.since } : {}) } : {}),
   };
 }
 
