@@ -76,7 +76,7 @@ export function accountCardReply(view: CardView): Reply {
   if (agreed.length > 0) blocks.push(section(agreed.join('\n')));
   const paid = saidPaidLine(card.work.calls.told, new Set(card.invoices.map(({ number }) => number)));
   if (paid) blocks.push(section(paid));
-  const habits = paymentHabits(card.work, card.today);
+  const habits = paymentHabits(card.work, card.today, card.habit);
   if (habits) blocks.push(section(habits));
   blocks.push(section(contactText(card)));
   if (card.timeline.length > 0)

@@ -12,6 +12,8 @@ import type { World } from '../kernel/world.port.ts';
 import { AGEING_BUCKETS, bucketOf } from '../ledger/ageing.ts';
 import type { Invoice, Payment } from '../ledger/invoice.ts';
 import type { AccountRow, Freshness, Ledger, OpenCredit, OpenItem } from '../ledger/ledger.port.ts';
+import type { PaymentHabit } from '../numbers/payment-habit.ts';
+import { habitOf } from '../numbers/read-habits.op.ts';
 import type { Settings } from '../team/settings.port.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
 import type { LedgerAccount } from './account.ts';
@@ -59,6 +61,8 @@ export interface AccountCard {
   readonly received: readonly Payment[];
   /** Overdue invoices whose limitation period has ended or ends soon, the first to end first. */
   readonly limitation: readonly Limited[];
+  /** How it pays; null below three paid invoices. */
+  readonly habit: PaymentHabit | null;
   /** Newest first. */
   readonly timeline: readonly RecordedFact[];
 }
@@ -71,7 +75,7 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
   const [account, worked, settings] = await Promise.all([world.ledger.account(id), world.accounts.load(id), world.settings.read()]);
   if (!account || !worked) return null;
   const today = dayIn(zoneOf(account, settings), world.clock.now());
-  const [freshness, contacts, family, timeline, charges, items, credits] = await Promise.all([
+  const [freshness, contacts, family, timeline, charges, items, credits, habit] = await Promise.all([
     world.ledger.freshness(),
     world.ledger.contacts(id),
     world.ledger.family(id, account.parent),
@@ -79,6 +83,7 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
     world.charges.load(id),
     world.ledger.openItems(id),
     world.ledger.openCredits(id),
+    habitOf(world, id),
   ]);
   // A customer may have thousands: of all that is open, the oldest.
   const oldest = items.sort((a, b) => compare(a.due, b.due) || compare(a.number, b.number)).slice(0, CARD_INVOICES);
@@ -115,6 +120,7 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
       .filter(({ stand }) => stand === 'near' || stand === 'past')
       .sort((a, b) => compare(a.end!.until, b.end!.until) || compare(a.number, b.number)),
     timeline,
+    habit,
   };
 }
 
