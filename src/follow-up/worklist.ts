@@ -43,6 +43,7 @@ export interface WorkItem {
   readonly supplyStopped?: boolean;
   /** Of plans, due by today and not paid. */
   readonly instalmentsDue?: number;
+  readonly lastContact?: Day | null;
 }
 
 export interface WorkEntry {
@@ -84,7 +85,7 @@ export function workCounter(today: Day, accounts: Iterable<Known>, work: Readonl
     items(): WorkItem[] {
       const items: WorkItem[] = [];
       for (const account of known.values()) {
-        const { collector, status, hold, snooze, promises, replies, tracing, supply } = work.get(account.account) ?? NEW_WORK;
+        const { collector, status, hold, snooze, promises, replies, tracing, supply, lastContact } = work.get(account.account) ?? NEW_WORK;
         const own = parts.get(account.account);
         if (!own && replies.length === 0) continue;
         const overdue = [...(own?.values() ?? [])].sort((a, b) => (a.currency < b.currency ? -1 : 1));
@@ -102,6 +103,7 @@ export function workCounter(today: Day, accounts: Iterable<Known>, work: Readonl
           promisesDue,
           tracing: tracing !== null,
           supplyStopped: supply?.stopped === true,
+          lastContact,
         });
       }
       return items;

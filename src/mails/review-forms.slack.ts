@@ -8,10 +8,9 @@ import { chosenFields, chosenIn } from './chosen-fields.slack.ts';
 import { choiceOf, choicesOf } from './chosen-mail.op.ts';
 import type { StoredDraft } from './draft.port.ts';
 import { type Draft, type DraftRequest, isOpen } from './draft.ts';
-import type { DraftCards } from './draft-cards.slack.ts';
+import type { DraftCards, ReviewNeeds } from './draft-cards.slack.ts';
 import { enteredLongText, longTextFields, TOO_LONG_TO_EDIT } from './long-text.slack.ts';
 import { markSent } from './mark-sent.op.ts';
-import type { ReviewNeeds } from './review.slack.ts';
 import type { Sitting } from './review.view.ts';
 import { carriedOf, landed, redraw, sittingOf, sittingShape } from './review-place.slack.ts';
 
@@ -71,7 +70,14 @@ async function openForm(world: ReviewNeeds, cards: DraftCards, request: ClickReq
   const { ref, sitting } = carriedOf(request);
   const stored = await cards.draftOf(ref.d);
   if (stored.draft.hash !== ref.h || !isOpen(stored.draft))
-    return redraw(request, cards.show(stored.draft.id, { user: request.asker.user, sitting, outcome: { says: REFUSED['draft-changed'] } }));
+    return redraw(
+      request,
+      cards.show(stored.draft.id, {
+        user: request.asker.user,
+        sitting,
+        outcome: isOpen(stored.draft) ? { says: REFUSED['draft-changed'] } : null,
+      }),
+    );
   const row = await world.ledger.account(stored.draft.account);
   const today = dayIn(zoneOf(row, request.settings), world.clock.now());
   const { approved, rejected, later, skipped } = sitting;
