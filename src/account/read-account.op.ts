@@ -1,4 +1,5 @@
 import { residualsOf } from '../arrangements/collectable.ts';
+import { disputedOf } from '../arrangements/dispute.ts';
 import { paidOn } from '../arrangements/plan.ts';
 import type { Charges } from '../charges/charges.ts';
 import type { Limited } from '../charges/limitation-record.ts';
@@ -103,7 +104,7 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
     version: worked.version,
     today,
     freshness,
-    balances: balancesOf(items, credits, today),
+    balances: balancesOf(items, credits, worked.work, today),
     invoices: invoices.sort((a, b) => compare(a.due, b.due) || compare(a.number, b.number)),
     contacts: knownContacts(contacts, worked.work.contacts, id),
     parent: family.parent,
@@ -141,7 +142,13 @@ async function receivedBefore(world: World, id: string, file: InsolvencyFile | n
     .sort((a, b) => compare(b.received, a.received));
 }
 
-function balancesOf(items: readonly OpenItem[], credits: readonly OpenCredit[], today: Day): CurrencyBalance[] {
+/** What is in dispute is what the ledger marks or what the team recorded, whichever is more. */
+function balancesOf(
+  items: readonly OpenItem[],
+  credits: readonly OpenCredit[],
+  { disputes }: Pick<AccountWork, 'disputes'>,
+  today: Day,
+): CurrencyBalance[] {
   const rows = new Map<string, { -readonly [K in keyof CurrencyBalance]: CurrencyBalance[K] }>();
   const row = (currency: string) => {
     let entry = rows.get(currency);
@@ -166,7 +173,7 @@ function balancesOf(items: readonly OpenItem[], credits: readonly OpenCredit[], 
     const daysPastDue = daysBetween(item.due, today);
     const entry = row(item.currency);
     entry.open += item.open;
-    entry.disputed += item.disputed;
+    entry.disputed += Math.min(item.open, Math.max(item.disputed, disputedOf(disputes, item.entity, item.number)));
     entry.openInvoices += 1;
     if (item.open > entry.largest.open) entry.largest = item;
     entry.buckets[bucketOf(daysPastDue)] += item.open;

@@ -46,6 +46,7 @@ export interface WorkItem {
   readonly instalmentsDue?: number;
   /** How it usually pays; left out below three paid invoices. */
   readonly habit?: PaymentHabit | undefined;
+  readonly lastContact?: Day | null;
 }
 
 export interface WorkEntry {
@@ -89,7 +90,7 @@ export function workCounter(today: Day, accounts: Iterable<Known>, work: Readonl
     items(): WorkItem[] {
       const items: WorkItem[] = [];
       for (const account of known.values()) {
-        const { collector, status, hold, snooze, promises, replies, tracing, supply } = work.get(account.account) ?? NEW_WORK;
+        const { collector, status, hold, snooze, promises, replies, tracing, supply, lastContact } = work.get(account.account) ?? NEW_WORK;
         const own = parts.get(account.account);
         if (!own && replies.length === 0) continue;
         const overdue = [...(own?.values() ?? [])].sort((a, b) => (a.currency < b.currency ? -1 : 1));
@@ -107,6 +108,7 @@ export function workCounter(today: Day, accounts: Iterable<Known>, work: Readonl
           promisesDue,
           tracing: tracing !== null,
           supplyStopped: supply?.stopped === true,
+          lastContact,
         });
       }
       return items;

@@ -13,6 +13,7 @@ import { dayOff, weekendOf, workingDaysSince } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { Freshness } from '../ledger/ledger.port.ts';
 import { changeDraft } from './change-draft.op.ts';
+import { withChosen } from './chosen-mail.op.ts';
 import { contentChanges } from './content-changes.ts';
 import { correspondenceMail } from './correspondence-mail.op.ts';
 import type { StoredDraft } from './draft.port.ts';
@@ -20,6 +21,7 @@ import { type Draft, personsWords } from './draft.ts';
 import { attachedFacts, attachmentsNow, renderAttachments } from './draft-attachments.op.ts';
 import { type DraftGap, mailContent, mailFacts } from './draft-content.op.ts';
 import type { Tone } from './draft-text.ts';
+import { draftWriterOver } from './draft-writer.op.ts';
 import type { DraftWriter } from './draft-writer.port.ts';
 import { approvalBasis, type MailContent } from './mail-content.ts';
 import { recheckCorrespondence } from './write-correspondence.op.ts';
@@ -186,8 +188,10 @@ async function differences(
   draft: Draft,
   due: { planned: PlannedAccount; action: FollowUpAction; freshness: Freshness },
 ): Promise<string[]> {
-  const mail = await mailFacts(world, due.planned, due.action, due.freshness);
-  if ('gap' in mail) return [gone(mail.gap)];
+  const usual = await mailFacts(world, due.planned, due.action, due.freshness);
+  if ('gap' in usual) return [gone(usual.gap)];
+  const mail = await withChosen(world, usual, draft, draft.chosen);
+  if ('gone' in mail) return [mail.gone];
   const fresh: MailContent = mailContent(mail, draft.content, attachmentsNow(world, mail, draft.content.attachments));
   const changed = contentChanges(draft.content, fresh);
   if (changed.length === 0 && !sameSteps(draft.said, due.action.said)) changed.push('The steps of its invoices have changed.');
@@ -212,11 +216,7 @@ function outdated(draft: Draft, { today, calendar }: PlannedAccount['day']): boo
 
 /** Rewrites and reads edits with the facts as they are now. */
 export function draftWriter(world: World): DraftWriter {
-  const factsFor = async (draft: Draft) => {
-    const mail = await mailFor(draft);
-    return 'problem' in mail ? mail : { facts: attachedFacts(world, mail, draft.content.attachments) };
-  };
-  const mailFor = async (draft: Draft) => {
+  return draftWriterOver(world, async (draft) => {
     const ahead = { ...world, clock: await workingClock(world) };
     if (draft.correspondence) {
       const now = await correspondenceMail(ahead, draft.account, draft.correspondence);
@@ -226,23 +226,5 @@ export function draftWriter(world: World): DraftWriter {
     if ('gone' in due) return { problem: `${due.gone} Nothing was written.` };
     const mail = await mailFacts(world, due.planned, due.action, due.freshness);
     return 'gap' in mail ? { problem: `${gone(mail.gap)} Nothing was written.` } : mail;
-  };
-  const wordsOf = (draft: Draft, words: { subject: string; body: string }) => {
-    const content = { ...draft.content, ...words };
-    return { ...words, hash: world.fingerprint(approvalBasis(content)) };
-  };
-  return {
-    async rewrite(draft, tone) {
-      const mail = await factsFor(draft);
-      if ('problem' in mail) return mail;
-      const { subject, body, ...text } = await world.drafter.draftFor(mail.facts, { tone });
-      return { words: wordsOf(draft, { subject, body }), text };
-    },
-    async checkEdit(draft, edited) {
-      const words = wordsOf(draft, { subject: edited.subject.trim(), body: edited.body.replaceAll('\r\n', '\n') });
-      const mail = await factsFor(draft);
-      if ('problem' in mail) return { words, refused: [mail.problem], pointedOut: [] };
-      return { words, ...(await world.drafter.checkEdit(mail.facts, words)) };
-    },
-  };
+  });
 }
