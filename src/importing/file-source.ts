@@ -60,6 +60,7 @@ function openItemsSource({ sha256 }: ReadTable, deflated: Uint8Array, { path, ma
     asOf: asOf ?? today,
     tellsBalances: true,
     report: reportOf(read),
+    doubts: read.questions.filter(({ about }) => about === 'total').map(({ sentence }) => sentence),
     asks,
     ...(mapping.choices?.elsewhere ? { elsewhere: mapping.choices.elsewhere } : {}),
     zeros: mapping.zeros,

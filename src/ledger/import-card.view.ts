@@ -113,7 +113,23 @@ export function outcomeBlocks(outcome: FileOutcome, dryRun: boolean): KnownBlock
     lines.push(
       `${counted(outcome.closedCredits, 'credit note or payment on account', 'credit notes and payments on account')} no longer in the file ${would || 'were '}closed`,
     );
-  return [section(lines.join('\n')), ...(dryRun ? reportBlocks(outcome) : []), ...rejectBlocks(outcome)];
+  if (outcome.reopened)
+    lines.push(
+      `${counted(outcome.reopened, 'document')} that had been closed ${dryRun ? 'would be' : outcome.reopened === 1 ? 'is' : 'are'} open again`,
+    );
+  if (outcome.again) lines.push(plain(outcome.again));
+  const doubts = dryRun ? (outcome.doubts ?? []) : [];
+  return [
+    section(lines.join('\n')),
+    ...(doubts.length > 0 ? [section(doubtsInWords(doubts))] : []),
+    ...(dryRun ? reportBlocks(outcome) : []),
+    ...rejectBlocks(outcome),
+  ];
+}
+
+/** What speaks against importing it; file names and sums in it are data. */
+export function doubtsInWords(doubts: readonly string[]): string {
+  return doubts.map((each) => `:warning: ${plain(clip(each, 500))}`).join('\n');
 }
 
 /** How it was read. */

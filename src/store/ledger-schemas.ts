@@ -137,6 +137,9 @@ export const importRunSchema = new Schema(
     counts: Schema.Types.Mixed,
     by: text,
     sha256: text,
+    /** Of a list of all that is open: the day it stands for, and the entities and currencies in it. */
+    seenOn: { type: String },
+    lists: { type: [String], default: undefined },
     /** The fact that it was imported, until it is in the trail. */
     outbox: { type: [Schema.Types.Mixed], default: [] },
     pending: { type: Boolean, default: false },
