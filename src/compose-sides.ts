@@ -15,6 +15,7 @@ import { importSide } from './ledger/imports.slack.ts';
 import { inboxSide } from './ledger/inbox.slack.ts';
 import { reviewSide } from './mails/review-side.slack.ts';
 import { sendSide } from './mails/send-side.slack.ts';
+import { numbersSide } from './numbers/numbers-side.slack.ts';
 import type { Due } from './schedule/step.ts';
 import type { Subject } from './slack/listeners.ts';
 import type { Renderer } from './slack/outbound.ts';
@@ -56,7 +57,15 @@ export function buildSides(world: SlackWorld) {
   });
   /** What they do by the clock is in the trail within the same tick. */
   const recording: readonly Side[] = [disputes, arrangements, cases, escalations, account, alerts];
-  const following: readonly Side[] = [team, { ...imports, idle: imports.stop }, inboxSide(world), firstHour, reviewing, sending];
+  const following: readonly Side[] = [
+    team,
+    { ...imports, idle: imports.stop },
+    inboxSide(world),
+    firstHour,
+    reviewing,
+    sending,
+    numbersSide(world),
+  ];
   const all = [...recording, ...following];
   return {
     subjects: [...all.flatMap((side) => side.subjects ?? []), ...followUpSubjects(world), ...chargeSubjects(world)],

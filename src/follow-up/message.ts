@@ -120,13 +120,15 @@ export function messageOf(of: Worked): Message | null {
   return stageMessage(of) ?? statementOf(of) ?? noteOf(of);
 }
 
-/** A mail of a stage that comes within some business days, if nothing changes. */
-function mailComes(of: Worked): boolean {
+/** A mail of a stage, or a statement where those count, that comes within some business days, if nothing changes. */
+function mailComes(of: Worked, statements = false): boolean {
   for (let day = of.today, left: number = NUMBERS.mailComes; left > 0; ) {
     day = addDays(day, 1);
     if (dayOff(day, of.calendar) !== null) continue;
     left -= 1;
-    if (dueStages(workedOut(of.onDay(day))).some(({ stage, gaps }) => stage.channel === 'email' && gaps.length === 0)) return true;
+    const then = workedOut(of.onDay(day));
+    if (dueStages(then).some(({ stage, gaps }) => stage.channel === 'email' && gaps.length === 0)) return true;
+    if (statements && statementOf(then) !== null) return true;
   }
   return false;
 }
@@ -203,6 +205,6 @@ function noteOf(of: Worked): Message | null {
     .map((each) => each.stage)
     .sort((a, b) => a.offset - b.offset)
     .at(-1);
-  if (!stage || tooSoon(of.ladder.lastContact, NUMBERS.mailComes, of) || mailComes(of)) return null;
+  if (!stage || tooSoon(of.ladder.lastContact, NUMBERS.mailComes, of) || mailComes(of, true)) return null;
   return { stage, kind: 'note', takes: [], notes: enough };
 }

@@ -1,4 +1,4 @@
-import type { PlainTextOption } from '@slack/types';
+import type { ModalView, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
 import { type AccountCards, carriedBy } from '../account/account-cards.slack.ts';
 import type { AccountWork } from '../account/account-work.ts';
@@ -10,11 +10,13 @@ import { shortDay } from '../slack/freshness.ts';
 import { type Asker, type ClickRequest, Refused, type Subject, type SubmitRequest } from '../slack/listeners.ts';
 import { ACTION, entered, enteredOptions, field, fieldErrors, modal } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
-import { type Reply, sentence } from '../slack/reply.ts';
+import { waitingView } from '../slack/surface.ts';
 import { clip, money } from '../slack/text.ts';
 import { ANSWERED_BY, type Correspondence } from './correspondence.ts';
 import { type DraftCardNeeds, draftCards } from './draft-cards.slack.ts';
 import { CORRESPONDENCE, type CorrespondenceKind } from './letter-facts.ts';
+import { FIRST_SITTING } from './review.view.ts';
+import { layOn, orRefused } from './review-place.slack.ts';
 import { writeCorrespondence } from './write-correspondence.op.ts';
 
 export type CorrespondenceSubjectNeeds = World & DraftCardNeeds;
@@ -27,31 +29,26 @@ const PAYMENTS_SHOWN = 5;
 /** Mails that confirm, acknowledge, answer or thank: drafted on a word, then reviewed like every other. */
 export function correspondenceSubject(world: CorrespondenceSubjectNeeds, cards: AccountCards): Subject {
   const { show } = draftCards(world);
-  const write = async (account: string, about: Correspondence, asker: Asker): Promise<Reply> => {
+  const write = async (account: string, about: Correspondence, asker: Asker): Promise<ModalView> => {
     const written = await writeCorrespondence(world, account, about, asker.user);
     if (!written.done) throw new Refused(written.says);
-    return show(written.draft, asker);
+    return show(written.draft, { user: asker.user, sitting: FIRST_SITTING, outcome: null });
   };
   /** A button that names the account and what the mail is about. */
   const writing = (kind: CorrespondenceKind) => ({
     may: 'collect' as const,
-    async run({ value, asker, answer }: ClickRequest) {
-      const { a, i } = readCarried(itsRef, value);
-      const work = await workOf(world, a);
-      await answer(sentence(':hourglass: Writing the mail; its card for review comes next.'));
-      await answer(await write(a, aboutOne(kind, i, work), asker));
+    async run(request: ClickRequest) {
+      const { a, i } = readCarried(itsRef, request.value);
+      await layOn(request, write(a, aboutOne(kind, i, await workOf(world, a)), request.asker));
     },
   });
   const written = (request: SubmitRequest, about: Correspondence) => {
-    const { a, c } = carriedBy(request);
-    request.later(async () => {
-      const reply = await write(a, about, request.asker).catch((error) => {
-        if (error instanceof Refused) return sentence(error.message);
-        throw error;
-      });
-      await request.tell(c, reply);
-    });
-    return undefined;
+    const { a } = carriedBy(request);
+    const { client, view } = request;
+    request.later(
+      async () => void (await client.views.update({ view_id: view.id, view: await orRefused(write(a, about, request.asker)) })),
+    );
+    return { response_action: 'update' as const, view: waitingView('Writing the email…') };
   };
 
   return {

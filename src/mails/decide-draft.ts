@@ -2,20 +2,22 @@ import { lacksTracking } from '../escalation/demand.ts';
 import { isLetterRequest, type LetterPart, type LetterRequest } from '../escalation/letter.ts';
 import type { Day } from '../kernel/day.ts';
 import { decideDelivery } from './decide-delivery.ts';
-import { type DeliveryRequest, queued } from './delivery.ts';
+import { type DeliveryRequest, queued, undoUntil } from './delivery.ts';
 import { type Draft, type DraftDecision, type DraftFact, type DraftRequest, isClosed, personsWords } from './draft.ts';
 
 /** Of a letter people decide by its case; a review would let one person pass by them. */
-const BY_REVIEW: ReadonlySet<string> = new Set<DraftRequest['do']>(['approve', 'edit', 'rewrite', 'reject', 'postpone']);
+const BY_REVIEW: ReadonlySet<string> = new Set<DraftRequest['do']>(['approve', 'take-back', 'edit', 'rewrite', 'reject', 'postpone']);
 
 /** `today` is the customer's. What is closed stays closed. */
 export function decideDraft(draft: Draft, request: DraftRequest, by: string, today: Day): DraftDecision {
+  if (request.do === 'take-back' && goneOut(draft)) return { refused: 'too-late-to-take-back' };
   if (isClosed(draft)) return { refused: 'draft-closed' };
   if (isLetterRequest(request))
     return draft.letter ? decideLetter(draft, draft.letter, request, by, today) : { refused: 'letter-by-decision' };
   if (draft.letter && BY_REVIEW.has(request.do)) return { refused: 'letter-by-decision' };
   switch (request.do) {
     case 'approve':
+    case 'take-back':
     case 'edit':
     case 'rewrite':
     case 'reject':
@@ -41,13 +43,16 @@ function decideReview(
   switch (request.do) {
     case 'approve':
       return approve(draft, request, by);
+    case 'take-back':
+      return takeBack(draft, request.seen);
     case 'edit':
     case 'rewrite': {
       const { seen, words } = request;
       if (seen !== draft.hash) return { refused: 'draft-changed' };
       if (words.hash === draft.hash) return { refused: 'words-unchanged' };
-      const content = { ...draft.content, subject: words.subject, body: words.body };
-      const changed = { ...draft, content, hash: words.hash, approvals: [], state: 'waiting' as const };
+      const { chosen = draft.chosen, ...mail } = (request.do === 'edit' && request.mail) || { chosen: draft.chosen };
+      const content = { ...draft.content, ...mail, subject: words.subject, body: words.body };
+      const changed = { ...draft, ...(chosen ? { chosen } : {}), content, hash: words.hash, approvals: [], state: 'waiting' as const };
       if (request.do === 'edit') {
         const editors = [...draft.editors.filter((editor) => editor !== by), by];
         return { draft: { ...changed, editors, notices: request.notices }, facts: [{ type: 'draft-edited', account, hash: words.hash }] };
@@ -97,7 +102,19 @@ function approve(draft: Draft, request: Extract<DraftRequest, { do: 'approve' }>
   const facts: DraftFact[] = [{ type: 'draft-approved', account: draft.account, hash: draft.hash, final }];
   if (!final) return { draft: { ...draft, approvals, state: 'waiting' }, facts };
   if (!request.send) return { draft: { ...draft, approvals, state: 'approved' }, facts };
-  return { draft: { ...draft, approvals, state: 'queued', delivery: queued(by) }, facts };
+  return { draft: { ...draft, approvals, state: 'queued', delivery: queued(by, request.undo ? undoUntil(request.at) : null) }, facts };
+}
+
+/** On its way, or there. */
+const goneOut = ({ state, delivery }: Draft) => state === 'sending' || state === 'ambiguous' || (state === 'sent' && delivery !== null);
+
+/** As long as nothing of it has left; what was tried once is withdrawn in another way. */
+function takeBack(draft: Draft, seen: string): DraftDecision {
+  const { state, hash, account, approvals, delivery } = draft;
+  if (seen !== hash) return { refused: 'draft-changed' };
+  if (state === 'failed' || (state === 'waiting' && approvals.length === 0)) return { refused: 'draft-not-approved' };
+  if (state === 'queued' && delivery!.tries > 0) return { refused: 'too-late-to-take-back' };
+  return { draft: { ...draft, state: 'waiting', approvals: [], delivery: null }, facts: [{ type: 'draft-taken-back', account, hash }] };
 }
 
 /** While it is 'asked' its words can change; each change needs a new decision. `today` is the customer's. */

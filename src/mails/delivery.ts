@@ -20,8 +20,8 @@ export interface Delivery {
   readonly approvedBy: string;
 }
 
-/** Working hours at the customer's; the mail server, which could not take it yet; or what ails our account there, or the server itself. */
-export type WaitsFor = 'working-hours' | 'mail-server' | 'server-trouble';
+/** Whoever approved it may think again; working hours at the customer's; the mail server, which could not take it yet; or what ails our account there, or the server itself. */
+export type WaitsFor = 'undo' | 'working-hours' | 'mail-server' | 'server-trouble';
 
 /** `closed` of a draft that left through the mail server, not by hand. */
 export const BY_SERVER = 'Sent by the mail server.';
@@ -69,8 +69,25 @@ export type DeliveryRequest =
 
 export type DeliveryRefusal = 'draft-on-its-way' | 'delivery-unknown' | 'not-queued' | 'not-this-try' | 'not-ambiguous';
 
-export function queued(approvedBy: string): Delivery {
-  return { messageId: '', fence: 0, tries: 0, waitsUntil: null, waitsFor: null, said: '', sha256: '', at: null, approvedBy };
+/** An approved email leaves no sooner. */
+export const UNDO_SECONDS = 30;
+
+/** An ISO instant: so long an approval of that instant can be taken back for certain. */
+export const undoUntil = (approvedAt: string) => Temporal.Instant.from(approvedAt).add({ seconds: UNDO_SECONDS }).toString();
+
+/** `until`: an ISO instant before which it does not leave. */
+export function queued(approvedBy: string, until: string | null = null): Delivery {
+  return {
+    messageId: '',
+    fence: 0,
+    tries: 0,
+    waitsUntil: until,
+    waitsFor: until === null ? null : 'undo',
+    said: '',
+    sha256: '',
+    at: null,
+    approvedBy,
+  };
 }
 
 /** Whether the mail server says for good that there is no such mailbox or domain: 5.1.1, 5.1.2, 5.1.6 and 5.1.10 of RFC 3463 and RFC 7505. */

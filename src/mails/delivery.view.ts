@@ -66,7 +66,9 @@ export function failureAdvice(said: string): string {
 
 function waiting({ delivery }: Draft, plan: SendPlan | null): string {
   if (plan?.trouble) return troubleLine(plan.trouble);
-  if (delivery?.waitsUntil && delivery.waitsFor !== 'server-trouble') {
+  if (delivery?.waitsFor === 'undo' && (plan?.ahead ?? 0) === 0)
+    return ':outbox_tray: queued: it leaves within two minutes and can be taken back until then';
+  if (delivery?.waitsUntil && delivery.waitsFor !== 'server-trouble' && delivery.waitsFor !== 'undo') {
     const why =
       delivery.waitsFor === 'working-hours' ? 'until the customer’s working hours begin' : 'for another try; nothing was taken so far';
     return `:alarm_clock: *not sent yet*: it waits ${why}, ${moment(plan?.at.toString() ?? delivery.waitsUntil)}`;

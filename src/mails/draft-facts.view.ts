@@ -13,6 +13,7 @@ export const DRAFT_SENTENCES: { readonly [Type in DraftFact['type']]: (fact: Ext
   'draft-edited': () => 'words of the mail edited',
   'draft-rewritten': ({ tone }) => `mail written again in another tone: ${plain(tone)}`,
   'draft-approved': ({ final }) => (final ? 'mail approved' : 'mail approved; a second person decides'),
+  'draft-taken-back': () => 'approval taken back; nothing was sent',
   'draft-rejected': ({ reason }) => `mail rejected: ${plain(reason)}`,
   'draft-postponed': ({ until }) => `mail put off until ${shortDay(until)}`,
   'draft-voided': ({ changed }) => `drafted mail withdrawn: ${plain(changed.join(' '))}`,

@@ -4,6 +4,7 @@ import type { Day } from '../kernel/day.ts';
 import type { Correspondence } from './correspondence.ts';
 import type { Delivery, DeliveryFact, DeliveryRefusal, DeliveryRequest } from './delivery.ts';
 import type { DraftText } from './draft-text.ts';
+import type { LetterKind } from './letter-facts.ts';
 import type { Approval, MailContent } from './mail-content.ts';
 
 /**
@@ -30,6 +31,8 @@ export interface Draft {
   /** Whose queue it is in: Slack user id, or null while the account has no collector. */
   readonly collector: string | null;
   readonly content: MailContent;
+  /** Left out while nobody has chosen: it goes where its step says. */
+  readonly chosen?: Chosen;
   /** Hash of approvalBasis(content). */
   readonly hash: string;
   /** How the text came about; its subject and body are in `content` and may have been edited since. */
@@ -54,6 +57,16 @@ export interface Draft {
   readonly sentOn: Day | null;
 }
 
+/** Among the chosen files. */
+export const STATEMENT_FILE = 'statement';
+
+/** What a person chose in place of what the step takes: addresses; the statement, and numbers of invoices whose copies go along. */
+export interface Chosen {
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly files: readonly string[];
+}
+
 export type DraftFact =
   | {
       readonly type: 'draft-prepared';
@@ -65,12 +78,18 @@ export type DraftFact =
   | { readonly type: 'draft-edited'; readonly account: string; readonly hash: string }
   | { readonly type: 'draft-rewritten'; readonly account: string; readonly hash: string; readonly tone: string }
   | { readonly type: 'draft-approved'; readonly account: string; readonly hash: string; readonly final: boolean }
+  | { readonly type: 'draft-taken-back'; readonly account: string; readonly hash: string }
   | { readonly type: 'draft-rejected'; readonly account: string; readonly reason: string }
   | { readonly type: 'draft-postponed'; readonly account: string; readonly until: Day }
   | { readonly type: 'draft-voided'; readonly account: string; readonly changed: readonly string[] }
   | { readonly type: 'draft-sent-by-hand'; readonly account: string; readonly on: Day; readonly hash: string }
   | LetterFact
   | DeliveryFact;
+
+/** A choice, and the mail's part that follows from it. */
+export interface ChosenMail extends Pick<MailContent, 'to' | 'cc' | 'attachments'> {
+  readonly chosen: Chosen;
+}
 
 export interface NewWords {
   readonly subject: string;
@@ -79,9 +98,28 @@ export interface NewWords {
 }
 
 export type DraftRequest =
-  /** `seen` is the hash on the card that was clicked; `mayApprove` whether this person may be the second one; `send`: by the mail server. */
-  | { readonly do: 'approve'; readonly seen: string; readonly mayApprove: boolean; readonly at: string; readonly send: boolean }
-  | { readonly do: 'edit'; readonly seen: string; readonly words: NewWords; readonly notices: readonly string[] }
+  /**
+   * `seen` is the hash on the card that was clicked; `mayApprove` whether this person may be the second one; `send`: by the mail server; `undo`: not before
+   * UNDO_SECONDS have passed, in which it can be taken back.
+   */
+  | {
+      readonly do: 'approve';
+      readonly seen: string;
+      readonly mayApprove: boolean;
+      readonly at: string;
+      readonly send: boolean;
+      readonly undo?: boolean;
+    }
+  /** Whoever approved it has thought again; nothing has left. */
+  | { readonly do: 'take-back'; readonly seen: string }
+  /** `mail`: whom it goes to and what goes along now, with the choice it came from. */
+  | {
+      readonly do: 'edit';
+      readonly seen: string;
+      readonly words: NewWords;
+      readonly notices: readonly string[];
+      readonly mail?: ChosenMail;
+    }
   | { readonly do: 'rewrite'; readonly seen: string; readonly words: NewWords; readonly text: Draft['text'] }
   | { readonly do: 'reject'; readonly reason: string }
   | { readonly do: 'postpone'; readonly until: Day }
@@ -97,6 +135,7 @@ export type DraftRefusal =
   | 'draft-changed'
   | 'draft-approved-already'
   | 'draft-not-approved'
+  | 'too-late-to-take-back'
   | 'approver-was-first'
   | 'approver-edited'
   | 'approver-needs-role'
@@ -117,9 +156,12 @@ export function personsWords({ content: { subject, body }, editors }: Draft) {
   return { subject, body, by: editors.at(-1) ?? '' };
 }
 
-/** Unedited templates of the note and the first reminder may be approved as a listed batch. */
+/** Letters that may be approved in a list: before anything firm, and those that only confirm, thank or bring a copy. Our own policy. */
+const LISTED: ReadonlySet<LetterKind> = new Set(['note', 'friendly', 'reminder', 'promise-confirmation', 'invoice-copy', 'thanks']);
+
+/** Unedited templates in friendly words, with nothing about them that a check or a notice points out. */
 export function mayBatch(draft: Draft): boolean {
-  const first = draft.text.stage === 'note' || draft.text.stage === 'friendly';
+  const first = LISTED.has(draft.text.stage) && draft.text.tone === 'friendly';
   return (
     draft.state === 'waiting' &&
     first &&

@@ -1,215 +1,196 @@
-import { z } from 'zod';
-import { addDays, type Day, day, dayIn, zoneOf } from '../kernel/day.ts';
 import { readCarried } from '../slack/carried.ts';
-import { type Asker, type ClickRequest, Refused, type Subject, type SubmitAnswer, type SubmitRequest } from '../slack/listeners.ts';
-import { dayField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
+import type { ClickRequest, Subject, SubmitAnswer, SubmitRequest } from '../slack/listeners.ts';
 import { sendFile } from '../slack/private-file.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { type Reply, sentence } from '../slack/reply.ts';
-import { clip, counted, plain } from '../slack/text.ts';
+import { clip, plain } from '../slack/text.ts';
 import { mayDo } from '../team/team.ts';
+import { type Approved, approveShown } from './approve-shown.op.ts';
 import { changeDraft } from './change-draft.op.ts';
-import type { DraftRef } from './delivery.view.ts';
 import type { StoredDraft } from './draft.port.ts';
-import { type Draft, type DraftRequest, isOpen, mayBatch } from './draft.ts';
-import { batchList, SHORT_HASH } from './draft-card.view.ts';
-import { approvedNotice, type DraftCardNeeds, type DraftCards, draftCards } from './draft-cards.slack.ts';
+import type { DraftRequest } from './draft.ts';
+import { SHORT_HASH } from './draft-card.view.ts';
+import { approvedNotice, type DraftCards, draftCards, type ReviewNeeds } from './draft-cards.slack.ts';
 import { TONES, WHY_TEMPLATE } from './draft-text.ts';
-import type { DraftWriter } from './draft-writer.port.ts';
-import { enteredLongText, longTextFields, TOO_LONG_TO_EDIT } from './long-text.slack.ts';
 import type { MailAddress } from './mail-content.ts';
-import { markSent } from './mark-sent.op.ts';
 import { resolveSend } from './resolve-send.op.ts';
-import { reviewQueue } from './review-queue.op.ts';
-import { isRoutine, routineOf } from './unusual.op.ts';
+import { FIRST_SITTING, type Outcome, type Sitting } from './review.view.ts';
+import { reviewForms } from './review-forms.slack.ts';
+import { reviewLists } from './review-list.slack.ts';
+import { carriedOf, layOn, readRef, redraw, sittingOf, sittingShape } from './review-place.slack.ts';
 
-export interface ReviewSubjectNeeds extends DraftCardNeeds {
-  readonly writer: DraftWriter;
-}
+const reviewRef = sittingShape.required({ d: true, h: true });
+/** Ids that a form can carry. */
+const MOST_SKIPPED = 60;
 
-const draftRef = z.object({ d: z.string().max(60), h: z.string().max(64), n: z.number().int().default(0) });
-const carriedRef = draftRef.extend({ c: z.string().max(40) });
-const readRef = (value: string): Required<DraftRef> => readCarried(draftRef, value);
-
-/** The review queue: every mail is read, corrected and approved by a person before it leaves. */
-export function reviewSubject(world: ReviewSubjectNeeds): Subject {
+/** The review: every email is read, corrected and approved by a person before it leaves, in one form that stays where it is. */
+export function reviewSubject(world: ReviewNeeds): Subject {
   const cards = draftCards(world);
-  const { show, showNext, showApproved } = cards;
-  const open = (view: DraftForm) => (request: ClickRequest) => openForm(world, cards, request, view);
-  const submitted =
-    (field: string, wanted: (request: SubmitRequest, ref: DraftRef) => DraftRequest, done: string) => async (request: SubmitRequest) => {
-      const ref = readCarried(carriedRef, request.view.private_metadata);
-      const problem = await decide(world, ref.d, wanted(request, ref), request.asker, `submit:${request.view.id}`);
-      if (problem) return fieldErrors({ [field]: problem });
-      await request.tell(ref.c, await showNext(ref.d, request.asker, done));
-      return undefined;
-    };
+  const forms = reviewForms(world, cards);
+  const lists = reviewLists(world, cards);
+  const first = (user: string) => cards.showNext({ user, sitting: FIRST_SITTING, outcome: null });
 
   return {
     parts: {
       review: {
         may: 'collect',
         usage: 'review [approved]',
-        help: 'the mails that wait for your review, one after the other; or those approved and not sent yet',
-        run: async ({ asker, answer, text }) => answer(text.trim() === 'approved' ? await showApproved(asker) : await showNext('', asker)),
+        help: 'the emails that wait for your review, one after the other; or those approved and not sent yet',
+        run: async (request) => {
+          const { asker, answer, text } = request;
+          if (text.trim() === 'approved') return answer(await cards.showApproved(asker.user));
+          await layOn(request, first(asker.user));
+        },
       },
     },
     clicks: {
-      'draft-review': { may: 'collect', run: async ({ asker, answer }) => answer(await showNext('', asker)) },
-      'draft-approved': { may: 'collect', run: async ({ asker, answer }) => answer(await showApproved(asker)) },
-      'draft-show': { may: 'collect', run: async ({ asker, answer, value }) => answer(await show(readRef(value).d, asker)) },
-      'draft-next': { may: 'collect', run: async ({ asker, replace, value }) => replace(await showNext(readRef(value).d, asker)) },
-      'draft-approve': { may: 'collect', run: (request) => approve(world, cards, request) },
+      ...forms.clicks,
+      ...lists.clicks,
+      'draft-review': { may: 'collect', run: (request) => layOn(request, first(request.asker.user)) },
+      'draft-approved': {
+        may: 'collect',
+        async run({ asker, answer, replace, body }) {
+          const list = await cards.showApproved(asker.user);
+          // In the place of the review: three views lie on top of each other at most.
+          await (body.view?.type === 'modal' ? replace(list) : answer(list));
+        },
+      },
+      'draft-show': { may: 'collect', run: (request) => showOne(cards, request) },
+      'draft-next': { may: 'collect', run: (request) => skip(cards, request) },
+      'review-undo': { may: 'collect', run: (request) => takeBack(world, cards, request) },
+      'draft-approve': { may: 'collect', run: (request) => approveAgain(world, cards, request) },
       'draft-send': { may: 'collect', run: (request) => send(world, cards, request) },
       'draft-delivered': { may: 'collect', run: (request) => answer(world, cards, request, true) },
       'draft-undelivered': { may: 'collect', run: (request) => answer(world, cards, request, false) },
       'draft-redo': { may: 'collect', run: (request) => rewrite(world, cards, request) },
-      'draft-edit': { may: 'collect', run: open(editForm) },
-      'draft-later': { may: 'collect', run: open(laterForm) },
-      'draft-reject': { may: 'collect', run: open(rejectForm) },
-      'draft-sent': { may: 'collect', run: open(sentForm) },
       'draft-eml': { may: 'collect', run: (request) => sendEml(world, cards, request) },
       'draft-whole': {
         may: 'collect',
         run: async (request) => request.answer(await sendWhole(world, await cards.draftOf(readRef(request.value).d), request)),
       },
-      'draft-batch': { may: 'collect', run: async (request) => openBatch(world, request) },
     },
-    submits: {
-      'draft-edit': { may: 'collect', run: (request) => saveEdit(world, cards, request) },
-      'draft-later': {
-        may: 'collect',
-        run: submitted('until', (request) => ({ do: 'postpone', until: day(entered(request, 'until')) }), 'Out of the queue until then.'),
-      },
-      'draft-reject': {
-        may: 'collect',
-        run: submitted('reason', (request) => ({ do: 'reject', reason: entered(request, 'reason') }), 'Rejected.'),
-      },
-      'draft-sent': { may: 'collect', run: (request) => recordSent(world, cards, request) },
-      'draft-batch': { may: 'collect', run: (request) => approveBatch(world, request) },
-    },
+    submits: { ...forms.submits, ...lists.submits, review: { may: 'collect', run: (request) => approve(world, cards, request) } },
   };
 }
 
-async function approve(world: ReviewSubjectNeeds, cards: DraftCards, { asker, replace, value }: ClickRequest): Promise<void> {
-  const { d, h, n } = readRef(value);
-  const mayApprove = mayDo(await world.team.read(), asker.user, 'approve');
-  const request: DraftRequest = {
-    do: 'approve',
-    seen: h,
-    mayApprove,
-    at: world.clock.now().toString(),
-    send: world.leaving.server,
-  };
-  const problem = await decide(world, d, request, asker, `click:approve:${d}:${h}:${n}:${asker.user}`);
-  if (problem) return replace(await cards.show(d, asker, problem));
-  world.leaving.wake();
-  await replace(await cards.showNext(d, asker, await approvedNotice(world, d)));
+/** Its buttons name the draft and what was known of it; what is shown is the draft as it is now. */
+const showOne = (cards: DraftCards, request: ClickRequest) => {
+  const { ref, sitting } = carriedOf(request);
+  const view = cards.show(ref.d, { user: request.asker.user, sitting, outcome: null });
+  // "Look again" stands in the email itself.
+  return request.body.view?.callback_id === 'review' ? redraw(request, view) : layOn(request, view);
+};
+
+/** It goes to the end of the queue. */
+function skip(cards: DraftCards, request: ClickRequest): Promise<void> {
+  const { ref, sitting } = carriedOf(request);
+  const skipped = [...sitting.skipped.filter((id) => id !== ref.d), ref.d].slice(-MOST_SKIPPED);
+  return redraw(request, cards.showNext({ user: request.asker.user, sitting: { ...sitting, skipped }, outcome: null }));
 }
 
-async function send(world: ReviewSubjectNeeds, cards: DraftCards, { asker, replace, value }: ClickRequest): Promise<void> {
-  const { d, h } = readRef(value);
-  const problem = await decide(world, d, { do: 'queue', seen: h }, asker, `click:send:${d}:${h}`);
+/** The form's own button: approves what was drawn, when it was drawn long enough ago, and shows the next with what became of this one above it. */
+async function approve(world: ReviewNeeds, cards: DraftCards, { view, asker: { user } }: SubmitRequest): Promise<SubmitAnswer> {
+  const { d, h, n, t, w, ...rest } = readCarried(reviewRef, view.private_metadata);
+  const shown = { id: d, hash: h, facts: n, at: t, least: w };
+  const command = `review:${d}:${h}:${n}:${user}`;
+  const result = await approveShown(world, { shown, by: user, pressed: Date.now(), send: world.leaving.server, command });
   world.leaving.wake();
-  await replace(await cards.show(d, asker, problem ?? (await approvedNotice(world, d))));
+  const before = sittingOf(rest);
+  if (!result.done) return { response_action: 'update', view: await notApproved(cards, result, shown, { user, sitting: before }) };
+  const sitting = result.repeated ? before : { ...before, approved: before.approved + 1 };
+  const outcome = { says: await approvedNotice(world, result.draft), undo: { d, h } };
+  return { response_action: 'update', view: await cards.showNext({ user, sitting, outcome }) };
 }
 
-async function rewrite(world: ReviewSubjectNeeds, cards: DraftCards, { asker, replace, value }: ClickRequest): Promise<void> {
-  const [d = '', h = '', tone] = value.split('|');
+/** The email as it is now, and why it was not approved. */
+function notApproved(
+  cards: DraftCards,
+  result: Extract<Approved, { done: false }>,
+  shown: { readonly id: string; readonly hash: string; readonly facts: number; readonly at: number },
+  who: { readonly user: string; readonly sitting: Sitting },
+) {
+  const changed = 'why' in result;
+  const why = changed ? `:warning: Not approved. It changed while you were reading${result.why ? `: ${plain(result.why)}` : '.'}` : '';
+  const outcome: Outcome = { says: changed ? why : `:warning: ${REFUSED[result.refused]}` };
+  return cards.show(shown.id, { ...who, outcome, since: shown });
+}
+
+async function takeBack(world: ReviewNeeds, cards: DraftCards, request: ClickRequest): Promise<void> {
+  const { ref, sitting } = carriedOf(request);
+  const { user } = request.asker;
+  const stored = await cards.draftOf(ref.d);
+  const result = await changeDraft(world, ref.d, { do: 'take-back', seen: ref.h }, user, `undo:${ref.d}:${ref.h}:${stored.facts}:${user}`);
+  world.leaving.wake();
+  const says = result.done ? ':leftwards_arrow_with_hook: Taken back. Nothing was sent.' : `:warning: ${REFUSED[result.refused]}`;
+  const left = { ...sitting, approved: Math.max(0, sitting.approved - (result.done ? 1 : 0)) };
+  await redraw(request, cards.show(ref.d, { user, sitting: left, outcome: { says } }));
+}
+
+/** One that could not be sent gets another try; anything that waits for its review is shown first. */
+async function approveAgain(world: ReviewNeeds, cards: DraftCards, request: ClickRequest): Promise<void> {
+  const { ref, sitting } = carriedOf(request);
+  const { user } = request.asker;
+  const drawing = { user, sitting, outcome: null };
+  const { draft } = await cards.draftOf(ref.d);
+  if (draft.state !== 'failed') return redraw(request, cards.show(ref.d, drawing));
+  const mayApprove = mayDo(await world.team.read(), user, 'approve');
+  const at = world.clock.now().toString();
+  const asked: DraftRequest = { do: 'approve', seen: ref.h, mayApprove, at, send: world.leaving.server };
+  const result = await changeDraft(world, ref.d, asked, user, `click:approve:${ref.d}:${ref.h}:${ref.n}:${user}`);
+  world.leaving.wake();
+  const says = result.done ? await approvedNotice(world, result.draft) : REFUSED[result.refused];
+  await redraw(request, cards.show(ref.d, { ...drawing, outcome: { says } }));
+}
+
+async function send(world: ReviewNeeds, cards: DraftCards, request: ClickRequest): Promise<void> {
+  const { ref, sitting } = carriedOf(request);
+  const { user } = request.asker;
+  const result = await changeDraft(world, ref.d, { do: 'queue', seen: ref.h }, user, `click:send:${ref.d}:${ref.h}`);
+  world.leaving.wake();
+  const says = result.done ? await approvedNotice(world, result.draft) : REFUSED[result.refused];
+  await redraw(request, cards.show(ref.d, { user, sitting, outcome: { says } }));
+}
+
+async function rewrite(world: ReviewNeeds, cards: DraftCards, request: ClickRequest): Promise<void> {
+  const [d = '', h = '', tone] = request.value.split('|');
+  const { user } = request.asker;
+  const { sitting } = carriedOf({ ...request, value: JSON.stringify({ d, h }) });
   const stored = await cards.draftOf(d);
+  const shown = (says: string) => redraw(request, cards.show(d, { user, sitting, outcome: { says } }));
   const wished = TONES.find((each) => each === tone);
-  if (!wished || stored.draft.hash.slice(0, SHORT_HASH) !== h) return replace(await cards.show(d, asker, REFUSED['draft-changed']));
-  await replace(sentence(':hourglass: Writing it again…'));
+  if (!wished || stored.draft.hash.slice(0, SHORT_HASH) !== h) return shown(REFUSED['draft-changed']);
+  await request.replace(sentence(':hourglass: Writing it again…'));
   const written = await world.writer.rewrite(stored.draft, wished);
-  if ('problem' in written) return replace(await cards.show(d, asker, written.problem));
-  const request: DraftRequest = { do: 'rewrite', seen: stored.draft.hash, words: written.words, text: written.text };
-  const problem = await decide(world, d, request, asker, `click:redo:${d}:${stored.facts}:${wished}:${asker.user}`);
+  if ('problem' in written) return shown(written.problem);
+  const asked: DraftRequest = { do: 'rewrite', seen: stored.draft.hash, words: written.words, text: written.text };
+  const result = await changeDraft(world, d, asked, user, `click:redo:${d}:${stored.facts}:${wished}:${user}`);
+  const problem = result.done ? null : REFUSED[result.refused];
   const { whyTemplate } = written.text;
   const done = whyTemplate ? WHY_TEMPLATE[whyTemplate] : `Written again, ${wished}.`;
   // The template again has the same words; what matters is why the model did not write.
   const same = whyTemplate !== null && problem === REFUSED['words-unchanged'];
-  await replace(await cards.show(d, asker, same ? `${problem} ${done}` : (problem ?? done)));
+  await shown(same ? `${problem} ${done}` : (problem ?? done));
 }
 
-async function sendEml(world: ReviewSubjectNeeds, cards: DraftCards, { asker, client, value, answer }: ClickRequest): Promise<void> {
+async function sendEml(world: ReviewNeeds, cards: DraftCards, { asker, client, value, answer }: ClickRequest): Promise<void> {
   const { draft } = await cards.draftOf(readRef(value).d);
   const file = { name: `${draft.id}.eml`, bytes: await world.mailFile(draft), title: clip(draft.content.subject, 200) };
   await sendFile(client, asker.user, file);
-  await answer(sentence('The mail is in our direct messages as an .eml file. This has *not* sent it.'));
-}
-
-async function recordSent(world: ReviewSubjectNeeds, cards: DraftCards, request: SubmitRequest): Promise<SubmitAnswer> {
-  const ref = readCarried(carriedRef, request.view.private_metadata);
-  const result = await markSent(world, ref.d, ref.h, day(entered(request, 'on')), request.asker.user, `submit:${request.view.id}`);
-  if (!result.done) return fieldErrors({ on: REFUSED[result.refused] });
-  await request.tell(ref.c, await cards.showNext(ref.d, request.asker, ':white_check_mark: Recorded as sent; the stage has advanced.'));
-  return undefined;
-}
-
-function editForm({ draft }: StoredDraft, carried: object) {
-  return modal('draft-edit', 'Edit the mail', 'Save', carried, [
-    textField('subject', 'Subject', { initial: draft.content.subject, max: 200 }),
-    ...bodyFields(draft),
-  ]);
-}
-
-function laterForm(_: StoredDraft, carried: object, today: Day) {
-  return modal('draft-later', 'Later', 'Remind me then', carried, [dayField('until', 'Back in the queue on', addDays(today, 1))]);
-}
-
-function rejectForm(_: StoredDraft, carried: object) {
-  return modal('draft-reject', 'Reject the draft', 'Reject', carried, [
-    textField('reason', 'Reason', { multiline: true, hint: 'Kept in the file. No other mail of this step is drafted today.' }),
-  ]);
-}
-
-function sentForm({ draft }: StoredDraft, carried: object) {
-  return modal('draft-sent', 'I sent it', 'Record', carried, [
-    dayField('on', 'Sent on', draft.day, 'Recorded as a contact; the next step counts from it.'),
-  ]);
-}
-
-async function decide(world: ReviewSubjectNeeds, id: string, request: DraftRequest, asker: Asker, command: string): Promise<string | null> {
-  const result = await changeDraft(world, id, request, asker.user, command);
-  return result.done ? null : REFUSED[result.refused];
-}
-
-/** Of a draft, told what the form carries and the customer's day. */
-type DraftForm = (stored: StoredDraft, carried: object, today: Day) => ReturnType<typeof modal>;
-
-/** Opens a form for the draft of a card; a card that is not current gets the current one instead. */
-async function openForm(world: ReviewSubjectNeeds, cards: DraftCards, request: ClickRequest, view: DraftForm): Promise<void> {
-  const ref = readRef(request.value);
-  const stored = await cards.draftOf(ref.d);
-  if (stored.draft.hash !== ref.h || !isOpen(stored.draft))
-    return request.replace(await cards.show(stored.draft.id, request.asker, REFUSED['draft-changed']));
-  const row = await world.ledger.account(stored.draft.account);
-  const today = dayIn(zoneOf(row, request.settings), world.clock.now());
-  await request.client.views.open({ trigger_id: request.triggerId, view: view(stored, { ...ref, c: request.asker.channel }, today) });
+  await answer(sentence('The email is in our direct messages as an .eml file. This has *not* sent it.'));
 }
 
 /** What became of a mail whose delivery was not known. */
-async function answer(
-  world: ReviewSubjectNeeds,
-  cards: DraftCards,
-  { asker, replace, value }: ClickRequest,
-  delivered: boolean,
-): Promise<void> {
-  const { d, n } = readRef(value);
-  const result = await resolveSend(world, d, delivered, asker.user, `click:answer:${d}:${n}`);
-  const done = delivered ? ':white_check_mark: Recorded as sent; the stage has advanced.' : 'Recorded as not delivered.';
-  await replace(await cards.show(d, asker, result.done ? done : REFUSED[result.refused]));
-}
-
-function bodyFields({ content }: Draft) {
-  const hint = 'Your words are kept as they are. Bank details, links and recipients cannot be put in.';
-  const fields = longTextFields('Text', content.body, hint);
-  if (!fields) throw new Refused(TOO_LONG_TO_EDIT);
-  return fields;
+async function answer(world: ReviewNeeds, cards: DraftCards, request: ClickRequest, delivered: boolean): Promise<void> {
+  const { ref, sitting } = carriedOf(request);
+  const { user } = request.asker;
+  const result = await resolveSend(world, ref.d, delivered, user, `click:answer:${ref.d}:${ref.n}`);
+  const done = delivered ? ':white_check_mark: Marked as sent. The next step is timed from that date.' : 'Recorded as not delivered.';
+  const says = result.done ? done : REFUSED[result.refused];
+  await redraw(request, cards.show(ref.d, { user, sitting, outcome: { says } }));
 }
 
 /** All that would leave, to be read by the reviewer alone: the words as text, and the mail with its attachments. */
-async function sendWhole(world: ReviewSubjectNeeds, { draft }: StoredDraft, { asker, client }: ClickRequest): Promise<Reply> {
+async function sendWhole(world: ReviewNeeds, { draft }: StoredDraft, { asker, client }: ClickRequest): Promise<Reply> {
   const { content } = draft;
   const list = (of: readonly MailAddress[]) => of.map(({ name, address }) => (name ? `${name} <${address}>` : address)).join(', ');
   const head = [`From: ${list([content.from])}`, `To: ${list(content.to)}`, ...(content.cc.length > 0 ? [`Cc: ${list(content.cc)}`] : [])];
@@ -221,68 +202,4 @@ async function sendWhole(world: ReviewSubjectNeeds, { draft }: StoredDraft, { as
   return sentence(
     `The whole email “${plain(title)}” is in your messages with me: as text, and as an .eml file with its attachments. The customer was sent nothing.`,
   );
-}
-
-async function saveEdit(world: ReviewSubjectNeeds, cards: DraftCards, request: SubmitRequest) {
-  const ref = readCarried(carriedRef, request.view.private_metadata);
-  const { draft } = await cards.draftOf(ref.d);
-  const checked = await world.writer.checkEdit(draft, { subject: entered(request, 'subject'), body: enteredLongText(request) });
-  if (checked.refused.length > 0) return fieldErrors({ body: checked.refused.join(' ').slice(0, 500) });
-  const change: DraftRequest = { do: 'edit', seen: ref.h, words: checked.words, notices: checked.pointedOut };
-  const result = await changeDraft(world, ref.d, change, request.asker.user, `submit:${request.view.id}`);
-  if (!result.done) return fieldErrors({ body: REFUSED[result.refused] });
-  await request.tell(ref.c, await cards.show(ref.d, request.asker, ':white_check_mark: Saved. Your words are kept as they are.'));
-  return undefined;
-}
-
-/** Its ids and hashes fit a form (limits.ts, privateMetadata), its lines the form’s blocks. */
-const MOST_IN_BATCH = 40;
-
-async function openBatch(world: ReviewSubjectNeeds, request: ClickRequest): Promise<void> {
-  const { batch } = await reviewQueue(world, request.asker.user);
-  const listed = await routineOf(world, batch, MOST_IN_BATCH);
-  if (listed.length === 0)
-    return request.answer(
-      sentence('Nothing can be approved as a list now: each of these has something to look at. Review them one by one.'),
-    );
-  const names = new Map((await world.ledger.accounts()).map((account) => [account.id, account.name]));
-  const carried = { c: request.asker.channel, b: listed.map(({ draft }) => [draft.id, draft.hash.slice(0, SHORT_HASH)]) };
-  const view = modal('draft-batch', 'Approve as listed', `Approve ${listed.length}`, carried, [
-    {
-      type: 'section',
-      text: {
-        type: 'mrkdwn',
-        verbatim: true,
-        text: 'Unedited texts of the note and the first reminder, with nothing unusual about them. Each is approved as it stands now; one that changes meanwhile is left out.',
-      },
-    },
-    ...batchList(listed, names),
-  ]);
-  await request.client.views.open({ trigger_id: request.triggerId, view });
-}
-
-const batchRef = z.object({ c: z.string(), b: z.array(z.tuple([z.string(), z.string()])) });
-
-/** Closes the modal at once; each draft is approved by itself, bound to its own hash. */
-async function approveBatch(world: ReviewSubjectNeeds, request: SubmitRequest) {
-  const { c, b } = readCarried(batchRef, request.view.private_metadata);
-  let approved = 0;
-  for (const [id, hash] of b) {
-    const stored = await world.drafts.load(id);
-    if (!stored || !mayBatch(stored.draft) || !stored.draft.hash.startsWith(hash) || !(await isRoutine(world, stored.draft))) continue;
-    const change: DraftRequest = {
-      do: 'approve',
-      seen: stored.draft.hash,
-      mayApprove: false,
-      at: world.clock.now().toString(),
-      send: world.leaving.server,
-    };
-    const result = await changeDraft(world, id, change, request.asker.user, `submit:${request.view.id}:${id}`);
-    if (result.done) approved += 1;
-  }
-  const left = b.length - approved;
-  const rest = left > 0 ? ` ${counted(left, 'draft')} had changed or was decided meanwhile and is left as it is.` : '';
-  world.leaving.wake();
-  await request.tell(c, sentence(`:white_check_mark: ${counted(approved, 'draft')} approved.${rest}`));
-  return undefined;
 }

@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { DrawAlert } from '../follow-up/alert-cards.view.ts';
 import type { Alert } from '../follow-up/alerts.ts';
-import { dayIn } from '../kernel/day.ts';
 import { type OneAtATime, oneAtATime } from '../kernel/one-at-a-time.op.ts';
 import type { SlackWorld } from '../slack/world.ts';
 import { idOf } from '../trail/fact-table.ts';
@@ -106,8 +105,6 @@ function troubleAlert(world: DraftCardNeeds): DrawAlert {
   return async ({ about }) => {
     const stored = await world.drafts.load(String(about.draft));
     if (!stored || (stored.draft.state !== 'failed' && stored.draft.state !== 'ambiguous')) return null;
-    const today = dayIn((await world.settings.read()).zone, world.clock.now());
-    const { text, blocks } = await cardOf(stored, { today, waiting: [], approved: [], batch: [] });
-    return { text, blocks };
+    return cardOf(stored);
   };
 }

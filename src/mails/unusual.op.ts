@@ -1,4 +1,4 @@
-import { dayIn, zoneOf } from '../kernel/day.ts';
+import { type Day, dayIn, daysBetween, zoneOf } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { AccountRow } from '../ledger/ledger.port.ts';
 import type { StoredDraft } from './draft.port.ts';
@@ -9,10 +9,26 @@ import { type KnownBefore, type SentBefore, type Unusual, unusualIn } from './un
 /** Facts and payments further back are not looked at. */
 const LOOKED_AT = 50;
 
+/** What a reader wants to know beside the words of an email. */
+export interface Around {
+  readonly unusual: readonly Unusual[];
+  /** Days overdue of the oldest invoice it asks for; null when none is overdue. */
+  readonly oldestDays: number | null;
+  readonly lastContact: Day | null;
+  readonly lastReply: Day | null;
+  /** Promises of the last year that were kept in full, and all that ended. */
+  readonly promises: { readonly kept: number; readonly of: number };
+}
+
+const NOTHING: Around = { unusual: [], oldestDays: null, lastContact: null, lastReply: null, promises: { kept: 0, of: 0 } };
+
 /** What is unusual in an email as things stand now; empty for an account that is gone. */
-export async function readUnusual(world: World, draft: Draft): Promise<Unusual[]> {
+export const readUnusual = async (world: World, draft: Draft): Promise<readonly Unusual[]> => (await readAround(world, draft)).unusual;
+
+/** The same with what was before; nothing for an account that is gone. */
+export async function readAround(world: World, draft: Draft): Promise<Around> {
   const [row, worked] = await Promise.all([world.ledger.account(draft.account), world.accounts.load(draft.account)]);
-  if (!row || !worked) return [];
+  if (!row || !worked) return NOTHING;
   const [settings, sent, recorded, payments, shared, items] = await Promise.all([
     world.settings.read(),
     world.drafts.lastSent(row.id),
@@ -33,7 +49,15 @@ export async function readUnusual(world: World, draft: Draft): Promise<Unusual[]
     dues: new Map(items.filter(({ entity }) => entity === draft.entity).map(({ number, due }) => [number, due])),
     shared: shared.filter((each) => !related(each, row)).map(({ name }) => name),
   };
-  return unusualIn(draft, known);
+  const late = draft.content.invoices.map(({ number }) => daysBetween(known.dues.get(number) ?? known.today, known.today));
+  const year = pastPromises.filter(({ closed }) => daysBetween(closed, known.today) <= 365);
+  return {
+    unusual: unusualIn(draft, known),
+    oldestDays: Math.max(0, ...late) || null,
+    lastContact,
+    lastReply: known.replies[0] ?? null,
+    promises: { kept: year.filter(({ outcome }) => outcome === 'kept').length, of: year.length },
+  };
 }
 
 /** Nothing about it is unusual but that it may be the first email: notes and first reminders are. */
@@ -53,7 +77,7 @@ export async function routineOf(world: World, drafts: readonly StoredDraft[], mo
 }
 
 function sentBefore({ sentOn, entity, content, text }: Draft): SentBefore[] {
-  return sentOn ? [{ on: sentOn, entity, to: content.to, language: text.language, asked: askedIn(content) }] : [];
+  return sentOn ? [{ on: sentOn, entity, to: [...content.to, ...content.cc], language: text.language, asked: askedIn(content) }] : [];
 }
 
 /** One and the same, or of one family. */

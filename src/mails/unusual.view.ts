@@ -42,6 +42,11 @@ export function unusualWords(unusual: Unusual): string {
 
 const LEFT_OUT = { promised: 'promised', disputed: 'in dispute', planned: 'in a payment plan' } as const;
 
+/** Once more behind the words of the email, where its reader is when they are read. */
+export function unusualShort(unusual: readonly Unusual[]): string[] {
+  return unusual.length === 0 ? [] : [`:warning: ${unusual.map(unusualWords).join(' ')}`];
+}
+
 /** Beside the buttons and before the words: what to look at, or that there is nothing. */
 export function unusualLines(unusual: readonly Unusual[]): string {
   if (unusual.length === 0) return 'Nothing unusual.';

@@ -5,6 +5,7 @@ import { type Door, OLD_BUTTON, respondOr, teller } from './hear.ts';
 import { type Asker, type ClickRequest, type Listeners, Refused } from './listeners.ts';
 import { pressed } from './pressed.ts';
 import type { Reply } from './reply.ts';
+import { onTopOf, replyView, viewPlace } from './surface.ts';
 
 /** Buttons, menus and pickers, of messages, forms and Home. */
 export function hearClicks(app: App, listeners: Listeners, guard: Guard, door: Door): void {
@@ -14,7 +15,10 @@ export function hearClicks(app: App, listeners: Listeners, guard: Guard, door: D
     if (!listener?.commits) await ack();
     const { asker, thread, mine } = clickedAt(body);
     const tell = teller(door.client, asker.user);
+    const place = viewPlace(door.client, body);
     const answer = async (reply: Reply) => {
+      const view = place && replyView(reply);
+      if (view) return place.show(view).catch(() => tell(asker.channel, reply));
       if (!body.response_url || thread) return tell(asker.channel, reply);
       await respondOr(
         () => tell(asker.channel, reply),
@@ -24,6 +28,8 @@ export function hearClicks(app: App, listeners: Listeners, guard: Guard, door: D
     let redrawn = false;
     const replace = async (reply: Reply) => {
       redrawn = true;
+      const view = place && replyView(reply);
+      if (view) return place.redraw(view).catch(() => tell(asker.channel, reply));
       if (!mine) return answer(reply);
       await respondOr(
         () => tell(asker.channel, reply),
@@ -43,7 +49,18 @@ export function hearClicks(app: App, listeners: Listeners, guard: Guard, door: D
         if ('url' in action) return;
         throw new Refused(OLD_BUTTON);
       }
-      const base = { asker, client: door.client, settings, triggerId: body.trigger_id, answer, tell, replace, body, value };
+      const base = {
+        asker,
+        client: onTopOf(door.client, body),
+        settings,
+        triggerId: body.trigger_id,
+        answer,
+        tell,
+        replace,
+        body,
+        value,
+        place,
+      };
       const request: ClickRequest = { ...base, committed: () => committed() };
       await permitted(listener, request);
       await committed();

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { CommandNames, Settings } from '../team/settings.port.ts';
 import type { Permission } from '../team/team.ts';
 import type { Reply } from './reply.ts';
+import type { ViewPlace } from './surface.ts';
 
 /** Who asks, from where. Ids are Slack's. */
 export interface Asker {
@@ -38,6 +39,8 @@ export interface ClickRequest extends Base {
   readonly body: BlockAction;
   /** Replaces the ephemeral message that was clicked. */
   readonly replace: (reply: Reply) => Promise<void>;
+  /** Of a click in Home or a form; null in a message. */
+  readonly place: ViewPlace | null;
   /** Tells Slack that the click has taken effect, before the work that may take longer; for listeners that commit. */
   readonly committed: () => Promise<void>;
 }

@@ -57,6 +57,7 @@ type Refusal =
   | 'no-fee-for-stage'
   | SenderProblem
   | StandardTermsRefusal
+  | 'shown-too-briefly'
   | 'beyond-insured'
   | 'no-such-entity'
   | 'no-such-draft'
@@ -164,6 +165,9 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'draft-changed': 'The mail has changed since this card was drawn. Nothing was changed; read the current version and decide anew.',
   'draft-approved-already': 'This mail has been approved already.',
   'draft-not-approved': 'This mail has not been approved. Approve it first.',
+  'shown-too-briefly': 'Not approved: this email had only just appeared. Press again when you have read it.',
+  'too-late-to-take-back':
+    'Too late: this email is going out or has gone out. The approval stands; call the customer if it must not be acted on.',
   'approver-was-first': 'You gave the first approval; a final notice needs a second person.',
   'approver-edited': 'You edited these words, so somebody else must give the second approval.',
   'approver-needs-role': 'The second approval of a final notice needs the role manager or finance lead.',

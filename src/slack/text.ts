@@ -5,9 +5,15 @@ export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** A value from data inside mrkdwn: escaped, and without the marks that would format it or break its line. */
+/** Letters written from right to left, and what would turn the line around them. */
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+const TURNS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** A value from data inside mrkdwn: escaped, without the marks that would format it or break its line, and in its own direction alone (UAX 9). */
 export function plain(text: string): string {
-  return escaped(text.replace(/\s+/g, ' ')).replace(/[*_~`]/g, (mark) => `\u200B${mark}\u200B`);
+  const line = text.replace(/\s+/g, ' ').replace(TURNS, '');
+  const own = RIGHT_TO_LEFT.test(line) ? `\u2068${line}\u2069` : line;
+  return escaped(own).replace(/[*_~`]/g, (mark) => `\u200B${mark}\u200B`);
 }
 
 /** An entity, mention, date or link whose end was cut off (docs.slack.dev: formatting text), and half of a character outside the first plane. */

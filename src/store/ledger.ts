@@ -5,6 +5,7 @@ import type { Day } from '../kernel/day.ts';
 import { addTo } from '../kernel/money.ts';
 import type { CreditNote, Invoice, Payment } from '../ledger/invoice.ts';
 import type { AccountRow, Freshness, Ledger, OpenItem } from '../ledger/ledger.port.ts';
+import { readBook } from './ledger-book.ts';
 import type { AccountDocument, ContactDocument, InvoiceDocument, ReceiptDocument } from './ledger-documents.ts';
 import { type LedgerModels, ledgerModels } from './ledger-models.ts';
 import { BATCH, BY_ID, OPEN_ITEM, openCredits, readCustomers, readOnce, readOpenBooks, readOrigins } from './open-books.ts';
@@ -57,6 +58,7 @@ export function ledgerStore(connection: Connection, clock: Clock): Ledger {
       return { parent: parents[0] ?? null, children };
     },
     openBooks: readOnce(models, () => readOpenBooks(models)),
+    book: (zone, account) => readBook(models, zone, account),
     openItems: (account) =>
       models.invoices.collection.find<OpenItem>({ account, open: { $gt: 0 } }, { projection: OPEN_ITEM, sort: BY_ID }).toArray(),
     openCredits: (account) => openCredits(models, account),

@@ -140,6 +140,7 @@ const FACTS: Readonly<Record<FactType, Row>> = {
   'draft-edited': ['decisions', 'internal', 'mails'],
   'draft-rewritten': ['decisions', 'internal', 'mails'],
   'draft-approved': ['decisions', 'internal', 'mails'],
+  'draft-taken-back': ['decisions', 'internal', 'mails'],
   'draft-rejected': ['decisions', 'internal', 'mails'],
   'draft-postponed': ['decisions', 'internal', 'mails'],
   'draft-voided': ['decisions', 'internal', 'mails'],

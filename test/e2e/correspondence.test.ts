@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type OpenPage, openPage } from '../support/browser.ts';
 import { decoded } from '../support/decoded-mail.ts';
 import { type ReviewDesk, reviewDesk } from '../support/review-desk.ts';
-import { ask, choose, dialog, fillIn, newest, press, says } from '../support/review-page.ts';
+import { approve, ask, choose, dialog, fillIn, newest, press, says } from '../support/review-page.ts';
 import { screenshot } from '../support/screenshot.ts';
 import { type SmtpSink, smtpSink } from '../support/smtp-sink.ts';
 
@@ -64,12 +64,13 @@ it('a promise is confirmed by mail: from the button to the customer, and the lad
   const { page } = mara;
   await promise('C1');
   await press(page, 'Confirm by mail…');
-  await says(page, 'Waiting for your review');
+  await says(page, 'Promise confirmed to');
   const card = await newest(page).innerText();
-  expect(card).toContain('Promise confirmed · Grimblethorpe Joinery Ltd');
+  expect(card).toContain('Promise confirmed to Grimblethorpe Joinery Ltd');
   expect(card).toContain('£1,000.00 will be paid on 30 November 2026');
   await screenshot(page, 'confirmation');
-  await press(page, 'Approve and send');
+  await approve(page);
+  await desk.later();
   await expect.poll(() => sink.taken.length).toBe(1);
   const mail = await decoded(sink.taken[0]!.bytes);
   expect(mail.subject).toBe('Your payment on 30 November 2026: invoice I-C1');
@@ -86,11 +87,11 @@ it('asked for twice it is the same draft; with a mail approved already it is ref
   const { page } = mara;
   await promise('C2');
   await press(page, 'Confirm by mail…');
-  await says(page, 'Waiting for your review');
+  await says(page, 'Promise confirmed to');
   expect(await desk.stores.drafts.open((await accountOf('C2')).id)).toHaveLength(1);
   await ask(page, '/account C2');
   await press(page, 'Confirm by mail…');
-  await says(page, 'Waiting for your review');
+  await says(page, 'Promise confirmed to');
   const open = await desk.stores.drafts.open((await accountOf('C2')).id);
   expect(open.map(({ draft }) => draft.stage.key)).toEqual(['promise-confirmation']);
   await ask(page, '/account C2');
@@ -114,10 +115,11 @@ it('a demand of the day that nobody has touched makes room for an acknowledgemen
   await fillIn(page, { 'Disputed amount': '250', 'What the customer says': 'Zwei Kisten waren beschädigt' }, 'Record');
   await says(page, /Disputed £250\.00/);
   await press(page, 'Acknowledge by mail…');
-  await says(page, /Dispute acknowledged · Puddlecombe/);
+  await says(page, /Dispute acknowledged to Puddlecombe/);
   const card = await newest(page).innerText();
   expect(card).toMatch(/dass Sie 250,00\s£ der folgenden Rechnung beanstanden/);
-  await press(page, 'Approve and send');
+  await approve(page);
+  await desk.later();
   await expect.poll(() => sink.taken.length).toBe(2);
   await desk.later();
   expect(sink.taken).toHaveLength(2);
@@ -139,8 +141,9 @@ async function asksForCopy(number: string): Promise<void> {
 it('who asks for a copy gets the file as it lies there, and the reply counts as answered', async () => {
   const { page } = mara;
   await asksForCopy('C4');
-  await says(page, /Copy of invoice · Saltmarrow/);
-  await press(page, 'Approve and send');
+  await says(page, /Copy of invoice to Saltmarrow/);
+  await approve(page);
+  await desk.later();
   await expect.poll(() => sink.taken.length).toBe(3);
   const mail = await decoded(sink.taken[2]!.bytes);
   expect(mail.subject).toBe('Copy of invoice I-C4');

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import { type OpenPage, openPage } from '../support/browser.ts';
 import { AFTER_FINAL, LATE, type LetterDesk, letterDesk } from '../support/letter-desk.ts';
-import { dialog, fillIn, newest, openDraft, press, says } from '../support/review-page.ts';
+import { approve, closeAll, dialog, fillIn, newest, openDraft, press, says } from '../support/review-page.ts';
 import { screenshot } from '../support/screenshot.ts';
 
 // A customer with 10,000 open invoices, one past its final notice with 2,000, and a small one behind both in the queue.
@@ -32,6 +32,7 @@ afterAll(async () => {
 
 /** The answer to a command. On a busy machine the socket may be renewed at that moment; Slack says so, and one types it again. */
 async function answer(page: Page, line: string, text: string | RegExp): Promise<string> {
+  await closeAll(page);
   const messages = page.getByTestId('message');
   const composer = page.getByLabel(/^Message #/);
   for (;;) {
@@ -70,8 +71,7 @@ it('its email is reviewed by beginning and end, sent whole to the reviewer, and 
   const [stored] = await desk.stores.drafts.open(accountId('BIG'));
   expect(stored!.draft.content.body).toContain('I-BIG-9999');
   await openDraft(page, 'Quay Ltd');
-  await press(page, 'Approve');
-  await says(page, 'Approved');
+  await approve(page);
 });
 
 it('a promise is recorded for an invoice that is searched for', { timeout: 240_000 }, async () => {

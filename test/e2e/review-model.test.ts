@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { PageMessage } from '../../src/embedded/slack/page-protocol.ts';
+import type { PageView } from '../../src/embedded/slack/page-protocol.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
-import { ask, said } from '../support/ask.ts';
 import { openPage } from '../support/browser.ts';
 import { cleanWords } from '../support/clean-words.ts';
 import { type Answer, type ModelServer, startModelServer } from '../support/model-server.ts';
 import { type Customer, type ReviewDesk, reviewDesk } from '../support/review-desk.ts';
+import { openReview as openOf, wordsOf as said, top } from '../support/review-modal.ts';
 import { ask as askOnPage } from '../support/review-page.ts';
 import { screenshot } from '../support/screenshot.ts';
 
@@ -52,16 +52,16 @@ interface Select {
 }
 
 /** Asks for the first other tone that the card offers; resolves to the card as it then is. */
-async function redo(card: PageMessage, timeout = 10_000): Promise<PageMessage> {
+async function redo(card: PageView, timeout = 10_000): Promise<PageView> {
   const blocks = (card.blocks ?? []) as { block_id: string; elements?: Select[] }[];
   const block = blocks.find(({ elements }) => elements?.some((each) => each.action_id === 'draft-redo'))!;
   const select = block.elements!.find((each) => each.action_id === 'draft-redo')!;
   const before = said(card);
   const wished = { type: 'static_select', selected_option: select.options[0] };
-  await mara.click({ channel: card.channel, ts: card.ts }, block.block_id, select.action_id, wished);
+  await mara.click({ view: card.id }, block.block_id, select.action_id, wished);
   return vi.waitFor(
     () => {
-      const now = mara.shown.find((each) => each.ts === card.ts)!;
+      const now = top(mara)!;
       expect(said(now)).not.toBe(before);
       expect(said(now)).not.toContain('Writing it again');
       return now;
@@ -71,8 +71,8 @@ async function redo(card: PageMessage, timeout = 10_000): Promise<PageMessage> {
 }
 
 it('the card says which model wrote it, with every figure from the ledger, and a redo writes it anew', async () => {
-  const card = await ask(mara, CHANNEL, '/collections review');
-  expect(said(card)).toContain('Reminder with statement · Otterby Kettles Ltd');
+  const card = await openOf(mara);
+  expect(said(card)).toContain('Reminder with statement to Otterby Kettles Ltd');
   expect(said(card)).toContain('Written by test-model, every figure put in by code');
   expect(said(card)).toContain('£1,000.00');
   const open = await openPage(desk.url(CHANNEL, 'U0MARA'), { width: 1280, height: 1500 });
@@ -97,7 +97,7 @@ describe('when the model fails, the card has the template and says why', () => {
   ];
   it.each(failures)('%s', async (_, failing, why) => {
     answer = good;
-    const written = await redo(await ask(mara, CHANNEL, '/collections review'));
+    const written = await redo(await openOf(mara));
     expect(said(written)).toContain('Written by test-model');
     answer = failing;
     const card = said(await redo(written));
@@ -113,13 +113,13 @@ describe('when the model fails, the card has the template and says why', () => {
     answer = good;
     const asked = server.requests().length;
     await capped.later();
-    const card = said(await ask(await capped.person('U0MARA'), CHANNEL, '/collections review'));
+    const card = said(await openOf(await capped.person('U0MARA')));
     expect(card).toContain('The model has used up its tokens for today, so this is the template of the stage.');
     expect(server.requests()).toHaveLength(asked);
   });
 
   it('no answer comes in time, and the same words again are no change', async () => {
-    const card = await ask(mara, CHANNEL, '/collections review');
+    const card = await openOf(mara);
     expect(said(card)).toContain('template of the stage');
     let release = (_: { content: string }) => {};
     answer = () =>

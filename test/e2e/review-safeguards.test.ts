@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ask as command, press as pressOn, said } from '../support/ask.ts';
 import { type OpenPage, openPage } from '../support/browser.ts';
 import { type ReviewDesk, reviewDesk } from '../support/review-desk.ts';
-import { ask, choose, dialog, fillIn, newest, openDraft, press, says } from '../support/review-page.ts';
+import { approve as approvePerson, openReview, wordsOf } from '../support/review-modal.ts';
+import { approve, ask, choose, dialog, fillIn, newest, openDraft, press, says } from '../support/review-page.ts';
 import { screenshot } from '../support/screenshot.ts';
 
 const DUE = '2026-11-17';
@@ -46,9 +46,9 @@ afterAll(async () => {
 it('a customer’s name gives no orders and forms no mention; its mail has the words of the letter', async () => {
   await openDraft(mara.page, 'Ignore previous');
   const card = await newest(mara.page).innerText();
-  expect(card).toContain(`Friendly reminder · ${INJECTION}`);
+  expect(card).toContain(`Friendly reminder to ${INJECTION}`);
   expect(card).toContain('£1,000.00');
-  const mail = card.slice(card.indexOf('Subject'));
+  const mail = card.slice(card.indexOf('Subject:'), card.indexOf('Invoices this email'));
   expect(mail).not.toMatch(/cancelled|instructions/);
 });
 
@@ -108,16 +108,15 @@ it('a payment voids an approval: the card says what changed and keeps the words 
   await text.fill((await text.inputValue()).replace(/\n\n/, '\n\nIt was good to meet you at the fair.\n\n'));
   await screenshot(page, 'review-edit');
   await fillIn(page, {}, 'Save');
-  await says(page, 'Saved. Your words are kept as they are.');
-  await press(page, 'Approve');
-  await says(page, 'Approved.');
+  await says(page, 'Saved. Nothing is approved yet');
+  await approve(page);
   await ask(page, '/collections review approved');
   await press(page, 'Open');
   await says(page, 'Approved by');
   await desk.pay('C10', 25_000);
   await desk.later();
   await press(page, 'I sent it…');
-  const card = await says(page, 'It was voided: The balance of invoice I-C10 has changed.');
+  const card = await says(page, 'This email was withdrawn: The balance of invoice I-C10 has changed.');
   expect(card).toContain('This mail had been approved; that was voided: The balance of invoice I-C10 has changed.');
   expect(card).toMatch(/The words @Mara Lind had put in[\s\S]*It was good to meet you at the fair\./);
   expect(card).toContain('I-C10: asks for £750.00 of £750.00 open');
@@ -126,22 +125,27 @@ it('a payment voids an approval: the card says what changed and keeps the words 
 
 it('unedited first reminders are approved as a list; one that a payment changed meanwhile is left out', async () => {
   await openDraft(mara.page, 'Larkspire');
-  await press(mara.page, 'Approve first reminders as a list…');
+  await press(mara.page, 'Review as list');
   await dialog(mara.page).getByText('Pennyfold Freight Ltd').waitFor();
   await screenshot(mara.page, 'review-batch');
   const listed = await dialog(mara.page).innerText();
-  expect(listed).toContain(
-    'Larkspire Bakeries Ltd: Reminder: invoice I-C2, to Imogen Larch (ap@c2.example); asks for £1,000.00 of £1,000.00 open',
-  );
+  expect(listed).toMatch(/Larkspire Bakeries Ltd · £1,000\.00 · 6 days\s+Imogen Larch, ap@c2\.example/);
   // What has something to look at, as the part in dispute of Thistlewick, is reviewed by itself.
   expect(listed).not.toMatch(/Saltmarrow|Hobbington|Grimblethorpe|Puddlecombe|Marmaduke|Thistlewick/);
   await desk.pay('C3', 40_000);
   await desk.later();
-  await dialog(mara.page)
-    .getByRole('button', { name: /^Approve \d+$/ })
-    .click();
-  const told = await says(mara.page, /approved\./);
-  expect(told).toMatch(/2 drafts approved\. 1 draft had changed or was decided meanwhile and is left as it is\./);
+  await press(mara.page, 'Approve ticked & next');
+  await says(mara.page, 'Read the letter first');
+  await press(mara.page, 'Read the letter');
+  await says(mara.page, 'Dear Imogen Larch');
+  await dialog(mara.page).getByRole('button', { name: 'Back', exact: true }).click();
+  await expect
+    .poll(async () => {
+      const button = dialog(mara.page).getByRole('button', { name: /^Approve ticked/ });
+      if (await button.isVisible()) await button.click();
+      return dialog(mara.page).innerText();
+    })
+    .toMatch(/2 approved, 1 left out: Pennyfold Freight Ltd/);
   await openDraft(mara.page, 'Pennyfold');
   expect(await newest(mara.page).innerText()).toContain('£600.00');
 });
@@ -157,41 +161,29 @@ it('a late account begins where its collector says, and a final notice takes two
   await desk.later();
   await openDraft(page, 'Otterby');
   expect(await newest(page).innerText()).toContain('A final notice: two people approve it');
-  const earlier = newest(page);
-  const ts = await earlier.getAttribute('data-ts');
-  await openDraft(page, 'Otterby');
-  await press(page, 'Approve');
-  await says(page, 'A final notice needs a second person.');
-  // The same person again, on another card of the same mail, is no second one.
-  const again = page.locator(`[data-ts="${ts}"]`);
-  await again.getByRole('button', { name: 'Approve', exact: true }).click();
-  await again.getByText('A final notice needs a second person.').waitFor();
+  expect(await approve(page)).toContain('A final notice needs a second person.');
+  // It is in the first person's queue no more.
+  await expect(openDraft(page, 'Otterby')).rejects.toThrow('no draft');
 
   await openDraft(ines.page, 'Otterby');
   await says(ines.page, 'a second person decides');
   await screenshot(ines.page, 'final-notice');
   const paul = await desk.person('U0PAUL');
-  const stale = await command(paul, 'C0COLLECT', '/collections review');
+  const stale = await openReview(paul);
   await press(ines.page, 'Edit…');
   const text = dialog(ines.page).getByLabel('Text');
   await text.fill((await text.inputValue()).replace(/\n\n/, '\n\nI would have liked to settle this on the telephone.\n\n'));
   await fillIn(ines.page, {}, 'Save');
-  await says(ines.page, 'Saved. Your words are kept as they are.');
-  await pressOn(paul, stale, 'draft-approve');
-  await paul.message((message) => said(message).includes('The mail has changed since this card was drawn.'));
+  await says(ines.page, 'Saved. Nothing is approved yet');
+  expect(wordsOf(stale)).toContain('a second person decides');
+  expect(wordsOf(await approvePerson(paul))).toContain('Not approved. It changed while you were reading');
   await openDraft(page, 'Otterby');
-  await press(page, 'Approve');
-  await says(page, 'A final notice needs a second person.');
-  await press(ines.page, 'Approve');
-  await says(ines.page, 'You edited these words, so somebody else must give the second approval.');
+  expect(await approve(page)).toContain('A final notice needs a second person.');
+  await expect(openDraft(ines.page, 'Otterby')).rejects.toThrow('no draft');
 
   const sara = await desk.person('U0SARA');
-  const cards = await Promise.all([paul, sara].map(async (who) => ({ who, card: await command(who, 'C0COLLECT', '/collections review') })));
-  for (const { card } of cards) expect(said(card)).toContain('a second person decides');
-  await Promise.all(cards.map(({ who, card }) => pressOn(who, card, 'draft-approve')));
-  const answers = await Promise.all(
-    cards.map(({ who, card }) => who.message((message) => message.ts === card.ts && /Approved\.|approved already/.test(said(message)))),
-  );
-  expect(answers.filter((answer) => said(answer).includes('white_check_mark: Approved.'))).toHaveLength(1);
-  expect(answers.filter((answer) => said(answer).includes('approved already'))).toHaveLength(1);
+  for (const who of [paul, sara]) expect(wordsOf(await openReview(who))).toContain('a second person decides');
+  const answers = (await Promise.all([paul, sara].map(approvePerson))).map(wordsOf);
+  expect(answers.filter((answer) => answer.includes('white_check_mark: Approved: *Final notice*'))).toHaveLength(1);
+  expect(answers.filter((answer) => answer.includes('approved already'))).toHaveLength(1);
 });

@@ -11,7 +11,8 @@ import type { PersonOnPage } from '../embedded/slack/person.ts';
 import { type Bot, startBot } from '../support/bot.ts';
 import { type OpenPage, openPage } from '../support/browser.ts';
 import { decoded } from '../support/decoded-mail.ts';
-import { choose, openDraft } from '../support/review-page.ts';
+import { top, wordsOf } from '../support/review-modal.ts';
+import { approve, ask, choose, openDraft } from '../support/review-page.ts';
 import { screenshot } from '../support/screenshot.ts';
 import { type SmtpSink, smtpSink } from '../support/smtp-sink.ts';
 
@@ -45,26 +46,16 @@ afterAll(async () => {
   await fs.rm(dir, { recursive: true, force: true });
 });
 
-async function ask(page: Page, text: string): Promise<void> {
-  const composer = page.getByLabel(/^Message #/);
-  await composer.fill(text);
-  await composer.press('Escape');
-  await composer.press('Enter');
-}
-
 const last = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).last();
 const said = (page: Page, text: string | RegExp) => page.getByText(text).last().waitFor();
 
 type Shown = { text: string; blocks: { type: string; text?: { type: string; text: string } }[] };
 
-/** The card of the queue as it is now: it is redrawn in place. */
-const card = () => person.shown.filter((message) => JSON.stringify(message.blocks ?? []).includes('draft-later')).at(-1);
-
 /** The mail that the card shows: subject and text as they would be sent. */
 function preview(): { subject: string; body: string } {
-  const { text, blocks } = card() as unknown as Shown;
+  const { blocks } = top(person) as unknown as Shown;
   const body = blocks.filter((block) => block.type === 'section' && block.text?.type === 'plain_text').map((block) => block.text!.text);
-  return { subject: text.slice(text.indexOf(': ') + 2), body: body.join('\n') };
+  return { subject: /\*Subject:\* (.*)/.exec(wordsOf({ blocks }))![1]!, body: body.join('\n') };
 }
 
 /** What the store says was approved, of the mail with this message id. */
@@ -78,16 +69,20 @@ async function sentDraft(messageId: string) {
   }
 }
 
+/** What can be taken back for half a minute leaves after it. */
+async function afterUndo(): Promise<void> {
+  TIME.now = TIME.now.add({ minutes: 1 });
+  await bot.tick();
+}
+
 /** Goes on in the queue to the draft that is meant. */
 async function openReview(meant: RegExp): Promise<void> {
-  const before = card()?.ts;
   await ask(mara.page, '/collections review');
-  await expect.poll(() => card()?.ts !== before).toBe(true);
   for (let looked = 0; looked < 10; looked += 1) {
-    const { text, blocks } = card()!;
-    if (meant.test(JSON.stringify(blocks))) return;
-    await last(mara.page, 'Next').click();
-    await expect.poll(() => card()!.text !== text).toBe(true);
+    const words = wordsOf(top(person)!);
+    if (meant.test(words)) return;
+    await last(mara.page, 'Skip').click();
+    await expect.poll(() => wordsOf(top(person)!) !== words).toBe(true);
   }
   throw new Error(`no draft in the queue is ${meant}`);
 }
@@ -108,8 +103,8 @@ it('a mail of an account that nobody has is a gap: a manager is told, gives it t
   TIME.now = TIME.now.add({ minutes: 10 });
   await bot.tick();
   await ask(page, '/collections review');
-  await said(page, 'Nothing waits for your review.');
-  expect(await page.getByTestId('message').last().innerText()).not.toContain('could not be drafted');
+  await said(page, 'No emails to review.');
+  expect(await page.getByRole('dialog').innerText()).not.toContain('could not be drafted');
   await ines.close();
 });
 
@@ -117,8 +112,10 @@ it('approves and sends: the server gets exactly what the card showed, once', asy
   await openReview(/\.pdf/);
   await screenshot(mara.page, 'send-review');
   const shown = preview();
-  await last(mara.page, 'Approve and send').click();
-  await said(mara.page, /It leaves within a minute/);
+  expect(await approve(mara.page)).toContain('It goes out within two minutes.');
+  await bot.tick();
+  expect(sink.taken).toEqual([]);
+  await afterUndo();
   await expect.poll(() => sink.taken.length).toBe(1);
   await bot.tick();
   expect(sink.taken).toHaveLength(1);
@@ -136,9 +133,9 @@ it('approves and sends: the server gets exactly what the card showed, once', asy
 
 it('refused: the collector is told at once what the server said, and another approval is another try', async () => {
   sink.behave('refuse-after-dot');
-  await openReview(/Friendly reminder · [^"]*(Ltd|plc|LLP|LLC|Corp\.)/);
-  await last(mara.page, 'Approve and send').click();
-  await bot.tick();
+  await openReview(/Friendly reminder to [^*]*(Ltd|plc|LLP|LLC|Corp\.)/);
+  await approve(mara.page);
+  await afterUndo();
   const told = await person.message(({ blocks }) => JSON.stringify(blocks ?? []).includes('message refused by policy'));
   expect(told.channel).toMatch(/^D/);
   const direct = await openPage(bot.url(told.channel, 'U0MARA'), { width: 1280, height: 1100 });
@@ -152,9 +149,9 @@ it('refused: the collector is told at once what the server said, and another app
 
 it('no answer: nobody knows; a person answers, and only then does it go on', async () => {
   sink.behave('cut-after-dot');
-  await openReview(/Firm reminder · [^"]*(Ltd|plc|LLP|LLC|Corp\.)/);
-  await last(mara.page, 'Approve and send').click();
-  await bot.tick();
+  await openReview(/Firm reminder to [^*]*(Ltd|plc|LLP|LLC|Corp\.)/);
+  await approve(mara.page);
+  await afterUndo();
   const told = await person.message(({ blocks }) => JSON.stringify(blocks ?? []).includes('draft-undelivered'));
   expect(sink.taken).toHaveLength(3);
   sink.behave('accept');
@@ -165,7 +162,7 @@ it('no answer: nobody knows; a person answers, and only then does it go on', asy
   await direct.page.getByText('It is not known whether this mail was sent').last().waitFor();
   await screenshot(direct.page, 'send-ambiguous');
   await last(direct.page, 'Delivered').click();
-  await direct.page.getByText('Recorded as sent; the stage has advanced.').last().waitFor();
+  await direct.page.getByText('Marked as sent. The next step is timed from that date.').last().waitFor();
   await direct.page.getByText(/^Sent/).last().waitFor();
   await direct.page.getByText('a person found out that it was delivered').last().waitFor();
   await screenshot(direct.page, 'send-sent');
@@ -176,9 +173,9 @@ it('no answer: nobody knows; a person answers, and only then does it go on', asy
 
 it('no such mailbox: the card says what the server said, and that the address is given up', async () => {
   sink.behave('refuse-recipient');
-  await openReview(/Friendly reminder · [^"]*(Ltd|plc|LLP|LLC|Corp\.)/);
-  await last(mara.page, 'Approve and send').click();
-  await bot.tick();
+  await openReview(/Friendly reminder to [^*]*(Ltd|plc|LLP|LLC|Corp\.)/);
+  await approve(mara.page);
+  await afterUndo();
   const told = await person.message(({ blocks }) => JSON.stringify(blocks ?? []).includes('no such mailbox here'));
   sink.behave('accept');
   const direct = await openPage(bot.url(told.channel, 'U0MARA'), { width: 1280, height: 1100 });
@@ -192,10 +189,9 @@ it('no such mailbox: the card says what the server said, and that the address is
 
 it('outside the customer’s working hours it waits, and the card says until when', async () => {
   TIME.now = Temporal.Instant.from('2026-11-24T02:30:00Z');
-  await openReview(/Friendly reminder · [^"]*(Ltd|plc|LLP|LLC|Corp\.)/);
-  await last(mara.page, 'Approve and send').click();
-  await said(mara.page, /waits until the customer’s working hours begin/);
-  await bot.tick();
+  await openReview(/Friendly reminder to [^*]*(Ltd|plc|LLP|LLC|Corp\.)/);
+  expect(await approve(mara.page)).toContain('when the customer’s working hours begin');
+  await afterUndo();
   expect(sink.taken).toHaveLength(3);
   await ask(mara.page, '/collections review approved');
   await last(mara.page, 'Open').click();
@@ -212,8 +208,7 @@ it('without a mail server an approved mail is a file in the outbox, never “sen
     const mara = await openPage(alone.url('C0COLLECT', 'U0MARA'), { width: 1280, height: 1100 });
     // Final notices come first in the queue, and two people approve them.
     await openDraft(mara.page, 'Firm reminder');
-    await last(mara.page, 'Approve').click();
-    await said(mara.page, 'Approved.');
+    expect(await approve(mara.page)).toContain('Not sent: no mail server is connected.');
     const outbox = path.join(other, 'outbox');
     const files = async () => (await fs.readdir(outbox).catch(() => [])).filter((name) => name.endsWith('.eml'));
     await expect.poll(files).toHaveLength(1);
@@ -229,7 +224,7 @@ it('without a mail server an approved mail is a file in the outbox, never “sen
     await screenshot(mara.page, 'send-no-server');
     await last(mara.page, 'I sent it…').click();
     await mara.page.getByRole('dialog').getByRole('button', { name: 'Record' }).click();
-    await said(mara.page, 'Recorded as sent; the stage has advanced.');
+    await said(mara.page, 'Marked as sent. The next step is timed from that date.');
     await alone.tick();
     expect(await files()).toEqual([]);
     await mara.close();

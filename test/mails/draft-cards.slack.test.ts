@@ -28,9 +28,10 @@ test('a draft that cannot be shown keeps nobody from the ones behind it', { time
       leaving: { server: false, time: async () => null, wake: () => {}, plan: async () => null },
     }),
   );
-  const asker = { user: 'U0MARA', team: 'T', channel: 'C0COLLECT' };
-  for (const from of ['', odd.id, open.find(({ draft }) => draft.id !== odd.id)!.draft.id]) {
-    const said = JSON.stringify(await showNext(from, asker, 'Rejected.'));
+  const even = open.find(({ draft }) => draft.id !== odd.id)!.draft.id;
+  for (const skipped of [[], [odd.id], [even]]) {
+    const sitting = { approved: 0, rejected: 1, later: 0, skipped };
+    const said = JSON.stringify(await showNext({ user: 'U0MARA', sitting, outcome: { says: 'Rejected.' } }));
     expect(said).toContain('Even Ltd');
     expect(said).toContain('Rejected.');
   }

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
-import { ask, said } from '../support/ask.ts';
+import { said } from '../support/ask.ts';
 import { press } from '../support/press.ts';
 import { type ReviewDesk, reviewDesk } from '../support/review-desk.ts';
+import { approve, openReview, shows, wordsOf } from '../support/review-modal.ts';
 
 // 23 November 2026 is a Monday, 9:00. Mara collects; Ines and Sara manage, Paul leads finance: each of them may approve.
 
@@ -28,10 +29,10 @@ test('a call that only a manager may make is told to the managers, not to the co
 });
 
 test('the first approval of a final notice names who was asked, and each of them hears of it at once, with the way to the mail', async () => {
-  const card = await ask(people.mara, 'C0COLLECT', '/collections review');
-  expect(said(card)).toContain('Kestrel');
-  await press(people.mara, 'Approve');
-  expect(said(await hears(people.mara, 'A final notice needs a second person.'))).toContain('<@U0INES>');
+  expect(wordsOf(await openReview(people.mara))).toContain('Kestrel');
+  const done = wordsOf(await approve(people.mara));
+  expect(done).toContain('A final notice needs a second person.');
+  expect(done).toContain('<@U0INES>');
   await desk.later();
   for (const person of [people.ines, people.sara, people.paul]) {
     const told = said(await hears(person, 'Second approval: Final notice to Kestrel Foundry Ltd'));
@@ -42,9 +43,8 @@ test('the first approval of a final notice names who was asked, and each of them
 
 test('whoever is asked opens the mail from the message and approves it', async () => {
   await press(people.paul, 'Review');
-  await hears(people.paul, 'Approved by <@U0MARA>');
-  await press(people.paul, 'Approve');
-  await hears(people.paul, 'Approved.');
+  await shows(people.paul, 'Approved by <@U0MARA>');
+  expect(wordsOf(await approve(people.paul))).toContain('Approved: *Final notice* to *Kestrel Foundry Ltd*');
   expect((await desk.stores.drafts.open()).find(({ draft }) => draft.secondPerson)?.draft.approvals.map(({ by }) => by)).toEqual([
     'U0MARA',
     'U0PAUL',

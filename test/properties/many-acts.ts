@@ -5,7 +5,9 @@ import type { PageMessage, PageState, PageView } from '../../src/embedded/slack/
 import type { Workspace } from '../../src/embedded/slack/workspace.ts';
 import { ANCHOR_JOB } from '../../src/follow-up/post-anchor.op.ts';
 import type { Clock } from '../../src/kernel/clock.port.ts';
+import { LEAST_SHOWN } from '../../src/mails/review-guard.ts';
 import type { PersonOnPage } from '../embedded/slack/person.ts';
+import { stateOf, wordsOf } from '../support/review-modal.ts';
 import { caseCard } from './p19-acts.ts';
 
 const CHANNEL = 'C0COLLECT';
@@ -180,21 +182,37 @@ const text = (value: string) => ({ value: { type: 'plain_text_input', value } })
 export async function review(floor: Floor, user: 'U0MARA' | 'U0TOM', over: () => Promise<boolean>): Promise<void> {
   const person = floor.people[user];
   while (!(await over())) {
-    const card = await answerTo(floor, person, '/collections review', (message) => button(message, 'draft-approve') !== null);
-    if (!card) {
+    const form = await opened(person, () => person.command(CHANNEL, '/collections review'));
+    if (!form || !wordsOf(form).includes('Approve')) {
       await pause(250);
       continue;
     }
-    const place = { channel: card.channel, ts: card.ts };
-    const batch = floor.random() < 0.5 ? button(card, 'draft-batch') : null;
-    if (batch) {
-      const form = await opened(person, () => person.click(place, batch.block, batch.element));
-      if (form) await submitted(person, form, {});
-    } else {
-      const approve = button(card, 'draft-approve')!;
-      await person.click(place, approve.block, approve.element);
-    }
+    const list = floor.random() < 0.5 ? button(form, 'draft-batch') : null;
+    if (list) await approveList(person, form, list);
+    else await submittedInTime(person, form, LEAST_SHOWN.careful);
   }
+}
+
+/** Reads the letter that is the same for all of a list, and approves what is ticked. */
+async function approveList(person: PersonOnPage, form: PageView, list: { block: string; element: string }): Promise<void> {
+  const top = () => person.seen.findLast((event) => event.type === 'modals')?.modals.at(-1);
+  await person.click({ view: form.id }, list.block, list.element);
+  const shown = await until(() => {
+    const now = top();
+    return now && button(now, 'list-text') ? now : undefined;
+  });
+  const read = shown && button(shown, 'list-text');
+  if (!shown || !read) return;
+  await person.click({ view: shown.id }, read.block, read.element);
+  const letter = await until(() => (top()?.id === shown.id ? undefined : top()));
+  if (letter) await person.act({ do: 'close', view: letter.id });
+  await submittedInTime(person, shown, LEAST_SHOWN.list);
+}
+
+/** A form that takes nothing before it has been shown for a while. */
+async function submittedInTime(person: PersonOnPage, form: PageView, shownFor: number): Promise<void> {
+  await pause(shownFor + 100);
+  await person.submit(form.id, stateOf(form));
 }
 
 /** What only the asker sees of the answer, when it fits; null when it does not come in time, or Slack says that the command failed. */
@@ -266,7 +284,7 @@ interface Block {
 
 const blocksOf = (of: { blocks?: unknown }) => (of.blocks ?? []) as Block[];
 
-function button(message: PageMessage, action: string): { block: string; element: string } | null {
+function button(message: { readonly blocks?: unknown }, action: string): { block: string; element: string } | null {
   for (const { block_id, elements = [], accessory } of blocksOf(message)) {
     const found = [...elements, ...(accessory ? [accessory] : [])].find(({ action_id }) => action_id?.split(':')[0] === action);
     if (found) return { block: block_id!, element: found.action_id! };

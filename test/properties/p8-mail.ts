@@ -152,3 +152,14 @@ export function linesIn(body: string, isBill: (number: string) => boolean): Mail
     return shown && sums[0] ? [{ number, asked: sums[0], of: sums[1] ?? null }] : [];
   });
 }
+
+/** The sentence about a notice that stands: its sum is of bills that it counts and does not all name. */
+export const STANDS = /stands unchanged|gilt unser Schreiben|reste inchangé|sigue vigente sin cambios/;
+/** A letter's words without that sentence. */
+export const besidesNotice = (body: string) =>
+  body
+    .split('\n')
+    .filter((line) => !STANDS.test(line))
+    .join('\n');
+/** Bills that a letter names, outside of that sentence. */
+export const mentionedIn = (body: string) => new Set(besidesNotice(body).match(/\bN[UE]-\d+\b/g));

@@ -103,7 +103,7 @@ it('a command in such a channel is answered without names, to the person alone',
   const { mara } = people;
   await desk.control({ do: 'share', channel: DECISIONS, how: 'pending' });
   await untilShared(DECISIONS);
-  for (const line of ['/account QUAY', '/overdue', '/collections mine', '/collections review']) {
+  for (const line of ['/account QUAY', '/overdue', '/collections mine', '/collections review approved']) {
     const answer = said(await ask(mara, DECISIONS, line));
     expect(answer).toContain(NOT_SHOWN);
     expect(answer).not.toMatch(/QUAY|HARBOUR|£/);

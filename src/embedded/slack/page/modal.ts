@@ -22,7 +22,8 @@ export function Modal({ views }: { views: readonly PageView[] }) {
   const blocks = view.blocks as AnyBlock[];
   useEffect(() => setErrors(view.errors ?? {}), [view.id, view.errors]);
   useEffect(() => {
-    form.current?.querySelector<HTMLElement>('.modal-body :is(input, textarea, button)')?.focus();
+    const field = form.current?.querySelector<HTMLElement>('.modal-body :is(input, textarea)');
+    (field ?? form.current?.querySelector<HTMLElement>('h2'))?.focus();
   }, [view.id]);
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
@@ -45,7 +46,7 @@ export function Modal({ views }: { views: readonly PageView[] }) {
   return html`<${Dialog} labelledBy="modal-title" className="modal" onClose=${close}>
     <form ref=${form} novalidate onSubmit=${submit} data-testid="modal" aria-busy=${sending}>
       <header>${bot && html`<${Avatar} user=${client.user(bot.id)} size=${28} />`}
-        <h2 id="modal-title">${view.title ?? bot?.name ?? 'Dialog'}</h2>
+        <h2 id="modal-title" tabindex="-1">${view.title ?? bot?.name ?? 'Dialog'}</h2>
         <button type="button" class="tool" aria-label="Close" onClick=${close}>
           <${Icon} name=${views.length > 1 ? 'back' : 'close'} size=${18} /></button></header>
       <${Notices} />
