@@ -80,8 +80,12 @@ function stateBlocks(file: DroppedFile, progress: FileProgress | null): KnownBlo
   }
 }
 
-function progressWords({ rows }: DroppedFile, { phase, rows: done }: FileProgress): string {
-  return `${phase} rows, ${count(done)} of ${count(rows)}`;
+/** What is done, and how long the rest of this step may take at the speed that was measured. */
+export function progressWords({ rows }: Pick<DroppedFile, 'rows'>, { phase, rows: done, rowsASecond }: FileProgress): string {
+  const words = `${phase} rows (step ${phase === 'reading' ? 1 : 2} of 2), ${count(done)} of ${count(rows)}`;
+  if (!rowsASecond || done >= rows) return words;
+  const seconds = Math.ceil((rows - done) / rowsASecond / 5) * 5;
+  return `${words}, about ${seconds < 90 ? counted(seconds, 'second') : counted(Math.ceil(seconds / 60), 'minute')} left`;
 }
 
 const count = (n: number) => n.toLocaleString('en-GB');

@@ -20,6 +20,8 @@ export interface ReadFilesNeeds extends World {
 export interface FileProgress {
   readonly phase: 'reading' | 'comparing' | 'writing';
   readonly rows: number;
+  /** Measured over the phase; left out while that says nothing. */
+  readonly rowsASecond?: number;
 }
 
 const FIRST_REJECTS = 5;

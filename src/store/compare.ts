@@ -56,7 +56,12 @@ function modelOf(models: LedgerModels, record: LedgerRecord) {
   return record.kind === 'invoice' ? models.invoices : receiptModel(models, recordId(record));
 }
 
+const NOT_KNOWN =
+  'takes back a payment that is neither in this file nor known under this number; mark the payment as reversed, under its own number';
+
 function verdict(record: LedgerRecord, known: Known | undefined): Verdict {
+  if (known === undefined && record.kind === 'payment' && record.takesBack)
+    return { column: 'number', value: record.number, reason: NOT_KNOWN };
   if (known === undefined) return 'new';
   if (record.kind === 'account') return sameAccount(record, known) ? 'unchanged' : 'changed';
   if (record.kind !== 'contact' && known.currency !== record.currency) {
