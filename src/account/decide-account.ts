@@ -71,6 +71,7 @@ const RULES: { readonly [Do in AccountRequest['do']]: Rule<AccountRequest & { re
   'answer-reply': decideReply,
   'order-contacts': decideContacts,
   'mark-contact': decideContacts,
+  'check-contact': decideContacts,
   'add-contact': decideContacts,
   'mark-bounced': decideContacts,
   trace: decideTrace,

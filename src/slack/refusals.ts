@@ -166,6 +166,7 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'draft-approved-already': 'This mail has been approved already.',
   'draft-not-approved': 'This mail has not been approved. Approve it first.',
   'shown-too-briefly': 'Not approved: this email had only just appeared. Press again when you have read it.',
+  'own-words-missing': 'Not approved: nobody has written this email yet. Press Edit… and write it.',
   'too-late-to-take-back':
     'Too late: this email is going out or has gone out. The approval stands; call the customer if it must not be acted on.',
   'approver-was-first': 'You gave the first approval; a final notice needs a second person.',
