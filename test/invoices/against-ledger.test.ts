@@ -7,8 +7,22 @@ import { day } from '../../src/kernel/day.ts';
 const OURS = { accounts: ['DE02120300000000202051'], names: ['Seller Example Ltd'] };
 const LEDGER = { number: 'R-1', currency: 'EUR', total: 11_900, issued: day('2026-10-01'), due: day('2026-10-31'), purchaseOrder: 'PO-77' };
 const INVOICE: EInvoice = {
-  ...{ syntax: 'UBL', profile: 'urn:cen.eu:en16931:2017', type: '380', number: 'R-1', issued: LEDGER.issued, due: LEDGER.due, currency: 'EUR' },
-  ...{ seller: { name: 'Seller Example Ltd', taxId: '' }, buyer: { name: 'Buyer', taxId: '' }, order: 'PO-77', buyerReference: '', terms: '' },
+  ...{
+    syntax: 'UBL',
+    profile: 'urn:cen.eu:en16931:2017',
+    type: '380',
+    number: 'R-1',
+    issued: LEDGER.issued,
+    due: LEDGER.due,
+    currency: 'EUR',
+  },
+  ...{
+    seller: { name: 'Seller Example Ltd', taxId: '' },
+    buyer: { name: 'Buyer', taxId: '' },
+    order: 'PO-77',
+    buyerReference: '',
+    terms: '',
+  },
   ...{ accounts: ['DE02120300000000202051'], lines: [], adjustments: [], vat: [] },
   totals: { lines: 10_000, allowances: 0, charges: 0, net: 10_000, tax: 1_900, gross: 11_900, prepaid: 0, rounding: 0, payable: 11_900 },
 };

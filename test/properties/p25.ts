@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { day } from '../../src/kernel/day.ts';
 import { chance } from '../../src/importing/random.ts';
+import { day } from '../../src/kernel/day.ts';
 import { ciiOf, type MadeInvoice, sumsOf, ublOf } from '../support/e-invoices.ts';
 
 type Reader = typeof import('../../src/importing/e-invoice/read-e-invoice.ts');
