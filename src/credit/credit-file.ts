@@ -56,6 +56,21 @@ export const NO_CREDIT_FILE: CreditFile = {
   ...{ nextReview: null, imported: '' },
 };
 
+/** The file with limits that were decided before there were files. */
+export function creditFileOf({
+  creditFile,
+  creditLimits,
+}: {
+  readonly creditFile: CreditFile;
+  readonly creditLimits: Readonly<Record<string, number>>;
+}): CreditFile {
+  const before = Object.entries(creditLimits)
+    .filter(([currency]) => !creditFile.limits[currency])
+    .map(([currency, amount]) => [currency, { amount, until: null, by: '', on: LONG_AGO, version: 0 }] as const);
+  return before.length === 0 ? creditFile : { ...creditFile, limits: { ...Object.fromEntries(before), ...creditFile.limits } };
+}
+const LONG_AGO = '2000-01-01' as Day;
+
 /** What a person enters; limits are decided, not entered here. */
 export interface CreditEntered {
   readonly check: CreditCheck | null;

@@ -1,11 +1,20 @@
 import type { Day } from '../kernel/day.ts';
-import type { OpenCredit, OpenItem } from '../ledger/ledger.port.ts';
 import { type CreditFile, type CreditLimit, limitOn } from './credit-file.ts';
 
 /** A customer and the company it belongs to, if any. */
 export interface Related {
   readonly id: string;
   readonly parent: string | null;
+}
+
+interface Item {
+  readonly currency: string;
+  readonly open: number;
+}
+interface Credit {
+  readonly currency: string;
+  readonly unappliedCash: number;
+  readonly openCredit: number;
 }
 
 /** What customers owe, in minor units by currency. */
@@ -26,8 +35,8 @@ export interface Exposures {
 /** Exposure of every account and group. Parents that are not known, and circles of parents, end a group there. */
 export function exposuresOf(
   accounts: readonly Related[],
-  items: ReadonlyMap<string, readonly Pick<OpenItem, 'currency' | 'open'>[]>,
-  credits: ReadonlyMap<string, readonly Pick<OpenCredit, 'currency' | 'unappliedCash' | 'openCredit'>[]>,
+  items: ReadonlyMap<string, readonly Item[]>,
+  credits: ReadonlyMap<string, readonly Credit[]>,
 ): Exposures {
   const own = new Map<string, Map<string, number>>();
   const top = topsOf(accounts);
