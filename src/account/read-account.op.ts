@@ -5,6 +5,7 @@ import type { Charges } from '../charges/charges.ts';
 import type { Limited } from '../charges/limitation-record.ts';
 import { readLimitation } from '../charges/read-limitation.op.ts';
 import type { StandardTerms, VatPlace } from '../charges/terms.ts';
+import { type CreditStand, readCredit } from '../credit/read-credit.op.ts';
 import { type InsolvencyFile, openFile } from '../escalation/insolvency.ts';
 import { monthsAfter } from '../escalation/insolvency-rules.ts';
 import type { BucketAmounts } from '../follow-up/digest.ts';
@@ -65,6 +66,8 @@ export interface AccountCard {
   readonly limitation: readonly Limited[];
   /** How it pays; null below three paid invoices. */
   readonly habit: PaymentHabit | null;
+  /** Left out: not read. */
+  readonly credit?: CreditStand;
   /** Newest first. */
   readonly timeline: readonly RecordedFact[];
 }
@@ -89,7 +92,7 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
   ]);
   // A customer may have thousands: of all that is open, the oldest.
   const oldest = items.sort((a, b) => compare(a.due, b.due) || compare(a.number, b.number)).slice(0, CARD_INVOICES);
-  const [invoices, limited] = await Promise.all([
+  const [invoices, limited, credit] = await Promise.all([
     world.ledger.invoices(id, CARD_INVOICES, oldest),
     readLimitation(
       world,
@@ -98,6 +101,7 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
       items.filter(({ due }) => due < today),
       today,
     ),
+    readCredit(world, id),
   ]);
   return {
     account,
@@ -121,6 +125,7 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
     limitation: limited
       .filter(({ stand }) => stand === 'near' || stand === 'past')
       .sort((a, b) => compare(a.end!.until, b.end!.until) || compare(a.number, b.number)),
+    credit,
     timeline,
     habit,
   };

@@ -17,6 +17,7 @@ import type { TeamRefusal } from '../team/team-changes.ts';
 import type { ErasureRefusal } from '../trail/erase-person.op.ts';
 import type { RetentionRefusal } from '../trail/retention.ts';
 import { CHARGES_REFUSED } from './charge-refusals.ts';
+import { CREDIT_REFUSED } from './credit-refusals.ts';
 import { ESCALATION_REFUSED } from './escalation-refusals.ts';
 
 type Refusal =
@@ -72,6 +73,7 @@ type Refusal =
 
 /** One sentence for people per refusal: what happened and what to do. Nothing was changed in any of them. */
 export const REFUSED: Readonly<Record<Refusal, string>> = {
+  ...CREDIT_REFUSED,
   ...ESCALATION_REFUSED,
   ...CHARGES_REFUSED,
   'no-such-contact': 'This person is not on file any more. Nothing was changed.',
