@@ -1,5 +1,6 @@
 import type { ActionsBlockElement, Button, KnownBlock } from '@slack/types';
 import { arrangementBlocks } from '../arrangements/arrangements.view.ts';
+import { disputedOf } from '../arrangements/dispute.ts';
 import { agreementLine, insuranceLine } from '../charges/agreement.view.ts';
 import { chargesLine } from '../charges/charges.view.ts';
 import { limitationLine } from '../charges/limitation.view.ts';
@@ -9,9 +10,11 @@ import { demandLine } from '../escalation/letter.view.ts';
 import { mandateBlocks } from '../escalation/mandate.view.ts';
 import { placementBlocks } from '../escalation/placement.view.ts';
 import { writeOffBlocks } from '../escalation/write-off.view.ts';
-import { daysBetween } from '../kernel/day.ts';
+import type { NextContact } from '../follow-up/next-contact.op.ts';
+import { type Day, daysBetween } from '../kernel/day.ts';
 import { isExact } from '../kernel/money.ts';
 import { AGEING_BUCKETS } from '../ledger/ageing.ts';
+import type { Invoice } from '../ledger/invoice.ts';
 import { paymentHabits } from '../ledger/payment-habits.view.ts';
 import { letterLanguage } from '../mails/letter-language.ts';
 import { countryName, languageName } from '../slack/country-words.ts';
@@ -20,8 +23,8 @@ import { section } from '../slack/parts.ts';
 import { type CardRef, MENU } from '../slack/pressed.ts';
 import type { Reply } from '../slack/reply.ts';
 import { clip, counted, firstOf, money, plain } from '../slack/text.ts';
-import { factLine, KIND_WORDS, STATUS_WORDS } from '../trail/facts.view.ts';
-import { onHold, snoozed } from './account-work.ts';
+import { factLine, factText, KIND_WORDS, STATUS_WORDS } from '../trail/facts.view.ts';
+import { type AccountWork, onHold, snoozed } from './account-work.ts';
 import { contactLine } from './contact-words.view.ts';
 import type { AccountCard, CurrencyBalance } from './read-account.op.ts';
 import { recordedBlocks } from './recorded.view.ts';
@@ -40,6 +43,8 @@ export interface CardView {
   readonly mayApprove: boolean;
   /** The collector's Slack account was deactivated. */
   readonly collectorLeft: boolean;
+  /** What comes next by itself; null where somebody has to act. */
+  readonly next: NextContact | null;
 }
 
 export function accountCardReply(view: CardView): Reply {
@@ -48,6 +53,7 @@ export function accountCardReply(view: CardView): Reply {
   const blocks: KnownBlock[] = [];
   if (notice) blocks.push(contextLine(notice));
   blocks.push({ type: 'header', text: { type: 'plain_text', text: clip(`${account.name} · ${account.number}`, 150) } });
+  blocks.push(section(standing(view).join('\n')));
   blocks.push(
     ...warnings(view),
     ...insolvencyBlocks({ ...card, ...card.work, mayCollect: view.mayCollect }, { a: account.id, v: card.version }),
@@ -76,7 +82,7 @@ export function accountCardReply(view: CardView): Reply {
   if (agreed.length > 0) blocks.push(section(agreed.join('\n')));
   const paid = saidPaidLine(card.work.calls.told, new Set(card.invoices.map(({ number }) => number)));
   if (paid) blocks.push(section(paid));
-  const habits = paymentHabits(card.work, card.today);
+  const habits = paymentHabits(card.work, card.today, card.habit);
   if (habits) blocks.push(section(habits));
   blocks.push(section(contactText(card)));
   if (card.timeline.length > 0)
@@ -91,6 +97,41 @@ export function accountCardReply(view: CardView): Reply {
     blocks,
   };
 }
+
+/** What is owed, what comes next and when, what was last, and how promises went: before anything else. */
+function standing({ card: { work, balances, today, timeline, account }, next, zone }: CardView): string[] {
+  const owed = balances.map(
+    ({ overdue, open, currency, oldest }) =>
+      `*${money(overdue, currency)} overdue* of ${money(open, currency)} outstanding${oldest > 0 ? ` · oldest ${counted(oldest, 'day')}` : ''}`,
+  );
+  const pastYear = work.pastPromises.filter(({ closed }) => daysBetween(closed, today) <= 365);
+  const open = work.promises.map(({ amount, currency, date }) => `${money(amount, currency)} for ${shortDay(date)}`);
+  const kept = pastYear.filter(({ outcome }) => outcome === 'kept').length;
+  const history = pastYear.length > 0 ? ` · kept ${kept} of ${pastYear.length} in 12 months` : '';
+  const when = work.lastContact ? shortDay(work.lastContact) : 'none yet';
+  const last = timeline.find(({ type }) => LAST_CONTACT.has(type));
+  return [
+    ...owed,
+    `*Next:* ${nextWords(next, { work, today, autopay: account.autopay })}`,
+    `*Last contact:* ${when}${last ? ` · ${clip(factText(last, zone).said, 160)}` : ''}`,
+    `*Promises:* ${open.length > 0 ? firstOf(open, 3) : 'none open'}${history}`,
+  ];
+}
+
+const LAST_CONTACT: ReadonlySet<string> = new Set(['draft-sent', 'draft-sent-by-hand', 'call-made']);
+
+/** The next step with its date; paused: why, and until when. */
+function nextWords(next: NextContact | null, { work, today, autopay }: { work: AccountWork; today: Day; autopay: boolean }): string {
+  if (work.status !== 'active') return `nothing: ${STATUS_WORDS[work.status].toLowerCase()}. A manager decides.`;
+  if (work.replies.length > 0) return 'answer the reply. Reminders are paused until then.';
+  if (onHold(work, today) && work.hold) return `nothing until ${shortDay(work.hold.until)}, on hold: “${plain(work.hold.reason)}”`;
+  if (autopay) return 'nothing: direct debit.';
+  if (!next) return 'nothing is scheduled. Someone needs to act first; *Why?* says what.';
+  const step = next.at > 0 ? ` (step ${next.at} of ${next.of})` : '';
+  return `${next.today ? 'today' : shortDay(next.day)}, ${CHANNELS[next.channel]} “${plain(next.name)}”${step}`;
+}
+
+const CHANNELS = { email: 'email', call: 'call', task: 'decision' } as const;
 
 function warnings({ card: { work, today, account }, collectorLeft }: CardView): KnownBlock[] {
   const lines: string[] = [];
@@ -153,16 +194,28 @@ function balanceText(balances: readonly CurrencyBalance[]): string {
   return `*Balance*\n${lines.join('\n')}`;
 }
 
-function invoiceText({ invoices, balances, today }: AccountCard): string {
+function invoiceText({ invoices, balances, today, work }: AccountCard): string {
   const total = balances.reduce((sum, entry) => sum + entry.openInvoices, 0);
   const lines = invoices.map((invoice) => {
     const late = daysBetween(invoice.due, today);
-    const age = late > 0 ? `${counted(late, 'day')} past due` : late === 0 ? 'due today' : `due ${shortDay(invoice.due)}`;
+    const age = late > 0 ? `${counted(late, 'day')} overdue` : late === 0 ? 'due today' : `due ${shortDay(invoice.due)}`;
     const part = invoice.open < invoice.total ? ` of ${money(invoice.total, invoice.currency)}` : '';
-    return `• ${plain(invoice.number)}: ${money(invoice.open, invoice.currency)}${part}, ${age}${invoice.disputed > 0 ? ', disputed' : ''}`;
+    return `• ${plain(invoice.number)}: ${money(invoice.open, invoice.currency)}${part}, ${age}${marksOf(invoice, work)}`;
   });
   const more = total > invoices.length ? `\n…and ${counted(total - invoices.length, 'more open invoice')}` : '';
   return clip(`*Open invoices, oldest first*\n${lines.join('\n')}${more}`, 3000);
+}
+
+/** Of the ledger and of the team: what is in dispute, whose it is, and what was promised when. */
+function marksOf({ number, entity, disputed, open, currency }: Invoice, { disputes, promises }: AccountWork): string {
+  const own = disputes.find((each) => each.entity === entity && each.invoice === number);
+  const amount = Math.min(open, Math.max(disputed, disputedOf(disputes, entity, number)));
+  const owner = own ? `, <@${own.owner}>${own.until ? ` until ${shortDay(own.until)}` : ''}` : '';
+  const promise = promises.find((each) => each.entity === entity && each.parts.some(({ invoice }) => invoice === number));
+  return [
+    amount > 0 ? ` · ${amount === open ? 'disputed' : `${money(amount, currency)} disputed`}${owner}` : '',
+    promise ? ` · promised for ${shortDay(promise.date)}` : '',
+  ].join('');
 }
 
 function contactText({ contacts }: AccountCard): string {

@@ -1,4 +1,5 @@
 import { residualsOf } from '../arrangements/collectable.ts';
+import { disputedOf } from '../arrangements/dispute.ts';
 import { paidOn } from '../arrangements/plan.ts';
 import type { Charges } from '../charges/charges.ts';
 import type { Limited } from '../charges/limitation-record.ts';
@@ -12,6 +13,8 @@ import type { World } from '../kernel/world.port.ts';
 import { AGEING_BUCKETS, bucketOf } from '../ledger/ageing.ts';
 import type { Invoice, Payment } from '../ledger/invoice.ts';
 import type { AccountRow, Freshness, Ledger, OpenCredit, OpenItem } from '../ledger/ledger.port.ts';
+import type { PaymentHabit } from '../numbers/payment-habit.ts';
+import { habitOf } from '../numbers/read-habits.op.ts';
 import type { Settings } from '../team/settings.port.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
 import type { LedgerAccount } from './account.ts';
@@ -59,6 +62,8 @@ export interface AccountCard {
   readonly received: readonly Payment[];
   /** Overdue invoices whose limitation period has ended or ends soon, the first to end first. */
   readonly limitation: readonly Limited[];
+  /** How it pays; null below three paid invoices. */
+  readonly habit: PaymentHabit | null;
   /** Newest first. */
   readonly timeline: readonly RecordedFact[];
 }
@@ -71,7 +76,7 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
   const [account, worked, settings] = await Promise.all([world.ledger.account(id), world.accounts.load(id), world.settings.read()]);
   if (!account || !worked) return null;
   const today = dayIn(zoneOf(account, settings), world.clock.now());
-  const [freshness, contacts, family, timeline, charges, items, credits] = await Promise.all([
+  const [freshness, contacts, family, timeline, charges, items, credits, habit] = await Promise.all([
     world.ledger.freshness(),
     world.ledger.contacts(id),
     world.ledger.family(id, account.parent),
@@ -79,6 +84,7 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
     world.charges.load(id),
     world.ledger.openItems(id),
     world.ledger.openCredits(id),
+    habitOf(world, id),
   ]);
   // A customer may have thousands: of all that is open, the oldest.
   const oldest = items.sort((a, b) => compare(a.due, b.due) || compare(a.number, b.number)).slice(0, CARD_INVOICES);
@@ -98,7 +104,7 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
     version: worked.version,
     today,
     freshness,
-    balances: balancesOf(items, credits, today),
+    balances: balancesOf(items, credits, worked.work, today),
     invoices: invoices.sort((a, b) => compare(a.due, b.due) || compare(a.number, b.number)),
     contacts: knownContacts(contacts, worked.work.contacts, id),
     parent: family.parent,
@@ -115,6 +121,7 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
       .filter(({ stand }) => stand === 'near' || stand === 'past')
       .sort((a, b) => compare(a.end!.until, b.end!.until) || compare(a.number, b.number)),
     timeline,
+    habit,
   };
 }
 
@@ -135,7 +142,13 @@ async function receivedBefore(world: World, id: string, file: InsolvencyFile | n
     .sort((a, b) => compare(b.received, a.received));
 }
 
-function balancesOf(items: readonly OpenItem[], credits: readonly OpenCredit[], today: Day): CurrencyBalance[] {
+/** What is in dispute is what the ledger marks or what the team recorded, whichever is more. */
+function balancesOf(
+  items: readonly OpenItem[],
+  credits: readonly OpenCredit[],
+  { disputes }: Pick<AccountWork, 'disputes'>,
+  today: Day,
+): CurrencyBalance[] {
   const rows = new Map<string, { -readonly [K in keyof CurrencyBalance]: CurrencyBalance[K] }>();
   const row = (currency: string) => {
     let entry = rows.get(currency);
@@ -160,7 +173,7 @@ function balancesOf(items: readonly OpenItem[], credits: readonly OpenCredit[], 
     const daysPastDue = daysBetween(item.due, today);
     const entry = row(item.currency);
     entry.open += item.open;
-    entry.disputed += item.disputed;
+    entry.disputed += Math.min(item.open, Math.max(item.disputed, disputedOf(disputes, item.entity, item.number)));
     entry.openInvoices += 1;
     if (item.open > entry.largest.open) entry.largest = item;
     entry.buckets[bucketOf(daysPastDue)] += item.open;

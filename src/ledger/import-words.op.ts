@@ -45,6 +45,9 @@ export function summaryInWords(summary: ImportSummary, rejectsFile: string | nul
           `${summary.closedCredits} credit notes and payments on account that are no longer in the file ${dryRun ? 'would be' : 'were'} closed.`,
         ]
       : []),
+    ...(summary.reopened > 0
+      ? [`${summary.reopened} invoices and credits that had been closed ${dryRun ? 'would be' : 'are'} open again.`]
+      : []),
     ...twinsInWords(summary.twins, summary.dryRun),
     ...(summary.missingGroups.length > 0
       ? [

@@ -50,8 +50,9 @@ function decideReview(
       const { seen, words } = request;
       if (seen !== draft.hash) return { refused: 'draft-changed' };
       if (words.hash === draft.hash) return { refused: 'words-unchanged' };
-      const content = { ...draft.content, subject: words.subject, body: words.body };
-      const changed = { ...draft, content, hash: words.hash, approvals: [], state: 'waiting' as const };
+      const { chosen = draft.chosen, ...mail } = (request.do === 'edit' && request.mail) || { chosen: draft.chosen };
+      const content = { ...draft.content, ...mail, subject: words.subject, body: words.body };
+      const changed = { ...draft, ...(chosen ? { chosen } : {}), content, hash: words.hash, approvals: [], state: 'waiting' as const };
       if (request.do === 'edit') {
         const editors = [...draft.editors.filter((editor) => editor !== by), by];
         return { draft: { ...changed, editors, notices: request.notices }, facts: [{ type: 'draft-edited', account, hash: words.hash }] };

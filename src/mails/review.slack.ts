@@ -10,19 +10,14 @@ import { changeDraft } from './change-draft.op.ts';
 import type { StoredDraft } from './draft.port.ts';
 import type { DraftRequest } from './draft.ts';
 import { SHORT_HASH } from './draft-card.view.ts';
-import { approvedNotice, type DraftCardNeeds, type DraftCards, draftCards } from './draft-cards.slack.ts';
+import { approvedNotice, type DraftCards, draftCards, type ReviewNeeds } from './draft-cards.slack.ts';
 import { TONES, WHY_TEMPLATE } from './draft-text.ts';
-import type { DraftWriter } from './draft-writer.port.ts';
 import type { MailAddress } from './mail-content.ts';
 import { resolveSend } from './resolve-send.op.ts';
 import { FIRST_SITTING, type Outcome, type Sitting } from './review.view.ts';
 import { reviewForms } from './review-forms.slack.ts';
 import { reviewLists } from './review-list.slack.ts';
 import { carriedOf, layOn, readRef, redraw, sittingOf, sittingShape } from './review-place.slack.ts';
-
-export interface ReviewNeeds extends DraftCardNeeds {
-  readonly writer: DraftWriter;
-}
 
 const reviewRef = sittingShape.required({ d: true, h: true });
 /** Ids that a form can carry. */
@@ -52,7 +47,14 @@ export function reviewSubject(world: ReviewNeeds): Subject {
       ...forms.clicks,
       ...lists.clicks,
       'draft-review': { may: 'collect', run: (request) => layOn(request, first(request.asker.user)) },
-      'draft-approved': { may: 'collect', run: async ({ asker, answer }) => answer(await cards.showApproved(asker.user)) },
+      'draft-approved': {
+        may: 'collect',
+        async run({ asker, answer, replace, body }) {
+          const list = await cards.showApproved(asker.user);
+          // In the place of the review: three views lie on top of each other at most.
+          await (body.view?.type === 'modal' ? replace(list) : answer(list));
+        },
+      },
       'draft-show': { may: 'collect', run: (request) => showOne(cards, request) },
       'draft-next': { may: 'collect', run: (request) => skip(cards, request) },
       'review-undo': { may: 'collect', run: (request) => takeBack(world, cards, request) },

@@ -77,7 +77,7 @@ export async function routineOf(world: World, drafts: readonly StoredDraft[], mo
 }
 
 function sentBefore({ sentOn, entity, content, text }: Draft): SentBefore[] {
-  return sentOn ? [{ on: sentOn, entity, to: content.to, language: text.language, asked: askedIn(content) }] : [];
+  return sentOn ? [{ on: sentOn, entity, to: [...content.to, ...content.cc], language: text.language, asked: askedIn(content) }] : [];
 }
 
 /** One and the same, or of one family. */

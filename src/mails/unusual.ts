@@ -74,9 +74,13 @@ function recipient({ content, entity }: Draft, { sent, shared }: KnownBefore): U
   if (sent.length === 0) return [{ key: 'first-email' }, ...others];
   const before = sent.find((each) => each.entity === entity) ?? sent[0]!;
   const known = new Set(before.to.map(({ address }) => address.toLowerCase()));
-  const added = content.to.some(({ address }) => !known.has(address.toLowerCase()));
+  // Our own people are nobody to be checked.
+  const ours = domainOf(content.from.address);
+  const added = [...content.to, ...content.cc].some(({ address }) => !known.has(address.toLowerCase()) && domainOf(address) !== ours);
   return [...(added && before.to[0] ? [{ key: 'new-recipient' as const, on: before.on, before: before.to[0] }] : []), ...others];
 }
+
+const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
 function amounts({ content, text }: Draft, { today, sent, dues }: KnownBefore): Unusual[] {
   const year = sent.filter(({ on }) => daysBetween(on, today) <= YEAR);

@@ -15,6 +15,8 @@ const summary: ImportSummary = {
   unchanged: 1,
   closedVanished: 0,
   vanishedUnsure: 0,
+  reopened: 0,
+  strangersOnly: false,
   asksToConfirm: false,
   sampleReplaced: false,
   healed: [],
