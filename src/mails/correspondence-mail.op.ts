@@ -6,7 +6,7 @@ import type { World } from '../kernel/world.port.ts';
 import type { Freshness } from '../ledger/ledger.port.ts';
 import { type Correspondence, type InTheWay, whyNotWrite } from './correspondence.ts';
 import { type MatterNow, matterNow } from './correspondence-matter.op.ts';
-import { copyLinkOf, type DraftGap, type MailFacts, partiesOf, sellerOf } from './draft-content.op.ts';
+import { addressed, copyLinkOf, type DraftGap, type MailFacts, partiesOf, sellerOf } from './draft-content.op.ts';
 import { copyFiles } from './invoice-copies.op.ts';
 import { customerOf } from './letter-customer.op.ts';
 import { type FactSheet, factSheet, NO_HISTORY } from './letter-facts.ts';
@@ -67,7 +67,7 @@ export async function correspondenceMail(
       ...(now.matter ? { matter: now.matter } : {}),
       today: day.today,
       account: customerOf(row, settings, now.entity),
-      contact: { name: untrusted(contact.name), salutation: null },
+      contact: addressed(contact),
       seller: sellerOf(identity),
       sender,
       invoices: now.invoices.map(({ item, asked }) => {

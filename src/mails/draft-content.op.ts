@@ -99,7 +99,7 @@ export async function mailFacts(
       stage,
       today,
       account: customerOf(planned.row, settings, action.entity),
-      contact: { name: untrusted(contact.name), salutation: null },
+      contact: addressed(contact),
       seller: sellerOf(identity),
       sender,
       invoices: invoiceFacts(action, stage, details),
@@ -152,9 +152,15 @@ function historyOf(
   return formal ? { ...history, steps: stepsSoFar(entity, said.named, recorded) } : history;
 }
 
+/** Addressed as the ledger says; no form of address is made of a name. */
+export const addressed = ({ name, salutation }: Pick<Contact, 'name' | 'salutation'>): FactSheet['contact'] => ({
+  name: untrusted(name),
+  salutation: salutation ? untrusted(salutation) : null,
+});
+
 interface Parties {
   readonly identity: SenderIdentity;
-  readonly contact: Pick<Contact, 'name' | 'email'>;
+  readonly contact: Pick<Contact, 'name' | 'email' | 'salutation'>;
   readonly sender: OurPerson;
 }
 

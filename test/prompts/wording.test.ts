@@ -186,3 +186,46 @@ describe('what is unpaid', () => {
     expect(inLanguage('de', { stage: 'second-contact' }).rendered.paragraphs[1]).toMatch(/^Die Rechnung UK-24012/);
   });
 });
+
+describe('a greeting', () => {
+  const greeted = (language: LetterLanguage, stage: LetterKind, name: string, salutation: string | null) => {
+    const contact = { name: untrusted(name), salutation: salutation === null ? null : untrusted(salutation) };
+    const { rendered } = inLanguage(language, { stage, contact });
+    return [rendered.greeting, rendered.fixed.leave[0]];
+  };
+
+  it.each([
+    ['en', 'Ms Quill', 'Dear Ms Quill,', 'Kind regards,'],
+    ['en', 'Rosalind', 'Dear Rosalind,', 'Kind regards,'],
+    ['de', 'Frau Dr. Quill', 'Sehr geehrte Frau Dr. Quill,', 'Mit freundlichen Grüßen'],
+    ['de', 'Herr Quill', 'Sehr geehrter Herr Quill,', 'Mit freundlichen Grüßen'],
+    ['fr', 'Madame Delacombe', 'Bonjour Madame Delacombe,', 'Cordialement,'],
+    ['es', 'Sra. Montealto', 'Estimada Sra. Montealto:', 'Atentamente,'],
+    ['es', 'Sr. Montealto', 'Estimado Sr. Montealto:', 'Atentamente,'],
+  ] as const)('in %s uses the salutation on file: %s', (language, salutation, greeting, closing) => {
+    expect(greeted(language, 'firm', 'Robin Quill', salutation)).toEqual([greeting, closing]);
+  });
+
+  it.each([
+    ['en', 'Dear Robin Quill,', 'Dear Accounts Payable team,', 'Dear Sir or Madam,', 'Yours faithfully,'],
+    ['de', 'Guten Tag Robin Quill,', 'Guten Tag,', 'Sehr geehrte Damen und Herren,', 'Mit freundlichen Grüßen'],
+    [
+      'fr',
+      'Bonjour Robin Quill,',
+      'Bonjour,',
+      'Madame, Monsieur,',
+      'Je vous prie d’agréer, Madame, Monsieur, l’expression de mes salutations distinguées.',
+    ],
+    ['es', 'Buenos días, Robin Quill:', 'Buenos días:', 'Estimados señores:', 'Atentamente,'],
+  ] as const)('in %s guesses no form of address, and greets a mailbox by what it is', (language, named, mailbox, formal, closing) => {
+    expect(greeted(language, 'firm', 'Robin Quill', null)[0]).toBe(named);
+    expect(greeted(language, 'firm', 'ap@otterby.example', null)[0]).toBe(mailbox);
+    expect(greeted(language, 'final-notice', 'ap@otterby.example', null)).toEqual([formal, closing]);
+  });
+
+  it('takes its leave in French as it has greeted, and in German in a friendly letter less formally', () => {
+    expect(greeted('fr', 'final-notice', 'Robin Quill', 'Madame Quill')[1]).toMatch(/^Je vous prie d’agréer, Madame, l’expression/);
+    expect(greeted('de', 'friendly', 'Robin Quill', 'Frau Quill')).toEqual(['Guten Tag Frau Quill,', 'Freundliche Grüße']);
+    expect(greeted('en', 'final-notice', 'Robin Quill', 'Ms Quill')).toEqual(['Dear Ms Quill,', 'Yours sincerely,']);
+  });
+});
