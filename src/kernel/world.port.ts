@@ -19,6 +19,7 @@ import type { DraftStore } from '../mails/draft.port.ts';
 import type { Draft } from '../mails/draft.ts';
 import type { Drafter } from '../mails/drafter.port.ts';
 import type { MailLimits } from '../mails/mail-budget.ts';
+import type { ReviewCounts } from '../mails/review-counts.port.ts';
 import type { InvoiceFiles, Mailer, MailRates, MailStates, OutboxFolder, SendClaims } from '../mails/send.port.ts';
 import type { SettingsStore } from '../team/settings.port.ts';
 import type { ClaimStore, OurPerson, TeamStore } from '../team/team.port.ts';
@@ -58,6 +59,7 @@ export interface Stores {
   readonly caseTexts: CaseTexts;
   readonly approvalTable: ApprovalTableStore;
   readonly mailRates: MailRates;
+  readonly reviewCounts: ReviewCounts;
   readonly mailStates: MailStates;
   readonly policies: PoliciesStore;
   readonly replyTexts: ReplyTexts;
