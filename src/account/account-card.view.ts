@@ -54,6 +54,7 @@ export function accountCardReply(view: CardView): Reply {
   if (notice) blocks.push(contextLine(notice));
   blocks.push({ type: 'header', text: { type: 'plain_text', text: clip(`${account.name} · ${account.number}`, 150) } });
   blocks.push(section(standing(view).join('\n')));
+  blocks.push({ type: 'actions', elements: recording(view) });
   blocks.push(
     ...warnings(view),
     ...insolvencyBlocks({ ...card, ...card.work, mayCollect: view.mayCollect }, { a: account.id, v: card.version }),
@@ -89,7 +90,6 @@ export function accountCardReply(view: CardView): Reply {
   blocks.push(section(contactText(card)));
   if (card.timeline.length > 0)
     blocks.push(section(`*Last recorded*\n${card.timeline.map((fact) => `• ${factLine(fact, zone)}`).join('\n')}`));
-  blocks.push({ type: 'actions', elements: recording(view) });
   const others = [...actions(view), ...more(view)];
   // Another id with each drawing, or the menu would keep what was chosen last.
   if (others.length > 0) blocks.push({ type: 'actions', block_id: `others:${now.epochMilliseconds}`, elements: others });

@@ -19,6 +19,7 @@ import type { DraftStore } from '../mails/draft.port.ts';
 import type { Draft } from '../mails/draft.ts';
 import type { Drafter } from '../mails/drafter.port.ts';
 import type { MailLimits } from '../mails/mail-budget.ts';
+import type { ReviewCounts } from '../mails/review-counts.port.ts';
 import type { InvoiceFiles, Mailer, MailRates, MailStates, OutboxFolder, SendClaims } from '../mails/send.port.ts';
 import type { KeptFigures } from '../numbers/kept.port.ts';
 import type { LineChart } from '../numbers/line-chart.ts';
@@ -61,6 +62,7 @@ export interface Stores {
   readonly caseTexts: CaseTexts;
   readonly approvalTable: ApprovalTableStore;
   readonly mailRates: MailRates;
+  readonly reviewCounts: ReviewCounts;
   readonly mailStates: MailStates;
   readonly policies: PoliciesStore;
   readonly replyTexts: ReplyTexts;

@@ -28,6 +28,7 @@ import { oldRecordStore } from './old-records.ts';
 import { outboxStore } from './outboxes.ts';
 import { pastRunStore } from './past-runs.ts';
 import { replyTextStore } from './reply-texts.ts';
+import { reviewCountStore } from './review-counts.ts';
 import { sendClaimStore } from './send-claims.ts';
 import { sentMailStore } from './sent-mails.ts';
 import { settingsStore } from './settings.ts';
@@ -74,6 +75,7 @@ export async function openStore(uri: string): Promise<OpenStore> {
       caseTexts: caseTextStore(connection),
       approvalTable: houseStore(connection, 'approvals'),
       mailRates: mailRateStore(connection),
+      reviewCounts: reviewCountStore(connection),
       mailStates: mailStateStore(connection),
       fingerprint,
       jobs: jobStore(connection),
