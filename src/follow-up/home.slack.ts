@@ -3,6 +3,7 @@ import { ErrorCode, type WebClient } from '@slack/web-api';
 import { whoMayDecide } from '../escalation/case-people.ts';
 import type { Job } from '../kernel/jobs.port.ts';
 import type { StepHealth } from '../kernel/step-health.op.ts';
+import { homeFigures } from '../numbers/home-figures.op.ts';
 import { nextLook, PICTURE_HOURS, refusesPicture } from '../slack/pictures.ts';
 import type { SlackWorld } from '../slack/world.ts';
 import type { chartOnHome } from './chart-file.slack.ts';
@@ -130,10 +131,27 @@ async function read(
   place: Omit<HomePlace, 'hash'>,
   withChart: boolean,
 ): Promise<{ view: HomeView; awaited: boolean }> {
-  const [board, { zone, commands }, open] = await Promise.all([readBoard(world), world.settings.read(), world.cases.open()]);
+  const [board, { zone, commands }, open, figures] = await Promise.all([
+    readBoard(world),
+    world.settings.read(),
+    world.cases.open(),
+    homeFigures(world, user),
+  ]);
   const deciding = open.filter(({ case: of }) => whoMayDecide(of, board.team, board.today).some((each) => each.user === user));
   const { image, awaited } = withChart ? await world.chart(board.figures, user) : { image: null, awaited: false };
   const health = world.health();
-  const view = { board, user, list: listOf(board, user), place, deciding, chart: image, health, zone, commands, now: world.clock.now() };
+  const view = {
+    board,
+    figures,
+    user,
+    list: listOf(board, user),
+    place,
+    deciding,
+    chart: image,
+    health,
+    zone,
+    commands,
+    now: world.clock.now(),
+  };
   return { view, awaited };
 }
