@@ -18,7 +18,7 @@ async function oneCase(stores: OpenStore): Promise<void> {
   const today = Temporal.Now.plainDateISO().toString() as never;
   const ended = {
     id: 'w1',
-    account: 'acc_1',
+    account: (await stores.ledger.customers())[0]!.id,
     kind: 'write-off' as const,
     entity: 'NWUK',
     currency: 'GBP',
