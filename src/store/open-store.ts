@@ -85,6 +85,8 @@ export async function openStore(uri: string): Promise<OpenStore> {
       erasures: erasureStore(connection),
       oldRecords: oldRecordStore(connection),
       retention: houseStore(connection, 'retention'),
+      goals: houseStore(connection, 'goals'),
+      lessons: houseStore(connection, 'lessons'),
       timeline: timelineStore(connection),
       uploads: uploadStore(connection),
       figures: storeFigures(connection, ledger),

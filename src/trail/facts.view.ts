@@ -16,6 +16,7 @@ import { INSOLVENCY_SENTENCES } from '../escalation/insolvency.view.ts';
 import type { ContactPurpose } from '../follow-up/ladder.ts';
 import { stageWords } from '../follow-up/stage-words.view.ts';
 import { DRAFT_SENTENCES } from '../mails/draft-facts.view.ts';
+import { NUMBERS_SENTENCES } from '../numbers/numbers-facts.view.ts';
 import { shortDay } from '../slack/freshness.ts';
 import { clip, counted, firstOf, money, plain } from '../slack/text.ts';
 import { HOUSE_SENTENCES } from '../team/house-facts.view.ts';
@@ -125,6 +126,7 @@ const SENTENCES: Readonly<Record<FactType, (fact: never) => string>> = {
   ...ESCALATION_SENTENCES,
   ...HOUSE_SENTENCES,
   ...INSOLVENCY_SENTENCES,
+  ...NUMBERS_SENTENCES,
   'interaction-recorded': interactionText,
   'marking-changed': (fact: RecordedFact) =>
     `mark of \`${words(fact.entry)}\` changed from ${words(fact.from)} to ${words(fact.to)}: ${words(fact.reason)}`,
