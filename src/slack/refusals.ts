@@ -12,6 +12,7 @@ import type { PartnerRefusal } from '../escalation/partner.ts';
 import type { PoliciesRefusal } from '../follow-up/policies.ts';
 import type { FileRefusal } from '../ledger/dropped-file.ts';
 import type { DraftRefusal } from '../mails/draft.ts';
+import type { PayeeRefusal } from '../mails/payee.ts';
 import type { SenderProblem } from '../mails/sender.ts';
 import type { TeamRefusal } from '../team/team-changes.ts';
 import type { ErasureRefusal } from '../trail/erase-person.op.ts';
@@ -57,6 +58,7 @@ type Refusal =
   | SumRefusal
   | 'no-fee-for-stage'
   | SenderProblem
+  | PayeeRefusal
   | StandardTermsRefusal
   | 'shown-too-briefly'
   | 'beyond-insured'
