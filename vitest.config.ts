@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 // .ci/run asks for a second, machine-readable report to count from.
@@ -16,11 +15,10 @@ export default defineConfig({
     ],
     // The files of a worker share their modules: loading them anew for each took a fifth of the time.
     isolate: false,
+    globalSetup: ['test/support/compiled-programs.ts'],
     setupFiles: ['test/support/shown-cards.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Programs that the tests start are compiled once, not at each start.
-    env: { NODE_COMPILE_CACHE: path.resolve(import.meta.dirname, 'node_modules/.cache/tests') },
     // Waiting is for a condition, however busy the machine is.
     expect: { poll: { timeout: 20_000 } },
     // Browsers and killed processes share two cores there: a test that failed runs once more, and the report says so.

@@ -10,6 +10,7 @@ import { demandLine } from '../escalation/letter.view.ts';
 import { mandateBlocks } from '../escalation/mandate.view.ts';
 import { placementBlocks } from '../escalation/placement.view.ts';
 import { writeOffBlocks } from '../escalation/write-off.view.ts';
+import type { NextContact } from '../follow-up/next-contact.op.ts';
 import { daysBetween } from '../kernel/day.ts';
 import { isExact } from '../kernel/money.ts';
 import { AGEING_BUCKETS } from '../ledger/ageing.ts';
@@ -22,6 +23,7 @@ import { type CardRef, MENU } from '../slack/pressed.ts';
 import type { Reply } from '../slack/reply.ts';
 import { clip, counted, firstOf, money, plain } from '../slack/text.ts';
 import { factLine, KIND_WORDS, STATUS_WORDS } from '../trail/facts.view.ts';
+import { marksOf, standing } from './account-standing.view.ts';
 import { onHold, snoozed } from './account-work.ts';
 import { contactLine } from './contact-words.view.ts';
 import type { AccountCard, CurrencyBalance } from './read-account.op.ts';
@@ -41,6 +43,8 @@ export interface CardView {
   readonly mayApprove: boolean;
   /** The collector's Slack account was deactivated. */
   readonly collectorLeft: boolean;
+  /** What comes next by itself; null where somebody has to act. */
+  readonly next: NextContact | null;
 }
 
 export function accountCardReply(view: CardView): Reply {
@@ -49,6 +53,7 @@ export function accountCardReply(view: CardView): Reply {
   const blocks: KnownBlock[] = [];
   if (notice) blocks.push(contextLine(notice));
   blocks.push({ type: 'header', text: { type: 'plain_text', text: clip(`${account.name} · ${account.number}`, 150) } });
+  blocks.push(section(standing(view).join('\n')));
   blocks.push(
     ...warnings(view),
     ...insolvencyBlocks({ ...card, ...card.work, mayCollect: view.mayCollect }, { a: account.id, v: card.version }),
@@ -79,7 +84,7 @@ export function accountCardReply(view: CardView): Reply {
   if (agreed.length > 0) blocks.push(section(agreed.join('\n')));
   const paid = saidPaidLine(card.work.calls.told, new Set(card.invoices.map(({ number }) => number)));
   if (paid) blocks.push(section(paid));
-  const habits = paymentHabits(card.work, card.today);
+  const habits = paymentHabits(card.work, card.today, card.habit);
   if (habits) blocks.push(section(habits));
   blocks.push(section(contactText(card)));
   if (card.timeline.length > 0)
@@ -156,13 +161,13 @@ function balanceText(balances: readonly CurrencyBalance[]): string {
   return `*Balance*\n${lines.join('\n')}`;
 }
 
-function invoiceText({ invoices, balances, today }: AccountCard): string {
+function invoiceText({ invoices, balances, today, work }: AccountCard): string {
   const total = balances.reduce((sum, entry) => sum + entry.openInvoices, 0);
   const lines = invoices.map((invoice) => {
     const late = daysBetween(invoice.due, today);
-    const age = late > 0 ? `${counted(late, 'day')} past due` : late === 0 ? 'due today' : `due ${shortDay(invoice.due)}`;
+    const age = late > 0 ? `${counted(late, 'day')} overdue` : late === 0 ? 'due today' : `due ${shortDay(invoice.due)}`;
     const part = invoice.open < invoice.total ? ` of ${money(invoice.total, invoice.currency)}` : '';
-    return `• ${plain(invoice.number)}: ${money(invoice.open, invoice.currency)}${part}, ${age}${invoice.disputed > 0 ? ', disputed' : ''}`;
+    return `• ${plain(invoice.number)}: ${money(invoice.open, invoice.currency)}${part}, ${age}${marksOf(invoice, work)}`;
   });
   const more = total > invoices.length ? `\n…and ${counted(total - invoices.length, 'more open invoice')}` : '';
   return clip(`*Open invoices, oldest first*\n${lines.join('\n')}${more}`, 3000);
@@ -178,6 +183,8 @@ function contactText({ contacts }: AccountCard): string {
 function recording({ card, mayCollect }: CardView): Button[] {
   const record: [string, string][] = [
     ['account-call', 'Call…'],
+    ['account-write', 'Email…'],
+    ['account-statement', 'Statement…'],
     ['account-promise', 'Promise…'],
     ['account-dispute', 'Dispute…'],
     ['account-reply', 'Reply…'],
@@ -211,7 +218,6 @@ function arranging({
       'Customer',
       [
         ['account-contacts', 'Contacts…'],
-        ['account-write', 'Write a mail…'],
         ['account-kind', 'Kind of customer…'],
         ['account-agreement', 'Agreement…'],
         ['account-credit', 'Credit file…'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { placementOf } from '../escalation/placement.ts';
+import { nextContact } from '../follow-up/next-contact.op.ts';
 import { type Day, dayIn, zoneOf } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
 import { readCarried } from '../slack/carried.ts';
@@ -110,7 +111,12 @@ export function accountCards(world: World) {
 export type AccountCards = ReturnType<typeof accountCards>;
 
 async function drawCard(world: World, id: string, asker: Asker, notice?: string): Promise<Reply> {
-  const [found, settings, team] = await Promise.all([readAccount(world, id), world.settings.read(), world.team.read()]);
+  const [found, settings, team, next] = await Promise.all([
+    readAccount(world, id),
+    world.settings.read(),
+    world.team.read(),
+    nextContact(world, id),
+  ]);
   if (!found) throw new Refused(REFUSED['no-such-account']);
   const timeline = await readableFacts(world, id, asker.user, found.timeline);
   const view = {
@@ -120,6 +126,7 @@ async function drawCard(world: World, id: string, asker: Asker, notice?: string)
     mayCollect: mayDo(team, asker.user, 'collect'),
     mayManage: mayDo(team, asker.user, 'manage'),
     mayApprove: mayDo(team, asker.user, 'approve'),
+    next,
     collectorLeft: memberOf(team, found.work.collector ?? '')?.left ?? false,
   };
   return accountCardReply(notice === undefined ? view : { ...view, notice });

@@ -1,4 +1,5 @@
 import { residualsOf } from '../arrangements/collectable.ts';
+import { disputedOf } from '../arrangements/dispute.ts';
 import { paidOn } from '../arrangements/plan.ts';
 import type { Charges } from '../charges/charges.ts';
 import type { Limited } from '../charges/limitation-record.ts';
@@ -13,6 +14,9 @@ import type { World } from '../kernel/world.port.ts';
 import { AGEING_BUCKETS, bucketOf } from '../ledger/ageing.ts';
 import type { Invoice, Payment } from '../ledger/invoice.ts';
 import type { AccountRow, Freshness, Ledger, OpenCredit, OpenItem } from '../ledger/ledger.port.ts';
+import { searchRank } from '../ledger/search.ts';
+import type { PaymentHabit } from '../numbers/payment-habit.ts';
+import { habitOf } from '../numbers/read-habits.op.ts';
 import type { Settings } from '../team/settings.port.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
 import type { LedgerAccount } from './account.ts';
@@ -60,6 +64,8 @@ export interface AccountCard {
   readonly received: readonly Payment[];
   /** Overdue invoices whose limitation period has ended or ends soon, the first to end first. */
   readonly limitation: readonly Limited[];
+  /** How it pays; null below three paid invoices. */
+  readonly habit: PaymentHabit | null;
   /** Left out: not read. */
   readonly credit?: CreditStand;
   /** Newest first. */
@@ -74,7 +80,7 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
   const [account, worked, settings] = await Promise.all([world.ledger.account(id), world.accounts.load(id), world.settings.read()]);
   if (!account || !worked) return null;
   const today = dayIn(zoneOf(account, settings), world.clock.now());
-  const [freshness, contacts, family, timeline, charges, items, credits] = await Promise.all([
+  const [freshness, contacts, family, timeline, charges, items, credits, habit] = await Promise.all([
     world.ledger.freshness(),
     world.ledger.contacts(id),
     world.ledger.family(id, account.parent),
@@ -82,6 +88,7 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
     world.charges.load(id),
     world.ledger.openItems(id),
     world.ledger.openCredits(id),
+    habitOf(world, id),
   ]);
   // A customer may have thousands: of all that is open, the oldest.
   const oldest = items.sort((a, b) => compare(a.due, b.due) || compare(a.number, b.number)).slice(0, CARD_INVOICES);
@@ -102,7 +109,7 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
     version: worked.version,
     today,
     freshness,
-    balances: balancesOf(items, credits, today),
+    balances: balancesOf(items, credits, worked.work, today),
     invoices: invoices.sort((a, b) => compare(a.due, b.due) || compare(a.number, b.number)),
     contacts: knownContacts(contacts, worked.work.contacts, id),
     parent: family.parent,
@@ -120,6 +127,7 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
       .sort((a, b) => compare(a.end!.until, b.end!.until) || compare(a.number, b.number)),
     credit,
     timeline,
+    habit,
   };
 }
 
@@ -140,7 +148,13 @@ async function receivedBefore(world: World, id: string, file: InsolvencyFile | n
     .sort((a, b) => compare(b.received, a.received));
 }
 
-function balancesOf(items: readonly OpenItem[], credits: readonly OpenCredit[], today: Day): CurrencyBalance[] {
+/** What is in dispute is what the ledger marks or what the team recorded, whichever is more. */
+function balancesOf(
+  items: readonly OpenItem[],
+  credits: readonly OpenCredit[],
+  { disputes }: Pick<AccountWork, 'disputes'>,
+  today: Day,
+): CurrencyBalance[] {
   const rows = new Map<string, { -readonly [K in keyof CurrencyBalance]: CurrencyBalance[K] }>();
   const row = (currency: string) => {
     let entry = rows.get(currency);
@@ -165,7 +179,7 @@ function balancesOf(items: readonly OpenItem[], credits: readonly OpenCredit[], 
     const daysPastDue = daysBetween(item.due, today);
     const entry = row(item.currency);
     entry.open += item.open;
-    entry.disputed += item.disputed;
+    entry.disputed += Math.min(item.open, Math.max(item.disputed, disputedOf(disputes, item.entity, item.number)));
     entry.openInvoices += 1;
     if (item.open > entry.largest.open) entry.largest = item;
     entry.buckets[bucketOf(daysPastDue)] += item.open;
@@ -183,6 +197,20 @@ export type Found =
   | { readonly kind: 'many'; readonly accounts: readonly LedgerAccount[] }
   | { readonly kind: 'none' };
 
+/** Other spellings, word orders and typing errors; the best of them alone. */
+function closest(text: string, accounts: readonly LedgerAccount[]): Found {
+  const ranked = accounts.flatMap((account) => {
+    const rank = searchRank(text, account.name);
+    return rank === null ? [] : [{ account, rank }];
+  });
+  const best = Math.min(...ranked.map(({ rank }) => rank));
+  const found = ranked.filter(({ rank }) => rank === best).map(({ account }) => account);
+  if (found.length === 0) return { kind: 'none' };
+  return found.length === 1
+    ? { kind: 'one', id: found[0]!.id }
+    : { kind: 'many', accounts: found.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
 /** By part of a name or number, any case; a whole number or a whole name decides at once. */
 export async function findAccount(ledger: Ledger, text: string): Promise<Found> {
   const wanted = text.trim().toLowerCase();
@@ -190,7 +218,8 @@ export async function findAccount(ledger: Ledger, text: string): Promise<Found> 
   const whole = accounts.filter((account) => account.number.toLowerCase() === wanted || account.name.toLowerCase() === wanted);
   if (whole.length === 1) return { kind: 'one', id: whole[0]!.id };
   const part = accounts.filter((account) => account.name.toLowerCase().includes(wanted) || account.number.toLowerCase().includes(wanted));
-  if (part.length === 0 || wanted === '') return { kind: 'none' };
+  if (wanted === '') return { kind: 'none' };
+  if (part.length === 0) return closest(text, accounts);
   if (part.length === 1) return { kind: 'one', id: part[0]!.id };
   return { kind: 'many', accounts: part.sort((a, b) => (a.name < b.name ? -1 : 1)) };
 }

@@ -1,5 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { CALL_DAYS, LONGEST_VETO, type Veto } from '../account/veto.ts';
+import { CALL_DAYS, LONGEST_VETO, STANDING_DAYS, type Veto } from '../account/veto.ts';
 import { VAT_SOURCE } from '../escalation/insolvency-rules.ts';
 import { day } from '../kernel/day.ts';
 import { contextLine, longDay, shortDay } from '../slack/freshness.ts';
@@ -10,6 +10,7 @@ import type { DrawnHere } from './alert-cards.view.ts';
 import type { Alert } from './alerts.ts';
 import type { FollowUpAction } from './follow-up.ts';
 import { ageWords } from './follow-up.view.ts';
+import { isFormal } from './policy.ts';
 import type { SimulatedStep } from './simulate.op.ts';
 
 /** What a card of an alert needs of its account as it is now. */
@@ -78,13 +79,17 @@ function questionCard(alert: Alert, { name, number, veto, step, recipient }: Ale
     `You own this customer: may it go? *Silence means go from ${longDay(veto.silenceEnds)}.*`,
   ].join('\n');
   const ref = { a: alert.account, i: veto.id };
+  const formal = isFormal(action.stage);
+  const goes = formal ? [] : [button('veto-go-on', 'q', `Go, and do not ask for ${STANDING_DAYS} days`, ref)];
   const delays = veto.delayed ? [] : [button('veto-hold', 'q', 'Hold…', ref), button('veto-call', 'q', 'I will call', ref)];
   return {
     text: `May it go? ${title}`,
     blocks: [
       section(text),
-      { type: 'actions', elements: [{ ...button('veto-go', 'q', 'Go', ref), style: 'primary' }, ...delays] },
-      contextLine(`Hold: once, for ${LONGEST_VETO} days at most. A call of yours gives ${counted(CALL_DAYS, 'business day')}.`),
+      { type: 'actions', elements: [{ ...button('veto-go', 'q', 'Go', ref), style: 'primary' }, ...goes, ...delays] },
+      contextLine(
+        `Hold: once, for ${LONGEST_VETO} days at most. A call of yours gives ${counted(CALL_DAYS, 'business day')}.${formal ? '' : ' “Do not ask” is about every step of this customer but formal ones, and ends with a dispute, a broken promise or a formal step.'}`,
+      ),
     ],
   };
 }

@@ -1,8 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ErrorCode, type WebClient } from '@slack/web-api';
 import { whoMayDecide } from '../escalation/case-people.ts';
+import type { Day } from '../kernel/day.ts';
 import type { Job } from '../kernel/jobs.port.ts';
 import type { StepHealth } from '../kernel/step-health.op.ts';
+import { calendarAround, dayOff, workingDayAfter } from '../kernel/working-days.ts';
+import { longDay } from '../slack/freshness.ts';
 import { nextLook, PICTURE_HOURS, refusesPicture } from '../slack/pictures.ts';
 import type { SlackWorld } from '../slack/world.ts';
 import type { chartOnHome } from './chart-file.slack.ts';
@@ -124,6 +127,16 @@ async function addChart(world: HomeNeeds, job: Job): Promise<void> {
   await world.jobs.done(job);
 }
 
+/** On a day off of ours: what is there to see belongs to the next working day. */
+async function dayOffWords(world: HomeNeeds, today: Day): Promise<string> {
+  const { country, region } = await world.settings.read();
+  const calendar = calendarAround(world.holidays, { country, region }, today);
+  const off = dayOff(today, calendar);
+  if (off === null) return '';
+  const next = workingDayAfter(today, 1, calendar);
+  return `${off === 'weekend' ? 'It’s the weekend' : 'It’s a public holiday'}. Nothing goes out today; what is here is ready for ${longDay(next)}.`;
+}
+
 async function read(
   world: HomeNeeds,
   user: string,
@@ -134,6 +147,19 @@ async function read(
   const deciding = open.filter(({ case: of }) => whoMayDecide(of, board.team, board.today).some((each) => each.user === user));
   const { image, awaited } = withChart ? await world.chart(board.figures, user) : { image: null, awaited: false };
   const health = world.health();
-  const view = { board, user, list: listOf(board, user), place, deciding, chart: image, health, zone, commands, now: world.clock.now() };
+  const dayOff = await dayOffWords(world, board.today);
+  const view = {
+    dayOff,
+    board,
+    user,
+    list: listOf(board, user),
+    place,
+    deciding,
+    chart: image,
+    health,
+    zone,
+    commands,
+    now: world.clock.now(),
+  };
   return { view, awaited };
 }

@@ -4,7 +4,7 @@ import { caseRows } from '../escalation/case-list.view.ts';
 import type { StepHealth } from '../kernel/step-health.op.ts';
 import { AGEING_BUCKETS } from '../ledger/ageing.ts';
 import { downloadButtons, overdueButton } from '../ledger/overdue-list.view.ts';
-import { queueOf } from '../mails/review-queue.op.ts';
+import { queueOf, type ReviewQueue } from '../mails/review-queue.op.ts';
 import { contextLine, freshnessLine, longDay, nameOf, shortDay } from '../slack/freshness.ts';
 import { button, pageButtons, section } from '../slack/parts.ts';
 import { systemLines } from '../slack/system-lines.ts';
@@ -12,8 +12,9 @@ import { andMore, clip, counted, money, plain } from '../slack/text.ts';
 import type { CommandNames } from '../team/settings.port.ts';
 import { absentOn, askableOwner, mayDo, memberOf, ownerUser, type Team } from '../team/team.ts';
 import type { DigestFigures } from './digest.ts';
+import { type DayParts, dayParts, daySections, daySummary, restLine } from './home-day.view.ts';
 import type { WorkBoard, WorkList } from './list-work.op.ts';
-import { cardButton, emptyWords, entriesBlocks, overdueWords, pageOf, workSummary } from './work-list.view.ts';
+import { cardButton, overdueWords, pageOf } from './work-list.view.ts';
 import { byWeight, loadByCollector, type WorkItem } from './worklist.ts';
 
 export interface HomeView {
@@ -31,6 +32,8 @@ export interface HomeView {
   readonly zone: string;
   readonly commands: CommandNames;
   readonly now: Temporal.Instant;
+  /** Said on a day off of ours; '' on others. */
+  readonly dayOff: string;
 }
 
 const UNASSIGNED_SHOWN = 5;
@@ -45,30 +48,22 @@ export function homeBlocks(view: HomeView): KnownBlock[] {
   const manages = mayDo(board.team, user, 'manage');
   const collects = memberOf(board.team, user)?.roles.includes('collector') || list.entries.length > 0;
   const { asOf, sample } = board.freshness;
+  const queue = queueOf(board.drafts, board.team, user, board.today);
+  // A manager makes those calls; they stand in a section of their own.
+  const parts = dayParts(list.entries, false);
   return [
     header(longDay(board.today)),
     contextLine(freshnessLine(asOf, sample, zone, now)),
     ...(mayDo(board.team, user, 'admin') ? systemLines(view.health, zone, now) : []),
-    ...review(view),
+    ...(collects || queue.waiting.length > 0 ? myDay(view, parts, queue) : []),
     ...decisions(view),
-    ...(collects ? myDay(view) : []),
-    ...(manages ? [...waiting(view), ...unasked(view)] : []),
+    ...(manages ? [...managerCalls(view), ...waiting(view), ...unasked(view)] : []),
     ...(memberOf(board.team, user)?.roles.includes('owner') ? customers(view) : []),
     ...ageing(view),
     ...(manages ? collectors(view) : []),
     { type: 'divider' },
     { type: 'actions', elements: [overdueButton(), ...downloadButtons({ q: {}, o: 'amount', p: 0 })] },
-    contextLine('Cards, lists and files that you open here come to the Messages tab.'),
   ];
-}
-
-/** Mails that wait for this person's review. */
-function review({ board, user }: HomeView): KnownBlock[] {
-  const { waiting, approved } = queueOf(board.drafts, board.team, user, board.today);
-  if (waiting.length + approved.length === 0) return [];
-  const more = approved.length > 0 ? ` · ${counted(approved.length, 'approved mail')} not sent yet` : '';
-  const text = `*${counted(waiting.length, 'mail waits', 'mails wait')} for your review*${more}`;
-  return [{ ...section(text), accessory: button('draft-review', 'home', 'Review', {}) }];
 }
 
 /** Cases that wait for this person's decision; the button lists all of them. */
@@ -83,20 +78,44 @@ function decisions({ board, deciding, zone }: HomeView): KnownBlock[] {
   ];
 }
 
-function myDay({ board, list, place, user }: HomeView): KnownBlock[] {
-  const { rows, page, pages } = pageOf(list.entries, place.page);
+/** What there is to do, each with its button; with nothing to do it says so. */
+function myDay(view: HomeView, parts: DayParts, queue: ReviewQueue): KnownBlock[] {
+  const { board, list, user } = view;
   const away = absentOn(memberOf(board.team, user), list.today);
-  const notice = away ? [contextLine(`:palm_tree: You are marked as away through ${shortDay(away.to)}; <@${away.cover}> covers.`)] : [];
-  if (rows.length === 0) return [header('My day'), ...notice, section(emptyWords(user))];
-  const buttons = pageButtons('home-page', page, pages, (p) => ({ p, o: place.owned }));
+  const { count, words } = daySummary(parts, queue.waiting.length);
+  const start =
+    queue.waiting.length > 0
+      ? { accessory: { ...button('draft-review', 'start', 'Start with the emails', {}), style: 'primary' as const } }
+      : {};
+  const text = count > 0 ? `*${counted(count, 'thing')} to do today*\n${words}` : '*All done for today.*';
   return [
-    header('My day'),
-    ...notice,
-    section(`*${workSummary(list.entries)}*`),
-    ...(place.page > page ? [contextLine('The list has become shorter; this is its last page now.')] : []),
-    ...entriesBlocks(rows, list.today, page),
-    ...(buttons.length > 0 ? [{ type: 'actions' as const, elements: buttons }] : []),
-    contextLine(`Page ${page + 1} of ${pages}`),
+    ...(away ? [contextLine(`:palm_tree: You're away until ${shortDay(away.to)}. <@${away.cover}> covers for you.`)] : []),
+    { ...section(text), ...start },
+    ...(view.dayOff ? [contextLine(view.dayOff)] : []),
+    {
+      type: 'actions',
+      elements: [button('work-page', 'home', `My whole list (${list.entries.length.toLocaleString('en-GB')})`, { p: 0 }), overdueButton()],
+    },
+    { type: 'divider' },
+    ...daySections(parts, list.today, new Map(board.items.map(({ account, name }) => [account, name])), queue),
+    ...restLine(parts),
+  ];
+}
+
+/** Calls on anybody's accounts that only a manager may make. */
+function managerCalls({ board }: HomeView): KnownBlock[] {
+  const calls = board.items.filter(({ decision }) => {
+    const stage = decision?.action?.stage;
+    return stage?.channel === 'call' && stage.approval === 'manager';
+  });
+  if (calls.length === 0) return [];
+  return [
+    section(`*Calls only a manager may make (${calls.length})*`),
+    ...calls.slice(0, UNASSIGNED_SHOWN).map((item, n) => ({
+      ...section(`*${plain(clip(item.name, 80))}* · ${overdueWords(item)}\nCollector: ${nameOf(item.collector)}`),
+      accessory: button('account-call', `manager-${n}`, 'Call…', { a: item.account }),
+    })),
+    ...andMore(calls.length - UNASSIGNED_SHOWN).map((line) => contextLine(line)),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { AccountStatus } from '../account/account.ts';
 import { type AccountWork, NEW_WORK, onHold, snoozed } from '../account/account-work.ts';
 import { unchased } from '../arrangements/past-promises.ts';
 import { type Day, daysBetween } from '../kernel/day.ts';
+import type { PaymentHabit } from '../numbers/payment-habit.ts';
 import { actingFor, type Team } from '../team/team.ts';
 import type { FollowUp } from './follow-up.ts';
 import { type NextStep, nextStep } from './next-step.ts';
@@ -12,7 +13,7 @@ export interface OverduePart {
   /** Minor units. */
   readonly overdue: number;
   readonly invoices: number;
-  /** Minor units times days past due, summed over the invoices. Only ever compared, never shown: may pass the safe integers. */
+  /** Minor units times days past due beyond the customer's usual delay, at least one, summed over the invoices. Only ever compared, never shown: may pass the safe integers. */
   readonly weight: number;
   readonly oldest: { readonly invoice: string; readonly daysPastDue: number };
 }
@@ -43,6 +44,9 @@ export interface WorkItem {
   readonly supplyStopped?: boolean;
   /** Of plans, due by today and not paid. */
   readonly instalmentsDue?: number;
+  /** How it usually pays; left out below three paid invoices. */
+  readonly habit?: PaymentHabit | undefined;
+  readonly lastContact?: Day | null;
 }
 
 export interface WorkEntry {
@@ -52,7 +56,7 @@ export interface WorkEntry {
   readonly coveredFor: string | null;
 }
 
-type Known = Pick<WorkItem, 'account' | 'name' | 'number' | 'autopay' | 'owner' | 'decision' | 'instalmentsDue'>;
+type Known = Pick<WorkItem, 'account' | 'name' | 'number' | 'autopay' | 'owner' | 'decision' | 'instalmentsDue' | 'habit'>;
 interface OpenItem {
   readonly account: string;
   readonly number: string;
@@ -77,14 +81,16 @@ export function workCounter(today: Day, accounts: Iterable<Known>, work: Readonl
       if (daysPastDue <= 0) return;
       const part = own.get(currency);
       const oldest = part && part.oldest.daysPastDue >= daysPastDue ? part.oldest : { invoice: number, daysPastDue };
-      const weight = (part?.weight ?? 0) + open * daysPastDue;
+      // Late against its own habit: what a customer always pays so late is no news.
+      const usual = Math.max(0, known.get(account)?.habit?.usualDelay ?? 0);
+      const weight = (part?.weight ?? 0) + open * Math.max(1, daysPastDue - usual);
       own.set(currency, { currency, overdue: (part?.overdue ?? 0) + open, invoices: (part?.invoices ?? 0) + 1, weight, oldest });
     },
     /** Accounts on which something is open or a reply waits. */
     items(): WorkItem[] {
       const items: WorkItem[] = [];
       for (const account of known.values()) {
-        const { collector, status, hold, snooze, promises, replies, tracing, supply } = work.get(account.account) ?? NEW_WORK;
+        const { collector, status, hold, snooze, promises, replies, tracing, supply, lastContact } = work.get(account.account) ?? NEW_WORK;
         const own = parts.get(account.account);
         if (!own && replies.length === 0) continue;
         const overdue = [...(own?.values() ?? [])].sort((a, b) => (a.currency < b.currency ? -1 : 1));
@@ -102,6 +108,7 @@ export function workCounter(today: Day, accounts: Iterable<Known>, work: Readonl
           promisesDue,
           tracing: tracing !== null,
           supplyStopped: supply?.stopped === true,
+          lastContact,
         });
       }
       return items;

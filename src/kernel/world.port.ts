@@ -20,6 +20,7 @@ import type { Draft } from '../mails/draft.ts';
 import type { Drafter } from '../mails/drafter.port.ts';
 import type { MailLimits } from '../mails/mail-budget.ts';
 import type { InvoiceFiles, Mailer, MailRates, MailStates, OutboxFolder, SendClaims } from '../mails/send.port.ts';
+import type { KeptFigures } from '../numbers/kept.port.ts';
 import type { LineChart } from '../numbers/line-chart.ts';
 import type { SettingsStore } from '../team/settings.port.ts';
 import type { ClaimStore, OurPerson, TeamStore } from '../team/team.port.ts';
@@ -43,6 +44,7 @@ export interface Stores {
   readonly mappings: MappingMemory;
   readonly dropped: DroppedFiles;
   readonly kept: KeptFiles;
+  readonly keptFigures: KeptFigures;
   readonly pastRuns: PastRuns;
   readonly accounts: AccountStore;
   readonly alerts: AlertStore;

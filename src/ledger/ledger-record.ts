@@ -76,6 +76,8 @@ export interface ReceiptRecord {
   /** Reversed, or cancelled for a credit note: counts for nothing. */
   readonly annulled: boolean;
   readonly reason: string;
+  /** A row that takes back the payment of its number, which must be known. */
+  readonly takesBack?: true;
 }
 
 export type LedgerRecord = AccountRecord | ContactRecord | InvoiceRecord | ReceiptRecord;

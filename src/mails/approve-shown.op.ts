@@ -27,13 +27,15 @@ export interface ApproveAsked {
  * authorized `by`. A repeated command does nothing.
  */
 export async function approveShown(world: World, { shown, by, pressed, send, command }: ApproveAsked): Promise<Approved> {
-  if (tooSoon(shown, pressed)) return { done: false, refused: 'shown-too-briefly' };
   const stored = await world.drafts.load(shown.id);
   if (!stored) return { done: false, refused: 'no-such-draft' };
   // A command that comes again has been carried out; what it was about may have changed since.
   const repeated = stored.commands.includes(command);
-  if (!repeated && stored.draft.state === 'waiting') {
-    if (stored.draft.hash !== shown.hash || stored.facts !== shown.facts) return { done: false, refused: 'draft-changed', why: '' };
+  const waits = !repeated && stored.draft.state === 'waiting';
+  if (waits && (stored.draft.hash !== shown.hash || stored.facts !== shown.facts))
+    return { done: false, refused: 'draft-changed', why: '' };
+  if (tooSoon(shown, pressed)) return { done: false, refused: 'shown-too-briefly' };
+  if (waits) {
     if (await recheckNow(world, stored)) {
       const now = await world.drafts.load(shown.id);
       return { done: false, refused: 'draft-changed', why: now?.draft.state === 'void' ? now.draft.closed : '' };

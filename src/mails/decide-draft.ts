@@ -50,8 +50,9 @@ function decideReview(
       const { seen, words } = request;
       if (seen !== draft.hash) return { refused: 'draft-changed' };
       if (words.hash === draft.hash) return { refused: 'words-unchanged' };
-      const content = { ...draft.content, subject: words.subject, body: words.body };
-      const changed = { ...draft, content, hash: words.hash, approvals: [], state: 'waiting' as const };
+      const { chosen = draft.chosen, ...mail } = (request.do === 'edit' && request.mail) || { chosen: draft.chosen };
+      const content = { ...draft.content, ...mail, subject: words.subject, body: words.body };
+      const changed = { ...draft, ...(chosen ? { chosen } : {}), content, hash: words.hash, approvals: [], state: 'waiting' as const };
       if (request.do === 'edit') {
         const editors = [...draft.editors.filter((editor) => editor !== by), by];
         return { draft: { ...changed, editors, notices: request.notices }, facts: [{ type: 'draft-edited', account, hash: words.hash }] };
@@ -91,6 +92,8 @@ function decideReview(
 function approve(draft: Draft, request: Extract<DraftRequest, { do: 'approve' }>, by: string): DraftDecision {
   if (draft.state === 'approved' || draft.state === 'queued') return { refused: 'draft-approved-already' };
   if (request.seen !== draft.hash) return { refused: 'draft-changed' };
+  // Its first line is there to be written on.
+  if (draft.correspondence?.kind === 'message' && draft.editors.length === 0) return { refused: 'own-words-missing' };
   const given = draft.approvals.filter((approval) => approval.hash === draft.hash);
   const second = draft.secondPerson && given.length > 0;
   if (second && given.some((approval) => approval.by === by)) return { refused: 'approver-was-first' };

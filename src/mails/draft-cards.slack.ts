@@ -11,6 +11,7 @@ import type { Draft } from './draft.ts';
 import { approvedMailsReply, askedWords, type DraftView, draftCardReply } from './draft-card.view.ts';
 import { draftGaps } from './draft-gaps.op.ts';
 import { gapBlocks } from './draft-gaps.view.ts';
+import type { DraftWriter } from './draft-writer.port.ts';
 import { endView, type Outcome, reviewView, type Sitting } from './review.view.ts';
 import { leastShown, type Shown } from './review-guard.ts';
 import { type ReviewQueue, reviewQueue, secondApprovers } from './review-queue.op.ts';
@@ -31,6 +32,10 @@ export interface MailsLeaving {
 
 export interface DraftCardNeeds extends World {
   readonly leaving: MailsLeaving;
+}
+
+export interface ReviewNeeds extends DraftCardNeeds {
+  readonly writer: DraftWriter;
 }
 
 /** What is shown of drafts, for one person at a time: each drawn over the draft as it is now. */

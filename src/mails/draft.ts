@@ -31,6 +31,8 @@ export interface Draft {
   /** Whose queue it is in: Slack user id, or null while the account has no collector. */
   readonly collector: string | null;
   readonly content: MailContent;
+  /** Left out while nobody has chosen: it goes where its step says. */
+  readonly chosen?: Chosen;
   /** Hash of approvalBasis(content). */
   readonly hash: string;
   /** How the text came about; its subject and body are in `content` and may have been edited since. */
@@ -55,6 +57,16 @@ export interface Draft {
   readonly sentOn: Day | null;
 }
 
+/** Among the chosen files. */
+export const STATEMENT_FILE = 'statement';
+
+/** What a person chose in place of what the step takes: addresses; the statement, and numbers of invoices whose copies go along. */
+export interface Chosen {
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly files: readonly string[];
+}
+
 export type DraftFact =
   | {
       readonly type: 'draft-prepared';
@@ -73,6 +85,11 @@ export type DraftFact =
   | { readonly type: 'draft-sent-by-hand'; readonly account: string; readonly on: Day; readonly hash: string }
   | LetterFact
   | DeliveryFact;
+
+/** A choice, and the mail's part that follows from it. */
+export interface ChosenMail extends Pick<MailContent, 'to' | 'cc' | 'attachments'> {
+  readonly chosen: Chosen;
+}
 
 export interface NewWords {
   readonly subject: string;
@@ -95,7 +112,14 @@ export type DraftRequest =
     }
   /** Whoever approved it has thought again; nothing has left. */
   | { readonly do: 'take-back'; readonly seen: string }
-  | { readonly do: 'edit'; readonly seen: string; readonly words: NewWords; readonly notices: readonly string[] }
+  /** `mail`: whom it goes to and what goes along now, with the choice it came from. */
+  | {
+      readonly do: 'edit';
+      readonly seen: string;
+      readonly words: NewWords;
+      readonly notices: readonly string[];
+      readonly mail?: ChosenMail;
+    }
   | { readonly do: 'rewrite'; readonly seen: string; readonly words: NewWords; readonly text: Draft['text'] }
   | { readonly do: 'reject'; readonly reason: string }
   | { readonly do: 'postpone'; readonly until: Day }
@@ -112,6 +136,7 @@ export type DraftRefusal =
   | 'draft-approved-already'
   | 'draft-not-approved'
   | 'too-late-to-take-back'
+  | 'own-words-missing'
   | 'approver-was-first'
   | 'approver-edited'
   | 'approver-needs-role'

@@ -109,4 +109,5 @@ export function copiesNow(
   return known.filter(({ shows }) => named.has(shows));
 }
 
-const copyShows = ({ fingerprint }: Pick<World, 'fingerprint'>, file: string) => fingerprint({ copy: file });
+/** Fingerprint of a copy among attachments. */
+export const copyShows = ({ fingerprint }: Pick<World, 'fingerprint'>, file: string) => fingerprint({ copy: file });

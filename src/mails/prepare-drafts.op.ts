@@ -13,6 +13,7 @@ import { dayOff, weekendOf, workingDaysSince } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { Freshness } from '../ledger/ledger.port.ts';
 import { changeDraft } from './change-draft.op.ts';
+import { withChosen } from './chosen-mail.op.ts';
 import { contentChanges } from './content-changes.ts';
 import { correspondenceMail } from './correspondence-mail.op.ts';
 import type { StoredDraft } from './draft.port.ts';
@@ -20,6 +21,7 @@ import { type Draft, personsWords } from './draft.ts';
 import { attachedFacts, attachmentsNow, renderAttachments } from './draft-attachments.op.ts';
 import { type DraftGap, mailContent, mailFacts } from './draft-content.op.ts';
 import type { Tone } from './draft-text.ts';
+import { draftWriterOver } from './draft-writer.op.ts';
 import type { DraftWriter } from './draft-writer.port.ts';
 import { approvalBasis, type MailContent } from './mail-content.ts';
 import { recheckCorrespondence } from './write-correspondence.op.ts';
@@ -124,19 +126,25 @@ async function prepareOne(
 /** No friendly words where firmer ones were needed lately, and none in a statement. */
 const toneOf = ({ stage, plain, kind }: FollowUpAction): Tone => (plain || kind === 'statement' ? 'formal' : stage.tone);
 
+interface Due {
+  readonly planned: PlannedAccount;
+  readonly action: FollowUpAction;
+  readonly freshness: Freshness;
+}
+
 /** What the account's day says of an open draft now: the mail it would be, or why it would not be written. */
-async function nowDue(
-  world: World,
-  draft: Draft,
-): Promise<{ planned: PlannedAccount; action: FollowUpAction; freshness: Freshness } | { gone: string }> {
+async function nowDue(world: World, draft: Draft): Promise<Due | { gone: string }> {
   const found = await readAccountDay(world, draft.account);
   const account = found?.cases[0];
   if (!found || !account) return { gone: 'The account is not in the ledger any more.' };
-  const planned = plannedAccount(account, found.policies);
+  return dueIn(draft, plannedAccount(account, found.policies), found.freshness);
+}
+
+function dueIn(draft: Draft, planned: PlannedAccount, freshness: Freshness): Due | { gone: string } {
   const { action } = planned.decision;
   if (!action) return { gone: 'Nothing is to be sent to this customer now.' };
   if (action.entity !== draft.entity || action.stage.key !== draft.stage.key) return { gone: 'Another step comes first now.' };
-  return { planned, action, freshness: found.freshness };
+  return { planned, action, freshness };
 }
 
 /**
@@ -147,16 +155,29 @@ export async function recheckDrafts(world: World): Promise<number> {
   // Half of an import is no ledger to judge by.
   if ((await world.ledger.freshness()).applying) return 0;
   const ahead = { ...world, clock: await workingClock(world) };
+  const drafts = await world.drafts.open();
+  if (drafts.length === 0) return 0;
+  const plan = await planDay(ahead);
+  const planned = new Map(plan.accounts.map((each) => [each.row.id, each]));
   let voided = 0;
   await eachAlone(
     'drafts',
-    await world.drafts.open(),
+    drafts,
     ({ draft }) => draft.id,
     async (stored) => {
+      const account = planned.get(stored.draft.account);
+      if (account && (await saysStill(ahead, stored.draft, account, plan.freshness))) return;
       if (await recheckDraft(ahead, stored)) voided += 1;
     },
   );
   return voided;
+}
+
+/** By the plan of the day, which reads the ledger once for all. What it finds changed is read anew before anything is voided. */
+async function saysStill(world: World, draft: Draft, planned: PlannedAccount, freshness: Freshness): Promise<boolean> {
+  if (draft.letter || draft.correspondence) return false;
+  const due = dueIn(draft, planned, freshness);
+  return !('gone' in due) && (await differences(world, draft, due)).length === 0;
 }
 
 /** The same for one draft whenever a person decides about it: false while an import runs, since half of one is no ledger to judge by. */
@@ -182,13 +203,11 @@ export async function recheckDraft(world: World, stored: StoredDraft): Promise<b
   return true;
 }
 
-async function differences(
-  world: World,
-  draft: Draft,
-  due: { planned: PlannedAccount; action: FollowUpAction; freshness: Freshness },
-): Promise<string[]> {
-  const mail = await mailFacts(world, due.planned, due.action, due.freshness);
-  if ('gap' in mail) return [gone(mail.gap)];
+async function differences(world: World, draft: Draft, due: Due): Promise<string[]> {
+  const usual = await mailFacts(world, due.planned, due.action, due.freshness);
+  if ('gap' in usual) return [gone(usual.gap)];
+  const mail = await withChosen(world, usual, draft, draft.chosen);
+  if ('gone' in mail) return [mail.gone];
   const fresh: MailContent = mailContent(mail, draft.content, attachmentsNow(world, mail, draft.content.attachments));
   const changed = contentChanges(draft.content, fresh);
   if (changed.length === 0 && !sameSteps(draft.said, due.action.said)) changed.push('The steps of its invoices have changed.');
@@ -213,11 +232,7 @@ function outdated(draft: Draft, { today, calendar }: PlannedAccount['day']): boo
 
 /** Rewrites and reads edits with the facts as they are now. */
 export function draftWriter(world: World): DraftWriter {
-  const factsFor = async (draft: Draft) => {
-    const mail = await mailFor(draft);
-    return 'problem' in mail ? mail : { facts: attachedFacts(world, mail, draft.content.attachments) };
-  };
-  const mailFor = async (draft: Draft) => {
+  return draftWriterOver(world, async (draft) => {
     const ahead = { ...world, clock: await workingClock(world) };
     if (draft.correspondence) {
       const now = await correspondenceMail(ahead, draft.account, draft.correspondence);
@@ -227,23 +242,5 @@ export function draftWriter(world: World): DraftWriter {
     if ('gone' in due) return { problem: `${due.gone} Nothing was written.` };
     const mail = await mailFacts(world, due.planned, due.action, due.freshness);
     return 'gap' in mail ? { problem: `${gone(mail.gap)} Nothing was written.` } : mail;
-  };
-  const wordsOf = (draft: Draft, words: { subject: string; body: string }) => {
-    const content = { ...draft.content, ...words };
-    return { ...words, hash: world.fingerprint(approvalBasis(content)) };
-  };
-  return {
-    async rewrite(draft, tone) {
-      const mail = await factsFor(draft);
-      if ('problem' in mail) return mail;
-      const { subject, body, ...text } = await world.drafter.draftFor(mail.facts, { tone });
-      return { words: wordsOf(draft, { subject, body }), text };
-    },
-    async checkEdit(draft, edited) {
-      const words = wordsOf(draft, { subject: edited.subject.trim(), body: edited.body.replaceAll('\r\n', '\n') });
-      const mail = await factsFor(draft);
-      if ('problem' in mail) return { words, refused: [mail.problem], pointedOut: [] };
-      return { words, ...(await world.drafter.checkEdit(mail.facts, words)) };
-    },
-  };
+  });
 }

@@ -4,19 +4,20 @@ import { type ClickRequest, Refused, type Subject, type SubmitAnswer, type Submi
 import { dayField, entered, fieldErrors, modal, textField } from '../slack/modals.ts';
 import { REFUSED } from '../slack/refusals.ts';
 import { changeDraft } from './change-draft.op.ts';
+import { chosenFields, chosenIn } from './chosen-fields.slack.ts';
+import { choiceOf, choicesOf } from './chosen-mail.op.ts';
 import type { StoredDraft } from './draft.port.ts';
 import { type Draft, type DraftRequest, isOpen } from './draft.ts';
-import type { DraftCards } from './draft-cards.slack.ts';
+import type { DraftCards, ReviewNeeds } from './draft-cards.slack.ts';
 import { enteredLongText, longTextFields, TOO_LONG_TO_EDIT } from './long-text.slack.ts';
 import { markSent } from './mark-sent.op.ts';
-import type { ReviewNeeds } from './review.slack.ts';
 import type { Sitting } from './review.view.ts';
 import { carriedOf, landed, redraw, sittingOf, sittingShape } from './review-place.slack.ts';
 
 const carriedRef = sittingShape.required({ d: true, h: true });
 
 /** Of a draft, told what the form carries and the customer's day. */
-type DraftForm = (stored: StoredDraft, carried: object, today: Day) => ReturnType<typeof modal>;
+type DraftForm = (stored: StoredDraft, carried: object, today: Day) => ReturnType<typeof modal> | Promise<ReturnType<typeof modal>>;
 
 /** Forms on top of an email: edit, later, reject, sent by hand. */
 export function reviewForms(world: ReviewNeeds, cards: DraftCards): Pick<Required<Subject>, 'clicks' | 'submits'> {
@@ -34,7 +35,7 @@ export function reviewForms(world: ReviewNeeds, cards: DraftCards): Pick<Require
     };
   return {
     clicks: {
-      'draft-edit': open(editForm),
+      'draft-edit': open((stored, carried) => editForm(world, stored, carried)),
       'draft-later': open(laterForm),
       'draft-reject': open(rejectForm),
       'draft-sent': open(sentForm),
@@ -69,16 +70,25 @@ async function openForm(world: ReviewNeeds, cards: DraftCards, request: ClickReq
   const { ref, sitting } = carriedOf(request);
   const stored = await cards.draftOf(ref.d);
   if (stored.draft.hash !== ref.h || !isOpen(stored.draft))
-    return redraw(request, cards.show(stored.draft.id, { user: request.asker.user, sitting, outcome: { says: REFUSED['draft-changed'] } }));
+    return redraw(
+      request,
+      cards.show(stored.draft.id, {
+        user: request.asker.user,
+        sitting,
+        outcome: isOpen(stored.draft) ? { says: REFUSED['draft-changed'] } : null,
+      }),
+    );
   const row = await world.ledger.account(stored.draft.account);
   const today = dayIn(zoneOf(row, request.settings), world.clock.now());
   const { approved, rejected, later, skipped } = sitting;
   const carried = { d: ref.d, h: ref.h, s: [approved, rejected, later], k: skipped };
-  await request.client.views.open({ trigger_id: request.triggerId, view: view(stored, carried, today) });
+  await request.client.views.open({ trigger_id: request.triggerId, view: await view(stored, carried, today) });
 }
 
-function editForm({ draft }: StoredDraft, carried: object) {
+async function editForm(world: ReviewNeeds, { draft }: StoredDraft, carried: object) {
+  const choices = await choicesOf(world, draft);
   return modal('draft-edit', 'Edit email', 'Save', carried, [
+    ...chosenFields(choices, choiceOf(draft, choices, world)),
     textField('subject', 'Subject', { initial: draft.content.subject, max: 200 }),
     ...bodyFields(draft),
   ]);
@@ -118,9 +128,17 @@ async function recordSent(world: ReviewNeeds, cards: DraftCards, request: Submit
 async function saveEdit(world: ReviewNeeds, cards: DraftCards, request: SubmitRequest): Promise<SubmitAnswer> {
   const ref = readCarried(carriedRef, request.view.private_metadata);
   const { draft } = await cards.draftOf(ref.d);
-  const checked = await world.writer.checkEdit(draft, { subject: entered(request, 'subject'), body: enteredLongText(request) });
+  const edited = { subject: entered(request, 'subject'), body: enteredLongText(request) };
+  const checked = await world.writer.checkEdit(draft, { ...edited, ...chosenIn(request) });
+  if (checked.gone) return fieldErrors({ to: `${checked.gone} Nothing was saved. Close this form and open it again.` });
   if (checked.refused.length > 0) return fieldErrors({ body: checked.refused.join(' ').slice(0, 500) });
-  const change: DraftRequest = { do: 'edit', seen: ref.h, words: checked.words, notices: checked.pointedOut };
+  const change: DraftRequest = {
+    do: 'edit',
+    seen: ref.h,
+    words: checked.words,
+    notices: checked.pointedOut,
+    ...(checked.mail ? { mail: checked.mail } : {}),
+  };
   const result = await changeDraft(world, ref.d, change, request.asker.user, `submit:${request.view.id}`);
   if (!result.done) return fieldErrors({ body: REFUSED[result.refused] });
   const outcome = { says: ':white_check_mark: Saved. Nothing is approved yet: read it once more.' };

@@ -6,9 +6,8 @@ import { REFUSED } from '../slack/refusals.ts';
 import { waitingView } from '../slack/surface.ts';
 import { approveShown } from './approve-shown.op.ts';
 import { changeDraft } from './change-draft.op.ts';
-import type { DraftCards } from './draft-cards.slack.ts';
+import type { DraftCards, ReviewNeeds } from './draft-cards.slack.ts';
 import { mailPreview } from './mail-preview.view.ts';
-import type { ReviewNeeds } from './review.slack.ts';
 import { FIRST_SITTING, type Outcome, type Sitting } from './review.view.ts';
 import { LEAST_SHOWN } from './review-guard.ts';
 import { boxed, type ListLine, LONGEST_ADDRESS, letterView, listOutcome, listView } from './review-list.view.ts';
@@ -36,7 +35,8 @@ export function reviewLists(world: ReviewNeeds, cards: DraftCards): Pick<Require
         may: 'collect',
         run(request) {
           const known = sittingShape.safeParse(anyCarried(request.body.view?.private_metadata ?? ''));
-          const sitting = known.success ? sittingOf(known.data) : FIRST_SITTING;
+          // What was put at the end of the queue may go in a list all the same.
+          const sitting = { ...(known.success ? sittingOf(known.data) : FIRST_SITTING), skipped: [] };
           const view = next({ user: request.asker.user, sitting, read: [], outcome: null });
           return request.body.view?.callback_id === 'review' ? redraw(request, view) : layOn(request, view);
         },

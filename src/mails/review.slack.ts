@@ -7,22 +7,18 @@ import { clip, plain } from '../slack/text.ts';
 import { mayDo } from '../team/team.ts';
 import { type Approved, approveShown } from './approve-shown.op.ts';
 import { changeDraft } from './change-draft.op.ts';
+import { checkAddresses } from './check-addresses.op.ts';
 import type { StoredDraft } from './draft.port.ts';
 import type { DraftRequest } from './draft.ts';
 import { SHORT_HASH } from './draft-card.view.ts';
-import { approvedNotice, type DraftCardNeeds, type DraftCards, draftCards } from './draft-cards.slack.ts';
+import { approvedNotice, type DraftCards, draftCards, type ReviewNeeds } from './draft-cards.slack.ts';
 import { TONES, WHY_TEMPLATE } from './draft-text.ts';
-import type { DraftWriter } from './draft-writer.port.ts';
 import type { MailAddress } from './mail-content.ts';
 import { resolveSend } from './resolve-send.op.ts';
 import { FIRST_SITTING, type Outcome, type Sitting } from './review.view.ts';
 import { reviewForms } from './review-forms.slack.ts';
 import { reviewLists } from './review-list.slack.ts';
 import { carriedOf, layOn, readRef, redraw, sittingOf, sittingShape } from './review-place.slack.ts';
-
-export interface ReviewNeeds extends DraftCardNeeds {
-  readonly writer: DraftWriter;
-}
 
 const reviewRef = sittingShape.required({ d: true, h: true });
 /** Ids that a form can carry. */
@@ -52,9 +48,17 @@ export function reviewSubject(world: ReviewNeeds): Subject {
       ...forms.clicks,
       ...lists.clicks,
       'draft-review': { may: 'collect', run: (request) => layOn(request, first(request.asker.user)) },
-      'draft-approved': { may: 'collect', run: async ({ asker, answer }) => answer(await cards.showApproved(asker.user)) },
+      'draft-approved': {
+        may: 'collect',
+        async run({ asker, answer, replace, body }) {
+          const list = await cards.showApproved(asker.user);
+          // In the place of the review: three views lie on top of each other at most.
+          await (body.view?.type === 'modal' ? replace(list) : answer(list));
+        },
+      },
       'draft-show': { may: 'collect', run: (request) => showOne(cards, request) },
       'draft-next': { may: 'collect', run: (request) => skip(cards, request) },
+      'draft-address': { may: 'collect', run: (request) => addressIsRight(world, cards, request) },
       'review-undo': { may: 'collect', run: (request) => takeBack(world, cards, request) },
       'draft-approve': { may: 'collect', run: (request) => approveAgain(world, cards, request) },
       'draft-send': { may: 'collect', run: (request) => send(world, cards, request) },
@@ -111,6 +115,19 @@ function notApproved(
   const why = changed ? `:warning: Not approved. It changed while you were reading${result.why ? `: ${plain(result.why)}` : '.'}` : '';
   const outcome: Outcome = { says: changed ? why : `:warning: ${REFUSED[result.refused]}` };
   return cards.show(shown.id, { ...who, outcome, since: shown });
+}
+
+/** Records that these very addresses belong to the customer: they are not pointed out again. */
+async function addressIsRight(world: ReviewNeeds, cards: DraftCards, request: ClickRequest): Promise<void> {
+  const { ref, sitting } = carriedOf(request);
+  const { user } = request.asker;
+  const { draft } = await cards.draftOf(ref.d);
+  const checked = await checkAddresses(world, draft, user);
+  const says =
+    checked.length > 0
+      ? `:white_check_mark: Checked: ${plain(checked.join(', '))}.`
+      : 'Nothing was recorded: it is no contact of this customer.';
+  await redraw(request, cards.show(ref.d, { user, sitting, outcome: { says } }));
 }
 
 async function takeBack(world: ReviewNeeds, cards: DraftCards, request: ClickRequest): Promise<void> {

@@ -3,6 +3,7 @@ import { stamp } from '../kernel/fact.ts';
 import { workingDayAfter, workingDaysSince } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import { changeDraft } from './change-draft.op.ts';
+import { withChosen } from './chosen-mail.op.ts';
 import { contentChanges } from './content-changes.ts';
 import { CORRESPONDENCE_NAMES, type Correspondence, sameMatter } from './correspondence.ts';
 import { type CorrespondenceMail, correspondenceMail } from './correspondence-mail.op.ts';
@@ -122,7 +123,7 @@ export async function recheckCorrespondence(world: World, { draft }: StoredDraft
     await step({ do: 'void', changed: [now.gone] });
     return true;
   }
-  const changed = differences(world, draft, now);
+  const changed = await differences(world, draft, now);
   if (changed.length > 0) {
     const earlier = draft.editors.length > 0 ? { ...personsWords(draft), why: changed.join(' ') } : draft.earlier;
     if (!(await step({ do: 'void', changed }))) return true;
@@ -142,7 +143,9 @@ export async function recheckCorrespondence(world: World, { draft }: StoredDraft
   return true;
 }
 
-function differences(world: World, draft: Draft, { mail, account }: CorrespondenceMail): string[] {
+async function differences(world: World, draft: Draft, { mail: usual, account }: CorrespondenceMail): Promise<string[]> {
+  const mail = await withChosen(world, usual, draft, draft.chosen);
+  if ('gone' in mail) return [mail.gone];
   const content = mailContent(mail, draft.content, attachmentsNow(world, mail, draft.content.attachments));
   const changed = contentChanges(draft.content, content);
   if (draft.collector !== account.row.collector) changed.push('The account has another collector now, who signs its mails.');

@@ -170,6 +170,7 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'draft-approved-already': 'This mail has been approved already.',
   'draft-not-approved': 'This mail has not been approved. Approve it first.',
   'shown-too-briefly': 'Not approved: this email had only just appeared. Press again when you have read it.',
+  'own-words-missing': 'Not approved: nobody has written this email yet. Press Edit… and write it.',
   'too-late-to-take-back':
     'Too late: this email is going out or has gone out. The approval stands; call the customer if it must not be acted on.',
   'approver-was-first': 'You gave the first approval; a final notice needs a second person.',
@@ -312,7 +313,7 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'no-mapping': 'Choose the mapping first: it says what is in the file.',
   'not-checked': 'Do a dry run first: it shows what the import would change.',
   'asks-about-vanished':
-    'This import would close more than a fifth of the open invoices, and nobody has agreed to that. Nothing was changed.',
+    'Its dry run says what speaks against this import as it is, and nobody has agreed to that. Nothing was changed. Press Import on its card.',
   'questions-open': 'This file has questions that must be answered before it is imported. Nothing was changed. Press Answer on its card.',
   'not-under-way': 'This file is not being read any more.',
   'no-such-file': 'This file is not kept any more. Nothing was imported. Drop it again.',

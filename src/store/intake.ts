@@ -138,7 +138,7 @@ function ledgerRun(
       const verdicts = compared.map((verdict, i) =>
         records[i]!.kind === 'contact' && erased(recordId(records[i]!)) ? 'unchanged' : verdict,
       );
-      const taken = records.filter((_, i) => verdicts[i] === 'new' || verdicts[i] === 'changed');
+      const taken = records.filter((_, i) => verdicts[i] !== 'unchanged' && typeof verdicts[i] === 'string');
       await writer.write(taken, newOf(records, verdicts));
       return verdicts;
     },

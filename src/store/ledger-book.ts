@@ -17,8 +17,9 @@ type Stored = Pick<InvoiceDocument, '_id' | Exclude<keyof typeof INVOICE, '_id'>
 type StoredReceipt = Pick<ReceiptDocument, '_id' | Exclude<keyof typeof RECEIPT, '_id'>>;
 
 /** Reads every invoice and receipt there ever was, in batches; what pays an invoice is brought to it in turns. */
-export async function readBook(models: LedgerModels, zone: string): Promise<Book> {
-  const found = await all<Stored>(models.invoices.collection.find({ cancelled: false }, { projection: INVOICE, batchSize: BATCH }));
+export async function readBook(models: LedgerModels, zone: string, account?: string): Promise<Book> {
+  const of = account === undefined ? {} : { account };
+  const found = await all<Stored>(models.invoices.collection.find({ ...of, cancelled: false }, { projection: INVOICE, batchSize: BATCH }));
   const issued = new Map<string, Stored>(found.map((each) => [each._id, each]));
   const cuts = new Map<string, Cut[]>();
   const receipts: BookReceipt[] = [];
@@ -26,7 +27,7 @@ export async function readBook(models: LedgerModels, zone: string): Promise<Book
     [models.payments, 'cash'],
     [models.creditNotes, 'credit'],
   ] as const) {
-    const cursor = model.collection.find({ annulled: false }, { projection: RECEIPT, batchSize: BATCH });
+    const cursor = model.collection.find({ ...of, annulled: false }, { projection: RECEIPT, batchSize: BATCH });
     for (const receipt of await all<StoredReceipt>(cursor)) receipts.push(placed(receipt, by, issued, cuts));
   }
   const invoices: BookInvoice[] = [];

@@ -58,7 +58,7 @@ export function ledgerStore(connection: Connection, clock: Clock): Ledger {
       return { parent: parents[0] ?? null, children };
     },
     openBooks: readOnce(models, () => readOpenBooks(models)),
-    book: (zone) => readBook(models, zone),
+    book: (zone, account) => readBook(models, zone, account),
     openItems: (account) =>
       models.invoices.collection.find<OpenItem>({ account, open: { $gt: 0 } }, { projection: OPEN_ITEM, sort: BY_ID }).toArray(),
     openCredits: (account) => openCredits(models, account),

@@ -82,6 +82,7 @@ const FACTS: Readonly<Record<FactType, Row>> = {
   'contact-bounced': ['contacts', 'internal', 'notes'],
   'contact-found': ['contacts', 'internal', 'notes'],
   'contact-marked': ['contacts', 'internal', 'notes'],
+  'contact-checked': ['contacts', 'internal', 'notes'],
   'contacts-ordered': ['contacts', 'internal', 'notes'],
   'found-dropped': ['contacts', 'internal', 'notes'],
   'tracing-opened': ['contacts', 'internal', 'notes'],

@@ -179,7 +179,7 @@ const SENTENCES: Readonly<Record<FactType, (fact: never) => string>> = {
   'owner-asked': (fact: RecordedFact) =>
     `asked ${person(fact.owner)} about stage ${stageWords(fact.stage)} on ${words(fact.invoice)}; silence means go from ${shortDay(String(fact.silenceEnds))}`,
   'owner-answered': (fact: RecordedFact) =>
-    `${VETO_WORDS[String(fact.answer)] ?? ''} stage ${stageWords(fact.stage)} on ${words(fact.invoice)}${fact.until ? ` through ${shortDay(String(fact.until))}` : ''}${fact.reason ? `: ${words(fact.reason)}` : ''}`,
+    `${VETO_WORDS[String(fact.answer)] ?? ''} stage ${stageWords(fact.stage)} on ${words(fact.invoice)}${fact.until ? `${fact.answer === 'go' ? ', and is asked about no other step that is not formal,' : ''} through ${shortDay(String(fact.until))}` : ''}${fact.reason ? `: ${words(fact.reason)}` : ''}`,
   'kind-set': (fact: RecordedFact) => `kind of customer ${KIND_WORDS[fact.to as CustomerKind]}`,
 };
 

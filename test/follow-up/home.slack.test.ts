@@ -22,7 +22,7 @@ const nameOf = (n: number) => (n === ACCOUNTS ? HOSTILE : `Customer ${n}`);
 /** Every account owes its number in euros for ten days, so the last of them comes first. */
 function* rows(): Generator<{ line: number; record: LedgerRecord }> {
   for (let n = 1; n <= ACCOUNTS; n += 1) {
-    const account = { number: numberOf(n), name: nameOf(n) };
+    const account = { number: numberOf(n), name: nameOf(n), owner: 'U0MARA' };
     const money = {
       entity: '',
       number: `I${n}`,
@@ -99,14 +99,16 @@ async function click(person: PersonOnPage, home: Home, action: string): Promise<
 const imagesOf = (home: Home) => (home.blocks as { type: string; slack_file: { id: string } }[]).filter(({ type }) => type === 'image');
 
 describe('Home over ten thousand accounts', () => {
-  it('shows a collector ten of a thousand, within Slack’s hundred blocks, with names from data as they are', async () => {
-    const home = await openHome(mara, 'Page 1 of 100');
+  it('shows a collector five of a thousand, with the button that does it, within Slack’s hundred blocks, with names from data as they are', async () => {
+    const home = await openHome(mara, 'Page 1 of 1000');
     expect(home.blocks.length).toBeLessThanOrEqual(100);
     expect(imagesOf(home)).toHaveLength(1);
     const text = JSON.stringify(home.blocks);
     expect(text).toContain('&lt;!channel&gt; \u200b*\u200bx\u200b*\u200b &amp; &lt;@U0TOM&gt;');
     expect(text).not.toContain('<!channel>');
-    expect(text).toContain('1,000 accounts, €9,500,500.00 overdue');
+    expect(text).toContain('*Choose a starting point (1,000)*');
+    expect(text).toContain('See all 1,000');
+    expect(text).toContain('*1,000 things to do today*');
     expect(text).toContain('1–30 days 100%');
   });
 
@@ -120,27 +122,27 @@ describe('Home over ten thousand accounts', () => {
 describe('Home while Slack is in the way', () => {
   it('is drawn after the wait that Slack asks for', async () => {
     await bot.control({ do: 'fault', fault: { fault: 'rate-limit', method: 'views.publish', retryAfter: 1 } });
-    await openHome(mara, 'Page 1 of 100');
+    await openHome(mara, 'Page 1 of 1000');
   });
 
   it('is read anew when another instance has drawn it meanwhile', async () => {
-    const home = await openHome(mara, 'Page 1 of 100');
-    const second = nextHome(mara, 'Page 2 of 100');
+    const home = await openHome(mara, 'Page 1 of 1000');
+    const second = nextHome(mara, 'Page 2 of 1000');
     await bot.control({ do: 'fault', fault: { fault: 'refuse', method: 'views.publish', error: 'hash_conflict' } });
-    await click(mara, home, 'home-page:next');
+    await click(mara, home, 'home-page:owned:next');
     await second();
   });
 
   it('goes without its chart when Slack refuses the file', async () => {
     await bot.control({ do: 'timing', files: 'never' });
-    expect(imagesOf(await openHome(mara, 'Page 1 of 100'))).toEqual([]);
+    expect(imagesOf(await openHome(mara, 'Page 1 of 1000'))).toEqual([]);
     await bot.control({ do: 'timing', files: 0 });
-    expect(imagesOf(await openHome(mara, 'Page 1 of 100'))).toHaveLength(1);
+    expect(imagesOf(await openHome(mara, 'Page 1 of 1000'))).toHaveLength(1);
   });
 
   it('shows one chart, uploaded once, however often it is opened', async () => {
     const ids = new Set<string>();
-    for (let times = 0; times < 3; times += 1) ids.add(imagesOf(await openHome(mara, 'Page 1 of 100'))[0]!.slack_file.id);
+    for (let times = 0; times < 3; times += 1) ids.add(imagesOf(await openHome(mara, 'Page 1 of 1000'))[0]!.slack_file.id);
     expect(ids.size).toBe(1);
   });
 });

@@ -24,7 +24,7 @@ function renderer({ refusal, absence, roles = ['collector'] }: Situation = {}) {
     id: 'a',
     name: 'Alder',
     number: 'K1',
-    autopay: false,
+    autopay: true,
     owner: '',
     collector: 'U1',
   };
@@ -68,10 +68,12 @@ function renderer({ refusal, absence, roles = ['collector'] }: Situation = {}) {
   return (user: string, of = '2026-11-20') => render({ user, day: of }, async () => null);
 }
 
-it('sends a collector the list of the day by direct message', async () => {
+it('tells a collector the morning what there is to do, by direct message', async () => {
   const sent = await renderer()('U1');
   expect(sent?.channel).toBe('D-U1');
-  expect(JSON.stringify(sent?.messages)).toContain('*Alder*  €1.00 overdue');
+  expect(JSON.stringify(sent?.messages)).toContain(
+    '*Good morning. 1 thing to do today.*\\n1 other\\nLargest: *Alder*, €1.00, 19 days overdue',
+  );
 });
 
 it('sends nothing to who has nothing to do, has left Slack, or collects no more', async () => {
@@ -89,5 +91,5 @@ it('sends an absent collector’s accounts to the cover, and nothing to the abse
   expect(await renderer({ absence })('U1')).toBeNull();
   const covered = await renderer({ absence })('U2');
   expect(covered?.channel).toBe('D-U2');
-  expect(JSON.stringify(covered?.messages)).toContain('You cover for <@U1>, who is away');
+  expect(JSON.stringify(covered?.messages)).toContain('1 account of <@U1>, who is away');
 });

@@ -29,7 +29,7 @@ const imagesIn = ({ blocks = [] }: Pick<PageMessage, 'blocks'> | PageView) => (b
 const saidIn = (of: Pick<PageMessage, 'blocks'>) => JSON.stringify(of.blocks);
 const files = (ready: number | 'never') => desk.control({ do: 'timing', files: ready });
 const hours = async (count: number) => {
-  for (let each = 0; each < count * 4; each += 1) await desk.later();
+  for (let each = 0; each < count; each += 1) await desk.later(60);
 };
 
 const days = [24, 25, 26, 27, 30];

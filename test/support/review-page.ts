@@ -23,21 +23,18 @@ export async function closeAll(page: Page): Promise<void> {
 
 /** Approves the email that is shown, as soon as it has been shown long enough; resolves to what is shown then. */
 export async function approve(page: Page): Promise<string> {
-  for (;;) {
-    const before = await dialog(page).innerText();
-    await dialog(page)
+  const before = await dialog(page).innerText();
+  const shown = async (): Promise<string> => {
+    const now = await dialog(page).innerText();
+    if (now !== before && /Approved: |\d approved|Not approved\. |somebody else must|approved already/.test(now)) return now;
+    const button = dialog(page)
       .getByRole('button', { name: /^Approve/ })
-      .last()
-      .click();
-    await expect.poll(() => dialog(page).innerText(), { timeout: 10_000 }).not.toBe(before.replace(/\s+$/, ''));
-    await dialog(page)
-      .getByText(/Approved: |only just appeared|Not approved|somebody else must|final notice needs/)
-      .first()
-      .waitFor();
-    const after = await dialog(page).innerText();
-    if (!after.includes('only just appeared')) return after;
-    await page.waitForTimeout(300);
-  }
+      .last();
+    if (await button.isEnabled()) await button.click();
+    return '';
+  };
+  await expect.poll(shown, { timeout: 20_000, interval: 500 }).not.toBe('');
+  return dialog(page).innerText();
 }
 
 /** Waits until the newest message says something; resolves to all that it says. */
