@@ -71,6 +71,7 @@ module.exports = {
     onlyIn('csv-parse-package', 'csv-parse', '^src/importing'),
     onlyIn('zip-reader-package', 'yauzl', '^src/importing'),
     onlyIn('xml-package', 'saxen', '^src/importing'),
+    onlyIn('pdf-reader-package', 'unpdf', '^src/importing'),
     onlyIn('csv-stringify-package', 'csv-stringify', '^src/(importing|reporting)'),
     onlyIn('write-excel-file-package', 'write-excel-file', '^src/reporting'),
     onlyIn('openai-package', 'openai', '^src/drafting'),

@@ -6,6 +6,7 @@ import { readCallScripts } from './drafting/call-scripts.ts';
 import { drafter } from './drafting/draft-for.ts';
 import { type Letters, readLetters } from './drafting/letters.ts';
 import { chatModel } from './drafting/model.ts';
+import { readEInvoiceApart } from './importing/e-invoice/e-invoices.ts';
 import type { Clock } from './kernel/clock.port.ts';
 import { invoiceFolder } from './mail-server/invoice-folder.ts';
 import { type LoginFile, loginFile } from './mail-server/login-file.ts';
@@ -34,7 +35,7 @@ export function mailParts(config: Config, stores: OpenStore, clock: Clock, log: 
     mailLimits: { perMinute: config.SMTP_PER_MINUTE, recipientsPerDay: config.SMTP_RECIPIENTS_PER_DAY },
     statementPdf,
     letterSheets: letterFile,
-    invoiceFiles: invoiceFolder(path.join(config.DATA_DIR, 'invoices')),
+    invoiceFiles: invoiceFolder(path.join(config.DATA_DIR, 'invoices'), readEInvoiceApart),
     outbox: outboxFolder(path.join(config.DATA_DIR, 'outbox')),
     replySecret: config.MAIL_REPLY_SECRET ?? null,
   };

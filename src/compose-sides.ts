@@ -11,6 +11,7 @@ import { escalationSide } from './escalation/escalation-side.slack.ts';
 import { alertSide } from './follow-up/alert-side.slack.ts';
 import { firstHourSide } from './follow-up/first-hour.slack.ts';
 import { followUpSubjects } from './follow-up/follow-up-side.slack.ts';
+import { flagsSubject } from './invoices/flags.slack.ts';
 import type { Reactions } from './kernel/reactions.op.ts';
 import { mergeTold, type Told } from './kernel/told.op.ts';
 import { importSide } from './ledger/imports.slack.ts';
@@ -75,6 +76,7 @@ export function buildSides(world: SlackWorld) {
       ...followUpSubjects(world),
       ...chargeSubjects(world),
       ...creditSubjects(world),
+      flagsSubject(world),
     ],
     renderers: Object.assign({}, ...all.map((side) => side.renderers)) as Readonly<Record<string, Renderer>>,
     told: mergeTold(all.map((side) => side.told ?? {})),

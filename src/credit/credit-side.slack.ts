@@ -3,7 +3,7 @@ import type { World } from '../kernel/world.port.ts';
 import type { Subject } from '../slack/listeners.ts';
 import { creditFileSubject } from './credit-file.slack.ts';
 
-/** What customers may owe, and what it rests on. */
+/** What customers may owe and what it rests on. */
 export function creditSubjects(world: World): Subject[] {
   return [creditFileSubject(world, accountCards(world))];
 }

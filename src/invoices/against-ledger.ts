@@ -10,9 +10,9 @@ export interface OurSide {
   readonly names: readonly string[];
 }
 
-/** Faults for which nothing may leave with this file: somebody else's account or name, or another invoice altogether. */
-export const STOPPING = ['payee-account', 'other-seller', 'other-number'] as const;
-export const stops = ({ rule }: ERemark): boolean => (STOPPING as readonly string[]).includes(rule);
+/** Faults for which nothing may leave with this file: an account that is not ours, or another invoice altogether. */
+const STOPPING: readonly string[] = ['payee-account', 'other-number'];
+export const stops = ({ rule }: ERemark): boolean => STOPPING.includes(rule);
 
 /** Where an e-invoice says something else than the ledger, or names an account that is not ours. Amounts in minor units of its currency. */
 export function differences(invoice: EInvoice, ledger: LedgerSide, ours: OurSide): ERemark[] {

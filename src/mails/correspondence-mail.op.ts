@@ -108,6 +108,7 @@ export async function correspondenceMail(
 }
 
 const GAPS: Readonly<Record<DraftGap, string>> = {
+  'payee-account': 'An e-invoice among the copies names a bank account that two people have not confirmed as ours.',
   'no-recipient': 'Nobody at this customer can be written to: add a contact with an address.',
   'no-sender': 'It is not set how this selling entity writes; an admin does that in the setup of senders.',
   'no-letter': 'There is no letter for this.',

@@ -1,15 +1,12 @@
 import type { World } from '../kernel/world.port.ts';
 import type { MailFacts } from './draft-content.op.ts';
-import { copiesNow, readCopies } from './invoice-copies.op.ts';
+import { type Copies, copiesNow, readCopies } from './invoice-copies.op.ts';
 import type { FactSheet } from './letter-facts.ts';
 import type { MailAttachment } from './mail-content.ts';
 import { keepMailFile } from './mail-files.op.ts';
 
 /** What goes with the mail, rendered or read once and kept: the bytes that are approved are the bytes that are sent. */
-export async function renderAttachments(
-  world: World,
-  { statements, copies, facts }: MailFacts,
-): Promise<{ files: MailAttachment[]; notices: string[] }> {
+export async function renderAttachments(world: World, { statements, copies, facts }: MailFacts): Promise<Copies> {
   const { language, locale, today, asOf } = facts;
   const made: MailAttachment[] = [];
   for (const statement of statements) {
@@ -17,8 +14,8 @@ export async function renderAttachments(
     const sha256 = await keepMailFile(world, bytes);
     made.push({ name, type: 'application/pdf', sha256, size: bytes.length, shows: world.fingerprint(statement) });
   }
-  const { files, notices } = await readCopies(world, copies);
-  return { files: [...made, ...files], notices };
+  const { files, ...rest } = await readCopies(world, copies);
+  return { files: [...made, ...files], ...rest };
 }
 
 /** The facts with what the mail says of its attachments: copies are named only when one goes along. */

@@ -36,7 +36,7 @@ import { copiedTo, isAbout, letterOf, partsOf, shownOf, takenLetters } from './m
 import type { SenderIdentity } from './sender.ts';
 
 /** Why a mail that is due cannot be drafted; each is told with what to do. */
-export type DraftGap = 'no-recipient' | 'no-sender' | 'no-letter' | 'no-collector' | 'amounts-too-large';
+export type DraftGap = 'payee-account' | 'no-recipient' | 'no-sender' | 'no-letter' | 'no-collector' | 'amounts-too-large';
 
 export interface MailFacts {
   readonly facts: FactSheet;
@@ -129,7 +129,7 @@ export async function mailFacts(
     copies: copyFiles(
       letters
         .filter(({ letter }) => COPY_STAGES.has(letter))
-        .flatMap(({ invoices: numbers }) => numbers.map((number) => ({ number, copy: details.get(number)?.copy ?? '' }))),
+        .flatMap(({ invoices: numbers }) => numbers.map((number) => details.get(number) ?? { number, copy: '' })),
     ),
   };
 }

@@ -6,6 +6,8 @@ import type { DraftGaps } from './draft-gaps.op.ts';
 /** Why a mail that is due cannot be drafted, and what to do about it. `collections` is the command's name. */
 export function gapWords(why: DraftGap, collections: string): string {
   switch (why) {
+    case 'payee-account':
+      return `an e-invoice among the copies names a bank account that two people have not confirmed as ours, or is another invoice. Nothing goes out with it. Call whoever issued the invoice; if the account is ours, enter and confirm it with \`/${collections} payee\`.`;
     case 'no-recipient':
       return 'the ledger has no mail address of a contact that may be written to. Add one in the accounting system; the next import brings it.';
     case 'no-sender':

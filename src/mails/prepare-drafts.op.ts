@@ -92,6 +92,7 @@ async function prepareOne(
   const mail = await mailFacts(world, planned, action, freshness);
   if ('gap' in mail) return mail;
   const attached = await renderAttachments(world, mail);
+  if (attached.stopped.length > 0) return { gap: 'payee-account' };
   const { subject, body, ...text } = await world.drafter.draftFor(attachedFacts(world, mail, attached.files), { tone: toneOf(action) });
   const content = mailContent(mail, { subject, body }, attached.files);
   const hash = world.fingerprint(approvalBasis(content));

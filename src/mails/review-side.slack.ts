@@ -3,6 +3,7 @@ import type { SlackWorld } from '../slack/world.ts';
 import { correspondenceSubject } from './correspondence.slack.ts';
 import type { DraftCardNeeds } from './draft-cards.slack.ts';
 import { keepDrafts } from './keep-drafts.op.ts';
+import { payeeSubject } from './payee.slack.ts';
 import { draftWriter } from './prepare-drafts.op.ts';
 import { reviewSubject } from './review.slack.ts';
 import { secondApprovalAlert, secondApprovalTold } from './second-approval.slack.ts';
@@ -14,6 +15,7 @@ export function reviewSide(world: SlackWorld & DraftCardNeeds) {
     subjects: [
       reviewSubject({ ...world, writer: draftWriter(world) }),
       senderSubject(world),
+      payeeSubject(world),
       correspondenceSubject(world, accountCards(world)),
     ],
     told: secondApprovalTold,

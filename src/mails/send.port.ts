@@ -1,3 +1,4 @@
+import type { EInvoiceRead } from '../invoices/e-invoice.ts';
 import type { MailBudget, MailLimits } from './mail-budget.ts';
 import type { MailContent } from './mail-content.ts';
 
@@ -102,6 +103,8 @@ export interface SendTimes {
 export interface InvoiceFiles {
   /** `name` as invoiceCopy has it; at most so many bytes. */
   read(name: string, most: number): Promise<{ readonly bytes: Uint8Array } | { readonly problem: FileProblem }>;
+  /** The e-invoice inside a file just read, or beside it under the same name as .xml; null: there is none. */
+  eInvoice(name: string, bytes: Uint8Array): Promise<EInvoiceRead | null>;
 }
 
 /** Files of approved mails, by name. */

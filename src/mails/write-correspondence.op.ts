@@ -32,6 +32,7 @@ export async function writeCorrespondence(world: World, account: string, about: 
   if (inTheWay === 'same') return { done: true, draft: open!.draft.id };
   if (inTheWay) return { done: false, says: inTheWay };
   const draft = await drafted(world, now, about);
+  if ('stopped' in draft) return { done: false, says: `${draft.stopped.join(' ')} ${COPY_STOPPED}` };
   const linked = now.mail.facts.invoices.some(({ copyLink }) => copyLink !== undefined);
   if (about.kind === 'invoice-copy' && !linked && draft.content.attachments.length === 0) return { done: false, says: noCopies(draft) };
   if (open) {
@@ -42,6 +43,9 @@ export async function writeCorrespondence(world: World, account: string, about: 
   }
   return keep(world, draft, now, by);
 }
+
+const COPY_STOPPED =
+  'Nothing was written: call whoever issued the invoice. If the account is ours, two people confirm it with the command payee; then try again.';
 
 function noCopies({ notices }: Draft): string {
   const why = notices.length > 0 ? notices.join(' ') : 'The ledger names no copy of these invoices.';
@@ -61,8 +65,9 @@ async function drafted(
   { mail, account, entity, contactedToday }: CorrespondenceMail,
   about: Correspondence,
   earlier: Draft['earlier'] = null,
-): Promise<Draft> {
+): Promise<Draft | { readonly stopped: readonly string[] }> {
   const attached = await renderAttachments(world, mail);
+  if (attached.stopped.length > 0) return { stopped: attached.stopped };
   const { subject, body, ...text } = await world.drafter.draftFor(attachedFacts(world, mail, attached.files));
   const content = mailContent(mail, { subject, body }, attached.files);
   const { today, calendar } = account.day;
@@ -121,7 +126,9 @@ export async function recheckCorrespondence(world: World, { draft }: StoredDraft
   const changed = await differences(world, draft, now);
   if (changed.length > 0) {
     const earlier = draft.editors.length > 0 ? { ...personsWords(draft), why: changed.join(' ') } : draft.earlier;
-    if (await step({ do: 'void', changed })) await keep(world, await drafted(world, now, about, earlier), now, BY);
+    if (!(await step({ do: 'void', changed }))) return true;
+    const anew = await drafted(world, now, about, earlier);
+    if (!('stopped' in anew)) await keep(world, anew, now, BY);
     return true;
   }
   const { today, calendar } = now.account.day;

@@ -1,4 +1,4 @@
-/** Of credit files and of what was found odd about invoices; one sentence each, as in refusals.ts. Nothing was changed in any of them. */
+/** Of credit files, our bank accounts and of what was found odd about invoices; one sentence each, as in refusals.ts. Nothing was changed in any of them. */
 export const CREDIT_REFUSED = {
   'credit-file-changed-meanwhile': 'Somebody else changed this credit file since you opened it. Your change was not saved; open it again.',
   'credit-file-unchanged': 'Nothing in the credit file is different. Change something, or close the form.',
@@ -10,4 +10,9 @@ export const CREDIT_REFUSED = {
   'limit-negative': 'A limit is zero, which means cash in advance, or more.',
   'flag-answered-already': 'Somebody has answered this already. Nothing was changed.',
   'flag-unknown': 'This is nothing that can be answered. Open the list again.',
+  'payee-no-iban': 'This is no IBAN: its check digits are wrong. Nothing was entered. Type it again from the bank’s own document.',
+  'payee-known': 'This account is on file already. Nothing was changed.',
+  'payee-unknown': 'This account is not on file any more. Nothing was changed.',
+  'payee-same-person': 'You entered this account, so somebody else must confirm it. Nothing was changed.',
+  'payee-confirmed': 'This account has been confirmed already. Nothing was changed.',
 } as const;

@@ -12,6 +12,7 @@ import type { PartnerRefusal } from '../escalation/partner.ts';
 import type { PoliciesRefusal } from '../follow-up/policies.ts';
 import type { FileRefusal } from '../ledger/dropped-file.ts';
 import type { DraftRefusal } from '../mails/draft.ts';
+import type { PayeeRefusal } from '../mails/payee.ts';
 import type { SenderProblem } from '../mails/sender.ts';
 import type { GoalsRefusal } from '../numbers/goals.ts';
 import type { LessonRefusal } from '../numbers/lessons.ts';
@@ -61,6 +62,7 @@ type Refusal =
   | SumRefusal
   | 'no-fee-for-stage'
   | SenderProblem
+  | PayeeRefusal
   | StandardTermsRefusal
   | 'shown-too-briefly'
   | 'beyond-insured'

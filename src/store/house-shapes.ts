@@ -88,6 +88,7 @@ const terms = z.looseObject({
   feeClause: z.object({ amounts, from: text }).nullable(),
   ...{ language: text.nullable(), vat: text.nullable() },
 });
+const payee = z.object({ iban: text, proposedBy: text, on: dayShape, confirmedBy: text.nullable() });
 const sender = z.object({ name: text, address: text, remittance: text, phone: text, postal: text.optional() });
 
 const lesson = z.object({
@@ -145,6 +146,7 @@ export const SETTINGS_SHAPE: z.ZodType<Omit<Settings, 'version'>> = z.object({
   ...{ digestChannel: text, digestHour: z.number().int().min(0).max(23), zone: text, company: text, country: text, region: text },
   ...{ commands, formerCommands: commands.optional(), escalationsChannel: text.optional() },
   senders: z.record(text, sender).optional(),
+  payees: z.record(text, z.array(payee)).optional(),
   terms: z.record(text, terms as unknown as z.ZodType<StandardTerms>).optional(),
 });
 

@@ -8,11 +8,23 @@ import type { Permission } from './team.ts';
 /** In the order in which people meet them. What stands in no group comes last, so that nothing is left out. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'Your work': ['mine', 'review', 'decide', 'absence', 'alerts'],
-  'Accounts and what is overdue': ['overdue', 'account', 'why', 'note', 'promises', 'postings', 'small', 'simulate', 'export', 'evidence'],
+  'Accounts and what is overdue': [
+    'overdue',
+    'account',
+    'why',
+    'note',
+    'missing',
+    'promises',
+    'postings',
+    'small',
+    'simulate',
+    'export',
+    'evidence',
+  ],
   Figures: ['report', 'forecast', 'targets', 'lessons'],
   'Who works on what': ['assign', 'reassign', 'rules', 'roles'],
   'How we collect': ['policy', 'approvals', 'agencies', 'terms', 'rates'],
-  'Set-up': ['start', 'setup', 'sender', 'import', 'erase', 'legal-hold', 'retention'],
+  'Set-up': ['start', 'setup', 'sender', 'payee', 'import', 'erase', 'legal-hold', 'retention'],
 };
 const REST = 'Besides';
 

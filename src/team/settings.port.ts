@@ -1,6 +1,7 @@
 import type { StandardTermsFact, StandardTermsOf } from '../charges/terms.ts';
 import type { Stamped } from '../kernel/fact.ts';
 import type { Recorded } from '../kernel/house-store.port.ts';
+import type { PayeesOf } from '../mails/payee.ts';
 import type { SenderIdentity } from '../mails/sender.ts';
 import type { SettingsFact } from '../trail/fact-table.ts';
 
@@ -27,6 +28,8 @@ export interface Settings {
   readonly escalationsChannel?: string;
   /** How each selling entity writes, by its code; an entity without one writes to nobody. */
   readonly senders?: Readonly<Record<string, SenderIdentity>>;
+  /** Bank accounts of each selling entity, by its code. */
+  readonly payees?: PayeesOf;
   /** Standard terms of each selling entity, by its code. */
   readonly terms?: StandardTermsOf;
 }

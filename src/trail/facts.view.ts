@@ -15,6 +15,7 @@ import { ESCALATION_SENTENCES } from '../escalation/escalation-facts.view.ts';
 import { INSOLVENCY_SENTENCES } from '../escalation/insolvency.view.ts';
 import type { ContactPurpose } from '../follow-up/ladder.ts';
 import { stageWords } from '../follow-up/stage-words.view.ts';
+import { FLAG_SENTENCES } from '../invoices/flag-words.view.ts';
 import { DRAFT_SENTENCES } from '../mails/draft-facts.view.ts';
 import { NUMBERS_SENTENCES } from '../numbers/numbers-facts.view.ts';
 import { shortDay } from '../slack/freshness.ts';
@@ -124,6 +125,7 @@ const SENTENCES: Readonly<Record<FactType, (fact: never) => string>> = {
   ...DEMAND_SENTENCES,
   ...DRAFT_SENTENCES,
   ...ESCALATION_SENTENCES,
+  ...FLAG_SENTENCES,
   ...HOUSE_SENTENCES,
   ...INSOLVENCY_SENTENCES,
   ...NUMBERS_SENTENCES,

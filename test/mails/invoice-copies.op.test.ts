@@ -1,13 +1,16 @@
 import { hash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import PDFDocument from 'pdfkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Day } from '../../src/kernel/day.ts';
 import { accountId } from '../../src/ledger/ledger-ids.op.ts';
 import type { LedgerRecord } from '../../src/ledger/ledger-record.ts';
+import { changePayee } from '../../src/mails/change-payee.op.ts';
 import type { Draft } from '../../src/mails/draft.ts';
 import { readMailFile } from '../../src/mails/mail-files.op.ts';
 import { draftWriter, prepareDrafts, recheckDrafts } from '../../src/mails/prepare-drafts.op.ts';
+import { ciiOf } from '../support/e-invoices.ts';
 import { type House, openHouse } from '../support/house.ts';
 
 const PDF = Buffer.from('%PDF-1.7\nan invoice\n');
@@ -114,4 +117,54 @@ it('copies that are too large together stay away, each with a notice', async () 
   expect(notices.at(-1)).toMatch(
     /^The copy of invoice I-FILE is not attached: with huge\.pdf the copies would have more than 10 MB\. .*send the copy another way/,
   );
+});
+
+/** Like the invoice in the ledger, but in pounds nobody sells at 19 %: it is made in euros. */
+const euros = (records: LedgerRecord[]) =>
+  records.map((record) => (record.kind === 'invoice' ? { ...record, currency: 'EUR', total: 11_900 } : record)) as LedgerRecord[];
+const MADE = { number: 'I-XML', lines: [10_000], order: '', issued: '2026-10-10', due: '2026-11-17', seller: 'Northwind UK' };
+
+async function pdfWith(xml: string): Promise<Buffer> {
+  const pdf = new PDFDocument({ pdfVersion: '1.7' });
+  pdf.file(Buffer.from(xml), { name: 'factur-x.xml', type: 'text/xml' });
+  pdf.end();
+  const parts: Buffer[] = [];
+  for await (const part of pdf) parts.push(part as Buffer);
+  return Buffer.concat(parts);
+}
+
+it('an e-invoice that asks for payment to an account nobody confirmed stops the mail; confirmed by two, its bytes go out as they are', async () => {
+  const bytes = await pdfWith(ciiOf(MADE));
+  await fs.writeFile(path.join(house.dir, 'invoices/XML.pdf'), bytes);
+  await house.importRecords(euros(recordsOf('XML', 'XML.pdf')));
+  const stopped = await prepareDrafts(house.ports);
+  expect(stopped.gaps).toContainEqual(expect.objectContaining({ account: accountId('XML'), why: 'payee-account' }));
+  expect(await house.ports.drafts.open(accountId('XML'))).toEqual([]);
+  const iban = 'DE02 1203 0000 0000 2020 51';
+  expect(await changePayee(house.ports, { do: 'propose', entity: 'NWUK', iban }, 'U1', 'c1')).toEqual(
+    expect.objectContaining({ done: true }),
+  );
+  expect(await changePayee(house.ports, { do: 'confirm', entity: 'NWUK', iban }, 'U1', 'c2')).toMatchObject({
+    refused: 'payee-same-person',
+  });
+  expect((await prepareDrafts(house.ports)).gaps.map(({ account }) => account)).toContain(accountId('XML'));
+  await changePayee(house.ports, { do: 'confirm', entity: 'NWUK', iban }, 'U2', 'c3');
+  await prepareDrafts(house.ports);
+  const { content, notices } = await draftOf('XML');
+  expect(content.attachments).toMatchObject([{ name: 'XML.pdf', sha256: hash('sha256', bytes), size: bytes.length }]);
+  expect(notices.filter((notice) => !notice.includes('issued by'))).toEqual([]);
+});
+
+it('an e-invoice whose sums are wrong stays away from the mail, which says why to its reviewer', async () => {
+  await fs.writeFile(
+    path.join(house.dir, 'invoices/WRONG.pdf'),
+    await pdfWith(ciiOf({ ...MADE, number: 'I-WRONG' }).replace('GrandTotalAmount>119.00', 'GrandTotalAmount>119.01')),
+  );
+  await house.importRecords(euros(recordsOf('WRONG', 'WRONG.pdf')));
+  await prepareDrafts(house.ports);
+  const { content, notices } = await draftOf('WRONG');
+  expect(content.attachments).toEqual([]);
+  expect(notices).toEqual([
+    expect.stringMatching(/^The copy of invoice I-WRONG is not attached: .*added up it is EUR 119\.00 \(BR-CO-15\)\.$/),
+  ]);
 });

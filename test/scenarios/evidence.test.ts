@@ -42,7 +42,7 @@ beforeAll(async () => {
     indexPdf: evidencePdf,
     archive: zipFile,
     copyTrail: () => copyOutboxes({ ...desk.ports, told: {} }),
-    invoiceFiles: { read: async () => ({ problem: 'absent' }) },
+    invoiceFiles: { read: async () => ({ problem: 'absent' }), eInvoice: async () => null },
     mailCopy: async () => Buffer.from(''),
     words: async (zone) => async (entry) => {
       const { when, who, said } = factText(entry.fact, zone);

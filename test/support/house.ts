@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
+import { readEInvoiceApart } from '../../src/importing/e-invoice/e-invoices.ts';
 import type { LedgerRecord } from '../../src/ledger/ledger-record.ts';
 import { worldOf } from './world.ts';
 
@@ -56,7 +57,7 @@ export async function openHouse(src: string, start: string, ledger?: readonly Le
       holidays,
       people: async () => ({ name: 'Mara Lind', phone: '', email: '' }),
       statementPdf: drawn ? statementPdf : bareStatement,
-      invoiceFiles: invoiceFolder(path.join(dir, 'invoices')),
+      invoiceFiles: invoiceFolder(path.join(dir, 'invoices'), readEInvoiceApart),
       drafter: drafter({ letters, model: null, budget: memoryBudget(0, clock), names: async () => names, log }),
     });
     const end = async () => {

@@ -67,7 +67,7 @@ export async function sendParts(src: string, uri: string, now: () => Temporal.In
     holidays: holidayCalendar(),
     people: async () => ({ name: 'Mara Lind', phone: '', email: '' }),
     statementPdf,
-    invoiceFiles: invoiceFolder(path.join(os.tmpdir(), 'arrears-no-invoices')),
+    invoiceFiles: invoiceFolder(path.join(os.tmpdir(), 'arrears-no-invoices'), async () => null),
     drafter: drafter({
       letters: readLetters(path.join(src, '../prompts')),
       model: null,
