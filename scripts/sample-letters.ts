@@ -89,6 +89,8 @@ function correspondence(of: FactSheet): SampleLetter[] {
     },
     'invoice-copy': { attachments: ['invoice-copies'] },
     'plan-offer': { matter: { ...matter(total), instalments: plan, answerBy: '2026-11-27' as Day, accelerates: of.invoices.length > 1 } },
+    'statement-copy': { invoices: [], attachments: ['statement'] },
+    message: { invoices: [] },
     thanks: { matter: matter(total, '2026-11-19' as Day), invoices: [] },
   };
   return CORRESPONDENCE.map((stage) => ({

@@ -3,11 +3,13 @@ import { decideDisputed } from '../arrangements/dispute.ts';
 import { decidePromised } from '../arrangements/past-promises.ts';
 import { type AgreementRequest, decideAgreement } from '../charges/agreement.ts';
 import { decideLimitation } from '../charges/limitation-record.ts';
+import { decideCreditFile } from '../credit/credit-file.ts';
 import { type DemandRequest, decideDemand } from '../escalation/demand.ts';
 import { decideInsolvency, type InsolvencyRequest } from '../escalation/insolvency.ts';
 import { decideMandate } from '../escalation/mandate.ts';
 import { decidePlacement, restsWhilePlaced } from '../escalation/placement.ts';
 import { decideSupply } from '../escalation/supply.ts';
+import { decideFlag } from '../invoices/answered-flags.ts';
 import type { Day } from '../kernel/day.ts';
 import { decideFiling } from '../trail/interaction.ts';
 import type { AccountDecision, AccountFact, AccountRefusal, AccountRequest, AccountWork } from './account-work.ts';
@@ -71,6 +73,7 @@ const RULES: { readonly [Do in AccountRequest['do']]: Rule<AccountRequest & { re
   'answer-reply': decideReply,
   'order-contacts': decideContacts,
   'mark-contact': decideContacts,
+  'check-contact': decideContacts,
   'add-contact': decideContacts,
   'mark-bounced': decideContacts,
   trace: decideTrace,
@@ -122,6 +125,9 @@ const RULES: { readonly [Do in AccountRequest['do']]: Rule<AccountRequest & { re
   'release-supply': decideSupply,
   'supply-done': decideSupply,
   'set-credit-limit': decideSupply,
+  'set-credit-file': decideCreditFile,
+  'import-limits': decideCreditFile,
+  'answer-flag': decideFlag,
   'write-off': decideGivenUp,
   'note-write-off-paid': decideGivenUp,
   'reverse-write-off': decideGivenUp,

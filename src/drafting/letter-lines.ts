@@ -31,6 +31,8 @@ const LINES: Readonly<Record<LetterKind, Lines>> = {
   'dispute-received': { closing: 'firm' },
   'invoice-copy': { safety: 'bank-only', closing: 'friendly' },
   'plan-offer': { terms: ['plan-terms'], pay: true, safety: 'bank-only', closing: 'formal' },
+  'statement-copy': { safety: 'bank-only', closing: 'friendly' },
+  message: { closing: 'friendly' },
   thanks: { closing: 'friendly' },
 };
 

@@ -136,12 +136,25 @@ function tell({ cause, account, about }: Alert, view: AlertView): Told {
     }),
     'limit-passed': () => ({
       icon: ':chart_with_upwards_trend:',
-      title: 'Credit limit passed',
-      text: `${amount('open')} is open; the limit is ${amount('limit')}. Stop supply, or decide a new limit.`,
+      title: about.scope === 'group' ? 'Credit limit of the group passed' : 'Credit limit passed',
+      text: limitText(about, amount('open'), amount('limit')),
       buttons: [
         decide('stop-supply', 'Request stop of supply…'),
         button('decide-now', 'limit', 'Request a limit…', { ...ref, k: 'credit-limit' }),
       ],
+    }),
+    'limit-near': () => ({
+      icon: ':chart_with_upwards_trend:',
+      title: about.scope === 'group' ? 'Group near its credit limit' : 'Near the credit limit',
+      text: `${amount('open')} of ${amount('limit')} is used: 80 % or more.`,
+      buttons: [button('decide-now', 'limit', 'Request a limit…', { ...ref, k: 'credit-limit' }), creditFile(ref)],
+    }),
+    'credit-task': () => ({ icon: ':card_index_dividers:', ...creditTask(about, amount), buttons: [creditFile(ref)] }),
+    'credit-file-missing': () => ({
+      icon: ':card_index_dividers:',
+      title: 'New customer without a credit file',
+      text: 'No limit, check or deposit is on file. Agree on them before more is delivered.',
+      buttons: [creditFile(ref), button('decide-now', 'limit', 'Request a limit…', { ...ref, k: 'credit-limit' })],
     }),
     'manager-call': () => ({
       icon: ':telephone_receiver:',
@@ -201,6 +214,27 @@ function tell({ cause, account, about }: Alert, view: AlertView): Told {
     }),
   };
   return sayings[cause as DrawnHere]();
+}
+
+const creditFile = (ref: { readonly a: string }): Button => button('credit-file-now', 'alert', 'Credit file…', ref);
+
+function limitText({ expired, scope }: Alert['about'], open: string, limit: string): string {
+  if (expired) return `${open} is open, and the limit has expired: it counts as zero. Decide a new one, or stop supply.`;
+  const who = scope === 'group' ? 'The customers of this group together owe' : 'Exposure is';
+  return `${who} ${open}; the limit is ${limit}. Stop supply, or decide a new limit.`;
+}
+
+function creditTask({ what, day: on, provider, missing }: Alert['about'], amount: (field: string) => string): Pick<Told, 'title' | 'text'> {
+  const when = longDay(day(String(on)));
+  if (what === 'review') return { title: 'Credit review', text: `The credit file is to be reviewed by ${when}.` };
+  if (what === 'check')
+    return { title: 'Credit check ends', text: `The check by ${plain(String(provider))} counts until ${when}. Order a new one.` };
+  if (what === 'limit')
+    return { title: 'Credit limit ends', text: `The limit counts until ${when}, and as zero from then on. Decide a new one.` };
+  return {
+    title: 'Deposit not received',
+    text: `${missing ? amount('missing') : 'Part'} of the deposit has not come in; it was asked for by ${when}.`,
+  };
 }
 
 function managerCallText({ due, collector }: AlertView): string {

@@ -122,9 +122,11 @@ function readReceipt(cells: Cells, kind: ReceiptRecord['kind'], dateField: strin
   const allocated = cells.amount('allocated', currency);
   if (allocated !== null && allocated < 0 && !takesBack) cells.refuse('allocated', 'is negative');
   if (allocated !== null && allocated > 0 && invoice === '') cells.refuse('invoice', 'is missing although an amount is allocated');
+  const { name, ...payer } = readAccountPart(cells, false);
   return {
     kind,
-    account: readAccountPart(cells, false),
+    // What a bank calls whoever paid renames no customer.
+    account: kind === 'payment' || name === undefined ? payer : { ...payer, name },
     entity: cells.text('entity', 20),
     number: cells.required('number', 64),
     currency,

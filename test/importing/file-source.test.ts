@@ -221,6 +221,15 @@ describe('the other kinds', () => {
     expect(rows[4]).toMatchObject({ faults: [{ column: 'invoice', reason: 'is missing although an amount is allocated' }] });
   });
 
+  test('what a payments file calls whoever paid renames no customer', async () => {
+    const [row] = await rowsOf(
+      'account,account_name,number,currency,amount,received\nC1,ACME ZAHLUNG REF 123,P1,EUR,50,2026-02-01\n',
+      'payments',
+    );
+    expect(row).toMatchObject({ record: { account: { number: 'C1' } } });
+    expect(row).not.toHaveProperty('record.account.name');
+  });
+
   test('an empty cell of an accounts file empties the field', async () => {
     const rows = await rowsOf('account,account_name,parent,country\nC1,Acme,,\n', 'accounts');
     expect(rows[0]).toEqual({ line: 2, record: { kind: 'account', account: { number: 'C1', name: 'Acme', parent: '', country: '' } } });

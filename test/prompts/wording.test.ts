@@ -28,13 +28,13 @@ const inLanguage = (language: LetterLanguage, over: Partial<FactSources> = {}) =
 const MOST_WORDS: Readonly<Record<LetterKind, number>> = {
   ...{ note: 90, friendly: 130, plain: 130, reminder: 130, firm: 160, 'second-contact': 180, 'final-notice': 175, statement: 100 },
   ...{ 'demand-letter': 260, 'promise-confirmation': 80, 'promise-broken': 100, 'dispute-received': 80, 'invoice-copy': 45 },
-  ...{ 'plan-offer': 120, thanks: 35 },
+  ...{ 'plan-offer': 120, 'statement-copy': 75, message: 35, thanks: 35 },
 };
 const DEMANDS: readonly LetterKind[] = ['reminder', 'firm', 'second-contact', 'final-notice'];
 /** Which fixed line stands in which letters, and in no other. */
 const WHERE: Readonly<Record<string, readonly LetterKind[]>> = {
   safety: [...DEMANDS, 'friendly', 'plain', 'statement', 'demand-letter', 'promise-broken'],
-  'bank-only': ['note', 'promise-confirmation', 'plan-offer', 'invoice-copy'],
+  'bank-only': ['note', 'promise-confirmation', 'plan-offer', 'invoice-copy', 'statement-copy'],
   pay: [...DEMANDS, 'note', 'friendly', 'plain', 'statement', 'demand-letter', 'promise-broken', 'promise-confirmation', 'plan-offer'],
   'as-of': DEMANDS,
   'due-date-stays': ['promise-confirmation'],
