@@ -42,7 +42,9 @@ export function stepsSoFar(entity: string, invoices: readonly string[], recorded
     (fact) =>
       fact.type === 'contact-made' &&
       fact.entity === entity &&
-      (fact.invoices as readonly string[]).some((each) => invoices.includes(each)),
+      // Facts of earlier versions name no invoices.
+      Array.isArray(fact.invoices) &&
+      fact.invoices.some((each) => invoices.includes(String(each))),
   );
   const days = (...channels: string[]) =>
     [...new Set(made.filter(({ channel }) => channels.includes(String(channel))).map(({ on }) => on as Day))]

@@ -1,12 +1,12 @@
 import type { FactSheet, LetterKind } from '../mails/letter-facts.ts';
 import type { Closing } from './languages/book.ts';
-import type { Partial } from './letters.ts';
+import type { Partial as LineName } from './letters.ts';
 
 /** The fixed sentences of a kind, and how it takes its leave. What is asked for says how to pay; who has just promised, paid or asked is not told 'if you have paid'. */
 interface Lines {
   /** Below the list: up to when payments are counted. */
   readonly asOf?: true;
-  readonly terms?: readonly Partial[];
+  readonly terms?: readonly LineName[];
   readonly pay?: true;
   /** What to do if it is paid or disputed, and that our bank details have not changed; or the last of these alone. */
   readonly safety?: 'safety' | 'bank-only';
@@ -39,20 +39,17 @@ const LINES: Readonly<Record<LetterKind, Lines>> = {
 export const closingTone = (stage: LetterKind): Closing => LINES[stage].closing;
 
 /** Right below the list of invoices. */
-export function linesBelow({ stage, charges }: FactSheet): Partial[] {
+export function linesBelow({ stage, charges }: FactSheet): LineName[] {
   const claimed = (charges ?? []).length > 0;
   return [...(LINES[stage].asOf ? (['as-of'] as const) : []), ...(claimed ? (['charges'] as const) : [])];
 }
 
 /** Below the letter's own words, above the signature; in the order in which they stand. */
-export function linesBehind({ stage, attachments, formalTerms, matter }: FactSheet): Partial[] {
+export function linesBehind({ stage, attachments, formalTerms, matter }: FactSheet): LineName[] {
   const { terms = [], pay, safety } = LINES[stage];
-  const lines: Partial[] = [...terms, ...(matter?.accelerates ? (['plan-default'] as const) : [])];
-  // A formal demand names its enclosures last, and a statement's own words say that it is attached.
-  const attached =
-    stage === 'demand-letter'
-      ? null
-      : attachedLine(stage === 'statement' ? attachments.filter((each) => each !== 'statement') : attachments);
+  const lines: LineName[] = [...terms, ...(matter?.accelerates ? (['plan-default'] as const) : [])];
+  const own = SAYS_ITSELF[stage] ?? [];
+  const attached = attachedLine(attachments.filter((each) => !own.includes(each)));
   if (attached) lines.push(attached);
   if (pay) lines.push('pay');
   if (safety) lines.push(safety);
@@ -60,7 +57,14 @@ export function linesBehind({ stage, attachments, formalTerms, matter }: FactShe
   return lines;
 }
 
-function attachedLine(attachments: FactSheet['attachments']): Partial | null {
+/** Attachments that a letter's own words speak of; a formal demand names its enclosures last. */
+const SAYS_ITSELF: Readonly<Partial<Record<LetterKind, FactSheet['attachments']>>> = {
+  'demand-letter': ['statement', 'invoice-copies'],
+  statement: ['statement'],
+  'invoice-copy': ['invoice-copies'],
+};
+
+function attachedLine(attachments: FactSheet['attachments']): LineName | null {
   if (attachments.length > 1) return 'statement-and-copies';
   return attachments[0] ?? null;
 }
