@@ -15,6 +15,7 @@ import { type Day, daysBetween } from '../kernel/day.ts';
 import { isExact } from '../kernel/money.ts';
 import { AGEING_BUCKETS } from '../ledger/ageing.ts';
 import type { Invoice } from '../ledger/invoice.ts';
+import { misplacedBlocks } from '../ledger/misplaced-money.view.ts';
 import { paymentHabits } from '../ledger/payment-habits.view.ts';
 import { letterLanguage } from '../mails/letter-language.ts';
 import { countryName, languageName } from '../slack/country-words.ts';
@@ -72,6 +73,7 @@ export function accountCardReply(view: CardView): Reply {
   blocks.push({ type: 'section', fields: fieldsOf(card).map((text) => ({ type: 'mrkdwn', verbatim: true, text: clip(text, 2000) })) });
   blocks.push(section(balanceText(card.balances)));
   if (card.invoices.length > 0) blocks.push(section(invoiceText(card)));
+  blocks.push(...misplacedBlocks(card.misplaced, ref, view.mayManage));
   const agreed = [
     demandLine(card.work.demands),
     chargesLine(card.charges),
