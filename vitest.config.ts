@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const report = process.env.ARREARS_TEST_REPORT;
 
 /** What needs no store, no process and no browser: `npm run test:rules` runs these in seconds. */
-const SUBJECTS = '{kernel,ledger,follow-up,account,mails,arrangements,charges,escalation,trail,team,numbers}';
+const SUBJECTS = '{kernel,ledger,follow-up,account,mails,arrangements,charges,escalation,trail,team,numbers,invoices,credit}';
 const RULES = [`test/${SUBJECTS}/+([a-z0-9-]).test.ts`, `test/${SUBJECTS}/*.view.test.ts`, 'test/{drafting,prompts}/**/*.test.ts'];
 
 export default defineConfig({

@@ -84,6 +84,8 @@ function correspondence(of: FactSheet): SampleLetter[] {
     'dispute-received': { matter: matter(Math.ceil(open / 4)), invoices: [{ ...first!, asked: Math.ceil(open / 4) }] },
     'invoice-copy': { attachments: ['invoice-copies'] },
     'plan-offer': { matter: { ...matter(total), instalments: plan } },
+    'statement-copy': { invoices: [], attachments: ['statement'] },
+    message: { invoices: [] },
     thanks: { matter: matter(total, '2026-11-19' as Day), invoices: [] },
   };
   return CORRESPONDENCE.map((stage) => ({

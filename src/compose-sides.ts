@@ -4,6 +4,8 @@ import { disputeSide } from './arrangements/dispute-side.slack.ts';
 import { chargeSubjects } from './charges/charge-side.slack.ts';
 import { termsImporting } from './charges/import-terms.op.ts';
 import { rateAlert } from './charges/rate-alert.slack.ts';
+import { creditSubjects } from './credit/credit-side.slack.ts';
+import { limitsImporting } from './credit/import-limits.op.ts';
 import { caseSide } from './escalation/case-side.slack.ts';
 import { escalationSide } from './escalation/escalation-side.slack.ts';
 import { alertSide } from './follow-up/alert-side.slack.ts';
@@ -68,12 +70,21 @@ export function buildSides(world: SlackWorld) {
   ];
   const all = [...recording, ...following];
   return {
-    subjects: [...all.flatMap((side) => side.subjects ?? []), ...followUpSubjects(world), ...chargeSubjects(world)],
+    subjects: [
+      ...all.flatMap((side) => side.subjects ?? []),
+      ...followUpSubjects(world),
+      ...chargeSubjects(world),
+      ...creditSubjects(world),
+    ],
     renderers: Object.assign({}, ...all.map((side) => side.renderers)) as Readonly<Record<string, Renderer>>,
     told: mergeTold(all.map((side) => side.told ?? {})),
     reactions: Object.assign({}, ...all.map((side) => side.reactions)) as Reactions,
     due: {
-      recording: [...recording.flatMap((side) => side.due ?? []), { name: 'agreements of files', run: termsImporting(world) }],
+      recording: [
+        ...recording.flatMap((side) => side.due ?? []),
+        { name: 'agreements of files', run: termsImporting(world) },
+        { name: 'limits of files', run: limitsImporting(world) },
+      ],
       following: [...following.flatMap((side) => side.due ?? []), ...alerts.telling],
     },
     /** Resolves when this instance hands no mail over. */

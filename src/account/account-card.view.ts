@@ -1,9 +1,9 @@
 import type { ActionsBlockElement, Button, KnownBlock } from '@slack/types';
 import { arrangementBlocks } from '../arrangements/arrangements.view.ts';
-import { disputedOf } from '../arrangements/dispute.ts';
 import { agreementLine, insuranceLine } from '../charges/agreement.view.ts';
 import { chargesLine } from '../charges/charges.view.ts';
 import { limitationLine } from '../charges/limitation.view.ts';
+import { creditText } from '../credit/credit.view.ts';
 import { openFile } from '../escalation/insolvency.ts';
 import { insolvencyBlocks } from '../escalation/insolvency.view.ts';
 import { demandLine } from '../escalation/letter.view.ts';
@@ -11,10 +11,9 @@ import { mandateBlocks } from '../escalation/mandate.view.ts';
 import { placementBlocks } from '../escalation/placement.view.ts';
 import { writeOffBlocks } from '../escalation/write-off.view.ts';
 import type { NextContact } from '../follow-up/next-contact.op.ts';
-import { type Day, daysBetween } from '../kernel/day.ts';
+import { daysBetween } from '../kernel/day.ts';
 import { isExact } from '../kernel/money.ts';
 import { AGEING_BUCKETS } from '../ledger/ageing.ts';
-import type { Invoice } from '../ledger/invoice.ts';
 import { misplacedBlocks } from '../ledger/misplaced-money.view.ts';
 import { paymentHabits } from '../ledger/payment-habits.view.ts';
 import { letterLanguage } from '../mails/letter-language.ts';
@@ -24,8 +23,9 @@ import { section } from '../slack/parts.ts';
 import { type CardRef, MENU } from '../slack/pressed.ts';
 import type { Reply } from '../slack/reply.ts';
 import { clip, counted, firstOf, money, plain } from '../slack/text.ts';
-import { factLine, factText, KIND_WORDS, STATUS_WORDS } from '../trail/facts.view.ts';
-import { type AccountWork, onHold, snoozed } from './account-work.ts';
+import { factLine, KIND_WORDS, STATUS_WORDS } from '../trail/facts.view.ts';
+import { marksOf, standing } from './account-standing.view.ts';
+import { onHold, snoozed } from './account-work.ts';
 import { contactLine } from './contact-words.view.ts';
 import type { AccountCard, CurrencyBalance } from './read-account.op.ts';
 import { recordedBlocks } from './recorded.view.ts';
@@ -74,6 +74,8 @@ export function accountCardReply(view: CardView): Reply {
   blocks.push(section(balanceText(card.balances)));
   if (card.invoices.length > 0) blocks.push(section(invoiceText(card)));
   blocks.push(...misplacedBlocks(card.misplaced, ref, view.mayManage));
+  const credit = card.credit ? creditText(card.credit) : '';
+  if (credit) blocks.push(section(clip(credit, 3000)));
   const agreed = [
     demandLine(card.work.demands),
     chargesLine(card.charges),
@@ -99,41 +101,6 @@ export function accountCardReply(view: CardView): Reply {
     blocks,
   };
 }
-
-/** What is owed, what comes next and when, what was last, and how promises went: before anything else. */
-function standing({ card: { work, balances, today, timeline, account }, next, zone }: CardView): string[] {
-  const owed = balances.map(
-    ({ overdue, open, currency, oldest }) =>
-      `*${money(overdue, currency)} overdue* of ${money(open, currency)} outstanding${oldest > 0 ? ` · oldest ${counted(oldest, 'day')}` : ''}`,
-  );
-  const pastYear = work.pastPromises.filter(({ closed }) => daysBetween(closed, today) <= 365);
-  const open = work.promises.map(({ amount, currency, date }) => `${money(amount, currency)} for ${shortDay(date)}`);
-  const kept = pastYear.filter(({ outcome }) => outcome === 'kept').length;
-  const history = pastYear.length > 0 ? ` · kept ${kept} of ${pastYear.length} in 12 months` : '';
-  const when = work.lastContact ? shortDay(work.lastContact) : 'none yet';
-  const last = timeline.find(({ type }) => LAST_CONTACT.has(type));
-  return [
-    ...owed,
-    `*Next:* ${nextWords(next, { work, today, autopay: account.autopay })}`,
-    `*Last contact:* ${when}${last ? ` · ${clip(factText(last, zone).said, 160)}` : ''}`,
-    `*Promises:* ${open.length > 0 ? firstOf(open, 3) : 'none open'}${history}`,
-  ];
-}
-
-const LAST_CONTACT: ReadonlySet<string> = new Set(['draft-sent', 'draft-sent-by-hand', 'call-made']);
-
-/** The next step with its date; paused: why, and until when. */
-function nextWords(next: NextContact | null, { work, today, autopay }: { work: AccountWork; today: Day; autopay: boolean }): string {
-  if (work.status !== 'active') return `nothing: ${STATUS_WORDS[work.status].toLowerCase()}. A manager decides.`;
-  if (work.replies.length > 0) return 'answer the reply. Reminders are paused until then.';
-  if (onHold(work, today) && work.hold) return `nothing until ${shortDay(work.hold.until)}, on hold: “${plain(work.hold.reason)}”`;
-  if (autopay) return 'nothing: direct debit.';
-  if (!next) return 'nothing is scheduled. Someone needs to act first; *Why?* says what.';
-  const step = next.at > 0 ? ` (step ${next.at} of ${next.of})` : '';
-  return `${next.today ? 'today' : shortDay(next.day)}, ${CHANNELS[next.channel]} “${plain(next.name)}”${step}`;
-}
-
-const CHANNELS = { email: 'email', call: 'call', task: 'decision' } as const;
 
 function warnings({ card: { work, today, account }, collectorLeft }: CardView): KnownBlock[] {
   const lines: string[] = [];
@@ -208,18 +175,6 @@ function invoiceText({ invoices, balances, today, work }: AccountCard): string {
   return clip(`*Open invoices, oldest first*\n${lines.join('\n')}${more}`, 3000);
 }
 
-/** Of the ledger and of the team: what is in dispute, whose it is, and what was promised when. */
-function marksOf({ number, entity, disputed, open, currency }: Invoice, { disputes, promises }: AccountWork): string {
-  const own = disputes.find((each) => each.entity === entity && each.invoice === number);
-  const amount = Math.min(open, Math.max(disputed, disputedOf(disputes, entity, number)));
-  const owner = own ? `, <@${own.owner}>${own.until ? ` until ${shortDay(own.until)}` : ''}` : '';
-  const promise = promises.find((each) => each.entity === entity && each.parts.some(({ invoice }) => invoice === number));
-  return [
-    amount > 0 ? ` · ${amount === open ? 'disputed' : `${money(amount, currency)} disputed`}${owner}` : '',
-    promise ? ` · promised for ${shortDay(promise.date)}` : '',
-  ].join('');
-}
-
 function contactText({ contacts }: AccountCard): string {
   if (contacts.length === 0) return '*Contacts*\nNone known. Import contacts, enter one under More…, or ask the account owner in sales.';
   const lines = contacts.slice(0, 6).map((contact) => `• ${contactLine(contact)}`);
@@ -230,6 +185,8 @@ function contactText({ contacts }: AccountCard): string {
 function recording({ card, mayCollect }: CardView): Button[] {
   const record: [string, string][] = [
     ['account-call', 'Call…'],
+    ['account-write', 'Email…'],
+    ['account-statement', 'Statement…'],
     ['account-promise', 'Promise…'],
     ['account-dispute', 'Dispute…'],
     ['account-reply', 'Reply…'],
@@ -263,9 +220,9 @@ function arranging({
       'Customer',
       [
         ['account-contacts', 'Contacts…'],
-        ['account-write', 'Write a mail…'],
         ['account-kind', 'Kind of customer…'],
         ['account-agreement', 'Agreement…'],
+        ['account-credit', 'Credit file…'],
       ],
     ],
     [

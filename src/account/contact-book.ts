@@ -23,6 +23,8 @@ export interface ContactNote {
   readonly decisionMaker?: boolean;
   /** Holds for that address and that number only: another one in the ledger is tried again. */
   readonly bounced?: { readonly email: string; readonly on: Day };
+  /** Somebody of ours has looked: this very address belongs to this customer. */
+  readonly checked?: { readonly email: string; readonly on: Day };
   readonly wrongNumber?: { readonly phone: string; readonly on: Day };
 }
 
@@ -33,6 +35,8 @@ export interface KnownContact extends Contact {
   /** '' for those of the ledger. */
   readonly source: string;
   readonly mailBounced: boolean;
+  /** Its address has been checked as it is now. */
+  readonly checked: boolean;
   readonly numberWrong: boolean;
 }
 
@@ -54,6 +58,7 @@ export function knownContacts(rows: readonly Contact[], book: ContactBook, accou
         decisionMaker: note?.decisionMaker ?? row.role === 'decision-maker',
         source: note?.added?.source ?? '',
         mailBounced: note?.bounced !== undefined && note.bounced.email === row.email,
+        checked: note?.checked !== undefined && note.checked.email === row.email,
         numberWrong: note?.wrongNumber !== undefined && note.wrongNumber.phone === row.phone,
       };
     })
@@ -81,6 +86,7 @@ export type ContactRequest =
       readonly set: boolean;
     }
   | { readonly do: 'add-contact'; readonly id: string; readonly contact: AddedContact }
+  | { readonly do: 'check-contact'; readonly contact: string; readonly name: string; readonly email: string }
   | { readonly do: 'mark-bounced'; readonly contact: string; readonly email: string };
 
 export type ContactFact =
@@ -93,6 +99,7 @@ export type ContactFact =
       readonly set: boolean;
     }
   | ({ readonly type: 'contact-added'; readonly contact: string } & AddedContact)
+  | { readonly type: 'contact-checked'; readonly contact: string; readonly name: string; readonly email: string }
   | { readonly type: 'contact-bounced'; readonly contact: string; readonly email: string };
 
 export type ContactRefusal = 'contact-name-missing' | 'contact-unreachable' | 'contact-address' | 'source-missing' | 'contact-unchanged';
@@ -116,6 +123,11 @@ export function decideContact(book: ContactBook, request: ContactRequest, { toda
       const problem = addedProblem(contact);
       if (problem) return { refused: problem };
       return { book: [...book, { id, added: contact }], fact: { type: 'contact-added', contact: id, ...contact } };
+    }
+    case 'check-contact': {
+      const { contact, name, email } = request;
+      if (book.find((note) => note.id === contact)?.checked?.email === email) return { refused: 'contact-unchanged' };
+      return { book: withNote(book, contact, { checked: { email, on: today } }), fact: { type: 'contact-checked', contact, name, email } };
     }
     case 'mark-bounced': {
       const { contact, email } = request;

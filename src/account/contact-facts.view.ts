@@ -25,6 +25,7 @@ export const CONTACT_SENTENCES = {
     const mark = fact.mark === 'doNotContact' ? '“do not contact”' : 'decision-maker';
     return `${words(fact.name)} ${fact.set ? 'marked' : 'no longer marked'} ${mark}`;
   },
+  'contact-checked': (fact: RecordedFact) => `address of ${words(fact.name)} checked: ${words(fact.email)}`,
   'contact-added': (fact: RecordedFact) => `contact ${words(fact.name)} added, from ${sourceText(fact.source)}`,
   'person-erased': (fact: RecordedFact) => `a person’s data was erased: ${words(fact.reason)}`,
   'contact-bounced': (fact: RecordedFact) => `mail to ${words(fact.email)} bounced`,

@@ -5,6 +5,7 @@ import type { Charges } from '../charges/charges.ts';
 import type { Limited } from '../charges/limitation-record.ts';
 import { readLimitation } from '../charges/read-limitation.op.ts';
 import type { StandardTerms, VatPlace } from '../charges/terms.ts';
+import { type CreditStand, readCredit } from '../credit/read-credit.op.ts';
 import { type InsolvencyFile, openFile } from '../escalation/insolvency.ts';
 import { monthsAfter } from '../escalation/insolvency-rules.ts';
 import type { BucketAmounts } from '../follow-up/digest.ts';
@@ -14,6 +15,7 @@ import { AGEING_BUCKETS, bucketOf } from '../ledger/ageing.ts';
 import type { MisplacedReceipt } from '../ledger/import.port.ts';
 import type { Invoice, Payment } from '../ledger/invoice.ts';
 import type { AccountRow, Freshness, Ledger, OpenCredit, OpenItem } from '../ledger/ledger.port.ts';
+import { searchRank } from '../ledger/search.ts';
 import type { PaymentHabit } from '../numbers/payment-habit.ts';
 import { habitOf } from '../numbers/read-habits.op.ts';
 import type { Settings } from '../team/settings.port.ts';
@@ -67,6 +69,8 @@ export interface AccountCard {
   readonly habit: PaymentHabit | null;
   /** Money under another customer or in another currency that names open invoices; the first few. */
   readonly misplaced: readonly MisplacedReceipt[];
+  /** Left out: not read. */
+  readonly credit?: CreditStand;
   /** Newest first. */
   readonly timeline: readonly RecordedFact[];
 }
@@ -92,7 +96,7 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
   ]);
   // A customer may have thousands: of all that is open, the oldest.
   const oldest = items.sort((a, b) => compare(a.due, b.due) || compare(a.number, b.number)).slice(0, CARD_INVOICES);
-  const [invoices, limited] = await Promise.all([
+  const [invoices, limited, credit] = await Promise.all([
     world.ledger.invoices(id, CARD_INVOICES, oldest),
     readLimitation(
       world,
@@ -101,6 +105,7 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
       items.filter(({ due }) => due < today),
       today,
     ),
+    readCredit(world, id),
   ]);
   return {
     account,
@@ -125,6 +130,7 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
       .filter(({ stand }) => stand === 'near' || stand === 'past')
       .sort((a, b) => compare(a.end!.until, b.end!.until) || compare(a.number, b.number)),
     misplaced: items.some(({ misplaced }) => misplaced?.length) ? await world.intake.misplaced(CARD_MISPLACED, id) : [],
+    credit,
     timeline,
     habit,
   };
@@ -196,6 +202,20 @@ export type Found =
   | { readonly kind: 'many'; readonly accounts: readonly LedgerAccount[] }
   | { readonly kind: 'none' };
 
+/** Other spellings, word orders and typing errors; the best of them alone. */
+function closest(text: string, accounts: readonly LedgerAccount[]): Found {
+  const ranked = accounts.flatMap((account) => {
+    const rank = searchRank(text, account.name);
+    return rank === null ? [] : [{ account, rank }];
+  });
+  const best = Math.min(...ranked.map(({ rank }) => rank));
+  const found = ranked.filter(({ rank }) => rank === best).map(({ account }) => account);
+  if (found.length === 0) return { kind: 'none' };
+  return found.length === 1
+    ? { kind: 'one', id: found[0]!.id }
+    : { kind: 'many', accounts: found.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
 /** By part of a name or number, any case; a whole number or a whole name decides at once. */
 export async function findAccount(ledger: Ledger, text: string): Promise<Found> {
   const wanted = text.trim().toLowerCase();
@@ -203,7 +223,8 @@ export async function findAccount(ledger: Ledger, text: string): Promise<Found> 
   const whole = accounts.filter((account) => account.number.toLowerCase() === wanted || account.name.toLowerCase() === wanted);
   if (whole.length === 1) return { kind: 'one', id: whole[0]!.id };
   const part = accounts.filter((account) => account.name.toLowerCase().includes(wanted) || account.number.toLowerCase().includes(wanted));
-  if (part.length === 0 || wanted === '') return { kind: 'none' };
+  if (wanted === '') return { kind: 'none' };
+  if (part.length === 0) return closest(text, accounts);
   if (part.length === 1) return { kind: 'one', id: part[0]!.id };
   return { kind: 'many', accounts: part.sort((a, b) => (a.name < b.name ? -1 : 1)) };
 }

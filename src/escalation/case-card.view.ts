@@ -1,4 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
+import { creditText } from '../credit/credit.view.ts';
 import { habitWords } from '../numbers/habit-words.ts';
 import { contextLine } from '../slack/freshness.ts';
 import { section } from '../slack/parts.ts';
@@ -30,6 +31,7 @@ export function caseCardReply(view: CaseView, notice?: string): Reply {
     ...caseAbout(of),
     ...questions(view),
     ...weighed(view),
+    ...credit(view),
     section(decision(view)),
     ...evidence(of),
     ...(of.state === 'open' ? actions(of) : [section(outcomeWords(view))]),
@@ -72,6 +74,13 @@ function questions({ case: of, ground }: CaseView): KnownBlock[] {
     return answer ? [`• ${QUESTIONS[each]} ${clip(plain(answer), 300)}${given ? ' (as entered)' : ''}`] : [];
   });
   return lines.length > 0 ? [section(clip(`*What is known*\n${lines.join('\n')}`, 3000))] : [];
+}
+
+/** What the customer and its group owe against their limits. */
+function credit({ credit: stand }: CaseView): KnownBlock[] {
+  const text = stand ? creditText(stand) : '';
+  if (!stand) return [];
+  return [section(clip(text || '*Credit*\nNo limit was decided, and no credit file is kept.', 3000))];
 }
 
 function weighed({ case: of, recovery }: CaseView): KnownBlock[] {

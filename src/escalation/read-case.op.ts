@@ -1,3 +1,4 @@
+import { type CreditStand, readCredit } from '../credit/read-credit.op.ts';
 import { dayIn, daysBetween, zoneOf } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { PaymentHabit } from '../numbers/payment-habit.ts';
@@ -28,7 +29,11 @@ export interface CaseView {
   /** Approvals that count. */
   readonly approvals: readonly Vote[];
   readonly zone: string;
+  /** Of kinds that rest on what the customer may owe. */
+  readonly credit?: CreditStand;
 }
+
+const ON_CREDIT: readonly Case['kind'][] = ['credit-limit', 'stop-supply', 'release-supply'];
 
 export async function readGround(
   world: World,
@@ -68,7 +73,9 @@ export async function readCase(world: World, { case: of }: StoredCase): Promise<
     world.team.read(),
     world.settings.read(),
   ]);
+  const credit = ON_CREDIT.includes(of.kind) ? { credit: await readCredit(world, of.account) } : {};
   return {
+    ...credit,
     case: of,
     name: row?.name ?? of.account,
     ground,

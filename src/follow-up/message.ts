@@ -6,7 +6,7 @@ import { type Claim, type EntityCase, isAsked, laterOf, sumOf, tooSoon } from '.
 import { ofInvoice } from './ladder.ts';
 import { letterRests, type Worked, workedOut } from './next-stage.ts';
 import { NUMBERS, STATEMENT_MINIMUM } from './numbers.ts';
-import { isDecision, isNote, isNotice, type PolicyStage } from './policy.ts';
+import { isDecision, isFormal, isNote, isNotice, type PolicyStage } from './policy.ts';
 import { readyOn } from './proposals.ts';
 
 /** Shows what is open and takes nothing. */
@@ -80,7 +80,7 @@ export function gapsOf(of: EntityCase, stage: PolicyStage): Gap[] {
 export function ownerGap(of: Worked): Gap | null {
   if (of.ownerSilence === null) return null;
   const asked = of.policy.stages.flatMap((stage, index): Gap[] => {
-    if (stage.channel !== 'email' || !asksOwner(stage)) return [];
+    if (stage.channel !== 'email' || !asksOwner(stage) || (of.ownerSays && !isFormal(stage))) return [];
     const next = of.claims.filter((claim) => isAsked(claim) && of.nexts.get(claim.number)?.index === index);
     const veto = vetoOf(of.vetoes, { entity: of.entity, stage: stage.key }, of.today);
     const due = candidates(of, index).length > 0 && gapsOf(of, stage).length === 0;

@@ -22,6 +22,9 @@ const ACCOUNT = [
   'noticeMethod',
   'noticeAddress',
   'reminderFee',
+  'creditLimit',
+  'groupLimit',
+  'limitUntil',
 ];
 const RECEIPT = ['number', 'entity', 'currency', 'amount', 'invoice', 'allocated', 'reason', ...ACCOUNT];
 

@@ -1,5 +1,6 @@
 import { type Day, daysBetween } from '../kernel/day.ts';
 import { type AgeingBucket, bucketOf } from './ageing.ts';
+import { searchRank } from './search.ts';
 
 /** What one account owes past its due date in one currency. */
 export interface OverdueAccount {
@@ -79,7 +80,9 @@ export function matchesAccount(query: OverdueQuery, account: { name: string; num
   if (query.collector !== undefined && query.collector !== (account.collector ?? 'nobody')) return false;
   if (query.account === undefined) return true;
   const wanted = query.account.toLowerCase();
-  return account.name.toLowerCase().includes(wanted) || account.number.toLowerCase().includes(wanted);
+  if (account.name.toLowerCase().includes(wanted) || account.number.toLowerCase().includes(wanted)) return true;
+  // Other spellings and word orders; typing errors would bring strangers into a list.
+  return (searchRank(query.account, account.name) ?? 3) < 3;
 }
 
 export function matchesItem(query: OverdueQuery, item: OverdueItem, daysPastDue: number): boolean {

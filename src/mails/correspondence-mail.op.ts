@@ -1,4 +1,5 @@
 import { replyRests } from '../account/customer-reply.ts';
+import { statementsFor } from '../charges/read-statements.op.ts';
 import { type AccountCase, decideAccountCase, readAccountDay } from '../follow-up/account-days.op.ts';
 import { zoneOf } from '../kernel/day.ts';
 import { untrusted } from '../kernel/untrusted.ts';
@@ -59,7 +60,8 @@ export async function correspondenceMail(
   const parties = await partiesOf(world, account, settings, contacts, now.entity, 1);
   if ('gap' in parties) return { gone: GAPS[parties.gap] };
   const { identity, contact, sender } = parties;
-  const { row, day } = account;
+  const { row, day, work } = account;
+  const statements = about.kind === 'statement-copy' ? await statementsFor(world, row, now.entity, identity.name, work.postings) : [];
   const known = new Map(details.filter((invoice) => invoice.entity === now.entity).map((invoice) => [invoice.number, invoice]));
   const facts: FactSheet = factSheet(
     {
@@ -87,7 +89,7 @@ export async function correspondenceMail(
       remittance: identity.remittance,
       asOf: { at: found.freshness.asOf ?? world.clock.now(), zone: zoneOf(row, settings) },
       finalAuthorised: false,
-      attachments: [],
+      attachments: statements.length > 0 ? ['statement'] : [],
     },
     day.calendar,
   );
@@ -96,7 +98,7 @@ export async function correspondenceMail(
     from: { name: sender.name, address: identity.address },
     to: [{ name: contact.name, address: contact.email }],
     invoices: now.invoices.map((each) => draftInvoice(about, each)),
-    statements: [],
+    statements,
     copies:
       about.kind === 'invoice-copy'
         ? copyFiles(now.invoices.map(({ item }) => known.get(item.number) ?? { number: item.number, copy: '' }))

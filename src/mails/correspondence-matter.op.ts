@@ -86,6 +86,11 @@ const BY_KIND: Readonly<Record<CorrespondenceKind, (about: Correspondence, sourc
     if (invoices.length < about.invoices.length) return { gone: 'One of these invoices is not open any more.' };
     return { entity: about.entity, invoices, matter: null, reason: '' };
   },
+  'statement-copy'(about, { items }) {
+    if (!items.some(({ entity }) => entity === about.entity)) return { gone: 'Nothing is open with this company any more.' };
+    return { entity: about.entity, invoices: [], matter: null, reason: '' };
+  },
+  message: (about) => ({ entity: about.entity, invoices: [], matter: null, reason: '' }),
   async thanks(about, { account, ledger }) {
     const payment = (await ledger.payments(account, MOST_PAYMENTS)).find(({ id }) => id === about.about);
     if (!payment || payment.reversed) return { gone: 'The payment is not in the ledger any more.' };

@@ -63,22 +63,10 @@ export function correspondenceSubject(world: CorrespondenceSubjectNeeds, cards: 
           modal('reply-copy', 'Copy of invoices', 'Write the mail', carried, [copiesField(await openOptions(world, ref.a, today), false)]),
         ),
       },
+      'account-statement': { may: 'collect', run: (request) => sendStatement(world, cards, write, request) },
       'account-write': {
         may: 'collect',
-        run: cards.open(async ({ ref, today, work }, carried) => {
-          const [payments, copies] = await Promise.all([world.ledger.payments(ref.a, 50), openOptions(world, ref.a, today)]);
-          const options = matters(work, payments, copies.length > 0);
-          if (options.length === 0) throw new Refused('There is nothing to confirm, answer or give thanks for on this account.');
-          return modal('account-write', 'Write a mail', 'Write it', carried, [
-            field(
-              'what',
-              'What about',
-              { type: 'static_select', action_id: ACTION, options },
-              { hint: 'You review it before it is sent.' },
-            ),
-            ...(copies.length > 0 ? [copiesField(copies, true)] : []),
-          ]);
-        }),
+        run: cards.open(({ ref, today, work }, carried) => writeForm(world, ref.a, today, work, carried)),
       },
     },
     submits: {
@@ -95,13 +83,100 @@ export function correspondenceSubject(world: CorrespondenceSubjectNeeds, cards: 
           const [kind, id = ''] = entered(request, 'what').split('|');
           const chosen = z.enum(CORRESPONDENCE).parse(kind);
           const work = await workOf(world, carriedBy(request).a);
-          const about = chosen === 'invoice-copy' ? copiesOf(request, replyFor(chosen, work)) : aboutOne(chosen, id, work);
+          const about =
+            chosen === 'invoice-copy'
+              ? copiesOf(request, replyFor(chosen, work))
+              : chosen === 'message' || chosen === 'statement-copy'
+                ? ofCompany(chosen, id)
+                : aboutOne(chosen, id, work);
           return about ? written(request, about) : fieldErrors({ copies: ONE_ENTITY });
         },
       },
     },
   };
 }
+
+/** Everything that one may write about on this account. */
+async function writeForm(
+  world: CorrespondenceSubjectNeeds,
+  account: string,
+  today: Parameters<typeof invoiceOptions>[1],
+  work: AccountWork,
+  carried: object,
+) {
+  const [payments, copies, companies] = await Promise.all([
+    world.ledger.payments(account, 50),
+    openOptions(world, account, today),
+    companiesOf(world, account),
+  ]);
+  const own = companyOptions(companies, ['message', 'statement-copy']);
+  const options = [...own, ...matters(work, payments, copies.length > 0)].slice(0, 100);
+  return modal('account-write', 'New email', 'Write it', carried, [
+    field('what', 'What about', { type: 'static_select', action_id: ACTION, options }, { hint: 'You review it before it is sent.' }),
+    ...(copies.length > 0 ? [copiesField(copies, true)] : []),
+  ]);
+}
+
+/** A customer who owes one company only gets its statement at once; of several one is chosen. */
+async function sendStatement(
+  world: CorrespondenceSubjectNeeds,
+  cards: AccountCards,
+  write: (account: string, about: Correspondence, asker: Asker) => Promise<ModalView>,
+  request: ClickRequest,
+): Promise<void> {
+  const { a } = readCarried(z.looseObject({ a: z.string().max(100) }), request.value);
+  const companies = await companiesOf(world, a);
+  const [only] = companies;
+  if (!only) throw new Refused('Nothing is open on this account, so there is no statement to send.');
+  if (companies.length === 1) return layOn(request, write(a, ofCompany('statement-copy', only.code), request.asker));
+  const options = companyOptions(companies, ['statement-copy']);
+  await cards.openNow((_, carried) =>
+    modal('account-write', 'Send statement', 'Write it', carried, [
+      field(
+        'what',
+        'Of which company',
+        { type: 'static_select', action_id: ACTION, options },
+        { hint: 'You review it before it is sent.' },
+      ),
+    ]),
+  )(request);
+}
+
+interface Company {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** Our companies with which something is open, by their names. */
+async function companiesOf(world: CorrespondenceSubjectNeeds, account: string): Promise<Company[]> {
+  const [items, row, { senders }] = await Promise.all([
+    world.ledger.openItems(account),
+    world.ledger.account(account),
+    world.settings.read(),
+  ]);
+  const codes = new Set(items.map(({ entity }) => entity));
+  if (codes.size === 0 && row) codes.add(row.entity);
+  return [...codes].map((code) => ({ code, name: senders?.[code]?.name ?? code }));
+}
+
+const COMPANY_WORDS = { message: 'Your own words', 'statement-copy': 'Statement of account' } as const;
+
+function companyOptions(companies: readonly Company[], kinds: readonly (keyof typeof COMPANY_WORDS)[]): PlainTextOption[] {
+  return kinds.flatMap((kind) =>
+    companies.map(({ code, name }): PlainTextOption => {
+      const words = companies.length > 1 ? `${COMPANY_WORDS[kind]}, ${name}` : COMPANY_WORDS[kind];
+      return { text: { type: 'plain_text', text: clip(words, 75) }, value: `${kind}|${code}` };
+    }),
+  );
+}
+
+const ofCompany = (kind: 'message' | 'statement-copy', entity: string): Correspondence => ({
+  kind,
+  about: '',
+  entity,
+  invoices: [],
+  answers: null,
+});
 
 const ONE_ENTITY = 'Choose at least one invoice, and only those of one selling entity.';
 

@@ -10,7 +10,7 @@ export interface Correspondence {
   readonly about: string;
   /** Numbers of the invoices whose copies go; of one selling entity. */
   readonly invoices: readonly string[];
-  /** The selling entity of copies; '' elsewhere: what it is about says it. */
+  /** The selling entity of copies, statements and emails of one's own words; '' elsewhere: what it is about says it. */
   readonly entity: string;
   /** The customer's waiting reply that it answers, or null. */
   readonly answers: string | null;
@@ -23,6 +23,8 @@ export const CORRESPONDENCE_NAMES: Readonly<Record<CorrespondenceKind, string>> 
   'invoice-copy': 'Copy of invoice',
   'plan-offer': 'Plan offered',
   thanks: 'Thanks for paying',
+  'statement-copy': 'Statement of account',
+  message: 'Email',
 };
 
 /** What the customer wrote that such a mail answers. */
@@ -40,6 +42,8 @@ const PURPOSE: Readonly<Record<CorrespondenceKind, ContactPurpose>> = {
   'invoice-copy': 'copy',
   'plan-offer': 'other',
   thanks: 'other',
+  'statement-copy': 'other',
+  message: 'other',
 };
 
 /** None of them moves the ladder. */
@@ -48,7 +52,7 @@ export function purposeOf({ kind, answers }: Pick<Correspondence, 'kind' | 'answ
 }
 
 export const sameMatter = (a: Correspondence, b: Correspondence) =>
-  a.kind === b.kind && a.about === b.about && a.invoices.join('\n') === b.invoices.join('\n');
+  a.kind === b.kind && a.about === b.about && a.entity === b.entity && a.invoices.join('\n') === b.invoices.join('\n');
 
 /** What of an account stands in the way of a mail about some invoices. */
 export interface InTheWay {

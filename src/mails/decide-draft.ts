@@ -92,6 +92,8 @@ function decideReview(
 function approve(draft: Draft, request: Extract<DraftRequest, { do: 'approve' }>, by: string): DraftDecision {
   if (draft.state === 'approved' || draft.state === 'queued') return { refused: 'draft-approved-already' };
   if (request.seen !== draft.hash) return { refused: 'draft-changed' };
+  // Its first line is there to be written on.
+  if (draft.correspondence?.kind === 'message' && draft.editors.length === 0) return { refused: 'own-words-missing' };
   const given = draft.approvals.filter((approval) => approval.hash === draft.hash);
   const second = draft.secondPerson && given.length > 0;
   if (second && given.some((approval) => approval.by === by)) return { refused: 'approver-was-first' };

@@ -12,6 +12,7 @@ import { askedIn, type MailAddress } from './mail-content.ts';
 import { mailPreview } from './mail-preview.view.ts';
 import type { SendPlan } from './send-plan.op.ts';
 import type { Around } from './unusual.op.ts';
+import type { Unusual } from './unusual.ts';
 import { unusualLines, unusualShort } from './unusual.view.ts';
 
 export interface DraftView {
@@ -80,7 +81,9 @@ const customer = ({ accountName }: DraftView) => plain(clip(accountName, NAME));
 /** "€30,104.66"; what is asked for, else how many invoices are named. */
 export function askedWords(draft: Draft): string {
   const asked = askedIn(draft.content).map(({ amount, currency }) => money(amount, currency));
-  return draft.correspondence || asked.length === 0 ? counted(draft.content.invoices.length, 'invoice') : asked.join(' and ');
+  if (!draft.correspondence && asked.length > 0) return asked.join(' and ');
+  const { length } = draft.content.invoices;
+  return length > 0 ? counted(length, 'invoice') : 'nothing asked for';
 }
 
 function headLines(view: DraftView): string[] {
@@ -167,7 +170,10 @@ function origin({ text, editors }: Draft): string {
 }
 
 /** What can be done about it besides approving, which is the form's own button. */
-function draftActions({ stored: { draft, facts }, waiting, batch, approved, server }: DraftView, whole: boolean): KnownBlock[] {
+/** What a check of the address answers. */
+const ADDRESS: ReadonlySet<Unusual['key']> = new Set(['first-email', 'new-recipient', 'odd-domain']);
+
+function draftActions({ stored: { draft, facts }, waiting, batch, approved, server, around }: DraftView, whole: boolean): KnownBlock[] {
   const value = JSON.stringify({ d: draft.id, h: draft.hash, n: facts } satisfies DraftRef);
   const button = (action_id: string, text: string, style?: 'primary' | 'danger'): Button => ({
     type: 'button',
@@ -196,6 +202,7 @@ function draftActions({ stored: { draft, facts }, waiting, batch, approved, serv
   const elements = [
     button('draft-edit', 'Edit…'),
     ...(waiting > 1 ? [button('draft-next', 'Skip')] : []),
+    ...(around.unusual.some(({ key }) => ADDRESS.has(key)) ? [button('draft-address', 'Address is right')] : []),
     button('draft-later', 'Later…'),
     button('draft-reject', 'Reject…', 'danger'),
     ...(draft.letter ? [] : [redo]),

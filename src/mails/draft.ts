@@ -136,6 +136,7 @@ export type DraftRefusal =
   | 'draft-approved-already'
   | 'draft-not-approved'
   | 'too-late-to-take-back'
+  | 'own-words-missing'
   | 'approver-was-first'
   | 'approver-edited'
   | 'approver-needs-role'

@@ -16,6 +16,8 @@ export const CORRESPONDENCE = [
   'invoice-copy',
   'plan-offer',
   'thanks',
+  'statement-copy',
+  'message',
 ] as const;
 export type CorrespondenceKind = (typeof CORRESPONDENCE)[number];
 
@@ -34,13 +36,16 @@ export const LETTER_KINDS = [...LETTER_STAGES, ...PLAIN_LETTERS, ...FORMAL_LETTE
 export type LetterKind = (typeof LETTER_KINDS)[number];
 
 /** Letters that ask for nothing, so that they say neither how to pay nor what to do if it has been paid. */
-export const ASKS_NOTHING: ReadonlySet<LetterKind> = new Set(['dispute-received', 'thanks']);
+export const ASKS_NOTHING: ReadonlySet<LetterKind> = new Set(['dispute-received', 'thanks', 'message']);
+
+/** Letters that may name no invoice. */
+const ABOUT_NO_INVOICE: ReadonlySet<LetterKind> = new Set(['thanks', 'statement-copy', 'message']);
 
 /** Stages that ask for payment by a date. */
 export const DEADLINE_STAGES: ReadonlySet<LetterKind> = new Set(['reminder', 'firm', 'second-contact', 'final-notice', 'demand-letter']);
 
 /** Stages whose letter comes with a statement of account. */
-export const STATEMENT_STAGES: ReadonlySet<LetterKind> = new Set(['reminder', 'statement']);
+export const STATEMENT_STAGES: ReadonlySet<LetterKind> = new Set(['reminder', 'statement', 'statement-copy']);
 
 /** Letters that come with the copies of their invoices: to whoever is asked first, or asks for them, and with the last word (own policy). */
 export const COPY_STAGES: ReadonlySet<LetterKind> = new Set(['friendly', 'plain', 'second-contact', 'final-notice', 'invoice-copy']);
@@ -201,7 +206,7 @@ export function factSheet(sources: FactSources, calendar: WorkingDays): FactShee
   const { invoices, today, deadline, stage } = sources;
   const correspondence = CORRESPONDENCE.some((each) => each === stage);
   const oldest = invoices[0];
-  if (!oldest && stage !== 'thanks') throw new FactSheetProblem('no invoice to write about');
+  if (!oldest && !ABOUT_NO_INVOICE.has(stage)) throw new FactSheetProblem('no invoice to write about');
   for (const { asked, open, due } of invoices) {
     if (!Number.isSafeInteger(asked) || asked <= 0 || asked > open) throw new FactSheetProblem(`asks for ${asked} of ${open} minor units`);
     if (due < oldest!.due) throw new FactSheetProblem('invoices are not in the order of their due dates');
@@ -228,7 +233,7 @@ export function factSheet(sources: FactSources, calendar: WorkingDays): FactShee
 }
 
 function checkMatter({ stage, matter }: FactSources): void {
-  if (stage === 'invoice-copy') return;
+  if (stage === 'invoice-copy' || stage === 'statement-copy' || stage === 'message') return;
   if (!matter) throw new FactSheetProblem(`${stage} is about an amount`);
   const { amount, on, instalments } = matter;
   if (!Number.isSafeInteger(amount.amount) || amount.amount <= 0)

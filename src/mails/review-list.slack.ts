@@ -35,7 +35,8 @@ export function reviewLists(world: ReviewNeeds, cards: DraftCards): Pick<Require
         may: 'collect',
         run(request) {
           const known = sittingShape.safeParse(anyCarried(request.body.view?.private_metadata ?? ''));
-          const sitting = known.success ? sittingOf(known.data) : FIRST_SITTING;
+          // What was put at the end of the queue may go in a list all the same.
+          const sitting = { ...(known.success ? sittingOf(known.data) : FIRST_SITTING), skipped: [] };
           const view = next({ user: request.asker.user, sitting, read: [], outcome: null });
           return request.body.view?.callback_id === 'review' ? redraw(request, view) : layOn(request, view);
         },

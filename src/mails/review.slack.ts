@@ -7,6 +7,7 @@ import { clip, plain } from '../slack/text.ts';
 import { mayDo } from '../team/team.ts';
 import { type Approved, approveShown } from './approve-shown.op.ts';
 import { changeDraft } from './change-draft.op.ts';
+import { checkAddresses } from './check-addresses.op.ts';
 import type { StoredDraft } from './draft.port.ts';
 import type { DraftRequest } from './draft.ts';
 import { SHORT_HASH } from './draft-card.view.ts';
@@ -57,6 +58,7 @@ export function reviewSubject(world: ReviewNeeds): Subject {
       },
       'draft-show': { may: 'collect', run: (request) => showOne(cards, request) },
       'draft-next': { may: 'collect', run: (request) => skip(cards, request) },
+      'draft-address': { may: 'collect', run: (request) => addressIsRight(world, cards, request) },
       'review-undo': { may: 'collect', run: (request) => takeBack(world, cards, request) },
       'draft-approve': { may: 'collect', run: (request) => approveAgain(world, cards, request) },
       'draft-send': { may: 'collect', run: (request) => send(world, cards, request) },
@@ -113,6 +115,19 @@ function notApproved(
   const why = changed ? `:warning: Not approved. It changed while you were reading${result.why ? `: ${plain(result.why)}` : '.'}` : '';
   const outcome: Outcome = { says: changed ? why : `:warning: ${REFUSED[result.refused]}` };
   return cards.show(shown.id, { ...who, outcome, since: shown });
+}
+
+/** Records that these very addresses belong to the customer: they are not pointed out again. */
+async function addressIsRight(world: ReviewNeeds, cards: DraftCards, request: ClickRequest): Promise<void> {
+  const { ref, sitting } = carriedOf(request);
+  const { user } = request.asker;
+  const { draft } = await cards.draftOf(ref.d);
+  const checked = await checkAddresses(world, draft, user);
+  const says =
+    checked.length > 0
+      ? `:white_check_mark: Checked: ${plain(checked.join(', '))}.`
+      : 'Nothing was recorded: it is no contact of this customer.';
+  await redraw(request, cards.show(ref.d, { user, sitting, outcome: { says } }));
 }
 
 async function takeBack(world: ReviewNeeds, cards: DraftCards, request: ClickRequest): Promise<void> {

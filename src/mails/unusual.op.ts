@@ -1,3 +1,4 @@
+import { knownContacts } from '../account/contact-book.ts';
 import { type Day, dayIn, daysBetween, zoneOf } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { AccountRow } from '../ledger/ledger.port.ts';
@@ -29,14 +30,18 @@ export const readUnusual = async (world: World, draft: Draft): Promise<readonly 
 export async function readAround(world: World, draft: Draft): Promise<Around> {
   const [row, worked] = await Promise.all([world.ledger.account(draft.account), world.accounts.load(draft.account)]);
   if (!row || !worked) return NOTHING;
-  const [settings, sent, recorded, payments, shared, items] = await Promise.all([
+  const [settings, sent, recorded, payments, shared, items, rows] = await Promise.all([
     world.settings.read(),
     world.drafts.lastSent(row.id),
     world.timeline.latest(`account:${row.id}`, LOOKED_AT),
     world.ledger.payments(row.id, LOOKED_AT),
     world.ledger.reachedAt(draft.content.to.map(({ address }) => address)),
     world.ledger.openItems(row.id),
+    world.ledger.contacts(row.id),
   ]);
+  const contacts = knownContacts(rows, worked.work.contacts, row.id);
+  const small = (list: readonly { readonly email: string }[]) =>
+    list.map(({ email }) => email.toLowerCase()).filter((email) => email !== '');
   const { promises, pastPromises, lastContact } = worked.work;
   const known: KnownBefore = {
     today: dayIn(zoneOf(row, settings), world.clock.now()),
@@ -47,6 +52,8 @@ export async function readAround(world: World, draft: Draft): Promise<Around> {
     lastContact,
     payments,
     dues: new Map(items.filter(({ entity }) => entity === draft.entity).map(({ number, due }) => [number, due])),
+    contacts: small(contacts),
+    checked: new Set(small(contacts.filter(({ checked }) => checked))),
     shared: shared.filter((each) => !related(each, row)).map(({ name }) => name),
   };
   const late = draft.content.invoices.map(({ number }) => daysBetween(known.dues.get(number) ?? known.today, known.today));

@@ -32,6 +32,10 @@ export interface KnownBefore {
   readonly dues: ReadonlyMap<string, Day>;
   /** Of other customers, by an address that this email goes to. */
   readonly shared: readonly string[];
+  /** Addresses, small, that somebody of ours has checked. */
+  readonly checked?: ReadonlySet<string>;
+  /** Addresses, small, of the customer's contacts. */
+  readonly contacts?: readonly string[];
 }
 
 /** Something that is not as it was before, or not as it usually is; each names both sides. Amounts in minor units. */
@@ -39,6 +43,12 @@ export type Unusual =
   | { readonly key: 'first-email' }
   | { readonly key: 'new-recipient'; readonly on: Day; readonly before: MailAddress }
   | { readonly key: 'shared-address'; readonly with: string }
+  /** Unlike the domains of the customer's other addresses. */
+  | { readonly key: 'odd-domain'; readonly domain: string; readonly usual: string }
+  /** More is asked for of an invoice than is open of it. */
+  | { readonly key: 'sum'; readonly invoice: string }
+  /** Its own words are of another language than it says. */
+  | { readonly key: 'words-language'; readonly now: LetterLanguage; readonly words: LetterLanguage }
   | { readonly key: 'amount-jump'; readonly asked: Money; readonly most: number }
   | { readonly key: 'language'; readonly now: LetterLanguage; readonly before: LetterLanguage }
   | { readonly key: 'long-silence'; readonly days: number }
@@ -69,15 +79,62 @@ export function unusualIn(draft: Draft, known: KnownBefore): Unusual[] {
   return [...recipient(draft, known), ...amounts(draft, known), ...words(draft, known), ...lately(draft, known)];
 }
 
-function recipient({ content, entity }: Draft, { sent, shared }: KnownBefore): Unusual[] {
-  const others = shared.map((each): Unusual => ({ key: 'shared-address', with: each }));
-  if (sent.length === 0) return [{ key: 'first-email' }, ...others];
+function recipient({ content, entity }: Draft, { sent, shared, checked = new Set(), contacts = [] }: KnownBefore): Unusual[] {
+  const others = [
+    ...shared.map((each): Unusual => ({ key: 'shared-address', with: each })),
+    ...oddDomain(content, sent, contacts, checked),
+  ];
+  const unchecked = (list: readonly MailAddress[]) => list.filter(({ address }) => !checked.has(address.toLowerCase()));
+  if (sent.length === 0) return [...(unchecked(content.to).length > 0 ? [{ key: 'first-email' as const }] : []), ...others];
   const before = sent.find((each) => each.entity === entity) ?? sent[0]!;
   const known = new Set(before.to.map(({ address }) => address.toLowerCase()));
   // Our own people are nobody to be checked.
   const ours = domainOf(content.from.address);
-  const added = [...content.to, ...content.cc].some(({ address }) => !known.has(address.toLowerCase()) && domainOf(address) !== ours);
+  const added = unchecked([...content.to, ...content.cc]).some(
+    ({ address }) => !known.has(address.toLowerCase()) && domainOf(address) !== ours,
+  );
   return [...(added && before.to[0] ? [{ key: 'new-recipient' as const, on: before.on, before: before.to[0] }] : []), ...others];
+}
+
+/** Anybody has an address there. */
+const PUBLIC = new Set([
+  'gmail.com',
+  'googlemail.com',
+  'outlook.com',
+  'hotmail.com',
+  'live.com',
+  'yahoo.com',
+  'icloud.com',
+  'gmx.de',
+  'gmx.net',
+  'web.de',
+  'proton.me',
+  'aol.com',
+  'orange.fr',
+  'free.fr',
+]);
+
+/** The first that is like none of the customer's other addresses, earlier recipients among them; a company of public addresses has no usual domain. */
+function oddDomain(
+  { from, to, cc }: Draft['content'],
+  sent: readonly SentBefore[],
+  contacts: readonly string[],
+  checked: ReadonlySet<string>,
+): Unusual[] {
+  const earlier = sent.flatMap((each) => each.to.map(({ address }) => address.toLowerCase()));
+  const now = [...to, ...cc].map(({ address }) => address.toLowerCase());
+  const others = [...earlier, ...contacts].filter((address) => !now.includes(address)).map(domainOf);
+  const usual = [
+    ...Map.groupBy(
+      others.filter((domain) => !PUBLIC.has(domain) && domain !== domainOf(from.address)),
+      (domain) => domain,
+    ),
+  ];
+  const [most] = usual.sort(([, a], [, b]) => b.length - a.length);
+  if (!most) return [];
+  const known = new Set(usual.map(([domain]) => domain));
+  const odd = now.find((address) => !known.has(domainOf(address)) && domainOf(address) !== domainOf(from.address) && !checked.has(address));
+  return odd ? [{ key: 'odd-domain', domain: domainOf(odd), usual: most[0] }] : [];
 }
 
 const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
@@ -96,7 +153,10 @@ function amounts({ content, text }: Draft, { today, sent, dues }: KnownBefore): 
     const percent = Math.floor((amount * 100) / gross);
     return percent >= CREDIT_SHARE ? [{ key: 'credit-netted', credit: { amount, currency }, percent }] : [];
   });
-  return [...jumps, ...leftOut, ...(text.tone === 'friendly' ? [] : young(content.invoices, dues, today))];
+  const tooMuch = content.invoices
+    .filter(({ asked, residual }) => asked > residual)
+    .map(({ number }): Unusual => ({ key: 'sum', invoice: number }));
+  return [...tooMuch, ...jumps, ...leftOut, ...(text.tone === 'friendly' ? [] : young(content.invoices, dues, today))];
 }
 
 /** A firm letter over money that is hardly late; shares are counted in each currency by itself. */
@@ -111,10 +171,28 @@ function young(invoices: Draft['content']['invoices'], dues: ReadonlyMap<string,
   return percent > 0 ? [{ key: 'step-age', percent }] : [];
 }
 
-function words({ text, editors }: Draft, { sent }: KnownBefore): Unusual[] {
+/** Little words that the other three languages do not have; counted, the language of a text shows in a few lines. */
+const LITTLE: Readonly<Record<LetterLanguage, RegExp>> = {
+  en: /\b(?:the|and|you|your|please|with|this|that|have|from|are|will)\b/gi,
+  de: /\b(?:der|die|das|und|sie|ihr|ihre|bitte|mit|nicht|wir|für|ist|zu)\b/gi,
+  fr: /\b(?:le|les|et|vous|votre|nous|pour|avec|est|une|dans|merci)\b/gi,
+  es: /\b(?:el|los|y|usted|su|para|con|una|por|favor|que|del)\b/gi,
+};
+/** Fewer say nothing. */
+const ENOUGH_WORDS = 12;
+
+function ownLanguage(body: string): LetterLanguage | null {
+  const counts = (Object.keys(LITTLE) as LetterLanguage[]).map((language) => ({ language, n: body.match(LITTLE[language])?.length ?? 0 }));
+  const [first, second] = counts.sort((a, b) => b.n - a.n);
+  return first!.n >= ENOUGH_WORDS && first!.n > 2 * second!.n ? first!.language : null;
+}
+
+function words({ text, editors, content }: Draft, { sent }: KnownBefore): Unusual[] {
   const before = sent[0]?.language;
+  const own = ownLanguage(content.body ?? '');
   return [
     ...(before && before !== text.language ? [{ key: 'language' as const, now: text.language, before }] : []),
+    ...(own && own !== text.language ? [{ key: 'words-language' as const, now: text.language, words: own }] : []),
     ...(editors.length > 0 ? [{ key: 'edited' as const, by: editors.at(-1)! }] : []),
     ...(editors.length === 0 && text.source === 'model' ? [{ key: 'ai-words' as const }] : []),
   ];

@@ -13,6 +13,12 @@ export function unusualWords(unusual: Unusual): string {
       return `New recipient: the last email (${shortDay(unusual.on)}) went to ${plain(unusual.before.name || unusual.before.address)}.`;
     case 'shared-address':
       return `This address also belongs to ${plain(unusual.with)}.`;
+    case 'odd-domain':
+      return `Address at ${plain(unusual.domain)}; this customer's other addresses are at ${plain(unusual.usual)}.`;
+    case 'sum':
+      return `More is asked for on ${plain(unusual.invoice)} than is outstanding.`;
+    case 'words-language':
+      return `The words look ${languageName(unusual.words)}; the email is meant to be ${languageName(unusual.now)}.`;
     case 'amount-jump':
       return `Amount: ${of(unusual.asked)}. The most we asked them for before was ${money(unusual.most, unusual.asked.currency)}.`;
     case 'language':

@@ -17,6 +17,7 @@ import type { TeamRefusal } from '../team/team-changes.ts';
 import type { ErasureRefusal } from '../trail/erase-person.op.ts';
 import type { RetentionRefusal } from '../trail/retention.ts';
 import { CHARGES_REFUSED } from './charge-refusals.ts';
+import { CREDIT_REFUSED } from './credit-refusals.ts';
 import { ESCALATION_REFUSED } from './escalation-refusals.ts';
 
 type Refusal =
@@ -72,6 +73,7 @@ type Refusal =
 
 /** One sentence for people per refusal: what happened and what to do. Nothing was changed in any of them. */
 export const REFUSED: Readonly<Record<Refusal, string>> = {
+  ...CREDIT_REFUSED,
   ...ESCALATION_REFUSED,
   ...CHARGES_REFUSED,
   'no-such-contact': 'This person is not on file any more. Nothing was changed.',
@@ -166,6 +168,7 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'draft-approved-already': 'This mail has been approved already.',
   'draft-not-approved': 'This mail has not been approved. Approve it first.',
   'shown-too-briefly': 'Not approved: this email had only just appeared. Press again when you have read it.',
+  'own-words-missing': 'Not approved: nobody has written this email yet. Press Edit… and write it.',
   'too-late-to-take-back':
     'Too late: this email is going out or has gone out. The approval stands; call the customer if it must not be acted on.',
   'approver-was-first': 'You gave the first approval; a final notice needs a second person.',

@@ -41,6 +41,9 @@ export const accountSchema = new Schema(
       noticeMethod: { type: String },
       noticeAddress: { type: String },
       reminderFee: { type: String },
+      creditLimit: { type: String },
+      groupLimit: { type: String },
+      limitUntil: { type: String },
     },
     /** The mail that is on its way to the customer: send-claims.ts. */
     sending: { type: Schema.Types.Mixed },

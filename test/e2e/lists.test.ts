@@ -110,7 +110,7 @@ it('a card opened from Home stands over it, and what is recorded there is shown 
     .getByRole('button', { name: /^(Record|Save|Add)/ })
     .last()
     .click();
-  await dialog.getByText('Their bookkeeper is new.').first().waitFor();
+  await dialog.getByText('Last recorded').first().waitFor();
   await open.close();
 });
 

@@ -8,6 +8,7 @@ import { unusualLines } from '../../src/mails/unusual.view.ts';
 const today = day('2026-11-30');
 const ago = (days: number) => addDays(today, -days);
 const GRETA = { name: 'Greta Lindenau', address: 'greta@wolkenheim.example' };
+const OURS = { name: 'Mara Lind', address: 'receivables@northwind.example' };
 const JONAS = { name: 'Jonas Brandt', address: 'jonas@wolkenheim.example' };
 const invoice = (number: string, asked: number, currency = 'EUR'): DraftInvoice => ({
   number,
@@ -23,7 +24,7 @@ function letter(content: Partial<MailContent> = {}, more: Partial<Draft> = {}, t
     entity: 'EU',
     editors: [],
     text: { language: 'de', tone: 'friendly', source: 'template', ...text },
-    content: { to: [GRETA], invoices: [invoice('1', 900_00)], apart: [], ...content },
+    content: { from: OURS, cc: [], body: '', to: [GRETA], invoices: [invoice('1', 900_00)], apart: [], ...content },
     ...more,
   } as unknown as Draft;
 }
@@ -66,6 +67,35 @@ describe('an email', () => {
   it('to a customer who never got one, and to an address of another customer', () => {
     expect(keys(letter(), { sent: [] })).toEqual(['first-email']);
     expect(unusualIn(letter(), known({ shared: ['Harbour & Pike Ltd'] }))).toEqual([{ key: 'shared-address', with: 'Harbour & Pike Ltd' }]);
+  });
+
+  it('to an address unlike the customer’s others, but for our own people and what somebody has checked', () => {
+    const other = { name: 'Greta Lindenau', address: 'greta.lindenau@gmail.com' };
+    const odd = { key: 'odd-domain', domain: 'gmail.com', usual: 'wolkenheim.example' };
+    expect(unusualIn(letter({ to: [other] }), known())).toContainEqual(odd);
+    expect(unusualIn(letter({ to: [other] }), known({ sent: [], contacts: ['jonas@wolkenheim.example'] }))).toContainEqual(odd);
+    expect(keys(letter({ to: [other] }), { checked: new Set([other.address]) })).toEqual([]);
+    expect(keys(letter({ cc: [{ name: 'Sara', address: 'sara@northwind.example' }] }))).toEqual([]);
+    // A company whose people all have public addresses has no usual domain.
+    expect(keys(letter({ to: [other] }), { sent: [], contacts: ['jonas@gmx.de'] })).toEqual(['first-email']);
+  });
+
+  it('whose first recipient somebody has checked is no first email any more', () => {
+    expect(keys(letter(), { sent: [], checked: new Set([GRETA.address]) })).toEqual([]);
+    expect(keys(letter({ to: [JONAS] }), { checked: new Set([JONAS.address]) })).toEqual([]);
+  });
+
+  it('that asks for more on an invoice than is open of it', () => {
+    expect(unusualIn(letter({ invoices: [{ ...invoice('7', 100_00), asked: 100_01 }] }), known())).toEqual([{ key: 'sum', invoice: '7' }]);
+  });
+
+  it('whose words are of another language than it says', () => {
+    const body =
+      'Dear Greta, please have a look at this invoice and tell me when you will pay. The amount is overdue and you have not written to us. Please pay with this reference. Thank you for that. This is the second email that you have from us.';
+    expect(unusualIn(letter({ body }), known())).toEqual([{ key: 'words-language', now: 'de', words: 'en' }]);
+    expect(
+      keys(letter({ body }, {}, { language: 'en' }), { sent: known().sent.map((each) => ({ ...each, language: 'en' as const })) }),
+    ).toEqual([]);
   });
 
   it('that asks for more than three times the most of the last year, of three emails or more', () => {

@@ -26,7 +26,7 @@ export async function approve(page: Page): Promise<string> {
   const before = await dialog(page).innerText();
   const shown = async (): Promise<string> => {
     const now = await dialog(page).innerText();
-    if (now !== before && /Approved: |Not approved\. |somebody else must|approved already/.test(now)) return now;
+    if (now !== before && /Approved: |\d approved|Not approved\. |somebody else must|approved already/.test(now)) return now;
     const button = dialog(page)
       .getByRole('button', { name: /^Approve/ })
       .last();
