@@ -14,6 +14,7 @@ import type { NextContact } from '../follow-up/next-contact.op.ts';
 import { daysBetween } from '../kernel/day.ts';
 import { isExact } from '../kernel/money.ts';
 import { AGEING_BUCKETS } from '../ledger/ageing.ts';
+import { misplacedBlocks } from '../ledger/misplaced-money.view.ts';
 import { paymentHabits } from '../ledger/payment-habits.view.ts';
 import { letterLanguage } from '../mails/letter-language.ts';
 import { countryName, languageName } from '../slack/country-words.ts';
@@ -73,6 +74,7 @@ export function accountCardReply(view: CardView): Reply {
   blocks.push({ type: 'section', fields: fieldsOf(card).map((text) => ({ type: 'mrkdwn', verbatim: true, text: clip(text, 2000) })) });
   blocks.push(section(balanceText(card.balances)));
   if (card.invoices.length > 0) blocks.push(section(invoiceText(card)));
+  blocks.push(...misplacedBlocks(card.misplaced, ref, view.mayManage));
   const credit = card.credit ? creditText(card.credit) : '';
   if (credit) blocks.push(section(clip(credit, 3000)));
   const agreed = [
