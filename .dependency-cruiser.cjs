@@ -1,6 +1,6 @@
 // The directions. A subject's file says by its suffix what it is: none a rule, .port what it needs from outside, .op a verb, .view what is shown, .slack what listens and posts.
 // Circles count imports of types alone, too. Package rules start with (^|/)node_modules/ so that hoisted and nested copies are both seen.
-const subjects = '^src/(kernel|ledger|follow-up|account|mails|arrangements|charges|escalation|trail|team)/';
+const subjects = '^src/(kernel|ledger|follow-up|account|mails|arrangements|charges|escalation|trail|team|numbers|invoices|credit)/';
 const rule = `${subjects}[^/.]+\\.ts$`;
 const verb = `${subjects}[^/.]+\\.op\\.ts$`;
 const port = `${subjects}[^/.]+\\.port\\.ts$`;

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const report = process.env.ARREARS_TEST_REPORT;
 
 /** What needs no store, no process and no browser: `npm run test:rules` runs these in seconds. */
-const SUBJECTS = '{kernel,ledger,follow-up,account,mails,arrangements,charges,escalation,trail,team}';
+const SUBJECTS = '{kernel,ledger,follow-up,account,mails,arrangements,charges,escalation,trail,team,numbers,invoices,credit}';
 const RULES = [`test/${SUBJECTS}/+([a-z0-9-]).test.ts`, `test/${SUBJECTS}/*.view.test.ts`, 'test/{drafting,prompts}/**/*.test.ts'];
 
 export default defineConfig({
@@ -15,6 +15,7 @@ export default defineConfig({
     ],
     // The files of a worker share their modules: loading them anew for each took a fifth of the time.
     isolate: false,
+    globalSetup: ['test/support/compiled-programs.ts'],
     setupFiles: ['test/support/shown-cards.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

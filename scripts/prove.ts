@@ -31,6 +31,9 @@ const proofs: Record<string, () => Promise<Proof>> = {
   MANY: async () => (await import('../test/properties/many.ts')).many,
   DECISION: async () => (await import('../test/properties/decision.ts')).decision,
   P22: async () => (await import('../test/properties/p22.ts')).p22,
+  P23: async () => (await import('../test/properties/p23.ts')).p23,
+  P24: async () => (await import('../test/properties/p24.ts')).p24,
+  P25: async () => (await import('../test/properties/p25.ts')).p25,
 };
 
 /** Controls that need more than the size of the tests. */

@@ -1,11 +1,11 @@
-/** `node scripts/readme-steps.ts [README.md]`: follows "Connect your Slack" literally, with the local workspace in place of Slack. */
+/** `node scripts/readme-steps.ts [docs/slack-setup.md]`: follows "Step by step" literally, with the local workspace in place of Slack. */
 import fs from 'node:fs';
 import { followSteps, readmeSteps } from '../test/support/readme-steps.ts';
 
-const file = process.argv[2] ?? 'README.md';
-const steps = readmeSteps(fs.readFileSync(file, 'utf8'), 'Connect your Slack');
+const file = process.argv[2] ?? 'docs/slack-setup.md';
+const steps = readmeSteps(fs.readFileSync(file, 'utf8'), 'Step by step');
 if (!steps || steps.length === 0) {
-  console.error(`${file} has no section “Connect your Slack” with steps in it.`);
+  console.error(`${file} has no section “Step by step” with steps in it.`);
   process.exit(1);
 }
 try {

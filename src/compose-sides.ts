@@ -4,6 +4,8 @@ import { disputeSide } from './arrangements/dispute-side.slack.ts';
 import { chargeSubjects } from './charges/charge-side.slack.ts';
 import { termsImporting } from './charges/import-terms.op.ts';
 import { rateAlert } from './charges/rate-alert.slack.ts';
+import { creditSubjects } from './credit/credit-side.slack.ts';
+import { limitsImporting } from './credit/import-limits.op.ts';
 import { caseSide } from './escalation/case-side.slack.ts';
 import { escalationSide } from './escalation/escalation-side.slack.ts';
 import { alertSide } from './follow-up/alert-side.slack.ts';
@@ -15,6 +17,7 @@ import { importSide } from './ledger/imports.slack.ts';
 import { inboxSide } from './ledger/inbox.slack.ts';
 import { reviewSide } from './mails/review-side.slack.ts';
 import { sendSide } from './mails/send-side.slack.ts';
+import { numbersSide } from './numbers/numbers-side.slack.ts';
 import type { Due } from './schedule/step.ts';
 import type { Subject } from './slack/listeners.ts';
 import type { Renderer } from './slack/outbound.ts';
@@ -56,15 +59,32 @@ export function buildSides(world: SlackWorld) {
   });
   /** What they do by the clock is in the trail within the same tick. */
   const recording: readonly Side[] = [disputes, arrangements, cases, escalations, account, alerts];
-  const following: readonly Side[] = [team, { ...imports, idle: imports.stop }, inboxSide(world), firstHour, reviewing, sending];
+  const following: readonly Side[] = [
+    team,
+    { ...imports, idle: imports.stop },
+    inboxSide(world),
+    firstHour,
+    reviewing,
+    sending,
+    numbersSide(world),
+  ];
   const all = [...recording, ...following];
   return {
-    subjects: [...all.flatMap((side) => side.subjects ?? []), ...followUpSubjects(world), ...chargeSubjects(world)],
+    subjects: [
+      ...all.flatMap((side) => side.subjects ?? []),
+      ...followUpSubjects(world),
+      ...chargeSubjects(world),
+      ...creditSubjects(world),
+    ],
     renderers: Object.assign({}, ...all.map((side) => side.renderers)) as Readonly<Record<string, Renderer>>,
     told: mergeTold(all.map((side) => side.told ?? {})),
     reactions: Object.assign({}, ...all.map((side) => side.reactions)) as Reactions,
     due: {
-      recording: [...recording.flatMap((side) => side.due ?? []), { name: 'agreements of files', run: termsImporting(world) }],
+      recording: [
+        ...recording.flatMap((side) => side.due ?? []),
+        { name: 'agreements of files', run: termsImporting(world) },
+        { name: 'limits of files', run: limitsImporting(world) },
+      ],
       following: [...following.flatMap((side) => side.due ?? []), ...alerts.telling],
     },
     /** Resolves when this instance hands no mail over. */

@@ -20,7 +20,9 @@ import type { Metrics } from './monitoring/metrics.ts';
 import { ageingChart } from './reporting/ageing-chart.ts';
 import { csvFile } from './reporting/csv-file.ts';
 import { evidencePdf } from './reporting/evidence-pdf.ts';
+import { lineChart } from './reporting/line-chart.ts';
 import { trailPdf } from './reporting/trail-pdf.ts';
+import { workbookFile } from './reporting/workbook.ts';
 import { xlsxFile } from './reporting/xlsx-file.ts';
 import { zipFile } from './reporting/zip-file.ts';
 import { holidayCalendar, holidayPlaces } from './schedule/holidays.ts';
@@ -72,10 +74,12 @@ export function slackWorld(
     rejectsSheet,
     people: ourPeople(client),
     writers: { csv: csvFile, xlsx: xlsxFile },
+    workbook: workbookFile,
     trailPdf,
     indexPdf: evidencePdf,
     archive: zipFile,
     ageingChart,
+    lineChart,
     client,
     homeTeam: slack.team,
     botName: slack.botName,

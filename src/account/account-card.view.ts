@@ -3,6 +3,7 @@ import { arrangementBlocks } from '../arrangements/arrangements.view.ts';
 import { agreementLine, insuranceLine } from '../charges/agreement.view.ts';
 import { chargesLine } from '../charges/charges.view.ts';
 import { limitationLine } from '../charges/limitation.view.ts';
+import { creditText } from '../credit/credit.view.ts';
 import { openFile } from '../escalation/insolvency.ts';
 import { insolvencyBlocks } from '../escalation/insolvency.view.ts';
 import { demandLine } from '../escalation/letter.view.ts';
@@ -72,6 +73,8 @@ export function accountCardReply(view: CardView): Reply {
   blocks.push({ type: 'section', fields: fieldsOf(card).map((text) => ({ type: 'mrkdwn', verbatim: true, text: clip(text, 2000) })) });
   blocks.push(section(balanceText(card.balances)));
   if (card.invoices.length > 0) blocks.push(section(invoiceText(card)));
+  const credit = card.credit ? creditText(card.credit) : '';
+  if (credit) blocks.push(section(clip(credit, 3000)));
   const agreed = [
     demandLine(card.work.demands),
     chargesLine(card.charges),
@@ -82,7 +85,7 @@ export function accountCardReply(view: CardView): Reply {
   if (agreed.length > 0) blocks.push(section(agreed.join('\n')));
   const paid = saidPaidLine(card.work.calls.told, new Set(card.invoices.map(({ number }) => number)));
   if (paid) blocks.push(section(paid));
-  const habits = paymentHabits(card.work, card.today);
+  const habits = paymentHabits(card.work, card.today, card.habit);
   if (habits) blocks.push(section(habits));
   blocks.push(section(contactText(card)));
   if (card.timeline.length > 0)
@@ -217,6 +220,7 @@ function arranging({
         ['account-contacts', 'Contacts…'],
         ['account-kind', 'Kind of customer…'],
         ['account-agreement', 'Agreement…'],
+        ['account-credit', 'Credit file…'],
       ],
     ],
     [

@@ -6,12 +6,15 @@ import type { PromiseFact, PromiseRefusal, PromiseRequest } from '../arrangement
 import type { Agreement, AgreementFact, AgreementRefusal, AgreementRequest } from '../charges/agreement.ts';
 import type { BeyondInsured, InsuredFact } from '../charges/insured.ts';
 import type { LimitationFact, LimitationRecord, LimitationRefusal, LimitationRequest } from '../charges/limitation-record.ts';
+import type { CreditFile, CreditFileFact, CreditFileRefusal, CreditFileRequest } from '../credit/credit-file.ts';
+import { NO_CREDIT_FILE } from '../credit/credit-file.ts';
 import type { Demand, DemandFact, DemandRefusal, DemandRequest } from '../escalation/demand.ts';
 import type { InsolvencyFact, InsolvencyFile, InsolvencyRefusal, InsolvencyRequest } from '../escalation/insolvency.ts';
 import type { MandateFact, MandateRefusal, MandateRequest } from '../escalation/mandate.ts';
 import type { CounselOpinion, Placement, PlacementFact, PlacementRefusal, PlacementRequest } from '../escalation/placement.ts';
 import type { CreditLimits, Supply, SupplyFact, SupplyRefusal, SupplyRequest } from '../escalation/supply.ts';
 import type { Ladder, LadderFact, LadderRefusal, LadderRequest } from '../follow-up/ladder.ts';
+import type { AnsweredFlag, FlagFact, FlagRefusal, FlagRequest } from '../invoices/answered-flags.ts';
 import type { Day } from '../kernel/day.ts';
 import type { FilingFact, FilingRefusal, FilingRequest } from '../trail/interaction.ts';
 import type { AccountStatus, CustomerKind } from './account.ts';
@@ -65,6 +68,10 @@ export interface AccountWork extends PromisedAndDisputed, Arranged {
   /** Null while supply was never stopped. */
   readonly supply: Supply | null;
   readonly creditLimits: CreditLimits;
+  /** Who may owe how much and what that rests on. */
+  readonly creditFile: CreditFile;
+  /** What was found odd about invoices before they were due, and what people said to it. */
+  readonly answeredFlags: readonly AnsweredFlag[];
   /** The last demand letter of each selling entity that has served one. */
   readonly demands: readonly Demand[];
   /** Steps about which the owner in sales was asked. */
@@ -104,6 +111,8 @@ export const NEW_WORK: AccountWork = {
   tracingEnded: null,
   supply: null,
   creditLimits: {},
+  creditFile: NO_CREDIT_FILE,
+  answeredFlags: [],
   demands: [],
   vetoes: [],
   insolvencies: [],
@@ -138,7 +147,9 @@ export type AccountFact =
   | FilingFact
   | InsuredFact
   | InsolvencyFact
-  | KeepingFact;
+  | KeepingFact
+  | CreditFileFact
+  | FlagFact;
 
 /** What is asked of the account itself. */
 export type OwnRequest =
@@ -178,6 +189,8 @@ export type AccountRequest = {
   | FilingRequest
   | LegalHoldRequest
   | InsolvencyRequest
+  | CreditFileRequest
+  | FlagRequest
 );
 
 export type AccountRefusal =
@@ -207,7 +220,9 @@ export type AccountRefusal =
   | VetoRefusal
   | FilingRefusal
   | LegalHoldRefusal
-  | InsolvencyRefusal;
+  | InsolvencyRefusal
+  | CreditFileRefusal
+  | FlagRefusal;
 
 export type AccountDecision = { readonly work: AccountWork; readonly facts: readonly AccountFact[] } | { readonly refused: AccountRefusal };
 

@@ -17,8 +17,18 @@ export interface AgreedInFile {
   readonly reminderFee?: string;
 }
 
+/** What a file says of credit limits decided elsewhere; credit/import-limits.op.ts puts it on file. Left out or '': it does not say. */
+export interface LimitsInFile {
+  /** Currency and minor units, one after the other: 'EUR 5000000 GBP 0'. 0 is cash in advance. */
+  readonly creditLimit?: string;
+  /** For the account and all below it; written like the other. */
+  readonly groupLimit?: string;
+  /** The last day on which both count, as an ISO day. */
+  readonly limitUntil?: string;
+}
+
 /** What the ledger says of a customer. `id` is stable over imports; `number` is the customer number in the accounting system. */
-export interface LedgerAccount extends AgreedInFile {
+export interface LedgerAccount extends AgreedInFile, LimitsInFile {
   readonly id: string;
   readonly number: string;
   readonly name: string;
@@ -47,6 +57,8 @@ export interface Contact {
   readonly id: string;
   readonly account: string;
   readonly name: string;
+  /** How the person wishes to be addressed, as the ledger says it: 'Ms Quill', 'Frau Dr. Quill'; left out: it does not say. Never guessed from a name. */
+  readonly salutation?: string;
   readonly email: string;
   readonly phone: string;
   /** 'accounts-payable' | 'decision-maker' | 'buyer' | ...: free text of the ledger, lower case. */

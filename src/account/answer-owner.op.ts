@@ -11,7 +11,7 @@ export interface OwnerAnswer {
   /** Id of the question. */
   readonly veto: string;
   readonly answer: VetoAnswer['do'];
-  /** Last day of a hold; a call has its own. */
+  /** Last day of a hold, or of a "go" for whatever comes; a call has its own. */
   readonly until: Day | null;
   readonly reason: string;
 }

@@ -1,12 +1,13 @@
 import { type AccountCase, readAccountDays, rowIdOf } from '../follow-up/account-days.op.ts';
 import type { Policies } from '../follow-up/policies.ts';
+import { isFormal } from '../follow-up/policy.ts';
 import { stepsOf } from '../follow-up/simulate.op.ts';
 import { daysBetween } from '../kernel/day.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
 import type { World } from '../kernel/world.port.ts';
 import { askableOwner } from '../team/team.ts';
 import { changeAccount } from './change-account.op.ts';
-import { asksOwner, vetoOf } from './veto.ts';
+import { asksOwner, standingGo, vetoOf } from './veto.ts';
 
 /**
  * Asks the owners in sales about firm steps that come within their time to answer, so that silence delays nothing. Once a step and leading
@@ -25,6 +26,7 @@ export async function askOwners(world: World): Promise<number> {
     const invoices = said.took.filter((taken) => taken.stage === stage.key).map(({ invoice }) => invoice);
     const about = { entity, stage: stage.key, invoice: leading.invoice, invoices };
     if (vetoOf(each.work.vetoes, about, each.day.today)) return;
+    if (!isFormal(stage) && standingGo(each.work.vetoes, each.day.today)) return;
     const request = { do: 'ask-owner' as const, ...about, owner, silenceEnds: each.day.ownerSilence };
     const command = `ask-owner:${entity}:${stage.key}:${leading.invoice}:${each.day.today}`;
     if ((await changeAccount(world, each.row.id, request, 'clock', command)).done) asked += 1;

@@ -3,11 +3,13 @@ import { decideDisputed } from '../arrangements/dispute.ts';
 import { decidePromised } from '../arrangements/past-promises.ts';
 import { type AgreementRequest, decideAgreement } from '../charges/agreement.ts';
 import { decideLimitation } from '../charges/limitation-record.ts';
+import { decideCreditFile } from '../credit/credit-file.ts';
 import { type DemandRequest, decideDemand } from '../escalation/demand.ts';
 import { decideInsolvency, type InsolvencyRequest } from '../escalation/insolvency.ts';
 import { decideMandate } from '../escalation/mandate.ts';
 import { decidePlacement, restsWhilePlaced } from '../escalation/placement.ts';
 import { decideSupply } from '../escalation/supply.ts';
+import { decideFlag } from '../invoices/answered-flags.ts';
 import type { Day } from '../kernel/day.ts';
 import { decideFiling } from '../trail/interaction.ts';
 import type { AccountDecision, AccountFact, AccountRefusal, AccountRequest, AccountWork } from './account-work.ts';
@@ -17,7 +19,7 @@ import { decideCall, decideContacts, decideTrace } from './log-call.ts';
 import type { Moment } from './moment.ts';
 import { assignCollector, choosePolicy, endHold, holdAccount, setKind, setStatus, snoozeAccount } from './own-requests.ts';
 import { decideStep } from './take-step.ts';
-import { decideVeto } from './veto.ts';
+import { decideVeto, withoutStanding } from './veto.ts';
 
 type Rule<Request> = (work: AccountWork, request: Request, moment: Moment) => AccountDecision;
 
@@ -123,6 +125,9 @@ const RULES: { readonly [Do in AccountRequest['do']]: Rule<AccountRequest & { re
   'release-supply': decideSupply,
   'supply-done': decideSupply,
   'set-credit-limit': decideSupply,
+  'set-credit-file': decideCreditFile,
+  'import-limits': decideCreditFile,
+  'answer-flag': decideFlag,
   'write-off': decideGivenUp,
   'note-write-off-paid': decideGivenUp,
   'reverse-write-off': decideGivenUp,
@@ -134,6 +139,14 @@ export function decideAccount(work: AccountWork, request: AccountRequest, by: st
   // The row of a request takes that request: the table says so, but TypeScript does not follow it from the one to the other.
   const rule = RULES[request.do] as Rule<AccountRequest>;
   const decided = rule(work, request, { by, today, latest });
-  if ('refused' in decided || !request.beyond) return decided;
-  return { ...decided, facts: [...decided.facts, { type: 'insured-period-passed', what: request.do, ...request.beyond }] };
+  if ('refused' in decided) return decided;
+  const ended = endsStanding(request) ? { ...decided, work: { ...decided.work, vetoes: withoutStanding(decided.work.vetoes) } } : decided;
+  if (!request.beyond) return ended;
+  return { ...ended, facts: [...ended.facts, { type: 'insured-period-passed', what: request.do, ...request.beyond }] };
+}
+
+/** A dispute, a broken promise or a formal step: the owner in sales is asked again. */
+function endsStanding(request: AccountRequest): boolean {
+  if (request.do === 'record-contact') return request.said?.took.some(({ formal }) => formal) ?? false;
+  return ['record-dispute', 'serve-demand'].includes(request.do) || (request.do === 'close-promise' && request.outcome === 'broken');
 }

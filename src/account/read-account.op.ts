@@ -5,6 +5,7 @@ import type { Charges } from '../charges/charges.ts';
 import type { Limited } from '../charges/limitation-record.ts';
 import { readLimitation } from '../charges/read-limitation.op.ts';
 import type { StandardTerms, VatPlace } from '../charges/terms.ts';
+import { type CreditStand, readCredit } from '../credit/read-credit.op.ts';
 import { type InsolvencyFile, openFile } from '../escalation/insolvency.ts';
 import { monthsAfter } from '../escalation/insolvency-rules.ts';
 import type { BucketAmounts } from '../follow-up/digest.ts';
@@ -14,6 +15,8 @@ import { AGEING_BUCKETS, bucketOf } from '../ledger/ageing.ts';
 import type { Invoice, Payment } from '../ledger/invoice.ts';
 import type { AccountRow, Freshness, Ledger, OpenCredit, OpenItem } from '../ledger/ledger.port.ts';
 import { searchRank } from '../ledger/search.ts';
+import type { PaymentHabit } from '../numbers/payment-habit.ts';
+import { habitOf } from '../numbers/read-habits.op.ts';
 import type { Settings } from '../team/settings.port.ts';
 import type { RecordedFact } from '../trail/trail.port.ts';
 import type { LedgerAccount } from './account.ts';
@@ -61,6 +64,10 @@ export interface AccountCard {
   readonly received: readonly Payment[];
   /** Overdue invoices whose limitation period has ended or ends soon, the first to end first. */
   readonly limitation: readonly Limited[];
+  /** How it pays; null below three paid invoices. */
+  readonly habit: PaymentHabit | null;
+  /** Left out: not read. */
+  readonly credit?: CreditStand;
   /** Newest first. */
   readonly timeline: readonly RecordedFact[];
 }
@@ -73,7 +80,7 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
   const [account, worked, settings] = await Promise.all([world.ledger.account(id), world.accounts.load(id), world.settings.read()]);
   if (!account || !worked) return null;
   const today = dayIn(zoneOf(account, settings), world.clock.now());
-  const [freshness, contacts, family, timeline, charges, items, credits] = await Promise.all([
+  const [freshness, contacts, family, timeline, charges, items, credits, habit] = await Promise.all([
     world.ledger.freshness(),
     world.ledger.contacts(id),
     world.ledger.family(id, account.parent),
@@ -81,10 +88,11 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
     world.charges.load(id),
     world.ledger.openItems(id),
     world.ledger.openCredits(id),
+    habitOf(world, id),
   ]);
   // A customer may have thousands: of all that is open, the oldest.
   const oldest = items.sort((a, b) => compare(a.due, b.due) || compare(a.number, b.number)).slice(0, CARD_INVOICES);
-  const [invoices, limited] = await Promise.all([
+  const [invoices, limited, credit] = await Promise.all([
     world.ledger.invoices(id, CARD_INVOICES, oldest),
     readLimitation(
       world,
@@ -93,6 +101,7 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
       items.filter(({ due }) => due < today),
       today,
     ),
+    readCredit(world, id),
   ]);
   return {
     account,
@@ -116,7 +125,9 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
     limitation: limited
       .filter(({ stand }) => stand === 'near' || stand === 'past')
       .sort((a, b) => compare(a.end!.until, b.end!.until) || compare(a.number, b.number)),
+    credit,
     timeline,
+    habit,
   };
 }
 

@@ -8,27 +8,33 @@ import { dayField, entered, fieldErrors, modal, textField } from '../slack/modal
 import { REFUSED } from '../slack/refusals.ts';
 import { sentence } from '../slack/reply.ts';
 import { answerOwner } from './answer-owner.op.ts';
-import { LONGEST_VETO, type VetoAnswer } from './veto.ts';
+import { LONGEST_VETO, STANDING_DAYS, type VetoAnswer } from './veto.ts';
 
 const vetoRef = z.object({ a: z.string().max(100), i: z.string().max(300) });
 const carriedRef = vetoRef.extend({ c: z.string().max(40) });
 
-/** Go, Hold… and I will call, to the account's owner in sales. Who may answer is checked again at each. */
+/** Go, go for a month, Hold… and I will call, to the account's owner in sales. Who may answer is checked again at each. */
 export function vetoSubject(world: World): Subject {
   const refOf = (request: ClickRequest) => readCarried(vetoRef, request.value);
-  const answer = async (request: ClickRequest, how: VetoAnswer['do']) => {
+  const answer = async (request: ClickRequest, how: VetoAnswer['do'], days = 0) => {
     const { a, i } = refOf(request);
-    const command = `click:veto:${how}:${i}:${request.asker.user}:${request.body.container.message_ts ?? request.triggerId}`;
-    const result = await answerOwner(world, { account: a, veto: i, answer: how, until: null, reason: '' }, request.asker.user, command);
+    const last = days > 0 ? addDays(dayIn(request.settings.zone, world.clock.now()), days) : null;
+    const command = `click:veto:${how}${days || ''}:${i}:${request.asker.user}:${request.body.container.message_ts ?? request.triggerId}`;
+    const result = await answerOwner(world, { account: a, veto: i, answer: how, until: last, reason: '' }, request.asker.user, command);
     if (!result.done) throw new Refused(REFUSED[result.refused]);
     const until = result.account.work.vetoes.find(({ id }) => id === i)?.answer;
     const called = until && until.do !== 'go' ? ` through ${longDay(until.until)}` : '';
-    const said = how === 'go' ? 'It may go.' : `Call the customer: the step waits${called}. You get the task here.`;
+    const standing = until?.do === 'go' ? until.standing : undefined;
+    const go = standing
+      ? `It may go, and nobody asks you about this customer through ${longDay(standing)}, formal steps apart.`
+      : 'It may go.';
+    const said = how === 'go' ? go : `Call the customer: the step waits${called}. You get the task here.`;
     await request.replace(sentence(`:white_check_mark: *${result.account.name.replace(/[<>&*]/g, '')}*: ${said}`));
   };
   return {
     clicks: {
       'veto-go': { may: 'read', run: (request) => answer(request, 'go') },
+      'veto-go-on': { may: 'read', run: (request) => answer(request, 'go', STANDING_DAYS) },
       'veto-call': { may: 'read', run: (request) => answer(request, 'call') },
       'veto-hold': {
         may: 'read',

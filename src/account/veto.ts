@@ -5,7 +5,8 @@ import type { Moment } from './moment.ts';
 
 /** What the account's owner in sales said to a step: it may go, it is held, or they call the customer first. */
 export type VetoAnswer =
-  | { readonly do: 'go'; readonly on: Day }
+  /** `standing`: through this day they are asked about no step of the customer's that is not formal. */
+  | { readonly do: 'go'; readonly on: Day; readonly standing?: Day }
   /** Nothing goes through `until`. */
   | { readonly do: 'hold' | 'call'; readonly on: Day; readonly until: Day; readonly reason: string };
 
@@ -39,7 +40,7 @@ export type VetoRequest =
       readonly owner: string;
       readonly silenceEnds: Day;
     }
-  /** `until` and `reason` count for a delay only. */
+  /** The reason counts for a delay only; with 'go' a day that is still to come is the last on which it stands for other steps too. */
   | { readonly do: 'answer-owner'; readonly id: string; readonly answer: VetoAnswer['do']; readonly until: Day; readonly reason: string };
 
 export type VetoFact =
@@ -59,6 +60,8 @@ export type VetoRefusal =
 
 /** Calendar days that a step may be held. */
 export const LONGEST_VETO = 10;
+/** Calendar days for which an owner may say that nobody has to ask them about the customer. */
+export const STANDING_DAYS = 30;
 /** Business days that a call of the owner's gives (own policy). */
 export const CALL_DAYS = 3;
 /** Questions that an account remembers. */
@@ -78,6 +81,15 @@ export function vetoOf(vetoes: readonly Veto[], { entity, stage }: Pick<Veto, 'e
   };
   return vetoes.findLast((each) => each.entity === entity && each.stage === stage && counts(each)) ?? null;
 }
+
+/** The owner's word that nobody has to ask them; formal steps are asked about all the same. */
+export function standingGo(vetoes: readonly Veto[], today: Day): Veto | null {
+  return vetoes.findLast(({ answer }) => answer?.do === 'go' && answer.standing !== undefined && today <= answer.standing) ?? null;
+}
+
+/** The owner is asked again, whatever they said. */
+export const withoutStanding = (vetoes: readonly Veto[]): readonly Veto[] =>
+  vetoes.map((veto) => (veto.answer?.do === 'go' ? { ...veto, answer: { do: 'go', on: veto.answer.on } } : veto));
 
 /** Whether a step waits for the owner's answer. `unasked`: when it may go if the owner is asked only now and says nothing. */
 export function ownerIsAsked(veto: Veto | null, unasked: Day, today: Day): boolean {
@@ -103,8 +115,13 @@ export function decideVeto(vetoes: readonly Veto[], request: VetoRequest, { toda
   const said = { type: 'owner-answered' as const, id, entity, stage, invoice, owner, answer: request.answer };
   const answered = (answer: VetoAnswer, delayed: boolean) =>
     vetoes.map((each) => (each === veto ? { ...veto, answer, delayed: veto.delayed || delayed } : each));
-  if (request.answer === 'go') return { vetoes: answered({ do: 'go', on: today }, false), fact: { ...said, until: null, reason: '' } };
   const { until, reason, answer } = request;
+  if (answer === 'go') {
+    const longest = addDays(today, STANDING_DAYS);
+    const standing = until > today ? (until < longest ? until : longest) : null;
+    const go = { do: 'go' as const, on: today, ...(standing ? { standing } : {}) };
+    return { vetoes: answered(go, false), fact: { ...said, until: standing, reason: '' } };
+  }
   if (veto.delayed) return { refused: 'veto-used' };
   if (until <= today) return { refused: 'veto-day-not-in-future' };
   if (until > addDays(today, LONGEST_VETO)) return { refused: 'veto-too-long' };

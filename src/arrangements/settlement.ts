@@ -1,6 +1,6 @@
 import type { Moment } from '../account/moment.ts';
 import type { Day } from '../kernel/day.ts';
-import type { Payment } from '../ledger/invoice.ts';
+import { cameBy, type Payment } from '../ledger/invoice.ts';
 import { sumOf } from './instalments.ts';
 import type { OpenPosting } from './posting.ts';
 import { awaited } from './promise.ts';
@@ -159,7 +159,7 @@ function makeOffer(
   return { offers: [...offers, offer], fact: { type: 'offer-made', ...wordsOf(offer), entity, invoices: named, state }, posting: null };
 }
 
-/** Cleared funds on an offer's invoices that came after it was made: through its last day, and later ones. Reversed payments are none. */
+/** Cleared funds on an offer's invoices that came after it was made: through its last day, and later ones. Reversed payments are none; where it is not known when money came, the earliest day counts. */
 export function receivedOn({ entity, parts, until }: OpenOffer, payments: readonly Payment[]): { inTime: number; late: number } {
   let [inTime, late] = [0, 0];
   for (const { invoice, paidThen } of parts) {
@@ -174,7 +174,7 @@ export function receivedOn({ entity, parts, until }: OpenOffer, payments: readon
 /** What payments took off an invoice, minor units; those received through a day, when one is given. */
 export function paidFor(payments: readonly Payment[], entity: string, invoice: string, through?: Day): number {
   return payments
-    .filter((payment) => payment.entity === entity && !payment.reversed && (through === undefined || payment.received <= through))
+    .filter((payment) => payment.entity === entity && !payment.reversed && (through === undefined || cameBy(payment) <= through))
     .flatMap((payment) => payment.allocations)
     .reduce((sum, allocation) => (allocation.invoice === invoice ? sum + allocation.amount : sum), 0);
 }

@@ -1,7 +1,7 @@
 import type { CustomerKind } from '../account/account.ts';
 import { addDays, type Day } from '../kernel/day.ts';
 import type { WorkingDays } from '../kernel/working-days.ts';
-import type { CreditNote, Invoice, Payment } from '../ledger/invoice.ts';
+import { type CreditNote, cameBy, type Invoice, type Payment } from '../ledger/invoice.ts';
 import { LETTER_STAGES } from '../mails/letter-facts.ts';
 import type { Agreement } from './agreement.ts';
 import { type Charges, chargeId, claimedBefore, interestClaimed } from './charges.ts';
@@ -147,7 +147,7 @@ function debtOf(invoice: Invoice, due: Day, resting: number, circumstances: Clai
       : 0;
   const dated = payments
     .filter(({ reversed }) => !reversed)
-    .map((payment) => ({ on: payment.received, amount: partOf(payment) }))
+    .map((payment) => ({ on: cameBy(payment), amount: partOf(payment) }))
     .filter(({ amount }) => amount > 0);
   const credited = creditNotes.filter(({ cancelled }) => !cancelled).reduce((sum, note) => sum + partOf(note), 0);
   const undated = Math.max(0, total - open - credited - dated.reduce((sum, { amount }) => sum + amount, 0));

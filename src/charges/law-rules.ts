@@ -92,8 +92,14 @@ const UNITED_KINGDOM: InterestRule = {
   untermed: thirtyDays('Late Payment of Commercial Debts (Interest) Act 1998, s.4(2A)(b)'),
   // cms-lawnow.com, October 2024: base rate + 2 % was no substantial remedy.
   agreed: 'UK Act 1998 s.8 and 9: only a substantial remedy takes the place of the statutory rate; have a low one looked at by counsel',
-  // The Order is of England, Wales and Northern Ireland; Scotland has its own of the same year with the same rate.
   source: 'Late Payment of Commercial Debts (Interest) Act 1998, s.1, 4 and 6; SI 2002/1675 art. 4',
+};
+
+/** SI 2002/1675 is of England, Wales and Northern Ireland (art. 1(2)); Scotland's own order of the rate was not found. The fixed sums were: SSI 2002/335. */
+const SCOTLAND: InterestRule = {
+  ...UNITED_KINGDOM,
+  source:
+    'Late Payment of Commercial Debts (Interest) Act 1998, s.1, 4 and 6; the rate is that of England (SI 2002/1675): the Scottish order was not seen, so have counsel confirm it',
 };
 
 /**
@@ -266,8 +272,8 @@ const MEMBERS: Readonly<Partial<Record<EuMember, InterestRule>>> = {
 
 /** Null where the law was not looked up: it is refused by name, since it may give more or less than the Directive asks of it. */
 export function ruleOf(law: Law): InterestRule | null {
-  // The Act of 1998 is the whole Kingdom's; Scotland's order names the same rate.
-  if (law === 'UK' || law === 'UK:SCT' || law === 'UK:NI') return UNITED_KINGDOM;
+  if (law === 'UK:SCT') return SCOTLAND;
+  if (law === 'UK' || law === 'UK:NI') return UNITED_KINGDOM;
   if (law === 'FR') return FRANCE;
   if (law === 'DE') return GERMANY;
   return law.startsWith('EU:') ? (MEMBERS[law.slice('EU:'.length) as EuMember] ?? null) : null;

@@ -1,4 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
+import { creditText } from '../credit/credit.view.ts';
+import { habitWords } from '../numbers/habit-words.ts';
 import { contextLine } from '../slack/freshness.ts';
 import { section } from '../slack/parts.ts';
 import type { Reply } from '../slack/reply.ts';
@@ -9,7 +11,7 @@ import type { Vote } from './case-people.ts';
 import { CASE_KIND_WORDS, momentIn, neededWords, reasonWords } from './case-words.view.ts';
 import type { CaseView } from './read-case.op.ts';
 import type { Recovery } from './recovery.ts';
-import { patternWords, QUESTIONS, type Question } from './six-questions.ts';
+import { QUESTIONS, type Question } from './six-questions.ts';
 
 /** What a case's button carries: the case and the revision that was drawn. */
 export interface CaseRef {
@@ -29,6 +31,7 @@ export function caseCardReply(view: CaseView, notice?: string): Reply {
     ...caseAbout(of),
     ...questions(view),
     ...weighed(view),
+    ...credit(view),
     section(decision(view)),
     ...evidence(of),
     ...(of.state === 'open' ? actions(of) : [section(outcomeWords(view))]),
@@ -59,7 +62,7 @@ function asked({ case: of, ground }: CaseView): string {
 
 function why({ case: of, ground }: CaseView): string {
   const codes = reasonWords(of.reasonCodes);
-  const pattern = ground.answers.pattern ? '' : `\n_Pattern: ${plain(patternWords(ground.pattern))}_`;
+  const pattern = ground.answers.pattern ? '' : `\n_Pattern: ${plain(habitWords(ground.pattern))}_`;
   return clip(`*Why*\n${codes ? `${plain(codes)}\n` : ''}${plain(of.reason)}${pattern}`, 3000);
 }
 
@@ -71,6 +74,13 @@ function questions({ case: of, ground }: CaseView): KnownBlock[] {
     return answer ? [`• ${QUESTIONS[each]} ${clip(plain(answer), 300)}${given ? ' (as entered)' : ''}`] : [];
   });
   return lines.length > 0 ? [section(clip(`*What is known*\n${lines.join('\n')}`, 3000))] : [];
+}
+
+/** What the customer and its group owe against their limits. */
+function credit({ credit: stand }: CaseView): KnownBlock[] {
+  const text = stand ? creditText(stand) : '';
+  if (!stand) return [];
+  return [section(clip(text || '*Credit*\nNo limit was decided, and no credit file is kept.', 3000))];
 }
 
 function weighed({ case: of, recovery }: CaseView): KnownBlock[] {

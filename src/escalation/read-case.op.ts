@@ -1,6 +1,8 @@
+import { type CreditStand, readCredit } from '../credit/read-credit.op.ts';
 import { dayIn, daysBetween, zoneOf } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
-import { type PaymentPattern, paymentPattern } from '../ledger/payment-pattern.ts';
+import type { PaymentHabit } from '../numbers/payment-habit.ts';
+import { habitOf } from '../numbers/read-habits.op.ts';
 import type { StoredCase } from './case.port.ts';
 import { type Case, standing } from './case.ts';
 import type { Vote } from './case-people.ts';
@@ -10,7 +12,7 @@ import { answersFromData, type Question } from './six-questions.ts';
 
 /** What people see of an account before they decide. */
 export interface CaseGround {
-  readonly pattern: PaymentPattern;
+  readonly pattern: PaymentHabit | null;
   readonly answers: Partial<Record<Question, string>>;
   /** Overdue in the currency in question, minor units, and the days past due of the oldest of it. */
   readonly overdue: number;
@@ -27,26 +29,25 @@ export interface CaseView {
   /** Approvals that count. */
   readonly approvals: readonly Vote[];
   readonly zone: string;
+  /** Of kinds that rest on what the customer may owe. */
+  readonly credit?: CreditStand;
 }
 
-const LOOKED_AT = 500;
+const ON_CREDIT: readonly Case['kind'][] = ['credit-limit', 'stop-supply', 'release-supply'];
 
 export async function readGround(
   world: World,
   { account, entity, currency }: Pick<Case, 'account' | 'entity' | 'currency'>,
 ): Promise<CaseGround> {
   const items = await world.ledger.openItems(account);
-  const [row, worked, settings, invoices, payments, contacts, latest] = await Promise.all([
+  const [row, worked, settings, pattern, contacts, latest] = await Promise.all([
     world.ledger.account(account),
     world.accounts.load(account),
     world.settings.read(),
-    // Open ones come first: of the paid ones as many as tell how this customer pays.
-    world.ledger.invoices(account, items.length + LOOKED_AT),
-    world.ledger.payments(account, LOOKED_AT),
+    habitOf(world, account),
     world.ledger.contacts(account),
     world.timeline.latest(`account:${account}`, 50),
   ]);
-  const pattern = paymentPattern(invoices, payments);
   const reply = latest.find((fact) => fact.type === 'reply-received');
   const lastReply = (reply?.received ?? null) as Parameters<typeof answersFromData>[0]['lastReply'];
   const today = dayIn(zoneOf(row, settings), world.clock.now());
@@ -72,7 +73,9 @@ export async function readCase(world: World, { case: of }: StoredCase): Promise<
     world.team.read(),
     world.settings.read(),
   ]);
+  const credit = ON_CREDIT.includes(of.kind) ? { credit: await readCredit(world, of.account) } : {};
   return {
+    ...credit,
     case: of,
     name: row?.name ?? of.account,
     ground,

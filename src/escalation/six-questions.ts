@@ -1,7 +1,8 @@
 import type { Contact } from '../account/account.ts';
 import type { AccountWork } from '../account/account-work.ts';
 import type { Day } from '../kernel/day.ts';
-import type { PaymentPattern } from '../ledger/payment-pattern.ts';
+import { habitWords } from '../numbers/habit-words.ts';
+import type { PaymentHabit } from '../numbers/payment-habit.ts';
 
 /** What must be known before an account is escalated. */
 export const QUESTIONS = {
@@ -17,7 +18,7 @@ export type Question = keyof typeof QUESTIONS;
 export interface KnownOfAccount {
   readonly work: Pick<AccountWork, 'status' | 'statusReason' | 'replies' | 'promises' | 'pastPromises' | 'plans' | 'lastContact' | 'calls'>;
   readonly contacts: readonly Contact[];
-  readonly pattern: PaymentPattern;
+  readonly pattern: PaymentHabit | null;
   /** Of the last reply ever recorded; null without one. */
   readonly lastReply: Day | null;
 }
@@ -31,8 +32,8 @@ export function answersFromData({ work, contacts, pattern, lastReply }: KnownOfA
       `${decides.name || 'Known'}, ${decides.role}; ${work.lastContact ? `last contact with the account on ${dayWords(work.lastContact)}` : 'nobody there was contacted yet'}`;
   if (lastReply !== null) answers.response = `Yes, last on ${dayWords(lastReply)}`;
   else if (work.lastContact !== null) answers.response = `None recorded; last contacted on ${dayWords(work.lastContact)}`;
-  if (pattern.usualDelay !== null || work.pastPromises.length > 0)
-    answers.pattern = [patternWords(pattern), brokenWords(work)].filter(Boolean).join('; ');
+  if (pattern !== null || work.pastPromises.length > 0)
+    answers.pattern = [habitWords(pattern), brokenWords(work)].filter(Boolean).join('; ');
   if (work.status !== 'active') answers.trouble = `Status of the account: ${work.status.replaceAll('-', ' ')}. ${work.statusReason}`.trim();
   if (work.plans.length > 0) answers.alternative = 'A payment plan is on file';
   else if (work.promises.length > 0) answers.alternative = 'An open promise is on file';
@@ -41,18 +42,6 @@ export function answersFromData({ work, contacts, pattern, lastReply }: KnownOfA
 
 /** As the team writes its days: '23 Nov 2026'. */
 const dayWords = (day: Day) => Temporal.PlainDate.from(day).toLocaleString('en-GB', { dateStyle: 'medium' });
-
-/** 'usually pays 34 days late, slower than before (12)'. */
-export function patternWords({ paid, usualDelay, trend, before }: PaymentPattern): string {
-  if (usualDelay === null) return 'no paid invoice yet, so no usual delay is known';
-  const days = Math.abs(usualDelay);
-  const usual =
-    usualDelay === 0
-      ? 'usually pays on the day'
-      : `usually pays ${days} ${days === 1 ? 'day' : 'days'} ${usualDelay > 0 ? 'late' : 'early'}`;
-  const change = trend === null ? '' : trend === 'steady' ? ', as before' : `, ${trend} than before (${before})`;
-  return `${usual}${change}, by ${paid} paid ${paid === 1 ? 'invoice' : 'invoices'}`;
-}
 
 function brokenWords({ pastPromises }: Pick<AccountWork, 'pastPromises'>): string {
   const broken = pastPromises.filter((promise) => promise.outcome === 'broken').length;

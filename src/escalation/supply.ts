@@ -1,4 +1,5 @@
 import type { Moment } from '../account/moment.ts';
+import { type CreditFile, withLimit } from '../credit/credit-file.ts';
 import type { Day } from '../kernel/day.ts';
 
 /** Whether the customer is still supplied, and whether sales operations have followed. */
@@ -38,12 +39,13 @@ export type SupplyRefusal = 'supply-stopped-already' | 'supply-not-stopped' | 's
 export interface Supplied {
   readonly supply: Supply | null;
   readonly creditLimits: CreditLimits;
+  readonly creditFile: CreditFile;
 }
 
 export type SupplyDecision<Work> = { readonly work: Work; readonly facts: readonly SupplyFact[] } | { readonly refused: SupplyRefusal };
 
 export function decideSupply<Work extends Supplied>(work: Work, request: SupplyRequest, { by, today }: Moment): SupplyDecision<Work> {
-  const { supply, creditLimits } = work;
+  const { supply, creditLimits, creditFile } = work;
   const since = (stopped: boolean) => ({ ...work, supply: { stopped, since: today, case: request.case, doneBy: null } });
   switch (request.do) {
     case 'stop-supply':
@@ -61,8 +63,9 @@ export function decideSupply<Work extends Supplied>(work: Work, request: SupplyR
     case 'set-credit-limit': {
       const { currency, amount } = request;
       const from = creditLimits[currency] ?? null;
+      const decided = withLimit(creditFile, { scope: 'account', currency, amount, until: null }, request.case, today);
       return {
-        work: { ...work, creditLimits: { ...creditLimits, [currency]: amount } },
+        work: { ...work, creditLimits: { ...creditLimits, [currency]: amount }, creditFile: decided },
         facts: [{ type: 'credit-limit-set', case: request.case, currency, from, amount }],
       };
     }

@@ -1,5 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { CALL_DAYS, LONGEST_VETO, type Veto } from '../account/veto.ts';
+import { CALL_DAYS, LONGEST_VETO, STANDING_DAYS, type Veto } from '../account/veto.ts';
 import { VAT_SOURCE } from '../escalation/insolvency-rules.ts';
 import { day } from '../kernel/day.ts';
 import { contextLine, longDay, shortDay } from '../slack/freshness.ts';
@@ -10,6 +10,7 @@ import type { DrawnHere } from './alert-cards.view.ts';
 import type { Alert } from './alerts.ts';
 import type { FollowUpAction } from './follow-up.ts';
 import { ageWords } from './follow-up.view.ts';
+import { isFormal } from './policy.ts';
 import type { SimulatedStep } from './simulate.op.ts';
 
 /** What a card of an alert needs of its account as it is now. */
@@ -78,13 +79,17 @@ function questionCard(alert: Alert, { name, number, veto, step, recipient }: Ale
     `You own this customer: may it go? *Silence means go from ${longDay(veto.silenceEnds)}.*`,
   ].join('\n');
   const ref = { a: alert.account, i: veto.id };
+  const formal = isFormal(action.stage);
+  const goes = formal ? [] : [button('veto-go-on', 'q', `Go, and do not ask for ${STANDING_DAYS} days`, ref)];
   const delays = veto.delayed ? [] : [button('veto-hold', 'q', 'Hold…', ref), button('veto-call', 'q', 'I will call', ref)];
   return {
     text: `May it go? ${title}`,
     blocks: [
       section(text),
-      { type: 'actions', elements: [{ ...button('veto-go', 'q', 'Go', ref), style: 'primary' }, ...delays] },
-      contextLine(`Hold: once, for ${LONGEST_VETO} days at most. A call of yours gives ${counted(CALL_DAYS, 'business day')}.`),
+      { type: 'actions', elements: [{ ...button('veto-go', 'q', 'Go', ref), style: 'primary' }, ...goes, ...delays] },
+      contextLine(
+        `Hold: once, for ${LONGEST_VETO} days at most. A call of yours gives ${counted(CALL_DAYS, 'business day')}.${formal ? '' : ' “Do not ask” is about every step of this customer but formal ones, and ends with a dispute, a broken promise or a formal step.'}`,
+      ),
     ],
   };
 }
@@ -131,12 +136,25 @@ function tell({ cause, account, about }: Alert, view: AlertView): Told {
     }),
     'limit-passed': () => ({
       icon: ':chart_with_upwards_trend:',
-      title: 'Credit limit passed',
-      text: `${amount('open')} is open; the limit is ${amount('limit')}. Stop supply, or decide a new limit.`,
+      title: about.scope === 'group' ? 'Credit limit of the group passed' : 'Credit limit passed',
+      text: limitText(about, amount('open'), amount('limit')),
       buttons: [
         decide('stop-supply', 'Request stop of supply…'),
         button('decide-now', 'limit', 'Request a limit…', { ...ref, k: 'credit-limit' }),
       ],
+    }),
+    'limit-near': () => ({
+      icon: ':chart_with_upwards_trend:',
+      title: about.scope === 'group' ? 'Group near its credit limit' : 'Near the credit limit',
+      text: `${amount('open')} of ${amount('limit')} is used: 80 % or more.`,
+      buttons: [button('decide-now', 'limit', 'Request a limit…', { ...ref, k: 'credit-limit' }), creditFile(ref)],
+    }),
+    'credit-task': () => ({ icon: ':card_index_dividers:', ...creditTask(about, amount), buttons: [creditFile(ref)] }),
+    'credit-file-missing': () => ({
+      icon: ':card_index_dividers:',
+      title: 'New customer without a credit file',
+      text: 'No limit, check or deposit is on file. Agree on them before more is delivered.',
+      buttons: [creditFile(ref), button('decide-now', 'limit', 'Request a limit…', { ...ref, k: 'credit-limit' })],
     }),
     'manager-call': () => ({
       icon: ':telephone_receiver:',
@@ -196,6 +214,27 @@ function tell({ cause, account, about }: Alert, view: AlertView): Told {
     }),
   };
   return sayings[cause as DrawnHere]();
+}
+
+const creditFile = (ref: { readonly a: string }): Button => button('credit-file-now', 'alert', 'Credit file…', ref);
+
+function limitText({ expired, scope }: Alert['about'], open: string, limit: string): string {
+  if (expired) return `${open} is open, and the limit has expired: it counts as zero. Decide a new one, or stop supply.`;
+  const who = scope === 'group' ? 'The customers of this group together owe' : 'Exposure is';
+  return `${who} ${open}; the limit is ${limit}. Stop supply, or decide a new limit.`;
+}
+
+function creditTask({ what, day: on, provider, missing }: Alert['about'], amount: (field: string) => string): Pick<Told, 'title' | 'text'> {
+  const when = longDay(day(String(on)));
+  if (what === 'review') return { title: 'Credit review', text: `The credit file is to be reviewed by ${when}.` };
+  if (what === 'check')
+    return { title: 'Credit check ends', text: `The check by ${plain(String(provider))} counts until ${when}. Order a new one.` };
+  if (what === 'limit')
+    return { title: 'Credit limit ends', text: `The limit counts until ${when}, and as zero from then on. Decide a new one.` };
+  return {
+    title: 'Deposit not received',
+    text: `${missing ? amount('missing') : 'Part'} of the deposit has not come in; it was asked for by ${when}.`,
+  };
 }
 
 function managerCallText({ due, collector }: AlertView): string {

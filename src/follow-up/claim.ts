@@ -26,6 +26,8 @@ export interface EntityCase {
   /** Business days between written demands. */
   readonly demandGap: number;
   readonly vetoes: readonly Veto[];
+  /** The owner in sales has said that steps may go without asking, formal ones apart. */
+  readonly ownerSays: boolean;
   /** When a step may go of which the owner hears only today and says nothing; null: there is nobody to ask. */
   readonly ownerSilence: Day | null;
   readonly replies: readonly ReplyRest[];

@@ -22,7 +22,8 @@ export async function explainAccount(world: World, id: string): Promise<Explanat
   const account = read?.cases[0];
   if (!read || !account) return null;
   const { policies, freshness } = read;
-  const [upcoming = null] = stepsOf(account, policies, NUMBERS.searched, 1);
+  // Today, and the days that are searched behind it.
+  const [upcoming = null] = stepsOf(account, policies, 1 + NUMBERS.searched, 1);
   const policy = policyFor(policies, account.work.policy, account.row.segment);
   return { ...account, decision: decideAccountCase(account, policies), policy, policies, upcoming, freshness };
 }

@@ -1,4 +1,5 @@
 import { type AccountWork, onHold } from '../account/account-work.ts';
+import { standingGo } from '../account/veto.ts';
 import { divideItems, type LedgerCredit, type LedgerItem, type PlannedPart } from '../arrangements/collectable.ts';
 import type { Day } from '../kernel/day.ts';
 import { exponentOf } from '../kernel/money.ts';
@@ -168,6 +169,7 @@ export function entityCases(account: AccountDay): EntityCase[] {
       ladder: ladderOf(work.ladders, entity),
       ...{ demandGap: rules.demandGap, promiseGrace: rules.promiseGrace, ownerSilence: account.ownerSilence },
       vetoes: own(work.vetoes),
+      ownerSays: standingGo(work.vetoes, today) !== null,
       replies: work.replies,
       placements: own(work.placements).filter(({ state }) => state !== 'recalled'),
       demands: own(work.demands),

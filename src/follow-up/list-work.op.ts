@@ -3,6 +3,7 @@ import { addDays, type Day, dayIn } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { Freshness } from '../ledger/ledger.port.ts';
 import type { StoredDraft } from '../mails/draft.port.ts';
+import { habitsToday } from '../numbers/read-habits.op.ts';
 import type { Team } from '../team/team.ts';
 import { type DigestFigures, digestCounter } from './digest.ts';
 import { planDay } from './plan-day.op.ts';
@@ -25,7 +26,7 @@ export interface WorkBoard {
 export async function readBoard(world: World): Promise<WorkBoard> {
   const { zone } = await world.settings.read();
   const today = dayIn(zone, world.clock.now());
-  const [plan, team, drafts] = await Promise.all([planDay(world), world.team.read(), world.drafts.open()]);
+  const [plan, team, drafts, habits] = await Promise.all([planDay(world), world.team.read(), world.drafts.open(), habitsToday(world)]);
   const counter = workCounter(
     today,
     plan.accounts.map(({ row: { id, name, number, autopay, owner }, work, day, decision }) => ({
@@ -35,6 +36,7 @@ export async function readBoard(world: World): Promise<WorkBoard> {
       autopay,
       owner,
       decision,
+      habit: habits.get(id),
       instalmentsDue: instalmentsDue(work.plans, day.items, day.today),
     })),
     new Map(plan.accounts.map(({ row, work }) => [row.id, work])),

@@ -6,7 +6,7 @@ import { type Claim, type EntityCase, isAsked, laterOf, sumOf, tooSoon } from '.
 import { ofInvoice } from './ladder.ts';
 import { letterRests, type Worked, workedOut } from './next-stage.ts';
 import { NUMBERS, STATEMENT_MINIMUM } from './numbers.ts';
-import { isDecision, isNote, isNotice, type PolicyStage } from './policy.ts';
+import { isDecision, isFormal, isNote, isNotice, type PolicyStage } from './policy.ts';
 import { readyOn } from './proposals.ts';
 
 /** Shows what is open and takes nothing. */
@@ -80,7 +80,7 @@ export function gapsOf(of: EntityCase, stage: PolicyStage): Gap[] {
 export function ownerGap(of: Worked): Gap | null {
   if (of.ownerSilence === null) return null;
   const asked = of.policy.stages.flatMap((stage, index): Gap[] => {
-    if (stage.channel !== 'email' || !asksOwner(stage)) return [];
+    if (stage.channel !== 'email' || !asksOwner(stage) || (of.ownerSays && !isFormal(stage))) return [];
     const next = of.claims.filter((claim) => isAsked(claim) && of.nexts.get(claim.number)?.index === index);
     const veto = vetoOf(of.vetoes, { entity: of.entity, stage: stage.key }, of.today);
     const due = candidates(of, index).length > 0 && gapsOf(of, stage).length === 0;
@@ -120,13 +120,15 @@ export function messageOf(of: Worked): Message | null {
   return stageMessage(of) ?? statementOf(of) ?? noteOf(of);
 }
 
-/** A mail of a stage that comes within some business days, if nothing changes. */
-function mailComes(of: Worked): boolean {
+/** A mail of a stage, or a statement where those count, that comes within some business days, if nothing changes. */
+function mailComes(of: Worked, statements = false): boolean {
   for (let day = of.today, left: number = NUMBERS.mailComes; left > 0; ) {
     day = addDays(day, 1);
     if (dayOff(day, of.calendar) !== null) continue;
     left -= 1;
-    if (dueStages(workedOut(of.onDay(day))).some(({ stage, gaps }) => stage.channel === 'email' && gaps.length === 0)) return true;
+    const then = workedOut(of.onDay(day));
+    if (dueStages(then).some(({ stage, gaps }) => stage.channel === 'email' && gaps.length === 0)) return true;
+    if (statements && statementOf(then) !== null) return true;
   }
   return false;
 }
@@ -203,6 +205,6 @@ function noteOf(of: Worked): Message | null {
     .map((each) => each.stage)
     .sort((a, b) => a.offset - b.offset)
     .at(-1);
-  if (!stage || tooSoon(of.ladder.lastContact, NUMBERS.mailComes, of) || mailComes(of)) return null;
+  if (!stage || tooSoon(of.ladder.lastContact, NUMBERS.mailComes, of) || mailComes(of, true)) return null;
   return { stage, kind: 'note', takes: [], notes: enough };
 }

@@ -73,7 +73,8 @@ function tooEarly(stages: readonly PolicyStage[], { mark, notice }: Claim, index
   return (isFormal(stage) && !mark) || (isDecision(stage) && !notice && stages.slice(0, index).some(isNotice));
 }
 
-const gapPassed = (of: EntityCase, { mark }: Claim, stage: PolicyStage): boolean => !tooSoon(mark?.on, stage.gap, of);
+/** Since its own stage: one that it was too young for counts for none. */
+const gapPassed = (of: EntityCase, { mark, own }: Claim, stage: PolicyStage): boolean => own < 0 || !tooSoon(mark?.on, stage.gap, of);
 
 function passedOver(of: EntityCase, claims: readonly Claim[], claim: Claim, index: number): PassedWhy | null {
   const stage = of.policy.stages[index]!;

@@ -47,10 +47,10 @@ export const letterEnds = ({ calendar }: EntityCase, { deadline }: Demand): Day 
   workingDayAfter(deadline, NUMBERS.letterGrace + 1, calendar);
 
 /** Late enough unless a manager's leap says so, its own gap passed, and its notice old enough. */
-export function readyOn(of: Worked, { due, mark, notice, number }: Claim, stage: PolicyStage): Day {
+export function readyOn(of: Worked, { due, own, mark, notice, number }: Claim, stage: PolicyStage): Day {
   const days = [
     of.nexts.get(number)?.jumped ? due : addDays(due, stage.offset),
-    ...(mark ? [workingDayAfter(mark.on, stage.gap, of.calendar)] : []),
+    ...(mark && own >= 0 ? [workingDayAfter(mark.on, stage.gap, of.calendar)] : []),
     ...(notice ? [workingDayAfter(notice.on, NUMBERS.noticeRuns, of.calendar)] : []),
   ];
   return days.reduce(laterOf);

@@ -90,20 +90,25 @@ function stageReasons(of: Worked, claim: Claim): Reason[] {
   if (letter) return [{ code: 'letter-running', until: letterEnds(of, letter) }];
   const statement = statementDay(of, claim);
   if (next.index === null) {
-    if (isSmall(of, claim)) return [{ code: 'small-balance', until: null }];
+    const kept = of.ladder.rests.find((each) => each.invoice === claim.number && each.why === 'small')?.until ?? null;
+    const isKept = kept !== null && of.today < kept;
+    if (isSmall(of, claim) && !isKept) return [{ code: 'small-balance', until: null }];
     const small = next.passed.some(({ why }) => why === 'below-minimum');
-    return [small ? { code: 'below-minimum', until: addDays(claim.due, NUMBERS.smallFrom) } : { code: 'top-reached', until: statement }];
+    const until = isKept ? kept : addDays(claim.due, NUMBERS.smallFrom);
+    return [small ? { code: 'below-minimum', until } : { code: 'top-reached', until: statement }];
   }
   const stage = stages[next.index]!;
   if (isDecision(stage)) return decisionReasons(of, claim, next.index);
-  if (next.again && !next.due) return [{ code: 'amount-grown', until: null }];
-  if (!next.jumped && claim.late < stage.offset) return [{ code: 'stage-not-reached', until: addDays(claim.due, stage.offset) }];
+  const again: Reason[] = next.again ? [{ code: 'amount-grown', until: null }] : [];
+  if (next.again && !next.due) return again;
+  if (!next.jumped && !next.again && claim.late < stage.offset)
+    return [{ code: 'stage-not-reached', until: addDays(claim.due, stage.offset) }];
   if (!next.due) {
     return [{ code: 'stage-gap', until: workingDayAfter(claim.mark!.on, stage.gap, of.calendar) }];
   }
   const due = dueStages(of).find((each) => each.stage === stage && each.takes.some((taking) => taking.claim === claim));
   if (!due) return [{ code: 'waits-for-others', until: null }];
-  if (due.gaps.length > 0) return due.gaps.map(({ why, until }) => ({ code: why, until }));
+  if (due.gaps.length > 0) return [...again, ...due.gaps.map(({ why, until }) => ({ code: why, until }))];
   // Formal words take their own stage alone; the turn of the others comes behind them.
   return [{ code: 'demand-gap', until: workingDayAfter(of.today, of.demandGap, of.calendar) }];
 }

@@ -2,6 +2,8 @@ import { lastInsuredDay, reportBy } from '../charges/insured.ts';
 import { seriesNeeded } from '../charges/missing-rates.ts';
 import { remindRates } from '../charges/remind-rates.op.ts';
 import { termsIn } from '../charges/terms.ts';
+import { exposuresOf } from '../credit/exposure.ts';
+import { creditCauses } from '../credit/watch-credit.ts';
 import { insolvencyCauses } from '../escalation/insolvency-alerts.op.ts';
 import { addDays, type Day, dayIn, daysBetween } from '../kernel/day.ts';
 import { eachAlone } from '../kernel/each-alone.op.ts';
@@ -32,6 +34,12 @@ export async function watchAlerts(world: World): Promise<number> {
   const needed = cases.flatMap(
     ({ row, work }) => seriesNeeded(termsIn({ terms }, work.agreement, row.entity), work.kind ?? row.kind) ?? [],
   );
+  const exposures = exposuresOf(
+    cases.map(({ row }) => row),
+    new Map(cases.map(({ row, day }) => [row.id, day.items])),
+    new Map(cases.map(({ row, day }) => [row.id, day.credits])),
+  );
+  const firstImport = cases.map(({ day }) => day.importedOn).sort()[0] ?? null;
   let raised = await remindRates(world, needed, today);
   await eachAlone('accounts', cases, rowIdOf, async (each) => {
     const unanswered = each.work.replies
@@ -42,7 +50,7 @@ export async function watchAlerts(world: World): Promise<number> {
     const causes = [
       ...unanswered,
       ...managerCalls(each, policies),
-      ...limits(each),
+      ...creditCauses(each, exposures, firstImport),
       ...insurers(each),
       ...insolvencyCauses(each, terms),
       ...releases(each),
@@ -60,16 +68,6 @@ function managerCalls(of: AccountCase, policies: Policies): Cause[] {
   const { entity, stage, leading } = action;
   const about = { entity, stage: stage.key, invoice: leading.invoice };
   return [{ id: `manager-call:${of.row.id}:${entity}:${stage.key}:${leading.invoice}`, cause: 'manager-call', account: of.row.id, about }];
-}
-
-function limits({ row, work, day }: AccountCase): Cause[] {
-  return Object.entries(work.creditLimits).flatMap(([currency, limit]) => {
-    const open = day.items.reduce((sum, item) => (item.currency === currency ? sum + item.open : sum), 0);
-    if (open <= limit) return [];
-    return [
-      { id: `limit:${row.id}:${currency}:${limit}`, cause: 'limit-passed' as const, account: row.id, about: { currency, limit, open } },
-    ];
-  });
 }
 
 function insurers({ row, work, day: { items, today } }: AccountCase): Cause[] {

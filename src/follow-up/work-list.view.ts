@@ -1,5 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { onHold } from '../account/account-work.ts';
+import { habitLine } from '../numbers/habit-line.view.ts';
 import { contextLine, freshnessLine } from '../slack/freshness.ts';
 import { button, pageButtons, section } from '../slack/parts.ts';
 import type { Reply } from '../slack/reply.ts';
@@ -66,11 +67,12 @@ export function entriesBlocks(rows: readonly WorkEntry[], today: WorkList['today
 
 /** Two blocks an entry: what and why, and its buttons. */
 function entryBlocks({ item, step, coveredFor }: WorkEntry, today: WorkList['today'], key: string): KnownBlock[] {
+  const habit = habitLine(item, today);
   const cover = coveredFor ? `\n:bust_in_silhouette: You cover for <@${coveredFor}>, who is away.` : '';
   const hold = step.do !== 'wait' && onHold(item, today) ? '\n:hourglass: On hold: nothing goes out.' : '';
   return [
     section(
-      `*${plain(item.name)}*  ${overdueWords(item)}\n${stepWords(step)}${hold}${item.supplyStopped ? '\n:octagonal_sign: Supply is stopped.' : ''}${cover}`,
+      `*${plain(item.name)}*  ${overdueWords(item)}\n${stepWords(step)}${habit ? `\n${habit}` : ''}${hold}${item.supplyStopped ? '\n:octagonal_sign: Supply is stopped.' : ''}${cover}`,
     ),
     {
       type: 'actions',

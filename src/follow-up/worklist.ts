@@ -2,6 +2,7 @@ import type { AccountStatus } from '../account/account.ts';
 import { type AccountWork, NEW_WORK, onHold, snoozed } from '../account/account-work.ts';
 import { unchased } from '../arrangements/past-promises.ts';
 import { type Day, daysBetween } from '../kernel/day.ts';
+import type { PaymentHabit } from '../numbers/payment-habit.ts';
 import { actingFor, type Team } from '../team/team.ts';
 import type { FollowUp } from './follow-up.ts';
 import { type NextStep, nextStep } from './next-step.ts';
@@ -12,7 +13,7 @@ export interface OverduePart {
   /** Minor units. */
   readonly overdue: number;
   readonly invoices: number;
-  /** Minor units times days past due, summed over the invoices. Only ever compared, never shown: may pass the safe integers. */
+  /** Minor units times days past due beyond the customer's usual delay, at least one, summed over the invoices. Only ever compared, never shown: may pass the safe integers. */
   readonly weight: number;
   readonly oldest: { readonly invoice: string; readonly daysPastDue: number };
 }
@@ -43,6 +44,8 @@ export interface WorkItem {
   readonly supplyStopped?: boolean;
   /** Of plans, due by today and not paid. */
   readonly instalmentsDue?: number;
+  /** How it usually pays; left out below three paid invoices. */
+  readonly habit?: PaymentHabit | undefined;
   readonly lastContact?: Day | null;
 }
 
@@ -53,7 +56,7 @@ export interface WorkEntry {
   readonly coveredFor: string | null;
 }
 
-type Known = Pick<WorkItem, 'account' | 'name' | 'number' | 'autopay' | 'owner' | 'decision' | 'instalmentsDue'>;
+type Known = Pick<WorkItem, 'account' | 'name' | 'number' | 'autopay' | 'owner' | 'decision' | 'instalmentsDue' | 'habit'>;
 interface OpenItem {
   readonly account: string;
   readonly number: string;
@@ -78,7 +81,9 @@ export function workCounter(today: Day, accounts: Iterable<Known>, work: Readonl
       if (daysPastDue <= 0) return;
       const part = own.get(currency);
       const oldest = part && part.oldest.daysPastDue >= daysPastDue ? part.oldest : { invoice: number, daysPastDue };
-      const weight = (part?.weight ?? 0) + open * daysPastDue;
+      // Late against its own habit: what a customer always pays so late is no news.
+      const usual = Math.max(0, known.get(account)?.habit?.usualDelay ?? 0);
+      const weight = (part?.weight ?? 0) + open * Math.max(1, daysPastDue - usual);
       own.set(currency, { currency, overdue: (part?.overdue ?? 0) + open, invoices: (part?.invoices ?? 0) + 1, weight, oldest });
     },
     /** Accounts on which something is open or a reply waits. */

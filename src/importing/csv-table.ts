@@ -2,13 +2,11 @@ import { pipeline } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
 import { SourceUnreadable } from '../ledger/import.port.ts';
 import type { Mapping } from './mapping.ts';
-import type { Table, TableRow } from './table.ts';
+import { MOST_CELLS, type Table, type TableRow, tooManyCells } from './table.ts';
 import { openTextFile, type TextFile } from './text-file.ts';
 
 /** A quote that never closes would otherwise gather the rest of the file in memory. */
 const LONGEST_RECORD = 1 << 20;
-/** The parser counts the letters of a record, and empty cells have none. */
-const MOST_CELLS = 100_000;
 const SEPARATOR = /^sep=(.)$/i;
 const DELIMITERS = [',', ';', '\t', '|'];
 
@@ -72,10 +70,7 @@ async function* withoutEndlessRows(chunks: AsyncIterable<string>, delimiter: str
       if (code === 10 || code === 13) cells = 0;
       else if (code === between) cells += 1;
     }
-    if (cells > MOST_CELLS)
-      throw new SourceUnreadable(
-        `A line of the file has more than ${MOST_CELLS} cells. Nothing was imported. Leave out the columns that are not needed.`,
-      );
+    if (cells > MOST_CELLS) throw tooManyCells();
     yield chunk;
   }
 }

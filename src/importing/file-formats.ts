@@ -72,7 +72,7 @@ export const fileFormats: FileFormats = {
   },
   headersKey: (headers) =>
     createHash('sha256')
-      .update(JSON.stringify(headers.map(plainHeader)))
+      .update(JSON.stringify(headers.map(plainHeader).sort()))
       .digest('hex')
       .slice(0, 32),
   builtIn(headers) {

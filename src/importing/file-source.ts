@@ -13,6 +13,7 @@ import { openQuestions, reportOf } from './open-items/report.ts';
 import { furtherContacts, readRow } from './read-row.ts';
 import { placeColumns, type TableRow } from './table.ts';
 import { type ReadTable, readTable } from './table-reader.ts';
+import { withTakenBack } from './taken-back.ts';
 
 export interface FileToRead {
   readonly path: string;
@@ -39,7 +40,7 @@ export async function fileSource(request: FileToRead): Promise<LedgerSource> {
     ...(table.evidence ? { report: [table.evidence] } : {}),
     tellsBalances: mapping.kind !== 'accounts' && mapping.kind !== 'contacts',
     zeros: mapping.zeros,
-    rows: () => rowsOf(table, places, request),
+    rows: () => (mapping.kind === 'payments' ? withTakenBack(() => rowsOf(table, places, request)) : rowsOf(table, places, request)),
     columnOf: (field) => mapping.columns[field] ?? mapping.optionalColumns[field] ?? field,
   };
 }
@@ -60,6 +61,7 @@ function openItemsSource({ sha256 }: ReadTable, deflated: Uint8Array, { path, ma
     asOf: asOf ?? today,
     tellsBalances: true,
     report: reportOf(read),
+    doubts: read.questions.filter(({ about }) => about === 'total').map(({ sentence }) => sentence),
     asks,
     ...(mapping.choices?.elsewhere ? { elsewhere: mapping.choices.elsewhere } : {}),
     zeros: mapping.zeros,

@@ -29,6 +29,7 @@ export function readAccountPart(cells: Cells, emptyCounts: boolean): AccountPart
   put('accountEntity', 'entity', cells.text('accountEntity', 20));
   put('owner', 'owner', cells.text('owner', 254));
   putAgreed(cells, put);
+  putLimits(cells, put);
   if (cells.text('autopay', 20) !== '' || (cells.has('autopay') && emptyCounts)) part.autopay = cells.flag('autopay');
   return part as unknown as AccountPart;
 }
@@ -50,17 +51,25 @@ function putAgreed(cells: Cells, put: (field: string, key: string, value: unknow
   if (method !== '' && address === '') cells.refuse('noticeAddress', 'is missing although a method of notice is given');
   put('noticeMethod', 'noticeMethod', method);
   put('noticeAddress', 'noticeAddress', address);
-  put('reminderFee', 'reminderFee', readFee(cells));
+  put('reminderFee', 'reminderFee', readAmounts(cells, 'reminderFee', 1, 'is not an amount above zero with its currency, such as EUR 15'));
+}
+
+/** Decided elsewhere. An empty cell of an accounts file takes nothing back: a limit of 0 does. */
+function putLimits(cells: Cells, put: (field: string, key: string, value: unknown) => void): void {
+  const why = 'is not an amount of zero or more with its currency, such as EUR 50000; 0 means cash in advance';
+  put('creditLimit', 'creditLimit', readAmounts(cells, 'creditLimit', 0, why));
+  put('groupLimit', 'groupLimit', readAmounts(cells, 'groupLimit', 0, why));
+  put('limitUntil', 'limitUntil', cells.date('limitUntil'));
 }
 
 /** 'EUR 15, GBP 12.50' in the file's own style of amounts. */
-function readFee(cells: Cells): string {
-  const parts = cells.text('reminderFee', 100).split(/;|,(?=\s*[A-Za-z]{3}\b)/);
+function readAmounts(cells: Cells, field: string, least: number, why: string): string {
+  const parts = cells.text(field, 100).split(/;|,(?=\s*[A-Za-z]{3}\b)/);
   const read = parts.map((part) => /^\s*([A-Za-z]{3})\s+(.+?)\s*$/.exec(part));
   if (parts.join('').trim() === '') return '';
   const fees = read.map((found) => (found ? cells.amountIn(found[2]!, found[1]!.toUpperCase()) : null));
-  if (fees.every((fee) => fee !== null && fee > 0)) return read.map((found, n) => `${found![1]!.toUpperCase()} ${fees[n]}`).join(' ');
-  cells.refuse('reminderFee', 'is not an amount above zero with its currency, such as EUR 15');
+  if (fees.every((fee) => fee !== null && fee >= least)) return read.map((found, n) => `${found![1]!.toUpperCase()} ${fees[n]}`).join(' ');
+  cells.refuse(field, why);
   return '';
 }
 

@@ -30,9 +30,11 @@ function readContact(cells: Cells): ContactRecord {
   const [email = ''] = readAddresses(cells);
   const rank = cells.text('rank', 4);
   if (rank !== '' && !/^[1-9]\d{0,2}$/.test(rank)) cells.refuse('rank', 'is not a whole number from 1 to 999');
+  const salutation = cells.text('salutation', 60);
   return {
     kind: 'contact',
     account: readAccountPart(cells, false),
+    ...(salutation === '' ? {} : { salutation }),
     // A mailbox such as invoices@ has no person's name.
     name: email === '' ? cells.required('name') : cells.text('name') || email,
     email,
@@ -113,22 +115,27 @@ function readDisputed(cells: Cells, currency: string, total: number): number {
 function readReceipt(cells: Cells, kind: ReceiptRecord['kind'], dateField: string, annulledField: string): ReceiptRecord {
   const currency = cells.currency('currency');
   const amount = requiredAmount(cells, 'amount', currency);
-  if (amount < 0) cells.refuse('amount', `is negative: mark it as ${annulledField} instead, under its number`);
+  // A bounced payment or a chargeback as a row of its own.
+  const takesBack = kind === 'payment' && amount < 0;
+  if (amount < 0 && !takesBack) cells.refuse('amount', `is negative: mark it as ${annulledField} instead, under its number`);
   const invoice = cells.text('invoice', 64);
   const allocated = cells.amount('allocated', currency);
-  if (allocated !== null && allocated < 0) cells.refuse('allocated', 'is negative');
+  if (allocated !== null && allocated < 0 && !takesBack) cells.refuse('allocated', 'is negative');
   if (allocated !== null && allocated > 0 && invoice === '') cells.refuse('invoice', 'is missing although an amount is allocated');
+  const { name, ...payer } = readAccountPart(cells, false);
   return {
     kind,
-    account: readAccountPart(cells, false),
+    // What a bank calls whoever paid renames no customer.
+    account: kind === 'payment' || name === undefined ? payer : { ...payer, name },
     entity: cells.text('entity', 20),
     number: cells.required('number', 64),
     currency,
-    amount,
+    amount: Math.abs(amount),
     date: requiredDate(cells, dateField),
-    allocations: invoice === '' || allocated === 0 ? [] : [{ invoice, amount: allocated ?? amount }],
-    annulled: cells.flag(annulledField),
+    allocations: invoice === '' || allocated === 0 ? [] : [{ invoice, amount: Math.abs(allocated ?? amount) }],
+    annulled: cells.flag(annulledField) || takesBack,
     reason: cells.text('reason', 200),
+    ...(takesBack ? { takesBack } : {}),
   };
 }
 

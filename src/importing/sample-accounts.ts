@@ -1,11 +1,11 @@
-import type { AgreedInFile, CustomerKind } from '../account/account.ts';
+import type { AgreedInFile, CustomerKind, LimitsInFile } from '../account/account.ts';
 import type { AccountPart, ContactRecord } from '../ledger/ledger-record.ts';
 import type { Chance } from './random.ts';
 import { SAMPLE_COUNTRIES, SAMPLE_OWNERS, type SampleCountry } from './sample-names.ts';
 
 /** An account of the sample and how it behaves. */
 export interface SampleAccount {
-  readonly part: Required<Omit<AccountPart, keyof AgreedInFile>>;
+  readonly part: Required<Omit<AccountPart, keyof (AgreedInFile & LimitsInFile)>>;
   readonly currency: string;
   readonly contacts: readonly ContactRecord[];
   /** 0 pays on time, 2 pays late. */
@@ -41,7 +41,7 @@ export function sampleAccounts(random: Chance): SampleAccount[] {
 function sampleAccount(country: SampleCountry, inCountry: number, index: number, name: string, random: Chance): SampleAccount {
   const place = random.between(0, country.regions.length - 1);
   const number = `C${String(1001 + index)}`;
-  const part: Required<Omit<AccountPart, keyof AgreedInFile>> = {
+  const part: Required<Omit<AccountPart, keyof (AgreedInFile & LimitsInFile)>> = {
     number,
     name: index === 0 ? 'Lanternfish Holdings plc' : name,
     country: country.code,
@@ -75,7 +75,11 @@ function uniqueName(country: SampleCountry, taken: Set<string>, random: Chance):
 }
 
 /** Accounts payable for everyone, a decision-maker for most. */
-function sampleContacts(country: SampleCountry, account: Required<Omit<AccountPart, keyof AgreedInFile>>, random: Chance): ContactRecord[] {
+function sampleContacts(
+  country: SampleCountry,
+  account: Required<Omit<AccountPart, keyof (AgreedInFile & LimitsInFile)>>,
+  random: Chance,
+): ContactRecord[] {
   const roles = random.of(0.85) ? ['accounts-payable', 'decision-maker'] : ['accounts-payable'];
   const people = random.shuffled(country.people);
   return roles.map((role, i) => ({

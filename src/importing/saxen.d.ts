@@ -6,6 +6,11 @@ declare module 'saxen' {
     on(event: 'closeTag' | 'cdata' | 'comment', heard: (text: string) => void): this;
     on(event: 'text', heard: (text: string, decode: Decode) => void): this;
     on(event: 'error' | 'warn', heard: (problem: Error) => void): this;
+    on(event: 'attention', heard: () => void): this;
+    /** Names come with the prefixes given here, whatever the text calls them. */
+    ns(prefixes: Readonly<Record<string, string>>): this;
+    /** A whole text at once. */
+    parse(xml: string): this;
     write(xml: string): this;
     end(): void;
   }

@@ -38,7 +38,6 @@ const BATCH_CHARACTERS = 1 << 18;
 const LONGEST_CELL = 32_767;
 const MOST_COLUMNS = 1_000;
 const LONGEST_HEADERS = 100_000;
-const MOST_OPEN_ITEMS = 200_000;
 
 async function read(request: TableToRead, post: (message: TableMessage, transfer?: ArrayBuffer[]) => void): Promise<void> {
   if (request.mapping.kind === 'open-items') {
@@ -76,10 +75,6 @@ async function read(request: TableToRead, post: (message: TableMessage, transfer
 /** A list is looked at as a whole: what its columns are is told by all of its rows. */
 async function readOpenItemsFile({ path, sheet, mapping }: TableToRead) {
   const { rows, sha256, ...rest } = await openSheet(path, sheet);
-  if (rows.length > MOST_OPEN_ITEMS)
-    throw new SourceUnreadable(
-      `The list has ${rows.length} rows; at most ${MOST_OPEN_ITEMS} are read as open items. Nothing was imported. Leave out what is not open any more.`,
-    );
   const read = readOpenItems({ rows, ...rest }, choicesOf(mapping, rows));
   const { columns } = read.layout;
   const openItems = new Uint8Array(deflateRawSync(JSON.stringify(read), { level: 1 }));

@@ -47,3 +47,12 @@ function shown(headers: readonly string[]): string {
   const text = headers.join(', ');
   return text.length > 500 ? `${text.slice(0, 500)} ...` : text;
 }
+
+/** A parser counts the letters of a record, and empty cells have none; cells of a letter each cost far more than the letter. */
+export const MOST_CELLS = 100_000;
+
+export function tooManyCells(): SourceUnreadable {
+  return new SourceUnreadable(
+    `A line of the file has more than ${MOST_CELLS} cells. Nothing was imported. Leave out the columns that are not needed.`,
+  );
+}

@@ -30,7 +30,7 @@ export function weekendOf(country: string): ReadonlySet<number> {
 }
 
 /** 1970-01-01 was a Thursday. */
-function weekdayOf(of: Day): number {
+export function weekdayOf(of: Day): number {
   return ((((epochDay(of) + 3) % 7) + 7) % 7) + 1;
 }
 

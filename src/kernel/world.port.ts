@@ -21,6 +21,8 @@ import type { Drafter } from '../mails/drafter.port.ts';
 import type { MailLimits } from '../mails/mail-budget.ts';
 import type { ReviewCounts } from '../mails/review-counts.port.ts';
 import type { InvoiceFiles, Mailer, MailRates, MailStates, OutboxFolder, SendClaims } from '../mails/send.port.ts';
+import type { KeptFigures } from '../numbers/kept.port.ts';
+import type { LineChart } from '../numbers/line-chart.ts';
 import type { SettingsStore } from '../team/settings.port.ts';
 import type { ClaimStore, OurPerson, TeamStore } from '../team/team.port.ts';
 import type { Erasures } from '../trail/erasure.port.ts';
@@ -30,7 +32,7 @@ import type { Outboxes, Timeline, Trail, TrailCover, TrailReader, TrailRow } fro
 import type { Clock, Fingerprint, HolidayPlaces } from './clock.port.ts';
 import type { Figures } from './figures.port.ts';
 import type { Jobs } from './jobs.port.ts';
-import type { SheetWriters } from './sheet.port.ts';
+import type { SheetWriters, WorkbookWriter } from './sheet.port.ts';
 import type { Uploads } from './uploads.port.ts';
 import type { HolidayCalendar } from './working-days.ts';
 
@@ -43,6 +45,7 @@ export interface Stores {
   readonly mappings: MappingMemory;
   readonly dropped: DroppedFiles;
   readonly kept: KeptFiles;
+  readonly keptFigures: KeptFigures;
   readonly pastRuns: PastRuns;
   readonly accounts: AccountStore;
   readonly alerts: AlertStore;
@@ -110,12 +113,14 @@ export interface Outside {
   /** Secret for the tokens of reply addresses; null: answers go to the sender's address as it is. */
   readonly replySecret: string | null;
   readonly writers: SheetWriters;
+  readonly workbook: WorkbookWriter;
   readonly trailPdf: (cover: TrailCover, rows: readonly TrailRow[]) => Promise<Uint8Array>;
   readonly indexPdf: (index: EvidenceIndex) => Promise<Uint8Array>;
   readonly archive: (made: Temporal.Instant) => ArchiveWriter;
   /** What the kinds of decisions ask for and do. */
   readonly kinds: CaseKindRules;
-  readonly ageingChart: (figures: DigestFigures) => Promise<Uint8Array>;
+  readonly ageingChart: (figures: Pick<DigestFigures, 'currencies'>) => Promise<Uint8Array>;
+  readonly lineChart: (chart: LineChart) => Promise<Uint8Array>;
 }
 
 /** Everything a verb may ask for. One that asks for little names it: Pick<World, 'clock' | 'team'>. */

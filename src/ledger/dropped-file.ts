@@ -78,6 +78,14 @@ export interface FileOutcome {
   /** How a list of open items was read, with its control totals; left out for other files. */
   readonly report?: readonly string[];
   readonly closedCredits?: number;
+  /** Documents that were closed and are open again. */
+  readonly reopened?: number;
+  /** Of a dry run: when this very file was imported, as a sentence; left out when it was not. */
+  readonly again?: string;
+  /** Of a dry run: what speaks against importing it as it is; a person says yes to it once more. */
+  readonly doubts?: readonly string[];
+  /** Of a dry run: end of the import that the ledger then came from; '' before the first. */
+  readonly books?: string;
 }
 
 export type FileRequest =
@@ -137,9 +145,14 @@ export function decideFile(file: DroppedFile, request: FileRequest, by: string, 
       // A dry run comes first, always: it is what the person agrees to.
       if (file.state !== 'checked') return { refused: 'not-checked' };
       if (file.asks?.questions.some(({ blocking }) => blocking)) return { refused: 'questions-open' };
-      if (file.outcome?.asksToConfirm && request.agreedVanished === null) return { refused: 'asks-about-vanished' };
+      if (asksOnceMore(file.outcome) && request.agreedVanished === null) return { refused: 'asks-about-vanished' };
       return { file: started(file, 'importing', by, request.agreedVanished) };
   }
+}
+
+/** Whether a person must say yes once more before what a dry run found is done. */
+export function asksOnceMore(outcome: FileOutcome | null): boolean {
+  return outcome !== null && (outcome.asksToConfirm || (outcome.doubts ?? []).length > 0);
 }
 
 function started(file: DroppedFile, state: 'checking' | 'importing', by: string, agreedVanished: number | null): DroppedFile {

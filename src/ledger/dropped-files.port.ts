@@ -34,7 +34,7 @@ export interface FileFormats {
   look(file: FileBytes): Promise<FileLook>;
   /** Under which name a mapping for such files is remembered: the same for files whose names differ by digits only and whose headers are the same. */
   sourceName(file: string, headers: readonly string[]): string;
-  /** Equal for files with the same headers. */
+  /** Equal for files with the same headers, in whatever order: columns are told by their names. */
   headersKey(headers: readonly string[]): string;
   /** A built-in mapping whose columns the file has, or null. */
   builtIn(headers: readonly string[]): { readonly name: string; readonly mapping: StoredMapping } | null;

@@ -80,8 +80,12 @@ function stateBlocks(file: DroppedFile, progress: FileProgress | null): KnownBlo
   }
 }
 
-function progressWords({ rows }: DroppedFile, { phase, rows: done }: FileProgress): string {
-  return `${phase} rows, ${count(done)} of ${count(rows)}`;
+/** What is done, and how long the rest of this step may take at the speed that was measured. */
+export function progressWords({ rows }: Pick<DroppedFile, 'rows'>, { phase, rows: done, rowsASecond }: FileProgress): string {
+  const words = `${phase} rows (step ${phase === 'reading' ? 1 : 2} of 2), ${count(done)} of ${count(rows)}`;
+  if (!rowsASecond || done >= rows) return words;
+  const seconds = Math.ceil((rows - done) / rowsASecond / 5) * 5;
+  return `${words}, about ${seconds < 90 ? counted(seconds, 'second') : counted(Math.ceil(seconds / 60), 'minute')} left`;
 }
 
 const count = (n: number) => n.toLocaleString('en-GB');
@@ -113,7 +117,23 @@ export function outcomeBlocks(outcome: FileOutcome, dryRun: boolean): KnownBlock
     lines.push(
       `${counted(outcome.closedCredits, 'credit note or payment on account', 'credit notes and payments on account')} no longer in the file ${would || 'were '}closed`,
     );
-  return [section(lines.join('\n')), ...(dryRun ? reportBlocks(outcome) : []), ...rejectBlocks(outcome)];
+  if (outcome.reopened)
+    lines.push(
+      `${counted(outcome.reopened, 'document')} that had been closed ${dryRun ? 'would be' : outcome.reopened === 1 ? 'is' : 'are'} open again`,
+    );
+  if (outcome.again) lines.push(plain(outcome.again));
+  const doubts = dryRun ? (outcome.doubts ?? []) : [];
+  return [
+    section(lines.join('\n')),
+    ...(doubts.length > 0 ? [section(doubtsInWords(doubts))] : []),
+    ...(dryRun ? reportBlocks(outcome) : []),
+    ...rejectBlocks(outcome),
+  ];
+}
+
+/** What speaks against importing it; file names and sums in it are data. */
+export function doubtsInWords(doubts: readonly string[]): string {
+  return doubts.map((each) => `:warning: ${plain(clip(each, 500))}`).join('\n');
 }
 
 /** How it was read. */

@@ -23,7 +23,7 @@ const TRIES = 3;
 export function importCards(world: SlackWorld) {
   const { dropped, jobs, clock, client } = world;
   const drawing = new Map<string, Promise<void>>();
-  const told = new Map<string, number>();
+  const speed = speedometer();
   /** What was drawn last: the click and the work it started both ask for it. */
   const drawn = new Map<string, string>();
   const checklist = importChecklist(world);
@@ -82,15 +82,13 @@ export function importCards(world: SlackWorld) {
     postCard,
     redraw,
     onProgress(id: string, progress: FileProgress): void {
-      const now = performance.now();
-      if (now - (told.get(id) ?? Number.NEGATIVE_INFINITY) < PROGRESS_EVERY_MS) return;
-      told.set(id, now);
-      void redraw(id, progress);
+      const measured = speed.toTell(id, progress, performance.now());
+      if (measured) void redraw(id, measured);
     },
     relist: () => checklist.relist(redraw),
     /** Draws how it ended, and says so in the thread when it was an import: an update notifies nobody. */
     async onEnd({ id, state, turn }: DroppedFile): Promise<void> {
-      told.delete(id);
+      speed.forget(id);
       if (state === 'imported') {
         await jobs.add({ id: `${SUMMARY_JOB}:${id}:${turn}`, kind: SUMMARY_JOB, payload: { file: id }, dueAt: clock.now() });
         world.postSoon();
@@ -100,6 +98,27 @@ export function importCards(world: SlackWorld) {
     },
     /** Resolves when nothing is being drawn. */
     idle: async () => void (await Promise.all(drawing.values())),
+  };
+}
+
+/** When each file's progress is told again, and how many rows a second its present step takes. */
+function speedometer() {
+  const began = new Map<string, FileProgress & { readonly at: number }>();
+  const told = new Map<string, number>();
+  return {
+    toTell(id: string, progress: FileProgress, at: number): FileProgress | null {
+      const known = began.get(id);
+      const begun = known?.phase === progress.phase ? known : { ...progress, at };
+      began.set(id, begun);
+      if (at - (told.get(id) ?? Number.NEGATIVE_INFINITY) < PROGRESS_EVERY_MS) return null;
+      told.set(id, at);
+      const [rows, seconds] = [progress.rows - begun.rows, (at - begun.at) / 1000];
+      return rows > 0 && seconds >= 1 ? { ...progress, rowsASecond: rows / seconds } : progress;
+    },
+    forget(id: string): void {
+      began.delete(id);
+      told.delete(id);
+    },
   };
 }
 

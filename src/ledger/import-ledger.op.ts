@@ -20,6 +20,8 @@ import { underKnownNumber, zeroTwins } from './zero-twins.ts';
 const CHUNK = 1000;
 /** More than a person answers at once; the rest is told after the next import. */
 const MOST_MISPLACED = 20;
+/** Of fewer, nothing is concluded: a new customer may well come alone. */
+const FEW_CUSTOMERS = 3;
 
 /**
  * Reads the whole source first, so that nothing is written of a file that cannot be read to its end, then compares or writes it row by row.
@@ -47,9 +49,12 @@ export async function importLedger({ intake, clock }: Pick<World, 'intake' | 'cl
 
   const replacesSample = !request.sample && (await intake.hasSample());
   if (request.dryRun && compared) {
-    const counts = { ...compared, closedVanished: vanished.gone.length };
+    const { reopened, ...walked } = compared;
+    const counts = { ...walked, closedVanished: vanished.gone.length };
     return summarise(intake, request, counts, {
       run: null,
+      reopened,
+      strangersOnly: await knowsNone(intake, [...scan.accounts.keys()]),
       vanishedUnsure: vanished.unsure,
       asksToConfirm,
       missingGroups: vanished.missing,
@@ -63,11 +68,14 @@ export async function importLedger({ intake, clock }: Pick<World, 'intake' | 'cl
   const { source, sample } = request;
   const { name, tellsBalances, sha256 } = source;
   const seenOn = source.coversAll && source.declares === 'all-open' ? source.asOf : undefined;
-  const run = await intake.begin({ source: name, now: clock.now(), sample, tellsBalances, sha256, by: request.by, seenOn });
+  const listed = seenOn && { seenOn, lists: [...scan.groups] };
+  const run = await intake.begin({ source: name, now: clock.now(), sample, tellsBalances, sha256, by: request.by, ...listed });
   if (!('write' in run)) return refused({ reason: 'busy', ...run });
-  const counts = await apply(run, request, scan, vanished, replacesSample, clock);
+  const { reopened, ...counts } = await apply(run, request, scan, vanished, replacesSample, clock);
   return summarise(intake, request, counts, {
     run: run.id,
+    reopened,
+    strangersOnly: false,
     vanishedUnsure: vanished.unsure,
     asksToConfirm,
     missingGroups: [],
@@ -76,6 +84,10 @@ export async function importLedger({ intake, clock }: Pick<World, 'intake' | 'cl
     sampleReplaced: replacesSample,
     healed: run.healed,
   });
+}
+
+async function knowsNone(intake: LedgerIntake, numbers: readonly string[]): Promise<boolean> {
+  return numbers.length >= FEW_CUSTOMERS && (await intake.hasReal()) && (await intake.newAccounts(numbers)) === numbers.length;
 }
 
 interface Scanned {
@@ -110,15 +122,15 @@ async function apply(
   { gone, credits }: VanishedHere,
   replacesSample: boolean,
   clock: Clock,
-): Promise<RunCounts> {
+): Promise<RunCounts & Pick<Walked, 'reopened'>> {
   try {
     if (replacesSample) await run.removeSample();
     for (const parts of chunks(scan.describedAccounts())) await run.writeAccounts(parts);
-    const walked = await walkRows(request, scan, 2, 'writing', (records) => run.write(records));
+    const { reopened, ...walked } = await walkRows(request, scan, 2, 'writing', (records) => run.write(records));
     for (const keys of chunks([...gone, ...credits])) await run.close(keys);
     const counts = { ...walked, closedVanished: gone.length };
     await run.finish(clock.now(), counts);
-    return counts;
+    return { ...counts, reopened };
   } catch (error) {
     // The first error tells what happened; when even abandoning fails, the next import or start completes the run.
     await run.abandon().catch(() => undefined);
@@ -151,7 +163,16 @@ async function compareIfNeeded(intake: LedgerIntake, request: ImportRequest, sca
 
 type Rest = Pick<
   ImportSummary,
-  'run' | 'vanishedUnsure' | 'asksToConfirm' | 'missingGroups' | 'twins' | 'closedCredits' | 'sampleReplaced' | 'healed'
+  | 'run'
+  | 'reopened'
+  | 'strangersOnly'
+  | 'vanishedUnsure'
+  | 'asksToConfirm'
+  | 'missingGroups'
+  | 'twins'
+  | 'closedCredits'
+  | 'sampleReplaced'
+  | 'healed'
 >;
 
 async function summarise(

@@ -11,8 +11,8 @@ type Step =
   | 'later'
   | 'repeated';
 
-/** Counted in rows. */
-export type Walked = { -readonly [K in keyof Omit<RunCounts, 'closedVanished'>]: number };
+/** Counted in rows. `reopened` are among `changed`. */
+export type Walked = { -readonly [K in keyof Omit<RunCounts, 'closedVanished'> | 'reopened']: number };
 
 /**
  * A pass over the rows after the scan: hands documents on in batches and counts rows by what became of them.
@@ -25,9 +25,10 @@ export async function walkRows(
   phase: 'comparing' | 'writing',
   handle: (records: LedgerRecord[]) => Promise<Verdict[]>,
 ): Promise<Walked> {
-  const counts: Walked = { rowsIn: 0, accepted: 0, rejected: 0, later: 0, new: 0, changed: 0, unchanged: 0 };
-  const accept = (verdict: 'new' | 'changed' | 'unchanged', rows: number) => {
+  const counts: Walked = { rowsIn: 0, accepted: 0, rejected: 0, later: 0, new: 0, changed: 0, unchanged: 0, reopened: 0 };
+  const accept = (verdict: 'new' | 'changed' | 'reopened' | 'unchanged', rows: number) => {
     counts[verdict] += rows;
+    if (verdict === 'reopened') counts.changed += rows;
     counts.accepted += rows;
   };
   const reject = async (lines: readonly number[], faults: readonly Fault[]) => {

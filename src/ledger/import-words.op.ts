@@ -27,9 +27,12 @@ export function refusalInWords(refusal: ImportRefusal): string {
   return (WORDS[refusal.reason] as (of: ImportRefusal) => string)(refusal);
 }
 
+const some = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+
 /** What an import did, or would do, line by line. */
 export function summaryInWords(summary: ImportSummary, rejectsFile: string | null): string[] {
   const { rowsIn, rejected, later, closedVanished, vanishedUnsure, dryRun } = summary;
+  const past = (n: number) => (dryRun ? 'would be' : n === 1 ? 'was' : 'were');
   const balances = [...summary.openBalance].map(([currency, amount]) => formatTotal({ amount, currency }, 'en'));
   return [
     ...summary.report,
@@ -38,11 +41,16 @@ export function summaryInWords(summary: ImportSummary, rejectsFile: string | nul
       ? [`The rejected rows, with line, column and reason, are in ${rejectsFile}. The others ${dryRun ? 'would be' : 'were'} kept.`]
       : []),
     ...(closedVanished > 0
-      ? [`${closedVanished} open invoices that are no longer in the file ${dryRun ? 'would be' : 'were'} closed.`]
+      ? [`${some(closedVanished, 'open invoice that is', 'open invoices that are')} no longer in the file ${past(closedVanished)} closed.`]
       : []),
     ...(summary.closedCredits > 0
       ? [
-          `${summary.closedCredits} credit notes and payments on account that are no longer in the file ${dryRun ? 'would be' : 'were'} closed.`,
+          `${some(summary.closedCredits, 'credit note or payment on account that is', 'credit notes and payments on account that are')} no longer in the file ${past(summary.closedCredits)} closed.`,
+        ]
+      : []),
+    ...(summary.reopened > 0
+      ? [
+          `${some(summary.reopened, 'invoice or credit', 'invoices and credits')} that had been closed ${dryRun ? 'would be' : summary.reopened === 1 ? 'is' : 'are'} open again.`,
         ]
       : []),
     ...twinsInWords(summary.twins, summary.dryRun),
@@ -53,7 +61,9 @@ export function summaryInWords(summary: ImportSummary, rejectsFile: string | nul
       : []),
     ...(summary.asksToConfirm ? ['That is more than a fifth of the open invoices: the import will ask for --confirm-vanished.'] : []),
     ...(vanishedUnsure > 0
-      ? [`${vanishedUnsure} open invoices were not found, but stay open: some rejected rows have no readable invoice number.`]
+      ? [
+          `${some(vanishedUnsure, 'open invoice was not found, but stays', 'open invoices were not found, but stay')} open: some rejected rows have no readable invoice number.`,
+        ]
       : []),
     ...(summary.sampleReplaced ? [`The sample ledger ${dryRun ? 'would be' : 'was'} replaced.`] : []),
     ...summary.healed.map(
@@ -62,7 +72,9 @@ export function summaryInWords(summary: ImportSummary, rejectsFile: string | nul
     ...summary.misplaced.map(
       (each) => `${misplacedInWords(each)} Its reminders are held back until somebody says in Slack whether it pays it.`,
     ),
-    dryRun ? 'Nothing was written.' : `Now open: ${summary.openInvoices} invoices${balances.length > 0 ? `, ${balances.join(', ')}` : ''}.`,
+    dryRun
+      ? 'Nothing was written.'
+      : `Now open: ${some(summary.openInvoices, 'invoice', 'invoices')}${balances.length > 0 ? `, ${balances.join(', ')}` : ''}.`,
   ];
 }
 

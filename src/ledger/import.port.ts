@@ -59,6 +59,8 @@ export interface LedgerSource {
   readonly asOf?: Day;
   /** How it was read, in sentences for whoever decides on it. */
   readonly report?: readonly string[];
+  /** What speaks against it in itself, such as a sum that its rows do not come to; sentences. */
+  readonly doubts?: readonly string[];
   /** What people should say of it, and how its first rows are read. */
   readonly asks?: FileAsks;
   /** Entities and currencies that stand in another file, and are never missing here; see groupKey. */
@@ -87,8 +89,8 @@ export class SourceAsks extends SourceUnreadable {
   }
 }
 
-/** What a row does to the ledger; a fault when the ledger contradicts it. */
-export type Verdict = 'new' | 'changed' | 'unchanged' | Fault;
+/** What a row does to the ledger; a fault when the ledger contradicts it. 'reopened': changed, of what had been closed because a list lacked it. */
+export type Verdict = 'new' | 'changed' | 'reopened' | 'unchanged' | Fault;
 
 export interface RunRequest {
   readonly source: string;
@@ -101,6 +103,8 @@ export interface RunRequest {
   readonly sha256?: string | undefined;
   /** A balance that falls becomes a derived receipt of this day. */
   readonly seenOn?: Day | undefined;
+  /** With `seenOn`: the entities and currencies that it lists, by groupKey. */
+  readonly lists?: readonly string[];
 }
 
 export interface BusyRun {
@@ -232,6 +236,10 @@ export interface ImportSummary extends RunCounts {
   readonly twins: ZeroTwins;
   /** Credit notes and payments on account that are not in the list any more. */
   readonly closedCredits: number;
+  /** Rows of invoices and credits that had been closed because a list lacked them, and that are open again. */
+  readonly reopened: number;
+  /** A dry run of several customers found that the ledger knows none of them. */
+  readonly strangersOnly: boolean;
   /** Sources of killed runs whose marks this import completed. */
   readonly healed: readonly string[];
   /** How the source was read; see LedgerSource. */

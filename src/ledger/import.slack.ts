@@ -11,8 +11,9 @@ import { sharedFile } from '../slack/shared-file.ts';
 import { counted, plain } from '../slack/text.ts';
 import type { SlackWorld } from '../slack/world.ts';
 import { changeFile } from './change-file.op.ts';
-import type { DroppedFile, FileRequest } from './dropped-file.ts';
+import { asksOnceMore, type DroppedFile, type FileRequest } from './dropped-file.ts';
 import { rejectsOf } from './dropped-files.port.ts';
+import { doubtsInWords } from './import-card.view.ts';
 import { importRunsReply, RUNS_PAGE } from './import-runs.view.ts';
 import { offerFile } from './offer-file.slack.ts';
 
@@ -87,7 +88,7 @@ export function importSubject(world: ImportSubjectNeeds): Subject {
         async run(request) {
           const ref = readReference(request.value);
           const file = await world.dropped.load(ref.i);
-          const asks = file?.version === ref.v && file.state === 'checked' && file.outcome?.asksToConfirm;
+          const asks = file?.version === ref.v && file.state === 'checked' && asksOnceMore(file.outcome);
           if (!asks) return clicked(request, { do: 'import', agreedVanished: null });
           await request.client.views.open({ trigger_id: request.triggerId, view: vanishedModal(file, ref) });
         },
@@ -113,10 +114,16 @@ export function readReference(text: string): Reference {
   return readCarried(reference, text);
 }
 
-function vanishedModal(file: DroppedFile, ref: Reference) {
-  const count = file.outcome?.closedVanished ?? 0;
-  const text = `:warning: *${counted(count, 'open invoice')}* would be closed because ${count === 1 ? 'it is' : 'they are'} missing from *${plain(file.name)}*. That is more than a fifth of what is open.\nIs the file complete? A closed invoice leaves every list, and nobody is reminded of it any more.`;
-  return modal('import-vanished', 'Close so many?', 'Import and close', { ...ref, n: count }, [section(text)]);
+/** What speaks against the import, once more before it is done. */
+function vanishedModal({ name, outcome }: DroppedFile, ref: Reference) {
+  const { closedVanished = 0, asksToConfirm = false, doubts = [] } = outcome ?? {};
+  const closes = `:warning: *${counted(closedVanished, 'open invoice')}* would be closed because ${closedVanished === 1 ? 'it is' : 'they are'} missing from *${plain(name)}*. That is more than a fifth of what is open.\nIs the file complete? A closed invoice leaves every list, and nobody is reminded of it any more.`;
+  const blocks = [
+    ...(doubts.length > 0 ? [section(`*${plain(name)}*\n${doubtsInWords(doubts)}`)] : []),
+    ...(asksToConfirm ? [section(closes)] : []),
+  ];
+  const [title, submit] = asksToConfirm ? ['Close so many?', 'Import and close'] : ['Import all the same?', 'Import'];
+  return modal('import-vanished', title!, submit!, { ...ref, n: closedVanished }, blocks);
 }
 
 /** To the asker's direct messages: they hold what the file held of customers. */

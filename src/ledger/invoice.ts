@@ -47,9 +47,14 @@ export interface Payment {
   readonly reversed: boolean;
   /** Worked out from a balance that fell from one list to the next: counted as cash, how it was cleared is not known. */
   readonly derived?: boolean;
+  /** Of a derived one: the earliest day it may have come on, which is that of the list before. Left out: not known. */
+  readonly since?: Day;
   /** Reason code of a short or late payment; '' when none was given. */
   readonly reason: string;
 }
+
+/** The day that counts for the customer where it is not known when the money came: the earliest that it may have been. */
+export const cameBy = ({ since, received }: Payment): Day => since ?? received;
 
 /** Like a payment, but no cash. What is not allocated is open credit. */
 export interface CreditNote {

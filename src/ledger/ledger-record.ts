@@ -20,6 +20,8 @@ export interface ContactRecord {
   readonly kind: 'contact';
   readonly account: AccountPart;
   readonly name: string;
+  /** 'Ms Quill', 'Frau Dr. Quill'; left out: the file does not say. */
+  readonly salutation?: string;
   readonly email: string;
   readonly phone: string;
   readonly role: string;
@@ -76,6 +78,8 @@ export interface ReceiptRecord {
   /** Reversed, or cancelled for a credit note: counts for nothing. */
   readonly annulled: boolean;
   readonly reason: string;
+  /** A row that takes back the payment of its number, which must be known. */
+  readonly takesBack?: true;
 }
 
 export type LedgerRecord = AccountRecord | ContactRecord | InvoiceRecord | ReceiptRecord;

@@ -1,5 +1,6 @@
 import type { Contact, LedgerAccount } from '../account/account.ts';
 import type { Day } from '../kernel/day.ts';
+import type { Book } from '../numbers/book.ts';
 import type { CreditNote, Invoice, Payment } from './invoice.ts';
 import type { Dunned } from './ledger-record.ts';
 
@@ -85,6 +86,8 @@ export interface Ledger {
   /** The parent by its id, and the accounts whose parent this account is. */
   family(account: string, parent: string | null): Promise<{ parent: AccountName | null; children: AccountName[] }>;
   openBooks(): Promise<OpenBooks>;
+  /** Everything there ever was, of all accounts or of one: read anew each time. `zone`: where the day of the first import is counted. */
+  book(zone: string, account?: string): Promise<Book>;
   /** One account's, in the order of their ids. */
   openItems(account: string): Promise<OpenItem[]>;
   openCredits(account: string): Promise<OpenCredit[]>;

@@ -4,10 +4,10 @@ import { TRIES, takeJob, workJob } from '../kernel/work-job.op.ts';
 import type { World } from '../kernel/world.port.ts';
 import { changeFile, FILE_JOB } from './change-file.op.ts';
 import type { DroppedFile, FileAsks, FileOutcome, FileRequest } from './dropped-file.ts';
-import { MOST_KEPT_REJECTS, REJECTS_KEPT_DAYS, rejectsOf } from './dropped-files.port.ts';
+import { doubtsAbout } from './file-doubts.op.ts';
 import { asksAfter, asksOf } from './file-questions.op.ts';
 import { type ImportRefusal, type ImportRequest, type ImportSummary, SourceAsks, SourceUnreadable } from './import.port.ts';
-import { importLedger } from './import-ledger.op.ts';
+import { importFile } from './import-file.op.ts';
 import { refusalInWords } from './import-words.op.ts';
 
 export interface ReadFilesNeeds extends World {
@@ -20,10 +20,14 @@ export interface ReadFilesNeeds extends World {
 export interface FileProgress {
   readonly phase: 'reading' | 'comparing' | 'writing';
   readonly rows: number;
+  /** Measured over the phase; left out while that says nothing. */
+  readonly rowsASecond?: number;
 }
 
 const FIRST_REJECTS = 5;
 const ASKED = 'Some of this file can be read in more than one way. Nothing was imported. Answer the questions below.';
+const SINCE =
+  'Another import has been done since the dry run of this list, so that it would change other things than were shown. Nothing was imported. Do another dry run.';
 const GAVE_UP = `Reading this file failed ${TRIES} times, and I stopped trying. What was written is kept, and nothing is doubled. Save it as CSV and drop it again.`;
 
 /** Carries out the dry runs and imports that were asked for, one at a time; a killed instance's are taken up again. Resolves when none is due. */
@@ -72,40 +76,38 @@ async function run(
   stop: AbortSignal,
 ): Promise<DroppedFile | null> {
   const dryRun = file.state === 'checking';
-  const rejects = world.rejectsSheet(MOST_KEPT_REJECTS);
+  const { asOf } = await world.ledger.freshness();
+  const books = asOf?.toString() ?? '';
+  // One that was taken up again may have been imported by whoever died: the same rows then change nothing.
+  if (!dryRun && job.attempts === 1 && source.declares === 'all-open' && file.outcome?.books !== books)
+    return end(world, job, { problem: SINCE });
   const first: FileOutcome['firstRejects'][number][] = [];
-  const outcome = await importLedger(world, {
+  const { outcome } = await importFile(world, {
     source,
     dryRun,
     confirmVanished: file.agreedVanished ?? false,
-    sample: false,
     ...(file.closeGroups ? { missingGroups: file.closeGroups } : {}),
     by: file.startedBy,
-    ...(world.documentLimit === undefined ? {} : { documentLimit: world.documentLimit }),
+    stop,
     onRejected: (line, faults) => {
       if (first.length < FIRST_REJECTS)
         first.push(...faults.slice(0, 1).map(({ column, value, reason }) => ({ line, column, value, reason })));
-      rejects.add(line, faults);
     },
-    onProgress: (progress) => {
-      // Between two steps of the import: it then leaves right balances behind, and goes on from the beginning elsewhere.
-      stop.throwIfAborted();
-      world.onProgress(file.id, progress);
-    },
+    onProgress: (progress) => world.onProgress(file.id, progress),
   });
   // Taken over from an instance that died: its run counts as alive until its lease lapses.
   if (outcome.kind === 'refused' && outcome.refusal.reason === 'busy' && job.attempts > 1 && job.attempts < TRIES) throw new Error('busy');
   if (outcome.kind === 'refused') return end(world, job, { problem: words(outcome.refusal) });
   const { summary } = outcome;
-  const now = world.clock.now();
   if (summary.run !== null) {
-    const bytes = await rejects.bytes();
-    if (bytes) await world.kept.keep(rejectsOf(summary.run), bytes, now.add({ hours: 24 * REJECTS_KEPT_DAYS }));
     const { mapping } = file;
     if (mapping && mapping.from !== 'built-in')
-      await world.mappings.remember(mapping.name, mapping.value, now, file.startedBy, world.formats.headersKey(file.headers));
+      await world.mappings.remember(mapping.name, mapping.value, world.clock.now(), file.startedBy, world.formats.headersKey(file.headers));
   }
-  const ended = await end(world, job, { outcome: outcomeOf(summary, first), asks: dryRun ? asksOf(source, summary) : asksAfter(summary) });
+  const ended = await end(world, job, {
+    outcome: { ...outcomeOf(summary, first), ...(dryRun ? { books, ...(await doubtsAbout(world, file, source, summary)) } : {}) },
+    asks: dryRun ? asksOf(source, summary) : asksAfter(summary),
+  });
   if (summary.run !== null) await world.kept.remove(file.id);
   return ended;
 }
@@ -147,6 +149,7 @@ function outcomeOf(summary: ImportSummary, firstRejects: FileOutcome['firstRejec
     openBalance,
     firstRejects,
     healed,
+    ...(summary.reopened > 0 ? { reopened: summary.reopened } : {}),
     ...(summary.report.length > 0 ? { report: summary.report, closedCredits: summary.closedCredits } : {}),
   };
 }

@@ -1,10 +1,10 @@
 import type { Day } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
-import { MOST_KEPT_REJECTS, type PastRun, REJECTS_KEPT_DAYS, rejectsOf, type StoredMapping } from './dropped-files.port.ts';
-import { dayInName, seriesOf } from './file-day.ts';
+import type { StoredMapping } from './dropped-files.port.ts';
 import { type ImportRefusal, type ImportSummary, SourceUnreadable } from './import.port.ts';
-import { importLedger } from './import-ledger.op.ts';
+import { importFile } from './import-file.op.ts';
 import { refusalInWords, summaryInWords } from './import-words.op.ts';
+import { importedBefore } from './imported-before.op.ts';
 import type { Inbox, InboxFile } from './inbox.port.ts';
 import { knownMapping } from './known-mapping.op.ts';
 
@@ -12,8 +12,7 @@ import { knownMapping } from './known-mapping.op.ts';
 export const BY_INBOX = 'inbox';
 /** A file is read into memory; a larger one is imported by its path. */
 const MOST_BYTES = 200_000_000;
-/** Among so many imports before it a file is looked for. */
-const REMEMBERED = 300;
+const BRINGS_BACK = 'Nothing was imported, since this one would bring back what has changed. Export the list anew.';
 
 export interface Taken {
   readonly name: string;
@@ -64,8 +63,9 @@ async function take(world: TakeInboxNeeds, { name }: InboxFile, bytes: Uint8Arra
   try {
     const look = await world.formats.look({ name, bytes });
     sha256 = look.sha256;
-    const known = await before(world, name, sha256);
-    if (known !== null) return known === 'again' ? again(name, sha256) : refuse(name, sha256, known);
+    const known = await importedBefore(world, name, sha256);
+    if (known?.kind === 'again') return again(name, sha256);
+    if (known) return refuse(name, sha256, `${known.sentence} ${BRINGS_BACK}`);
     const mapping = world.mapping ?? (await knownMapping(world, name, look))?.value;
     if (!mapping)
       return refuse(
@@ -88,54 +88,25 @@ async function importOne(
   sha256: string,
   stopping: AbortSignal,
 ): Promise<Came | 'later'> {
-  const now = world.clock.now();
-  const rejects = world.rejectsSheet(MOST_KEPT_REJECTS);
-  const outcome = await world.formats.withSource(
+  const { outcome, rejects } = await world.formats.withSource(
     { name, bytes },
     mapping,
     await world.today(),
     (source) =>
-      importLedger(world, {
+      importFile(world, {
         source,
         dryRun: false,
         confirmVanished: false,
-        sample: false,
         by: BY_INBOX,
-        ...(world.documentLimit === undefined ? {} : { documentLimit: world.documentLimit }),
-        onRejected: (line, faults) => rejects.add(line, faults),
-        onProgress: ({ phase, rows }) => {
-          // Between two steps: right balances are left behind, and the file lies there for the next start.
-          stopping.throwIfAborted();
-          world.onProgress?.(name, phase, rows);
-        },
+        stop: stopping,
+        onProgress: ({ phase, rows }) => world.onProgress?.(name, phase, rows),
       }),
     stopping,
   );
   if (outcome.kind === 'refused') return outcome.refusal.reason === 'busy' ? 'later' : refuse(name, sha256, refusalHere(outcome.refusal));
-  const rejected = await rejects.bytes();
-  if (rejected && outcome.summary.run)
-    await world.kept.keep(rejectsOf(outcome.summary.run), rejected, now.add({ hours: 24 * REJECTS_KEPT_DAYS }));
   const told: Taken = { name, sha256, became: { kind: 'imported', summary: outcome.summary } };
-  return { told, note: rejected && { ending: '.rejects.csv', bytes: rejected } };
+  return { told, note: rejects && { ending: '.rejects.csv', bytes: rejects } };
 }
-
-/** Whether this very file, or a later one of its kind, was imported before; null: neither. */
-async function before({ pastRuns }: TakeInboxNeeds, name: string, sha256: string): Promise<'again' | string | null> {
-  const { runs } = await pastRuns.page(0, REMEMBERED);
-  const done = runs.filter(({ state }) => state === 'done');
-  const own = done.findIndex((run) => run.sha256 === sha256);
-  const series = seriesOf(name);
-  const later = (run: PastRun) => seriesOf(run.source) === series && run.sha256 !== sha256;
-  if (own >= 0 && !done.slice(0, own).some(later)) return 'again';
-  if (own >= 0)
-    return `This file was imported on ${dayWords(done[own]!)} already, and a newer one has been imported since. Nothing was imported, since it would bring back what has changed. Export the list anew.`;
-  const day = dayInName(name);
-  const newer = day && done.find((run) => seriesOf(run.source) === series && (dayInName(run.source) ?? '') > day);
-  if (!newer) return null;
-  return `${newer.source}, which is of a later day, has been imported already. Nothing was imported, since this one would bring back what has changed. Export the list anew.`;
-}
-
-const dayWords = ({ startedAt }: PastRun) => startedAt.toString().slice(0, 10);
 
 const again = (name: string, sha256: string): Came => ({ told: { name, sha256, became: { kind: 'again' } }, note: null });
 

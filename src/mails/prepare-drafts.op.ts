@@ -125,19 +125,25 @@ async function prepareOne(
 /** No friendly words where firmer ones were needed lately, and none in a statement. */
 const toneOf = ({ stage, plain, kind }: FollowUpAction): Tone => (plain || kind === 'statement' ? 'formal' : stage.tone);
 
+interface Due {
+  readonly planned: PlannedAccount;
+  readonly action: FollowUpAction;
+  readonly freshness: Freshness;
+}
+
 /** What the account's day says of an open draft now: the mail it would be, or why it would not be written. */
-async function nowDue(
-  world: World,
-  draft: Draft,
-): Promise<{ planned: PlannedAccount; action: FollowUpAction; freshness: Freshness } | { gone: string }> {
+async function nowDue(world: World, draft: Draft): Promise<Due | { gone: string }> {
   const found = await readAccountDay(world, draft.account);
   const account = found?.cases[0];
   if (!found || !account) return { gone: 'The account is not in the ledger any more.' };
-  const planned = plannedAccount(account, found.policies);
+  return dueIn(draft, plannedAccount(account, found.policies), found.freshness);
+}
+
+function dueIn(draft: Draft, planned: PlannedAccount, freshness: Freshness): Due | { gone: string } {
   const { action } = planned.decision;
   if (!action) return { gone: 'Nothing is to be sent to this customer now.' };
   if (action.entity !== draft.entity || action.stage.key !== draft.stage.key) return { gone: 'Another step comes first now.' };
-  return { planned, action, freshness: found.freshness };
+  return { planned, action, freshness };
 }
 
 /**
@@ -148,16 +154,29 @@ export async function recheckDrafts(world: World): Promise<number> {
   // Half of an import is no ledger to judge by.
   if ((await world.ledger.freshness()).applying) return 0;
   const ahead = { ...world, clock: await workingClock(world) };
+  const drafts = await world.drafts.open();
+  if (drafts.length === 0) return 0;
+  const plan = await planDay(ahead);
+  const planned = new Map(plan.accounts.map((each) => [each.row.id, each]));
   let voided = 0;
   await eachAlone(
     'drafts',
-    await world.drafts.open(),
+    drafts,
     ({ draft }) => draft.id,
     async (stored) => {
+      const account = planned.get(stored.draft.account);
+      if (account && (await saysStill(ahead, stored.draft, account, plan.freshness))) return;
       if (await recheckDraft(ahead, stored)) voided += 1;
     },
   );
   return voided;
+}
+
+/** By the plan of the day, which reads the ledger once for all. What it finds changed is read anew before anything is voided. */
+async function saysStill(world: World, draft: Draft, planned: PlannedAccount, freshness: Freshness): Promise<boolean> {
+  if (draft.letter || draft.correspondence) return false;
+  const due = dueIn(draft, planned, freshness);
+  return !('gone' in due) && (await differences(world, draft, due)).length === 0;
 }
 
 /** The same for one draft whenever a person decides about it: false while an import runs, since half of one is no ledger to judge by. */
@@ -183,11 +202,7 @@ export async function recheckDraft(world: World, stored: StoredDraft): Promise<b
   return true;
 }
 
-async function differences(
-  world: World,
-  draft: Draft,
-  due: { planned: PlannedAccount; action: FollowUpAction; freshness: Freshness },
-): Promise<string[]> {
+async function differences(world: World, draft: Draft, due: Due): Promise<string[]> {
   const usual = await mailFacts(world, due.planned, due.action, due.freshness);
   if ('gap' in usual) return [gone(usual.gap)];
   const mail = await withChosen(world, usual, draft, draft.chosen);

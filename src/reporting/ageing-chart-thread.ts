@@ -18,9 +18,9 @@ const fontFolder = path.dirname(createRequire(import.meta.url).resolve('@expo-go
 const fontFiles = [path.join(fontFolder, '400Regular/NotoSans_400Regular.ttf'), path.join(fontFolder, '700Bold/NotoSans_700Bold.ttf')];
 
 /** What runs in the thread of its own that ageing-chart.ts starts. */
-parentPort!.postMessage(await draw(workerData as DigestFigures));
+parentPort!.postMessage(await draw(workerData as Pick<DigestFigures, 'currencies'>));
 
-async function draw(figures: DigestFigures): Promise<Uint8Array> {
+async function draw(figures: Pick<DigestFigures, 'currencies'>): Promise<Uint8Array> {
   const currencies = figures.currencies.filter((entry) => entry.open > 0);
   const height = 96 + ROW * Math.max(1, currencies.length);
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });

@@ -5,7 +5,7 @@ import type { DigestFigures } from '../follow-up/digest.ts';
  * PNG: one bar per currency, each its own 100 %, since amounts of different currencies have no common scale. Same figures, same bytes. Drawn in a
  * thread of its own, which ends with it: loading what draws takes a second, and whoever clicks meanwhile is answered.
  */
-export function ageingChart(figures: DigestFigures): Promise<Uint8Array> {
+export function ageingChart(figures: Pick<DigestFigures, 'currencies'>): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(new URL('./ageing-chart-thread.ts', import.meta.url), { workerData: figures, env: {} });
     thread.once('message', resolve);

@@ -6,13 +6,13 @@ import type { EvidenceClaim, EvidenceIndex } from '../trail/evidence.port.ts';
 import { EVIDENCE_WORDS } from '../trail/evidence.ts';
 import { mediumDate } from './dates.ts';
 import { type EvidenceSheet, numberPages, oneLine, sheet } from './evidence-sheet.ts';
-import { BOLD, GREY, LEFT, NO_DEFAULT_FONT, REGULAR } from './paper.ts';
+import { GREY, LEFT, NO_DEFAULT_FONT, withFonts } from './paper.ts';
 
 /** The first document of an evidence pack, in English: claim, what was agreed and said, what is in the pack, every step, how to check it. */
 export async function evidencePdf(index: EvidenceIndex): Promise<Uint8Array> {
   const title = `Evidence: ${oneLine(index.seller)} and ${oneLine(index.customer.name)}`;
   const pdf = new PDFDocument({ size: 'A4', margin: 0, bufferPages: true, font: NO_DEFAULT_FONT, lang: 'en-GB', info: { Title: title } });
-  pdf.registerFont('regular', REGULAR).registerFont('bold', BOLD);
+  withFonts(pdf);
   const chunks = Array.fromAsync(pdf as AsyncIterable<Buffer>);
   const page = sheet(pdf);
   cover(page, index);

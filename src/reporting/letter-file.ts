@@ -6,7 +6,7 @@ import { LETTER_PICTURES } from '../escalation/letter.ts';
 import type { LetterPaper } from '../escalation/letter-paper.ts';
 import { LETTER_LEFT, LETTER_RIGHT, type LetterSheet, letterSheets, PAGE } from './letter-layout.ts';
 import { LETTER_WORDS } from './letter-words.ts';
-import { BOLD, FONT, NO_DEFAULT_FONT, REGULAR } from './paper.ts';
+import { BOLD, FONT, NO_DEFAULT_FONT, REGULAR, withFonts } from './paper.ts';
 
 /** The letter as PDF, and its pages as PNG. The PDF's bytes differ from run to run (pdfkit): draw once and keep them. */
 export async function letterFile(paper: LetterPaper): Promise<LetterSheets> {
@@ -23,7 +23,7 @@ const shown = (sheets: readonly LetterSheet[]) =>
 async function pdfOf(sheets: readonly LetterSheet[], { locale, subject, seller }: LetterPaper): Promise<Uint8Array> {
   const info = { Title: subject, Author: seller.name };
   const pdf = new PDFDocument({ size: 'A4', margin: 0, autoFirstPage: false, font: NO_DEFAULT_FONT, lang: locale, info });
-  pdf.registerFont('regular', REGULAR).registerFont('bold', BOLD);
+  withFonts(pdf);
   const chunks = Array.fromAsync(pdf as AsyncIterable<Buffer>);
   for (const { prints, rules } of sheets) {
     await nextTurn();

@@ -3,7 +3,7 @@ import type { LetterPaper } from '../escalation/letter-paper.ts';
 import { formatMoney } from '../kernel/money.ts';
 import { longDate, mediumDate } from './dates.ts';
 import { LETTER_WORDS } from './letter-words.ts';
-import { BOLD, NO_DEFAULT_FONT, REGULAR } from './paper.ts';
+import { NO_DEFAULT_FONT, withFonts } from './paper.ts';
 
 /** One line of print; `y` is its baseline. Points; A4 is 595 x 842. */
 interface Print {
@@ -65,7 +65,7 @@ const paragraphs = (text: string) =>
 
 function measure(): Measure {
   const pdf = new PDFDocument({ size: 'A4', margin: 0, font: NO_DEFAULT_FONT });
-  pdf.registerFont('regular', REGULAR).registerFont('bold', BOLD);
+  withFonts(pdf);
   return (text, size, bold = false) =>
     pdf
       .font(bold ? 'bold' : 'regular')

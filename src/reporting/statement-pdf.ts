@@ -4,7 +4,7 @@ import type { Statement, StatementCharge, StatementLine, StatementStyle } from '
 import { type Day, daysBetween } from '../kernel/day.ts';
 import { formatMoney } from '../kernel/money.ts';
 import { longDate, mediumDate } from './dates.ts';
-import { BOLD, GREY, LEFT, NO_DEFAULT_FONT, type Pdf, REGULAR, RIGHT, rule } from './paper.ts';
+import { GREY, LEFT, NO_DEFAULT_FONT, type Pdf, RIGHT, rule, withFonts } from './paper.ts';
 import { STATEMENT_WORDS } from './statement-words.ts';
 
 const BOTTOM = 842 - 90;
@@ -29,7 +29,7 @@ export async function statementPdf(statement: Statement, style: StatementStyle):
     lang: style.locale,
     info: { Title: words.title, Author: statement.seller },
   });
-  pdf.registerFont('regular', REGULAR).registerFont('bold', BOLD);
+  withFonts(pdf);
   const chunks = Array.fromAsync(pdf as AsyncIterable<Buffer>);
   heading(pdf, statement, style);
   const columns = columnsOf(statement, style);

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import type { TrailCover, TrailRow } from '../trail/trail.port.ts';
-import { BOLD, GREY, LEFT, NO_DEFAULT_FONT, type Pdf, REGULAR, RIGHT, ROWS_AT_ONCE, rule, TOP } from './paper.ts';
+import { GREY, LEFT, NO_DEFAULT_FONT, type Pdf, RIGHT, ROWS_AT_ONCE, rule, TOP, withFonts } from './paper.ts';
 
 const BOTTOM = 842 - 70;
 
@@ -22,7 +22,7 @@ export async function trailPdf(cover: TrailCover, rows: readonly TrailRow[]): Pr
     lang: 'en-GB',
     info: { Title: `Paper trail: ${cover.title}` },
   });
-  pdf.registerFont('regular', REGULAR).registerFont('bold', BOLD);
+  withFonts(pdf);
   const chunks = Array.fromAsync(pdf as AsyncIterable<Buffer>);
   coverPage(pdf, cover);
   let page = 1;

@@ -17,6 +17,7 @@ import type { TeamRefusal } from '../team/team-changes.ts';
 import type { ErasureRefusal } from '../trail/erase-person.op.ts';
 import type { RetentionRefusal } from '../trail/retention.ts';
 import { CHARGES_REFUSED } from './charge-refusals.ts';
+import { CREDIT_REFUSED } from './credit-refusals.ts';
 import { ESCALATION_REFUSED } from './escalation-refusals.ts';
 
 type Refusal =
@@ -72,6 +73,7 @@ type Refusal =
 
 /** One sentence for people per refusal: what happened and what to do. Nothing was changed in any of them. */
 export const REFUSED: Readonly<Record<Refusal, string>> = {
+  ...CREDIT_REFUSED,
   ...ESCALATION_REFUSED,
   ...CHARGES_REFUSED,
   'no-such-contact': 'This person is not on file any more. Nothing was changed.',
@@ -309,7 +311,7 @@ export const REFUSED: Readonly<Record<Refusal, string>> = {
   'no-mapping': 'Choose the mapping first: it says what is in the file.',
   'not-checked': 'Do a dry run first: it shows what the import would change.',
   'asks-about-vanished':
-    'This import would close more than a fifth of the open invoices, and nobody has agreed to that. Nothing was changed.',
+    'Its dry run says what speaks against this import as it is, and nobody has agreed to that. Nothing was changed. Press Import on its card.',
   'questions-open': 'This file has questions that must be answered before it is imported. Nothing was changed. Press Answer on its card.',
   'not-under-way': 'This file is not being read any more.',
   'no-such-file': 'This file is not kept any more. Nothing was imported. Drop it again.',

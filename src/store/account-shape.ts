@@ -12,6 +12,7 @@ const amounts = z.record(text, minor);
 const list = <S extends z.ZodRawShape>(shape: S) => z.array(z.looseObject(shape));
 const oneOf = <S extends z.ZodRawShape>(shape: S) => z.looseObject(shape).nullable();
 
+const limits = z.record(text, z.looseObject({ amount: minor, until: days, by: text, on: dayShape, version: minor }));
 const owed = { id: text, entity: text, currency: text };
 const parts = list({ invoice: text, amount: minor });
 
@@ -97,6 +98,13 @@ const EVERY_FIELD = {
   tracingEnded: days,
   supply: oneOf({ stopped: flag, since: dayShape, case: text }),
   creditLimits: amounts,
+  creditFile: z.looseObject({
+    ...{ revision: minor, limits, groupLimits: limits, checks: list({ provider: text, grade: text, on: dayShape, until: days }) },
+    deposit: oneOf({ currency: text, asked: minor, received: minor, by: days }),
+    ...{ security: text, retentionOfTitle: flag, nextReview: days, imported: text },
+    insured: oneOf({ currency: text, amount: minor, percent: minor }),
+  }),
+  answeredFlags: list({ entity: text, invoice: text, flag: text, answer: text, on: dayShape }),
   demands: list({ letter: text, entity: text, invoices: z.array(text), deadline: dayShape, sentOn: dayShape }),
   insolvencies: list({
     ...{ id: text, procedure: text, opened: dayShape, deadline: days, lookBack: minor, revision: minor, on: dayShape },

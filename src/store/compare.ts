@@ -9,6 +9,7 @@ interface Known {
   readonly _id: string;
   readonly fingerprint: string;
   readonly currency?: string;
+  readonly vanished?: boolean;
   readonly ledger?: AccountDocument['ledger'];
 }
 
@@ -26,7 +27,7 @@ export async function compareRecords(
   const ids = records.map(recordId);
   for (const [model, ofModel] of groupByModel(models, records, ids)) {
     if (await isEmpty(model)) continue;
-    const projection = { fingerprint: 1, currency: 1, ledger: 1 };
+    const projection = { fingerprint: 1, currency: 1, vanished: 1, ledger: 1 };
     const filter = sample ? byId(ofModel) : { ...byId(ofModel), sample: false };
     for await (const found of model.collection.find<Known>(filter, { projection, batchSize: ofModel.length + 1 }))
       known.set(found._id, found);
@@ -55,7 +56,12 @@ function modelOf(models: LedgerModels, record: LedgerRecord) {
   return record.kind === 'invoice' ? models.invoices : receiptModel(models, recordId(record));
 }
 
+const NOT_KNOWN =
+  'takes back a payment that is neither in this file nor known under this number; mark the payment as reversed, under its own number';
+
 function verdict(record: LedgerRecord, known: Known | undefined): Verdict {
+  if (known === undefined && record.kind === 'payment' && record.takesBack)
+    return { column: 'number', value: record.number, reason: NOT_KNOWN };
   if (known === undefined) return 'new';
   if (record.kind === 'account') return sameAccount(record, known) ? 'unchanged' : 'changed';
   if (record.kind !== 'contact' && known.currency !== record.currency) {
@@ -65,7 +71,8 @@ function verdict(record: LedgerRecord, known: Known | undefined): Verdict {
       reason: `${record.number} is held in ${known.currency}; the currency of a document never changes`,
     };
   }
-  return fingerprintOf(record) === known.fingerprint ? 'unchanged' : 'changed';
+  if (fingerprintOf(record) === known.fingerprint) return 'unchanged';
+  return known.vanished && (record.kind !== 'invoice' || record.stated < record.total) ? 'reopened' : 'changed';
 }
 
 function sameAccount({ account }: AccountRecord, { ledger }: Known): boolean {

@@ -85,7 +85,7 @@ async function completeInterrupted(models: LedgerModels, lease: Lease): Promise<
 async function insertRun(
   { runs }: LedgerModels,
   clock: Clock,
-  { source, now, sample, tellsBalances, by = 'import', sha256 = '' }: RunRequest,
+  { source, now, sample, tellsBalances, by = 'import', sha256 = '', seenOn, lists = [] }: RunRequest,
 ): Promise<string | null> {
   const run = randomUUID();
   const startedAt = new Date(now.epochMilliseconds);
@@ -99,6 +99,7 @@ async function insertRun(
       tellsBalances,
       by,
       sha256,
+      ...(seenOn ? { seenOn, lists } : {}),
       startedAt,
       finishedAt: null,
       ...process,

@@ -6,6 +6,7 @@ import { accountId, invoiceId, receiptId, recordId } from '../ledger/ledger-ids.
 import type { LedgerRecord } from '../ledger/ledger-record.ts';
 import { bareNumber } from '../ledger/zero-twins.ts';
 import { compareRecords } from './compare.ts';
+import { type SeenOn, seenBefore } from './derived-receipts.ts';
 import { erasedIds } from './erasures.ts';
 import { acquire, clearMarks, hasInterrupted, type Lease, settleMarked } from './import-runs.ts';
 import type { AccountDocument, ReceiptDocument } from './ledger-documents.ts';
@@ -65,7 +66,9 @@ export function ledgerIntake(connection: Connection, clock: Clock): LedgerIntake
     misplaced: (limit) => misplacedReceipts(models, limit),
     async begin(request) {
       const got = await acquire(models, clock, request);
-      return 'lease' in got ? ledgerRun(models, got.lease, request, got.healed, await erasedIds(connection)) : got;
+      if (!('lease' in got)) return got;
+      const seen = request.seenOn ? await seenBefore(models, request.seenOn) : null;
+      return ledgerRun(models, got.lease, request, got.healed, await erasedIds(connection), seen);
     },
     async heal(now) {
       if (!(await hasInterrupted(models, clock))) return [];
@@ -103,12 +106,13 @@ async function openGroups({ invoices, payments, creditNotes }: LedgerModels): Pr
 function ledgerRun(
   models: LedgerModels,
   lease: Lease,
-  { sample, now, source, sha256 = '', by = 'import', seenOn }: RunRequest,
+  { sample, now, source, sha256 = '', by = 'import' }: RunRequest,
   healed: readonly string[],
   erased: (contact: string) => boolean,
+  seen: SeenOn | null,
 ): LedgerRun {
   const { run } = lease;
-  const writer = ledgerWriter(models, run, sample, now, seenOn ?? null);
+  const writer = ledgerWriter(models, run, sample, now, seen);
   const isEmpty = emptyAtFirst(models);
   return {
     id: run,
@@ -134,7 +138,7 @@ function ledgerRun(
       const verdicts = compared.map((verdict, i) =>
         records[i]!.kind === 'contact' && erased(recordId(records[i]!)) ? 'unchanged' : verdict,
       );
-      const taken = records.filter((_, i) => verdicts[i] === 'new' || verdicts[i] === 'changed');
+      const taken = records.filter((_, i) => verdicts[i] !== 'unchanged' && typeof verdicts[i] === 'string');
       await writer.write(taken, newOf(records, verdicts));
       return verdicts;
     },

@@ -49,7 +49,7 @@ export interface ReceiptDocument extends Row, Omit<ReceiptRecord, 'kind' | 'acco
   /** Gone from a source that lists all that is open: used up or paid out, how is not known. */
   readonly vanished?: boolean;
   /** Worked out from an open amount that fell from one file to the next; its `amount` is what is applied. */
-  readonly derived?: { readonly from: number; readonly to: number };
+  readonly derived?: { readonly from: number; readonly to: number; readonly since?: Day };
   /** What people said of the invoices it names, by their documents; kept whatever the source says later. */
   readonly placed?: readonly (Placed & { readonly id: string })[];
 }
@@ -90,8 +90,8 @@ export function accountDocument(part: AccountPart, run: string, sample: boolean,
 }
 
 export function contactDocument(record: ContactRecord, sample: boolean): ContactDocument {
-  const { kind: _, account, name, email, phone, role, rank, doNotContact } = record;
-  const said = { account: accountId(account.number), name, email, phone, role, rank, doNotContact };
+  const { kind: _, account, name, salutation, email, phone, role, rank, doNotContact } = record;
+  const said = { account: accountId(account.number), name, email, phone, role, rank, doNotContact, ...(salutation ? { salutation } : {}) };
   return { _id: recordId(record), ...said, fingerprint: fingerprint(said), sample };
 }
 
@@ -130,11 +130,17 @@ export function invoiceDocument(record: InvoiceRecord, sample: boolean): Invoice
   };
 }
 
+/** When a list was seen, and when the one of its entity and currency before it. */
+export interface Seen {
+  readonly on: Day;
+  readonly since: Day | null;
+}
+
 /** What was open and is not any more, as a payment of the day it was seen: when it came before that, and how, is not known. */
 export function derivedReceipt(
   invoice: Pick<InvoiceDocument, '_id' | 'account' | 'entity' | 'number' | 'currency' | 'sample'>,
   { from, to }: { readonly from: number; readonly to: number },
-  seen: Day,
+  { on: seen, since }: Seen,
   known: ReceiptDocument | undefined,
 ): ReceiptDocument {
   const { account, entity, currency, sample } = invoice;
@@ -153,7 +159,7 @@ export function derivedReceipt(
     annulled: false,
     reason: '',
     unapplied: 0,
-    derived: { from: begun, to },
+    derived: { from: begun, to, ...(since ? { since } : {}) },
     fingerprint: 'derived',
     sample,
   };

@@ -1,4 +1,5 @@
 import type { Connection, Model, Schema } from 'mongoose';
+import type { Day } from '../kernel/day.ts';
 import type { RunCounts } from '../ledger/import.port.ts';
 import type { AccountDocument, ContactDocument, InvoiceDocument, ReceiptDocument } from './ledger-documents.ts';
 import {
@@ -26,6 +27,8 @@ export interface ImportRunDocument {
   readonly counts?: RunCounts;
   readonly by?: string;
   readonly sha256?: string;
+  readonly seenOn?: Day;
+  readonly lists?: readonly string[];
 }
 
 export interface MappingDocument {

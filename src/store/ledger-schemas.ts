@@ -41,6 +41,9 @@ export const accountSchema = new Schema(
       noticeMethod: { type: String },
       noticeAddress: { type: String },
       reminderFee: { type: String },
+      creditLimit: { type: String },
+      groupLimit: { type: String },
+      limitUntil: { type: String },
     },
     /** The mail that is on its way to the customer: send-claims.ts. */
     sending: { type: Schema.Types.Mixed },
@@ -58,7 +61,16 @@ export const accountSchema = new Schema(
   .index({ pending: 1 }, { partialFilterExpression: { pending: true } });
 
 export const contactSchema = new Schema(
-  { ...row, name: text, email: text, phone: text, role: text, rank: { type: Number, default: 1 }, doNotContact: flag },
+  {
+    ...row,
+    name: text,
+    salutation: { type: String },
+    email: text,
+    phone: text,
+    role: text,
+    rank: { type: Number, default: 1 },
+    doNotContact: flag,
+  },
   options,
 )
   .index({ account: 1, rank: 1 })
@@ -137,6 +149,9 @@ export const importRunSchema = new Schema(
     counts: Schema.Types.Mixed,
     by: text,
     sha256: text,
+    /** Of a list of all that is open: the day it stands for, and the entities and currencies in it. */
+    seenOn: { type: String },
+    lists: { type: [String], default: undefined },
     /** The fact that it was imported, until it is in the trail. */
     outbox: { type: [Schema.Types.Mixed], default: [] },
     pending: { type: Boolean, default: false },

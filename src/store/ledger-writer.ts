@@ -1,9 +1,8 @@
 import type { mongo } from 'mongoose';
-import type { Day } from '../kernel/day.ts';
 import type { ReceiptPlacing } from '../ledger/import.port.ts';
 import { accountId, recordId } from '../ledger/ledger-ids.op.ts';
 import type { AccountPart, LedgerRecord } from '../ledger/ledger-record.ts';
-import { deriveReceipts, existingReceipts, fallsOf, invoicesBefore, withKnownTotal } from './derived-receipts.ts';
+import { deriveReceipts, existingReceipts, fallsOf, invoicesBefore, type SeenOn, withKnownTotal } from './derived-receipts.ts';
 import {
   accountDocument,
   type ContactDocument,
@@ -21,10 +20,10 @@ import { balance, bulk, byId, receiptModel, receiptsOn, settle, writeApplication
 type Of<K extends LedgerRecord['kind']> = LedgerRecord & { readonly kind: K };
 
 /**
- * Writes rows that are new or changed, each account marked dirty before its first row. `seenOn`: an open amount that falls becomes a derived
- * receipt of that day.
+ * Writes rows that are new or changed, each account marked dirty before its first row. `seen`: an open amount that falls becomes a derived
+ * receipt of its day.
  */
-export function ledgerWriter(models: LedgerModels, run: string, sample: boolean, now: Temporal.Instant, seenOn: Day | null) {
+export function ledgerWriter(models: LedgerModels, run: string, sample: boolean, now: Temporal.Instant, seen: SeenOn | null) {
   const mark = marker(models, run, sample, now);
   /** Not asked yet: null. Only runs write receipts, one run at a time. */
   let hasReceipts: boolean | null = null;
@@ -38,11 +37,11 @@ export function ledgerWriter(models: LedgerModels, run: string, sample: boolean,
     if (records.length === 0) return;
     const said = records.map((record) => invoiceDocument(record, sample));
     const ids = said.map(({ _id }) => _id);
-    const before = seenOn === null ? null : await invoicesBefore(models, ids);
+    const before = seen === null ? null : await invoicesBefore(models, ids);
     const invoices = before === null ? said : said.map((invoice, i) => withKnownTotal(invoice, records[i]!, before.get(invoice._id)));
-    if (before !== null && seenOn !== null) {
+    if (before !== null && seen !== null) {
       const falls = fallsOf(balance(ids, invoices, await receiptsIfAny(ids)).invoices, before);
-      if (await deriveReceipts(models, falls, seenOn)) hasReceipts = true;
+      if (await deriveReceipts(models, falls, seen)) hasReceipts = true;
     }
     const receipts = await receiptsIfAny(ids);
     const balanced = balance(ids, invoices, receipts);
@@ -95,7 +94,7 @@ export function ledgerWriter(models: LedgerModels, run: string, sample: boolean,
       const found = await invoicesBefore(models, ids);
       await mark(new Set([...found.values()].map(({ account }) => account)), new Map());
       const cleared = [...found.values()].filter(({ _id }) => !offset.has(_id)).map((invoice) => ({ ...invoice, open: 0 }));
-      if (seenOn !== null) await deriveReceipts(models, fallsOf(cleared, found), seenOn);
+      if (seen !== null) await deriveReceipts(models, fallsOf(cleared, found), seen);
       await models.invoices.collection.updateMany(byId(ids), { $set: { vanished: true, fingerprint: '' } });
       await settle(models, ids);
     },

@@ -5,6 +5,7 @@ import type { Day } from '../kernel/day.ts';
 import { addTo } from '../kernel/money.ts';
 import type { CreditNote, Invoice, Payment } from '../ledger/invoice.ts';
 import type { AccountRow, Freshness, Ledger, OpenItem } from '../ledger/ledger.port.ts';
+import { readBook } from './ledger-book.ts';
 import type { AccountDocument, ContactDocument, InvoiceDocument, ReceiptDocument } from './ledger-documents.ts';
 import { type LedgerModels, ledgerModels } from './ledger-models.ts';
 import { BATCH, BY_ID, OPEN_ITEM, openCredits, readCustomers, readOnce, readOpenBooks, readOrigins } from './open-books.ts';
@@ -57,6 +58,7 @@ export function ledgerStore(connection: Connection, clock: Clock): Ledger {
       return { parent: parents[0] ?? null, children };
     },
     openBooks: readOnce(models, () => readOpenBooks(models)),
+    book: (zone, account) => readBook(models, zone, account),
     openItems: (account) =>
       models.invoices.collection.find<OpenItem>({ account, open: { $gt: 0 } }, { projection: OPEN_ITEM, sort: BY_ID }).toArray(),
     openCredits: (account) => openCredits(models, account),
@@ -156,8 +158,8 @@ function toAccountRow({ _id, ledger, collector }: AccountDocument): AccountRow {
   return { id: _id, ...ledger, collector };
 }
 
-function toContact({ _id, account, name, email, phone, role, rank, doNotContact }: ContactDocument): Contact {
-  return { id: _id, account, name, email, phone, role, rank, doNotContact };
+function toContact({ _id, account, name, salutation, email, phone, role, rank, doNotContact }: ContactDocument): Contact {
+  return { id: _id, account, name, ...(salutation ? { salutation } : {}), email, phone, role, rank, doNotContact };
 }
 
 function toInvoice(found: InvoiceDocument): Invoice {
@@ -214,7 +216,7 @@ function toPayment(found: ReceiptDocument): Payment {
     allocations: toAllocations(found),
     reversed: annulled,
     reason,
-    ...(found.derived ? { derived: true } : {}),
+    ...(found.derived ? { derived: true, ...(found.derived.since ? { since: found.derived.since } : {}) } : {}),
   };
 }
 

@@ -18,6 +18,7 @@ import { houseStore } from './house.ts';
 import { buildIndexes } from './indexes.ts';
 import { ledgerIntake } from './intake.ts';
 import { jobStore } from './jobs.ts';
+import { keptFigureStore } from './kept-figures.ts';
 import { keptFileStore } from './kept-files.ts';
 import { ledgerStore } from './ledger.ts';
 import { mailRateStore } from './mail-rates.ts';
@@ -55,6 +56,7 @@ export async function openStore(uri: string): Promise<OpenStore> {
       mappings: mappingStore(connection),
       dropped: droppedFileStore(connection),
       kept: keptFileStore(connection),
+      keptFigures: keptFigureStore(connection),
       pastRuns: pastRunStore(connection),
       accounts: accountStore(connection),
       alerts: alertStore(connection),

@@ -9,6 +9,7 @@ import type { Permission } from './team.ts';
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'Your work': ['mine', 'review', 'decide', 'absence', 'alerts'],
   'Accounts and what is overdue': ['overdue', 'account', 'why', 'note', 'promises', 'postings', 'small', 'simulate', 'export', 'evidence'],
+  Figures: ['report', 'forecast'],
   'Who works on what': ['assign', 'reassign', 'rules', 'roles'],
   'How we collect': ['policy', 'approvals', 'agencies', 'terms', 'rates'],
   'Set-up': ['start', 'setup', 'sender', 'import', 'erase', 'legal-hold', 'retention'],

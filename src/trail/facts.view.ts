@@ -8,6 +8,7 @@ import type { DisputeOutcome, DisputePart, DisputeReason, DisputeStep } from '..
 import { DISPUTE_OUTCOME_WORDS, DISPUTE_WORDS, partsText, stepText } from '../arrangements/dispute.view.ts';
 import type { PromiseOutcome } from '../arrangements/promise.ts';
 import { CHARGE_SENTENCES } from '../charges/charge-facts.view.ts';
+import { CREDIT_SENTENCES } from '../credit/credit-facts.view.ts';
 import { CASE_SENTENCES } from '../escalation/case-facts.view.ts';
 import { DEMAND_SENTENCES } from '../escalation/demand-facts.view.ts';
 import { ESCALATION_SENTENCES } from '../escalation/escalation-facts.view.ts';
@@ -118,6 +119,7 @@ const SENTENCES: Readonly<Record<FactType, (fact: never) => string>> = {
   ...CASE_SENTENCES,
   ...CHARGE_SENTENCES,
   ...CONTACT_SENTENCES,
+  ...CREDIT_SENTENCES,
   ...DEMAND_SENTENCES,
   ...DRAFT_SENTENCES,
   ...ESCALATION_SENTENCES,
@@ -175,7 +177,7 @@ const SENTENCES: Readonly<Record<FactType, (fact: never) => string>> = {
   'owner-asked': (fact: RecordedFact) =>
     `asked ${person(fact.owner)} about stage ${stageWords(fact.stage)} on ${words(fact.invoice)}; silence means go from ${shortDay(String(fact.silenceEnds))}`,
   'owner-answered': (fact: RecordedFact) =>
-    `${VETO_WORDS[String(fact.answer)] ?? ''} stage ${stageWords(fact.stage)} on ${words(fact.invoice)}${fact.until ? ` through ${shortDay(String(fact.until))}` : ''}${fact.reason ? `: ${words(fact.reason)}` : ''}`,
+    `${VETO_WORDS[String(fact.answer)] ?? ''} stage ${stageWords(fact.stage)} on ${words(fact.invoice)}${fact.until ? `${fact.answer === 'go' ? ', and is asked about no other step that is not formal,' : ''} through ${shortDay(String(fact.until))}` : ''}${fact.reason ? `: ${words(fact.reason)}` : ''}`,
   'kind-set': (fact: RecordedFact) => `kind of customer ${KIND_WORDS[fact.to as CustomerKind]}`,
 };
 

@@ -75,7 +75,7 @@ describe('a manager drops last night’s open items into the channel', () => {
     await page.getByRole('alertdialog').getByText('This changes the ledger').waitFor();
     await screenshot(page, 'import-confirm');
     await page.getByRole('alertdialog').getByRole('button', { name: 'Import', exact: true }).click();
-    await page.getByText(/Importing: (reading|comparing|writing) rows, [\d,]+ of 8,001/).waitFor();
+    await page.getByText(/Importing: (reading|comparing|writing) rows \(step [12] of 2\), [\d,]+ of 8,001/).waitFor();
     await screenshot(page, 'import-progress');
     await page.getByText(/is imported,/).waitFor({ timeout: 30_000 });
     await page.getByText('Offene Posten 2026-03.csv.rejects.csv').first().waitFor();

@@ -70,7 +70,7 @@ async function letter(number: string): Promise<Locator> {
     .last()
     .click(PATIENT);
   const thread = page.getByRole('complementary', { name: 'Thread' });
-  await thread.getByText('We are writing formally about the balance').waitFor(PATIENT);
+  await thread.getByText('We require payment of').waitFor(PATIENT);
   return thread;
 }
 
@@ -132,7 +132,7 @@ describe('files that are never ready', () => {
     await (await digest()).getByText(LINES.digest).waitFor(PATIENT);
     await home();
     await screenshot(page, 'home-without-chart');
-    for (let hour = 0; hour < 25; hour += 1) for (let quarter = 0; quarter < 4; quarter += 1) await desk.later();
+    for (let hour = 0; hour < 25; hour += 1) await desk.later(60);
     const line = (await digest()).getByText(LINES.digest);
     await expect.poll(() => line.count(), PATIENT).toBe(0);
   });

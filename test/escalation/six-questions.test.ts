@@ -2,13 +2,12 @@ import { expect, it } from 'vitest';
 import { NEW_WORK } from '../../src/account/account-work.ts';
 import { answersFromData } from '../../src/escalation/six-questions.ts';
 import { day } from '../../src/kernel/day.ts';
-import { paymentPattern } from '../../src/ledger/payment-pattern.ts';
 
 const director = { id: 'c1', account: 'a', name: 'Imogen Larch', email: '', phone: '', role: 'director' };
 const known = (work: object, lastReply: string | null = null) => ({
   work: { ...NEW_WORK, ...work },
   contacts: [director as never],
-  pattern: paymentPattern([], []),
+  pattern: null,
   lastReply: lastReply === null ? null : day(lastReply),
 });
 

@@ -211,8 +211,17 @@ describe('the other kinds', () => {
     expect(rows[0]).toMatchObject({ record: { allocations: [{ invoice: 'I1', amount: 5_000 }], annulled: false } });
     expect(rows[1]).toMatchObject({ record: { allocations: [{ invoice: 'I1', amount: 2_000 }] } });
     expect(rows[2]).toMatchObject({ record: { allocations: [], annulled: true } });
-    expect(rows[3]).toMatchObject({ faults: [{ reason: 'is negative: mark it as reversed instead, under its number' }] });
+    expect(rows[3]).toMatchObject({ faults: [{ reason: expect.stringContaining('more than one payment may be meant') }] });
     expect(rows[4]).toMatchObject({ faults: [{ column: 'invoice', reason: 'is missing although an amount is allocated' }] });
+  });
+
+  test('what a payments file calls whoever paid renames no customer', async () => {
+    const [row] = await rowsOf(
+      'account,account_name,number,currency,amount,received\nC1,ACME ZAHLUNG REF 123,P1,EUR,50,2026-02-01\n',
+      'payments',
+    );
+    expect(row).toMatchObject({ record: { account: { number: 'C1' } } });
+    expect(row).not.toHaveProperty('record.account.name');
   });
 
   test('an empty cell of an accounts file empties the field', async () => {

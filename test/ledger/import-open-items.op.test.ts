@@ -5,7 +5,7 @@ import { mappingSchema } from '../../src/importing/mapping.ts';
 import { openSheet } from '../../src/importing/open-items/read-sheet.ts';
 import { type Day, day } from '../../src/kernel/day.ts';
 import { settleInvoice } from '../../src/ledger/balance.ts';
-import type { ImportRequest } from '../../src/ledger/import.port.ts';
+import type { ImportRequest, ImportSummary } from '../../src/ledger/import.port.ts';
 import { type LedgerPlace, ledgerPlace, payment } from '../support/ledger-place.ts';
 import { SHARED_DATA, sharedFiles } from '../support/shared-data.ts';
 
@@ -193,8 +193,10 @@ describe.runIf(sharedFiles('open-items').length > 0)('ten days of a list that SA
   test('what is open is what the file says on each day, and what was cleared is cash', async () => {
     const cleared: Record<string, number> = {};
     let before = new Map<string, { group: string; amount: number }>();
+    const counts: unknown[] = [];
     for (const [file, today] of DAYS) {
-      await importFile(at(file), today);
+      const { summary } = (await importFile(at(file), today)) as { summary: ImportSummary };
+      counts.push([summary.rowsIn, summary.accepted, summary.rejected, summary.closedVanished, summary.closedCredits]);
       const now = await byHand(file);
       for (const [number, was] of before)
         if (was.amount > 0) cleared[was.group] = (cleared[was.group] ?? 0) + Math.max(0, was.amount - (now.get(number)?.amount ?? 0));
@@ -206,9 +208,24 @@ describe.runIf(sharedFiles('open-items').length > 0)('ten days of a list that SA
       expect(open, file).toEqual(said);
       before = now;
     }
+    // Rows, taken, rejected, invoices and credits closed: the eight credits of day 1 that are gone by day 10 are dropped.
+    expect(counts).toEqual([
+      [300, 300, 0, 0, 0],
+      [287, 287, 0, 20, 2],
+      [255, 255, 0, 26, 6],
+    ]);
     const derived = (await place.stores.ledger.paymentsBetween(day('2026-12-01'), day('2026-12-09'))).filter((each) => each.derived);
-    const told: Record<string, number> = {};
-    for (const { currency, amount } of derived) told[currency] = (told[currency] ?? 0) + amount;
-    expect(told).toEqual(cleared);
+    expect(sumBy(derived)).toEqual(cleared);
+    // Of those of day 1 that are gone altogether; nothing was set off. The rest is of one that came on day 2 and of four that fell.
+    const [first, last] = [await byHand('day-01.csv'), await byHand('day-10.csv')];
+    const gone = derived.filter(({ allocations: [at] }) => first.has(at!.invoice) && !last.has(at!.invoice));
+    expect(gone.length).toBe(45);
+    expect(sumBy(gone)).toEqual({ EUR: 14_334_360, GBP: 13_294_930 });
   });
 });
+
+function sumBy(payments: readonly { readonly currency: string; readonly amount: number }[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { currency, amount } of payments) sums[currency] = (sums[currency] ?? 0) + amount;
+  return sums;
+}

@@ -15,6 +15,8 @@ const summary: ImportSummary = {
   unchanged: 1,
   closedVanished: 0,
   vanishedUnsure: 0,
+  reopened: 0,
+  strangersOnly: false,
   asksToConfirm: false,
   sampleReplaced: false,
   healed: [],
@@ -70,6 +72,17 @@ describe('an import in words', () => {
   test('invoices left open for doubt and completed runs are told', () => {
     const lines = summaryInWords({ ...summary, rejected: 1, vanishedUnsure: 2, healed: ['feb.csv'] }, 'r.csv');
     expect(lines[2]).toContain('2 open invoices were not found, but stay open');
+    const one = summaryInWords(
+      { ...summary, rejected: 0, closedVanished: 1, closedCredits: 1, reopened: 1, vanishedUnsure: 1, openInvoices: 1 },
+      null,
+    );
+    expect(one.slice(1)).toEqual([
+      '1 open invoice that is no longer in the file was closed.',
+      '1 credit note or payment on account that is no longer in the file was closed.',
+      '1 invoice or credit that had been closed is open again.',
+      '1 open invoice was not found, but stays open: some rejected rows have no readable invoice number.',
+      'Now open: 1 invoice, €1,234.56, ¥900.',
+    ]);
     expect(lines[3]).toContain('feb.csv had been interrupted');
   });
 });

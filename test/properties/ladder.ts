@@ -9,7 +9,7 @@ const OURS = path.resolve(import.meta.dirname, '../../src');
 /** Drawn at once. */
 const BATCH = 5_000;
 
-/** The product's rule and the oracle, written apart from the same sentences, say the same of any account-day. Seeded: a failure names the day it fails on. */
+/** The product's rule and the oracle, written apart from the same sentences, say the same of any account-day: what is done, why nothing is, and when next. Seeded: a failure names the day it fails on. */
 export async function ladder(size: 'test' | 'full', src: string): Promise<{ held: boolean; figures: Record<string, number> }> {
   const program = await programOf(src);
   const figures: Record<string, number> = { accountDays: 0, different: 0 };

@@ -4,7 +4,11 @@ import type { Law } from '../../src/charges/law.ts';
 /** Id, amount, due, paid, interest, fixed sum; null: refused. */
 type Row = readonly [id: string, amount: string, due: string, paid: string, interest: string, sum: string | null];
 
-/** Examples of each law, worked out apart from the program from the text that is named: actual days over 365, rounded half up. */
+/**
+ * Examples of each law, worked out apart from the program from the text that is named: actual days over 365, rounded half up. Those with P or T in their id
+ * were published by the page named beside them. For the other laws no published example was found whose rate is of 2020 or later and exact to the cent
+ * (tools.gera.services, support.paidnice.com, steadynews.de, heropay.eu, enterprise.gov.ie and others were looked at): there the article alone is the source.
+ */
 export const LAW_EXAMPLES: readonly {
   readonly law: Law;
   readonly kind?: 'public-body';
@@ -20,12 +24,16 @@ export const LAW_EXAMPLES: readonly {
       ['UK1', '10000.00', '2026-05-31', '2026-08-31', '296.16', '100.00'],
       ['UK2', '10000.00', '2024-11-30', '2025-09-30', '1103.56', '100.00'],
       ['UK3', '1234.56', '2025-12-31', '2026-11-27', '131.55', '70.00'],
+      // Published: tools.gera.services, 12,000 for 90 days at 13 %: "roughly 384", and 100.
+      ['UK-P1', '12000.00', '2023-06-30', '2023-09-28', '384.66', '100.00'],
     ],
   },
   {
     law: 'UK:SCT',
     currency: 'GBP',
-    basis: 'Act 1998 s.4(2), s.5A, s.6; Late Payment of Commercial Debts (Rate of Interest) (Scotland) Order 2002, SSI 2002/336',
+    // SI 2002/1675 is of England, Wales and Northern Ireland alone. The order of Scotland itself was not found; the fixed sums were, in SSI 2002/335 reg. 2(5).
+    basis:
+      'Act 1998 s.4(2), s.6; s.5A as inserted for Scotland by SSI 2002/335 reg. 2(5); the rate as in England, the Scottish order not seen',
     rows: [
       ['SCT1', '2500.00', '2024-08-15', '2024-12-20', '115.26', '70.00'],
       ['SCT2', '999.99', '2025-01-10', '2025-09-30', '91.87', '40.00'],

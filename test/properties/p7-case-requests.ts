@@ -5,6 +5,7 @@ import type { Case } from '../../src/escalation/case.ts';
 import type { DecisionAsked } from '../../src/escalation/request-decision.op.ts';
 import { day } from '../../src/kernel/day.ts';
 import type { House } from '../support/house.ts';
+import { startOf } from '../support/start-of.ts';
 import { worldOf } from '../support/world.ts';
 import type { Changed } from './p7-case-changes.ts';
 
@@ -20,6 +21,9 @@ export const KINDS: Readonly<Partial<Record<CaseKind, readonly Changed[]>>> = {
   legal: ['payment', 'insolvency'],
   'demand-letter': [...MONEY, 'insolvency', 'hold', 'address for notice', 'no contact any more'],
 };
+
+/** The one invoice of each account. */
+export const OWED = { total: 10_000_00, due: '2026-09-01' };
 
 const SENDER = {
   ...{ name: 'Northwind Trading Ltd', address: 'receivables@northwind-trading.example', phone: '+44 20 7946 0100' },
@@ -85,7 +89,7 @@ export async function askFor(house: House) {
   });
 
   const asked = async (kind: CaseKind, number: string, account: string): Promise<DecisionAsked> => {
-    const common = { account, entity: 'NWUK', currency: 'GBP', amount: 10_000_00, reason: 'No answer.', reasonCodes: [], about: {} };
+    const common = { account, entity: 'NWUK', currency: 'GBP', amount: OWED.total, reason: 'No answer.', reasonCodes: [], about: {} };
     const invoices = [{ entity: 'NWUK', number: `I-${number}` }];
     const on = day('2026-12-15');
     if (kind === 'write-off') {
@@ -132,7 +136,7 @@ export async function askFor(house: House) {
 
 type Asking = Awaited<ReturnType<typeof askFor>>;
 
-/** The contract on file; for a placement a demand letter that was served and has run out, for legal action counsel's opinion. */
+/** The contract on file; for a demand letter a notice that has run; for a placement a letter that was served and has run out; for legal action an opinion. */
 export async function prepareAccount(
   { change }: Asking,
   { kind, number }: { kind: CaseKind; number: string },
@@ -142,7 +146,10 @@ export async function prepareAccount(
   await change(account, { do: 'set-kind', kind: 'company' });
   const notice = { method: 'email', address: `legal@${number.toLowerCase()}.example` } as const;
   await change(account, { do: 'set-agreement', seen: 0, terms: { ...TERMS, notice } });
-  if (kind === 'demand-letter') return;
+  if (kind === 'demand-letter') {
+    await change(account, startOf('NWUK', 'final-notice', [{ number: `I-${number}`, due: OWED.due, open: OWED.total }]));
+    return;
+  }
   const demand = { letter: 'D', entity: 'NWUK', invoices: [`I-${number}`], deadline: day('2026-11-09'), sentOn: day('2026-10-20') };
   const served = { ...demand, by: 'post', firm: '' } as const;
   await change(account, { do: 'serve-demand', demand: served, sha256: 'a'.repeat(64), tracking: '' });

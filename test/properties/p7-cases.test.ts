@@ -10,16 +10,16 @@ it('voids an approved decision when anything it rests on changes before its writ
   expect(figures).toMatchObject({ doneAnyway: 0, casesNotVoided: 0, notSaid: 0, untouchedNotDone: 0 });
   expect(figures.casesChangedLate).toBeGreaterThan(30);
   expect(held).toBe(true);
-});
+}, 240_000);
 
 it('finds decisions that are carried out on figures of yesterday when nothing is compared', async () => {
   const { held, figures } = await withControl('p7-cases.patch', (patched) => changedCases(1, patched));
   expect(figures.doneAnyway).toBeGreaterThan(0);
   expect(held).toBe(false);
-});
+}, 240_000);
 
 it('finds decisions that are carried out over a change of the last moment when the write is not bound to what was read', async () => {
   const { held, figures } = await withControl('p7-cases-late.patch', (patched) => changedCases(1, patched));
   expect(figures.doneAnyway).toBeGreaterThan(0);
   expect(held).toBe(false);
-});
+}, 240_000);

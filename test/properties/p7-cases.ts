@@ -7,7 +7,7 @@ import { openHouse } from '../support/house.ts';
 import { contact, invoice } from '../support/ledger-place.ts';
 import { worldOf } from '../support/world.ts';
 import { CHANGES, type Changed, type Changing } from './p7-case-changes.ts';
-import { askFor, KINDS, prepareAccount } from './p7-case-requests.ts';
+import { askFor, KINDS, OWED, prepareAccount } from './p7-case-requests.ts';
 
 const START = '2026-11-23T10:00:00Z';
 /** When something changes: behind the approval, or between the last look and the write. 'never': it must be carried out. */
@@ -34,8 +34,8 @@ const ledgerOf = ({ number }: Trial): LedgerRecord[] => [
   { kind: 'account', account: { number, name: `${number} Ltd`, country: 'GB', language: 'en', zone: 'Europe/London', entity: 'NWUK' } },
   contact('Imogen Larch', { account: number, email: `ap@${number.toLowerCase()}.example` }),
   invoice(`I-${number}`, {
-    ...{ account: number, entity: 'NWUK', currency: 'GBP', total: 10_000_00 },
-    ...{ issued: day('2026-08-01'), due: day('2026-09-01') },
+    ...{ account: number, entity: 'NWUK', currency: 'GBP', total: OWED.total },
+    ...{ issued: day('2026-08-01'), due: day(OWED.due) },
   }),
 ];
 
@@ -62,8 +62,15 @@ type Figures = Record<
 >;
 
 async function tried(all: readonly Trial[], src: string, figures: Figures): Promise<void> {
-  const house = await openHouse(src, START, all.flatMap(ledgerOf));
+  const ledger = all.flatMap(ledgerOf);
+  // The invoices come when the team is seated, which gives what is late a past of its own.
+  const house = await openHouse(
+    src,
+    START,
+    ledger.filter(({ kind }) => kind !== 'invoice'),
+  );
   try {
+    await house.importRecords(ledger);
     const { carryOutCases } =
       await house.load<typeof import('../../src/escalation/carry-out-cases.op.ts')>('escalation/carry-out-cases.op.ts');
     const { sendApproved, SEND_TIMES } =

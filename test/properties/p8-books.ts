@@ -113,6 +113,8 @@ export function plainBooks() {
     importedOn: '',
     terms,
     lapsed,
+    /** By bill: the last day on which a dispute about it was closed. */
+    settledOn: new Map<string, string>(),
     /** Claimed besides the bills, by customer. */
     fees: new Map<string, Fee[]>(),
     addBill(bill: Bill) {
@@ -173,6 +175,19 @@ export function plainBooks() {
       Math.min(books.open(number) - books.writtenOff(number) - books.disputed(number), terms.resting(number, today)),
     ask: (number: string, today: string) =>
       books.open(number) - books.writtenOff(number) - books.disputed(number) - books.planned(number, today) - books.promised(number, today),
+    /** What may be asked of each late bill of a company: credit counts against the oldest first. */
+    nets(late: readonly Bill[], today: string): Map<string, number> {
+      const credit = new Map<string, number>();
+      const nets = new Map<string, number>();
+      for (const { customer, entity, number, currency } of late.toSorted((a, b) => (a.due + a.number < b.due + b.number ? -1 : 1))) {
+        const left = credit.get(currency) ?? books.credit(customer, entity, currency);
+        const ask = books.ask(number, today);
+        const taken = Math.min(left, ask);
+        credit.set(currency, left - taken);
+        nets.set(number, ask - taken);
+      }
+      return nets;
+    },
   };
   return books;
 }

@@ -171,6 +171,7 @@ export class Events {
       if (!(await operations.closeDispute(house.ports, closed, 'U0MARA', this.command())).done) return;
       // What is to be credited rests until the ledger shows the credit note.
       books.endContest(number, id);
+      books.settledOn.set(number, this.localDay(customer));
       if (credited === 0) return;
       books.contest(id, number, credited);
       life.credit(bill, credited);

@@ -4,22 +4,25 @@ import { Fees } from './p8-judge-fees.ts';
 import { Ladder } from './p8-judge-ladder.ts';
 import { letterAmounts } from './p8-judge-letters.ts';
 import { type Approved, LINES, type Line } from './p8-lines.ts';
-import { amountsIn, languageOf, letterOf, linesIn, type MailLine, type SeenMail, stepOf } from './p8-mail.ts';
+import {
+  amountsIn,
+  besidesNotice,
+  languageOf,
+  letterOf,
+  linesIn,
+  type MailLine,
+  mentionedIn,
+  type SeenMail,
+  STANDS,
+  stepOf,
+} from './p8-mail.ts';
 import { People } from './p8-people.ts';
 
 /** From the first step on, a late customer could get a mail any day. */
 const FIRST_DEMAND = 3;
 const RECENT = 14;
-/** The sentence about a notice that stands: its sum is of bills that it counts and does not all name. */
-const STANDS = /stands unchanged|gilt unser Schreiben|reste inchangé|sigue vigente sin cambios/;
-/** Bills that a letter names, outside of that sentence. */
-const mentionedIn = (body: string) =>
-  new Set(
-    body
-      .split('\n')
-      .filter((line) => !STANDS.test(line))
-      .flatMap((line) => line.match(/\bN[UE]-\d+\b/g) ?? []),
-  );
+/** Working days for which what was disputed is left out once the dispute is closed. */
+const SETTLED = 5;
 
 /** Counts how often each line could have happened and how often it did. Knows nothing but the books, the calendar and what left the company. */
 export class Judge {
@@ -233,14 +236,14 @@ export class Judge {
   #whole(customer: Customer, entity: string, mail: SeenMail, lines: readonly MailLine[], day: string, only = ''): void {
     const ask = (number: string) => this.#books.ask(number, day);
     const late = this.#late(customer, entity, day).filter(({ number, currency }) => ask(number) > 0 && [currency, ''].includes(only));
-    const nets = this.#nets(customer, entity, late, day);
+    const nets = this.#books.nets(late, day);
     const mentioned = mentionedIn(mail.body);
     const due = late.filter(({ number }) => nets.get(number)! > 0).map(({ number }) => number);
     this.could('balance', 1 + due.length);
     const strange = lines.filter(({ number }) => !due.includes(number));
     if (strange.length > 0) this.fault('balance', `${customer.number} ${entity} ${day}: asks for ${strange.map(({ number }) => number)}`);
-    // What waits for an answer is left out; a notice names two and counts the rest.
-    const missing = due.filter((number) => !mentioned.has(number));
+    // What waits is left out; a notice names two and counts the rest.
+    const missing = due.filter((number) => !mentioned.has(number) && !this.#rests(number, day));
     if (missing.length > 0 && customer.waiting.size === 0 && !STANDS.test(mail.body))
       this.fault('balance', `${customer.number} ${entity} ${day}: ${missing} is not shown`);
     const sums = amountsIn(`${mail.subject}\n${mail.body}`);
@@ -252,23 +255,18 @@ export class Judge {
     }
   }
 
-  /** What may be asked of each late bill: credit counts against the oldest first. */
-  #nets(customer: Customer, entity: string, late: readonly Bill[], day: string): Map<string, number> {
-    const credit = new Map<string, number>();
-    const nets = new Map<string, number>();
-    for (const { number, currency } of late.toSorted((a, b) => (a.due + a.number < b.due + b.number ? -1 : 1))) {
-      const left = credit.get(currency) ?? this.#books.credit(customer, entity, currency);
-      const ask = this.#books.ask(number, day);
-      const taken = Math.min(left, ask);
-      credit.set(currency, left - taken);
-      nets.set(number, ask - taken);
-    }
-    return nets;
+  /** Not asked for though nothing covers it: nobody said yet where it begins, or its dispute was just closed. */
+  #rests(number: string, day: string): boolean {
+    const bill = this.#books.bill(number)!;
+    const { customer } = bill;
+    const settled = this.#books.settledOn.get(number);
+    return (customer.startOpen && this.#isOld(bill)) || (settled !== undefined && workingDays(customer.place, settled, day) < SETTLED);
   }
 
   /** Every amount in a letter must be one that the books know of what it shows. */
   #known(customer: Customer, entity: string, mail: SeenMail, shown: readonly Bill[], day: string): void {
     const books = this.#books;
+    const mentioned = mentionedIn(mail.body);
     const known = new Set([...(this.#broken.get(customer.number) ?? []), ...this.#fees.known(customer, entity)]);
     for (const currency of new Set(shown.map((bill) => bill.currency))) {
       const of = shown.filter((bill) => bill.currency === currency);
@@ -279,8 +277,7 @@ export class Judge {
         this.#sum(of, books.disputed),
         this.#sum(of, (number) => books.planned(number, day)),
       ];
-      const nets = this.#nets(customer, entity, of, day);
-      const mentioned = mentionedIn(mail.body);
+      const nets = books.nets(of, day);
       const listed = linesIn(mail.body, (number) => nets.has(number)).map(({ number }) => number);
       const net = (numbers: Iterable<string>) => [...numbers].reduce((sum, number) => sum + (nets.get(number) ?? 0), 0);
       const gross = listed.reduce((sum, number) => sum + books.ask(number, day), 0);
@@ -288,11 +285,10 @@ export class Judge {
       each.push(net(listed), net(mentioned), gross - net(listed));
       for (const amount of [credit, asked - credit, ...apart, ...each]) known.add(`${amount} ${currency}`);
     }
-    const words = mail.body
-      .split('\n')
-      .filter((line) => !STANDS.test(line))
-      .join('\n');
-    for (const { amount, currency } of amountsIn(`${mail.subject}\n${words}`)) {
+    // A note rides in a mail about what is late.
+    for (const { number, due, currency } of books.billsOf(customer))
+      if (due >= day && mentioned.has(number)) known.add(`${books.ask(number, day)} ${currency}`);
+    for (const { amount, currency } of amountsIn(`${mail.subject}\n${besidesNotice(mail.body)}`)) {
       this.could('balance');
       if (!known.has(`${amount} ${currency}`)) this.fault('balance', `${customer.number} ${day}: ${amount} ${currency} in the letter`);
     }

@@ -1,3 +1,4 @@
+import type { Draft } from '../../src/mails/draft.ts';
 import type { SendNeeds } from '../../src/mails/send-plan.op.ts';
 import type { SmtpSink } from '../support/smtp-sink.ts';
 import { worldOf } from '../support/world.ts';
@@ -67,7 +68,7 @@ export class Office {
     const { house, operations, random } = this.#world;
     for (const user of COLLECTORS) {
       const { waiting } = await operations.reviewQueue(house.ports, user);
-      for (const { draft } of waiting) {
+      for (const { draft } of inOrder(waiting)) {
         if (!random.of(share)) continue;
         const mind = random.from(1, 50);
         const until = addDays(this.events.today, random.from(1, 4));
@@ -99,7 +100,7 @@ export class Office {
   /** Things happen to customers whose mail is approved and has not left yet. */
   async strike(share: number): Promise<void> {
     const { house, random, books, judge } = this.#world;
-    for (const { draft } of await house.ports.drafts.queued()) {
+    for (const { draft } of inOrder(await house.ports.drafts.queued())) {
       const approval = this.#approvals.get(`${draft.id} ${draft.hash}`);
       // What a letter besides the ladder is about may change without it.
       if (approval?.struck !== '' || draft.correspondence || !random.of(share)) continue;
@@ -117,8 +118,10 @@ export class Office {
   async send(): Promise<void> {
     const { house, operations, judge } = this.#world;
     await operations.sendApproved(worldOf({ ...house.ports, mailer: this.#mailer, times: operations.SEND_TIMES, replySecret: 'a secret' }));
-    for (const taken of this.#sink.taken.splice(0)) {
-      const mail = seenMail(taken);
+    for (const mail of this.#sink.taken
+      .splice(0)
+      .map(seenMail)
+      .sort(before(({ to, subject }) => `${to} ${subject}`))) {
       const customer = this.#byAddress.get(mail.to[0] ?? '');
       if (!customer) throw new Error(`a mail to nobody we know: ${mail.to}`);
       judge.mail(mail, customer, this.#approved(customer), house.time.now);
@@ -225,3 +228,11 @@ export class Office {
     this.#approved(customer).push(approval);
   }
 }
+
+/** Ids of drafts are chosen anew in each run: by account and subject, so that a year is the same each time. */
+const inOrder = <T extends { readonly draft: Draft }>(drafts: readonly T[]): T[] =>
+  drafts.toSorted(before(({ draft }) => `${draft.account} ${draft.content.subject}`));
+const before =
+  <T>(key: (of: T) => string) =>
+  (a: T, b: T) =>
+    key(a) < key(b) ? -1 : Number(key(a) > key(b));

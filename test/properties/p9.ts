@@ -12,6 +12,7 @@ import type { OpenStore } from '../../src/store/open-store.ts';
 import { type KillProxy, killProxy } from '../support/kill-proxy.ts';
 import { dumpLedger } from '../support/ledger-place.ts';
 import { AS_OF, type Files, KINDS, type Kind, makeFiles } from './p9-files.ts';
+import { lists } from './p9-lists.ts';
 import { killWatch } from './p9-watch.ts';
 
 interface Figures {
@@ -35,7 +36,7 @@ interface Figures {
 
 /**
  * Imports the same files again, in other orders, cut off and redone, and after SIGKILL of the importing process at chosen messages to
- * the store (in full size: at every message of the run), and compares the ledgers.
+ * the store (in full size: at every message of the run), and compares the ledgers. So with lists of everything open, and out of a watched folder.
  */
 export async function p9(size: 'test' | 'full', src: string): Promise<{ held: boolean; figures: Record<string, number> }> {
   const figures: Figures = {
@@ -62,6 +63,7 @@ export async function p9(size: 'test' | 'full', src: string): Promise<{ held: bo
     for (let seed = 1; seed <= (full ? 10 : 1); seed += 1) await cutOff(place, files, wanted, seed);
     await cutOffAllOpen(place, files);
     await killAll(place, full ? files : makeFiles(200, 2), full);
+    await lists(place, full);
     await killWatch(place, full ? files : makeFiles(200, 3), full);
   } finally {
     await place.close();
@@ -121,9 +123,15 @@ async function openPlace(src: string, figures: Figures) {
       await writeFile(file, `${header}\n${rows.join('\n')}\n`);
       return file;
     },
-    async import(database: string, file: string, mapping: Kind | 'all-open', confirmVanished = false): Promise<ImportSummary> {
+    async import(
+      database: string,
+      file: string,
+      mapping: Kind | 'all-open' | 'open-items',
+      confirmVanished = false,
+      on: string = AS_OF,
+    ): Promise<ImportSummary> {
       const known = mapping === 'all-open' ? allOpen : BUILT_IN_MAPPINGS.get(mapping);
-      const source = await fileSource({ path: file, mapping: known, asOf: day(AS_OF), today: day(AS_OF) });
+      const source = await fileSource({ path: file, mapping: known, asOf: day(on), today: day(on) });
       const outcome = await importLedger((await open(database)).stores, { source, dryRun: false, confirmVanished, sample: false });
       if (outcome.kind === 'refused') throw new Error(`refused: ${outcome.refusal.reason}`);
       const { rowsIn, accepted, rejected, later } = outcome.summary;
@@ -256,15 +264,18 @@ async function importBefore(place: Place, database: string, { header, rows }: Fi
     await place.import(database, await place.write(before, header[before], rows[before]), before);
 }
 
-/** The command itself, through the proxy; killed at a message, or left to end. */
 async function runImport(place: Place, database: string, { header, rows }: Files, kind: Kind, strikes?: Strikes): Promise<void> {
   const file = await place.write(`killed-${kind}`, header[kind], rows[kind]);
-  const args = [path.join(place.src, '../scripts/import.ts'), '--file', file, '--map', kind, '--as-of', AS_OF];
+  await runCommand(place, database, ['--file', file, '--map', kind, '--as-of', AS_OF], strikes);
+}
+
+/** The command itself, through the proxy; killed at a message, or left to end. */
+export async function runCommand(place: Place, database: string, said: readonly string[], strikes?: Strikes): Promise<void> {
   const env = { ...process.env, MONGODB_URI: place.proxy.uri(database), DATA_DIR: place.dir };
-  const child = spawn(process.execPath, args, { env, stdio: 'ignore' });
+  const child = spawn(process.execPath, [path.join(place.src, '../scripts/import.ts'), ...said], { env, stdio: 'ignore' });
   place.proxy.arm(strikes ?? (() => false), () => child.kill('SIGKILL'));
   const [code, signal] = await once(child, 'exit');
-  if (strikes ? signal !== 'SIGKILL' : code !== 0) throw new Error(`the import of ${kind} ended with ${code ?? signal}`);
+  if (strikes ? signal !== 'SIGKILL' : code !== 0) throw new Error(`the import ${said.join(' ')} ended with ${code ?? signal}`);
 }
 
 export async function compare(place: Place, database: string, wanted: string): Promise<void> {

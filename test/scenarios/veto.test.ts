@@ -91,4 +91,61 @@ describe('the owner in sales', () => {
     walk.today = day('2026-02-09');
     expect(why(walk)).toEqual(['owner-asked']);
   });
+
+  it('says go, and that nobody asks for 30 days: firm steps go, a formal one is asked about', () => {
+    const walk = beforeFirm();
+    walk.more = { ...walk.more, ownerSilence: day('2026-06-01') };
+    ask(walk, '2026-01-29');
+    say(walk, 'go', '2026-02-25');
+    expect(walk.through('2026-02-18')).toEqual(['2026-01-26 firm A', '2026-02-04 second-contact A', '2026-02-16 manager-call A']);
+    walk.today = day('2026-02-19');
+    expect(why(walk)).toEqual(['owner-asked']);
+    expect(walk.work.vetoes[0]!.answer).toEqual({ do: 'go', on: '2026-01-26', standing: '2026-02-25' });
+  });
+
+  it('is asked again once something is disputed, a promise is broken, or the days are over', () => {
+    const ended = (happens: (walk: Walk) => void) => {
+      const walk = beforeFirm();
+      walk.more = { ...walk.more, ownerSilence: day('2026-06-01') };
+      ask(walk, '2026-01-29');
+      say(walk, 'go', '2026-03-31');
+      walk.through('2026-01-26');
+      walk.items.push(invoice('B', '2026-01-05'));
+      walk.ask('reminder', '2026-01-26', 'B');
+      happens(walk);
+      walk.today = day('2026-02-04');
+      return walk.decide().action?.stage.key;
+    };
+    const invoices = [{ invoice: 'B', open: 100_000, free: 100_000 }];
+    const promise = {
+      do: 'record-promise',
+      id: 'p',
+      entity: 'NWUK',
+      currency: 'GBP',
+      amount: 1,
+      date: day('2026-01-28'),
+      invoices,
+    } as const;
+    expect(ended(() => undefined)).toBe('second-contact');
+    expect(
+      ended((walk) =>
+        walk.record({
+          ...{ do: 'record-dispute', id: 'd', entity: 'NWUK', invoice: 'B', currency: 'GBP', amount: 1, open: 100_000, reason: 'price' },
+          ...{ note: '', owner: 'U0TOM', channel: null, until: day('2026-03-31') },
+        }),
+      ),
+    ).toBe('call');
+    expect(
+      ended((walk) => {
+        walk.record({ ...promise, saidBy: 'AP' });
+        walk.record({ do: 'close-promise', id: 'p', outcome: 'broken', paid: 0, note: '' });
+      }),
+    ).toBe('call');
+    expect(
+      ended((walk) => {
+        // Thirty days from the answer on, whatever was asked for.
+        expect(walk.work.vetoes[0]!.answer).toMatchObject({ standing: '2026-02-25' });
+      }),
+    ).toBe('second-contact');
+  });
 });

@@ -111,9 +111,9 @@ export async function reviewDesk(customers: readonly Customer[], env: Readonly<R
     ...bot,
     stores,
     log: bot.log,
-    /** A quarter of an hour later everything due is done. */
-    async later() {
-      time.now = time.now.add({ minutes: 15 });
+    /** So many minutes later everything due is done. */
+    async later(minutes = 15) {
+      time.now = time.now.add({ minutes });
       await bot.tick();
     },
     /** The next days go by without anybody; at this instant the ledger has been imported and everything due is done. */

@@ -38,8 +38,8 @@ const firstClause = (who: string) =>
     .replace(/, once$/, '')
     .trim();
 
-test('the README says of each command who may use it, as the bot decides it, and leaves none out', async () => {
-  const readme = await fs.readFile(path.resolve(import.meta.dirname, '../../README.md'), 'utf8');
+test('the table says of each command who may use it, as the bot decides it, and leaves none out', async () => {
+  const readme = await fs.readFile(path.resolve(import.meta.dirname, '../../docs/roles-and-commands.md'), 'utf8');
   const rows = [...readme.matchAll(/^\| `\/(\w+)(?: ([\w-]+))?[^`]*` \|.*\| ([^|]+) \|$/gm)].map(([, command, part, who]) => ({
     key: command === 'collections' ? part! : command!,
     who: firstClause(who!),

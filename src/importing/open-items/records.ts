@@ -1,3 +1,5 @@
+import { SourceUnreadable } from '../../ledger/import.port.ts';
+import { MOST_CELLS, tooManyCells } from '../table.ts';
 import type { SheetRow } from './sheet.ts';
 
 export interface Records {
@@ -7,6 +9,8 @@ export interface Records {
 }
 
 const CALLED: Readonly<Record<string, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'upright strokes' };
+/** A list is held as a whole while it is read. */
+const MOST_ROWS = 200_000;
 /** Records that are enough to tell which sign stands between the cells. */
 const LOOKED_AT = 400;
 
@@ -60,6 +64,10 @@ function splitOnce(text: string, delimiter: string, width: number, most: number)
   let at = 0;
   let line = 1;
   while (at < text.length && rows.length < most) {
+    if (rows.length === MOST_ROWS)
+      throw new SourceUnreadable(
+        'The list has more than 200,000 rows, which is more than is read as open items. Nothing was imported. Leave out what is not open any more.',
+      );
     const record = readRecord(text, at, delimiter, width);
     rows.push({ row: { row: rows.length + 1, line, cells: record.cells.map(tidy) }, spans: record.lines > 1 });
     line += record.lines;
@@ -80,7 +88,7 @@ function readRecord(text: string, from: number, delimiter: string, width: number
   let lines = 0;
   for (;;) {
     const cell = readCell(text, at, delimiter, width - cells.length);
-    cells.push(cell.value);
+    if (cells.push(cell.value) > MOST_CELLS) throw tooManyCells();
     lines += cell.lines;
     if (cell.ended === delimiter) {
       at = cell.next;

@@ -1,5 +1,7 @@
 import type { FollowUp } from '../../../src/follow-up/follow-up.ts';
 import type { Answer, Line, Message } from './answer.ts';
+import { hasNextDate, nextContact, OF_ACCOUNT, oracleReasons, passedBy, passedOver, productReasons, saysWhy } from './compare-reasons.ts';
+import { look } from './next.ts';
 import { decide } from './oracle.ts';
 import { decideProduct, type Program } from './product.ts';
 import type { AccountDay } from './types.ts';
@@ -27,7 +29,9 @@ export function differences(program: Program, given: AccountDay): Difference[] {
       ? [{ entity: task.entity, stage: task.stage, invoices: task.invoices, askedOn: day.today, answer: null }]
       : [],
   );
-  const product = decideProduct(program, { ...day, ownerQuestions: [...day.ownerQuestions, ...questions] });
+  const asked = { ...day, ownerQuestions: [...day.ownerQuestions, ...questions] };
+  const product = decideProduct(program, asked);
+  const sight = look(asked);
   const found: Difference[] = [];
   const same = (what: string, oracle: unknown, got: unknown) => {
     if (JSON.stringify(oracle) !== JSON.stringify(got)) found.push({ what, oracle, product: got });
@@ -44,22 +48,17 @@ export function differences(program: Program, given: AccountDay): Difference[] {
     same('stage', invoice.level?.stage ?? null, stand.at);
     if (invoice.amount > 0) same('next stage', `${invoice.invoice} ${invoice.next}`, `${invoice.invoice} ${stand.next}`);
     same('formal process', invoice.inFormalProcess, stand.formal);
+    const next = sight.nexts.find(({ sheet }) => sheet.invoice.number === invoice.invoice)!;
+    const why = oracleReasons(sight, next);
+    if (why !== null && saysWhy(day, answer)) same('reasons', [invoice.invoice, ...why], [invoice.invoice, ...productReasons(stand, why)]);
+    if (invoice.amount > 0) same('passed over', [invoice.invoice, ...passedBy(next, day)], [invoice.invoice, ...passedOver(stand)]);
   }
+  if (hasNextDate(day, answer)) same('next date', answer.nextDate, nextContact(program, asked));
   same('proposals', proposalsOf(answer), proposed(product));
   return found;
 }
 
-const ACCOUNT = new Set([
-  'status-stopped',
-  'autopay',
-  'on-hold',
-  'stale-ledger',
-  'weekend',
-  'public-holiday',
-  'contacted-today',
-  'nothing-open',
-]);
-const accountReasons = ({ reasons }: Answer) => [...new Set(reasons.map(({ code }) => code))].filter((code) => ACCOUNT.has(code)).sort();
+const accountReasons = ({ reasons }: Answer) => [...new Set(reasons.map(({ code }) => code))].filter((code) => OF_ACCOUNT.has(code)).sort();
 
 const rows = (lines: readonly Line[]) => lines.map(({ invoice, amount }) => `${invoice} ${amount}`).sort();
 
