@@ -17,6 +17,7 @@ const PARTIALS = [
   'statement',
   'invoice-copies',
   'pre-action',
+  'missing',
   'next-step',
   'how-to-pay',
   'if-paid-or-disputed',

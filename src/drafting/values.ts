@@ -76,9 +76,10 @@ export function greetedName({ salutation, name }: FactSheet['contact']): string 
 /** The lines below the letter's own words, the signature last. */
 export function closingOf(facts: FactSheet, letters: Letters, values: Values): string[] {
   const fixed: Partial[] = ASKS_NOTHING.has(facts.stage) ? [] : ['how-to-pay', 'if-paid-or-disputed', 'bank-details'];
+  const missing: Partial[] = facts.missing ? ['missing'] : [];
   const claimed: Partial[] = values.charges === undefined ? [] : ['charges'];
   const formal: Partial[] = facts.stage === 'demand-letter' ? [...(facts.preAction ? (['pre-action'] as const) : []), 'next-step'] : [];
-  const lines: Partial[] = [...claimed, ...facts.attachments, ...formal, ...fixed, 'sign-off'];
+  const lines: Partial[] = [...missing, ...claimed, ...facts.attachments, ...formal, ...fixed, 'sign-off'];
   return lines.map((name) => letters.partial(name, facts.language, values));
 }
 

@@ -177,6 +177,8 @@ export interface FactSources {
   readonly finalAuthorised: boolean;
   /** The Pre-Action Protocol's information sheet and reply form go with the letter. */
   readonly preAction?: boolean;
+  /** Something was missing on an invoice (invoices/hygiene.ts): a first reminder asks about it and blames nobody. */
+  readonly missing?: boolean;
   /** What goes with the mail. */
   readonly attachments: readonly ('statement' | 'invoice-copies')[];
 }
