@@ -45,7 +45,7 @@ export function linesBelow({ stage, charges }: FactSheet): LineName[] {
 }
 
 /** Below the letter's own words, above the signature; in the order in which they stand. */
-export function linesBehind({ stage, attachments, formalTerms, matter }: FactSheet): LineName[] {
+export function linesBehind({ stage, attachments, formalTerms, matter, missing }: FactSheet): LineName[] {
   const { terms = [], pay, safety } = LINES[stage];
   const lines: LineName[] = [...terms, ...(matter?.accelerates ? (['plan-default'] as const) : [])];
   const own = SAYS_ITSELF[stage] ?? [];

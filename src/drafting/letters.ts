@@ -25,6 +25,7 @@ const PARTIALS = [
   'terms-fr',
   'terms-es',
   'enclosed',
+  'missing',
 ] as const;
 export type Partial = (typeof PARTIALS)[number];
 

@@ -56,6 +56,18 @@ export function flaggedInvoices(of: HygieneOf): FlaggedInvoice[] {
     .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : a.number < b.number ? -1 : 1));
 }
 
+/** What may have kept the customer from paying, and is not the customer's fault; a day off is nothing that was missing. */
+const OURS: readonly FlagKind[] = ['no-order', 'terms', 'duplicate', 'currency', 'due-before-issued', 'e-invoice'];
+
+/** Whether something was missing on one of these invoices, due or not: then a first reminder does not speak as if the customer were late alone. */
+export function anythingMissing(of: HygieneOf, entity: string, numbers: readonly string[]): FlagKind[] {
+  const known = of.invoices.filter(({ cancelled }) => !cancelled).sort((a, b) => (a.issued < b.issued ? -1 : a.issued > b.issued ? 1 : 0));
+  return known
+    .filter((each) => each.entity === entity && numbers.includes(each.number))
+    .flatMap((each) => flagsOf(each, known, of).map(({ kind }) => kind))
+    .filter((kind) => OURS.includes(kind));
+}
+
 const facts = ({ entity, number, currency, open, due }: Checked) => ({ entity, number, currency, open, due });
 
 function flagsOf(invoice: Checked, known: readonly Checked[], of: HygieneOf): Flag[] {

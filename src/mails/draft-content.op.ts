@@ -7,6 +7,7 @@ import type { Statement } from '../charges/statement.ts';
 import type { AccountCase } from '../follow-up/account-days.op.ts';
 import type { FollowUpAction } from '../follow-up/follow-up.ts';
 import type { PlannedAccount } from '../follow-up/plan-day.op.ts';
+import { wasMissing } from '../invoices/was-missing.op.ts';
 import { type Day, zoneOf } from '../kernel/day.ts';
 import { addTo, isExact, type Money } from '../kernel/money.ts';
 import { type Untrusted, untrusted } from '../kernel/untrusted.ts';
@@ -111,6 +112,7 @@ export async function mailFacts(
       deadline: formal?.deadline ?? (DEADLINE_STAGES.has(stage) ? deadlineFrom(today, calendar) : null),
       formalTerms: formal?.terms ?? null,
       demandFollows: planned.policy.stages.some(({ proposes }) => proposes.includes('demand-letter')),
+      ...(await whatIsMissing(world, planned, settings, action, stage)),
       remittance: identity.remittance,
       asOf: { at: asOf, zone: zoneOf(planned.row, settings) },
       finalAuthorised: action.stage.approval === 'second-person' && planned.policy.stages.at(-1)?.key !== action.stage.key,
@@ -132,6 +134,20 @@ export async function mailFacts(
         .flatMap(({ invoices: numbers }) => numbers.map((number) => details.get(number) ?? { number, copy: '' })),
     ),
   };
+}
+
+/** Letters that ask for the first time after the due date. */
+const FIRST_REMINDERS: ReadonlySet<LetterKind> = new Set(['friendly', 'plain']);
+
+async function whatIsMissing(
+  world: World,
+  planned: PlannedAccount,
+  settings: Settings,
+  { entity, invoices }: FollowUpAction,
+  stage: LetterKind,
+): Promise<{ readonly missing?: boolean }> {
+  const numbers = invoices.map(({ number }) => number);
+  return FIRST_REMINDERS.has(stage) && (await wasMissing(world, planned, settings, entity, numbers)) ? { missing: true } : {};
 }
 
 export function copyLinkOf(stage: LetterKind, copy = ''): { readonly copyLink?: Untrusted } {

@@ -199,6 +199,8 @@ export interface FactSources {
   readonly demandFollows?: boolean;
   /** What the law of the contract asks of a formal demand: a Letter of Claim to a natural person (UK), a mise en demeure (FR), an offer to negotiate (ES). */
   readonly formalTerms?: 'claim' | 'fr' | 'es' | null;
+  /** Something was missing on an invoice (invoices/hygiene.ts): a first reminder asks about it and blames nobody. */
+  readonly missing?: boolean;
   /** What goes with the mail. */
   readonly attachments: readonly ('statement' | 'invoice-copies')[];
 }

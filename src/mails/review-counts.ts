@@ -1,4 +1,10 @@
-import type { ReviewCount } from './review-counts.port.ts';
+/** What a person's reviewing came to; whole seconds for which emails were shown before they were decided about. */
+export interface ReviewCount {
+  readonly decisions: number;
+  readonly seconds: number;
+  /** Decisions about emails whose words or recipients somebody had changed. */
+  readonly edited: number;
+}
 
 /** Whoever leaves an email open over lunch is not reading it. Our own bound. */
 const LONGEST_SECONDS = 300;

@@ -1,7 +1,7 @@
 import { section } from '../slack/parts.ts';
 import type { Reply } from '../slack/reply.ts';
 import { counted } from '../slack/text.ts';
-import type { ReviewCount } from './review-counts.port.ts';
+import type { ReviewCount } from './review-counts.ts';
 
 export function countWords({ decisions, seconds, edited }: ReviewCount): string {
   if (decisions === 0) return 'no emails decided yet';

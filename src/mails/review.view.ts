@@ -105,4 +105,4 @@ export function endView(
 }
 
 /** "3 emails": for buttons and lines that count a queue. */
-export const emails = (count: number) => counted(count, 'email');
+const emails = (count: number) => counted(count, 'email');

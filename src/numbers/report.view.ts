@@ -126,7 +126,7 @@ export function trendWords({ figures, trend }: CurrencyReport): string {
   return clip(`DSO in ${figures.currency} at month ends, in days. ${known.join(', ')}`, 1900);
 }
 
-export const GROUP_WORDS: { readonly [Kind in GroupKind]: string } = {
+const GROUP_WORDS: { readonly [Kind in GroupKind]: string } = {
   entity: 'Company',
   collector: 'Collector',
   segment: 'Segment',

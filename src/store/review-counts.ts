@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { ReviewCount, ReviewCounts } from '../mails/review-counts.port.ts';
+import type { ReviewCounts } from '../mails/review-counts.port.ts';
+import type { ReviewCount } from '../mails/review-counts.ts';
 
 const schema = new Schema(
   { _id: String, decisions: Number, seconds: Number, edited: Number },

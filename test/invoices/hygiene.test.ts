@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { chance } from '../../src/importing/random.ts';
 import { decideFlag, unanswered } from '../../src/invoices/answered-flags.ts';
-import { flaggedInvoices, type HygieneOf } from '../../src/invoices/hygiene.ts';
+import { anythingMissing, flaggedInvoices, type HygieneOf } from '../../src/invoices/hygiene.ts';
 import { addDays, type Day, day } from '../../src/kernel/day.ts';
 
 const TODAY = day('2026-11-30');
@@ -132,3 +132,11 @@ it('an answered flag does not come back for the same invoice; another one of it 
 const weekday = (of: Day) => new Date(`${of}T00:00:00Z`).getUTCDay() || 7;
 const onWorkday = (of: Day): Day => (weekday(of) > 5 ? onWorkday(addDays(of, 1)) : of);
 const saturday = (of: Day): Day => (weekday(of) === 6 ? of : saturday(addDays(of, 1)));
+
+it('what was missing counts after the due date too; a day off, or nobody to write to, was not missing on the invoice', () => {
+  const late = invoice({ number: 'late', issued: day('2026-10-01'), due: day('2026-11-14') });
+  const of = { today: TODAY, invoices: [late], terms: () => 30, reachable: false, calendar: WEEKDAYS, eInvoice: () => [] };
+  expect(anythingMissing(of, 'A', ['late'])).toEqual(['terms']);
+  expect(anythingMissing(of, 'A', ['other'])).toEqual([]);
+  expect(anythingMissing({ ...of, terms: () => null }, 'A', ['late'])).toEqual([]);
+});

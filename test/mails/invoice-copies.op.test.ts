@@ -39,12 +39,34 @@ const recordsOf = (number: string, copy: string): LedgerRecord[] => {
   ];
 };
 
+/** Like the invoice in the ledger, but in pounds nobody sells at 19 %: it is made in euros. */
+const euros = (records: LedgerRecord[]) =>
+  records.map((record) => (record.kind === 'invoice' ? { ...record, currency: 'EUR', total: 11_900 } : record)) as LedgerRecord[];
+const MADE = { number: 'I-XML', lines: [10_000], order: '', issued: '2026-10-10', due: '2026-11-17', seller: 'Northwind UK' };
+
+async function pdfWith(xml: string): Promise<Buffer> {
+  const pdf = new PDFDocument({ pdfVersion: '1.7' });
+  pdf.file(Buffer.from(xml), { name: 'factur-x.xml', type: 'text/xml' });
+  pdf.end();
+  const parts: Buffer[] = [];
+  for await (const part of pdf) parts.push(part as Buffer);
+  return Buffer.concat(parts);
+}
+
 let house: House;
-const books = () => Object.entries(COPIES).flatMap(([number, copy]) => recordsOf(number, copy));
+const books = () => [
+  ...Object.entries(COPIES).flatMap(([number, copy]) => recordsOf(number, copy)),
+  ...['XML', 'WRONG'].flatMap((number) => euros(recordsOf(number, `${number}.pdf`))),
+];
+let bytes: Buffer;
 beforeAll(async () => {
   house = await openHouse(path.resolve(import.meta.dirname, '../../src'), '2026-10-20T08:00:00Z', books());
   await fs.mkdir(path.join(house.dir, 'invoices/2026'), { recursive: true });
   await fs.writeFile(path.join(house.dir, 'invoices/2026/FILE.pdf'), PDF);
+  bytes = await pdfWith(ciiOf(MADE));
+  await fs.writeFile(path.join(house.dir, 'invoices/XML.pdf'), bytes);
+  const wrong = ciiOf({ ...MADE, number: 'I-WRONG' }).replace('GrandTotalAmount>119.00', 'GrandTotalAmount>119.01');
+  await fs.writeFile(path.join(house.dir, 'invoices/WRONG.pdf'), await pdfWith(wrong));
   house.time.now = Temporal.Instant.from('2026-11-23T09:00:00Z');
   await house.importRecords(books());
   await prepareDrafts(house.ports);
@@ -119,24 +141,7 @@ it('copies that are too large together stay away, each with a notice', async () 
   );
 });
 
-/** Like the invoice in the ledger, but in pounds nobody sells at 19 %: it is made in euros. */
-const euros = (records: LedgerRecord[]) =>
-  records.map((record) => (record.kind === 'invoice' ? { ...record, currency: 'EUR', total: 11_900 } : record)) as LedgerRecord[];
-const MADE = { number: 'I-XML', lines: [10_000], order: '', issued: '2026-10-10', due: '2026-11-17', seller: 'Northwind UK' };
-
-async function pdfWith(xml: string): Promise<Buffer> {
-  const pdf = new PDFDocument({ pdfVersion: '1.7' });
-  pdf.file(Buffer.from(xml), { name: 'factur-x.xml', type: 'text/xml' });
-  pdf.end();
-  const parts: Buffer[] = [];
-  for await (const part of pdf) parts.push(part as Buffer);
-  return Buffer.concat(parts);
-}
-
 it('an e-invoice that asks for payment to an account nobody confirmed stops the mail; confirmed by two, its bytes go out as they are', async () => {
-  const bytes = await pdfWith(ciiOf(MADE));
-  await fs.writeFile(path.join(house.dir, 'invoices/XML.pdf'), bytes);
-  await house.importRecords(euros(recordsOf('XML', 'XML.pdf')));
   const stopped = await prepareDrafts(house.ports);
   expect(stopped.gaps).toContainEqual(expect.objectContaining({ account: accountId('XML'), why: 'payee-account' }));
   expect(await house.ports.drafts.open(accountId('XML'))).toEqual([]);
@@ -156,12 +161,6 @@ it('an e-invoice that asks for payment to an account nobody confirmed stops the 
 });
 
 it('an e-invoice whose sums are wrong stays away from the mail, which says why to its reviewer', async () => {
-  await fs.writeFile(
-    path.join(house.dir, 'invoices/WRONG.pdf'),
-    await pdfWith(ciiOf({ ...MADE, number: 'I-WRONG' }).replace('GrandTotalAmount>119.00', 'GrandTotalAmount>119.01')),
-  );
-  await house.importRecords(euros(recordsOf('WRONG', 'WRONG.pdf')));
-  await prepareDrafts(house.ports);
   const { content, notices } = await draftOf('WRONG');
   expect(content.attachments).toEqual([]);
   expect(notices).toEqual([
