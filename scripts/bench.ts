@@ -5,6 +5,7 @@ import { benchBot } from './bench/acks.ts';
 import { benchApprovals } from './bench/approvals.ts';
 import { benchDigest, benchImport } from './bench/ledger.ts';
 import { type BenchLine, type BenchSize, SIZES } from './bench/measure.ts';
+import { benchReport } from './bench/reports.ts';
 import { benchDecisions, benchDrafts } from './bench/rules.ts';
 import { benchSending } from './bench/sending.ts';
 import { benchTrail } from './bench/trail.ts';
@@ -13,6 +14,7 @@ const src = path.resolve(import.meta.dirname, '../src');
 const parts: Readonly<Record<string, (size: BenchSize) => Promise<BenchLine[]>>> = {
   import: benchImport,
   digest: benchDigest,
+  report: benchReport,
   decisions: benchDecisions,
   drafts: benchDrafts,
   sending: (size) => benchSending(size, src),

@@ -49,7 +49,7 @@ function sheet(shown: readonly Shown[]): string {
 function main(): void {
   const { values } = parseArgs({ options: { lint: { type: 'boolean', default: false }, out: { type: 'string' } } });
   const letters = readLetters(path.join(root, 'prompts'));
-  readCallScripts(path.join(root, 'prompts'), letters);
+  readCallScripts(path.join(root, 'prompts'));
   const shown = renderAll(letters);
   const broken = brokenRules(shown);
   for (const line of broken) console.error(line);
@@ -61,7 +61,8 @@ function main(): void {
   console.log(out);
 }
 
-if (import.meta.main) {
+// Started by itself, or by start.js.
+if (import.meta.main || process.argv[1]?.endsWith('scripts/prompts.ts')) {
   try {
     main();
   } catch (error) {

@@ -39,11 +39,13 @@ const STAGE_AGE: Readonly<Record<DemandingLetter, number>> = {
   'demand-letter': 60,
 };
 const COUNTRY: Readonly<Record<LetterLanguage, string>> = { en: 'GB', de: 'DE', fr: 'FR', es: 'ES' };
+const TERMS: Readonly<Record<string, FactSources['formalTerms']>> = { GB: 'claim', FR: 'fr', ES: 'es' };
 const ENTITY: Readonly<Record<string, FactSources['seller']>> = {
   NWUK: { name: 'Northwind Trading Ltd' },
   NWEU: { name: 'Northwind Trading Europe GmbH' },
 };
 const SENDER = { name: 'Mara Lindqvist', phone: '+44 20 7946 0123', email: 'receivables@northwind-trading.example' };
+const STEPS = { wrote: ['2026-10-12', '2026-10-26', '2026-11-05'] as Day[], spoke: ['2026-11-10'] as Day[] };
 const NO_HOLIDAYS: WorkingDays = { weekend: new Set([6, 7]), holidays: new Set() };
 
 /** For each stage and language: one invoice with nothing else to say, and several with part payments, disputes, credit or a broken promise. */
@@ -80,10 +82,13 @@ function correspondence(of: FactSheet): SampleLetter[] {
   const matter = (amount: number, on: Day | null = null) => ({ amount: { amount, currency }, on, instalments: [] });
   const about: Readonly<Record<CorrespondenceKind, Partial<FactSources>>> = {
     'promise-confirmation': { matter: matter(total, '2026-11-27' as Day) },
-    'promise-broken': { matter: matter(total, '2026-11-13' as Day) },
-    'dispute-received': { matter: matter(Math.ceil(open / 4)), invoices: [{ ...first!, asked: Math.ceil(open / 4) }] },
+    'promise-broken': { matter: { ...matter(total, '2026-11-13' as Day), received: of.invoices.length > 1 ? third : 0 } },
+    'dispute-received': {
+      matter: { ...matter(Math.ceil(open / 4)), answerBy: '2026-12-04' as Day },
+      invoices: [{ ...first!, asked: Math.ceil(open / 4) }],
+    },
     'invoice-copy': { attachments: ['invoice-copies'] },
-    'plan-offer': { matter: { ...matter(total), instalments: plan } },
+    'plan-offer': { matter: { ...matter(total), instalments: plan, answerBy: '2026-11-27' as Day, accelerates: of.invoices.length > 1 } },
     'statement-copy': { invoices: [], attachments: ['statement'] },
     message: { invoices: [] },
     thanks: { matter: matter(total, '2026-11-19' as Day), invoices: [] },
@@ -153,13 +158,14 @@ function sheetFor(
       invoices,
       leftOut: story.leftOut(currency),
       credits: story.credit > 0 ? [{ amount: story.credit, currency }] : [],
-      history: story.history(stage, currency),
-      deadline: DEADLINE_STAGES.has(stage) ? deadlineFrom(today, NO_HOLIDAYS) : null,
+      history: { ...story.history(stage, currency), ...(stage === 'demand-letter' ? { steps: STEPS } : {}) },
+      deadline: stage === 'demand-letter' ? addDays(today, 38) : DEADLINE_STAGES.has(stage) ? deadlineFrom(today, NO_HOLIDAYS) : null,
       remittance: 'remittance@northwind-trading.example',
       asOf: { at: Temporal.Instant.from('2026-11-20T08:10:00Z'), zone: account.zone || 'Europe/London' },
       finalAuthorised: true,
-      preAction: stage === 'demand-letter' && account.country === 'GB',
-      attachments: story.attachments,
+      formalTerms: stage === 'demand-letter' ? TERMS[account.country!] : null,
+      demandFollows: story === plain,
+      attachments: stage === 'demand-letter' ? ['statement', 'invoice-copies'] : story.attachments,
     },
     NO_HOLIDAYS,
   );

@@ -27,7 +27,7 @@ export function mailParts(config: Config, stores: OpenStore, clock: Clock, log: 
   const prompts = path.resolve(import.meta.dirname, '../prompts');
   const letters = readLetters(prompts);
   return {
-    scripts: readCallScripts(prompts, letters),
+    scripts: readCallScripts(prompts),
     drafter: drafterFor(config, letters, stores, clock, log),
     mailCopy: (draft: Draft) => mailCopy(draft, (sha256) => readMailFile(files, sha256)),
     mailFile: (draft: Draft) => mailFile(draft, (sha256) => readMailFile(files, sha256)),

@@ -14,6 +14,7 @@ import type { NextContact } from '../follow-up/next-contact.op.ts';
 import { daysBetween } from '../kernel/day.ts';
 import { isExact } from '../kernel/money.ts';
 import { AGEING_BUCKETS } from '../ledger/ageing.ts';
+import { misplacedBlocks } from '../ledger/misplaced-money.view.ts';
 import { paymentHabits } from '../ledger/payment-habits.view.ts';
 import { letterLanguage } from '../mails/letter-language.ts';
 import { countryName, languageName } from '../slack/country-words.ts';
@@ -54,6 +55,7 @@ export function accountCardReply(view: CardView): Reply {
   if (notice) blocks.push(contextLine(notice));
   blocks.push({ type: 'header', text: { type: 'plain_text', text: clip(`${account.name} · ${account.number}`, 150) } });
   blocks.push(section(standing(view).join('\n')));
+  blocks.push({ type: 'actions', elements: recording(view) });
   blocks.push(
     ...warnings(view),
     ...insolvencyBlocks({ ...card, ...card.work, mayCollect: view.mayCollect }, { a: account.id, v: card.version }),
@@ -72,6 +74,7 @@ export function accountCardReply(view: CardView): Reply {
   blocks.push({ type: 'section', fields: fieldsOf(card).map((text) => ({ type: 'mrkdwn', verbatim: true, text: clip(text, 2000) })) });
   blocks.push(section(balanceText(card.balances)));
   if (card.invoices.length > 0) blocks.push(section(invoiceText(card)));
+  blocks.push(...misplacedBlocks(card.misplaced, ref, view.mayManage));
   const credit = card.credit ? creditText(card.credit) : '';
   if (credit) blocks.push(section(clip(credit, 3000)));
   const agreed = [
@@ -89,7 +92,6 @@ export function accountCardReply(view: CardView): Reply {
   blocks.push(section(contactText(card)));
   if (card.timeline.length > 0)
     blocks.push(section(`*Last recorded*\n${card.timeline.map((fact) => `• ${factLine(fact, zone)}`).join('\n')}`));
-  blocks.push({ type: 'actions', elements: recording(view) });
   const others = [...actions(view), ...more(view)];
   // Another id with each drawing, or the menu would keep what was chosen last.
   if (others.length > 0) blocks.push({ type: 'actions', block_id: `others:${now.epochMilliseconds}`, elements: others });

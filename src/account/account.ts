@@ -57,6 +57,8 @@ export interface Contact {
   readonly id: string;
   readonly account: string;
   readonly name: string;
+  /** How the person wishes to be addressed, as the ledger says it: 'Ms Quill', 'Frau Dr. Quill'; left out: it does not say. Never guessed from a name. */
+  readonly salutation?: string;
   readonly email: string;
   readonly phone: string;
   /** 'accounts-payable' | 'decision-maker' | 'buyer' | ...: free text of the ledger, lower case. */

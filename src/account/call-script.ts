@@ -13,7 +13,8 @@ export interface CallScriptFacts {
   readonly invoices: readonly Untrusted[];
   readonly totals: readonly Money[];
   readonly oldestDays: number;
-  readonly brokenPromise: { readonly promised: Money; readonly by: Day } | null;
+  /** `received`: what of it came in, minor units; left out: nothing. */
+  readonly brokenPromise: { readonly promised: Money; readonly by: Day; readonly received?: number } | null;
   readonly lastContact: { readonly how: 'wrote' | 'spoke'; readonly on: Day } | null;
 }
 

@@ -34,12 +34,33 @@ function spokeOn(on: Day, entity: string, recorded: readonly RecordedFact[]): bo
   return last?.channel === 'call' || last?.channel === 'meeting';
 }
 
+const MOST_STEPS = 4;
+
+/** Days on which the customer was written to or spoken with about any of these invoices: the last few, oldest first. `recorded` newest first. */
+export function stepsSoFar(entity: string, invoices: readonly string[], recorded: readonly RecordedFact[]): NonNullable<History['steps']> {
+  const made = recorded.filter(
+    (fact) =>
+      fact.type === 'contact-made' &&
+      fact.entity === entity &&
+      // Facts of earlier versions name no invoices.
+      Array.isArray(fact.invoices) &&
+      fact.invoices.some((each) => invoices.includes(String(each))),
+  );
+  const days = (...channels: string[]) =>
+    [...new Set(made.filter(({ channel }) => channels.includes(String(channel))).map(({ on }) => on as Day))]
+      .slice(0, MOST_STEPS)
+      .reverse();
+  return { wrote: days('email', 'letter'), spoke: days('call', 'meeting') };
+}
+
 /** A broken promise is closed in one fact and was dated in another. Newest first. */
 function brokenPromises(entity: string, recorded: readonly RecordedFact[]): BrokenPromise[] {
   const broken = recorded.filter((fact) => fact.type === 'promise-closed' && fact.outcome === 'broken');
   return broken.flatMap((closed) => {
     const made = recorded.find((fact) => fact.type === 'promise-recorded' && fact.promise === closed.promise && fact.entity === entity);
     if (!made) return [];
-    return [{ promised: { amount: Number(made.amount), currency: String(made.currency) }, by: made.date as Day }];
+    const received = Number(closed.paid ?? 0);
+    const promised = { amount: Number(made.amount), currency: String(made.currency) };
+    return [{ promised, by: made.date as Day, ...(received > 0 ? { received } : {}) }];
   });
 }

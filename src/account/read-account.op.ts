@@ -12,6 +12,7 @@ import type { BucketAmounts } from '../follow-up/digest.ts';
 import { type Day, dayIn, daysBetween, zoneOf } from '../kernel/day.ts';
 import type { World } from '../kernel/world.port.ts';
 import { AGEING_BUCKETS, bucketOf } from '../ledger/ageing.ts';
+import type { MisplacedReceipt } from '../ledger/import.port.ts';
 import type { Invoice, Payment } from '../ledger/invoice.ts';
 import type { AccountRow, Freshness, Ledger, OpenCredit, OpenItem } from '../ledger/ledger.port.ts';
 import { searchRank } from '../ledger/search.ts';
@@ -66,6 +67,8 @@ export interface AccountCard {
   readonly limitation: readonly Limited[];
   /** How it pays; null below three paid invoices. */
   readonly habit: PaymentHabit | null;
+  /** Money under another customer or in another currency that names open invoices; the first few. */
+  readonly misplaced: readonly MisplacedReceipt[];
   /** Left out: not read. */
   readonly credit?: CreditStand;
   /** Newest first. */
@@ -74,6 +77,7 @@ export interface AccountCard {
 
 export const CARD_INVOICES = 8;
 const TIMELINE = 5;
+const CARD_MISPLACED = 3;
 
 /** Everything one account's card shows; null when there is no such account. */
 export async function readAccount(world: World, id: string): Promise<AccountCard | null> {
@@ -125,6 +129,7 @@ export async function readAccount(world: World, id: string): Promise<AccountCard
     limitation: limited
       .filter(({ stand }) => stand === 'near' || stand === 'past')
       .sort((a, b) => compare(a.end!.until, b.end!.until) || compare(a.number, b.number)),
+    misplaced: items.some(({ misplaced }) => misplaced?.length) ? await world.intake.misplaced(CARD_MISPLACED, id) : [],
     credit,
     timeline,
     habit,

@@ -8,13 +8,14 @@ import { reference } from '../kernel/untrusted.ts';
 import { TONES } from '../mails/draft-text.ts';
 import { LETTER_LANGUAGES, type LetterLanguage, letterLanguage, letterLocale } from '../mails/letter-language.ts';
 import { BOOKS } from './languages/books.ts';
-import { CALL_SCRIPTS, type Letters, scriptFiles } from './letters.ts';
+import { CALL_SCRIPTS, scriptFiles } from './letters.ts';
+import { capitalised } from './values.ts';
 
 type ScriptName = (typeof CALL_SCRIPTS)[number];
 
 /** The team's Slack is in English. */
 const TEAM_LANGUAGE: LetterLanguage = 'en';
-const PLACEHOLDERS = ['caller', 'seller', 'invoices', 'total', 'overdue', 'history'] as const;
+const PLACEHOLDERS = ['caller', 'seller', 'invoice_ref', 'total', 'overdue', 'history'] as const;
 const NUMBERS_NAMED = 3;
 
 const frontMatter = z.strictObject({
@@ -25,7 +26,7 @@ const frontMatter = z.strictObject({
 });
 
 /** Reads and checks the scripts; throws with one fault a line, each naming its file. All languages of one script have as many lines. */
-export function readCallScripts(dir: string, letters: Pick<Letters, 'partial'>): CallScripts {
+export function readCallScripts(dir: string): CallScripts {
   const faults: string[] = [];
   const scripts = new Map<string, string[]>();
   for (const file of scriptFiles()) {
@@ -41,7 +42,7 @@ export function readCallScripts(dir: string, letters: Pick<Letters, 'partial'>):
   }
   if (faults.length > 0) throw new Error(faults.join('\n'));
   const lines = (name: ScriptName, language: LetterLanguage, facts: CallScriptFacts) =>
-    scripts.get(`${name}.${language}.md`)!.map((line) => spoken(line, language, facts, letters));
+    scripts.get(`${name}.${language}.md`)!.map((line) => spoken(line, language, facts));
   return (facts): CallScript => {
     const name: ScriptName = facts.byManager ? 'manager-call' : 'call';
     const { language } = letterLanguage(facts, null);
@@ -69,29 +70,35 @@ function readScript(source: string): string[] {
   return body.trim().split(/\n{2,}/);
 }
 
+function brokenPromise(
+  { promised, received }: NonNullable<CallScriptFacts['brokenPromise']>,
+  by: string,
+  language: LetterLanguage,
+  locale: string,
+): string {
+  const came = received ? formatMoney({ ...promised, amount: received }, locale) : null;
+  return capitalised(BOOKS[language].labels.promiseResult(formatMoney(promised, locale), by, came), locale);
+}
+
 const MARK = /\{\{\s*([a-z_]+)\s*\}\}/g;
 
 /** A line whose only value is empty says nothing and is left out. */
-function spoken(line: string, language: LetterLanguage, facts: CallScriptFacts, letters: Pick<Letters, 'partial'>): string {
+function spoken(line: string, language: LetterLanguage, facts: CallScriptFacts): string {
   const locale = letterLocale(language, facts.country);
   const { labels } = BOOKS[language];
   const numbers = facts.invoices.map((number) => reference(number)).filter((number) => number !== null);
   const shown = numbers.slice(0, NUMBERS_NAMED);
   const date = (day: Day) => labels.day(new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(Temporal.PlainDate.from(day)));
   const { brokenPromise: promise, lastContact } = facts;
-  const broken = promise && { promised: formatMoney(promise.promised, locale), promised_by: date(promise.by) };
-  const contacted = lastContact && { last_contact: date(lastContact.on) };
+  const ref = labels.spoken(shown, facts.invoices.length - shown.length);
+  const broken = promise && brokenPromise(promise, date(promise.by), language, locale);
   const values: Readonly<Record<string, string>> = {
     caller: facts.caller,
     seller: facts.seller,
-    invoices: labels.invoices(shown, facts.invoices.length - shown.length),
+    invoice_ref: facts.byManager ? ref.wroteAbout : ref.about,
     total: new Intl.ListFormat(locale).format(facts.totals.map((total) => formatMoney(total, locale))),
     overdue: labels.overdue(facts.oldestDays, facts.invoices.length > 1),
-    history: broken
-      ? letters.partial('broken-promise', language, broken)
-      : contacted
-        ? letters.partial(lastContact?.how === 'spoke' ? 'after-speaking' : 'after-writing', language, contacted)
-        : '',
+    history: broken ?? (lastContact ? labels.lastContact(lastContact.how, date(lastContact.on)) : ''),
   };
   return line.replace(MARK, (_, name: string) => values[name] ?? '').trim();
 }

@@ -11,7 +11,7 @@ import type { Letters } from './letters.ts';
 import { type DraftModel, MOST_ANSWER_TOKENS, type ModelRequest } from './model.ts';
 import { type NameIndex, nameIndex } from './names.ts';
 import { modelRequest } from './request.ts';
-import { closingLines, render, type Skeleton } from './skeleton.ts';
+import { fixedLines, fixedTexts, render, type Skeleton } from './skeleton.ts';
 import { greetedName, valuesOf } from './values.ts';
 
 export interface DrafterParts {
@@ -40,6 +40,8 @@ export function drafter(parts: DrafterParts): Drafter {
     async draftFor(facts, wish = {}) {
       const names = await indexFor(facts);
       const tone = wish.tone ?? parts.letters.letter(facts.stage, facts.language).tone;
+      // A formal demand is approved word for word as lawyers wrote it.
+      if (facts.stage === 'demand-letter') return renderTemplate(facts, parts.letters, names, { tone, why: 'formal' });
       return parts.model
         ? fromModel(facts, tone, names, parts, parts.model)
         : renderTemplate(facts, parts.letters, names, { tone, why: 'no-model' });
@@ -50,7 +52,10 @@ export function drafter(parts: DrafterParts): Drafter {
     },
     async checkEdit(facts, edited) {
       const values = valuesOf(facts, parts.letters);
-      return checkEdit({ facts, values, closing: closingLines(facts, parts.letters, values), names: await indexFor(facts) }, edited);
+      return checkEdit(
+        { facts, values, fixed: fixedTexts(fixedLines(facts, parts.letters, values)), names: await indexFor(facts) },
+        edited,
+      );
     },
   };
 }

@@ -8,21 +8,24 @@ import { LETTER_KINDS, type LetterKind } from '../mails/letter-facts.ts';
 import { LETTER_LANGUAGES, type LetterLanguage } from '../mails/letter-language.ts';
 import { PLACEHOLDERS, placeholdersIn, type Values } from './placeholders.ts';
 
-/** Sentences that stand in every letter, or in those they fit; `_<partial>.<language>.md`. */
+/** Sentences that code adds to the letters they fit (fixed-lines.ts); `_<partial>.<language>.md`. */
 const PARTIALS = [
-  'after-writing',
-  'after-speaking',
-  'broken-promise',
+  'as-of',
   'charges',
   'statement',
   'invoice-copies',
-  'pre-action',
   'missing',
-  'next-step',
-  'how-to-pay',
-  'if-paid-or-disputed',
-  'bank-details',
-  'sign-off',
+  'statement-and-copies',
+  'due-date-stays',
+  'plan-terms',
+  'plan-default',
+  'pay',
+  'safety',
+  'bank-only',
+  'terms-claim',
+  'terms-fr',
+  'terms-es',
+  'enclosed',
 ] as const;
 export type Partial = (typeof PARTIALS)[number];
 
@@ -37,7 +40,7 @@ export interface Letter {
   readonly language: LetterLanguage;
   readonly purpose: string;
   readonly tone: Tone;
-  /** Of the whole mail without the list of invoices and the signature. */
+  /** Of the whole email without the list of invoices and the signature; a word is what stands between white space. */
   readonly maxWords: number;
   readonly inputs: readonly string[];
   /** With placeholders. */
@@ -87,7 +90,7 @@ const frontMatter = z.strictObject({
   inputs: z.string().transform((text) => text.split(',').map((name) => name.trim())),
   output: z.literal('email'),
   tone: z.enum(TONES),
-  max_words: z.coerce.number().int().min(50).max(300),
+  max_words: z.coerce.number().int().min(30).max(300),
   subject: z.string().min(5),
 });
 

@@ -19,6 +19,18 @@ export const PLACEHOLDERS = {
   remittance: 'address for remittance advice',
   as_of: 'up to when payments are known',
   signature: 'name, company, telephone and address of the person who signs',
+  unpaid: 'a whole sentence that begins the letter: which invoices and what amount are unpaid, and since when',
+  promise_result: 'a whole sentence that begins the letter: the amount they promised, for which day, and what of it has come',
+  next_step: 'what follows if nothing is heard by the deadline, as in "our management will decide"; ends a sentence',
+  answer_by: 'the day by which we answer, a date',
+  offer_until: 'the last day on which they can accept the plan, a date',
+  reply_by: 'the day by which they are asked to say whether it agrees with their records, a date',
+  written: 'one sentence about what we did before a formal demand, with dates',
+  formal_terms: 'what the law asks of a formal demand',
+  sender: 'the person who signs, with telephone and address',
+  reply_address: 'where replies on paper go',
+  charges_stand: 'whether interest and charges go on',
+  enclosures: 'what goes with a formal demand',
 } as const;
 
 export type Placeholder = keyof typeof PLACEHOLDERS;
@@ -29,10 +41,16 @@ export type Values = Readonly<Partial<Record<Placeholder, string>>>;
 /** Only code writes these: a model has its own words for the history, and the closing lines are fixed. */
 const CODE_ALONE: ReadonlySet<string> = new Set(['history', 'charges', 'remittance', 'as_of', 'signature']);
 
+/** Only where the letter of the kind uses them, too. */
+const OF_ITS_KIND: ReadonlySet<string> = new Set([
+  ...['notice', 'unpaid', 'promise_result', 'next_step', 'answer_by', 'offer_until', 'reply_by'],
+  ...['written', 'formal_terms', 'sender', 'reply_address', 'charges_stand', 'enclosures'],
+]);
+
 /** Those a model may use for this fact sheet; `inputs` are the letter's. */
 export function offered(values: Values, inputs: readonly string[]): Placeholder[] {
   const names = (Object.keys(values) as Placeholder[]).filter((name) => !CODE_ALONE.has(name) && values[name] !== '');
-  return names.filter((name) => name !== 'notice' || inputs.includes(name));
+  return names.filter((name) => !OF_ITS_KIND.has(name) || inputs.includes(name));
 }
 
 const MARK = /\{\{\s*([a-z_]+)\s*\}\}/g;

@@ -3,10 +3,12 @@ import type { Tone } from '../mails/draft-text.ts';
 import { ASKS_NOTHING, CORRESPONDENCE, type FactSheet } from '../mails/letter-facts.ts';
 import type { LetterLanguage } from '../mails/letter-language.ts';
 import { LISTS, requiredPlaceholders } from './checks/skeleton-checks.ts';
-import type { Letter, Letters } from './letters.ts';
+import { linesBehind, linesBelow } from './letter-lines.ts';
+import type { Letter, Letters, Partial as LineName } from './letters.ts';
 import type { ModelRequest } from './model.ts';
 import type { NameIndex } from './names.ts';
 import { offered, PLACEHOLDERS, type Values } from './placeholders.ts';
+import { fixedLines, fixedTexts } from './skeleton.ts';
 
 const LANGUAGE: Readonly<Record<LetterLanguage, string>> = {
   en: 'English',
@@ -28,18 +30,17 @@ interface Asked {
 
 /** What a model is told. No amount, date, number, name or address is in it: it gets placeholders, kinds of facts and masked text. */
 export function modelRequest({ facts, letter, values, tone, refused }: Asked, letters: Letters, names: NameIndex): ModelRequest {
+  const fixed = fixedTexts(fixedLines(facts, letters, values)).slice(0, -1);
   const instructions = letters.request('_instructions.md', {
     language: LANGUAGE[facts.language],
     purpose: letter.purpose,
     tone,
-    own_words: String(Math.max(60, letter.maxWords - WORDS_OF_CLOSING)),
+    own_words: String(Math.max(40, letter.maxWords - wordsIn(fixed))),
     placeholders: offered(values, letter.inputs)
       .map((name) => `- {{${name}}}: ${PLACEHOLDERS[name]}`)
       .join('\n'),
     required: requiredWords(requiredPlaceholders({ letter, facts })),
-    closing: ASKS_NOTHING.has(facts.stage)
-      ? 'who signs'
-      : `${facts.stage === 'demand-letter' ? 'what may follow, ' : ''}how to pay, what to do if it has been paid or is disputed, that the bank details have not changed, and who signs`,
+    closing: `${[...linesBelow(facts), ...linesBehind(facts)].map((name) => `${SAYS[name] ?? name}, `).join('')}and who signs`,
     request: ASKS_NOTHING.has(facts.stage)
       ? 'Nothing is asked for; a sentence that begins with a condition may ask for help with the matter.'
       : 'One request for the whole email; a sentence that begins with a condition is not a second one.',
@@ -59,8 +60,22 @@ function requiredWords(names: readonly string[]): string {
   return [names.map((name) => `{{${name}}}`).join(', '), ...lists].join('; ');
 }
 
-/** The closing lines take about this many words of a letter. */
-const WORDS_OF_CLOSING = 100;
+const wordsIn = (texts: readonly string[]) => texts.join(' ').split(/\s+/).length;
+
+/** What the fixed lines of a letter already say, for whoever writes the rest. */
+const SAYS: Readonly<Partial<Record<LineName, string>>> = {
+  'as-of': 'up to when payments are counted',
+  charges: 'what is claimed besides',
+  statement: 'what is attached',
+  'invoice-copies': 'what is attached',
+  'statement-and-copies': 'what is attached',
+  'due-date-stays': 'that the due date stays',
+  'plan-terms': 'the terms of the plan',
+  'plan-default': 'what happens when an instalment is missed',
+  pay: 'how to pay',
+  safety: 'what to do if it has been paid or is disputed, that the bank details have not changed',
+  'bank-only': 'that the bank details have not changed',
+};
 
 /** Kinds of facts, never the facts. */
 function situation(facts: FactSheet): string {

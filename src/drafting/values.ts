@@ -2,8 +2,10 @@ import { type Day, daysBetween } from '../kernel/day.ts';
 import { formatMoney, type Money } from '../kernel/money.ts';
 import { payLink, personName, reference } from '../kernel/untrusted.ts';
 import { ASKS_NOTHING, CORRESPONDENCE, type FactSheet, type InvoiceFact, type Shown, type ShownInvoice } from '../mails/letter-facts.ts';
+import type { Greeted } from './languages/book.ts';
 import { BOOKS } from './languages/books.ts';
-import type { Letters, Partial } from './letters.ts';
+import { closingTone } from './letter-lines.ts';
+import type { Letters } from './letters.ts';
 import type { Values } from './placeholders.ts';
 
 /** Invoice numbers in a subject; more are counted. */
@@ -11,61 +13,103 @@ const NUMBERS_NAMED = 2;
 
 /** The fact sheet as it stands in a letter: every date and amount in the language's format. */
 export function valuesOf(facts: FactSheet, letters: Letters): Values {
-  if (isCorrespondence(facts)) return correspondenceValues(facts);
   const { labels } = BOOKS[facts.language];
+  const common: Values = {
+    seller: facts.seller.name,
+    invoices: numbersOf(facts),
+    remittance: facts.remittance,
+    as_of: date(facts.asOf.at.toZonedDateTimeISO(facts.asOf.zone).toPlainDate().toString() as Day, facts),
+    signature: signatureOf(facts),
+  };
+  if (isCorrespondence(facts)) return { ...common, ...matterValues(facts) };
   const several = facts.invoices.some(({ due }) => due !== facts.invoices[0]!.due);
   const promise = facts.history.brokenPromises[0];
   const contact = facts.history.lastContact;
   const known: Values = {
-    total: totalOf(facts),
-    seller: facts.seller.name,
-    invoices: numbersOf(facts),
+    ...common,
+    total: listed(facts.totals, facts.locale),
     due: labels.dueOn(date(facts.invoices[0]!.due, facts), several),
+    unpaid: unpaidOf(facts),
     invoice_table: invoiceTable(facts),
-    notice: labels.notice(facts.finalAuthorised),
-    remittance: facts.remittance,
-    as_of: asOf(facts),
-    signature: signatureOf(facts),
+    history: historyOf(facts),
+    notice: facts.stage === 'demand-letter' ? labels.demand(facts.formalTerms === 'claim') : noticeOf(facts),
+    next_step: labels.nextStep(facts.demandFollows ?? false),
     ...(facts.charges?.length ? { charges: listed(facts.charges, facts.locale) } : {}),
     ...(facts.oldestDays > 0 ? { overdue: labels.overdue(facts.oldestDays, several) } : {}),
     ...(facts.deadline ? { deadline: date(facts.deadline, facts) } : {}),
+    ...(facts.replyBy ? { reply_by: date(facts.replyBy, facts) } : {}),
     ...(promise ? { promised: formatMoney(promise.promised, facts.locale), promised_by: date(promise.by, facts) } : {}),
     ...(contact ? { last_contact: date(contact.on, facts) } : {}),
   };
-  return { ...known, history: historyOf(facts, letters, known) };
+  return facts.stage === 'demand-letter' ? { ...known, ...formalValues(facts, letters, known) } : known;
+}
+
+const noticeOf = ({ language, finalAuthorised, demandFollows = false }: FactSheet) =>
+  BOOKS[language].labels.notice(finalAuthorised, demandFollows);
+
+/** What only a formal demand says. */
+function formalValues(facts: FactSheet, letters: Letters, known: Values): Values {
+  const { labels } = BOOKS[facts.language];
+  const { sender, seller, history, formalTerms, language } = facts;
+  const days = (list: readonly Day[] = []) => list.map((each) => date(each, facts));
+  const [wrote, spoke] = [days(history.steps?.wrote), days(history.steps?.spoke)];
+  const values: Values = {
+    sender: `${sender.name} (${sender.phone}, ${sender.email})`,
+    reply_address: seller.postal
+      ? [seller.name, ...seller.postal.split(/\s*\n\s*/)].filter((line) => line !== '').join(', ')
+      : sender.email,
+    charges_stand: labels.chargesStand(known.charges !== undefined),
+    written: wrote.length + spoke.length > 0 ? labels.steps(wrote, spoke) : '',
+    enclosures: [...facts.attachments, ...(formalTerms === 'claim' ? (['claim-forms'] as const) : [])]
+      .map((each) => labels.enclosures[each])
+      .join(', '),
+  };
+  const terms = formalTerms ? letters.partial(`terms-${formalTerms}`, language, { ...known, ...values }) : '';
+  return { ...values, formal_terms: terms };
 }
 
 const isCorrespondence = ({ stage }: FactSheet) => CORRESPONDENCE.some((kind) => kind === stage);
 
 /** Nothing of ages, totals and deadlines: such a letter speaks of its own matter alone. */
-function correspondenceValues(facts: FactSheet): Values {
-  const { matter } = facts;
-  const colon = facts.language === 'fr' ? '\u00A0:' : ':';
-  const parts = matter?.instalments.map(
-    (each) => `${date(each.date, facts)}${colon} ${formatMoney({ ...matter.amount, amount: each.amount }, facts.locale)}`,
-  );
+function matterValues(facts: FactSheet): Values {
+  const { matter, language, locale } = facts;
+  const { labels } = BOOKS[language];
+  const table = { invoice_table: facts.invoices.length > 0 ? invoiceTable(facts) : '', history: '' };
+  if (!matter) return table;
+  const show = (amount: number) => formatMoney({ ...matter.amount, amount }, locale);
+  const colon = language === 'fr' ? '\u00A0:' : ':';
+  const amount = show(matter.amount.amount);
+  const on = matter.on && date(matter.on, facts);
+  const answer = matter.answerBy && date(matter.answerBy, facts);
   return {
-    seller: facts.seller.name,
-    invoices: numbersOf(facts),
-    invoice_table: facts.invoices.length > 0 ? invoiceTable(facts) : '',
-    remittance: facts.remittance,
-    as_of: asOf(facts),
-    signature: signatureOf(facts),
-    history: '',
-    ...(matter ? { amount: formatMoney(matter.amount, facts.locale), instalments: parts!.join('\n') } : {}),
-    ...(matter?.on ? { date: date(matter.on, facts) } : {}),
+    ...table,
+    amount,
+    instalments: matter.instalments.map((each) => `${date(each.date, facts)}${colon} ${show(each.amount)}`).join('\n'),
+    ...(on ? { date: on } : {}),
+    ...(on && facts.stage === 'promise-broken'
+      ? { promise_result: labels.promiseResult(amount, on, matter.received ? show(matter.received) : null) }
+      : {}),
+    ...(answer && facts.stage === 'dispute-received' ? { answer_by: answer } : {}),
+    ...(answer && facts.stage === 'plan-offer' ? { offer_until: answer } : {}),
   };
 }
 
-function numbersOf({ invoices, language }: FactSheet): string {
+/** `named`: how many numbers; the rest is counted. */
+export function numbersOf({ invoices, language }: Pick<FactSheet, 'invoices' | 'language'>, named = NUMBERS_NAMED): string {
   const numbers = invoices.map(({ number }) => reference(number)).filter((number) => number !== null);
-  return BOOKS[language].labels.invoices(numbers.slice(0, NUMBERS_NAMED), invoices.length - numbers.slice(0, NUMBERS_NAMED).length);
+  return BOOKS[language].labels.invoices(numbers.slice(0, named), invoices.length - numbers.slice(0, named).length);
 }
 
 const signatureOf = ({ sender, seller }: FactSheet) => [sender.name, seller.name, sender.phone, sender.email].join('\n');
 
-export function greetingOf({ contact, language }: FactSheet): string {
-  return BOOKS[language].labels.greeting(greetedName(contact));
+export function greetingOf(facts: FactSheet): string {
+  return BOOKS[facts.language].labels.greeting(greetedOf(facts));
+}
+
+/** Who is greeted, and in which tone the letter takes its leave. */
+export function greetedOf({ contact, stage }: FactSheet): Greeted {
+  const salutation = contact.salutation && personName(contact.salutation);
+  return { salutation, name: personName(contact.name), tone: closingTone(stage) };
 }
 
 /** Null when neither the salutation nor the name can stand in a greeting. */
@@ -73,24 +117,36 @@ export function greetedName({ salutation, name }: FactSheet['contact']): string 
   return (salutation && personName(salutation)) ?? personName(name);
 }
 
-/** The lines below the letter's own words, the signature last. */
-export function closingOf(facts: FactSheet, letters: Letters, values: Values): string[] {
-  const fixed: Partial[] = ASKS_NOTHING.has(facts.stage) ? [] : ['how-to-pay', 'if-paid-or-disputed', 'bank-details'];
-  const missing: Partial[] = facts.missing ? ['missing'] : [];
-  const claimed: Partial[] = values.charges === undefined ? [] : ['charges'];
-  const formal: Partial[] = facts.stage === 'demand-letter' ? [...(facts.preAction ? (['pre-action'] as const) : []), 'next-step'] : [];
-  const lines: Partial[] = [...missing, ...claimed, ...facts.attachments, ...formal, ...fixed, 'sign-off'];
-  return lines.map((name) => letters.partial(name, facts.language, values));
+function unpaidOf(facts: FactSheet): string {
+  const { invoices, credits, totals, language, locale } = facts;
+  const [first] = invoices;
+  const { asked, total, number, due } = first!;
+  return BOOKS[language].labels.unpaid({
+    number: invoices.length === 1 ? reference(number) : null,
+    count: invoices.length,
+    total: listed(totals, locale),
+    due: date(due, facts),
+    part: credits.length > 0 || asked < first!.open || (total !== undefined && asked < total),
+    currencies: totals.length > 1,
+  });
 }
 
-function historyOf({ history, language }: FactSheet, letters: Letters, values: Values): string {
-  if (history.brokenPromises.length > 0) return letters.partial('broken-promise', language, values);
-  if (!history.lastContact) return '';
-  return letters.partial(history.lastContact.how === 'wrote' ? 'after-writing' : 'after-speaking', language, values);
+/** A promise that was not kept goes before the last contact. */
+function historyOf(facts: FactSheet): string {
+  const { history, language, locale } = facts;
+  const { labels } = BOOKS[language];
+  const [broken] = history.brokenPromises;
+  if (broken) {
+    const { promised, by, received } = broken;
+    const came = received ? formatMoney({ ...promised, amount: received }, locale) : null;
+    return capitalised(labels.promiseResult(formatMoney(promised, locale), date(by, facts), came), locale);
+  }
+  return history.lastContact ? labels.lastContact(history.lastContact.how, date(history.lastContact.on, facts)) : '';
 }
 
-function totalOf({ totals, locale }: FactSheet): string {
-  return listed(totals, locale);
+export function capitalised(text: string, locale: string): string {
+  const [first = '', ...rest] = Array.from(text);
+  return first.toLocaleUpperCase(locale) + rest.join('');
 }
 
 const listed = (amounts: readonly Money[], locale: string) =>
@@ -156,12 +212,6 @@ function invoiceLines(invoice: InvoiceFact, facts: FactSheet): string {
 /** '3 November 2026', '3. November 2026', '3 novembre 2026', '3 de noviembre de 2026'. */
 function date(of: Day, { locale, language }: FactSheet): string {
   return BOOKS[language].labels.day(dateFormat(locale).format(Temporal.PlainDate.from(of)));
-}
-
-function asOf(facts: FactSheet): string {
-  const local = facts.asOf.at.toZonedDateTimeISO(facts.asOf.zone);
-  const time = local.toPlainTime().toLocaleString(facts.locale, { hour: '2-digit', minute: '2-digit' });
-  return BOOKS[facts.language].labels.moment(date(local.toPlainDate().toString() as Day, facts), time);
 }
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();

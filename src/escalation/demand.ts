@@ -96,14 +96,22 @@ export function underPreAction(kind: CustomerKind, law: Law): boolean {
   return kind === 'sole-trader' && law === 'UK';
 }
 
+/** What the law of the contract asks a formal demand to say besides. */
+export function formalTermsOf(kind: CustomerKind, law: Law): 'claim' | 'fr' | 'es' | null {
+  if (underPreAction(kind, law)) return 'claim';
+  return law === 'FR' ? 'fr' : law === 'EU:ES' ? 'es' : null;
+}
+
 /** Days from the letter's date for a reply to a Letter of Claim (Protocol, paragraph 4.1), and for everybody else (own policy). */
 const PRE_ACTION_DAYS = 30;
 const USUAL_DAYS = 14;
+/** Thirty days from receipt to answer an offer to negotiate (Ley Orgánica 1/2025, in force since 3 April 2025), and five for delivery (own policy). */
+const SPANISH_DAYS = 35;
 const LEAST_WORKING_DAYS = 7;
 
 /** The earliest deadline of a letter that is served on a day: a working day of the customer, since no bank pays on another. */
 export function leastDeadline(kind: CustomerKind, law: Law, served: Day, calendar: WorkingDays): Day {
-  const days = addDays(served, underPreAction(kind, law) ? PRE_ACTION_DAYS : USUAL_DAYS);
+  const days = addDays(served, underPreAction(kind, law) ? PRE_ACTION_DAYS : law === 'EU:ES' ? SPANISH_DAYS : USUAL_DAYS);
   const working = workingDayAfter(served, LEAST_WORKING_DAYS, calendar);
   return workingDayAfter(addDays(days > working ? days : working, -1), 1, calendar);
 }

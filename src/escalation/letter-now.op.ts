@@ -21,7 +21,7 @@ import type { Freshness } from '../ledger/ledger.port.ts';
 import type { Draft } from '../mails/draft.ts';
 import { type DraftGap, type MailFacts, mailContent, mailFacts } from '../mails/draft-content.op.ts';
 import { approvalBasis, type MailContent } from '../mails/mail-content.ts';
-import { type Demand, leastDeadline, underPreAction } from './demand.ts';
+import { type Demand, formalTermsOf, leastDeadline, underPreAction } from './demand.ts';
 import { FORMAL_STOPS, formalStand, limitedStep } from './formal-steps.op.ts';
 import { goesByMail, type LetterGround, type LetterPart, type Service, serviceOf } from './letter.ts';
 import { type LetterPaper, letterPaper } from './letter-paper.ts';
@@ -198,7 +198,9 @@ export function whyNotDeadline(stand: LetterStand, deadline: Day): string | null
   }
   const rule = underPreAction(kind, law)
     ? 'A sole trader or other natural person under UK law has 30 days to reply (Pre-Action Protocol for Debt Claims)'
-    : 'The customer has at least 14 days and seven business days';
+    : law === 'EU:ES'
+      ? 'Under Spanish law the customer has 30 days from receipt to negotiate (Ley Orgánica 1/2025), and five are allowed for delivery'
+      : 'The customer has at least 14 days and seven business days';
   return `${rule}: ${inWords(least)} or later.`;
 }
 
@@ -217,7 +219,7 @@ export async function letterMade(world: World, stand: LetterStand, terms: Letter
   const { planned, service, action, kind, law } = stand;
   const preAction = underPreAction(kind, law);
   const address = goesByMail({ service, firm: terms.firm, preAction }) ? service.address : '';
-  const formal = { day: terms.day, deadline: terms.deadline, preAction, address };
+  const formal = { day: terms.day, deadline: terms.deadline, terms: formalTermsOf(kind, law), address };
   const [mail, settings] = await Promise.all([mailFacts(world, planned, action, stand.freshness, formal), world.settings.read()]);
   if ('gap' in mail) return { stop: GAPS[mail.gap] };
   const { row, work, day } = planned;

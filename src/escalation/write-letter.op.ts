@@ -3,6 +3,7 @@ import { stamp } from '../kernel/fact.ts';
 import type { World } from '../kernel/world.port.ts';
 import { type ChangeDraftResult, changeDraft } from '../mails/change-draft.op.ts';
 import type { Draft } from '../mails/draft.ts';
+import { attachedFacts, renderAttachments } from '../mails/draft-attachments.op.ts';
 import { mailContent } from '../mails/draft-content.op.ts';
 import { approvalBasis, type MailAttachment } from '../mails/mail-content.ts';
 import { keepMailFile } from '../mails/mail-files.op.ts';
@@ -32,8 +33,10 @@ export async function writeLetter(world: World, asked: LetterAsked, id: string, 
   if (early) return { done: false, says: early };
   const made = await letterMade(world, stand, { id, day: today, deadline: asked.deadline, firm: asked.firm });
   if ('stop' in made) return { done: false, says: made.stop };
-  const { subject, body, ...text } = await world.drafter.draftFor(made.mail.facts, { tone: 'formal' });
-  const version = await versionOf(world, made, { subject, body }, asked.deadline);
+  // What the letter names as enclosed goes with it: the statement, and the copies that can be read.
+  const { files, notices } = await renderAttachments(world, made.mail);
+  const { subject, body, ...text } = await world.drafter.draftFor(attachedFacts(world, made.mail, files), { tone: 'formal' });
+  const version = await versionOf(world, made, { subject, body }, asked.deadline, files);
   const { hash, attachments, pictures, ground } = version;
   const letter: LetterPart = {
     ...{ service: made.service, deadline: asked.deadline, firm: asked.firm, preAction: made.preAction, counsel: asked.counsel },
@@ -52,7 +55,7 @@ export async function writeLetter(world: World, asked: LetterAsked, id: string, 
     hash,
     text,
     editors: [],
-    notices: [],
+    notices,
     earlier: null,
     secondPerson: false,
     approvals: [],
@@ -79,6 +82,7 @@ async function versionOf(
   made: LetterMade,
   words: { readonly subject: string; readonly body: string },
   deadline: Day,
+  enclosed: readonly MailAttachment[],
   layout?: MailLayout | null,
 ): Promise<LetterVersion> {
   const paper = made.paper(words);
@@ -87,9 +91,10 @@ async function versionOf(
   const pictures: string[] = [];
   for (const page of pages) pictures.push(await keepMailFile(world, page));
   const attachment: MailAttachment = { name, type: 'application/pdf', sha256, size: pdf.length, shows: world.fingerprint(paper) };
-  const content = mailContent(made.mail, words, [attachment], layout);
+  const attachments = [attachment, ...enclosed];
+  const content = mailContent(made.mail, words, attachments, layout);
   const ground = made.ground(content);
-  return { ...words, hash: world.fingerprint(approvalBasis(content)), attachments: [attachment], pictures, ground, deadline };
+  return { ...words, hash: world.fingerprint(approvalBasis(content)), attachments, pictures, ground, deadline };
 }
 
 /** A person's words and deadline, read and ready to be drawn. */
@@ -127,7 +132,8 @@ export async function checkLetterEdit(
   const [was, is] = [world.drafter.pieces(before.mail.facts).deadline, world.drafter.pieces(made.mail.facts).deadline];
   const moved = (text: string) => text.replaceAll('\r\n', '\n').replaceAll(was, is);
   const words = { subject: moved(wanted.subject).trim(), body: `${moved(wanted.body).trimEnd()}\n` };
-  const { refused, pointedOut } = await world.drafter.checkEdit(made.mail.facts, words);
+  const facts = attachedFacts(world, made.mail, content.attachments.slice(1));
+  const { refused, pointedOut } = await world.drafter.checkEdit(facts, words);
   if (refused.length > 0) return { field: 'body', says: refused.join(' ') };
   if (!words.body.includes(is)) return { field: 'body', says: `The deadline must stand in the text: ${is}.` };
   return { words, deadline: wanted.deadline, made, pointedOut };
@@ -141,6 +147,7 @@ export async function editLetter(
   by: string,
   command: string,
 ): Promise<ChangeDraftResult> {
-  const version = await versionOf(world, made, words, deadline, draft.content.layout ?? null);
+  const enclosed = draft.content.attachments.slice(1);
+  const version = await versionOf(world, made, words, deadline, enclosed, draft.content.layout ?? null);
   return changeDraft(world, draft.id, { do: 'edit-letter', seen: draft.hash, version, notices: pointedOut }, by, command);
 }

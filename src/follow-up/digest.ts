@@ -56,6 +56,8 @@ export interface DigestFigures {
   readonly supply?: DigestSupply;
   /** Cash received this calendar month up to yesterday's books, by currency. */
   readonly cashThisMonth: Readonly<Record<string, number>>;
+  /** The team's targets of this month, by currency; not in digests of earlier versions. */
+  readonly targets?: Readonly<Record<string, number>>;
 }
 
 interface Item {

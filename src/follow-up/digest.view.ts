@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { PROMISE_OUTCOME_WORDS } from '../account/call-words.view.ts';
 import { isExact } from '../kernel/money.ts';
 import { AGEING_BUCKETS } from '../ledger/ageing.ts';
+import { progressWords } from '../numbers/goals.view.ts';
 import { contextLine, freshnessLine, longDay, nameOf, shortDay } from '../slack/freshness.ts';
 import type { OutgoingMessage } from '../slack/outbound.ts';
 import { andMore, clip, counted, figure, money, plain, tooLargeLine } from '../slack/text.ts';
@@ -153,7 +154,12 @@ function notes(figures: DigestFigures, previous: Digest['previous']): string {
   if (disputed.length > 0) lines.push(`:scales: In dispute: ${disputed.join(', ')}`);
   const credit = figures.currencies.filter((entry) => entry.credit > 0).map((entry) => money(entry.credit, entry.currency));
   if (credit.length > 0) lines.push(`:memo: Unapplied cash and open credit: ${credit.join(', ')} (not yet taken off the amounts above)`);
-  const cash = Object.entries(figures.cashThisMonth).map(([currency, amount]) => money(amount, currency));
+  const { cashThisMonth, targets = {} } = figures;
+  const cash = [...new Set([...Object.keys(cashThisMonth), ...Object.keys(targets)])].map((currency) =>
+    currency in targets
+      ? progressWords({ cash: cashThisMonth[currency] ?? 0, target: targets[currency]!, currency })
+      : money(cashThisMonth[currency]!, currency),
+  );
   lines.push(`:moneybag: Cash received this month: ${cash.length > 0 ? cash.join(', ') : 'none yet'}`);
   return lines.join('\n');
 }

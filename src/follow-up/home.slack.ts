@@ -5,6 +5,7 @@ import type { Day } from '../kernel/day.ts';
 import type { Job } from '../kernel/jobs.port.ts';
 import type { StepHealth } from '../kernel/step-health.op.ts';
 import { calendarAround, dayOff, workingDayAfter } from '../kernel/working-days.ts';
+import { homeFigures } from '../numbers/home-figures.op.ts';
 import { longDay } from '../slack/freshness.ts';
 import { nextLook, PICTURE_HOURS, refusesPicture } from '../slack/pictures.ts';
 import type { SlackWorld } from '../slack/world.ts';
@@ -143,7 +144,12 @@ async function read(
   place: Omit<HomePlace, 'hash'>,
   withChart: boolean,
 ): Promise<{ view: HomeView; awaited: boolean }> {
-  const [board, { zone, commands }, open] = await Promise.all([readBoard(world), world.settings.read(), world.cases.open()]);
+  const [board, { zone, commands }, open, figures] = await Promise.all([
+    readBoard(world),
+    world.settings.read(),
+    world.cases.open(),
+    homeFigures(world, user),
+  ]);
   const deciding = open.filter(({ case: of }) => whoMayDecide(of, board.team, board.today).some((each) => each.user === user));
   const { image, awaited } = withChart ? await world.chart(board.figures, user) : { image: null, awaited: false };
   const health = world.health();
@@ -151,6 +157,7 @@ async function read(
   const view = {
     dayOff,
     board,
+    figures,
     user,
     list: listOf(board, user),
     place,

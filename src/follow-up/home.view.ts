@@ -5,6 +5,8 @@ import type { StepHealth } from '../kernel/step-health.op.ts';
 import { AGEING_BUCKETS } from '../ledger/ageing.ts';
 import { downloadButtons, overdueButton } from '../ledger/overdue-list.view.ts';
 import { queueOf, type ReviewQueue } from '../mails/review-queue.op.ts';
+import type { HomeFigures } from '../numbers/home-figures.op.ts';
+import { figuresOnHome, ownProgress } from '../numbers/home-figures.view.ts';
 import { contextLine, freshnessLine, longDay, nameOf, shortDay } from '../slack/freshness.ts';
 import { button, pageButtons, section } from '../slack/parts.ts';
 import { systemLines } from '../slack/system-lines.ts';
@@ -27,6 +29,7 @@ export interface HomeView {
   readonly deciding: readonly StoredCase[];
   /** The digest's ageing chart while it is still true. What it shows is in words beside it. */
   readonly chart: KnownBlock | null;
+  readonly figures: HomeFigures;
   /** Of the clock's steps, for admins. */
   readonly health: readonly StepHealth[];
   readonly zone: string;
@@ -59,6 +62,7 @@ export function homeBlocks(view: HomeView): KnownBlock[] {
     ...decisions(view),
     ...(manages ? [...managerCalls(view), ...waiting(view), ...unasked(view)] : []),
     ...(memberOf(board.team, user)?.roles.includes('owner') ? customers(view) : []),
+    ...(manages ? figuresOnHome(view.figures) : collects ? ownProgress(view.figures, user) : []),
     ...ageing(view),
     ...(manages ? collectors(view) : []),
     { type: 'divider' },

@@ -51,6 +51,7 @@ export async function postDigest(world: DigestNeeds): Promise<string | null> {
       ...(await countDigest(world.ledger, today, since)),
       waitingApprovals: (await world.cases.open()).length,
       overdueDisputes: overdueDisputes(rows, work, today),
+      ...(await teamTargets(world, today)),
       ...(supply.stopped > 0 ? { supply } : {}),
       promises: digestPromises(rows, work, today, since, previous?.figures.promises),
     },
@@ -59,6 +60,12 @@ export async function postDigest(world: DigestNeeds): Promise<string | null> {
   const decided = await world.digests.decide(digest);
   await handOver(world, id, now);
   return decided ? id : null;
+}
+
+/** The team's alone: nobody is ranked in a channel. */
+async function teamTargets({ goals }: Pick<World, 'goals'>, today: Day): Promise<Pick<DigestFigures, 'targets'>> {
+  const own = (await goals.read()).targets.filter(({ month, collector }) => month === today.slice(0, 7) && collector === '');
+  return own.length > 0 ? { targets: Object.fromEntries(own.map(({ currency, amount }) => [currency, amount])) } : {};
 }
 
 export function digestId(team: string, channel: string, localDay: Day): string {

@@ -36,7 +36,7 @@ interface Fields {
 /** `account` is the customer number everywhere. src/importing/README.md says what each field means. */
 export const FIELDS: Readonly<Record<Kind, Fields>> = {
   accounts: { required: ['account'], optional: ACCOUNT },
-  contacts: { required: ['account', 'name'], optional: ['email', 'phone', 'role', 'rank', 'doNotContact', ...ACCOUNT] },
+  contacts: { required: ['account', 'name'], optional: ['salutation', 'email', 'phone', 'role', 'rank', 'doNotContact', ...ACCOUNT] },
   invoices: {
     required: ['account', 'number', 'currency', 'total', 'issued', 'due'],
     optional: [

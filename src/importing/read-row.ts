@@ -30,9 +30,11 @@ function readContact(cells: Cells): ContactRecord {
   const [email = ''] = readAddresses(cells);
   const rank = cells.text('rank', 4);
   if (rank !== '' && !/^[1-9]\d{0,2}$/.test(rank)) cells.refuse('rank', 'is not a whole number from 1 to 999');
+  const salutation = cells.text('salutation', 60);
   return {
     kind: 'contact',
     account: readAccountPart(cells, false),
+    ...(salutation === '' ? {} : { salutation }),
     // A mailbox such as invoices@ has no person's name.
     name: email === '' ? cells.required('name') : cells.text('name') || email,
     email,

@@ -135,6 +135,8 @@ function formatter(currency: string, locale: string): Intl.NumberFormat {
     currency,
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
+    // Spanish groups four digits too where amounts stand one below the other.
+    ...(locale.startsWith('es') ? { useGrouping: 'always' as const } : {}),
   });
   formatters.set(key, made);
   return made;

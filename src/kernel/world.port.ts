@@ -19,8 +19,11 @@ import type { DraftStore } from '../mails/draft.port.ts';
 import type { Draft } from '../mails/draft.ts';
 import type { Drafter } from '../mails/drafter.port.ts';
 import type { MailLimits } from '../mails/mail-budget.ts';
+import type { ReviewCounts } from '../mails/review-counts.port.ts';
 import type { InvoiceFiles, Mailer, MailRates, MailStates, OutboxFolder, SendClaims } from '../mails/send.port.ts';
+import type { GoalsStore } from '../numbers/goals.port.ts';
 import type { KeptFigures } from '../numbers/kept.port.ts';
+import type { LessonStore } from '../numbers/lessons.port.ts';
 import type { LineChart } from '../numbers/line-chart.ts';
 import type { SettingsStore } from '../team/settings.port.ts';
 import type { ClaimStore, OurPerson, TeamStore } from '../team/team.port.ts';
@@ -45,6 +48,8 @@ export interface Stores {
   readonly dropped: DroppedFiles;
   readonly kept: KeptFiles;
   readonly keptFigures: KeptFigures;
+  readonly goals: GoalsStore;
+  readonly lessons: LessonStore;
   readonly pastRuns: PastRuns;
   readonly accounts: AccountStore;
   readonly alerts: AlertStore;
@@ -61,6 +66,7 @@ export interface Stores {
   readonly caseTexts: CaseTexts;
   readonly approvalTable: ApprovalTableStore;
   readonly mailRates: MailRates;
+  readonly reviewCounts: ReviewCounts;
   readonly mailStates: MailStates;
   readonly policies: PoliciesStore;
   readonly replyTexts: ReplyTexts;

@@ -158,8 +158,8 @@ export interface LedgerIntake {
   openReceipts(entities: readonly string[]): AsyncIterable<OpenDocumentKey>;
   /** What is open, by entity and currency. */
   openGroups(): Promise<OpenGroup[]>;
-  /** Of open invoices, oldest first; the first of them. */
-  misplaced(limit: number): Promise<MisplacedReceipt[]>;
+  /** Of open invoices, of one account where it is named by its id; oldest first, the first of them. */
+  misplaced(limit: number, account?: string): Promise<MisplacedReceipt[]>;
   /** Takes over a run whose process died, or answers which run is alive. */
   begin(request: RunRequest): Promise<LedgerRun | BusyRun>;
   /** Completes what killed runs left half done: balances are recomputed, marks cleared. Answers the names of their sources. */

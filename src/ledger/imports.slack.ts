@@ -5,6 +5,7 @@ import { importCards } from './import-cards.slack.ts';
 import { importMappingSubject } from './import-mapping.slack.ts';
 import { importQuestionsSubject } from './import-questions.slack.ts';
 import { invoiceSearch } from './invoice-options.slack.ts';
+import { misplacedMoneySubject } from './misplaced-money.slack.ts';
 import { overdueSubject } from './overdue.slack.ts';
 import { readDroppedFiles } from './read-dropped-files.op.ts';
 
@@ -27,6 +28,7 @@ export function importSide(world: SlackWorld) {
       importSubject(forPeople),
       importMappingSubject(forPeople),
       importQuestionsSubject(forPeople),
+      misplacedMoneySubject(world),
       overdueSubject(world),
       invoiceSearch(world),
     ],

@@ -20,6 +20,8 @@ export interface ContactRecord {
   readonly kind: 'contact';
   readonly account: AccountPart;
   readonly name: string;
+  /** 'Ms Quill', 'Frau Dr. Quill'; left out: the file does not say. */
+  readonly salutation?: string;
   readonly email: string;
   readonly phone: string;
   readonly role: string;

@@ -7,7 +7,7 @@ import type { World } from '../kernel/world.port.ts';
 import type { Freshness } from '../ledger/ledger.port.ts';
 import { type Correspondence, type InTheWay, whyNotWrite } from './correspondence.ts';
 import { type MatterNow, matterNow } from './correspondence-matter.op.ts';
-import { copyLinkOf, type DraftGap, type MailFacts, partiesOf } from './draft-content.op.ts';
+import { addressed, copyLinkOf, type DraftGap, type MailFacts, partiesOf, sellerOf } from './draft-content.op.ts';
 import { copyFiles } from './invoice-copies.op.ts';
 import { customerOf } from './letter-customer.op.ts';
 import { type FactSheet, factSheet, NO_HISTORY } from './letter-facts.ts';
@@ -69,8 +69,8 @@ export async function correspondenceMail(
       ...(now.matter ? { matter: now.matter } : {}),
       today: day.today,
       account: customerOf(row, settings, now.entity),
-      contact: { name: untrusted(contact.name), salutation: null },
-      seller: { name: identity.name },
+      contact: addressed(contact),
+      seller: sellerOf(identity),
       sender,
       invoices: now.invoices.map(({ item, asked }) => {
         const { purchaseOrder = '', payLink = '', copy = '' } = known.get(item.number) ?? {};

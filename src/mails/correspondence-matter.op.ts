@@ -1,6 +1,8 @@
 import type { AccountWork } from '../account/account-work.ts';
 import { divideItems } from '../arrangements/collectable.ts';
 import type { AccountCase } from '../follow-up/account-days.op.ts';
+import type { Day } from '../kernel/day.ts';
+import { workingDayAfter } from '../kernel/working-days.ts';
 import type { Ledger, OpenItem } from '../ledger/ledger.port.ts';
 import type { Correspondence } from './correspondence.ts';
 import type { CorrespondenceKind, Matter } from './letter-facts.ts';
@@ -19,6 +21,10 @@ interface Sources {
   readonly account: string;
   readonly work: AccountWork;
   readonly items: readonly OpenItem[];
+  /** This many working days of the customer from today. */
+  readonly inDays: (days: number) => Day;
+  readonly today: Day;
+  readonly disputeDays: number;
   /** What of an item is not promised anew, disputed, planned or given up. */
   readonly free: (item: OpenItem) => number;
   readonly ledger: Ledger;
@@ -27,13 +33,17 @@ interface Sources {
 type Answer = MatterNow | { readonly gone: string };
 
 const MOST_PAYMENTS = 500;
+/** Working days in which an offered plan can be accepted, unless its first instalment comes before. */
+const OFFER_RUNS = 5;
 
 /** What the mail would be about now; or why there is nothing to write about, as a sentence. */
 export async function matterNow(ledger: Ledger, { row, work, day }: AccountCase, about: Correspondence): Promise<Answer> {
   const items = await ledger.openItems(row.id);
   const parts = divideItems(items, work, day.planned, day.today, day.calendar, day.rules.promiseGrace);
   const free = (item: OpenItem) => parts.find((part) => part.item === item)?.ask ?? 0;
-  return BY_KIND[about.kind](about, { account: row.id, work, items, free, ledger });
+  const { today, calendar, rules } = day;
+  const inDays = (days: number) => workingDayAfter(today, days, calendar);
+  return BY_KIND[about.kind](about, { account: row.id, work, items, inDays, today, disputeDays: rules.disputeDays, free, ledger });
 }
 
 const BY_KIND: Readonly<Record<CorrespondenceKind, (about: Correspondence, sources: Sources) => Answer | Promise<Answer>>> = {
@@ -61,24 +71,29 @@ const BY_KIND: Readonly<Record<CorrespondenceKind, (about: Correspondence, sourc
     });
     const invoices = parts.filter(({ asked }) => asked > 0);
     if (invoices.length === 0) return { gone: 'It has been paid meanwhile, or rests for another reason.' };
-    return { entity, invoices, matter: { amount: { amount, currency }, on: date, instalments: [] }, reason: '' };
+    const matter = { amount: { amount, currency }, on: date, instalments: [], ...(promise.paid > 0 ? { received: promise.paid } : {}) };
+    return { entity, invoices, matter, reason: '' };
   },
-  'dispute-received'(about, { work, items }) {
+  'dispute-received'(about, { work, items, inDays, today, disputeDays }) {
     const dispute = work.disputes.find(({ id }) => id === about.about);
     if (!dispute || dispute.credit) return { gone: 'The dispute has been decided.' };
-    const { entity, currency, amount, invoice, note } = dispute;
+    const { entity, currency, amount, invoice, note, until } = dispute;
     const invoices = shares(items, entity, [{ invoice, amount }]);
     if (sum(invoices) < amount) return { gone: 'Less is open by now than was disputed.' };
-    return { entity, invoices, matter: { amount: { amount, currency }, on: null, instalments: [] }, reason: note };
+    // A limit that has passed, or was never set, is no date to promise an answer for.
+    const answerBy = until !== null && until > today ? until : inDays(disputeDays);
+    return { entity, invoices, matter: { amount: { amount, currency }, on: null, instalments: [], answerBy }, reason: note };
   },
-  'plan-offer'(about, { work, items }) {
+  'plan-offer'(about, { work, items, inDays }) {
     const plan = work.plans.find(({ id }) => id === about.about);
     if (!plan) return { gone: 'The plan has come to an end.' };
     if (plan.state === 'proposed') return { gone: 'The plan waits for its approval.' };
-    const { entity, currency, amount, instalments } = plan;
+    const { entity, currency, amount, instalments, accelerates } = plan;
     const invoices = shares(items, entity, plan.parts);
     if (sum(invoices) < amount) return { gone: 'Less is open by now than the plan covers.' };
-    return { entity, invoices, matter: { amount: { amount, currency }, on: null, instalments }, reason: '' };
+    const [last, first] = [inDays(OFFER_RUNS), instalments[0]!.date];
+    const terms = { answerBy: first < last ? first : last, accelerates };
+    return { entity, invoices, matter: { amount: { amount, currency }, on: null, instalments, ...terms }, reason: '' };
   },
   'invoice-copy'(about, { items }) {
     const wanted = about.invoices.map((invoice) => ({ invoice, amount: Number.MAX_SAFE_INTEGER }));

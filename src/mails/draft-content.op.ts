@@ -1,6 +1,6 @@
 import type { Contact } from '../account/account.ts';
 import { knownContacts, mailable } from '../account/contact-book.ts';
-import { contactHistory } from '../account/contact-history.op.ts';
+import { contactHistory, stepsSoFar } from '../account/contact-history.op.ts';
 import { type Charge, leftOf } from '../charges/charges.ts';
 import { claimedFrom, statementsFor } from '../charges/read-statements.op.ts';
 import type { Statement } from '../charges/statement.ts';
@@ -16,6 +16,7 @@ import type { Invoice } from '../ledger/invoice.ts';
 import type { Freshness } from '../ledger/ledger.port.ts';
 import type { Settings } from '../team/settings.port.ts';
 import type { OurPerson } from '../team/team.port.ts';
+import type { RecordedFact } from '../trail/trail.port.ts';
 import { type CopyFile, copyFiles } from './invoice-copies.op.ts';
 import { invoiceCopy } from './invoice-copy.ts';
 import { customerOf } from './letter-customer.op.ts';
@@ -57,7 +58,7 @@ export interface MailFacts {
 export interface FormalTerms {
   readonly day: Day;
   readonly deadline: Day;
-  readonly preAction: boolean;
+  readonly terms: NonNullable<FactSheet['formalTerms']> | null;
   readonly address: string;
 }
 
@@ -96,21 +97,21 @@ export async function mailFacts(
     : [];
   const facts = factSheet(
     {
-      stage,
-      today,
+      ...{ stage, today },
       account: customerOf(planned.row, settings, action.entity),
-      contact: { name: untrusted(contact.name), salutation: null },
-      seller: { name: identity.name },
+      contact: addressed(contact),
+      seller: sellerOf(identity),
       sender,
       invoices: invoiceFacts(action, stage, details),
       leftOut: leftOutOf(action),
       ...shownOf(action),
       charges: CHARGE_STAGES.has(stage) ? sumsOf(charges.filter((charge) => isAbout(charge, action))) : [],
       credits: action.totals.filter((total) => total.credit > 0).map(({ credit, currency }) => ({ amount: credit, currency })),
-      history: contactHistory(planned.work, action.entity, recorded),
+      history: historyOf(planned, action, recorded, formal),
       deadline: formal?.deadline ?? (DEADLINE_STAGES.has(stage) ? deadlineFrom(today, calendar) : null),
       ...(await whatIsMissing(world, planned, settings, action, stage)),
-      preAction: formal?.preAction ?? false,
+      formalTerms: formal?.terms ?? null,
+      demandFollows: planned.policy.stages.some(({ proposes }) => proposes.includes('demand-letter')),
       remittance: identity.remittance,
       asOf: { at: asOf, zone: zoneOf(planned.row, settings) },
       finalAuthorised: action.stage.approval === 'second-person' && planned.policy.stages.at(-1)?.key !== action.stage.key,
@@ -153,9 +154,28 @@ export function copyLinkOf(stage: LetterKind, copy = ''): { readonly copyLink?: 
   return found && 'link' in found ? { copyLink: untrusted(found.link) } : {};
 }
 
+export const sellerOf = ({ name, postal }: SenderIdentity): FactSheet['seller'] => (postal ? { name, postal } : { name });
+
+/** A formal demand also says what was done before it. */
+function historyOf(
+  { work }: PlannedAccount,
+  { entity, said }: FollowUpAction,
+  recorded: readonly RecordedFact[],
+  formal: FormalTerms | null,
+) {
+  const history = contactHistory(work, entity, recorded);
+  return formal ? { ...history, steps: stepsSoFar(entity, said.named, recorded) } : history;
+}
+
+/** Addressed as the ledger says; no form of address is made of a name. */
+export const addressed = ({ name, salutation }: Pick<Contact, 'name' | 'salutation'>): FactSheet['contact'] => ({
+  name: untrusted(name),
+  salutation: salutation ? untrusted(salutation) : null,
+});
+
 interface Parties {
   readonly identity: SenderIdentity;
-  readonly contact: Pick<Contact, 'name' | 'email'>;
+  readonly contact: Pick<Contact, 'name' | 'email' | 'salutation'>;
   readonly sender: OurPerson;
 }
 
@@ -226,6 +246,7 @@ function invoiceFacts(action: FollowUpAction, stage: LetterKind, details: Readon
       open,
       asked,
       currency,
+      ...(detail ? { total: detail.total } : {}),
       purchaseOrder: detail?.purchaseOrder ? untrusted(detail.purchaseOrder) : null,
       payLink: detail?.payLink ? untrusted(detail.payLink) : null,
       ...copyLinkOf(stage, detail?.copy),

@@ -16,6 +16,7 @@ export interface CheckResult {
 /** Why a draft is the template although a model might have written it. */
 export type TemplateReason =
   | 'no-model'
+  | 'formal'
   | 'daily-cap'
   | 'timeout'
   | 'rate-limited'
@@ -27,6 +28,7 @@ export type TemplateReason =
 
 export const WHY_TEMPLATE: Readonly<Record<TemplateReason, string>> = {
   'no-model': 'No model is set up, so this is the template of the stage.',
+  formal: 'A formal demand is always the standard template; no model writes it.',
   'daily-cap': 'The model has used up its tokens for today, so this is the template of the stage.',
   timeout: 'The model did not answer in time, so this is the template of the stage.',
   'rate-limited': 'The model is taking no more requests at the moment, so this is the template of the stage.',

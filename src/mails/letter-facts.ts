@@ -45,10 +45,18 @@ const ABOUT_NO_INVOICE: ReadonlySet<LetterKind> = new Set(['thanks', 'statement-
 export const DEADLINE_STAGES: ReadonlySet<LetterKind> = new Set(['reminder', 'firm', 'second-contact', 'final-notice', 'demand-letter']);
 
 /** Stages whose letter comes with a statement of account. */
-export const STATEMENT_STAGES: ReadonlySet<LetterKind> = new Set(['reminder', 'statement', 'statement-copy']);
+export const STATEMENT_STAGES: ReadonlySet<LetterKind> = new Set([
+  'reminder',
+  'final-notice',
+  'demand-letter',
+  'statement',
+  'statement-copy',
+]);
 
 /** Letters that come with the copies of their invoices: to whoever is asked first, or asks for them, and with the last word (own policy). */
-export const COPY_STAGES: ReadonlySet<LetterKind> = new Set(['friendly', 'plain', 'second-contact', 'final-notice', 'invoice-copy']);
+export const COPY_STAGES: ReadonlySet<LetterKind> = new Set([
+  ...(['friendly', 'plain', 'second-contact', 'final-notice', 'demand-letter', 'invoice-copy'] as const),
+]);
 
 /** Letters that remind of what was claimed besides the invoices. */
 export const CHARGE_STAGES: ReadonlySet<string> = new Set(['firm', 'second-contact', 'final-notice', 'demand-letter']);
@@ -67,6 +75,8 @@ export interface InvoiceFact {
   /** What is asked for: the residual less what is promised, disputed or planned of it. Above zero. */
   readonly asked: number;
   readonly currency: string;
+  /** As invoiced; left out: not known. */
+  readonly total?: number;
   /** The customer's purchase order number, or null. */
   readonly purchaseOrder: Untrusted | null;
   readonly payLink: Untrusted | null;
@@ -105,12 +115,16 @@ export interface Shown {
 export interface BrokenPromise {
   readonly promised: Money;
   readonly by: Day;
+  /** What of it came in, minor units; left out: nothing. */
+  readonly received?: number;
 }
 
 export interface History {
   readonly lastContact: { readonly how: 'wrote' | 'spoke'; readonly on: Day } | null;
   /** Newest first. */
   readonly brokenPromises: readonly BrokenPromise[];
+  /** Days on which we wrote or spoke about what a formal letter demands, oldest first; left out elsewhere. */
+  readonly steps?: { readonly wrote: readonly Day[]; readonly spoke: readonly Day[] };
   /** A person's note of what was agreed. */
   readonly agreed: Untrusted | null;
   /** Why they have not paid, in their words or a person's. */
@@ -129,6 +143,12 @@ export interface Matter {
   readonly on: Day | null;
   /** Of the offered plan: they sum to its amount. */
   readonly instalments: readonly { readonly date: Day; readonly amount: number }[];
+  /** What of a broken promise came in, minor units; left out: nothing. */
+  readonly received?: number;
+  /** The day by which we answer a dispute, or they a plan. */
+  readonly answerBy?: Day;
+  /** A missed instalment makes the whole balance of the plan fall due, as agreed. */
+  readonly accelerates?: boolean;
 }
 
 /** Where the facts of one draft come from; each source is named, and what is not known is null. */
@@ -153,8 +173,8 @@ export interface FactSources {
     /** How the person wishes to be addressed, when someone entered it: 'Ms Larch', 'Frau Dr. Birkenhain'. */
     readonly salutation: Untrusted | null;
   };
-  /** Our company that invoiced. */
-  readonly seller: { readonly name: string };
+  /** Our company that invoiced. `postal`: its postal address in lines, for replies on paper; left out: not set. */
+  readonly seller: { readonly name: string; readonly postal?: string };
   /** The person who signs. */
   readonly sender: { readonly name: string; readonly phone: string; readonly email: string };
   /** Oldest due date first. */
@@ -175,10 +195,12 @@ export interface FactSources {
   readonly asOf: { readonly at: Temporal.Instant; readonly zone: string };
   /** 'Final' may be written: the policy has a next step, and a second person approves this notice. */
   readonly finalAuthorised: boolean;
-  /** The Pre-Action Protocol's information sheet and reply form go with the letter. */
-  readonly preAction?: boolean;
-  /** Something was missing on an invoice (invoices/hygiene.ts): a first reminder asks about it and blames nobody. */
+  /** Something was missing on an invoice: a first reminder asks about it and blames nobody. */
   readonly missing?: boolean;
+  /** By its policy a formal demand follows this notice; left out: our management decides. */
+  readonly demandFollows?: boolean;
+  /** What the law of the contract asks of a formal demand: a Letter of Claim to a natural person (UK), a mise en demeure (FR), an offer to negotiate (ES). */
+  readonly formalTerms?: 'claim' | 'fr' | 'es' | null;
   /** What goes with the mail. */
   readonly attachments: readonly ('statement' | 'invoice-copies')[];
 }
@@ -194,6 +216,8 @@ export interface FactSheet extends FactSources {
   readonly totals: readonly Money[];
   /** Days past due of the oldest invoice; 0 or less before its due date. */
   readonly oldestDays: number;
+  /** The day by which they are asked whether a statement agrees with their records; null in other letters. */
+  readonly replyBy: Day | null;
   readonly __factSheet: true;
 }
 
@@ -230,6 +254,7 @@ export function factSheet(sources: FactSources, calendar: WorkingDays): FactShee
     locale: letterLocale(chosen.language, sources.account.country),
     totals: totalsAsked(invoices, sources.credits),
     oldestDays,
+    replyBy: stage === 'statement' ? deadlineFrom(today, calendar) : null,
     __factSheet: true,
   };
 }
@@ -240,6 +265,8 @@ function checkMatter({ stage, matter }: FactSources): void {
   const { amount, on, instalments } = matter;
   if (!Number.isSafeInteger(amount.amount) || amount.amount <= 0)
     throw new FactSheetProblem(`${stage} is about ${amount.amount} minor units`);
+  if ((stage === 'dispute-received' || stage === 'plan-offer') && !matter.answerBy)
+    throw new FactSheetProblem(`${stage} names the day of an answer`);
   const dated = stage === 'promise-confirmation' || stage === 'promise-broken' || stage === 'thanks';
   if (dated && on === null) throw new FactSheetProblem(`${stage} names a day`);
   const sum = instalments.reduce((total, each) => total + each.amount, 0);

@@ -9,6 +9,7 @@ import { changeDraft } from './change-draft.op.ts';
 import type { DraftCards, ReviewNeeds } from './draft-cards.slack.ts';
 import { mailPreview } from './mail-preview.view.ts';
 import { FIRST_SITTING, type Outcome, type Sitting } from './review.view.ts';
+import { oneDecision } from './review-counts.ts';
 import { LEAST_SHOWN } from './review-guard.ts';
 import { boxed, type ListLine, LONGEST_ADDRESS, letterView, listOutcome, listView } from './review-list.view.ts';
 import { layOn, readRef, redraw, sittingOf, sittingShape } from './review-place.slack.ts';
@@ -116,6 +117,7 @@ async function approveTicked(
       if (why === null) done.push(shown.id);
       else left.push({ name: await nameOfDraft(world, shown.id), why });
     }
+    if (done.length > 0) await world.reviewCounts.add(user, oneDecision(pressed - t, false, done.length));
     world.leaving.wake();
     const apart = all.flatMap(({ value }) => (value && !ticked.includes(value) ? [boxed(value)!.id] : []));
     const says = listOutcome(done.length, apart.length, left);

@@ -16,6 +16,8 @@ import { TONES, WHY_TEMPLATE } from './draft-text.ts';
 import type { MailAddress } from './mail-content.ts';
 import { resolveSend } from './resolve-send.op.ts';
 import { FIRST_SITTING, type Outcome, type Sitting } from './review.view.ts';
+import { oneDecision, wholeOf } from './review-counts.ts';
+import { reviewCountsReply } from './review-counts.view.ts';
 import { reviewForms } from './review-forms.slack.ts';
 import { reviewLists } from './review-list.slack.ts';
 import { carriedOf, layOn, readRef, redraw, sittingOf, sittingShape } from './review-place.slack.ts';
@@ -35,11 +37,12 @@ export function reviewSubject(world: ReviewNeeds): Subject {
     parts: {
       review: {
         may: 'collect',
-        usage: 'review [approved]',
-        help: 'the emails that wait for your review, one after the other; or those approved and not sent yet',
+        usage: 'review [approved | figures]',
+        help: 'the emails that wait for your review, one after the other; or those approved and not sent yet; or how long reviewing takes you',
         run: async (request) => {
           const { asker, answer, text } = request;
           if (text.trim() === 'approved') return answer(await cards.showApproved(asker.user));
+          if (text.trim() === 'figures') return answer(await figures(world, asker.user));
           await layOn(request, first(asker.user));
         },
       },
@@ -99,9 +102,18 @@ async function approve(world: ReviewNeeds, cards: DraftCards, { view, asker: { u
   world.leaving.wake();
   const before = sittingOf(rest);
   if (!result.done) return { response_action: 'update', view: await notApproved(cards, result, shown, { user, sitting: before }) };
+  const edited = result.draft.editors.length > 0;
+  if (!result.repeated) await world.reviewCounts.add(user, oneDecision(Date.now() - t, edited));
   const sitting = result.repeated ? before : { ...before, approved: before.approved + 1 };
   const outcome = { says: await approvedNotice(world, result.draft), undo: { d, h } };
   return { response_action: 'update', view: await cards.showNext({ user, sitting, outcome }) };
+}
+
+/** One's own figures; whoever manages is told the whole besides. */
+async function figures(world: ReviewNeeds, user: string): Promise<Reply> {
+  const [all, team] = await Promise.all([world.reviewCounts.all(), world.team.read()]);
+  const own = all.get(user) ?? { decisions: 0, seconds: 0, edited: 0 };
+  return mayDo(team, user, 'manage') ? reviewCountsReply(own, wholeOf(all.values())) : reviewCountsReply(own);
 }
 
 /** The email as it is now, and why it was not approved. */

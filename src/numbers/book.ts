@@ -67,17 +67,34 @@ export function leftOn({ on, amount, takes }: BookReceipt, evening: Day): number
  * history, which begins with its first invoice; a list of what is open says nothing of the time before it.
  */
 export function knownFrom({ invoices, firstImport }: Book): Map<string, Day> {
-  const known = new Map<string, { first: Day; whole: boolean; dated: boolean }>();
-  for (const { entity, issued, cuts, total, undated } of invoices) {
-    const mine = known.get(entity) ?? { first: issued, whole: false, dated: true };
-    known.set(entity, mine);
+  const counter = new KnownFrom(firstImport);
+  for (const invoice of invoices) counter.add(invoice);
+  return counter.days();
+}
+
+/** The same, invoice by invoice. */
+export class KnownFrom {
+  private readonly known = new Map<string, { first: Day; whole: boolean; dated: boolean }>();
+  private readonly firstImport: Day | null;
+
+  constructor(firstImport: Day | null) {
+    this.firstImport = firstImport;
+  }
+
+  add({ entity, issued, cuts, total, undated }: BookInvoice): void {
+    const mine = this.known.get(entity) ?? { first: issued, whole: false, dated: true };
+    this.known.set(entity, mine);
     if (issued < mine.first) mine.first = issued;
     if (undated > 0) mine.dated = false;
     const last = cuts.at(-1);
-    if (!mine.whole && last && (firstImport === null || last.on < firstImport))
+    if (!mine.whole && last && (this.firstImport === null || last.on < this.firstImport))
       mine.whole = cuts.reduce((sum, { amount }) => sum + amount, undated) === total;
   }
-  return new Map(
-    [...known].map(([entity, { first, whole, dated }]) => [entity, firstImport === null || (whole && dated) ? first : firstImport]),
-  );
+
+  days(): Map<string, Day> {
+    const { firstImport } = this;
+    const fromOf = ({ first, whole, dated }: { first: Day; whole: boolean; dated: boolean }): Day =>
+      firstImport === null || (whole && dated) ? first : firstImport;
+    return new Map([...this.known].map(([entity, of]) => [entity, fromOf(of)]));
+  }
 }

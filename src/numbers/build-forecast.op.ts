@@ -33,7 +33,7 @@ export async function buildForecast(world: World, evening?: Day): Promise<MadeFo
     };
     parts.push(...expectedOf(customer, habits));
   }
-  const currencies = [...Map.groupBy(parts, ({ currency }) => currency)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const currencies = [...Map.groupBy(parts, ({ currency }) => currency)].sort(([, a], [, b]) => b.length - a.length);
   return { evening: yesterday, currencies: currencies.map(([currency, own]) => currencyForecast(currency, own, habits, yesterday)) };
 }
 

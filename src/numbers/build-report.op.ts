@@ -4,7 +4,7 @@ import { inTurns } from '../kernel/in-turns.op.ts';
 import { calendarAround, workingDayAfter } from '../kernel/working-days.ts';
 import type { World } from '../kernel/world.port.ts';
 import type { AccountRow } from '../ledger/ledger.port.ts';
-import { type Book, type BookInvoice, type BookReceipt, knownFrom, openOn } from './book.ts';
+import { type Book, type BookInvoice, type BookReceipt, KnownFrom, openOn } from './book.ts';
 import { FiguresCounter, trendCounter } from './figures.ts';
 import { share } from './measures.ts';
 import { monthEnds, monthTo, type Period, quarterTo } from './period.ts';
@@ -39,7 +39,9 @@ export async function readSources(world: ReportNeeds, asked: Asked, to?: Day): P
   const today = to ?? dayIn(zone, world.clock.now());
   const [book, rows, works] = await Promise.all([world.ledger.book(zone), world.ledger.accounts(), world.accounts.all()]);
   const period = asked.period === 'month' ? monthTo(today) : quarterTo(today);
-  return { asked, today, period, book, rows: new Map(rows.map((row) => [row.id, row])), works, known: knownFrom(book) };
+  const known = new KnownFrom(book.firstImport);
+  for await (const invoice of inTurns(book.invoices)) known.add(invoice);
+  return { asked, today, period, book, rows: new Map(rows.map((row) => [row.id, row])), works, known: known.days() };
 }
 
 /** Whether a row belongs to what was asked for. */
@@ -98,6 +100,8 @@ export async function reportOf(world: ReportNeeds, sources: Sources): Promise<Re
       ),
     };
   });
+  // Amounts of different currencies have no order: the one with the most open invoices first.
+  currencies.sort((a, b) => b.figures.openInvoices - a.figures.openInvoices);
   return { asked, period, asOf: freshness.asOf?.toString() ?? null, sample: freshness.sample, currencies };
 }
 

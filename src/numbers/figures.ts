@@ -90,6 +90,7 @@ export class FiguresCounter {
   /** From when what it is given is complete (knownFrom). */
   private readonly since: Day | null;
   private readonly before: Day;
+  private readonly floor: Day;
   private readonly roll: { readonly from: Day; readonly to: Day };
   private readonly end = nothing();
   private readonly begin = nothing();
@@ -107,12 +108,15 @@ export class FiguresCounter {
     this.before = addDays(period.from, -1);
     const lastFull = monthEndAt(period.to);
     this.roll = { from: addDays(monthOf(lastFull), -1), to: lastFull };
+    this.floor = this.before < this.roll.from ? this.before : this.roll.from;
   }
 
   addInvoice(invoice: BookInvoice): void {
     const { issued, total, due } = invoice;
     if (this.within(issued)) this.sums.invoiced += total;
     this.addSales(issued, total);
+    // Paid before anything that is looked at: most of a long history.
+    if (issued <= this.floor && openOn(invoice, this.floor) === 0) return;
     this.addOpen(invoice);
     const was = openOn(invoice, this.before);
     this.begin.gross += was;
@@ -244,10 +248,14 @@ export function trendCounter(ends: readonly Day[], periodTo: (to: Day) => Period
   const points = ends.map((day) => ({ day, from: periodTo(day).from, days: daysOf(periodTo(day)), sums: nothing(), sales: 0 }));
   return {
     addInvoice(invoice: BookInvoice): void {
+      let closed = false;
       for (const point of points) {
         if (invoice.issued > point.day) continue;
         if (invoice.issued >= point.from) point.sales += invoice.total;
-        const open = openOn(invoice, point.day);
+        const open: number = closed ? 0 : openOn(invoice, point.day);
+        // Days are in order: what is closed stays closed.
+        closed = open === 0;
+        if (closed) continue;
         point.sums.gross += open;
         if (invoice.due >= point.day) point.sums.current += open;
       }

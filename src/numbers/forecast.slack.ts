@@ -62,26 +62,27 @@ function slim({ to, shown }: ForecastJob): ForecastJob {
 
 /** /collections forecast: by direct message, with a chart for each of the first currencies. */
 export function forecastSubject(world: SlackWorld): Subject {
+  const make = async (user: string) => {
+    const shown = await forecastShown(world);
+    await postForecast(world, `${FORECAST_JOB}:${user}:${world.clock.now().epochMilliseconds}`, { to: { user }, shown });
+    const lines = shown.forecast.currencies.map(({ currency, weeks }) => {
+      const sum = weeks.slice(0, 4).reduce((all, { expected }) => all + expected, 0);
+      return `*${currency}*: ${money(sum, currency)} expected in the next 4 weeks`;
+    });
+    const said = lines.length > 0 ? lines.join('\n') : 'Nothing is outstanding, so nothing is expected.';
+    return sentence(`${said}\nThe forecast with its weeks and scores is in your direct messages with me.`);
+  };
   return {
     parts: {
       forecast: {
         may: 'manage',
         usage: 'forecast',
         help: 'cash expected in the next 13 weeks, what it rests on, and how good earlier forecasts were',
-        async run({ asker, answer }) {
-          const shown = await forecastShown(world);
-          const id = `${FORECAST_JOB}:${asker.user}:${world.clock.now().epochMilliseconds}`;
-          await postForecast(world, id, { to: { user: asker.user }, shown });
-          const lines = shown.forecast.currencies.map(({ currency, weeks }) => {
-            const sum = weeks.slice(0, 4).reduce((all, { expected }) => all + expected, 0);
-            return `*${currency}*: ${money(sum, currency)} expected in the next 4 weeks`;
-          });
-          const said = lines.length > 0 ? lines.join('\n') : 'Nothing is outstanding, so nothing is expected.';
-          await answer(sentence(`${said}\nThe forecast with its weeks and scores is in your direct messages with me.`));
-        },
+        run: async ({ asker, answer }) => answer(await make(asker.user)),
       },
     },
     clicks: {
+      'forecast-now': { may: 'manage', run: async ({ asker, answer }) => answer(await make(asker.user)) },
       'forecast-download': {
         may: 'manage',
         async run({ asker, client, answer }) {

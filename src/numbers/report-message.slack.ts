@@ -21,7 +21,7 @@ export interface ReportJob {
 }
 
 /** Lines in one chart stay few enough to be told apart. */
-const CURRENCIES_DRAWN = 3;
+const CURRENCIES_DRAWN = 2;
 
 export const companiesOf = ({ senders }: Pick<Settings, 'senders'>): Record<string, string> =>
   Object.fromEntries(Object.entries(senders ?? {}).map(([code, { name }]) => [code, name]));

@@ -36,23 +36,24 @@ export function reportSubject(world: SlackWorld): Subject {
     const settings = await world.settings.read();
     return rowsReply(await rowsOf(sources, place.k), place, sources.period, companiesOf(settings));
   };
+  const make = async (text: string, user: string) => {
+    const of = await readAsked(world, text, companiesOf(await world.settings.read()), user);
+    const report = await buildReport(world, of);
+    const id = `${REPORT_JOB}:${user}:${world.clock.now().epochMilliseconds}`;
+    await postReport(world, id, { to: { user }, report });
+    return sentence(`${summary(report)}\nThe report with its charts and rows is in your direct messages with me.`);
+  };
   return {
     parts: {
       report: {
         may: 'manage',
         usage: 'report [month | quarter] [@collector | company | segment]',
         help: 'DSO, ageing, CEI and what they rest on, as charts and a workbook',
-        async run({ text, asker, answer, settings }) {
-          const companies = companiesOf(settings);
-          const of = await readAsked(world, text, companies, asker.user);
-          const report = await buildReport(world, of);
-          const id = `${REPORT_JOB}:${asker.user}:${world.clock.now().epochMilliseconds}`;
-          await postReport(world, id, { to: { user: asker.user }, report });
-          await answer(sentence(`${summary(report)}\nThe report with its charts and rows is in your direct messages with me.`));
-        },
+        run: async ({ text, asker, answer }) => answer(await make(text, asker.user)),
       },
     },
     clicks: {
+      'report-now': { may: 'manage', run: async ({ asker, answer }) => answer(await make('', asker.user)) },
       'report-rows': { may: 'manage', run: async ({ value, answer }) => answer(await rows(value)) },
       'report-rows-page': { may: 'manage', run: async ({ value, replace }) => replace(await rows(value)) },
       'report-download': {

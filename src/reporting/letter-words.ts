@@ -51,7 +51,12 @@ export const LETTER_WORDS: Readonly<Record<LetterLanguage, LetterWords>> = {
     date: 'Date',
     reference: 'Notre référence',
     remittance: 'Avis de paiement',
-    by: { email: 'Par courriel', post: 'Par courrier', 'registered-post': 'Par lettre recommandée', courier: 'Par coursier' },
+    by: {
+      email: 'Par courriel',
+      post: 'Par courrier',
+      'registered-post': 'Lettre recommandée avec avis de réception',
+      courier: 'Par coursier',
+    },
     through: (firm) => `Envoyé en notre nom par ${firm}`,
     invoice: 'Facture',
     issued: 'Date',
@@ -59,7 +64,7 @@ export const LETTER_WORDS: Readonly<Record<LetterLanguage, LetterWords>> = {
     amount: 'Montant',
     total: 'Total',
     page: (page, pages) => `Page ${page} sur ${pages}`,
-    file: 'demande-de-paiement',
+    file: 'mise-en-demeure',
   },
   es: {
     date: 'Fecha',
@@ -73,6 +78,6 @@ export const LETTER_WORDS: Readonly<Record<LetterLanguage, LetterWords>> = {
     amount: 'Importe',
     total: 'Total',
     page: (page, pages) => `Página ${page} de ${pages}`,
-    file: 'solicitud-de-pago',
+    file: 'requerimiento-de-pago',
   },
 };

@@ -14,6 +14,8 @@ import type { FileRefusal } from '../ledger/dropped-file.ts';
 import type { DraftRefusal } from '../mails/draft.ts';
 import type { PayeeRefusal } from '../mails/payee.ts';
 import type { SenderProblem } from '../mails/sender.ts';
+import type { GoalsRefusal } from '../numbers/goals.ts';
+import type { LessonRefusal } from '../numbers/lessons.ts';
 import type { TeamRefusal } from '../team/team-changes.ts';
 import type { ErasureRefusal } from '../trail/erase-person.op.ts';
 import type { RetentionRefusal } from '../trail/retention.ts';
@@ -38,6 +40,8 @@ type Refusal =
   | 'case-open-already'
   | 'write-off-above-open'
   | PartnerRefusal
+  | GoalsRefusal
+  | LessonRefusal
   | 'mandate-above-role'
   | 'negotiator-lacks-role'
   | 'escalations-channel-missing'

@@ -10,6 +10,8 @@ import { APPROVALS, PROPOSALS, STAGE_CHANNELS } from '../follow-up/policy.ts';
 import type { Day } from '../kernel/day.ts';
 import { TONES } from '../mails/draft-text.ts';
 import { LETTER_STAGES } from '../mails/letter-facts.ts';
+import { type Goals, NO_GOALS } from '../numbers/goals.ts';
+import { CAUSES, LESSON_KINDS, type Lesson, WHERE } from '../numbers/lessons.ts';
 import type { Settings } from '../team/settings.port.ts';
 import { ROLES, type Team } from '../team/team.ts';
 import type { StoredRetention } from '../trail/retention.port.ts';
@@ -23,6 +25,8 @@ export interface HouseState {
   readonly partners: { readonly version: number; readonly partners: readonly Partner[] };
   readonly rates: { readonly version: number; readonly added: readonly AddedRate[] };
   readonly retention: StoredRetention;
+  readonly goals: Goals;
+  readonly lessons: { readonly version: number; readonly lessons: readonly Lesson[] };
 }
 export type HouseName = keyof HouseState;
 
@@ -87,6 +91,14 @@ const terms = z.looseObject({
 const payee = z.object({ iban: text, proposedBy: text, on: dayShape, confirmedBy: text.nullable() });
 const sender = z.object({ name: text, address: text, remittance: text, phone: text, postal: text.optional() });
 
+const lesson = z.object({
+  ...{ id: text, account: text, kind: z.enum(LESSON_KINDS), entity: text, currency: text, amount: whole, lost: whole, ended: dayShape },
+  facts: z.object({ daysLate: whole, contacts: whole, promisesBroken: whole }),
+  ...{ state: z.enum(['open', 'recorded', 'skipped']), cause: z.enum(CAUSES).nullable(), where: z.enum(WHERE).nullable() },
+  action: z.object({ text, owner: text, until: dayShape, done: dayShape.nullable() }).nullable(),
+  ...{ skipped: text, by: text },
+});
+
 export const SHAPES: { readonly [Name in HouseName]: z.ZodType<Omit<HouseState[Name], 'version'>> } = {
   team: z.object({
     members: z.array(member),
@@ -118,6 +130,11 @@ export const SHAPES: { readonly [Name in HouseName]: z.ZodType<Omit<HouseState[N
       readonly AddedRate[]
     >,
   }),
+  goals: z.object({
+    targets: z.array(z.object({ month: text, collector: text, currency: text, amount: whole })),
+    posts: z.object({ report: text, forecast: text, lessons: text }),
+  }),
+  lessons: z.object({ lessons: z.array(lesson) }),
   retention: z.object({
     ...{ wanted: months, revision: whole, inForce: months, counted: count.nullable(), decidedBy: text },
     lastRun: z.object({ on: dayShape, removed: counts }).nullable(),
@@ -141,4 +158,6 @@ export const FIRST: { readonly [Name in HouseName]: Omit<HouseState[Name], 'vers
   partners: { partners: [] },
   rates: { added: [] },
   retention: NO_RETENTION,
+  goals: NO_GOALS,
+  lessons: { lessons: [] },
 };

@@ -63,7 +63,7 @@ export function ledgerIntake(connection: Connection, clock: Clock): LedgerIntake
       }
     },
     openGroups: () => openGroups(models),
-    misplaced: (limit) => misplacedReceipts(models, limit),
+    misplaced: (limit, account) => misplacedReceipts(models, limit, account),
     async begin(request) {
       const got = await acquire(models, clock, request);
       if (!('lease' in got)) return got;

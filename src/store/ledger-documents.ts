@@ -90,8 +90,8 @@ export function accountDocument(part: AccountPart, run: string, sample: boolean,
 }
 
 export function contactDocument(record: ContactRecord, sample: boolean): ContactDocument {
-  const { kind: _, account, name, email, phone, role, rank, doNotContact } = record;
-  const said = { account: accountId(account.number), name, email, phone, role, rank, doNotContact };
+  const { kind: _, account, name, salutation, email, phone, role, rank, doNotContact } = record;
+  const said = { account: accountId(account.number), name, email, phone, role, rank, doNotContact, ...(salutation ? { salutation } : {}) };
   return { _id: recordId(record), ...said, fingerprint: fingerprint(said), sample };
 }
 

@@ -61,7 +61,16 @@ export const accountSchema = new Schema(
   .index({ pending: 1 }, { partialFilterExpression: { pending: true } });
 
 export const contactSchema = new Schema(
-  { ...row, name: text, email: text, phone: text, role: text, rank: { type: Number, default: 1 }, doNotContact: flag },
+  {
+    ...row,
+    name: text,
+    salutation: { type: String },
+    email: text,
+    phone: text,
+    role: text,
+    rank: { type: Number, default: 1 },
+    doNotContact: flag,
+  },
   options,
 )
   .index({ account: 1, rank: 1 })

@@ -158,8 +158,8 @@ function toAccountRow({ _id, ledger, collector }: AccountDocument): AccountRow {
   return { id: _id, ...ledger, collector };
 }
 
-function toContact({ _id, account, name, email, phone, role, rank, doNotContact }: ContactDocument): Contact {
-  return { id: _id, account, name, email, phone, role, rank, doNotContact };
+function toContact({ _id, account, name, salutation, email, phone, role, rank, doNotContact }: ContactDocument): Contact {
+  return { id: _id, account, name, ...(salutation ? { salutation } : {}), email, phone, role, rank, doNotContact };
 }
 
 function toInvoice(found: InvoiceDocument): Invoice {

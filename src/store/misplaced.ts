@@ -6,8 +6,8 @@ import type { LedgerModels } from './ledger-models.ts';
 import { byId, receiptModel, settle } from './settle.ts';
 
 /** Open invoices that money names under another customer or in another currency, with that money; oldest first. */
-export async function misplacedReceipts(models: LedgerModels, limit: number): Promise<MisplacedReceipt[]> {
-  const filter = { 'misplaced.0': { $exists: true }, open: { $gt: 0 }, sample: false };
+export async function misplacedReceipts(models: LedgerModels, limit: number, of?: string): Promise<MisplacedReceipt[]> {
+  const filter = { 'misplaced.0': { $exists: true }, open: { $gt: 0 }, sample: false, ...(of === undefined ? {} : { account: of }) };
   const invoices = await models.invoices.collection.find<InvoiceDocument>(filter).sort({ due: 1, _id: 1 }).limit(limit).toArray();
   if (invoices.length === 0) return [];
   const receipts = new Map(

@@ -28,6 +28,7 @@ import { oldRecordStore } from './old-records.ts';
 import { outboxStore } from './outboxes.ts';
 import { pastRunStore } from './past-runs.ts';
 import { replyTextStore } from './reply-texts.ts';
+import { reviewCountStore } from './review-counts.ts';
 import { sendClaimStore } from './send-claims.ts';
 import { sentMailStore } from './sent-mails.ts';
 import { settingsStore } from './settings.ts';
@@ -74,6 +75,7 @@ export async function openStore(uri: string): Promise<OpenStore> {
       caseTexts: caseTextStore(connection),
       approvalTable: houseStore(connection, 'approvals'),
       mailRates: mailRateStore(connection),
+      reviewCounts: reviewCountStore(connection),
       mailStates: mailStateStore(connection),
       fingerprint,
       jobs: jobStore(connection),
@@ -83,6 +85,8 @@ export async function openStore(uri: string): Promise<OpenStore> {
       erasures: erasureStore(connection),
       oldRecords: oldRecordStore(connection),
       retention: houseStore(connection, 'retention'),
+      goals: houseStore(connection, 'goals'),
+      lessons: houseStore(connection, 'lessons'),
       timeline: timelineStore(connection),
       uploads: uploadStore(connection),
       figures: storeFigures(connection, ledger),

@@ -21,7 +21,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     'export',
     'evidence',
   ],
-  Figures: ['report', 'forecast'],
+  Figures: ['report', 'forecast', 'targets', 'lessons'],
   'Who works on what': ['assign', 'reassign', 'rules', 'roles'],
   'How we collect': ['policy', 'approvals', 'agencies', 'terms', 'rates'],
   'Set-up': ['start', 'setup', 'sender', 'payee', 'import', 'erase', 'legal-hold', 'retention'],

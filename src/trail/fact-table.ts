@@ -7,6 +7,8 @@ import type { CaseFact } from '../escalation/case.ts';
 import type { PartnerFact } from '../escalation/partner.ts';
 import type { PoliciesFact } from '../follow-up/policies.ts';
 import type { DraftFact } from '../mails/draft.ts';
+import type { GoalsFact } from '../numbers/goals.ts';
+import type { LessonFact } from '../numbers/lessons.ts';
 import type { TeamFact } from '../team/team-changes.ts';
 import { MARKINGS, type Marking } from './marking.ts';
 import type { RetentionFact } from './retention.ts';
@@ -42,6 +44,8 @@ export type AnyFact =
   | PoliciesFact
   | TableFact
   | PartnerFact
+  | GoalsFact
+  | LessonFact
   | RetentionFact
   | SettingsFact
   | StandardTermsFact
@@ -181,6 +185,12 @@ const FACTS: Readonly<Record<FactType, Row>> = {
   'posting-owed': ['ledger', 'internal', 'account'],
   'posting-confirmed': ['ledger', 'internal', 'account'],
   'alerts-set': null,
+  'lesson-opened': ['decisions', 'internal', 'account'],
+  'lesson-recorded': ['decisions', 'internal', 'account'],
+  'lesson-skipped': ['decisions', 'internal', 'account'],
+  'lesson-action-done': ['decisions', 'internal', 'account'],
+  'target-set': null,
+  'post-set': null,
   'partner-added': null,
   'partner-edited': null,
   'partner-retired': null,

@@ -17,6 +17,7 @@ import type { ContactPurpose } from '../follow-up/ladder.ts';
 import { stageWords } from '../follow-up/stage-words.view.ts';
 import { FLAG_SENTENCES } from '../invoices/flag-words.view.ts';
 import { DRAFT_SENTENCES } from '../mails/draft-facts.view.ts';
+import { NUMBERS_SENTENCES } from '../numbers/numbers-facts.view.ts';
 import { shortDay } from '../slack/freshness.ts';
 import { clip, counted, firstOf, money, plain } from '../slack/text.ts';
 import { HOUSE_SENTENCES } from '../team/house-facts.view.ts';
@@ -127,6 +128,7 @@ const SENTENCES: Readonly<Record<FactType, (fact: never) => string>> = {
   ...FLAG_SENTENCES,
   ...HOUSE_SENTENCES,
   ...INSOLVENCY_SENTENCES,
+  ...NUMBERS_SENTENCES,
   'interaction-recorded': interactionText,
   'marking-changed': (fact: RecordedFact) =>
     `mark of \`${words(fact.entry)}\` changed from ${words(fact.from)} to ${words(fact.to)}: ${words(fact.reason)}`,

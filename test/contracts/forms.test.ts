@@ -24,8 +24,9 @@ const PATIENCE = 300_000;
 
 const forms = new Set<string>();
 const seen = (shown: unknown) => {
-  const { callback_id } = (shown as { payload: { callback_id?: string } }).payload;
-  if (callback_id) forms.add(callback_id);
+  const { callback_id, submit } = (shown as { payload: { callback_id?: string; submit?: unknown } }).payload;
+  // What only shows something is sent by nobody.
+  if (callback_id && submit) forms.add(callback_id);
 };
 subscribe('slack-workspace:shown', seen);
 afterAll(() => void unsubscribe('slack-workspace:shown', seen));

@@ -16,10 +16,10 @@ const letter = (charges: typeof claimed, language = 'en') => {
 
 describe('interest and fees that were claimed', () => {
   it.each([
-    ['en', 'Besides the invoices, £451.47 of interest and costs of late payment has been claimed.'],
-    ['de', 'Neben den Rechnungen sind Verzugszinsen und Verzugskosten von 451,47'],
-    ['fr', 'des intérêts et frais de retard de 451,47'],
-    ['es', 'se reclaman intereses y gastos de demora por 451,47'],
+    ['en', 'We are also claiming £451.47 in late-payment interest and costs, which is not included above.'],
+    ['de', 'Zusätzlich machen wir 451,47'],
+    ['fr', 'Nous réclamons en outre 451,47'],
+    ['es', 'Reclamamos además 451,47'],
   ])('stand in a firm letter in %s, apart from the amount asked for', (language, sentence) => {
     const { sheet, text } = letter(claimed, language);
     expect(text.body).toContain(sentence);

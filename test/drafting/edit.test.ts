@@ -15,7 +15,7 @@ const made = drafter({ letters, model: null, budget: memoryBudget(0, clock), nam
 async function edited(sentence: string, language: 'en' | 'de' = 'en') {
   const sheet = facts({ account: { ...sources().account, language } });
   const draft = await made.draftFor(sheet);
-  const marker = language === 'en' ? 'Please arrange' : 'Bitte veranlassen';
+  const marker = language === 'en' ? 'Please pay' : 'Bitte überweisen';
   expect(draft.body).toContain(marker);
   return made.checkEdit(sheet, { subject: draft.subject, body: draft.body.replace(marker, `${sentence} ${marker}`) });
 }
@@ -91,7 +91,7 @@ describe('an edit', () => {
     const without = async (part: string) =>
       (await made.checkEdit(facts(), { ...draft, body: draft.body.replaceAll(part, '') })).pointedOut.join();
     expect(await without('2 December 2026')).toMatch(/deadline/);
-    expect(await without('Our bank details have not changed.')).toMatch(/closing line/);
+    expect(await without('Our bank details have not changed;')).toMatch(/fixed line/);
     expect(await without('Dear Imogen Larch,')).toMatch(/greeting/);
     expect(await without('+44 20 7946 0123')).toMatch(/telephone/);
     expect(await without('Invoice UK-24012')).toMatch(/list of invoices/);

@@ -52,7 +52,7 @@ describe('a draft by the model', () => {
     expect(draft.body).toContain('£1,234.00');
     expect(draft.body).toContain('2 December 2026');
     expect(draft.body.startsWith('Dear Imogen Larch,\n\n')).toBe(true);
-    expect(draft.body).toContain('Our bank details have not changed.');
+    expect(draft.body).toContain('Our bank details have not changed;');
     expect(draft.checks.filter(({ passed }) => !passed)).toEqual([]);
     expect(server.requests()).toHaveLength(1);
   });
@@ -118,7 +118,7 @@ describe('what the model wrote is redone once with the reason, and then the temp
       const draft = await made.draftFor(facts());
       expect(draft).toMatchObject({ source: 'template', whyTemplate: 'checks-failed', model: 'test-model' });
       expect(draft.refused.join(' ')).toMatch(reason);
-      expect(draft.body).toContain('Our records show £1,234.00');
+      expect(draft.body).toContain('Invoice UK-24012 for £1,234.00 was due on 31 October 2026 and is still unpaid.');
       expect(draft.body).not.toMatch(/999|Thistlewick|court/);
       expect(server.requests()).toHaveLength(2);
       expect(JSON.stringify(server.requests()[1])).toMatch(/Your last attempt was refused/);

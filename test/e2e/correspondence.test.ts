@@ -67,14 +67,14 @@ it('a promise is confirmed by mail: from the button to the customer, and the lad
   await says(page, 'Promise confirmed to');
   const card = await newest(page).innerText();
   expect(card).toContain('Promise confirmed to Grimblethorpe Joinery Ltd');
-  expect(card).toContain('£1,000.00 will be paid on 30 November 2026');
+  expect(card).toContain('you will pay £1,000.00 on 30 November 2026');
   await screenshot(page, 'confirmation');
   await approve(page);
   await desk.later();
   await expect.poll(() => sink.taken.length).toBe(1);
   const mail = await decoded(sink.taken[0]!.bytes);
-  expect(mail.subject).toBe('Your payment on 30 November 2026: invoice I-C1');
-  expect(mail.text).toContain('Thank you for letting us know that £1,000.00 will be paid on 30 November 2026.');
+  expect(mail.subject).toBe('Your payment of £1,000.00 on 30 November 2026');
+  expect(mail.text).toContain('Thank you for confirming that you will pay £1,000.00 on 30 November 2026.');
   await desk.later();
   const { ladders, lastContact, promises } = await stateOf('C1');
   expect(ladders[0]).toMatchObject({ lastContact: '2026-11-23', marks: [], lastMail: null, named: [] });

@@ -91,7 +91,7 @@ it('from the work list to a decision with its letter as picture and text', async
   const ines = await decisions('U0INES');
   const thread = ines.page.getByRole('complementary', { name: 'Thread' });
   await thread.getByRole('img', { name: /Page 1 of the letter/ }).waitFor();
-  await thread.getByText('We are writing formally about the balance of £1,000.00').waitFor();
+  await thread.getByText('We require payment of £1,000.00').waitFor();
   await thread.getByRole('img', { name: /Page 1 of the letter/ }).scrollIntoViewIfNeeded();
   await screenshot(ines.page, 'demand-letter');
   await ines.close();
@@ -113,7 +113,7 @@ it('an edited letter is another version with its own picture; approved, the very
   await thread.getByRole('button', { name: 'Edit letter…' }).last().click();
   const form = dialog(open.page);
   const text = form.getByLabel('Text', { exact: true });
-  await text.fill((await text.inputValue()).replace('We are writing formally', 'As agreed on the telephone, we are writing formally'));
+  await text.fill((await text.inputValue()).replace('We require payment', 'As agreed on the telephone, we require payment'));
   await form.getByLabel('Deadline for payment').fill('2026-11-30');
   await form.getByRole('button', { name: 'Save', exact: true }).click();
   await form.getByText('at least 14 days and seven business days').last().waitFor();
@@ -123,7 +123,7 @@ it('an edited letter is another version with its own picture; approved, the very
   await expect.poll(async () => (await letterOf('L1')).hash, PATIENT).not.toBe(before.hash);
   await desk.tick();
   await thread.getByText('version 2: votes for the one before count no more').waitFor();
-  await thread.getByText('Please pay the full amount by 21 December 2026.').waitFor();
+  await thread.getByText('If we have received neither payment nor a reasoned reply by 21 December 2026').waitFor();
   await open.page.getByRole('button', { name: 'Approve' }).last().click();
   await open.page.getByText('You asked for this, so somebody else must decide.').waitFor();
   await open.close();
@@ -167,7 +167,7 @@ it('a sole trader gets thirty days and a letter on paper, which is marked as pos
 
   const ines = await decisions('U0INES');
   const thread = ines.page.getByRole('complementary', { name: 'Thread' });
-  await thread.getByText('The Information Sheet and the Reply Form').waitFor();
+  await thread.getByText('the Information Sheet explains how to reply').waitFor();
   await ines.page.getByRole('button', { name: 'Approve' }).last().click();
   await expect.poll(() => stateOf('L2'), PATIENT).toBe('approved');
   await desk.later();

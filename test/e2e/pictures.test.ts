@@ -70,7 +70,7 @@ async function letter(number: string): Promise<Locator> {
     .last()
     .click(PATIENT);
   const thread = page.getByRole('complementary', { name: 'Thread' });
-  await thread.getByText('We are writing formally about the balance').waitFor(PATIENT);
+  await thread.getByText('We require payment of').waitFor(PATIENT);
   return thread;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Demand, decideDemand, formalStepsFrom, formalStop, leastDeadline } from '../../src/escalation/demand.ts';
+import { type Demand, decideDemand, formalStepsFrom, formalStop, formalTermsOf, leastDeadline } from '../../src/escalation/demand.ts';
 import { day } from '../../src/kernel/day.ts';
 
 const NO_DAYS_OFF = { weekend: new Set([6, 7]), holidays: new Set<string>() };
@@ -24,6 +24,24 @@ describe('the earliest deadline of a demand letter', () => {
   it('is thirty days away for natural persons under UK law, and under no other', () => {
     expect(leastDeadline('sole-trader', 'UK', MONDAY, NO_DAYS_OFF)).toBe('2026-12-23');
     expect(leastDeadline('sole-trader', 'DE', MONDAY, NO_DAYS_OFF)).toBe('2026-12-07');
+  });
+
+  it('leaves thirty days from receipt under Spanish law, with five for delivery', () => {
+    expect(leastDeadline('company', 'EU:ES', MONDAY, NO_DAYS_OFF)).toBe('2026-12-28');
+  });
+});
+
+describe('what the law of the contract asks of a demand letter', () => {
+  it('is a Letter of Claim to natural persons in the UK, a mise en demeure in France, an offer to negotiate in Spain', () => {
+    expect(formalTermsOf('sole-trader', 'UK')).toBe('claim');
+    expect(formalTermsOf('company', 'FR')).toBe('fr');
+    expect(formalTermsOf('sole-trader', 'EU:ES')).toBe('es');
+    for (const [kind, law] of [
+      ['company', 'UK'],
+      ['company', 'DE'],
+      ['sole-trader', 'UK:SCT'],
+    ] as const)
+      expect(formalTermsOf(kind, law)).toBeNull();
   });
 });
 

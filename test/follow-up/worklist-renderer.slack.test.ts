@@ -45,6 +45,7 @@ function renderer({ refusal, absence, roles = ['collector'] }: Situation = {}) {
       freshness: async () => ({ asOf: null, sample: false, applying: false }),
       accounts: async () => [account],
       openBooks: async () => ({ items: new Map([['a', [item]]]), credits: new Map(), origins: new Map() }),
+      book: async () => ({ invoices: [], receipts: [], firstImport: null }),
     },
     policies: { read: async () => FIRST_POLICIES },
     holidays: () => new Set(),

@@ -155,6 +155,12 @@ describe('a rejected row', () => {
 });
 
 describe('the other kinds', () => {
+  test('contacts carry the salutation of the file, and none where it says nothing', async () => {
+    const rows = await rowsOf('account,name,salutation\nC1,Ann Quill,Ms Quill\nC1,Bea Quill,\n', 'contacts');
+    const records = rows.map((row) => ('record' in row && row.record.kind === 'contact' ? row.record : null));
+    expect(records.map((record) => record?.salutation)).toEqual(['Ms Quill', undefined]);
+  });
+
   test('contacts have plain addresses, one or several in a cell, and need no person’s name', async () => {
     const of = async (email: string, name = 'Ann') => {
       const rows = await rowsOf(`account,name,email,rank\nC1,${name},"${email}",2\n`, 'contacts');

@@ -170,7 +170,7 @@ describe('when it has been sent', () => {
     const [known] = await house.ports.ledger.payments(ID, 10);
     await write({ kind: 'thanks', about: known!.id });
     const { content } = (await openDraft())!;
-    expect(content.body).toContain('Thank you for your payment of £1,000.00, which reached us on 23 November 2026.');
+    expect(content.body).toContain('Thank you for your payment of £1,000.00, which we received on 23 November 2026.');
     expect(content.body).not.toContain('bank');
     await house.importRecords([{ ...paid, annulled: true }]);
     await recheckDrafts(house.ports);

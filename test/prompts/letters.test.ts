@@ -73,7 +73,7 @@ describe('a folder of letters', () => {
 
   it('is refused for front matter that is not right, naming the part', () => {
     change('reminder.en.md', 'tone: formal', 'tone: stern');
-    change('reminder.en.md', 'max_words: 190', 'max_words: many');
+    change('reminder.en.md', 'max_words: 130', 'max_words: many');
     const named = faults();
     expect(named.find((line) => line.startsWith('reminder.en.md: tone'))).toBeDefined();
     expect(named.find((line) => line.startsWith('reminder.en.md: max_words'))).toBeDefined();
@@ -81,14 +81,14 @@ describe('a folder of letters', () => {
 
   it('is refused for a file without front matter, a missing one and one too many, all at once', () => {
     fs.writeFileSync(path.join(dir, 'note.en.md'), 'Dear customer');
-    fs.rmSync(path.join(dir, '_bank-details.fr.md'));
+    fs.rmSync(path.join(dir, '_bank-only.fr.md'));
     fs.writeFileSync(path.join(dir, 'note.it.md'), 'Gentile cliente');
-    expect(faults().map((line) => line.split(':')[0])).toEqual(['note.it.md', 'note.en.md', '_bank-details.fr.md']);
+    expect(faults().map((line) => line.split(':')[0])).toEqual(['note.it.md', 'note.en.md', '_bank-only.fr.md']);
   });
 
   it('has a hash that follows the letter, its partials and the instructions', () => {
     const before = readLetters(dir);
-    change('_bank-details.en.md', 'have not changed', 'are the same');
+    change('_bank-only.en.md', 'have not changed', 'are the same');
     const after = readLetters(dir);
     expect(after.hash('note', 'en')).not.toBe(before.hash('note', 'en'));
     expect(after.hash('note', 'de')).toBe(before.hash('note', 'de'));

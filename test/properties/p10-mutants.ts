@@ -9,7 +9,7 @@ import { cleanWords } from '../support/clean-words.ts';
 import { facts, invoiceFact, KNOWN_NAMES, TODAY } from '../support/fact-sheets.ts';
 import type { Loaded } from './p10-loaded.ts';
 
-const STAGES: readonly DemandingLetter[] = ['reminder', 'firm', 'second-contact', 'demand-letter'];
+const STAGES: readonly DemandingLetter[] = ['reminder', 'firm', 'second-contact'];
 const LANGUAGES: readonly LetterLanguage[] = ['en', 'de', 'fr', 'es'];
 const COUNTRY = { en: 'GB', de: 'DE', fr: 'FR', es: 'ES' } as const;
 
@@ -48,7 +48,8 @@ function correspondence(n: number, invoices: FactSources['invoices'], random: Ch
     { date: addDays(TODAY, 7), amount: first },
     { date: addDays(TODAY, 38), amount: total - first },
   ];
-  const matter = { amount: { amount: total, currency: invoices[0]!.currency }, on, instalments: stage === 'plan-offer' ? parts : [] };
+  const instalments = stage === 'plan-offer' ? parts : [];
+  const matter = { amount: { amount: total, currency: invoices[0]!.currency }, on, instalments, answerBy: addDays(TODAY, 7) };
   return { stage, matter, invoices: stage === 'thanks' ? [] : invoices };
 }
 

@@ -88,10 +88,10 @@ export function amountsIn(text: string): Sum[] {
 
 /** Words that stand in any letter of a language and in none of another. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
-  en: ['the', 'and', 'our', 'please', 'have', 'your', 'with', 'regards'],
-  de: ['und', 'die', 'bitte', 'unsere', 'nicht', 'wir', 'grüßen', 'der'],
-  fr: ['nous', 'votre', 'vous', 'veuillez', 'avez', 'est', 'cordialement', 'une'],
-  es: ['nuestros', 'por', 'han', 'usted', 'atentamente', 'los', 'con', 'ruego'],
+  en: ['the', 'and', 'our', 'please', 'have', 'you', 'for', 'regards'],
+  de: ['und', 'die', 'bitte', 'unsere', 'nicht', 'wir', 'ihnen', 'der'],
+  fr: ['nous', 'votre', 'vous', 'le', 'avez', 'est', 'sur', 'une'],
+  es: ['nuestros', 'por', 'han', 'su', 'del', 'los', 'con', 'el'],
 };
 
 /** The one whose words are by far the most. */
@@ -104,21 +104,24 @@ export function languageOf(text: string): string {
 }
 
 const SUBJECTS: readonly [string, RegExp][] = [
-  ['note', /is anything missing|Fehlt Ihnen|vous manque-t-il|le falta algo/],
+  ['note', /do you have everything you need|Haben Sie alles|avez-vous tout|tiene todo/],
   ['statement', /^(?:Statement of account|Aufstellung offener Posten|Relevé de compte|Extracto de cuenta)/],
   ['reminder', /^(?:Overdue|Zahlungserinnerung|Relance|Recordatorio de pago)\s?:/],
   ['friendly', /^(?:Reminder|Erinnerung|Rappel|Recordatorio)\s?:/],
-  ['firm', /overdue: |überfällig: |^Retard de paiement|^Pago vencido/],
-  ['second-contact', /(?:overdue|überfällig|en retard de paiement|pendientes de pago)$/],
-  ['demand-letter', /^(?:Formal demand for payment|Förmliche Zahlungsaufforderung|Demande formelle de paiement|Solicitud formal de pago)/],
-  ['final-notice', /^(?:final notice|letzte Mahnung|dernier rappel|último aviso)\s?:/i],
+  ['firm', /overdue: |^Mahnung: |^Retard de paiement|^Pago vencido/],
+  ['second-contact', /(?:unpaid|offen|restant à régler|pendientes de pago)$/],
+  [
+    'demand-letter',
+    /^(?:Formal demand for payment|Letter of claim|Zahlungsaufforderung mit Fristsetzung|Mise en demeure de payer|Requerimiento de pago)/,
+  ],
+  ['final-notice', /^(?:final notice|letzte Mahnung|dernier rappel(?: avant mise en demeure)?|último aviso)\s?:/i],
 ];
 
 const LETTERS: readonly [string, RegExp][] = [
-  ['promise-confirmation', /^(?:Your payment on|Ihre Zahlung am|Votre règlement du|Su pago del) /],
-  ['promise-broken', /^(?:Promised payment not|Zugesagte Zahlung nicht|Règlement annoncé non|Pago comprometido no)/],
-  ['dispute-received', /^(?:Your query|Ihre Beanstandung|Votre contestation|Su reclamación)/],
-  ['plan-offer', /^(?:Payment plan|Zahlungsplan|Proposition de plan|Propuesta de plan)/],
+  ['promise-confirmation', /^(?:Your payment of|Ihre Zahlung von|Votre règlement de|Su pago de) /],
+  ['promise-broken', /^(?:Payment of .* promised for|Zugesagte Zahlung von|Règlement de .* annoncé pour|Pago de .* anunciado para)/],
+  ['dispute-received', /^(?:Your query|Ihre Beanstandung|Votre contestation|Su disconformidad)/],
+  ['plan-offer', /^(?:Proposed payment plan|Vorschlag für einen Zahlungsplan|Proposition de plan|Propuesta de plan)/],
   ['invoice-copy', /^(?:Copy of|Kopie:|Copie\s:|Copia:)/],
   ['thanks', /^(?:Thank you for your payment|Vielen Dank für Ihre Zahlung|Merci pour votre règlement|Gracias por su pago)/],
 ];
@@ -126,7 +129,8 @@ const LETTERS: readonly [string, RegExp][] = [
 /** What a letter that belongs to no step is, by its subject; '' when it is none. */
 export const letterOf = (subject: string) => LETTERS.find(([, pattern]) => pattern.test(subject))?.[0] ?? '';
 
-const CLAIMED = /of interest and costs of late payment|Verzugszinsen und Verzugskosten|frais de retard de|intereses y gastos de demora/;
+const CLAIMED =
+  /in late-payment interest and costs|an Verzugszinsen und Verzugskosten|d’intérêts et de frais de retard|de intereses y costes de demora/;
 
 /** What a letter says is claimed besides the bills. */
 export const claimedIn = (body: string): Sum[] => amountsIn(body.split('\n').find((line) => CLAIMED.test(line)) ?? '');

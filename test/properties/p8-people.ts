@@ -96,9 +96,10 @@ export class People {
   }
 }
 
-/** The earliest last day for payment of a letter that leaves on a day: a natural person under English law has thirty days. */
+/** The earliest last day for payment of a letter that leaves on a day: a natural person under English law has thirty days, anybody under Spanish law thirty from receipt. */
 export function leastDeadline({ kind, place }: Pick<Customer, 'kind' | 'place'>, leaves: string): string {
-  let day = addDays(leaves, kind === 'sole-trader' && place.startsWith('GB') ? 30 : 14);
+  const spanish = place.startsWith('ES') ? 35 : 14;
+  let day = addDays(leaves, kind === 'sole-trader' && place.startsWith('GB') ? 30 : spanish);
   while (workingDays(place, leaves, day) < 7) day = addDays(day, 1);
   return day;
 }

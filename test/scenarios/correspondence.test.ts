@@ -102,6 +102,7 @@ describe('six letters to one customer, none of them a reminder', () => {
     await record({ do: 'record-dispute', ...what, ...seen });
     const { body } = await send('dispute-received', { about: 'd1' });
     expect(body).toContain('due 17 November 2026: £400.00 (part of £1,000.00)');
+    expect(body).toContain('I will reply by 21 December 2026.');
   });
 
   it('Thursday 10 December: the dispute was rejected; they get a plan with each instalment and its day', async () => {
@@ -115,14 +116,14 @@ describe('six letters to one customer, none of them a reminder', () => {
     const plan = { id: 'pl1', entity: 'NWUK', currency: 'GBP', amount: 150_000, instalments, agreedWith: 'Imogen Larch' } as const;
     await record({ do: 'record-plan', ...plan, invoices, needsApproval: false, accelerates: false });
     const { body } = await send('plan-offer', { about: 'pl1' });
-    for (const part of ['£750.00', '18 December 2026', '18 January 2027']) expect(body).toContain(part);
+    for (const part of ['£750.00', '18 December 2026', '18 January 2027', 'in writing by 17 December 2026']) expect(body).toContain(part);
   });
 
   it('Friday 18 December: the first instalment is here; the letter thanks for it and asks for nothing', async () => {
     await on('2026-12-18', payment('P-1', 75_000, { A: 75_000 }, { ...NWUK, date: day('2026-12-18') }));
     const [paid] = await house.ports.ledger.payments(OTTERBY, 10);
     const { body } = await send('thanks', { about: paid!.id });
-    expect(body).toContain('Thank you for your payment of £750.00, which reached us on 18 December 2026.');
+    expect(body).toContain('Thank you for your payment of £750.00, which we received on 18 December 2026.');
   });
 
   it('the same day: six contacts stand on the file, and no step of the ladder was taken by any of them', async () => {

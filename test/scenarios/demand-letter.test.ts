@@ -30,7 +30,7 @@ describe('a demand letter to a company', () => {
     expect(await house.approve()).toBe('approved');
     await house.minutes();
     const letter = await house.letterNow();
-    expect(house.sent).toEqual([{ to: ['legal@l1.example'], files: [letter.content.attachments[0]!.sha256] }]);
+    expect(house.sent).toEqual([{ to: ['legal@l1.example'], files: letter.content.attachments.map(({ sha256 }) => sha256) }]);
     expect((await house.caseNow()).state).toBe('carried-out');
     const { demands, ladders, lastContact } = await house.work();
     expect(demands).toMatchObject([{ deadline: '2026-12-14', sentOn: '2026-11-23', by: 'email', invoices: ['I-1'] }]);
@@ -156,20 +156,16 @@ describe('a demand letter to a company', () => {
     await house.ask('2026-12-14');
     const before = await house.letterNow();
     expect(
-      await house.edit(
-        (body) => body.replace('We are writing formally', 'As announced, we are writing formally'),
-        day('2026-12-16'),
-        'U0PAUL',
-      ),
+      await house.edit((body) => body.replace('We require payment', 'As announced, we require payment'), day('2026-12-16'), 'U0PAUL'),
     ).toBe('saved');
     const after = await house.letterNow();
-    expect(after.content.body).toContain('Please pay the full amount by 16 December 2026.');
+    expect(after.content.body).toContain('If we have received neither payment nor a reasoned reply by 16 December 2026');
     expect(after.content.attachments[0]!.sha256).not.toBe(before.content.attachments[0]!.sha256);
     expect(await house.approve('U0INES', 1)).toBe('case-changed');
     expect(await house.approve('U0PAUL')).toBe('approver-edited-case');
     expect(await house.approve('U0INES')).toBe('approved');
     await house.minutes();
-    expect(house.sent[0]!.files).toEqual([after.content.attachments[0]!.sha256]);
+    expect(house.sent[0]!.files[0]).toBe(after.content.attachments[0]!.sha256);
   });
 
   it('bank details cannot be written into it, nor a deadline that is too near', async () => {
@@ -185,7 +181,7 @@ describe('a demand letter to a company', () => {
     expect(await house.approve()).toBe('counsel-review-missing');
     expect(await house.review('U0INES', 'Fine.')).toBe('counsel-is-another');
     expect(await house.review('U0TOM', 'No objection.')).toBe('recorded');
-    expect(await house.edit((body) => body.replace('formally', 'formally, as announced,'), day('2026-12-14'))).toBe('saved');
+    expect(await house.edit((body) => body.replace('We require', 'As announced, we require'), day('2026-12-14'))).toBe('saved');
     expect(await house.approve()).toBe('counsel-review-missing');
     expect(await house.review('U0TOM', 'Still no objection.')).toBe('recorded');
     expect(await house.approve()).toBe('approved');
@@ -284,7 +280,7 @@ describe('a demand letter to a sole trader under UK law', () => {
     await onMonday(paper);
     expect(await house.ask('2026-12-22')).toMatch(/has 30 days to reply/);
     expect(await house.ask('2026-12-23')).toBeNull();
-    expect((await house.letterNow()).content.body).toContain('The Information Sheet and the Reply Form');
+    expect((await house.letterNow()).content.body).toContain('the Information Sheet explains how to reply');
   });
 
   it('Monday approved; a reply on Tuesday is answered before it is posted', async () => {

@@ -106,7 +106,7 @@ describe('a letter in its case’s thread', () => {
     const posted = await ask('L3');
     expect(imagesIn(posted)).toEqual([]);
     expect(saidIn(posted)).toContain('The picture of the letter follows.');
-    expect(saidIn(posted)).toContain('We are writing formally about the balance');
+    expect(saidIn(posted)).toContain('We require payment of');
     await files(0);
     await desk.later();
     const later = (await letterIn('L3'))!;
@@ -117,7 +117,7 @@ describe('a letter in its case’s thread', () => {
   it('whose pages never come can be read and decided', async () => {
     await files('never');
     const posted = await ask('L4');
-    expect(saidIn(posted)).toContain('We are writing formally about the balance');
+    expect(saidIn(posted)).toContain('We require payment of');
     expect(saidIn(posted)).toContain('letter-pdf');
   });
 });

@@ -8,7 +8,7 @@ beforeAll(async () => {
   place = await ledgerPlace();
   await place.load([
     { kind: 'account', account: { number: 'C1', name: 'Acme', country: 'DE', language: 'de', parent: 'C2', autopay: true } },
-    contact('Bea', { rank: 2 }),
+    contact('Bea', { rank: 2, salutation: 'Ms Bea' }),
     contact('Ann', { rank: 1, email: 'ann@acme.example' }),
     contact('Other', { account: 'C2' }),
     invoice('OLD', { issued: day('2026-01-01'), disputed: 10_000 }),
@@ -45,7 +45,10 @@ describe('the ledger', () => {
 
   test('gives the contacts of an account by rank', async () => {
     const contacts = await place.stores.ledger.contacts(c1);
-    expect(contacts.map(({ name }) => name)).toEqual(['Ann', 'Bea']);
+    expect(contacts.map(({ name, salutation }) => [name, salutation])).toEqual([
+      ['Ann', undefined],
+      ['Bea', 'Ms Bea'],
+    ]);
     expect(contacts[0]).toEqual({
       id: recordId(contact('Ann', { email: 'ann@acme.example' })),
       account: c1,

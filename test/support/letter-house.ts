@@ -19,6 +19,7 @@ import { changeDraft } from '../../src/mails/change-draft.op.ts';
 import type { Mailer } from '../../src/mails/send.port.ts';
 import { SEND_TIMES, sendApproved } from '../../src/mails/send-approved.op.ts';
 import { letterFile } from '../../src/reporting/letter-file.ts';
+import { statementPdf } from '../../src/reporting/statement-pdf.ts';
 import { openHouse } from './house.ts';
 import { contact, invoice, payment } from './ledger-place.ts';
 import { startOf } from './start-of.ts';
@@ -69,7 +70,7 @@ export async function letterHouse({ kind = 'company', law = 'UK', notice, due = 
       return { outcome: 'accepted', said: '250 ok' };
     },
   };
-  const lettering = worldOf({ ...ports, letterSheets: letterFile });
+  const lettering = worldOf({ ...ports, statementPdf, letterSheets: letterFile });
   const kinds = { 'demand-letter': letterKind(lettering) };
   const all = worldOf({ ...lettering, kinds });
   let commands = 0;

@@ -30,7 +30,7 @@ export async function approve(page: Page): Promise<string> {
     const button = dialog(page)
       .getByRole('button', { name: /^Approve/ })
       .last();
-    if (await button.isEnabled()) await button.click();
+    if ((await button.isVisible()) && (await button.isEnabled())) await button.click();
     return '';
   };
   await expect.poll(shown, { timeout: 20_000, interval: 500 }).not.toBe('');

@@ -4,7 +4,7 @@ import type { FactSheet } from '../../mails/letter-facts.ts';
 import { terms } from '../languages/terms.ts';
 import type { NameIndex } from '../names.ts';
 import { BOX, type Values } from '../placeholders.ts';
-import { greetingOf } from '../values.ts';
+import { greetingOf, numbersOf } from '../values.ts';
 import { withoutValues } from './figures.ts';
 import { WORDING_RULES } from './wording.ts';
 import { WORD_RULES } from './words-alone.ts';
@@ -29,8 +29,8 @@ const AT = /@|\(at\)|\[at\]|(?<!\p{L})at(?!\p{L})\s+\S+\s+(?:dot|punkt|point|pun
 export interface KnownOfDraft {
   readonly facts: FactSheet;
   readonly values: Values;
-  /** The closing lines as the draft had them. */
-  readonly closing: readonly string[];
+  /** The fixed lines as the draft had them, the signature last. */
+  readonly fixed: readonly string[];
   readonly names: NameIndex;
 }
 
@@ -38,9 +38,15 @@ export interface KnownOfDraft {
  * A person's edit of a draft. Where money could go is refused: bank details, links and addresses that are not in the facts. Other figures and
  * names that the facts do not know, and wording we avoid, are pointed out; the person decides.
  */
-export function checkEdit({ facts, values, closing, names }: KnownOfDraft, edited: { subject: string; body: string }): EditVerdict {
+export function checkEdit({ facts, values, fixed, names }: KnownOfDraft, edited: { subject: string; body: string }): EditVerdict {
   const text = `${edited.subject}\n${edited.body}`.replace(/\r\n?/g, '\n');
-  const rest = withoutValues(text, [greetingOf(facts), ...closing, ...Object.values(values), ...ownDetails(facts, values)]);
+  const rest = withoutValues(text, [
+    greetingOf(facts),
+    ...fixed,
+    ...Object.values(values),
+    numbersOf(facts, 1),
+    ...ownDetails(facts, values),
+  ]);
   const folded = rest.normalize('NFKC');
   const refused: string[] = [];
   if (/[\r\n]/.test(edited.subject.trim())) refused.push('The subject must be a single line.');
@@ -57,7 +63,7 @@ export function checkEdit({ facts, values, closing, names }: KnownOfDraft, edite
   }
   if (LINK.test(folded)) refused.push('There is a link that is not in the facts.');
   if (AT.test(folded)) refused.push('There is an e-mail address that is not in the facts.');
-  return { refused, pointedOut: pointedOut({ facts, values, closing, names }, text, rest) };
+  return { refused, pointedOut: pointedOut({ facts, values, fixed, names }, text, rest) };
 }
 
 /** What the letter says besides its values; nothing here is a customer's own text, which could hold anything. */
@@ -92,7 +98,7 @@ function isDate(number: string): boolean {
   return /^(?:\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d{2}-\d{2})$/.test(number);
 }
 
-function pointedOut({ facts, values, closing, names }: KnownOfDraft, text: string, rest: string): string[] {
+function pointedOut({ facts, values, fixed, names }: KnownOfDraft, text: string, rest: string): string[] {
   const found: string[] = [];
   const language = facts.language;
   const figures = [...new Set(rest.match(/[\p{Sc}+]?\p{N}[\p{N}.,:/\u00A0\u202F-]*[\p{Sc}%]?/gu) ?? [])];
@@ -110,8 +116,8 @@ function pointedOut({ facts, values, closing, names }: KnownOfDraft, text: strin
   if (!text.includes(greetingOf(facts))) found.push('The greeting was changed.');
   if (facts.deadline && !text.includes(values.deadline!)) found.push('The deadline is no longer in the text.');
   if (!text.includes(values.invoice_table!)) found.push('The list of invoices was changed.');
-  if (closing.slice(0, -1).some((line) => !text.includes(line)))
-    found.push('A closing line was changed: how to pay, what to do if it has been paid or is disputed, or our bank details.');
+  if (fixed.slice(0, -2).some((line) => !text.includes(line)))
+    found.push('A fixed line was changed: how to pay, what to do if it has been paid or is disputed, or our bank details.');
   if (!text.includes(facts.sender.phone)) found.push('The telephone number of the sender is no longer in the text.');
   return found;
 }

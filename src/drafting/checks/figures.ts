@@ -1,5 +1,6 @@
 import { BOX, type Values } from '../placeholders.ts';
-import type { RenderedLetter } from '../skeleton.ts';
+import { fixedTexts, type RenderedLetter, subjectOf } from '../skeleton.ts';
+import { numbersOf } from '../values.ts';
 import type { Check } from './check.ts';
 import { WORD_RULES } from './words-alone.ts';
 
@@ -11,8 +12,8 @@ export const FIGURE_CHECKS: readonly Check[] = [
   {
     name: 'text-read-again',
     holds: 'Read again as sent, the text holds the facts of the ledger and no others.',
-    look({ rendered, values, letter, names }) {
-      const rest = remainder(rendered, values);
+    look({ rendered, values, letter, names, facts }) {
+      const rest = remainder(rendered, values, [numbersOf(facts, 1), numbersOf(facts, 0)]);
       const broken = WORD_RULES.find((rule) => FACT_RULES.has(rule.name) && rule.breaks(rest, letter.language, names, true));
       return broken ? `Read again as it would be sent: ${broken.wrong}` : null;
     },
@@ -20,16 +21,16 @@ export const FIGURE_CHECKS: readonly Check[] = [
   {
     name: 'facts-stand',
     holds: 'The invoices, the amount asked for and the deadline stand in the text unchanged.',
-    look({ rendered, values, skeleton }) {
+    look({ rendered, values, skeleton, facts }) {
       const body = rendered.body;
       if (values.invoice_table && count(body, values.invoice_table) !== 1)
         return 'The list of invoices does not stand in the text unchanged.';
-      const said = [skeleton.subject, ...skeleton.paragraphs].join('\n');
+      const said = skeleton.paragraphs.join('\n');
       const lost = (Object.keys(values) as (keyof Values)[]).find((name) => {
         const times = said.match(new RegExp(`\\{\\{\\s*${name}\\s*\\}\\}`, 'g'))?.length ?? 0;
-        return values[name] !== '' && count(`${rendered.subject}\n${body}`.toLowerCase(), values[name]!.toLowerCase()) < times;
+        return values[name] !== '' && count(body.toLowerCase(), values[name]!.toLowerCase()) < times;
       });
-      if (lost) return 'A fact was changed after the letter was put together.';
+      if (lost || rendered.subject !== subjectOf(skeleton, facts, values)) return 'A fact was changed after the letter was put together.';
       return body.includes(values.signature!) ? null : 'The signature does not stand in the text unchanged.';
     },
   },
@@ -53,9 +54,9 @@ const FACT_RULES: ReadonlySet<string> = new Set([
 ]);
 
 /** Subject and body with every whole value taken out; values stand whole when no letter, digit or sign continues them. */
-function remainder({ subject, greeting, closing, body }: RenderedLetter, values: Values): string {
-  // The closing lines are compared word for word elsewhere; here only their values are facts, so they are taken out whole as well.
-  const known = [greeting, ...closing, ...Object.values(values)];
+function remainder({ subject, greeting, fixed, body }: RenderedLetter, values: Values, inSubject: readonly string[]): string {
+  // The fixed lines are compared word for word elsewhere; here only their values are facts, so they are taken out whole as well.
+  const known = [greeting, ...fixedTexts(fixed), ...Object.values(values), ...inSubject];
   return withoutValues(`${subject}\n${body}`, known);
 }
 

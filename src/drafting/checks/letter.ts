@@ -1,4 +1,3 @@
-import { ASKS_NOTHING } from '../../mails/letter-facts.ts';
 import { greetedName, greetingOf } from '../values.ts';
 import type { Check, CheckedDraft } from './check.ts';
 
@@ -20,31 +19,14 @@ export const LETTER_CHECKS: readonly Check[] = [
       facts.deadline && !rendered.body.includes(values.deadline!) ? 'The deadline is not given as a date.' : null,
   },
   {
-    name: 'next-step-line',
-    holds: 'A demand letter says what may follow, in the approved words.',
-    look: (draft) =>
-      draft.facts.stage === 'demand-letter' && !standsIn(draft, FROM_END['next-step'])
-        ? 'The line on what may follow is missing or changed.'
-        : null,
+    name: 'fixed-lines',
+    holds: 'Every fixed line that belongs into this letter stands in it, word for word.',
+    look({ rendered: { body, fixed } }) {
+      const lost = [...fixed.below, ...fixed.behind].find(({ text }) => !body.includes(`\n\n${text}\n\n`));
+      if (lost) return LOST[lost.name] ?? 'A fixed line is missing or changed.';
+      return body.endsWith(`\n\n${fixed.leave.join('\n\n')}\n`) ? null : 'The last line or the signature is missing or changed.';
+    },
   },
-  fixed(
-    'remittance-line',
-    'how-to-pay',
-    'The letter says how to pay and where remittance advice goes.',
-    'The line on how to pay and on remittance advice is missing or changed.',
-  ),
-  fixed(
-    'if-paid-or-disputed',
-    'if-paid-or-disputed',
-    'The letter says what to do if it has been paid or is disputed.',
-    'What to do if it has been paid or is disputed is missing or changed.',
-  ),
-  fixed(
-    'bank-line',
-    'bank-details',
-    'The letter says that our bank details have not changed.',
-    'The line that our bank details have not changed is missing or changed.',
-  ),
   {
     name: 'person-and-number',
     holds: 'A person signs, with a telephone number.',
@@ -58,25 +40,34 @@ export const LETTER_CHECKS: readonly Check[] = [
   {
     name: 'length',
     holds: 'The letter is short enough.',
-    look({ letter, values, rendered }) {
-      const words =
-        rendered.body
-          .replace(values.invoice_table!, '')
-          .replace(values.signature!, '')
-          .match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
-      return words > letter.maxWords ? `The letter has ${words} words; this stage allows ${letter.maxWords}.` : null;
+    look(draft) {
+      const [words, most] = [lengthOf(draft), mostWords(draft)];
+      return words > most ? `The letter has ${words} words; this stage allows ${most}.` : null;
     },
   },
 ];
 
-/** A closing line must stand word for word; it comes `fromEnd` lines above the signature. */
-function fixed(name: string, line: Exclude<keyof typeof FROM_END, 'next-step'>, holds: string, wrong: string): Check {
-  return { name, holds, look: (draft) => (ASKS_NOTHING.has(draft.facts.stage) || standsIn(draft, FROM_END[line]) ? null : wrong) };
+/** Words between white space, without lists, the signature and what the law of the contract adds to a formal demand; a mark alone is no word. */
+export function lengthOf({ rendered, values }: Pick<CheckedDraft, 'rendered' | 'values'>): number {
+  const apart = [values.invoice_table, values.instalments, values.formal_terms, values.signature];
+  const own = apart.reduce<string>((text, each) => (each ? text.replace(each, '') : text), rendered.body);
+  return own.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
 
-const FROM_END = { 'next-step': -5, 'how-to-pay': -4, 'if-paid-or-disputed': -3, 'bank-details': -2 } as const;
+/** A letter with words for one customer may be longer than the house's own by this much. */
+const OWN_WORDS_MORE = 1.25;
 
-function standsIn({ rendered: { closing, body } }: CheckedDraft, fromEnd: number): boolean {
-  const line = closing.at(fromEnd);
-  return line !== undefined && body.includes(`\n\n${line}\n\n`);
+/** The letter of the house keeps its limit exactly; what was written for this customer has some room. */
+function mostWords({ letter, skeleton }: CheckedDraft): number {
+  return isOwn({ letter, skeleton }) ? letter.maxWords : Math.floor(letter.maxWords * OWN_WORDS_MORE);
 }
+
+/** The words are those of prompts/, unchanged. */
+export const isOwn = ({ letter, skeleton }: Pick<CheckedDraft, 'letter' | 'skeleton'>): boolean =>
+  skeleton.subject === letter.subject && skeleton.paragraphs.join('\n\n') === letter.paragraphs.join('\n\n');
+
+const LOST: Readonly<Record<string, string>> = {
+  pay: 'The line on how to pay and on remittance advice is missing or changed.',
+  safety: 'What to do if it has been paid or is disputed, or that our bank details have not changed, is missing or changed.',
+  'bank-only': 'The line that our bank details have not changed is missing or changed.',
+};

@@ -3,13 +3,23 @@ import type { Check, CheckedDraft } from './check.ts';
 
 /** Paragraphs of their own, in no subject. */
 export const LISTS: ReadonlySet<string> = new Set(['invoice_table', 'instalments']);
-/** Facts that a letter states wherever it has them among its inputs. */
-const STATED = ['invoice_table', 'total', 'amount', 'date', 'instalments'];
+/** Facts that a letter states wherever it has them among its inputs, each with the sentences of code that state it. */
+const STATED: Readonly<Record<string, readonly string[]>> = {
+  invoice_table: [],
+  total: ['unpaid'],
+  amount: ['promise_result'],
+  date: ['promise_result'],
+  instalments: [],
+  answer_by: [],
+  offer_until: [],
+  reply_by: [],
+  next_step: [],
+};
 const LONGEST_SUBJECT = 120;
 
 /** Facts that every draft of a stage must state, each once. */
 export function requiredPlaceholders({ letter, facts }: Pick<CheckedDraft, 'letter' | 'facts'>): string[] {
-  const required = STATED.filter((name) => letter.inputs.includes(name));
+  const required = Object.keys(STATED).filter((name) => letter.inputs.includes(name));
   if (facts.deadline) required.push('deadline');
   return required;
 }
@@ -35,7 +45,13 @@ export const SKELETON_CHECKS: readonly Check[] = [
     look(draft) {
       const { paragraphs, subject } = draft.skeleton;
       const all = paragraphs.flatMap(placeholdersIn);
-      const missing = requiredPlaceholders(draft).find((name) => all.filter((each) => each === name).length !== 1);
+      const times = (name: string) => all.filter((each) => each === name).length;
+      const isStated = (name: string) => {
+        const instead = STATED[name]?.some((each) => draft.letter.inputs.includes(each) && times(each) > 0) ?? false;
+        if (draft.facts.stage === 'demand-letter') return times(name) >= 1;
+        return times(name) === 1 || (instead && times(name) === 0);
+      };
+      const missing = requiredPlaceholders(draft).find((name) => !isStated(name));
       if (missing) return `The paragraphs must state {{${missing}}} exactly once.`;
       const alone = paragraphs
         .filter((text) => placeholdersIn(text).some((name) => LISTS.has(name)))

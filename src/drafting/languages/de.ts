@@ -12,7 +12,50 @@ const NUMBER = new RegExp(
 
 export const DE: LanguageBook = {
   labels: {
-    greeting: (name) => (name ? `Guten Tag ${name},` : 'Guten Tag,'),
+    greeting({ salutation, name, tone }) {
+      const polite = salutation && tone !== 'friendly' ? /^(?:Frau|Herr)(?= )/.exec(salutation)?.[0] : undefined;
+      if (polite) return `Sehr geehrte${polite === 'Herr' ? 'r' : ''} ${salutation},`;
+      const who = salutation ?? name;
+      return who ? `Guten Tag ${who},` : tone === 'formal' ? 'Sehr geehrte Damen und Herren,' : 'Guten Tag,';
+    },
+    closing: (tone) => (tone === 'friendly' ? 'Freundliche Grüße' : 'Mit freundlichen Grüßen'),
+    unpaid({ number, count, total, due, part }) {
+      if (count > 1) return `aus ${count.toLocaleString('de-DE')} Rechnungen sind noch ${total} offen; die älteste war am ${due} fällig.`;
+      if (part)
+        return `von ${number ? `der am ${due} fälligen Rechnung ${number}` : `Ihrer am ${due} fälligen Rechnung`} sind noch ${total} offen.`;
+      return `${number ? `die Rechnung ${number}` : 'Ihre Rechnung'} über ${total} war am ${due} fällig und ist noch offen.`;
+    },
+    promiseResult: (amount, date, received) =>
+      received
+        ? `von den für den ${date} zugesagten ${amount} sind ${received} eingegangen.`
+        : `die für den ${date} zugesagte Zahlung von ${amount} ist nicht bei uns eingegangen.`,
+    lastContact: (how, date) =>
+      how === 'spoke' ? `Zuletzt haben wir am ${date} darüber gesprochen.` : `Zuletzt haben wir Ihnen dazu am ${date} geschrieben.`,
+    demand: () => 'Zahlungsaufforderung mit Fristsetzung',
+    steps(wrote, spoke) {
+      if (wrote.length === 0) return `Wir haben am ${listed.format(spoke)} mit Ihnen darüber gesprochen.`;
+      return `Wir haben Ihnen dazu am ${listed.format(wrote)} geschrieben${spoke.length > 0 ? ` und am ${listed.format(spoke)} mit Ihnen gesprochen` : ''}.`;
+    },
+    chargesStand: (claimed) =>
+      claimed
+        ? 'Die bisher geltend gemachten Zinsen und Kosten sind oben genannt.'
+        : 'Weitere Zinsen und Kosten kommen derzeit nicht hinzu.',
+    enclosures: {
+      statement: 'Aufstellung offener Posten',
+      'invoice-copies': 'Rechnungskopien',
+      'claim-forms': 'Information Sheet, Reply Form und Financial Statement',
+    },
+    nextStep: (demand) =>
+      demand
+        ? 'folgt als nächster Schritt eine förmliche Zahlungsaufforderung'
+        : 'entscheidet unsere Geschäftsleitung über das weitere Vorgehen',
+    spoken(numbers, more) {
+      const one = numbers.length + more === 1;
+      const named = DE.labels.invoices(numbers, more);
+      if (numbers.length === 0) return { about: named, wroteAbout: one ? 'zu Ihrer Rechnung' : 'zu Ihren Rechnungen' };
+      const dative = named.replace(/eine weitere$/, 'einer weiteren').replace(/ weitere$/, ' weiteren');
+      return { about: `die ${named}`, wroteAbout: `${one ? 'zur' : 'zu den'} ${dative}` };
+    },
     invoices(numbers, more) {
       if (numbers.length === 0) return more === 1 ? 'Ihre Rechnung' : 'Ihre Rechnungen';
       return numbers.length + more === 1
@@ -38,11 +81,10 @@ export const DE: LanguageBook = {
     everything: (amount) => `Summe aller aufgeführten Rechnungen: ${amount}`,
     noticeStands: (date, invoices, amount) =>
       `Unabhängig davon gilt unser Schreiben vom ${date} unverändert; es betrifft ${invoices} über insgesamt ${amount}.`,
-    promised: (amount) => `${amount} (Zahlung zugesagt)`,
-    disputed: (amount) => `${amount} (von Ihnen beanstandet)`,
-    planned: (amount) => `${amount} (gesondert vereinbart)`,
-    moment: (date, time) => `${date} um ${time} Uhr`,
-    notice: (final) => (final ? 'letzte Mahnung' : 'förmliche Mahnung'),
+    promised: (amount) => `${amount} (zugesagt)`,
+    disputed: (amount) => `${amount} (beanstandet)`,
+    planned: (amount) => `${amount} (im Zahlungsplan)`,
+    notice: (final) => (final ? 'letzte Mahnung' : 'erneute Mahnung'),
   },
   words: {
     number: NUMBER,

@@ -5,7 +5,41 @@ const listed = new Intl.ListFormat('en-GB');
 
 export const EN: LanguageBook = {
   labels: {
-    greeting: (name) => (name ? `Dear ${name},` : 'Dear Accounts Payable team,'),
+    greeting({ salutation, name, tone }) {
+      const who = salutation ?? name;
+      return who ? `Dear ${who},` : tone === 'formal' ? 'Dear Sir or Madam,' : 'Dear Accounts Payable team,';
+    },
+    closing: (tone, { salutation, name }) =>
+      tone !== 'formal' ? 'Kind regards,' : (salutation ?? name) ? 'Yours sincerely,' : 'Yours faithfully,',
+    unpaid({ number, count, total, due, part, currencies }) {
+      const is = currencies ? 'are' : 'is';
+      if (count > 1) return `${total} on ${count.toLocaleString('en-GB')} invoices ${is} still unpaid; the oldest was due on ${due}.`;
+      const invoice = number ? `invoice ${number}` : 'your invoice';
+      if (part) return `${total} of ${invoice}, due on ${due}, ${is} still unpaid.`;
+      return `${invoice[0]!.toUpperCase()}${invoice.slice(1)} for ${total} was due on ${due} and is still unpaid.`;
+    },
+    promiseResult: (amount, date, received) =>
+      received
+        ? `Of the ${amount} you promised for ${date}, we have received ${received}.`
+        : `We have not received the ${amount} you promised for ${date}.`,
+    lastContact: (how, date) => (how === 'spoke' ? `We last spoke about this on ${date}.` : `We last wrote to you about this on ${date}.`),
+    demand: (claim) => (claim ? 'letter of claim' : 'formal demand for payment'),
+    steps(wrote, spoke) {
+      if (wrote.length === 0) return `We spoke with you about this on ${listed.format(spoke)}.`;
+      return `We wrote to you about this on ${listed.format(wrote)}${spoke.length > 0 ? `, and spoke with you on ${listed.format(spoke)}` : ''}.`;
+    },
+    chargesStand: (claimed) =>
+      claimed ? 'Interest and other charges claimed so far are stated above.' : 'Interest and other charges are not being added.',
+    enclosures: {
+      statement: 'statement of account',
+      'invoice-copies': 'copies of the invoices',
+      'claim-forms': 'Information Sheet, Reply Form and Financial Statement form',
+    },
+    nextStep: (demand) => (demand ? 'our next step will be a formal demand for payment' : 'our management will decide on next steps'),
+    spoken(numbers, more) {
+      const named = EN.labels.invoices(numbers, more);
+      return { about: named, wroteAbout: named };
+    },
     invoices(numbers, more) {
       if (numbers.length === 0) return more === 1 ? 'your invoice' : 'your invoices';
       return numbers.length + more === 1
@@ -31,11 +65,10 @@ export const EN: LanguageBook = {
     everything: (amount) => `Total of everything listed: ${amount}`,
     noticeStands: (date, invoices, amount) =>
       `Apart from this, our notice of ${date} about ${invoices}, ${amount} in all, stands unchanged.`,
-    promised: (amount) => `${amount} that you have promised to pay`,
-    disputed: (amount) => `${amount} that is in dispute`,
-    planned: (amount) => `${amount} under what we have agreed with you`,
-    moment: (date, time) => `${time} on ${date}`,
-    notice: (final) => (final ? 'final notice' : 'formal notice'),
+    promised: (amount) => `${amount} you have promised to pay`,
+    disputed: (amount) => `${amount} in dispute`,
+    planned: (amount) => `${amount} in your payment plan`,
+    notice: (final) => (final ? 'final notice' : 'formal reminder'),
   },
   words: {
     number: wholeWord(`

@@ -5,7 +5,44 @@ const listed = new Intl.ListFormat('es-ES');
 
 export const ES: LanguageBook = {
   labels: {
-    greeting: (name) => (name ? `Buenos días, ${name}:` : 'Buenos días:'),
+    greeting({ salutation, name, tone }) {
+      if (salutation && /^(?:Sra|Srta|Dra|Señora|Señorita|Doña|D\.ª)(?![\p{L}])/u.test(salutation)) return `Estimada ${salutation}:`;
+      if (salutation && /^(?:Sr|Dr|Señor|Don|D\.)(?![\p{L}ª])/u.test(salutation)) return `Estimado ${salutation}:`;
+      const who = salutation ?? name;
+      return who ? `Buenos días, ${who}:` : tone === 'formal' ? 'Estimados señores:' : 'Buenos días:';
+    },
+    closing: (tone) => (tone === 'friendly' ? 'Un cordial saludo,' : 'Atentamente,'),
+    unpaid({ number, count, total, due, part }) {
+      if (count > 1) return `Siguen pendientes ${total} de ${count.toLocaleString('es-ES')} facturas; la más antigua venció el ${due}.`;
+      if (part) return `De ${number ? `la factura ${number}` : 'su factura'}, vencida el ${due}, quedan ${total} por pagar.`;
+      return `${number ? `La factura ${number}` : 'Su factura'}, por importe de ${total}, venció el ${due} y sigue pendiente de pago.`;
+    },
+    promiseResult: (amount, date, received) =>
+      received
+        ? `De los ${amount} anunciados para el ${date}, hemos recibido ${received}.`
+        : `No hemos recibido el pago de ${amount} que nos anunció para el ${date}.`,
+    lastContact: (how, date) =>
+      how === 'spoke' ? `Hablamos de ello por última vez el ${date}.` : `Le escribimos sobre ello por última vez el ${date}.`,
+    demand: () => 'requerimiento de pago',
+    steps(wrote, spoke) {
+      const days = (dates: readonly string[]) => dates.map((each) => `el ${each}`);
+      if (wrote.length === 0) return `Hablamos con ustedes sobre ello ${listed.format(days(spoke))}.`;
+      return `Les escribimos sobre ello ${listed.format(days(wrote))}${spoke.length > 0 ? ` y hablamos con ustedes ${listed.format(days(spoke))}` : ''}.`;
+    },
+    chargesStand: (claimed) =>
+      claimed ? 'Los intereses y gastos reclamados hasta ahora figuran arriba.' : 'Por ahora no se añaden intereses ni otros gastos.',
+    enclosures: {
+      statement: 'extracto de cuenta',
+      'invoice-copies': 'copias de las facturas',
+      'claim-forms': 'Information Sheet, Reply Form y Financial Statement',
+    },
+    nextStep: (demand) => (demand ? 'le remitiremos un requerimiento formal de pago' : 'nuestra dirección decidirá los siguientes pasos'),
+    spoken(numbers, more) {
+      const one = numbers.length + more === 1;
+      const named = ES.labels.invoices(numbers, more);
+      const about = numbers.length === 0 ? named : `${one ? 'la' : 'las'} ${named}`;
+      return { about, wroteAbout: about };
+    },
     invoices(numbers, more) {
       if (numbers.length === 0) return more === 1 ? 'su factura' : 'sus facturas';
       return numbers.length + more === 1
@@ -14,7 +51,7 @@ export const ES: LanguageBook = {
     },
     invoice: (number, issued) => (number ? `Factura ${number} del ${issued}` : `Factura del ${issued}`),
     order: (purchaseOrder) => `su pedido ${purchaseOrder}`,
-    due: (date, days, amount) => (days ? `venció el ${date}, hace ${counted(days)}: ${amount}` : `vence el ${date}: ${amount}`),
+    due: (date, days, amount) => (days ? `venció el ${date}, hace ${counted(days)}: ${amount}` : `vencimiento el ${date}: ${amount}`),
     dueOn: (date, several) => (several ? `con vencimientos desde el ${date}` : `con vencimiento el ${date}`),
     overdue: (days, several) => `vencido desde hace ${counted(days)}${several ? ' en su parte más antigua' : ''}`,
     day: (text) => text,
@@ -32,11 +69,10 @@ export const ES: LanguageBook = {
     everything: (amount) => `Total de las facturas anteriores: ${amount}`,
     noticeStands: (date, invoices, amount) =>
       `Aparte de esto, nuestro aviso del ${date} sigue vigente sin cambios; se refiere a ${invoices} por un total de ${amount}.`,
-    promised: (amount) => `${amount} cuyo pago nos ha prometido`,
-    disputed: (amount) => `${amount} que están en disputa`,
-    planned: (amount) => `${amount} según lo acordado con usted`,
-    moment: (date, time) => `${date}, ${time} h`,
-    notice: (final) => (final ? 'último aviso' : 'aviso formal'),
+    promised: (amount) => `${amount} comprometidos`,
+    disputed: (amount) => `${amount} en disputa`,
+    planned: (amount) => `${amount} incluidos en el plan de pagos`,
+    notice: (final) => (final ? 'último aviso' : 'nuevo aviso'),
   },
   words: {
     number: wholeWord(`

@@ -5,7 +5,49 @@ const listed = new Intl.ListFormat('fr-FR');
 
 export const FR: LanguageBook = {
   labels: {
-    greeting: (name) => (name ? `Bonjour ${name},` : 'Bonjour,'),
+    greeting({ salutation, name, tone }) {
+      const who = salutation ?? name;
+      return who ? `Bonjour ${who},` : tone === 'formal' ? 'Madame, Monsieur,' : 'Bonjour,';
+    },
+    closing(tone, { salutation }) {
+      if (tone !== 'formal') return tone === 'friendly' ? 'Bien cordialement,' : 'Cordialement,';
+      const title = /^(?:Madame|Monsieur)(?= |$)/.exec(salutation ?? '')?.[0] ?? 'Madame, Monsieur';
+      return `Je vous prie d’agréer, ${title}, l’expression de mes salutations distinguées.`;
+    },
+    unpaid({ number, count, total, due, part }) {
+      if (count > 1)
+        return `Il reste ${total} à régler sur ${count.toLocaleString('fr-FR')} factures\u00A0; la plus ancienne est échue depuis le ${due}.`;
+      if (part) return `Il reste ${total} à régler sur ${number ? `la facture ${number}` : 'votre facture'}, échue le ${due}.`;
+      return `${number ? `La facture ${number}` : 'Votre facture'}, d’un montant de ${total}, était à échéance le ${due} et reste impayée.`;
+    },
+    promiseResult: (amount, date, received) =>
+      received
+        ? `Sur les ${amount} annoncés pour le ${date}, nous avons reçu ${received}.`
+        : `Nous n’avons pas reçu le règlement de ${amount} que vous aviez annoncé pour le ${date}.`,
+    lastContact: (how, date) =>
+      how === 'spoke' ? `Nous en avons parlé pour la dernière fois le ${date}.` : `Notre dernier message à ce sujet date du ${date}.`,
+    demand: () => 'mise en demeure de payer',
+    steps(wrote, spoke) {
+      const days = (dates: readonly string[]) => dates.map((each) => `le ${each}`);
+      if (wrote.length === 0) return `Nous nous sommes entretenus avec vous à ce sujet ${listed.format(days(spoke))}.`;
+      return `Nous vous avons écrit à ce sujet ${listed.format(days(wrote))}${spoke.length > 0 ? `, et nous nous sommes entretenus ${listed.format(days(spoke))}` : ''}.`;
+    },
+    chargesStand: (claimed) =>
+      claimed
+        ? 'Les intérêts et frais réclamés à ce jour figurent ci-dessus.'
+        : 'Aucun intérêt ni frais supplémentaire ne s’ajoute actuellement.',
+    enclosures: {
+      statement: 'relevé de compte',
+      'invoice-copies': 'copies des factures',
+      'claim-forms': 'Information Sheet, Reply Form et Financial Statement',
+    },
+    nextStep: (demand) => (demand ? 'nous vous adresserons une mise en demeure' : 'notre direction décidera de la suite à donner'),
+    spoken(numbers, more) {
+      const one = numbers.length + more === 1;
+      const named = FR.labels.invoices(numbers, more);
+      const about = numbers.length === 0 ? `de ${named}` : `${one ? 'de la' : 'des'} ${named}`;
+      return { about, wroteAbout: about };
+    },
     invoices(numbers, more) {
       if (numbers.length === 0) return more === 1 ? 'votre facture' : 'vos factures';
       return numbers.length + more === 1
@@ -33,11 +75,10 @@ export const FR: LanguageBook = {
     everything: (amount) => `Total des factures ci-dessus\u00A0: ${amount}`,
     noticeStands: (date, invoices, amount) =>
       `Par ailleurs, notre courrier du ${date} reste inchangé\u00A0; il concerne ${invoices} pour un total de ${amount}.`,
-    promised: (amount) => `${amount} dont vous avez promis le règlement`,
-    disputed: (amount) => `${amount} faisant l’objet d’une contestation`,
-    planned: (amount) => `${amount} visés par notre accord`,
-    moment: (date, time) => `${date} à ${time}`,
-    notice: (final) => (final ? 'dernier rappel' : 'rappel formel'),
+    promised: (amount) => `${amount} annoncés`,
+    disputed: (amount) => `${amount} contestés`,
+    planned: (amount) => `${amount} compris dans le plan de règlement`,
+    notice: (final, demand) => (final ? (demand ? 'dernier rappel avant mise en demeure' : 'dernier rappel') : 'nouvelle relance'),
   },
   words: {
     number: wholeWord(`
