@@ -48,6 +48,7 @@ export function linesBelow({ stage, charges }: FactSheet): LineName[] {
 export function linesBehind({ stage, attachments, formalTerms, matter, missing }: FactSheet): LineName[] {
   const { terms = [], pay, safety } = LINES[stage];
   const lines: LineName[] = [...terms, ...(matter?.accelerates ? (['plan-default'] as const) : [])];
+  if (missing) lines.push('missing');
   const own = SAYS_ITSELF[stage] ?? [];
   const attached = attachedLine(attachments.filter((each) => !own.includes(each)));
   if (attached) lines.push(attached);

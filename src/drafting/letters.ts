@@ -14,6 +14,7 @@ const PARTIALS = [
   'charges',
   'statement',
   'invoice-copies',
+  'missing',
   'statement-and-copies',
   'due-date-stays',
   'plan-terms',
@@ -25,7 +26,6 @@ const PARTIALS = [
   'terms-fr',
   'terms-es',
   'enclosed',
-  'missing',
 ] as const;
 export type Partial = (typeof PARTIALS)[number];
 

@@ -97,8 +97,7 @@ export async function mailFacts(
     : [];
   const facts = factSheet(
     {
-      stage,
-      today,
+      ...{ stage, today },
       account: customerOf(planned.row, settings, action.entity),
       contact: addressed(contact),
       seller: sellerOf(identity),
@@ -110,9 +109,9 @@ export async function mailFacts(
       credits: action.totals.filter((total) => total.credit > 0).map(({ credit, currency }) => ({ amount: credit, currency })),
       history: historyOf(planned, action, recorded, formal),
       deadline: formal?.deadline ?? (DEADLINE_STAGES.has(stage) ? deadlineFrom(today, calendar) : null),
+      ...(await whatIsMissing(world, planned, settings, action, stage)),
       formalTerms: formal?.terms ?? null,
       demandFollows: planned.policy.stages.some(({ proposes }) => proposes.includes('demand-letter')),
-      ...(await whatIsMissing(world, planned, settings, action, stage)),
       remittance: identity.remittance,
       asOf: { at: asOf, zone: zoneOf(planned.row, settings) },
       finalAuthorised: action.stage.approval === 'second-person' && planned.policy.stages.at(-1)?.key !== action.stage.key,

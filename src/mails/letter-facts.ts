@@ -195,12 +195,12 @@ export interface FactSources {
   readonly asOf: { readonly at: Temporal.Instant; readonly zone: string };
   /** 'Final' may be written: the policy has a next step, and a second person approves this notice. */
   readonly finalAuthorised: boolean;
+  /** Something was missing on an invoice: a first reminder asks about it and blames nobody. */
+  readonly missing?: boolean;
   /** By its policy a formal demand follows this notice; left out: our management decides. */
   readonly demandFollows?: boolean;
   /** What the law of the contract asks of a formal demand: a Letter of Claim to a natural person (UK), a mise en demeure (FR), an offer to negotiate (ES). */
   readonly formalTerms?: 'claim' | 'fr' | 'es' | null;
-  /** Something was missing on an invoice (invoices/hygiene.ts): a first reminder asks about it and blames nobody. */
-  readonly missing?: boolean;
   /** What goes with the mail. */
   readonly attachments: readonly ('statement' | 'invoice-copies')[];
 }

@@ -1,7 +1,7 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import { contextLine } from '../slack/freshness.ts';
 import { section } from '../slack/parts.ts';
-import { clip, counted } from '../slack/text.ts';
+import { clip } from '../slack/text.ts';
 import { approvedButton, type DraftView, draftBlocks } from './draft-card.view.ts';
 import type { Shown } from './review-guard.ts';
 import { waitsForSecond } from './review-queue.op.ts';
@@ -103,6 +103,3 @@ export function endView(
     ],
   };
 }
-
-/** "3 emails": for buttons and lines that count a queue. */
-const emails = (count: number) => counted(count, 'email');

@@ -4,7 +4,7 @@ import { contextLine, freshnessLine, nameOf, shortDay } from '../slack/freshness
 import { button, section } from '../slack/parts.ts';
 import { clip, counted, money, plain } from '../slack/text.ts';
 import { BENCHMARK, daysWords, decimal, indexWords, percentWords, periodWords, sinceWords } from './measure-words.view.ts';
-import type { CurrencyReport, GroupKind, Report } from './report.ts';
+import type { CurrencyReport, Report } from './report.ts';
 import type { RowKind } from './report-rows.op.ts';
 
 /** As many currencies in a message; the workbook has all of them. */
@@ -125,10 +125,3 @@ export function trendWords({ figures, trend }: CurrencyReport): string {
   const known = trend.flatMap(({ day, dso }) => ('value' in dso ? [`${shortDay(day)}: ${decimal(dso.value)}`] : []));
   return clip(`DSO in ${figures.currency} at month ends, in days. ${known.join(', ')}`, 1900);
 }
-
-const GROUP_WORDS: { readonly [Kind in GroupKind]: string } = {
-  entity: 'Company',
-  collector: 'Collector',
-  segment: 'Segment',
-  step: 'Last step',
-};
