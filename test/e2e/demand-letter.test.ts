@@ -137,8 +137,10 @@ it('an edited letter is another version with its own picture; approved, the very
   const letter = await letterOf('L1');
   const mail = await decoded(sink.taken[0]!.bytes);
   expect(sink.taken[0]!.to).toEqual(['legal@l1.example']);
-  expect(mail.attachments).toHaveLength(1);
-  expect(createHash('sha256').update(mail.attachments[0]!.bytes).digest('hex')).toBe(letter.content.attachments[0]!.sha256);
+  const hashes = mail.attachments.map(({ bytes }) => createHash('sha256').update(bytes).digest('hex'));
+  expect(hashes).toEqual(letter.content.attachments.map(({ sha256 }) => sha256));
+  // The letter, and the statement that it encloses.
+  expect(hashes).toHaveLength(2);
   expect(letter.content.attachments[0]!.sha256).not.toBe(before.content.attachments[0]!.sha256);
   expect((await work('L1')).demands).toMatchObject([
     { letter: letter.id, deadline: '2026-12-21', sentOn: '2026-11-23', by: 'email', firm: '' },
