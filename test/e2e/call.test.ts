@@ -48,9 +48,9 @@ it('the list of the day asks for the call, and the card has what a caller needs'
     'Call is due today.',
     'Imogen Larch',
     '+44 20 7946 0123',
-    'This is Mara Lind of Northwind Trading Ltd.',
+    'Hello, this is Mara Lind from Northwind Trading Ltd.',
     'I am calling about invoice I-C-2: £1,000.00, 17 days overdue.',
-    'Hier spricht Mara Lind von Northwind Trading Ltd.',
+    'Guten Tag, hier ist Mara Lind von Northwind Trading Ltd.',
     '£1,000.00 overdue of £1,000.00 open',
   ])
     expect(card).toContain(part);
