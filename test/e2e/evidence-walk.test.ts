@@ -61,6 +61,8 @@ async function go(user: string, channel: string): Promise<Page> {
   await pageOf(user)
     .getByLabel(/^Message #/)
     .waitFor();
+  // What was reviewed last may still be open.
+  while (await dialog(pageOf(user)).isVisible()) await pageOf(user).keyboard.press('Escape');
   return pageOf(user);
 }
 

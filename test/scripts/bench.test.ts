@@ -4,6 +4,7 @@ import { runScript } from '../support/run-script.ts';
 const LINES = [
   'import',
   'digest',
+  'report',
   'decisions',
   'drafts',
   'sending',

@@ -81,6 +81,8 @@ describe('npm run import', () => {
       openBalance: { EUR: '10.00' },
       closedVanished: 0,
       closedCredits: 0,
+      reopened: 0,
+      strangersOnly: false,
       missingGroups: [],
       misplaced: [],
       twins: { pairs: [], joined: false },
