@@ -80,7 +80,8 @@ it('the card says which model wrote it, with every figure from the ledger, and a
   await open.page.getByText('Written by test-model').last().waitFor();
   await screenshot(open.page, 'review-model');
   await open.close();
-  const again = await redo(card);
+  // The page has opened a review of its own.
+  const again = await redo(await openOf(mara));
   expect(said(again)).toMatch(/Written again, (friendly|firm|formal)\./);
   expect(said(again)).toContain('Written by test-model');
 });

@@ -12,7 +12,7 @@ import { type Bot, startBot } from '../support/bot.ts';
 import { type OpenPage, openPage } from '../support/browser.ts';
 import { decoded } from '../support/decoded-mail.ts';
 import { top, wordsOf } from '../support/review-modal.ts';
-import { approve, ask, choose, openDraft } from '../support/review-page.ts';
+import { approve, ask, choose, closeAll, openDraft } from '../support/review-page.ts';
 import { screenshot } from '../support/screenshot.ts';
 import { type SmtpSink, smtpSink } from '../support/smtp-sink.ts';
 
@@ -142,6 +142,7 @@ it('refused: the collector is told at once what the server said, and another app
   await direct.page.getByText('Not sent.').last().waitFor();
   await screenshot(direct.page, 'send-failed');
   sink.behave('accept');
+  await closeAll(direct.page);
   await last(direct.page, 'Approve and try again').click();
   await expect.poll(() => sink.taken.length).toBe(2);
   await direct.close();
@@ -161,6 +162,7 @@ it('no answer: nobody knows; a person answers, and only then does it go on', asy
   const direct = await openPage(bot.url(told.channel, 'U0MARA'), { width: 1280, height: 1100 });
   await direct.page.getByText('It is not known whether this mail was sent').last().waitFor();
   await screenshot(direct.page, 'send-ambiguous');
+  await closeAll(direct.page);
   await last(direct.page, 'Delivered').click();
   await direct.page.getByText('Marked as sent. The next step is timed from that date.').last().waitFor();
   await direct.page.getByText(/^Sent/).last().waitFor();

@@ -14,7 +14,7 @@ it('a manager gets the report with charts, opens the rows behind a figure and ta
   expect(said(report)).toMatch(/Best possible DSO/);
   await press(ines, report, 'report-rows', ({ action_id }) => action_id === 'report-rows:overdue');
   const rows = await ines.message(({ text }) => text.startsWith('Overdue invoices'));
-  expect(said(rows)).toMatch(/\d+ rows · CHF .* · €.*\n.*• \*/s);
+  expect(said(rows)).toMatch(/\d+ rows · CHF\s.* · €.*\n.*• \*/s);
   await press(ines, report, 'report-download');
   const file = await ines.message(({ files }) => files?.some(({ name }) => name.endsWith('.xlsx')) ?? false);
   expect(file.files![0]!.size ?? 1).toBeGreaterThan(0);

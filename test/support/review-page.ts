@@ -28,7 +28,7 @@ export async function approve(page: Page): Promise<string> {
     const now = await dialog(page).innerText();
     if (now !== before && /Approved: |\d approved|Not approved\. |somebody else must|approved already/.test(now)) return now;
     const button = dialog(page)
-      .getByRole('button', { name: /^Approve/ })
+      .getByRole('button', { name: /^Approve(?!d)/ })
       .last();
     if ((await button.isVisible()) && (await button.isEnabled())) await button.click();
     return '';
