@@ -89,7 +89,7 @@ export function listView(page: ListPage, sitting: Sitting, read: readonly string
     type: 'modal',
     callback_id: 'review-list',
     title: text('Routine emails'),
-    submit: text('Approve ticked & next'),
+    submit: text('Approve ticked, next'),
     close: text('Close'),
     private_metadata: JSON.stringify(carried),
     blocks: [

@@ -71,7 +71,7 @@ export function reviewView(view: DraftView, { facts, at, least }: Shown, sitting
 
 function approveWords({ stored: { draft }, waiting }: DraftView): string {
   if (draft.secondPerson) return waitsForSecond(draft) ? 'Approve (2 of 2)' : 'Approve (1 of 2)';
-  return waiting > 1 ? 'Approve & next' : 'Approve';
+  return waiting > 1 ? 'Approve and next' : 'Approve';
 }
 
 /** When nothing waits any more. */

@@ -73,7 +73,7 @@ describe.each(Object.entries(SIZES))('at the %s', (name, size) => {
       await says(page, 'Firm reminder to Wolkenheim Logistik AG');
       for (const part of ['Asks for £1,000.00', /Check \d things?/, /First email to this customer/])
         expect(await seen(part), String(part)).toBe(true);
-      const button = await dialog(page).getByRole('button', { name: 'Approve & next' }).boundingBox();
+      const button = await dialog(page).getByRole('button', { name: 'Approve and next' }).boundingBox();
       expect(button!.y + button!.height).toBeLessThanOrEqual(size.height);
       await screenshot(page, `day-review-${name}`);
       clicks += 1;

@@ -134,7 +134,7 @@ it('unedited first reminders are approved as a list; one that a payment changed 
   expect(listed).not.toMatch(/Saltmarrow|Hobbington|Grimblethorpe|Puddlecombe|Marmaduke|Thistlewick/);
   await desk.pay('C3', 40_000);
   await desk.later();
-  await press(mara.page, 'Approve ticked & next');
+  await press(mara.page, 'Approve ticked, next');
   await says(mara.page, 'Read the letter first');
   await press(mara.page, 'Read the letter');
   await says(mara.page, 'Dear Imogen Larch');

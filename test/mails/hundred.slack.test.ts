@@ -60,7 +60,7 @@ test('a hundred unremarkable reminders take at most 25 clicks and five minutes o
   clicks += 1;
   await mara.act({ do: 'close', view: top(mara)!.id });
   await shows(mara, 'Routine emails');
-  for (let pages = 0; page.includes('Approve ticked & next'); pages += 1) {
+  for (let pages = 0; page.includes('Approve ticked, next'); pages += 1) {
     expect(pages).toBeLessThan(10);
     for (const number of [...PAID, ...WORDS]) expect(page).not.toContain(`Customer ${number} Ltd`);
     const read = reading();

@@ -50,7 +50,9 @@ function correspondence(n: number, invoices: FactSources['invoices'], random: Ch
   ];
   const instalments = stage === 'plan-offer' ? parts : [];
   const matter = { amount: { amount: total, currency: invoices[0]!.currency }, on, instalments, answerBy: addDays(TODAY, 7) };
-  return { stage, matter, invoices: stage === 'thanks' ? [] : invoices };
+  // These name no invoice.
+  const none = stage === 'thanks' || stage === 'statement-copy' || stage === 'message';
+  return { stage, matter, invoices: none ? [] : invoices };
 }
 
 /** What a mutation puts into words; chosen without looking at the rules' lists. */
