@@ -6,14 +6,14 @@ import { followSteps, readmeSteps } from './support/readme-steps.ts';
 const page = await fs.readFile(path.resolve(import.meta.dirname, '../docs/slack-setup.md'), 'utf8');
 const steps = readmeSteps(page, 'Step by step');
 
-test('“Connect your Slack” does what it says, from the manifest to the first digest', { timeout: 120_000 }, async () => {
+test('“Connect your Slack” does what it says, from the manifest to the first digest', { timeout: 240_000 }, async () => {
   expect(steps!.flatMap((step) => step.lines)).toEqual(
     expect.arrayContaining(['npm run --silent manifest > manifest.json', 'npm start', '/collections claim CODE', '/collections setup']),
   );
   await followSteps(steps!, () => {});
 });
 
-test('a step that shows something else is found out', { timeout: 120_000 }, async () => {
+test('a step that shows something else is found out', { timeout: 240_000 }, async () => {
   const wrong = readmeSteps(
     '## Try\n\n1. Print it.\n\n   ```sh\n   npm run --silent manifest > manifest.json\n   ```\n\n   You see “a unicorn”.\n',
     'Try',

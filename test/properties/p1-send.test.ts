@@ -10,10 +10,10 @@ it('sends each approved mail at most once, whatever is killed, and reports each 
   expect(figures).toMatchObject({ duplicates: 0, unaccounted: 0, falselyAmbiguous: 0 });
   expect(figures.killedCommitting).toBeGreaterThan(0);
   expect(held).toBe(true);
-});
+}, 240_000);
 
 it('finds duplicates when a mail is sent first and recorded afterwards', async () => {
   const { held, figures } = await withControl('p1.patch', (patched) => p1('test', patched));
   expect(figures.duplicates).toBeGreaterThan(0);
   expect(held).toBe(false);
-});
+}, 240_000);

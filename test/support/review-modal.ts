@@ -35,7 +35,7 @@ export function top(person: PersonOnPage): PageView | undefined {
 
 /** Waits for the form on top to say something. */
 export async function shows(person: PersonOnPage, words: string | RegExp): Promise<PageView> {
-  for (const end = performance.now() + 30_000; ; ) {
+  for (const end = performance.now() + 60_000; ; ) {
     const view = top(person);
     const said = view ? wordsOf(view) : '';
     if (view && (typeof words === 'string' ? said.includes(words) : words.test(said))) return view;
