@@ -11,6 +11,8 @@ export interface Records {
 const CALLED: Readonly<Record<string, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'upright strokes' };
 /** A list is held as a whole while it is read. */
 const MOST_ROWS = 200_000;
+/** Characters of one cell, as in workbooks. */
+const MOST_TEXT = 1_000_000;
 /** Records that are enough to tell which sign stands between the cells. */
 const LOOKED_AT = 400;
 
@@ -109,6 +111,7 @@ function readCell(
   if (quoted) {
     const open = from + quoted[0].length;
     const close = closingQuote(text, open, delimiter);
+    if (close - open > MOST_TEXT) throw tooLong();
     if (close >= 0 && !swallows(text.slice(open, close), delimiter, left, text[close + 1] === delimiter)) {
       const value = text.slice(open, close).replaceAll('""', '"');
       const end = plainEnd(text, close + 1, delimiter);
@@ -116,8 +119,12 @@ function readCell(
     }
   }
   const end = plainEnd(text, from, delimiter);
+  if (end.at - from > MOST_TEXT) throw tooLong();
   return { ...end, value: text.slice(from, end.at), lines: 0 };
 }
+
+const tooLong = () =>
+  new SourceUnreadable('The file holds a text of more than 1 MB in one place. Nothing was imported. Correct the file, and drop it again.');
 
 /** A quoted text whose first line holds just the cells that its record still lacks is no text: its quote was never closed. */
 function swallows(value: string, delimiter: string, left: number, more: boolean): boolean {
