@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { recheckLetter } from '../escalation/letter-kind.op.ts';
-import { readAccountDay, rowIdOf } from '../follow-up/account-days.op.ts';
+import { readAccountDay, readAccountDays, rowIdOf } from '../follow-up/account-days.op.ts';
 import type { FollowUpAction } from '../follow-up/follow-up.ts';
 import type { Said } from '../follow-up/ladder.ts';
 import { type PlannedAccount, planDay, plannedAccount } from '../follow-up/plan-day.op.ts';
@@ -157,23 +157,23 @@ export async function recheckDrafts(world: World): Promise<number> {
   const ahead = { ...world, clock: await workingClock(world) };
   const drafts = await world.drafts.open();
   if (drafts.length === 0) return 0;
-  const plan = await planDay(ahead);
-  const planned = new Map(plan.accounts.map((each) => [each.row.id, each]));
+  const { cases, policies, freshness } = await readAccountDays(ahead);
+  const accounts = new Map(cases.map((each) => [each.row.id, each]));
   let voided = 0;
   await eachAlone(
     'drafts',
     drafts,
     ({ draft }) => draft.id,
     async (stored) => {
-      const account = planned.get(stored.draft.account);
-      if (account && (await saysStill(ahead, stored.draft, account, plan.freshness))) return;
+      const account = accounts.get(stored.draft.account);
+      if (account && (await saysStill(ahead, stored.draft, plannedAccount(account, policies), freshness))) return;
       if (await recheckDraft(ahead, stored)) voided += 1;
     },
   );
   return voided;
 }
 
-/** By the plan of the day, which reads the ledger once for all. What it finds changed is read anew before anything is voided. */
+/** By what was read once for all drafts. What it finds changed is read again before anything is voided. */
 async function saysStill(world: World, draft: Draft, planned: PlannedAccount, freshness: Freshness): Promise<boolean> {
   if (draft.letter || draft.correspondence) return false;
   const due = dueIn(draft, planned, freshness);
