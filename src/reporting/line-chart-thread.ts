@@ -1,23 +1,15 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { renderAsync } from '@resvg/resvg-js';
-// One file in place of six hundred: all of them would be looked for on the disk at each drawing.
-import * as echarts from 'echarts/dist/echarts.esm.min.mjs';
+import type { EChartsOption } from 'echarts/dist/echarts.esm.min.mjs';
 import type { LineChart } from '../numbers/line-chart.ts';
+import { chartPng, FONT } from './chart-png.ts';
 
 const SIZE = { width: 920, height: 380 };
 const COLOURS = ['#1f5f8b', '#d1495b', '#2e7d5b', '#7a1f3d', '#ee8434', '#5b4b8a'];
-const FONT = 'Noto Sans';
-
-const fontFolder = path.dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans/package.json'));
-const fontFiles = [path.join(fontFolder, '400Regular/NotoSans_400Regular.ttf'), path.join(fontFolder, '700Bold/NotoSans_700Bold.ttf')];
 
 /** What runs in the thread of its own that line-chart.ts starts. */
 parentPort!.postMessage(await draw(workerData as LineChart));
 
 async function draw({ title, labels, unit, lines, band }: LineChart): Promise<Uint8Array> {
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, ...SIZE });
   const shaded = band
     ? [
         { name: 'low', type: 'line', stack: 'band', symbol: 'none', lineStyle: { opacity: 0 }, data: band.low, silent: true },
@@ -34,7 +26,7 @@ async function draw({ title, labels, unit, lines, band }: LineChart): Promise<Ui
     lineStyle: { width: 3, type: dashed ? 'dashed' : 'solid', color: COLOURS[n % COLOURS.length] },
   }));
   const names = [...lines.map(({ name }) => name), ...(band ? [band.name] : [])];
-  chart.setOption({
+  return chartPng(SIZE, {
     animation: false,
     backgroundColor: '#ffffff',
     textStyle: { fontFamily: FONT, fontSize: 14 },
@@ -54,12 +46,5 @@ async function draw({ title, labels, unit, lines, band }: LineChart): Promise<Ui
       splitLine: { lineStyle: { color: '#e3e3e3' } },
     },
     series: [...shaded, ...drawn],
-  } as echarts.EChartsOption);
-  const svg = chart.renderToSVGString();
-  chart.dispose();
-  const image = await renderAsync(svg, {
-    font: { fontFiles, loadSystemFonts: false, defaultFontFamily: FONT },
-    fitTo: { mode: 'zoom', value: 1.5 },
-  });
-  return image.asPng();
+  } as EChartsOption);
 }
