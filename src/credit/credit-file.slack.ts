@@ -1,7 +1,7 @@
 import { type AccountCards, type Carried, carriedBy, type FromCard } from '../account/account-cards.slack.ts';
 import { changeAccount } from '../account/change-account.op.ts';
 import { day } from '../kernel/day.ts';
-import { toDecimal } from '../kernel/money.ts';
+import { withCode } from '../kernel/money.ts';
 import type { World } from '../kernel/world.port.ts';
 import { readCurrencyAmount } from '../slack/amounts.ts';
 import type { Subject, SubmitAnswer, SubmitRequest } from '../slack/listeners.ts';
@@ -42,7 +42,7 @@ export function creditFileSubject(world: World, cards: AccountCards): Subject {
 
 function fields({ deposit, security, retentionOfTitle, insured, nextReview }: CreditFile) {
   const optional = { optional: true } as const;
-  const sum = (amount: number | undefined, currency = '') => (amount === undefined ? '' : `${currency} ${toDecimal({ amount, currency })}`);
+  const sum = (amount: number | undefined, currency = '') => (amount === undefined ? '' : withCode({ amount, currency }));
   return [
     textField('provider', 'New credit check by', {
       ...optional,

@@ -1,5 +1,5 @@
 import type { KnownBlock, PlainTextOption } from '@slack/types';
-import { toDecimal } from '../kernel/money.ts';
+import { withCode } from '../kernel/money.ts';
 import { contextLine } from '../slack/freshness.ts';
 import { section } from '../slack/parts.ts';
 import type { Reply } from '../slack/reply.ts';
@@ -84,7 +84,7 @@ function rulesWords({ rules }: Policies): string {
 /** "GBP 50.00, EUR 60.00", as the form reads it back. */
 export function amountsText(amounts: CurrencyAmounts): string {
   return Object.entries(amounts)
-    .map(([currency, amount]) => `${currency} ${toDecimal({ amount, currency })}`)
+    .map(([currency, amount]) => withCode({ amount, currency }))
     .join(', ');
 }
 

@@ -1,4 +1,4 @@
-import { toDecimal } from '../kernel/money.ts';
+import { withCode } from '../kernel/money.ts';
 import type { Invoice } from '../ledger/invoice.ts';
 import { type EInvoice, type ERemark, isCreditNote } from './e-invoice.ts';
 
@@ -43,4 +43,4 @@ export function differences(invoice: EInvoice, ledger: LedgerSide, ours: OurSide
 }
 
 const sameText = (a: string, b: string) => b !== '' && a.trim().toLowerCase() === b.trim().toLowerCase();
-const money = (amount: number, currency: string) => `${currency} ${toDecimal({ amount, currency })}`;
+const money = (amount: number, currency: string) => withCode({ amount, currency });

@@ -1,4 +1,4 @@
-import { isExact, toDecimal } from '../kernel/money.ts';
+import { isExact, withCode } from '../kernel/money.ts';
 import { type EInvoice, type ERemark, isCreditNote, RATE_UNIT, WITHOUT_LINES } from './e-invoice.ts';
 
 /** Rounding of a tax may differ by one minor unit either way. */
@@ -91,4 +91,4 @@ const rateWords = (rate: number) => `${rate / RATE_UNIT} %`;
 /** Category O ("not subject to VAT") has no rate, others state theirs. */
 const keyOf = ({ category, rate }: { readonly category: string; readonly rate: number }) => `${rateWords(rate)} (${category})`;
 const decimal = (amount: number, currency: string) =>
-  isExact(amount) ? `${currency} ${toDecimal({ amount, currency })}` : `${currency} (too large to add up)`;
+  isExact(amount) ? withCode({ amount, currency }) : `${currency} (too large to add up)`;

@@ -109,6 +109,9 @@ export function toDecimal({ amount, currency }: Money): string {
   return `${amount < 0 ? '-' : ''}${digits.slice(0, cut)}${exponent > 0 ? `.${digits.slice(cut)}` : ''}`;
 }
 
+/** 'EUR 1234.50': as people type it into a form, and as it is said of files. */
+export const withCode = (money: Money): string => `${money.currency} ${toDecimal(money)}`;
+
 /** A total for our own people, who are told when there are no exact figures for it. For customers: formatMoney, which throws then. */
 export function formatTotal(of: Money, locale: string): string {
   return isExact(of.amount) ? formatMoney(of, locale) : `${of.currency} ${TOO_LARGE}`;
